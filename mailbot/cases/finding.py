@@ -1,0 +1,57 @@
+"""A finding: one reason, with its evidence, for a person to look at a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+Box = tuple[float, float, float, float]
+
+NO_FIELDS: Mapping[str, str] = MappingProxyType({})
+
+
+class Severity(StrEnum):
+    """How much a finding weighs. Only a person refuses, whatever the severity."""
+
+    BLOCKS = "blocks"
+    LOOK = "look"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in which attachment something stands.
+
+    `box` is `(x, y, width, height)` in fractions of the page as displayed (after /Rotate),
+    origin top left. Workbooks have `sheet` and `cell` instead of `page` (counted from 1).
+    """
+
+    file: str = ""
+    page: int | None = None
+    box: Box | None = None
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A stable code with its fields; the Vietnamese wording stands in config/texts/vi/.
+
+    `code` is `<room>.<name>`, e.g. `sender.unknown`. `fields` fill the wording and never carry a
+    national ID number or a password. `row` is the index of the row in the case, `column` the
+    name of the row's field.
+    """
+
+    code: str
+    severity: Severity
+    fields: Mapping[str, str] = field(default_factory=lambda: NO_FIELDS)
+    row: int | None = None
+    column: str = ""
+    place: Place | None = None
+
+
+def needs_a_person(findings: Iterable[Finding]) -> bool:
+    """Return whether any finding is more than a note."""
+    return any(finding.severity is not Severity.NOTE for finding in findings)

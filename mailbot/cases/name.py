@@ -1,0 +1,38 @@
+"""Vietnamese names and texts made comparable; the spelling given is never changed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Look-alikes of Đ and đ that real lists carry; Unicode normalisation leaves them as they are.
+_LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ"})
+_BARE_D = str.maketrans({"Đ": "D", "đ": "d"})
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+
+
+def clean_text(text: str) -> str:
+    """Return the text in NFC, without invisible characters, white space folded to single spaces."""
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+
+
+def without_marks(text: str) -> str:
+    """Return the text without Vietnamese marks: `Đỗ Thị Hòa` becomes `Do Thi Hoa`."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_LOOKALIKES).translate(_BARE_D))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def name_key(text: str) -> str:
+    """Return a key under which spellings of one name meet: case, spacing, Đ look-alikes and the
+    place of the tone mark (`Hoà`/`Hòa`) do not count; every other mark does.
+    """
+    words = clean_text(text.translate(_LOOKALIKES)).casefold().split()
+    return " ".join(_word_key(word) for word in words)
+
+
+def _word_key(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word)
+    letters = "".join(char for char in decomposed if char not in _TONES)
+    tones = "".join(sorted(char for char in decomposed if char in _TONES))
+    return unicodedata.normalize("NFC", letters) + tones

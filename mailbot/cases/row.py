@@ -1,0 +1,47 @@
+"""A row of the request list: one mailbox asked for, or one password to be set anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailbot.cases.finding import Place
+
+
+class Procedure(StrEnum):
+    """The two procedures of Quyết định 2829/QĐ-UBND."""
+
+    NEW = "new"
+    RESET = "reset"
+
+
+class Holder(StrEnum):
+    """Whose mailbox it is."""
+
+    ORGANISATION = "organisation"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as the case holds it; missing cells are empty strings, text is NFC.
+
+    `email` is the mailbox whose password is asked for (reset). The `manager_*` fields name the
+    official who looks after an organisation's mailbox.
+    """
+
+    procedure: Procedure
+    holder: Holder
+    name: str
+    stt: str = ""
+    parent_agency: str = ""
+    unit: str = ""
+    position: str = ""
+    national_id: str = ""
+    phone: str = ""
+    email: str = ""
+    manager_name: str = ""
+    manager_phone: str = ""
+    manager_email: str = ""
+    note: str = ""
+    place: Place | None = None

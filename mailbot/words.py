@@ -1,0 +1,41 @@
+"""The Vietnamese wording of codes, from config/texts/vi/."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mailbot.cases.finding import Finding
+from mailbot.defaults import config_file
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Texts by `<file>.<key>`, e.g. `sender.unknown`; `{name}` marks a field."""
+
+    texts: Mapping[str, str]
+
+    def say(self, code: str, **fields: str) -> str:
+        """Return the wording of a code. An unknown code is a KeyError: a bug, caught by a test."""
+        return self.texts[code].format_map(_Fields(fields))
+
+    def finding(self, finding: Finding) -> str:
+        """Return what a finding says to the officer."""
+        return self.say(finding.code, **finding.fields)
+
+
+class _Fields(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def load_words(directory: Path | None = None) -> Words:
+    """Read every TOML file of the directory; a file's name is the first part of its codes."""
+    folder = directory or config_file("texts/vi")
+    texts: dict[str, str] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for key, text in tomllib.loads(path.read_text("utf-8")).items():
+            texts[f"{path.stem}.{key}"] = text
+    return Words(texts)
