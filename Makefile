@@ -1,0 +1,58 @@
+# The two commands: `make demo` and `make test`. Needs Debian 12 with Python 3.11 and make.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo test check unit lists soak bench pins clean
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+JOBS ?= $(shell n=$$(nproc); echo $$((n > 8 ? 8 : n)))
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+export PYTHON
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+demo: ## eight mails on an embedded mail server, each on its way (ARGS=--once ends by itself)
+	@.ci/venv demo
+	@$(BIN)/python -m mailbot demo $(ARGS)
+
+test: ## everything CI checks: installs what is missing, then `check` and `unit`
+	@.ci/debian
+	@.ci/venv test
+	@$(MAKE) check
+	@$(MAKE) unit
+
+check: ## form, types, directions of import
+	@.ci/venv test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: ## pytest; the pure libraries with mailbot out of reach
+	@.ci/venv test
+	.ci/alone parsers
+	.ci/alone signing
+	$(PYTEST) --ignore tests/parsers --ignore tests/signing tests $(ARGS)
+
+lists: ## score the reading of lists on the corpus of layouts
+	@.ci/venv test
+	$(BIN)/python -m tests.lists $(ARGS)
+
+soak: ## the long form of the crash tests
+	@.ci/venv test
+	$(BIN)/python -m tests.soak $(ARGS)
+
+bench: ## the figures of benchmarks/
+	@.ci/venv test
+	$(BIN)/python -m benchmarks $(ARGS)
+
+pins: ## write config/pins anew from pyproject.toml (UPGRADE=1: the newest of everything)
+	@.ci/pins
+
+clean: ## what was made here, .venv too
+	rm -rf .venv .demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+		.import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
