@@ -1,0 +1,167 @@
+"""The mail world of the tests: Dovecot and Postfix, with the inbox, agencies and an outsider."""
+
+from __future__ import annotations
+
+import imaplib
+import shutil
+import smtplib
+import ssl
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.servers.dovecot import MASTER_USER, Dovecot, running_dovecot
+from tests.servers.pki import TlsFiles, make_tls
+from tests.servers.ports import HOST, wait_for
+from tests.servers.postfix import Postfix, running_postfix
+
+INBOX = "sotttt@cantho.gov.vn"
+OUTSIDER = "nguoingoai@example.net"
+USERS = {
+    INBOX: "mat-khau-hop-thu",
+    "ubndninhkieu@cantho.gov.vn": "mat-khau-ninh-kieu",
+    "ubndcairang@cantho.gov.vn": "mat-khau-cai-rang",
+    "sonoivu@cantho.gov.vn": "mat-khau-so-noi-vu",
+    "soyte@cantho.gov.vn": "mat-khau-so-y-te",
+    OUTSIDER: "mat-khau-nguoi-ngoai",
+}
+
+
+@dataclass
+class MailServers:
+    """Both servers. Addresses of other users can be added while they run."""
+
+    directory: Path
+    dovecot: Dovecot
+    postfix: Postfix
+
+    host = HOST
+
+    @property
+    def tls(self) -> TlsFiles:
+        """The servers' certificates."""
+        return self.dovecot.tls
+
+    def password(self, user: str) -> str:
+        """Return the password of one of our users."""
+        return self.dovecot.users[user]
+
+    def add_user(self, address: str, password: str) -> None:
+        """Give one more user a mailbox."""
+        self.dovecot.add_user(address, password)
+
+    def mailboxes_from(self, url: str) -> AbstractContextManager[None]:
+        """Let mailboxes of a PostfixAdmin table log in and receive too, until the block ends."""
+        return self.dovecot.mailboxes_from(url)
+
+    def submit(
+        self, login: str, password: str, raw: bytes, to: Iterable[str] = (INBOX,), sender: str = ""
+    ) -> None:
+        """Send a mail as a logged-in user does; smtplib's errors are raised."""
+        with self._submission() as connection:
+            connection.login(login, password)
+            connection.sendmail(sender or login, list(to), raw)
+
+    def hand_in(self, sender: str, raw: bytes, to: Iterable[str] = (INBOX,)) -> None:
+        """Send a mail as a foreign server does: to the MX, without login."""
+        with smtplib.SMTP(HOST, self.postfix.mx_port, timeout=30) as connection:
+            connection.sendmail(sender, list(to), raw)
+
+    def deliver(self, raw: bytes, to: str = INBOX, sender: str = "ai@example.net") -> None:
+        """Put a mail straight into a mailbox by LMTP."""
+        with smtplib.LMTP(HOST, self.dovecot.lmtp_port, timeout=30) as connection:
+            connection.sendmail(sender, [to], raw)
+
+    def can_log_in(self, user: str, password: str) -> bool:
+        """Return whether Dovecot lets the user in over TLS."""
+        with imaplib.IMAP4_SSL(
+            HOST, self.dovecot.imaps_port, ssl_context=self.client_tls(), timeout=30
+        ) as connection:
+            try:
+                connection.login(user, password)
+            except imaplib.IMAP4.error:
+                return False
+            return True
+
+    def count(self, user: str, folder: str = "INBOX") -> int:
+        """Return how many mails lie in a folder."""
+        status = self.dovecot.doveadm("mailbox", "status", "-u", user, "messages", folder)
+        return int(status.rpartition("messages=")[2])
+
+    def fetch_all(self, user: str, folder: str = "INBOX") -> tuple[bytes, ...]:
+        """Return every mail of a folder in order, without marking it seen."""
+        with self._opened(user, folder) as connection:
+            numbers = connection.search(None, "ALL")[1][0].split()
+            answers = (connection.fetch(number, "(BODY.PEEK[])")[1][0] for number in numbers)
+            return tuple(answer[1] for answer in answers if isinstance(answer, tuple))
+
+    def flags(self, user: str, folder: str = "INBOX") -> tuple[bytes, ...]:
+        """Return the server's FETCH FLAGS line of every mail of a folder in order."""
+        with self._opened(user, folder) as connection:
+            numbers = connection.search(None, "ALL")[1][0].split()
+            return tuple(bytes(connection.fetch(number, "(FLAGS)")[1][0]) for number in numbers)  # type: ignore[arg-type]
+
+    def wait_for_mail(
+        self, user: str, count: int = 1, seconds: float = 20, folder: str = "INBOX"
+    ) -> tuple[bytes, ...]:
+        """Return the mails of a folder once there are at least that many."""
+        wait_for(lambda: self.count(user, folder) >= count, f"{count} mail(s) for {user}", seconds)
+        return self.fetch_all(user, folder)
+
+    def wait_until_delivered(self, seconds: float = 20) -> None:
+        """Return once nothing lies in Postfix's queue."""
+        wait_for(lambda: self.postfix.queue_is_empty, "an empty queue", seconds)
+        time.sleep(0.05)
+
+    def empty(self, user: str, folder: str = "INBOX") -> None:
+        """Delete every mail of a folder."""
+        self.dovecot.doveadm("expunge", "-u", user, "mailbox", folder, "all")
+
+    def restart(self) -> None:
+        """Bring both servers up again, whatever was done to them."""
+        self.dovecot.restart()
+        self.postfix.restart()
+
+    def client_tls(self) -> ssl.SSLContext:
+        """Return a context that trusts our authority only."""
+        return ssl.create_default_context(cafile=str(self.tls.ca))
+
+    @contextmanager
+    def _submission(self) -> Iterator[smtplib.SMTP]:
+        with smtplib.SMTP(HOST, self.postfix.submission_port, timeout=30) as connection:
+            connection.starttls(context=self.client_tls())
+            yield connection
+
+    @contextmanager
+    def _opened(self, user: str, folder: str) -> Iterator[imaplib.IMAP4_SSL]:
+        with imaplib.IMAP4_SSL(
+            HOST, self.dovecot.imaps_port, ssl_context=self.client_tls(), timeout=30
+        ) as connection:
+            connection.login(f"{user}*{MASTER_USER}", self.dovecot.master_password)
+            connection.select(folder, readonly=True)
+            yield connection
+
+
+@contextmanager
+def running_mail_servers(users: Mapping[str, str] = USERS) -> Iterator[MailServers]:
+    """Start both servers and wait until they answer; nothing is left behind."""
+    # Not pytest's tmp_path: it is 0700, and Dovecot's login user must get in.
+    directory = Path(tempfile.mkdtemp(prefix="mail-"))
+    directory.chmod(0o755)
+    try:
+        tls = make_tls(directory)
+        with running_dovecot(_room(directory / "d"), tls, users) as dovecot, \
+            running_postfix(_room(directory / "p"), dovecot) as postfix:  # fmt: skip
+            dovecot.wait()
+            postfix.wait()
+            yield MailServers(directory, dovecot, postfix)
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def _room(path: Path) -> Path:
+    path.mkdir(mode=0o755)
+    return path
