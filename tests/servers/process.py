@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tests.servers.ports import wait_for
 
-# setpriv (util-linux) asks the kernel to end the server should the tests be killed.
-DIES_WITH_US = ("/usr/bin/setpriv", "--pdeathsig", "TERM", "--")
+# Its input closes when we die, however we die; then it asks the server to end.
+GUARD = ("/bin/sh", "-c", 'read nothing; kill "$0"')
 STOP_WITHIN_SECONDS = 10.0
 
 
@@ -26,12 +26,13 @@ class Process:
     user: str | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     running: subprocess.Popen[bytes] | None = None
+    guard: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start the server; it dies with us, should we be killed."""
         with self.log.open("ab") as log:
             self.running = subprocess.Popen(
-                [*DIES_WITH_US, *self.command],
+                list(self.command),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -42,6 +43,9 @@ class Process:
                 cwd=self.log.parent,
                 start_new_session=True,
             )
+        self.guard = subprocess.Popen(
+            [*GUARD, str(self.running.pid)], stdin=subprocess.PIPE, start_new_session=True
+        )
 
     @property
     def alive(self) -> bool:
@@ -60,8 +64,7 @@ class Process:
             wait_for(lambda: not any(map(_exists, family)), "the end of children", 2)
         except (subprocess.TimeoutExpired, TimeoutError):
             self._signal(family, signal.SIGKILL)
-        self.running.wait(STOP_WITHIN_SECONDS)
-        self.running = None
+        self._forget()
 
     def kill(self) -> None:
         """End the server and all its children at once, as a power cut would."""
@@ -69,9 +72,8 @@ class Process:
             return
         family = self.family()
         self._signal(family, signal.SIGKILL)
-        self.running.wait(STOP_WITHIN_SECONDS)
         wait_for(lambda: not any(map(_exists, family)), "the death of all children")
-        self.running = None
+        self._forget()
 
     def freeze(self) -> None:
         """Let the server hang: connections stay open, nothing answers."""
@@ -90,6 +92,14 @@ class Process:
         for pid in family:
             family.extend(children.get(pid, ()))
         return family
+
+    def _forget(self) -> None:
+        """Reap the server and its guard."""
+        for process in (self.guard, self.running):
+            if process is not None:
+                process.kill()
+                process.communicate(timeout=STOP_WITHIN_SECONDS)
+        self.running = self.guard = None
 
     @staticmethod
     def _signal(pids: Sequence[int], what: signal.Signals) -> None:
