@@ -1,0 +1,75 @@
+from typing import Any
+
+import pytest
+
+from mailbot.cases.holder import Likeness, family_of, holdings_of, mailboxes_of
+from mailbot.cases.row import Holder
+from tests.cases.builders import (
+    REGISTRY,
+    SO_TU_PHAP,
+    SO_Y_TE,
+    TRUNG_TAM,
+    UBND,
+    a_directory,
+    a_mailbox,
+    a_new_organisation,
+    a_new_person,
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "likeness"),
+    [
+        pytest.param({"name": "Trần Thị Hòa"}, [Likeness.SAME], id="the same"),
+        pytest.param({"name": "TRẦN THỊ HOÀ"}, [Likeness.SAME], id="old tone placement"),
+        pytest.param({"name": "Trần Thị Hoa"}, [], id="another tone is another person"),
+        pytest.param({"name": "Trần Thị Hòa", "unit": ""}, [Likeness.SAME], id="no unit given"),
+        pytest.param(
+            {"name": "Trần Thị Hòa", "unit": "Thanh tra"}, [Likeness.OTHER_UNIT], id="other unit"
+        ),
+    ],
+)
+def test_people_are_known_by_name_and_unit(row: dict[str, Any], likeness: list[Likeness]) -> None:
+    holdings = holdings_of(a_new_person(**row), [a_mailbox()], REGISTRY)
+    assert [holding.likeness for holding in holdings] == likeness
+
+
+def test_i_for_y_is_another_spelling_of_the_same_person() -> None:
+    box = a_mailbox(name="Lý Quý Mỹ")
+    (holding,) = holdings_of(a_new_person(name="Lí Quí Mĩ"), [box], REGISTRY)
+    assert holding.likeness is Likeness.OTHER_SPELLING
+
+
+def test_a_unit_may_be_named_by_its_agency_present_or_former() -> None:
+    box = a_mailbox(unit="", agency_code="syt")
+    row = a_new_person(name=box.name, unit="SỞ Y TẾ THÀNH PHỐ CẦN THƠ CŨ")
+    assert [h.likeness for h in holdings_of(row, [box], REGISTRY)] == [Likeness.SAME]
+
+
+def test_an_organisation_is_known_by_its_former_name_too() -> None:
+    box = a_mailbox(holder=Holder.ORGANISATION, name="Sở Y tế", unit="", agency_code="syt")
+    row = a_new_organisation(name="Sở Y tế thành phố Cần Thơ cũ")
+    assert [h.likeness for h in holdings_of(row, [box], REGISTRY)] == [Likeness.SAME]
+
+
+def test_the_surest_mailbox_comes_first() -> None:
+    boxes = [a_mailbox(unit="Thanh tra", address="a@x.vn"), a_mailbox(address="b@x.vn")]
+    found = holdings_of(a_new_person(name="Trần Thị Hòa"), boxes, REGISTRY)
+    assert [h.mailbox.address for h in found] == ["b@x.vn", "a@x.vn"]
+
+
+def test_only_active_mailboxes_of_the_asker_and_its_units_are_compared() -> None:
+    directory = a_directory(
+        a_mailbox(address="own@x.vn"),
+        a_mailbox(address="unit@x.vn", agency_code="tttgpl"),
+        a_mailbox(address="other@x.vn", agency_code="syt"),
+        a_mailbox(address="closed@x.vn", active=False),
+    )
+    boxes = mailboxes_of(SO_TU_PHAP, REGISTRY, directory)
+    assert [box.address for box in boxes] == ["own@x.vn", "unit@x.vn"]
+
+
+def test_a_family_agrees_with_whom_the_registry_lets_an_agency_answer_for() -> None:
+    for asker in (UBND, SO_TU_PHAP, TRUNG_TAM, SO_Y_TE):
+        codes = {a.code for a in REGISTRY.agencies if REGISTRY.answers_for(asker, a.code)}
+        assert family_of(asker, REGISTRY) == codes
