@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from mailbot.cases.agency import Agency, Registry
+from mailbot.cases.effect import Action
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.holder import Likeness, holdings_of, mailboxes_of
 from mailbot.cases.mailbox import Directory, Mailbox
@@ -17,13 +17,6 @@ from mailbot.provisioning.address import (
     organisation_local,
     person_local,
 )
-
-
-class Action(StrEnum):
-    """What is done outside."""
-
-    CREATE = "create"
-    SET_PASSWORD = "set_password"  # noqa: S105 - the name of an action
 
 
 @dataclass(frozen=True, slots=True)

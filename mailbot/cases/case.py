@@ -1,0 +1,92 @@
+"""A case: one request, from receipt to reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.row import Row
+from mailbot.cases.state import State, check_move
+
+
+class Channel(StrEnum):
+    """How the dossier came (Quyết định 2829/QĐ-UBND, "Cách thức thực hiện")."""
+
+    EMAIL = "email"
+    IN_PERSON = "in_person"
+    POST = "post"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """What the head of the request letter says; empty where it could not be read."""
+
+    number: str = ""
+    dated_on: date | None = None
+    agency_name: str = ""
+    ground: str = ""
+
+
+class DecisionKind(StrEnum):
+    """What an officer may decide. Only a person refuses, only a person asks for a supplement."""
+
+    APPROVE = "approve"
+    SUPPLEMENT = "supplement"
+    REFUSE = "refuse"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An officer's decision with its reasons, in the words the letter will carry."""
+
+    kind: DecisionKind
+    officer: str
+    decided_at: datetime
+    reasons: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One request. Instants are UTC; `arrived_at` is the arrival of the message that completed the
+    dossier, from which `due_at` counts. `reply_to` is empty where nobody proven may be answered.
+    `thread` holds the Message-IDs of the request, oldest first. `corrections` counts the messages
+    that answered a supplement request.
+    """
+
+    id: int
+    number: str
+    state: State
+    version: int
+    channel: Channel
+    agency_code: str
+    reply_to: str
+    procedure: str
+    arrived_at: datetime
+    due_at: datetime
+    letter: LetterFacts = LetterFacts()
+    rows: tuple[Row, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    subject: str = ""
+    thread: tuple[str, ...] = ()
+    decision: Decision | None = None
+    corrections: int = 0
+    parent_id: int | None = None
+
+    def moved(self, after: State) -> Case:
+        """Return the case in its new state; WrongMoveError where MOVES forbids it."""
+        check_move(self.state, after)
+        return replace(self, state=after)
+
+    def blockers(self) -> tuple[Finding, ...]:
+        """Return the findings that forbid approval as things stand."""
+        return tuple(f for f in self.findings if f.severity is Severity.BLOCKS)
+
+
+def case_number(year: int, ordinal: int) -> str:
+    """Return the number people use for a case: `HS-2026-00042`, counted anew each year."""
+    return f"HS-{year}-{ordinal:05d}"

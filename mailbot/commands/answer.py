@@ -1,0 +1,21 @@
+"""What a command answers: one JSON value, the same in words, and an exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+PASSED = 0
+FAILED = 1
+UNDECIDED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`value` is printed with --json, `text` without. The code is 0 passed or accepted, 1 failed,
+    unsigned or rejected, 2 indeterminate, unreadable, held or flagged.
+    """
+
+    value: Any
+    text: str
+    code: int = PASSED

@@ -1,0 +1,241 @@
+"""How the commands are called: names, options, help texts. Imports nothing slow."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any, NoReturn
+
+from mailbot import __version__
+from mailbot.settings_path import DEFAULT_PATH
+
+
+class UsageError(Exception):
+    """The command line cannot be understood."""
+
+    code = "usage"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises instead of printing, so that --json can answer errors too."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("allow_abbrev", False)
+        super().__init__(**options)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}\n{self.format_usage().strip()}")
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Return the options, with `run` naming the function; UsageError when they make no sense."""
+    return _build().parse_args(arguments)
+
+
+def _build() -> _Parser:
+    parser = _Parser(
+        prog="mailbot",
+        description="Xử lý yêu cầu cấp mới hộp thư điện tử và cấp lại mật mã hộp thư điện tử.",
+        epilog="mailbot LỆNH --help giải thích từng lệnh.",
+    )
+    parser.add_argument("--version", action="version", version=f"mailbot {__version__}")
+    commands = parser.add_subparsers(title="lệnh", metavar="LỆNH", required=True)
+    shelf = _Shelf(commands)
+    _documents(shelf)
+    _running(shelf)
+    _registry(shelf)
+    _cases(shelf)
+    _letters(shelf)
+    return parser
+
+
+class _Shelf:
+    """Adds commands that share the options every command has."""
+
+    def __init__(self, commands: Any) -> None:
+        self.commands = commands
+
+    def add(self, name: str, run: str, text: str, *, settings: bool = True) -> _Parser:
+        command: _Parser = self.commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+        command.add_argument("--json", action="store_true", help="in một giá trị JSON duy nhất")
+        command.add_argument("--debug", action="store_true", help="hiện chi tiết khi có lỗi")
+        if settings:
+            command.add_argument(
+                "--settings",
+                type=Path,
+                default=DEFAULT_PATH,
+                metavar="FILE",
+                help=f"tệp cấu hình (mặc định {DEFAULT_PATH})",
+            )
+        return command
+
+    def decision(self, name: str, run: str, text: str) -> _Parser:
+        """Add a command by which an officer decides about one case."""
+        command = self.add(name, run, text)
+        command.add_argument("case", metavar="CASE", help="số hồ sơ, ví dụ HS-2026-00012")
+        _officer(command)
+        return command
+
+    def group(self, name: str, text: str) -> _Shelf:
+        """Add a command with sub-commands."""
+        command: _Parser = self.commands.add_parser(name, help=text, description=text)
+        return _Shelf(command.add_subparsers(title="lệnh con", metavar="LỆNH", required=True))
+
+
+def _officer(command: _Parser) -> None:
+    command.add_argument("--officer", required=True, metavar="TÊN", help="cán bộ quyết định")
+
+
+def _documents(shelf: _Shelf) -> None:
+    verify = shelf.add("verify", "verify:run", "kiểm tra chữ ký số của một tệp PDF", settings=False)
+    verify.add_argument("file", type=Path, metavar="FILE.pdf")
+    verify.add_argument("--settings", type=Path, metavar="FILE", help="lấy nơi tin cậy từ cấu hình")
+    verify.add_argument(
+        "--at", metavar="TIME", help="thời điểm xét (ISO 8601); mặc định là bây giờ"
+    )
+    for option, text in (
+        ("--trust", "chứng thư gốc tin cậy"),
+        ("--intermediate", "chứng thư trung gian"),
+        ("--tsa-trust", "chứng thư gốc của dịch vụ dấu thời gian"),
+        ("--crl", "danh sách thu hồi (CRL)"),
+        ("--ocsp", "phản hồi OCSP"),
+    ):
+        verify.add_argument(
+            option, type=Path, action="append", default=[], metavar="FILE", help=text
+        )
+    read = shelf.add("read", "read:run", "đọc văn bản và danh sách đề nghị", settings=False)
+    read.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    sender = shelf.add("sender", "sender:run", "xác minh người gửi một thư", settings=False)
+    sender.add_argument("message", type=Path, metavar="MESSAGE.eml")
+    sender.add_argument("--settings", type=Path, metavar="FILE", help="tệp cấu hình")
+    sender.add_argument("--agencies", type=Path, metavar="FILE.csv", help="danh bạ cơ quan")
+    attachments = shelf.add(
+        "attachments", "attachments:run", "liệt kê tệp trong một thư", settings=False
+    )
+    attachments.add_argument("message", type=Path, metavar="MESSAGE.eml")
+    deadline = shelf.add(
+        "deadline", "deadline:run", "tính hạn trả lời của thư đến lúc TIME", settings=False
+    )
+    deadline.add_argument("time", metavar="TIME", help="ví dụ 2026-11-23T09:00")
+    deadline.add_argument("--settings", type=Path, metavar="FILE", help="tệp cấu hình")
+    inspect = shelf.add(
+        "inspect", "inspect:run", "cho biết mailbot thấy gì và sẽ làm gì với một thư; không đổi gì"
+    )
+    inspect.add_argument("message", type=Path, metavar="MESSAGE.eml")
+
+
+def _running(shelf: _Shelf) -> None:
+    shelf.add("run", "operate:run", "chạy dịch vụ cho đến khi được yêu cầu dừng")
+    demo = shelf.add(
+        "demo", "demo:run", "chạy thử với máy chủ thư nhúng và tám thư mẫu", settings=False
+    )
+    demo.add_argument("--once", action="store_true", help="kết thúc ngay khi xong tám thư")
+    demo.add_argument("--directory", type=Path, metavar="DIR", help="nơi lưu kết quả")
+    shelf.add("check-config", "operate:check_config", "thử cấu hình với các hệ thống thật")
+    shelf.add("new-key", "operate:new_key", "tạo một khóa cho tệp bí mật seal-key", settings=False)
+    database = shelf.group("db", "cơ sở dữ liệu")
+    upgrade = database.add("upgrade", "operate:db_upgrade", "nâng cấu trúc lên phiên bản này")
+    upgrade.add_argument(
+        "--revision", default="head", help="phiên bản cần đến (mặc định: mới nhất)"
+    )
+
+
+def _registry(shelf: _Shelf) -> None:
+    agencies = shelf.group("agencies", "danh bạ cơ quan")
+    imported = agencies.add("import", "registry:import_agencies", "nhập danh bạ từ tệp CSV")
+    imported.add_argument("file", type=Path, metavar="FILE.csv")
+    exported = agencies.add("export", "registry:export_agencies", "xuất danh bạ ra tệp CSV")
+    exported.add_argument("file", type=Path, nargs="?", metavar="FILE.csv")
+    passphrase = agencies.add(
+        "passphrase", "registry:agree_passphrase", "ghi cụm mật khẩu đã thống nhất với cơ quan"
+    )
+    passphrase.add_argument("agency", metavar="CODE", help="mã cơ quan")
+    passphrase.add_argument("file", type=Path, metavar="FILE", help="tệp chứa cụm mật khẩu")
+    agencies.add("proposals", "registry:list_proposals", "cơ quan mới chờ người thứ hai xác nhận")
+    confirm = agencies.add("confirm", "registry:confirm_proposal", "xác nhận một cơ quan mới")
+    confirm.add_argument("proposal", type=int, metavar="ID")
+    _officer(confirm)
+    mailboxes = shelf.group("mailboxes", "danh mục hộp thư")
+    imported = mailboxes.add("import", "registry:import_mailboxes", "nhập danh mục từ tệp CSV")
+    imported.add_argument("file", type=Path, metavar="FILE.csv")
+
+
+def _cases(shelf: _Shelf) -> None:
+    cases = shelf.add(
+        "cases", "cases:list_cases", "các hồ sơ chưa xong, hồ sơ đến hạn trước đứng đầu"
+    )
+    cases.add_argument("--all", action="store_true", help="kể cả hồ sơ đã xong")
+    show = shelf.add("show", "cases:show", "một hồ sơ: bằng chứng, điểm cần xem xét, các dòng")
+    show.add_argument("case", metavar="CASE")
+    explain = shelf.add("explain", "cases:explain", "kể lại toàn bộ quá trình của một hồ sơ")
+    explain.add_argument("case", metavar="CASE")
+    approve = shelf.decision("approve", "decide:approve", "duyệt hồ sơ, hoặc chỉ các dòng nêu ra")
+    approve.add_argument(
+        "--row", type=int, action="append", default=[], metavar="N", help="chỉ duyệt dòng này"
+    )
+    for name, text in (
+        ("supplement", "yêu cầu bổ sung: nêu mọi điểm chưa đạt trong một văn bản"),
+        ("refuse", "từ chối, có lý do"),
+        ("close", "đóng hồ sơ mà không trả lời, có lý do"),
+        ("reopen", "mở lại hồ sơ, có lý do"),
+    ):
+        command = shelf.decision(name, f"decide:{name}", text)
+        command.add_argument(
+            "--reason", action="append", default=[], metavar="LÝ DO", help="có thể nêu nhiều lần"
+        )
+    shelf.decision(
+        "ask-resend", "decide:ask_resend", "đề nghị cơ quan gửi lại từ hộp thư chính thức"
+    )
+    apologise = shelf.decision("apologise", "decide:apologise", "gửi văn bản xin lỗi, hẹn lại hạn")
+    apologise.add_argument("--cause", required=True, metavar="LÝ DO")
+    apologise.add_argument("--until", required=True, metavar="TIME", help="hạn mới (ISO 8601)")
+    mails = shelf.add("mails", "mails:list_mails", "các thư không thành hồ sơ")
+    mails.add_argument(
+        "--days", type=int, default=1, metavar="N", help="trong N ngày qua (mặc định 1)"
+    )
+    take = shelf.add("take", "mails:take", "coi một thư là yêu cầu, tính hạn từ lúc thư đến")
+    take.add_argument("message", metavar="MESSAGE", help="số thư, Message-ID hoặc đầu mã băm")
+    _officer(take)
+
+
+def _letters(shelf: _Shelf) -> None:
+    shelf.add("tasks", "tasks:list_tasks", "việc cần làm bằng tay ở hệ thống thư")
+    done = shelf.add("done", "tasks:done", "đánh dấu một việc đã làm xong, hoặc không làm được")
+    done.add_argument("task", metavar="TASK", help="mã việc trong 'mailbot tasks'")
+    done.add_argument("--not-done", metavar="LÝ DO", help="không làm được, với lý do")
+    _officer(done)
+    reveal = shelf.add(
+        "reveal", "tasks:reveal", "hiện mật khẩu ban đầu để làm việc đó (có ghi nhật ký)"
+    )
+    reveal.add_argument("task", metavar="TASK")
+    _officer(reveal)
+    hand_over = shelf.add("hand-over", "tasks:hand_over", "giao mật khẩu trực tiếp, hiện một lần")
+    hand_over.add_argument("task", metavar="TASK")
+    hand_over.add_argument("--to", required=True, metavar="TÊN", help="người nhận")
+    _officer(hand_over)
+    letters = shelf.group("letters", "văn bản chờ ký")
+    letters.add("list", "letters:list_letters", "các văn bản chờ ký")
+    download = letters.add("download", "letters:download", "lấy văn bản để ký")
+    download.add_argument("letter", type=int, metavar="ID")
+    download.add_argument("file", type=Path, metavar="FILE.pdf")
+    number = letters.add("number", "letters:number", "ghi số, ngày do văn thư cấp trước khi ký")
+    number.add_argument("letter", type=int, metavar="ID")
+    number.add_argument("number", metavar="SỐ", help="ví dụ 12/TB-TTCNTT")
+    number.add_argument("--date", required=True, metavar="NGÀY", help="ISO 8601, ví dụ 2026-11-25")
+    _officer(number)
+    upload = letters.add(
+        "upload", "letters:upload", "nộp văn bản đã ký; được kiểm tra trước khi gửi"
+    )
+    upload.add_argument("letter", type=int, metavar="ID")
+    upload.add_argument("file", type=Path, metavar="FILE.pdf")
+    upload.add_argument("--number", metavar="SỐ", help="số mà công cụ ký đã đóng lên văn bản")
+    upload.add_argument("--date", metavar="NGÀY", help="ngày mà công cụ ký đã đóng lên văn bản")
+    _officer(upload)
+    outbox = shelf.group("outbox", "thư đi")
+    outbox.add(
+        "list", "letters:list_outbox", "thư đi cần người xem: bị từ chối hoặc chưa rõ kết quả"
+    )
+    again = outbox.add("resend", "letters:resend", "gửi lại đúng thư đó")
+    again.add_argument("mail", type=int, metavar="ID")
+    _officer(again)

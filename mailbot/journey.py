@@ -1,0 +1,45 @@
+"""Which step leaves which state. READ FIRST.
+
+    IMAP → receive → examine ──clean──→ provision → compose → deliver → SMTP
+                        │                   ↑          ↑
+                        └─ flagged → review ┴──────────┘
+
+`receive` and `examine` stand before a case exists; `deliver` takes over when its letter is signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+from mailbot.cases.case import Case
+from mailbot.cases.state import State
+
+Step = Callable[[Case], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """The steps of a case; each can run twice and changes nothing the second time."""
+
+    provision: Step
+    compose: Step
+
+    def step_from(self, state: State) -> Step | None:
+        """Return the step that leaves this state, or None where a person or `deliver` does."""
+        match state:
+            case State.ACCEPTED:
+                return self.provision
+            case State.PROVISIONED | State.REFUSED | State.SUPPLEMENT_ASKED:
+                return self.compose
+            case State.IN_REVIEW | State.AWAITING_HANDS | State.AWAITING_SIGNATURE:
+                return None  # an officer
+            case State.SIGNED:
+                return None  # deliver, by the slip of the outbox
+            case State.AWAITING_SUPPLEMENT:
+                return None  # the agency, through receive and examine
+            case State.ANSWERED | State.CLOSED:
+                return None  # nobody
+            case _:
+                assert_never(state)

@@ -1,0 +1,137 @@
+"""Every log event, one function each. No passwords, message bodies or citizens' data, ever."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from datetime import datetime
+
+_log = logging.getLogger("mailbot")
+
+
+def open_logbook(level: str = "INFO") -> None:
+    """Write events as one JSON object a line to standard error, where journald finds them."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    _log.handlers[:] = [handler]
+    _log.setLevel(level)
+    _log.propagate = False
+
+
+def started(version: str, database: str) -> None:
+    """The daemon is ready."""
+    _write(logging.INFO, "started", version=version, database=database)
+
+
+def stopped() -> None:
+    """The daemon has ended its work and goes."""
+    _write(logging.INFO, "stopped")
+
+
+def mail_received(message: int, size: int, arrived_at: datetime) -> None:
+    """A mail is archived and recorded."""
+    _write(logging.INFO, "mail_received", message=message, size=size, arrived_at=arrived_at)
+
+
+def mail_concluded(message: int, disposition: str, reasons: tuple[str, ...]) -> None:
+    """It is known what becomes of a mail."""
+    _write(
+        logging.INFO, "mail_concluded", message=message, disposition=disposition, reasons=reasons
+    )
+
+
+def inbox_seen(new: int) -> None:
+    """The inbox was polled with success."""
+    _write(logging.DEBUG, "inbox_seen", new=new)
+
+
+def inbox_lost(reason: str, again_in_seconds: float) -> None:
+    """The connection to the inbox is gone; it is made again after the pause."""
+    _write(logging.WARNING, "inbox_lost", reason=reason, again_in_seconds=again_in_seconds)
+
+
+def case_moved(case: str, after: str, what: str) -> None:
+    """A case has a new state."""
+    _write(logging.INFO, "case_moved", case=case, after=after, what=what)
+
+
+def work_postponed(kind: str, subject: int, attempts: int, reason: str) -> None:
+    """A step could not be done now and is tried again."""
+    _write(
+        logging.WARNING,
+        "work_postponed",
+        kind=kind,
+        subject=subject,
+        attempts=attempts,
+        reason=reason,
+    )
+
+
+def work_set_aside(kind: str, subject: int, attempts: int, reason: str) -> None:
+    """A step is not tried again until a person has looked."""
+    _write(
+        logging.ERROR,
+        "work_set_aside",
+        kind=kind,
+        subject=subject,
+        attempts=attempts,
+        reason=reason,
+    )
+
+
+def bug(kind: str, subject: int) -> None:
+    """An error nobody foresaw; the traceback goes with it, without the values of variables."""
+    _write(logging.ERROR, "bug", traceback=True, kind=kind, subject=subject)
+
+
+def mail_sent(outbox: int, kind: str, response: str) -> None:
+    """The mail server has taken a mail of ours."""
+    _write(logging.INFO, "mail_sent", outbox=outbox, kind=kind, response=response)
+
+
+def mail_not_sent(outbox: int, kind: str, outcome: str, response: str) -> None:
+    """The mail server has not taken a mail of ours, or nobody knows."""
+    _write(
+        logging.WARNING,
+        "mail_not_sent",
+        outbox=outbox,
+        kind=kind,
+        outcome=outcome,
+        response=response,
+    )
+
+
+def deadline_near(case: str, due_at: datetime, hours_left: int) -> None:
+    """An open case comes near its due time (working hours)."""
+    _write(logging.WARNING, "deadline_near", case=case, due_at=due_at, hours_left=hours_left)
+
+
+def deadline_missed(case: str, due_at: datetime) -> None:
+    """An open case is past its due time."""
+    _write(logging.ERROR, "deadline_missed", case=case, due_at=due_at)
+
+
+def revocation_unavailable(source: str, reason: str) -> None:
+    """A configured CRL or OCSP source gave nothing usable."""
+    _write(logging.WARNING, "revocation_unavailable", source=source, reason=reason)
+
+
+def _write(level: int, event: str, *, traceback: bool = False, **fields: object) -> None:
+    if not _log.isEnabledFor(level):
+        return
+    line = {"event": event, "level": logging.getLevelName(level).lower(), **fields}
+    if traceback:
+        line["traceback"] = _frames()
+    _log.log(level, json.dumps(line, ensure_ascii=False, default=str))
+
+
+def _frames() -> list[str]:
+    """Return where the present exception came from: places and its type, never its text."""
+    kind, _error, tb = sys.exc_info()
+    places = []
+    while tb is not None:
+        code = tb.tb_frame.f_code
+        places.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{tb.tb_lineno} {code.co_name}")
+        tb = tb.tb_next
+    return [*places, kind.__name__ if kind else ""]

@@ -1,0 +1,233 @@
+"""The step from ACCEPTED to PROVISIONED: make the mailboxes, set the passwords.
+
+Every effect is committed before the call and looked up before it is repeated, so that running
+this twice changes nothing. A row that fails does not hold up the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from mailbot.cases.agency import Agency, Registry
+from mailbot.cases.case import Case
+from mailbot.cases.effect import Action
+from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.mailbox import Mailbox
+from mailbot.cases.row import Holder, Row
+from mailbot.cases.state import State
+from mailbot.clock import Clock
+from mailbot.errors import NeedsStaffError, TryLaterError
+from mailbot.provisioning.address import AddressRule
+from mailbot.provisioning.plan import Ground, Plan, plan_rows
+from mailbot.storage import database as db
+from mailbot.storage import effects as ledger
+from mailbot.storage import registry_store
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.database import Database
+from mailbot.storage.effects import Effect, Effects, EffectState
+from mailbot.words import Words
+
+
+class Done(StrEnum):
+    """What a mail host says of a call: done, or written on the work list for a person."""
+
+    DONE = "done"
+    FOR_STAFF = "for_staff"
+
+
+class MailHost(Protocol):
+    """Where the mailboxes live. The world away is a TryLaterError, a refusal a NeedsStaffError."""
+
+    def exists(self, address: str) -> bool:
+        """Return whether the mailbox is there."""
+
+    def create(self, address: str, display_name: str, password: str) -> Done:
+        """Make the mailbox with this initial password."""
+
+    def set_password(self, address: str, password: str) -> Done:
+        """Set the password of a mailbox that is there."""
+
+    def has_password(self, address: str, password: str) -> bool:
+        """Return whether this is its password: the mark by which we know our own work again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """Plans once, does what is intended, moves the case when every row has its outcome."""
+
+    database: Database
+    cases: CaseStore
+    effects: Effects
+    host: MailHost
+    rule: AddressRule
+    own_addresses: frozenset[str]
+    new_password: Callable[[], str]
+    words: Words
+    clock: Clock
+
+    def __call__(self, case: Case) -> None:
+        """Carry the case as far as the mail host allows."""
+        self._intend(case)
+        away: TryLaterError | None = None
+        for effect in self._intended(case):
+            try:
+                self._carry_out(case, effect)
+            except TryLaterError as error:
+                away = error
+        if away is not None:
+            raise away
+        self._conclude(case)
+
+    def _intend(self, case: Case) -> None:
+        """Commit what will be done, with addresses and passwords, before anything is done."""
+        with self.database.transaction() as connection:
+            db.lock(connection, "addresses")
+            if ledger.of_case(connection, case.id):
+                return
+            plan = plan_case(connection, case, self.rule, self.own_addresses)
+            now = self.clock()
+            for planned in plan.effects:
+                wanted = Effect(
+                    planned.op_key,
+                    case.id,
+                    planned.row,
+                    planned.action,
+                    planned.address,
+                    planned.display_name,
+                )
+                self.effects.intend(connection, wanted, self.new_password(), now)
+            for reason in plan.reasons:
+                self.effects.intend(connection, self._not_done(case, reason), "", now)
+
+    def _not_done(self, case: Case, reason: Finding) -> Effect:
+        assert reason.row is not None
+        row = case.rows[reason.row]
+        return Effect(
+            f"{case.number}/{reason.row}/none",
+            case.id,
+            reason.row,
+            Action.CREATE,
+            reason.fields.get("address", ""),
+            row.name,
+            EffectState.FAILED,
+            self.words.finding(reason),
+        )
+
+    def _intended(self, case: Case) -> tuple[Effect, ...]:
+        with self.database.transaction() as connection:
+            effects = ledger.of_case(connection, case.id)
+        return tuple(effect for effect in effects if effect.state is EffectState.INTENDED)
+
+    def _carry_out(self, case: Case, effect: Effect) -> None:
+        with self.database.transaction() as connection:
+            password = self.effects.password(connection, effect.op_key)
+        assert password is not None
+        try:
+            done = self._call(effect, password)
+        except NeedsStaffError as error:
+            self._settle(case, effect, EffectState.FAILED, str(error))
+            return
+        state = EffectState.DONE if done is Done.DONE else EffectState.FOR_STAFF
+        self._settle(case, effect, state)
+
+    def _call(self, effect: Effect, password: str) -> Done:
+        """Look before touching: what an earlier run did is recognised by its password."""
+        there = self.host.exists(effect.address)
+        if there and self.host.has_password(effect.address, password):
+            return Done.DONE
+        if effect.action is Action.SET_PASSWORD:
+            if not there:
+                raise NeedsStaffError(self.words.say("case.mailbox_gone", address=effect.address))
+            return self.host.set_password(effect.address, password)
+        if there:
+            raise NeedsStaffError(self.words.say("case.address_taken", address=effect.address))
+        return self.host.create(effect.address, effect.display_name, password)
+
+    def _settle(self, case: Case, effect: Effect, state: EffectState, reason: str = "") -> None:
+        with self.database.transaction() as connection:
+            ledger.settle(connection, effect.op_key, state, self.clock(), "mailbot", reason)
+            if state is EffectState.DONE:
+                enter_in_directory(connection, case, effect, "mailbot", self.clock)
+
+    def _conclude(self, case: Case) -> None:
+        with self.database.transaction() as connection:
+            effects = ledger.of_case(connection, case.id)
+            after, findings = _outcome(case, effects)
+            moved = replace(case.moved(after), findings=(*case.findings, *findings))
+            self.cases.save(connection, moved, self.clock(), "provisioned")
+
+
+def plan_case(
+    connection: Connection, case: Case, rule: AddressRule, own_addresses: frozenset[str]
+) -> Plan:
+    """Return what provisioning would do for the case as things stand; shown before it is used."""
+    registry = registry_store.load_registry(connection)
+    asker = registry.by_code(case.agency_code)
+    if asker is None:
+        raise NeedsStaffError(f"agency {case.agency_code!r} is not in the registry")
+    ground = Ground(
+        case.number,
+        asker,
+        registry,
+        registry_store.load_directory(connection),
+        rule,
+        ledger.reserved_addresses(connection) | own_addresses,
+    )
+    return plan_rows(enumerate(case.rows), ground)
+
+
+def _outcome(case: Case, effects: tuple[Effect, ...]) -> tuple[State, tuple[Finding, ...]]:
+    """Return the state these effects lead to. What failed without an officer's word goes to one."""
+    if any(effect.state is EffectState.FOR_STAFF for effect in effects):
+        return State.AWAITING_HANDS, ()
+    failed = [effect for effect in effects if effect.state is EffectState.FAILED]
+    if failed and case.decision is None:
+        return State.IN_REVIEW, tuple(
+            Finding("case.row_not_done", Severity.LOOK, {"reason": effect.reason}, row=effect.row)
+            for effect in failed
+        )
+    return State.PROVISIONED, ()
+
+
+def enter_in_directory(
+    connection: Connection, case: Case, effect: Effect, who: str, clock: Clock
+) -> None:
+    """Make a new mailbox known; an organisation's is also proposed for the registry."""
+    if effect.action is not Action.CREATE:
+        return
+    row = case.rows[effect.row]
+    registry = registry_store.load_registry(connection)
+    owner = _owner(case, row, registry)
+    registry_store.add_mailbox(
+        connection,
+        Mailbox(
+            effect.address,
+            row.holder,
+            row.name,
+            owner.code if row.holder is Holder.ORGANISATION else case.agency_code,
+            row.unit,
+            row.position,
+            row.phone,
+        ),
+    )
+    if row.holder is Holder.ORGANISATION:
+        proposed = replace(owner, mailbox=effect.address)
+        registry_store.propose_agency(
+            connection, case.id, effect.row, proposed, _proposer(case, who), clock()
+        )
+
+
+def _owner(case: Case, row: Row, registry: Registry) -> Agency:
+    known = registry.by_name(row.name)
+    if len(known) == 1 and not known[0].mailbox:
+        return known[0]
+    return Agency(f"{case.number}-{row.stt or row.name}", row.name, superior_code=case.agency_code)
+
+
+def _proposer(case: Case, who: str) -> str:
+    return case.decision.officer if case.decision else who

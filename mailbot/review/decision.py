@@ -1,0 +1,131 @@
+"""An officer's decision: which are open for a case, and the case as it stands after one.
+
+Only a person refuses; only a person asks for a supplement, unless the operator lists the defect
+under `auto_supplement`. A decision that cannot be taken is a BadInputError that says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from mailbot.cases.case import Case, Decision, DecisionKind
+from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.state import State
+from mailbot.errors import BadInputError
+
+_AFTER = {
+    DecisionKind.APPROVE: State.ACCEPTED,
+    DecisionKind.SUPPLEMENT: State.SUPPLEMENT_ASKED,
+    DecisionKind.REFUSE: State.REFUSED,
+    DecisionKind.CLOSE: State.CLOSED,
+    DecisionKind.REOPEN: State.IN_REVIEW,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The case after the decision and, where rows were held back, the case that will hold them."""
+
+    case: Case
+    held: Case | None = None
+
+
+def decide(case: Case, decision: Decision) -> Decided:
+    """Return what the decision makes of the case; BadInputError where it cannot be taken."""
+    for refusal in _obstacles(case, decision):
+        raise BadInputError(refusal)
+    decided = replace(case.moved(_AFTER[decision.kind]), decision=decision)
+    if decision.kind is DecisionKind.APPROVE and decision.rows:
+        return _split(decided, frozenset(decision.rows))
+    return Decided(decided)
+
+
+def _obstacles(case: Case, decision: Decision) -> Iterable[str]:
+    """Yield what forbids the decision, the first thing to mend first."""
+    if not decision.officer.strip():
+        yield "Cần nêu cán bộ quyết định (--officer)."
+    yield from _wrong_state(case, decision.kind)
+    if decision.kind in {DecisionKind.REFUSE, DecisionKind.CLOSE, DecisionKind.REOPEN}:
+        yield from _without_reason(decision)
+    if decision.kind in {DecisionKind.APPROVE, DecisionKind.SUPPLEMENT, DecisionKind.REFUSE}:
+        yield from _nobody_to_answer(case)
+    if decision.kind is DecisionKind.APPROVE:
+        yield from _blocked(case, frozenset(decision.rows))
+    if decision.kind is DecisionKind.SUPPLEMENT and not (defects(case) or decision.reasons):
+        yield "Hồ sơ không có điểm nào cần bổ sung; hãy nêu nội dung cần bổ sung (--reason)."
+
+
+def _wrong_state(case: Case, kind: DecisionKind) -> Iterable[str]:
+    if kind is DecisionKind.REOPEN:
+        allowed = {State.ANSWERED, State.CLOSED, State.AWAITING_SUPPLEMENT, *_RECALLABLE}
+    elif kind is DecisionKind.CLOSE:
+        allowed = {State.IN_REVIEW, State.AWAITING_SUPPLEMENT}
+    else:
+        allowed = {State.IN_REVIEW}
+    if case.state not in allowed:
+        yield f"Hồ sơ {case.number} đang ở trạng thái '{case.state}', không thể thực hiện việc này."
+
+
+# An unsigned notice can be called back; a signed one cannot.
+_RECALLABLE = frozenset({State.AWAITING_SIGNATURE, State.REFUSED, State.SUPPLEMENT_ASKED})
+
+
+def _without_reason(decision: Decision) -> Iterable[str]:
+    if not any(reason.strip() for reason in decision.reasons):
+        yield "Cần nêu lý do (--reason)."
+
+
+def _nobody_to_answer(case: Case) -> Iterable[str]:
+    if not case.reply_to:
+        yield (
+            "Người gửi chưa được xác minh nên không được trả lời. Hãy đề nghị cơ quan gửi lại từ "
+            f"hộp thư chính thức ('mailbot ask-resend {case.number}') hoặc đóng hồ sơ "
+            f"('mailbot close {case.number}')."
+        )
+
+
+def _blocked(case: Case, approved: frozenset[int]) -> Iterable[str]:
+    if not case.rows:
+        yield "Hồ sơ không có dòng nào để duyệt."
+    for row in sorted(approved):
+        if row >= len(case.rows):
+            yield f"Hồ sơ chỉ có {len(case.rows)} dòng; không có dòng {row + 1}."
+    for finding in case.blockers():
+        if finding.row is None or not approved or finding.row in approved:
+            yield f"Còn điểm chặn chưa giải quyết: {finding.code}{_of_row(finding)}."
+
+
+def _of_row(finding: Finding) -> str:
+    return "" if finding.row is None else f" (dòng {finding.row + 1})"
+
+
+def _split(case: Case, approved: frozenset[int]) -> Decided:
+    held = frozenset(range(len(case.rows))) - approved
+    if not held:
+        return Decided(case)
+    assert case.decision is not None
+    rest = replace(
+        _only_rows(case, held),
+        state=State.IN_REVIEW,
+        parent_id=case.id,
+        decision=None,
+        corrections=0,
+    )
+    return Decided(_only_rows(case, approved), rest)
+
+
+def _only_rows(case: Case, kept: frozenset[int]) -> Case:
+    """Return the case with these rows only, its findings pointing at their new places."""
+    places = {old: new for new, old in enumerate(sorted(kept))}
+    findings = tuple(
+        finding if finding.row is None else replace(finding, row=places[finding.row])
+        for finding in case.findings
+        if finding.row is None or finding.row in places
+    )
+    return replace(case, rows=tuple(case.rows[old] for old in places), findings=findings)
+
+
+def defects(case: Case) -> tuple[Finding, ...]:
+    """Return what a supplement request asks to mend: all that is more than a note, at once."""
+    return tuple(f for f in case.findings if f.severity is not Severity.NOTE)

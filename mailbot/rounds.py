@@ -1,0 +1,121 @@
+"""Rounds: claim what is due, let it take one step, settle it. The only broad `except`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import assert_never
+
+from sqlalchemy import Connection
+
+from mailbot import logbook
+from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.state import MOVES, State
+from mailbot.clock import Clock
+from mailbot.errors import NeedsStaffError, SettingsError, TryLaterError
+from mailbot.journey import Journey
+from mailbot.storage import messages, outbox, work
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.database import Database
+from mailbot.storage.work import Kind, Slip
+
+LEASE = timedelta(minutes=5)
+MOST_BUGS = 3  # a step that failed for a reason nobody foresaw is tried this often
+MOST_CRASHES = 3  # a step that did not come to an end is tried this often
+_PAUSES = (5, 15, 60, 120, 300, 900, 1800)  # seconds before the world is asked again
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """Takes slips one by one. A slip that fails never holds up the next."""
+
+    database: Database
+    cases: CaseStore
+    clock: Clock
+    examine: Callable[[int], None]
+    journey: Journey
+    deliver: Callable[[int], None]
+
+    def run_due(self) -> int:
+        """Take every slip that is due now; return how many were taken."""
+        taken = 0
+        while (slip := self._claim()) is not None:
+            self._take(slip)
+            taken += 1
+        return taken
+
+    def _claim(self) -> Slip | None:
+        with self.database.transaction() as connection:
+            return work.claim(connection, self.clock(), LEASE)
+
+    def _take(self, slip: Slip) -> None:
+        if slip.crashes >= MOST_CRASHES:
+            self._set_aside(slip, "the step kills its worker")
+            return
+        try:
+            self._step(slip)
+        except (TryLaterError, SettingsError) as error:
+            self._postpone(slip, str(error))
+        except NeedsStaffError as error:
+            self._set_aside(slip, str(error))
+        except Exception as error:  # noqa: BLE001 (a bug in one case must not stop the others)
+            logbook.bug(slip.kind, slip.subject_id)
+            self._after_bug(slip, type(error).__name__)
+        else:
+            with self.database.transaction() as connection:
+                work.settle(connection, slip)
+
+    def _step(self, slip: Slip) -> None:
+        match slip.kind:
+            case Kind.EXAMINE:
+                self.examine(slip.subject_id)
+            case Kind.ADVANCE:
+                self._advance(slip.subject_id)
+            case Kind.DELIVER:
+                self.deliver(slip.subject_id)
+            case _:
+                assert_never(slip.kind)
+
+    def _advance(self, case_id: int) -> None:
+        with self.database.transaction() as connection:
+            case = self.cases.load(connection, case_id)
+        step = self.journey.step_from(case.state)
+        if step is not None:
+            step(case)
+
+    def _postpone(self, slip: Slip, reason: str) -> None:
+        pause = _PAUSES[min(slip.attempts, len(_PAUSES)) - 1]
+        logbook.work_postponed(slip.kind, slip.subject_id, slip.attempts, reason)
+        with self.database.transaction() as connection:
+            due_at = self.clock() + timedelta(seconds=pause)
+            work.postpone(connection, slip, due_at, reason)
+
+    def _after_bug(self, slip: Slip, name: str) -> None:
+        if slip.attempts < MOST_BUGS:
+            self._postpone(slip, name)
+        else:
+            self._set_aside(slip, name)
+
+    def _set_aside(self, slip: Slip, reason: str) -> None:
+        """Leave it to a person: the case goes to review, the mail to quarantine."""
+        logbook.work_set_aside(slip.kind, slip.subject_id, slip.attempts, reason)
+        with self.database.transaction() as connection:
+            work.set_aside(connection, slip, reason)
+            match slip.kind:
+                case Kind.EXAMINE:
+                    messages.quarantine(connection, slip.subject_id)
+                case Kind.ADVANCE:
+                    self._send_to_review(connection, slip.subject_id, reason)
+                case Kind.DELIVER:
+                    outbox.settle(connection, slip.subject_id, outbox.MailState.FAILED, reason)
+                case _:
+                    assert_never(slip.kind)
+
+    def _send_to_review(self, connection: Connection, case_id: int, reason: str) -> None:
+        case = self.cases.load(connection, case_id)
+        if State.IN_REVIEW not in MOVES[case.state]:
+            return
+        finding = Finding("case.step_failed", Severity.LOOK, {"reason": reason})
+        held = replace(case.moved(State.IN_REVIEW), findings=(*case.findings, finding))
+        self.cases.save(connection, held, self.clock(), "set_aside", reason=reason)

@@ -1,0 +1,5 @@
+"""Where the settings lie unless --settings says otherwise."""
+
+from pathlib import Path
+
+DEFAULT_PATH = Path("/etc/mailbot/mailbot.toml")

@@ -1,0 +1,205 @@
+"""Cases: opened once, loaded whole, moved only with their version unchanged."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Row as ResultRow
+
+from mailbot.cases.case import Case, Channel, Decision, LetterFacts, case_number
+from mailbot.cases.finding import Finding
+from mailbot.cases.name import name_key
+from mailbot.cases.row import Row
+from mailbot.cases.state import OPEN_STATES, State
+from mailbot.clock import local_date
+from mailbot.errors import BadInputError, TryLaterError
+from mailbot.storage import history, work
+from mailbot.storage.database import lock
+from mailbot.storage.seal import Seal
+from mailbot.storage.tables import cases
+
+_HAS_SLIP = frozenset({State.ACCEPTED, State.PROVISIONED, State.REFUSED, State.SUPPLEMENT_ASKED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What of a case is sealed: all that speaks of people."""
+
+    reply_to: str
+    letter: LetterFacts
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+    subject: str
+    thread: tuple[str, ...]
+    decision: Decision | None
+    corrections: int
+
+
+_content = TypeAdapter(_Content)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStore:
+    """Reads and writes cases; what speaks of people is sealed."""
+
+    seal: Seal
+
+    def open(self, connection: Connection, case: Case, now: datetime) -> Case:
+        """Write a new case and return it with its id and number; its first slip goes with it."""
+        year = local_date(now).year
+        lock(connection, "case_numbers")
+        opened = replace(case, version=1)
+        number = case_number(year, _next_ordinal(connection, year))
+        values = {**self._columns(opened), "number": number, "opened_at": now}
+        case_id = connection.execute(insert(cases).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        opened = replace(opened, id=case_id, number=number)
+        history.write(connection, now, case_id, "opened", channel=case.channel, state=case.state)
+        self._ask_for_work(connection, opened, now)
+        return opened
+
+    def load(self, connection: Connection, case_id: int) -> Case:
+        """Return the case; BadInputError when there is none."""
+        row = connection.execute(select(cases).where(cases.c.id == case_id)).one_or_none()
+        if row is None:
+            raise BadInputError(f"Không có hồ sơ mã số {case_id}.")
+        return self._case(row)
+
+    def find(self, connection: Connection, number: str) -> Case:
+        """Return the case with this number (or plain id); BadInputError when there is none."""
+        wanted = cases.c.number == number.upper()
+        if number.isdigit():
+            wanted = cases.c.id == int(number)
+        row = connection.execute(select(cases).where(wanted)).one_or_none()
+        if row is None:
+            raise BadInputError(
+                f"Không có hồ sơ {number}. Xem danh sách bằng lệnh 'mailbot cases'."
+            )
+        return self._case(row)
+
+    def listed(self, connection: Connection, states: frozenset[State]) -> tuple[Case, ...]:
+        """Return the cases in these states, the next due first."""
+        rows = connection.execute(
+            select(cases).where(cases.c.state.in_(states)).order_by(cases.c.due_at, cases.c.id)
+        )
+        return tuple(self._case(row) for row in rows)
+
+    def open_cases(self, connection: Connection) -> tuple[Case, ...]:
+        """Return every case that has not ended, the next due first."""
+        return self.listed(connection, OPEN_STATES)
+
+    def same_letter(self, connection: Connection, case: Case) -> tuple[str, ...]:
+        """Return the numbers of other cases of this agency with the same letter number and date."""
+        key = letter_key(case)
+        if not key:
+            return ()
+        rows = connection.execute(
+            select(cases.c.number).where(cases.c.letter_key == key, cases.c.id != case.id)
+        )
+        return tuple(rows.scalars())
+
+    def children(self, connection: Connection, case_id: int) -> tuple[Case, ...]:
+        """Return the linked cases that hold this case's held rows."""
+        rows = connection.execute(
+            select(cases).where(cases.c.parent_id == case_id).order_by(cases.c.id)
+        )
+        return tuple(self._case(row) for row in rows)
+
+    def save(
+        self,
+        connection: Connection,
+        case: Case,
+        now: datetime,
+        what: str,
+        who: str = history.MAILBOT,
+        **detail: str,
+    ) -> Case:
+        """Write the case over the version it was loaded with, with its history line and slip.
+
+        Raises TryLaterError when somebody else changed it meanwhile: load again and decide anew.
+        """
+        saved = replace(case, version=case.version + 1)
+        ended = None if case.state in OPEN_STATES else now
+        changed = connection.execute(
+            update(cases)
+            .where(cases.c.id == case.id, cases.c.version == case.version)
+            .values(**self._columns(saved), ended_at=ended)
+        )
+        if changed.rowcount != 1:
+            raise TryLaterError(
+                f"Hồ sơ {case.number} vừa được thay đổi; hãy xem lại rồi quyết định."
+            )
+        history.write(connection, now, case.id, what, who, state=case.state, **detail)
+        self._ask_for_work(connection, saved, now)
+        return saved
+
+    def _ask_for_work(self, connection: Connection, case: Case, now: datetime) -> None:
+        if case.state in _HAS_SLIP:
+            work.put(connection, work.Kind.ADVANCE, case.id, now)
+
+    def _columns(self, case: Case) -> dict[str, Any]:
+        content = _Content(
+            case.reply_to,
+            case.letter,
+            case.rows,
+            case.findings,
+            case.subject,
+            case.thread,
+            case.decision,
+            case.corrections,
+        )
+        return {
+            "state": case.state,
+            "version": case.version,
+            "channel": case.channel,
+            "agency_code": case.agency_code,
+            "procedure": case.procedure,
+            "arrived_at": case.arrived_at,
+            "due_at": case.due_at,
+            "parent_id": case.parent_id,
+            "letter_key": letter_key(case),
+            "sealed": self.seal.close(_content.dump_json(content)),
+        }
+
+    def _case(self, row: ResultRow[Any]) -> Case:
+        content = _content.validate_json(self.seal.open(row.sealed))
+        return Case(
+            id=row.id,
+            number=row.number,
+            state=State(row.state),
+            version=row.version,
+            channel=Channel(row.channel),
+            agency_code=row.agency_code,
+            procedure=row.procedure,
+            arrived_at=row.arrived_at,
+            due_at=row.due_at,
+            parent_id=row.parent_id,
+            reply_to=content.reply_to,
+            letter=content.letter,
+            rows=content.rows,
+            findings=content.findings,
+            subject=content.subject,
+            thread=content.thread,
+            decision=content.decision,
+            corrections=content.corrections,
+        )
+
+
+def letter_key(case: Case) -> str:
+    """Return the hash under which the same letter of the same agency meets itself, or ''."""
+    if not (case.agency_code and case.letter.number) or case.parent_id is not None:
+        return ""
+    dated = case.letter.dated_on.isoformat() if case.letter.dated_on else ""
+    parts = "\n".join((case.agency_code, name_key(case.letter.number), dated))
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+def _next_ordinal(connection: Connection, year: int) -> int:
+    last = connection.execute(
+        select(func.max(cases.c.number)).where(cases.c.number.like(f"HS-{year}-%"))
+    ).scalar_one()
+    return int(last.rsplit("-", 1)[1]) + 1 if last else 1

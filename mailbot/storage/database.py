@@ -1,0 +1,74 @@
+"""The database: one engine for SQLite or PostgreSQL, transactions that mean what they say."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from mailbot.errors import TryLaterError
+
+# Before 3.51.3 two writers in WAL mode can corrupt the file; the rollback journal cannot.
+_SAFE_WAL = (3, 51, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Hands out transactions. A database that is away is a TryLaterError."""
+
+    engine: Engine
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Yield a connection whose work is committed as one, or not at all."""
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except (OperationalError, InterfaceError) as error:
+            raise TryLaterError(f"database: {error.orig.__class__.__name__}") from error
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def lock(connection: Connection, name: str) -> None:
+    """Hold this name until the transaction ends; others wait. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        statement = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
+        connection.execute(statement, {"name": f"mailbot.{name}"})
+
+
+def open_database(url: str) -> Database:
+    """Return the database at this SQLAlchemy URL; connections are made when first needed."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return Database(_sqlite_engine(url))
+    return Database(create_engine(url, pool_pre_ping=True, hide_parameters=True))
+
+
+def _sqlite_engine(url: str) -> Engine:
+    engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    journal = "WAL" if sqlite3.sqlite_version_info >= _SAFE_WAL else "TRUNCATE"
+    for pragma in (
+        "busy_timeout=10000",
+        f"journal_mode={journal}",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,161 @@
+"""What mailbot does to the mail host: intended and committed first, looked up before repeated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from mailbot.cases.effect import Action
+from mailbot.errors import BadInputError
+from mailbot.storage.seal import Seal
+from mailbot.storage.tables import effect
+
+
+class EffectState(StrEnum):
+    """Where the effect stands; `failed` is final and its reason stands in the notice."""
+
+    INTENDED = "intended"
+    FOR_STAFF = "for_staff"
+    DONE = "done"
+    FAILED = "failed"
+
+
+SETTLED = frozenset({EffectState.DONE, EffectState.FAILED})
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One change at the mail host, for one row of one case; `op_key` names it for ever."""
+
+    op_key: str
+    case_id: int
+    row: int
+    action: Action
+    address: str
+    display_name: str
+    state: EffectState = EffectState.INTENDED
+    reason: str = ""
+    hand_over: str = ""
+    handed_over_at: datetime | None = None
+    settled_at: datetime | None = None
+    settled_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """Reads and writes effects; the password is sealed until it is handed over, then gone."""
+
+    seal: Seal
+
+    def intend(self, connection: Connection, wanted: Effect, password: str, now: datetime) -> None:
+        """Write the effect before the outside call; the password made first stays the password."""
+        if connection.execute(select(effect.c.op_key).filter_by(op_key=wanted.op_key)).first():
+            return
+        connection.execute(
+            insert(effect).values(
+                op_key=wanted.op_key,
+                case_id=wanted.case_id,
+                row=wanted.row,
+                action=wanted.action,
+                address=wanted.address,
+                display_name=wanted.display_name,
+                state=wanted.state,
+                reason=wanted.reason,
+                sealed_password=self.seal.close(password.encode()) if password else None,
+                intended_at=now,
+            )
+        )
+
+    def password(self, connection: Connection, op_key: str) -> str | None:
+        """Return the initial password, or None once it has been handed over."""
+        sealed = connection.execute(
+            select(effect.c.sealed_password).filter_by(op_key=op_key)
+        ).scalar_one_or_none()
+        return self.seal.open(sealed).decode() if sealed else None
+
+
+def of_case(connection: Connection, case_id: int) -> tuple[Effect, ...]:
+    """Return the case's effects by row."""
+    rows = connection.execute(
+        select(effect).where(effect.c.case_id == case_id).order_by(effect.c.row, effect.c.op_key)
+    )
+    return tuple(_effect(row) for row in rows)
+
+
+def find(connection: Connection, op_key: str) -> Effect:
+    """Return the effect; BadInputError when there is none."""
+    row = connection.execute(select(effect).filter_by(op_key=op_key)).one_or_none()
+    if row is None:
+        raise BadInputError(f"Không có việc '{op_key}'. Xem danh sách bằng lệnh 'mailbot tasks'.")
+    return _effect(row)
+
+
+def for_staff(connection: Connection) -> tuple[Effect, ...]:
+    """Return the work list: what waits for hands, oldest first."""
+    rows = connection.execute(
+        select(effect)
+        .where(effect.c.state == EffectState.FOR_STAFF)
+        .order_by(effect.c.intended_at, effect.c.op_key)
+    )
+    return tuple(_effect(row) for row in rows)
+
+
+def reserved_addresses(connection: Connection) -> frozenset[str]:
+    """Return every address an effect creates or created, so that none is given twice."""
+    rows = connection.execute(
+        select(effect.c.address).where(
+            effect.c.action == Action.CREATE, effect.c.state != EffectState.FAILED
+        )
+    )
+    return frozenset(rows.scalars())
+
+
+def settle(  # noqa: PLR0913, PLR0917 (one line of the ledger)
+    connection: Connection,
+    op_key: str,
+    state: EffectState,
+    now: datetime,
+    who: str,
+    reason: str = "",
+) -> None:
+    """Write what became of the effect; a settled effect is never changed again."""
+    connection.execute(
+        update(effect)
+        .where(effect.c.op_key == op_key, effect.c.state.not_in(SETTLED))
+        .values(state=state, reason=reason, settled_at=now, settled_by=who)
+    )
+
+
+def plan_hand_over(connection: Connection, op_key: str, method: str) -> None:
+    """Write how the password will reach its holder."""
+    connection.execute(update(effect).filter_by(op_key=op_key).values(hand_over=method))
+
+
+def handed_over(connection: Connection, op_key: str, now: datetime, who: str) -> None:
+    """Write that the password has reached its holder, and forget it."""
+    connection.execute(
+        update(effect)
+        .filter_by(op_key=op_key)
+        .values(handed_over_at=now, handed_over_by=who, sealed_password=None)
+    )
+
+
+def _effect(row: Row[Any]) -> Effect:
+    return Effect(
+        op_key=row.op_key,
+        case_id=row.case_id,
+        row=row.row,
+        action=Action(row.action),
+        address=row.address,
+        display_name=row.display_name,
+        state=EffectState(row.state),
+        reason=row.reason,
+        hand_over=row.hand_over,
+        handed_over_at=row.handed_over_at,
+        settled_at=row.settled_at,
+        settled_by=row.settled_by,
+    )

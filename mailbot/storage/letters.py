@@ -1,0 +1,188 @@
+"""Letters: drafted once for each (case, kind, ordinal), numbered from one register without gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from mailbot.errors import BadInputError
+from mailbot.storage.database import lock
+from mailbot.storage.tables import document_number, letter
+
+
+class LetterKind(StrEnum):
+    """What a letter says."""
+
+    RESULT = "result"
+    REFUSAL = "refusal"
+    SUPPLEMENT = "supplement"
+    RECEIPT = "receipt"
+    APOLOGY = "apology"
+
+
+class LetterState(StrEnum):
+    """Where a letter stands; `waiting` is for the leader's and the clerk's signatures."""
+
+    DRAFTED = "drafted"
+    WAITING = "waiting"
+    SIGNED = "signed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLetter:
+    """A letter's row. `content` holds what composing it needs, never a password."""
+
+    id: int
+    case_id: int
+    kind: LetterKind
+    ordinal: int
+    state: LetterState
+    number: str
+    dated_on: date | None
+    draft: bytes | None
+    signed: bytes | None
+    content: Mapping[str, Any]
+    composed_at: datetime
+
+
+def write(
+    connection: Connection,
+    case_id: int,
+    kind: LetterKind,
+    content: Mapping[str, Any],
+    now: datetime,
+) -> StoredLetter:
+    """Return the case's unfinished letter of this kind, or begin the next one."""
+    last = _last(connection, case_id, kind)
+    if last is not None and last.state in {LetterState.DRAFTED, LetterState.WAITING}:
+        return last
+    values = {
+        "case_id": case_id,
+        "kind": kind,
+        "ordinal": last.ordinal + 1 if last else 1,
+        "state": LetterState.DRAFTED,
+        "content": dict(content),
+        "composed_at": now,
+    }
+    row_id = connection.execute(insert(letter).values(values)).inserted_primary_key[0]  # type: ignore[index]
+    return load(connection, row_id)
+
+
+def load(connection: Connection, letter_id: int) -> StoredLetter:
+    """Return the letter; BadInputError when there is none."""
+    row = connection.execute(select(letter).filter_by(id=letter_id)).one_or_none()
+    if row is None:
+        raise BadInputError(f"Không có văn bản số {letter_id}. Xem bằng lệnh 'mailbot letters'.")
+    return _letter(row)
+
+
+def of_case(connection: Connection, case_id: int) -> tuple[StoredLetter, ...]:
+    """Return the case's letters in the order they were begun."""
+    rows = connection.execute(select(letter).filter_by(case_id=case_id).order_by(letter.c.id))
+    return tuple(_letter(row) for row in rows)
+
+
+def waiting(connection: Connection) -> tuple[StoredLetter, ...]:
+    """Return every letter that waits for its signatures, oldest first."""
+    rows = connection.execute(
+        select(letter).filter_by(state=LetterState.WAITING).order_by(letter.c.id)
+    )
+    return tuple(_letter(row) for row in rows)
+
+
+def keep_draft(connection: Connection, letter_id: int, draft: bytes) -> None:
+    """Keep the unsigned document that goes to the leader and the clerk."""
+    connection.execute(
+        update(letter).filter_by(id=letter_id).values(draft=draft, state=LetterState.WAITING)
+    )
+
+
+def keep_signed(
+    connection: Connection, letter_id: int, signed: bytes, number: str, dated_on: date | None
+) -> None:
+    """Keep the signed document; from here on nothing calls the letter back."""
+    connection.execute(
+        update(letter)
+        .filter_by(id=letter_id)
+        .values(signed=signed, number=number, dated_on=dated_on, state=LetterState.SIGNED)
+    )
+
+
+def set_number(connection: Connection, letter_id: int, number: str, dated_on: date) -> None:
+    """Write the number and date the clerk's office gave, before the letter is drafted with them."""
+    connection.execute(
+        update(letter).filter_by(id=letter_id).values(number=number, dated_on=dated_on)
+    )
+
+
+def withdraw(connection: Connection, case_id: int) -> None:
+    """Withdraw the case's letters that are not signed yet: an officer decided anew."""
+    unfinished = letter.c.state.in_({LetterState.DRAFTED, LetterState.WAITING})
+    connection.execute(
+        update(letter)
+        .where(letter.c.case_id == case_id, unfinished)
+        .values(state=LetterState.WITHDRAWN)
+    )
+
+
+def take_number(  # noqa: PLR0913, PLR0917 (a line of the register)
+    connection: Connection,
+    letter_id: int,
+    year: int,
+    symbol: str,
+    choose: Callable[[int | None], int],
+    now: datetime,
+) -> int:
+    """Return the letter's number in the year's register; asked again, the same number.
+
+    `choose` gets the last number taken (None: none yet) and returns the next. The register has
+    one writer at a time, so numbers run without gaps (Nghị định 30/2020/NĐ-CP, Điều 15).
+    """
+    lock(connection, f"register.{year}.{symbol}")
+    taken: int | None = connection.execute(
+        select(document_number.c.number).filter_by(letter_id=letter_id)
+    ).scalar_one_or_none()
+    if taken is not None:
+        return taken
+    last: int | None = connection.execute(
+        select(func.max(document_number.c.number)).filter_by(year=year, symbol=symbol)
+    ).scalar_one()
+    number = choose(last)
+    connection.execute(
+        insert(document_number).values(
+            year=year, symbol=symbol, number=number, letter_id=letter_id, taken_at=now
+        )
+    )
+    return number
+
+
+def _last(connection: Connection, case_id: int, kind: LetterKind) -> StoredLetter | None:
+    row = connection.execute(
+        select(letter)
+        .filter_by(case_id=case_id, kind=kind)
+        .order_by(letter.c.ordinal.desc())
+        .limit(1)
+    ).one_or_none()
+    return _letter(row) if row else None
+
+
+def _letter(row: Row[Any]) -> StoredLetter:
+    return StoredLetter(
+        id=row.id,
+        case_id=row.case_id,
+        kind=LetterKind(row.kind),
+        ordinal=row.ordinal,
+        state=LetterState(row.state),
+        number=row.number,
+        dated_on=row.dated_on,
+        draft=row.draft,
+        signed=row.signed,
+        content=row.content,
+        composed_at=row.composed_at,
+    )

@@ -1,0 +1,226 @@
+"""Mail as it was delivered: every one has a row and a disposition, whatever becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from mailbot.storage import work
+from mailbot.storage.tables import delivery, inbox_mark, message, outbox
+
+
+class Disposition(StrEnum):
+    """What became of a mail."""
+
+    NEW = "new"
+    LEFT_ALONE = "left_alone"
+    CASE = "case"
+    JOINED = "joined"
+    REJECTED = "rejected"
+    DELIVERY_REPORT = "delivery_report"
+    OVERSIZE = "oversize"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A mail's row. `header_only` marks one that was too large to be fetched."""
+
+    id: int
+    content_sha: str
+    raw_sha: str
+    size: int
+    header_only: bool
+    message_id: str
+    arrived_at: datetime
+    disposition: Disposition
+    address: str
+    subject: str
+    reasons: tuple[str, ...]
+    case_id: int | None
+    taken_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What is known of a mail before anybody reads it."""
+
+    content_sha: str
+    raw_sha: str
+    size: int
+    message_id: str
+    arrived_at: datetime
+    header_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in the mailbox it lies (RFC 3501: a UID counts only with its UIDVALIDITY)."""
+
+    mailbox: str
+    uidvalidity: int
+    uid: int
+
+
+def record(connection: Connection, arrived: Arrived, spot: Spot, now: datetime) -> int:
+    """Write delivery and message, and the slip to examine it; return the message's id.
+
+    The same content delivered again is the same message: it gets a delivery, no second slip.
+    """
+    known = connection.execute(
+        select(message.c.id).where(message.c.content_sha == arrived.content_sha)
+    ).scalar_one_or_none()
+    row_id = known if known is not None else _insert(connection, arrived, now)
+    place = {"mailbox": spot.mailbox, "uidvalidity": spot.uidvalidity, "uid": spot.uid}
+    if connection.execute(select(delivery.c.uid).filter_by(**place)).one_or_none() is None:
+        connection.execute(insert(delivery).values(**place, message_id=row_id))
+    return row_id
+
+
+def _insert(connection: Connection, arrived: Arrived, now: datetime) -> int:
+    values = {
+        "content_sha": arrived.content_sha,
+        "raw_sha": arrived.raw_sha,
+        "size": arrived.size,
+        "header_only": arrived.header_only,
+        "message_id": arrived.message_id,
+        "arrived_at": arrived.arrived_at,
+        "recorded_at": now,
+        "disposition": Disposition.NEW,
+    }
+    row_id = int(connection.execute(insert(message).values(values)).inserted_primary_key[0])  # type: ignore[index]
+    work.put(connection, work.Kind.EXAMINE, row_id, now)
+    return row_id
+
+
+def load(connection: Connection, row_id: int) -> Stored:
+    """Return the message's row."""
+    return _stored(connection.execute(select(message).where(message.c.id == row_id)).one())
+
+
+def find(connection: Connection, name: str) -> Stored | None:
+    """Return the message with this row number, content hash (or its start) or Message-ID."""
+    if name.isdigit():
+        wanted = message.c.id == int(name)
+    elif "@" in name:
+        wanted = message.c.message_id == f"<{name.strip('<>')}>"
+    else:
+        wanted = message.c.content_sha.like(f"{name.lower()}%")
+    rows = connection.execute(select(message).where(wanted).limit(2)).all()
+    return _stored(rows[0]) if len(rows) == 1 else None
+
+
+def conclude(  # noqa: PLR0913 (what became of it, told whole)
+    connection: Connection,
+    row_id: int,
+    disposition: Disposition,
+    *,
+    address: str = "",
+    subject: str = "",
+    reasons: Sequence[str] = (),
+    case_id: int | None = None,
+) -> None:
+    """Write what became of the mail."""
+    connection.execute(
+        update(message)
+        .where(message.c.id == row_id)
+        .values(
+            disposition=disposition,
+            address=address,
+            subject=subject,
+            reasons=list(reasons),
+            case_id=case_id,
+        )
+    )
+
+
+def quarantine(connection: Connection, row_id: int) -> None:
+    """Set a mail aside that could not be examined; a person sees it and may take it."""
+    connection.execute(
+        update(message)
+        .where(message.c.id == row_id)
+        .values(disposition=Disposition.QUARANTINED, reasons=["not_examined"])
+    )
+
+
+def take(connection: Connection, row_id: int, officer: str, now: datetime) -> None:
+    """A person says this mail is a request: examine it again, with that said."""
+    connection.execute(
+        update(message)
+        .where(message.c.id == row_id)
+        .values(disposition=Disposition.NEW, taken_by=officer)
+    )
+    work.put(connection, work.Kind.EXAMINE, row_id, now)
+
+
+def listed(
+    connection: Connection, dispositions: frozenset[Disposition], since: datetime
+) -> tuple[Stored, ...]:
+    """Return the mails with these dispositions that arrived since then, oldest first."""
+    rows = connection.execute(
+        select(message)
+        .where(message.c.disposition.in_(dispositions), message.c.arrived_at >= since)
+        .order_by(message.c.arrived_at, message.c.id)
+    )
+    return tuple(_stored(row) for row in rows)
+
+
+def of_case(connection: Connection, case_id: int) -> tuple[Stored, ...]:
+    """Return the mails that opened, completed or joined the case, oldest first."""
+    rows = connection.execute(
+        select(message).where(message.c.case_id == case_id).order_by(message.c.id)
+    )
+    return tuple(_stored(row) for row in rows)
+
+
+def case_of_thread(connection: Connection, references: Sequence[str]) -> int | None:
+    """Return the case one of these Message-IDs belongs to: a mail of ours or of the agency's."""
+    for table in (outbox, message):
+        found = connection.execute(
+            select(table.c.case_id).where(
+                table.c.message_id.in_(references), table.c.case_id.is_not(None)
+            )
+        ).scalars()
+        case_ids: tuple[int, ...] = tuple(found)
+        if case_ids:
+            return max(case_ids)
+    return None
+
+
+def last_uid(connection: Connection, mailbox: str, uidvalidity: int) -> int:
+    """Return the highest UID taken in under this UIDVALIDITY, 0 when none was."""
+    found: int | None = connection.execute(
+        select(inbox_mark.c.last_uid).filter_by(mailbox=mailbox, uidvalidity=uidvalidity)
+    ).scalar_one_or_none()
+    return found or 0
+
+
+def mark_polled(connection: Connection, spot: Spot, now: datetime) -> None:
+    """Write that everything up to this UID has been taken in, and when the inbox was seen."""
+    same = {"mailbox": spot.mailbox, "uidvalidity": spot.uidvalidity}
+    values = {"last_uid": spot.uid, "polled_at": now}
+    if connection.execute(update(inbox_mark).filter_by(**same).values(values)).rowcount == 0:
+        connection.execute(insert(inbox_mark).values(**same, **values))
+
+
+def _stored(row: Row[Any]) -> Stored:
+    return Stored(
+        id=row.id,
+        content_sha=row.content_sha,
+        raw_sha=row.raw_sha,
+        size=row.size,
+        header_only=row.header_only,
+        message_id=row.message_id,
+        arrived_at=row.arrived_at,
+        disposition=Disposition(row.disposition),
+        address=row.address,
+        subject=row.subject,
+        reasons=tuple(row.reasons),
+        case_id=row.case_id,
+        taken_by=row.taken_by,
+    )

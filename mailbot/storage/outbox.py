@@ -1,0 +1,159 @@
+"""The outbox: final bytes with one Message-ID, written in the transaction that decides to send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from mailbot.errors import BadInputError
+from mailbot.storage import work
+from mailbot.storage.tables import outbox
+
+
+class MailKind(StrEnum):
+    """What a mail of ours is."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    RECEIPT = "receipt"
+    NOTICE = "notice"
+    SUPPLEMENT = "supplement"
+    APOLOGY = "apology"
+    OVERSIZE = "oversize"
+    RESEND_PROPERLY = "resend_properly"
+
+
+class MailState(StrEnum):
+    """Where a mail stands. `sending` is committed before the server is called; found at a claim it
+    means that nobody knows whether the server took the mail (RFC 1047).
+    """
+
+    READY = "ready"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One mail of ours. `key` is unique by meaning: the same thing is never said twice."""
+
+    key: str
+    kind: MailKind
+    recipients: tuple[str, ...]
+    message_id: str
+    mime: bytes
+    case_id: int | None = None
+    letter_id: int | None = None
+    id: int = 0
+    state: MailState = MailState.READY
+    response: str = ""
+    written_at: datetime | None = None
+    sent_at: datetime | None = None
+
+
+def post(connection: Connection, mail: Posted, now: datetime, due_at: datetime) -> bool:
+    """Write the mail and the slip to deliver it at `due_at`; False when its key is known."""
+    if connection.execute(select(outbox.c.id).filter_by(key=mail.key)).first():
+        return False
+    row_id = connection.execute(
+        insert(outbox).values(
+            key=mail.key,
+            kind=mail.kind,
+            case_id=mail.case_id,
+            letter_id=mail.letter_id,
+            recipients=list(mail.recipients),
+            message_id=mail.message_id,
+            mime=mail.mime,
+            state=MailState.READY,
+            written_at=now,
+        )
+    ).inserted_primary_key[0]  # type: ignore[index]
+    work.put(connection, work.Kind.DELIVER, row_id, due_at)
+    return True
+
+
+def load(connection: Connection, row_id: int) -> Posted:
+    """Return the mail; BadInputError when there is none."""
+    row = connection.execute(select(outbox).filter_by(id=row_id)).one_or_none()
+    if row is None:
+        raise BadInputError(f"Không có thư đi số {row_id}.")
+    return _posted(row)
+
+
+def settle(connection: Connection, row_id: int, state: MailState, response: str = "") -> None:
+    """Write where the mail stands now."""
+    connection.execute(
+        update(outbox).filter_by(id=row_id).values(state=state, response=response[:500])
+    )
+
+
+def sent(connection: Connection, row_id: int, response: str, now: datetime) -> None:
+    """Write that the server has taken the mail."""
+    connection.execute(
+        update(outbox)
+        .filter_by(id=row_id)
+        .values(state=MailState.SENT, response=response[:500], sent_at=now)
+    )
+
+
+def cancel(connection: Connection, key: str) -> None:
+    """Take back a mail that has not been touched yet."""
+    row = connection.execute(
+        select(outbox.c.id).filter_by(key=key, state=MailState.READY)
+    ).scalar_one_or_none()
+    if row is not None:
+        settle(connection, row, MailState.CANCELLED)
+        work.cancel(connection, work.Kind.DELIVER, row)
+
+
+def of_case(connection: Connection, case_id: int) -> tuple[Posted, ...]:
+    """Return the case's mails, oldest first."""
+    rows = connection.execute(select(outbox).filter_by(case_id=case_id).order_by(outbox.c.id))
+    return tuple(_posted(row) for row in rows)
+
+
+def stuck(connection: Connection) -> tuple[Posted, ...]:
+    """Return the mails a person must look at: refused by the server, or of unknown outcome."""
+    wanted = outbox.c.state.in_({MailState.FAILED, MailState.UNKNOWN})
+    rows = connection.execute(select(outbox).where(wanted).order_by(outbox.c.id))
+    return tuple(_posted(row) for row in rows)
+
+
+def by_message_id(connection: Connection, message_id: str) -> Posted | None:
+    """Return our mail with this Message-ID, e.g. the one a delivery report speaks of."""
+    row = connection.execute(select(outbox).filter_by(message_id=message_id)).one_or_none()
+    return _posted(row) if row else None
+
+
+def count_since(connection: Connection, since: datetime, recipient: str | None = None) -> int:
+    """Return how many mails were written since then, to this recipient or in all."""
+    statement = select(func.count()).select_from(outbox).where(outbox.c.written_at >= since)
+    if recipient is None:
+        return connection.execute(statement).scalar_one()
+    found = connection.execute(
+        select(outbox.c.recipients).where(outbox.c.written_at >= since)
+    ).scalars()
+    return sum(recipient in recipients for recipients in found)
+
+
+def _posted(row: Row[Any]) -> Posted:
+    return Posted(
+        id=row.id,
+        key=row.key,
+        kind=MailKind(row.kind),
+        recipients=tuple(row.recipients),
+        message_id=row.message_id,
+        mime=row.mime,
+        case_id=row.case_id,
+        letter_id=row.letter_id,
+        state=MailState(row.state),
+        response=row.response,
+        written_at=row.written_at,
+        sent_at=row.sent_at,
+    )

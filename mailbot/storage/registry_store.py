@@ -1,0 +1,153 @@
+"""The agency registry and the mailbox directory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, delete, insert, select, update
+
+from mailbot.cases.agency import Agency, Registry
+from mailbot.cases.mailbox import Directory, Mailbox
+from mailbot.cases.row import Holder
+from mailbot.errors import BadInputError
+from mailbot.storage.seal import Seal
+from mailbot.storage.tables import agency, fact, mailbox, proposal
+
+_agency = TypeAdapter(Agency)
+_mailbox = TypeAdapter(Mailbox)
+_IMPORTED_ON = "mailboxes_imported_on"
+
+
+def load_registry(connection: Connection) -> Registry:
+    """Return all agencies, by code."""
+    contents = connection.execute(select(agency.c.content).order_by(agency.c.code)).scalars()
+    return Registry(tuple(_agency.validate_python(content) for content in contents))
+
+
+def save_agencies(connection: Connection, agencies: Iterable[Agency]) -> int:
+    """Add or replace these agencies, keep all others and every passphrase; return how many."""
+    count = 0
+    for entry in agencies:
+        values = {
+            "mailbox": entry.mailbox or None,
+            "content": _agency.dump_python(entry, mode="json"),
+        }
+        changed = connection.execute(
+            update(agency).where(agency.c.code == entry.code).values(values)
+        )
+        if changed.rowcount == 0:
+            connection.execute(insert(agency).values(code=entry.code, **values))
+        count += 1
+    return count
+
+
+def load_directory(connection: Connection) -> Directory:
+    """Return the mailbox directory with the date of its last import."""
+    contents = connection.execute(select(mailbox.c.content).order_by(mailbox.c.address)).scalars()
+    imported = connection.execute(
+        select(fact.c.value).where(fact.c.name == _IMPORTED_ON)
+    ).scalar_one_or_none()
+    return Directory(
+        tuple(_mailbox.validate_python(content) for content in contents),
+        date.fromisoformat(imported) if imported else None,
+    )
+
+
+def import_mailboxes(connection: Connection, mailboxes: Iterable[Mailbox], on: date) -> int:
+    """Replace the directory by these mailboxes; return how many."""
+    entries = tuple(mailboxes)
+    connection.execute(delete(mailbox))
+    for entry in entries:
+        add_mailbox(connection, entry)
+    connection.execute(delete(fact).where(fact.c.name == _IMPORTED_ON))
+    connection.execute(insert(fact).values(name=_IMPORTED_ON, value=on.isoformat()))
+    return len(entries)
+
+
+def add_mailbox(connection: Connection, entry: Mailbox) -> None:
+    """Add or replace one mailbox, e.g. one that was just created."""
+    connection.execute(delete(mailbox).where(mailbox.c.address == entry.address))
+    content = _mailbox.dump_python(entry, mode="json")
+    connection.execute(insert(mailbox).values(address=entry.address, content=content))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An agency that an approved case made known; in the registry once a second person agrees."""
+
+    id: int
+    agency: Agency
+    proposed_by: str
+    confirmed_by: str
+
+
+def propose_agency(  # noqa: PLR0913, PLR0917 (a proposal is told whole)
+    connection: Connection, case_id: int, row: int, entry: Agency, officer: str, now: datetime
+) -> None:
+    """Propose a new agency; proposing the same row twice changes nothing."""
+    same = {"case_id": case_id, "row": row}
+    if connection.execute(select(proposal.c.id).filter_by(**same)).one_or_none() is None:
+        content = _agency.dump_python(entry, mode="json")
+        connection.execute(
+            insert(proposal).values(**same, content=content, proposed_by=officer, proposed_at=now)
+        )
+
+
+def proposals(connection: Connection) -> tuple[Proposal, ...]:
+    """Return the proposals nobody has confirmed yet."""
+    rows = connection.execute(
+        select(proposal).where(proposal.c.confirmed_by == "").order_by(proposal.c.id)
+    )
+    return tuple(
+        Proposal(r.id, _agency.validate_python(r.content), r.proposed_by, r.confirmed_by)
+        for r in rows
+    )
+
+
+def confirm_proposal(connection: Connection, proposal_id: int, officer: str) -> Agency:
+    """Enter the proposed agency; BadInputError when the same person proposed it."""
+    found = next((p for p in proposals(connection) if p.id == proposal_id), None)
+    if found is None:
+        raise BadInputError(f"Không có đề xuất số {proposal_id} đang chờ xác nhận.")
+    if found.proposed_by == officer:
+        raise BadInputError("Người đề xuất không được tự xác nhận; cần người thứ hai.")
+    connection.execute(
+        update(proposal).where(proposal.c.id == proposal_id).values(confirmed_by=officer)
+    )
+    save_agencies(connection, (found.agency,))
+    return found.agency
+
+
+@dataclass(frozen=True, slots=True)
+class Passphrases:
+    """The passphrase agreed once with each agency, sealed."""
+
+    seal: Seal
+
+    def agree(self, connection: Connection, code: str, passphrase: str) -> None:
+        """Keep the agency's passphrase; BadInputError when the agency is unknown."""
+        sealed = self.seal.close(passphrase.encode())
+        changed = connection.execute(
+            update(agency).where(agency.c.code == code).values(sealed_passphrase=sealed)
+        )
+        if changed.rowcount == 0:
+            raise BadInputError(f"Không có cơ quan mã '{code}' trong danh bạ.")
+
+    def of(self, connection: Connection, code: str) -> str | None:
+        """Return the agency's passphrase, or None where none is agreed."""
+        sealed = connection.execute(
+            select(agency.c.sealed_passphrase).where(agency.c.code == code)
+        ).scalar_one_or_none()
+        return self.seal.open(sealed).decode() if sealed else None
+
+
+def holders_of(directory: Directory, agency_code: str) -> tuple[Mailbox, ...]:
+    """Return the organisation mailboxes of an agency."""
+    return tuple(
+        box
+        for box in directory.mailboxes
+        if box.agency_code == agency_code and box.holder is Holder.ORGANISATION
+    )

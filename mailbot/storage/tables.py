@@ -1,0 +1,263 @@
+"""The tables. Instants are UTC; sealed columns are encrypted at rest (see `seal`)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant; SQLite stores it naive, PostgreSQL as timestamptz."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive instants: a missing time zone is a bug."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> datetime | None:
+        """Return the instant aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+message = Table(
+    "message",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("content_sha", String(64), nullable=False, unique=True),
+    Column("raw_sha", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("header_only", Boolean, nullable=False, default=False),
+    Column("message_id", String(998), nullable=False, default="", index=True),
+    Column("arrived_at", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("disposition", String(24), nullable=False, index=True),
+    Column("taken_by", String(200), nullable=False, default=""),
+    Column("address", String(254), nullable=False, default=""),
+    Column("subject", Text, nullable=False, default=""),
+    Column("reasons", JSON, nullable=False, default=list),
+    Column("case_id", ForeignKey("cases.id"), nullable=True, index=True),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("mailbox", String(254), primary_key=True),
+    Column("uidvalidity", Integer, primary_key=True, autoincrement=False),
+    Column("uid", Integer, primary_key=True, autoincrement=False),
+    Column("message_id", ForeignKey("message.id"), nullable=False, index=True),
+)
+
+inbox_mark = Table(
+    "inbox_mark",
+    metadata,
+    Column("mailbox", String(254), primary_key=True),
+    Column("uidvalidity", Integer, primary_key=True, autoincrement=False),
+    Column("last_uid", Integer, nullable=False),
+    Column("polled_at", Instant, nullable=False),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", String(20), nullable=False, unique=True),
+    Column("state", String(24), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("channel", String(12), nullable=False),
+    Column("agency_code", String(100), nullable=False, default="", index=True),
+    Column("procedure", String(10), nullable=False),
+    Column("arrived_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("ended_at", Instant, nullable=True),
+    Column("parent_id", ForeignKey("cases.id"), nullable=True, index=True),
+    Column("letter_key", String(64), nullable=False, default="", index=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+Index(
+    "ix_cases_open_due",
+    cases.c.due_at,
+    sqlite_where=text("state NOT IN ('answered', 'closed')"),
+    postgresql_where=text("state NOT IN ('answered', 'closed')"),
+)
+
+work = Table(
+    "work",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("subject_id", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("token", String(32), nullable=False, default=""),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("crashes", Integer, nullable=False, default=0),
+    Column("set_aside", Boolean, nullable=False, default=False),
+    Column("error", Text, nullable=False, default=""),
+    UniqueConstraint("kind", "subject_id"),
+)
+Index(
+    "ix_work_due",
+    work.c.due_at,
+    sqlite_where=text("set_aside = 0"),
+    postgresql_where=text("NOT set_aside"),
+)
+
+effect = Table(
+    "effect",
+    metadata,
+    Column("op_key", String(100), primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("row", Integer, nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("address", String(254), nullable=False, index=True),
+    Column("display_name", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("sealed_password", LargeBinary, nullable=True),
+    Column("hand_over", String(16), nullable=False, default=""),
+    Column("handed_over_at", Instant, nullable=True),
+    Column("handed_over_by", String(200), nullable=False, default=""),
+    Column("intended_at", Instant, nullable=False),
+    Column("settled_at", Instant, nullable=True),
+    Column("settled_by", String(200), nullable=False, default=""),
+)
+Index(
+    "uq_effect_created_address",
+    effect.c.address,
+    unique=True,
+    sqlite_where=text("action = 'create' AND state != 'failed'"),
+    postgresql_where=text("action = 'create' AND state != 'failed'"),
+)
+
+letter = Table(
+    "letter",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("state", String(20), nullable=False, index=True),
+    Column("number", String(60), nullable=False, default=""),
+    Column("dated_on", Date, nullable=True),
+    Column("draft", LargeBinary, nullable=True),
+    Column("signed", LargeBinary, nullable=True),
+    Column("content", JSON, nullable=False, default=dict),
+    Column("composed_at", Instant, nullable=False),
+    UniqueConstraint("case_id", "kind", "ordinal"),
+)
+
+document_number = Table(
+    "document_number",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("symbol", String(60), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("letter_id", ForeignKey("letter.id"), nullable=False, unique=True),
+    Column("taken_at", Instant, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(100), nullable=False, unique=True),
+    Column("kind", String(20), nullable=False),
+    Column("case_id", ForeignKey("cases.id"), nullable=True, index=True),
+    Column("letter_id", ForeignKey("letter.id"), nullable=True),
+    Column("recipients", JSON, nullable=False),
+    Column("message_id", String(250), nullable=False, unique=True),
+    Column("mime", LargeBinary, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("response", Text, nullable=False, default=""),
+    Column("written_at", Instant, nullable=False),
+    Column("sent_at", Instant, nullable=True),
+)
+Index("ix_outbox_written_at", outbox.c.written_at)
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("case_id", ForeignKey("cases.id"), nullable=True, index=True),
+    Column("what", String(40), nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("detail", JSON, nullable=False, default=dict),
+)
+
+agency = Table(
+    "agency",
+    metadata,
+    Column("code", String(100), primary_key=True),
+    Column("mailbox", String(254), nullable=True, unique=True),
+    Column("content", JSON, nullable=False),
+    Column("sealed_passphrase", LargeBinary, nullable=True),
+)
+
+mailbox = Table(
+    "mailbox",
+    metadata,
+    Column("address", String(254), primary_key=True),
+    Column("content", JSON, nullable=False),
+)
+
+proposal = Table(
+    "proposal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("proposed_by", String(200), nullable=False),
+    Column("proposed_at", Instant, nullable=False),
+    Column("confirmed_by", String(200), nullable=False, default=""),
+    UniqueConstraint("case_id", "row"),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("value", Text, nullable=False),
+)

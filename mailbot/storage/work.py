@@ -1,0 +1,114 @@
+"""Delivery slips: what is to be done next, and when. `put`, `claim`, `settle` and no more.
+
+A slip is written in the transaction of the state change that asks for it. Its due time is also
+the end of its lease: claiming pushes it ahead and writes a fencing token; putting it anew takes
+the token away, so that a worker that was overtaken settles nothing.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from mailbot.storage.tables import work
+
+
+class Kind(StrEnum):
+    """What a slip asks for; its subject is a message, a case or an outbox entry."""
+
+    EXAMINE = "examine"
+    ADVANCE = "advance"
+    DELIVER = "deliver"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A claimed slip. `attempts` counts this attempt too: it was written before work began.
+    `crashes` counts the attempts whose worker neither settled nor postponed it.
+    """
+
+    id: int
+    kind: Kind
+    subject_id: int
+    token: str
+    attempts: int
+    crashes: int = 0
+
+
+def put(connection: Connection, kind: Kind, subject_id: int, due_at: datetime) -> None:
+    """Ask for this work at `due_at`; an earlier slip for the same is replaced, its token void."""
+    fresh = {
+        "due_at": due_at,
+        "token": "",
+        "attempts": 0,
+        "crashes": 0,
+        "set_aside": False,
+        "error": "",
+    }
+    same = (work.c.kind == kind) & (work.c.subject_id == subject_id)
+    if connection.execute(update(work).where(same).values(fresh)).rowcount == 0:
+        connection.execute(insert(work).values(kind=kind, subject_id=subject_id, **fresh))
+
+
+def claim(connection: Connection, now: datetime, lease: timedelta) -> Slip | None:
+    """Take the slip due longest, or None. It comes due again when the lease ends unsettled."""
+    due = (
+        select(work)
+        .where(work.c.due_at <= now, ~work.c.set_aside)
+        .order_by(work.c.due_at, work.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = connection.execute(due).one_or_none()
+    if row is None:
+        return None
+    slip = Slip(
+        id=row.id,
+        kind=Kind(row.kind),
+        subject_id=row.subject_id,
+        token=secrets.token_hex(8),
+        attempts=row.attempts + 1,
+        crashes=row.crashes + bool(row.token),
+    )
+    connection.execute(
+        update(work)
+        .where(work.c.id == slip.id)
+        .values(due_at=now + lease, token=slip.token, attempts=slip.attempts, crashes=slip.crashes)
+    )
+    return slip
+
+
+def settle(connection: Connection, slip: Slip) -> None:
+    """The work is done; a slip that was put anew meanwhile stays."""
+    connection.execute(delete(work).where(work.c.id == slip.id, work.c.token == slip.token))
+
+
+def postpone(connection: Connection, slip: Slip, due_at: datetime, error: str) -> None:
+    """The work is to be tried again at `due_at`."""
+    _close(connection, slip, due_at=due_at, error=error, token="")
+
+
+def set_aside(connection: Connection, slip: Slip, error: str) -> None:
+    """The work is not tried again until a person asks for it."""
+    _close(connection, slip, set_aside=True, error=error)
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """Return when the next slip comes due, or None when there is none."""
+    statement = select(work.c.due_at).where(~work.c.set_aside).order_by(work.c.due_at).limit(1)
+    return connection.execute(statement).scalar_one_or_none()
+
+
+def cancel(connection: Connection, kind: Kind, subject_id: int) -> None:
+    """Take the slip for this work away."""
+    same = (work.c.kind == kind) & (work.c.subject_id == subject_id)
+    connection.execute(delete(work).where(same))
+
+
+def _close(connection: Connection, slip: Slip, **values: object) -> None:
+    mine = (work.c.id == slip.id) & (work.c.token == slip.token)
+    connection.execute(update(work).where(mine).values(**values))
