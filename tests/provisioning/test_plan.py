@@ -1,8 +1,9 @@
 from dataclasses import replace
 
+from mailbot.cases.effect import Action
 from mailbot.cases.row import Holder, Row
 from mailbot.provisioning.address import AddressRule
-from mailbot.provisioning.plan import Action, Ground, Plan, plan_rows
+from mailbot.provisioning.plan import Ground, Plan, plan_rows
 from mailbot.words import load_words
 from tests.cases.builders import (
     REGISTRY,
