@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import text
+
+from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.state import State
+from mailbot.errors import BadInputError, SettingsError, TryLaterError
+from mailbot.storage import history, work
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.database import Database
+from mailbot.storage.seal import Seal, new_key, seal_from
+from tests.builders import DUE, MONDAY, a_case, a_row
+
+
+@pytest.fixture
+def seal() -> Seal:
+    return seal_from(new_key())
+
+
+@pytest.fixture
+def store(seal: Seal) -> CaseStore:
+    return CaseStore(seal)
+
+
+def test_a_case_comes_back_as_it_was_opened(database: Database, store: CaseStore) -> None:
+    finding = Finding("row.phone_doubtful", Severity.LOOK, {"phone": "0901"}, row=0)
+    with database.transaction() as connection:
+        opened = store.open(connection, a_case(findings=(finding,)), MONDAY)
+    with database.transaction() as connection:
+        assert store.load(connection, opened.id) == opened
+        assert store.find(connection, "hs-2026-00001") == opened
+
+
+def test_cases_are_numbered_without_gaps_and_anew_each_year(
+    database: Database, store: CaseStore
+) -> None:
+    with database.transaction() as connection:
+        numbers = [
+            store.open(connection, a_case(), when).number
+            for when in (MONDAY, MONDAY, MONDAY.replace(year=2027))
+        ]
+    assert numbers == ["HS-2026-00001", "HS-2026-00002", "HS-2027-00001"]
+
+
+def test_a_change_over_somebody_elses_change_is_refused(
+    database: Database, store: CaseStore
+) -> None:
+    with database.transaction() as connection:
+        seen = store.open(connection, a_case(), MONDAY)
+        store.save(connection, seen.moved(State.ACCEPTED), MONDAY, "approved", "An")
+    with pytest.raises(TryLaterError), database.transaction() as connection:
+        store.save(connection, seen.moved(State.REFUSED), MONDAY, "refused", "Bình")
+    with database.transaction() as connection:
+        assert store.load(connection, seen.id).state is State.ACCEPTED
+        assert [line.what for line in history.of_case(connection, seen.id)] == [
+            "opened",
+            "approved",
+        ]
+
+
+def test_a_case_that_moves_on_leaves_its_slip_in_the_same_transaction(
+    database: Database, store: CaseStore
+) -> None:
+    with database.transaction() as connection:
+        opened = store.open(connection, a_case(), MONDAY)
+        assert work.next_due(connection) is None
+        store.save(connection, opened.moved(State.ACCEPTED), DUE, "approved", "An")
+        assert work.next_due(connection) == DUE
+
+
+def test_national_ids_are_not_readable_in_the_database(
+    database: Database, store: CaseStore
+) -> None:
+    with database.transaction() as connection:
+        store.open(connection, a_case(rows=(a_row(national_id="092190001234"),)), MONDAY)
+        sealed = connection.execute(text("SELECT sealed FROM cases")).scalar_one()
+    assert b"092190001234" not in bytes(sealed)
+    assert "Hồng Đào".encode() not in bytes(sealed)
+
+
+def test_the_wrong_key_is_named_as_the_fault(database: Database, store: CaseStore) -> None:
+    with database.transaction() as connection:
+        opened = store.open(connection, a_case(), MONDAY)
+    other = CaseStore(seal_from(new_key()))
+    with database.transaction() as connection, pytest.raises(SettingsError, match="seal-key"):
+        other.load(connection, opened.id)
+
+
+def test_a_new_key_in_front_opens_what_the_old_one_sealed(database: Database) -> None:
+    old, new = new_key(), new_key()
+    with database.transaction() as connection:
+        opened = CaseStore(seal_from(old)).open(connection, a_case(), MONDAY)
+        assert CaseStore(seal_from(f"{new}\n{old}")).load(connection, opened.id) == opened
+
+
+def test_the_same_letter_of_the_same_agency_is_recognised(
+    database: Database, store: CaseStore
+) -> None:
+    with database.transaction() as connection:
+        first = store.open(connection, a_case(), MONDAY)
+        second = store.open(connection, a_case(), MONDAY)
+        other = store.open(
+            connection, a_case(letter=replace(a_case().letter, number="46/UBND-VP")), MONDAY
+        )
+        assert store.same_letter(connection, second) == (first.number,)
+        assert store.same_letter(connection, other) == ()
+
+
+def test_a_case_nobody_knows_is_a_plain_error(database: Database, store: CaseStore) -> None:
+    with database.transaction() as connection, pytest.raises(BadInputError, match="HS-2026-00099"):
+        store.find(connection, "HS-2026-00099")

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mailbot.storage import work
+from mailbot.storage.database import Database
+from mailbot.storage.work import Kind
+from tests.builders import MONDAY
+
+LEASE = timedelta(minutes=5)
+
+
+def test_a_slip_is_claimed_once_until_its_lease_ends(database: Database) -> None:
+    with database.transaction() as connection:
+        work.put(connection, Kind.ADVANCE, 7, MONDAY)
+        first = work.claim(connection, MONDAY, LEASE)
+        assert first is not None
+        assert (first.kind, first.subject_id, first.attempts) == (Kind.ADVANCE, 7, 1)
+        assert work.claim(connection, MONDAY, LEASE) is None
+        again = work.claim(connection, MONDAY + LEASE, LEASE)
+        assert again is not None
+        assert (again.attempts, again.crashes) == (2, 1)
+
+
+def test_nothing_is_due_before_its_time(database: Database) -> None:
+    with database.transaction() as connection:
+        work.put(connection, Kind.DELIVER, 1, MONDAY + LEASE)
+        assert work.claim(connection, MONDAY, LEASE) is None
+
+
+def test_a_settled_slip_is_gone(database: Database) -> None:
+    with database.transaction() as connection:
+        work.put(connection, Kind.EXAMINE, 1, MONDAY)
+        slip = work.claim(connection, MONDAY, LEASE)
+        assert slip is not None
+        work.settle(connection, slip)
+        assert work.next_due(connection) is None
+
+
+def test_a_worker_that_was_overtaken_settles_nothing(database: Database) -> None:
+    with database.transaction() as connection:
+        work.put(connection, Kind.ADVANCE, 1, MONDAY)
+        late = work.claim(connection, MONDAY, LEASE)
+        overtaking = work.claim(connection, MONDAY + LEASE, LEASE)
+        assert late is not None
+        assert overtaking is not None
+        work.settle(connection, late)
+        work.postpone(connection, late, MONDAY, "late")
+        assert work.next_due(connection) == MONDAY + LEASE + LEASE
+
+
+def test_a_slip_put_anew_while_it_is_worked_on_survives_the_settling(database: Database) -> None:
+    with database.transaction() as connection:
+        work.put(connection, Kind.ADVANCE, 1, MONDAY)
+        slip = work.claim(connection, MONDAY, LEASE)
+        assert slip is not None
+        work.put(connection, Kind.ADVANCE, 1, MONDAY)
+        work.settle(connection, slip)
+        assert work.next_due(connection) == MONDAY
+
+
+def test_a_postponed_slip_is_no_crash(database: Database) -> None:
+    with database.transaction() as connection:
+        work.put(connection, Kind.ADVANCE, 1, MONDAY)
+        slip = work.claim(connection, MONDAY, LEASE)
+        assert slip is not None
+        work.postpone(connection, slip, MONDAY + LEASE, "server away")
+        again = work.claim(connection, MONDAY + LEASE, LEASE)
+        assert again is not None
+        assert (again.attempts, again.crashes) == (2, 0)
+
+
+def test_a_slip_set_aside_waits_for_a_person(database: Database) -> None:
+    with database.transaction() as connection:
+        work.put(connection, Kind.ADVANCE, 1, MONDAY)
+        slip = work.claim(connection, MONDAY, LEASE)
+        assert slip is not None
+        work.set_aside(connection, slip, "poison")
+        assert work.claim(connection, MONDAY + LEASE, LEASE) is None
+        work.put(connection, Kind.ADVANCE, 1, MONDAY)
+        assert work.claim(connection, MONDAY, LEASE) is not None
+
+
+def test_two_workers_never_claim_the_same_slip(database: Database) -> None:
+    with database.transaction() as connection:
+        for subject in (1, 2):
+            work.put(connection, Kind.ADVANCE, subject, MONDAY)
+    if database.engine.dialect.name == "sqlite":
+        return  # one writer at a time: BEGIN IMMEDIATE keeps the second out
+    with database.engine.begin() as one, database.engine.begin() as two:
+        first, second = work.claim(one, MONDAY, LEASE), work.claim(two, MONDAY, LEASE)
+    assert first is not None
+    assert second is not None
+    assert {first.subject_id, second.subject_id} == {1, 2}
