@@ -1,19 +1,42 @@
-"""The settings: one frozen model, read once, every key documented in config/mailbot.example.toml."""
+"""The settings: one frozen model, read once; config/mailbot.example.toml has every key."""
 
 from __future__ import annotations
 
+import os
 import tomllib
-from collections.abc import Sequence
 from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from mailbot.errors import SettingsError
-
-DEFAULT_PATH = Path("/etc/mailbot/mailbot.toml")
+from mailbot.settings_faults import fault_lines
+from mailbot.settings_values import (
+    Address,
+    DatabaseUrl,
+    Domain,
+    Fingerprint,
+    HostName,
+    OptionalAddress,
+    OptionalDatabaseUrl,
+    OptionalWebUrl,
+    Port,
+    WebUrl,
+    fault,
+    fields_of,
+)
+from mailbot.words import load_words
 
 
 class _Section(BaseModel):
@@ -29,9 +52,9 @@ class Department(_Section):
     place: str = "Cần Thơ"
     address: str = ""
     phone: str = ""
-    inbox: str = "sotttt@cantho.gov.vn"
-    own_addresses: tuple[str, ...] = ()
-    domains: tuple[str, ...] = ("cantho.gov.vn",)
+    inbox: Address = "sotttt@cantho.gov.vn"
+    own_addresses: tuple[Address, ...] = ()
+    domains: tuple[Domain, ...] = ("cantho.gov.vn",)
     legal_basis: str = (
         "Quyết định số 2829/QĐ-UBND ngày 27 tháng 11 năm 2023 của Chủ tịch "
         "Ủy ban nhân dân thành phố Cần Thơ"
@@ -39,13 +62,13 @@ class Department(_Section):
     signer_authority: str = ""
     signer_title: str = "GIÁM ĐỐC"
     signer_name: str = ""
-    webmail_url: str = ""
+    webmail_url: OptionalWebUrl = ""
 
 
 class Database(_Section):
     """Where cases are kept: an SQLAlchemy URL of SQLite or PostgreSQL."""
 
-    url: str = "sqlite:////var/lib/mailbot/mailbot.db"
+    url: DatabaseUrl = "sqlite:////var/lib/mailbot/mailbot.db"
 
 
 class Archive(_Section):
@@ -65,20 +88,20 @@ class Tls(StrEnum):
 class Login(StrEnum):
     """How to log in; the password or the token is a secret file."""
 
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105 -- the kind of login, not a password
     XOAUTH2 = "xoauth2"
 
 
 class Imap(_Section):
     """The department's inbox."""
 
-    host: str
-    port: int = 993
+    host: HostName
+    port: Port = 993
     tls: Tls = Tls.IMPLICIT
     ca_file: Path | None = None
-    username: str
+    username: str = Field(min_length=1)
     login: Login = Login.PASSWORD
-    folder: str = "INBOX"
+    folder: str = Field("INBOX", min_length=1)
     poll_seconds: int = Field(60, ge=5)
     idle: bool = True
     timeout_seconds: int = Field(30, ge=5)
@@ -90,14 +113,14 @@ class Imap(_Section):
 class Smtp(_Section):
     """The submission server; the login must own `sender`."""
 
-    host: str
-    port: int = 587
+    host: HostName
+    port: Port = 587
     tls: Tls = Tls.STARTTLS
     ca_file: Path | None = None
-    username: str
+    username: str = Field(min_length=1)
     login: Login = Login.PASSWORD
     timeout_seconds: int = Field(60, ge=5)
-    sender: str = ""
+    sender: OptionalAddress = ""
 
 
 class Evidence(_Section):
@@ -117,8 +140,8 @@ class Trust(_Section):
     intermediates: tuple[Path, ...] = ()
     tsa_roots: tuple[Path, ...] = ()
     crl_files: tuple[Path, ...] = ()
-    crl_urls: tuple[str, ...] = ()
-    ocsp_urls: tuple[str, ...] = ()
+    crl_urls: tuple[WebUrl, ...] = ()
+    ocsp_urls: tuple[WebUrl, ...] = ()
     refresh_seconds: int = Field(3600, ge=60)
 
 
@@ -138,14 +161,20 @@ class Signing(_Section):
     symbol: str = "TB-TTCNTT"
     first_number: int = Field(1, ge=1)
     last_number: int | None = Field(None, ge=1)
-    leader_fingerprints: tuple[str, ...] = ()
-    organisation_fingerprints: tuple[str, ...] = ()
-    tsa_url: str = ""
+    leader_fingerprints: tuple[Fingerprint, ...] = ()
+    organisation_fingerprints: tuple[Fingerprint, ...] = ()
+    tsa_url: OptionalWebUrl = ""
 
     @model_validator(mode="after")
     def _unattended_is_authorised(self) -> Signing:
         if self.mode == "unattended" and (self.pkcs12 is None or self.authorised_by is None):
-            raise ValueError("unattended signing needs pkcs12 and authorised_by (number and date)")
+            raise fault("unattended_unauthorised")
+        return self
+
+    @model_validator(mode="after")
+    def _numbers_run_upwards(self) -> Signing:
+        if self.last_number is not None and self.last_number < self.first_number:
+            raise fault("numbers_end_before_start")
         return self
 
 
@@ -154,19 +183,40 @@ class Deadline(_Section):
 
     working_days: int = Field(2, ge=1, le=2)
     due_at: time = Field(time(17, 0), le=time(17, 0))
-    warn_hours_before: tuple[int, ...] = (8, 4, 1)
+    warn_hours_before: tuple[Annotated[int, Field(ge=1)], ...] = (8, 4, 1)
     calendar_file: Path | None = None
+
+
+PERSON_FIELDS = frozenset({"given", "initials", "all", "family", "last_two", "unit"})
+ORGANISATION_FIELDS = frozenset({"abbreviation", "all", "superior"})
+
+
+def _filled_from(known: frozenset[str]) -> AfterValidator:
+    def check(template: str) -> str:
+        for name in fields_of(template) - known:
+            raise fault("unknown_placeholder", name=name, known=", ".join(sorted(known)))
+        if not fields_of(template):
+            raise fault("no_placeholder", known=", ".join(sorted(known)))
+        return template
+
+    return AfterValidator(check)
 
 
 class Provisioning(_Section):
     """Where mailboxes are made, and how addresses are formed."""
 
     host: Literal["worklist", "sql"] = "worklist"
-    sql_url: str = ""
-    domain: str = "cantho.gov.vn"
-    person_address: str = "{given}{initials}"
-    organisation_address: str = "{abbreviation}"
-    quota_bytes: int = 2_000_000_000
+    sql_url: OptionalDatabaseUrl = ""
+    domain: Domain = "cantho.gov.vn"
+    person_address: Annotated[str, _filled_from(PERSON_FIELDS)] = "{given}{initials}"
+    organisation_address: Annotated[str, _filled_from(ORGANISATION_FIELDS)] = "{abbreviation}"
+    quota_bytes: int = Field(2_000_000_000, ge=0)
+
+    @model_validator(mode="after")
+    def _sql_is_somewhere(self) -> Provisioning:
+        if self.host == "sql" and not self.sql_url:
+            raise fault("sql_host_needs_url")
+        return self
 
 
 class Credentials(_Section):
@@ -191,16 +241,20 @@ class Replies(_Section):
     answers_per_hour: int = Field(500, ge=1)
 
 
+def _credentials_directory() -> Path:
+    return Path(os.environ.get("CREDENTIALS_DIRECTORY", "/etc/mailbot/secrets"))
+
+
 class Settings(_Section):
     """Everything mailbot is told. Secrets are files in `secrets_directory`, never in here."""
 
     department: Department = Department()
     database: Database = Database()
     archive: Archive = Archive()
-    secrets_directory: Path = Path("/etc/mailbot/secrets")
+    secrets_directory: Path = Field(default_factory=_credentials_directory)
     imap: Imap
     smtp: Smtp
-    evidence: Evidence = Evidence()
+    evidence: Evidence = Field(Evidence(), validate_default=True)
     trust: Trust = Trust()
     signing: Signing
     deadline: Deadline = Deadline()
@@ -209,15 +263,30 @@ class Settings(_Section):
     review: Review = Review()
     replies: Replies = Replies()
 
+    @field_validator("evidence")
+    @classmethod
+    def _source_is_named(cls, evidence: Evidence) -> Evidence:
+        if evidence.source == "received_login" and not evidence.mx_host:
+            raise fault("evidence_needs_mx_host")
+        if evidence.source == "authentication_results" and not evidence.authserv_id:
+            raise fault("evidence_needs_authserv_id")
+        return evidence
+
     def secret(self, name: str) -> SecretStr:
-        """Return the secret in the file `name`, without its line end; SettingsError if missing."""
-        path = self.secrets_directory / name
+        """Return the secret in the file `name`, without its line end; SettingsError if none."""
         try:
-            return SecretStr(path.read_text("utf-8").rstrip("\r\n"))
+            text = (self.secrets_directory / name).read_text("utf-8").rstrip("\r\n")
         except OSError as error:
-            raise SettingsError(
-                f"Không đọc được tệp bí mật '{name}' trong secrets_directory: {error.strerror}."
-            ) from error
+            raise self._no_secret(name, error.strerror or "?") from error
+        except UnicodeDecodeError:
+            raise self._no_secret(name, "UTF-8") from None
+        if not text:
+            raise self._no_secret(name, "0 byte")
+        return SecretStr(text)
+
+    def _no_secret(self, name: str, reason: str) -> SettingsError:
+        fields = {"name": name, "directory": str(self.secrets_directory), "reason": reason}
+        return SettingsError(load_words().say("settings.no_secret", **fields))
 
 
 def load_settings(path: Path) -> Settings:
@@ -225,9 +294,11 @@ def load_settings(path: Path) -> Settings:
     try:
         values = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise SettingsError(f"Không đọc được tệp cấu hình {path}: {error.strerror}.") from error
+        fields = {"file": str(path), "reason": error.strerror or "?"}
+        raise SettingsError(load_words().say("settings.no_file", **fields)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"Tệp cấu hình {path} sai cú pháp TOML: {error}.") from error
+        fields = {"file": str(path), "reason": _syntax_fault(error)}
+        raise SettingsError(load_words().say("settings.no_toml", **fields)) from None
     return settings_from(values, str(path))
 
 
@@ -236,9 +307,12 @@ def settings_from(values: dict[str, Any], origin: str) -> Settings:
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        faults = "\n".join(f"  {_key(e['loc'])}: {e['msg']}" for e in error.errors())
-        raise SettingsError(f"Cấu hình {origin} chưa dùng được:\n{faults}") from error
+        words = load_words()
+        lines = fault_lines(error.errors(include_url=False), Settings, words)
+        faults = "\n".join(f"  {line}" for line in lines)
+        raise SettingsError(words.say("settings.unusable", file=origin, faults=faults)) from None
 
 
-def _key(location: Sequence[int | str]) -> str:
-    return ".".join(str(part) for part in location) or "(tệp)"
+def _syntax_fault(error: ValueError) -> str:
+    # tomllib quotes no more than one character, so that no value of the file is repeated.
+    return "UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mailbot.cases.finding import Finding
-from mailbot.defaults import config_file
+from mailbot.defaults import OVERRIDES, default_file
+
+_FOLDER = "texts/vi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,13 @@ class _Fields(dict[str, str]):
 
 
 def load_words(directory: Path | None = None) -> Words:
-    """Read every TOML file of the directory; a file's name is the first part of its codes."""
-    folder = directory or config_file("texts/vi")
+    """Read every TOML file of the directory; a file's name is the first part of its codes.
+
+    Without a directory: the packaged texts, each replaced where the operator words it otherwise.
+    """
+    folders = (directory,) if directory else (default_file(_FOLDER), OVERRIDES / _FOLDER)
     texts: dict[str, str] = {}
-    for path in sorted(folder.glob("*.toml")):
+    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
         for key, text in tomllib.loads(path.read_text("utf-8")).items():
             texts[f"{path.stem}.{key}"] = text
     return Words(texts)

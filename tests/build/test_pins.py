@@ -93,5 +93,5 @@ def test_the_build_backend_is_the_one_pinned() -> None:
     requires = [Requirement(line) for line in PYPROJECT["build-system"]["requires"]]
 
     assert [(r.name, str(r.specifier)) for r in requires] == [
-        ("hatchling", f"=={_pinned('build')['hatchling']}")
+        ("hatchling", f"=={_pinned('build')[canonicalize_name('hatchling')]}")
     ]

@@ -1,0 +1,104 @@
+"""What is wrong with the settings, each fault in one line: its key and what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from mailbot.words import Words
+
+# What pydantic calls it -> its wording in settings.toml. Faults of our own have one name in both.
+_NAMES = {
+    "bool_parsing": "settings.no_bool",
+    "bool_type": "settings.no_bool",
+    "date_from_datetime_inexact": "settings.no_date",
+    "date_from_datetime_parsing": "settings.no_date",
+    "date_parsing": "settings.no_date",
+    "date_type": "settings.no_date",
+    "enum": "settings.not_among",
+    "extra_forbidden": "settings.unknown_key",
+    "greater_than_equal": "settings.too_small",
+    "int_from_float": "settings.no_integer",
+    "int_parsing": "settings.no_integer",
+    "int_parsing_size": "settings.no_integer",
+    "int_type": "settings.no_integer",
+    "less_than_equal": "settings.too_large",
+    "literal_error": "settings.not_among",
+    "missing": "settings.missing",
+    "model_type": "settings.no_table",
+    "path_type": "settings.no_path",
+    "string_too_short": "settings.empty",
+    "string_type": "settings.no_text",
+    "time_parsing": "settings.no_time",
+    "time_type": "settings.no_time",
+    "tuple_type": "settings.no_list",
+}
+
+_SECRETS = frozenset({"key", "passphrase", "password", "secret", "token"})
+
+
+def fault_lines(
+    faults: Iterable[ErrorDetails], model: type[BaseModel], words: Words
+) -> tuple[str, ...]:
+    """Return `key: what is wrong and what is allowed` for each fault, in the model's order.
+
+    The value itself is not repeated unless it is a number or one word of a choice: a secret put
+    into the wrong file must not reach a terminal or a log.
+    """
+    return tuple(f"{_key(fault['loc'])}: {_wording(fault, model, words)}" for fault in faults)
+
+
+def _wording(fault: ErrorDetails, model: type[BaseModel], words: Words) -> str:
+    name = _NAMES.get(fault["type"], f"settings.{fault['type']}")
+    own = f"{name}_{'_'.join(str(part) for part in fault['loc'])}"
+    code = own if own in words.texts else name
+    if code not in words.texts:
+        return fault["msg"]
+    return words.say(code, **_fields(fault)) + _hint(fault, model, words)
+
+
+def _fields(fault: ErrorDetails) -> dict[str, str]:
+    context: Mapping[str, Any] = fault.get("ctx", {})
+    fields = {name: str(value) for name, value in context.items()}
+    fields["expected"] = fields.get("expected", "").replace(" or ", " hoặc ")
+    fields["given"] = _harmless(fault["input"])
+    return fields
+
+
+def _harmless(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int | float | date | time) else "…"
+
+
+def _hint(fault: ErrorDetails, model: type[BaseModel], words: Words) -> str:
+    if fault["type"] != "extra_forbidden":
+        return ""
+    *section, key = fault["loc"]
+    if str(key).rpartition("_")[2] in _SECRETS:
+        return " " + words.say("settings.secrets_lie_elsewhere")
+    known = sorted(_section(model, section).model_fields)
+    near = get_close_matches(str(key), known, n=1)
+    if near:
+        return " " + words.say("settings.did_you_mean", near=near[0])
+    return " " + words.say("settings.known_keys", known=", ".join(known))
+
+
+def _section(model: type[BaseModel], path: Sequence[int | str]) -> type[BaseModel]:
+    for part in path:
+        annotation = model.model_fields[str(part)].annotation
+        choices = getattr(annotation, "__args__", (annotation,))
+        model = next(c for c in choices if isinstance(c, type) and issubclass(c, BaseModel))
+    return model
+
+
+def _key(location: Sequence[int | str]) -> str:
+    key = ""
+    for part in location:
+        key += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
+    return key.lstrip(".") or "(tệp)"

@@ -1,0 +1,71 @@
+"""The kinds of value a setting can have. What does not fit is a fault worded in settings.toml."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+
+def fault(code: str, **fields: str | int) -> PydanticCustomError:
+    """Return the error whose wording is `settings.<code>`."""
+    return PydanticCustomError(code, "", dict(fields))
+
+
+def _shaped(pattern: str, code: str) -> AfterValidator:
+    shape = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if shape.fullmatch(text) is None:
+            raise fault(code)
+        return text
+
+    return AfterValidator(check)
+
+
+def _without_password(url: str) -> str:
+    if urlsplit(url).password is not None:
+        raise fault("password_in_url")
+    return url
+
+
+def _plain_fingerprint(text: str) -> str:
+    plain = text.replace(":", "").replace(" ", "").lower()
+    if re.fullmatch(r"[0-9a-f]{64}", plain) is None:
+        raise fault("no_fingerprint")
+    return plain
+
+
+def fields_of(template: str) -> frozenset[str]:
+    """Return the names in braces; a fault when the braces do not match."""
+    try:
+        return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
+    except ValueError as error:
+        raise fault("no_template") from error
+
+
+_ADDRESS = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"
+_WEB_URL = r"https?://[^/\s]+\S*"
+_DATABASE_URL = r"(sqlite:///|postgresql\+psycopg://).*"
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+Domain = Annotated[str, _shaped(r"([a-z0-9-]+\.)+[a-z0-9-]+", "no_domain")]
+HostName = Annotated[str, _shaped(r"[^\s/:@]+|[0-9a-fA-F:]+:[0-9a-fA-F:]*", "no_host")]
+Address = Annotated[str, _shaped(_ADDRESS, "no_address")]
+WebUrl = Annotated[str, _shaped(_WEB_URL, "no_web_url")]
+DatabaseUrl = Annotated[
+    str, _shaped(_DATABASE_URL, "no_database_url"), AfterValidator(_without_password)
+]
+# SHA-256 of a certificate's DER: 64 lower-case hex digits, colons and blanks taken out.
+Fingerprint = Annotated[str, AfterValidator(_plain_fingerprint)]
+
+# Empty where there is none.
+OptionalAddress = Annotated[str, _shaped(f"|{_ADDRESS}", "no_address")]
+OptionalWebUrl = Annotated[str, _shaped(f"|{_WEB_URL}", "no_web_url")]
+OptionalDatabaseUrl = Annotated[
+    str, _shaped(f"|{_DATABASE_URL}", "no_database_url"), AfterValidator(_without_password)
+]
