@@ -1,0 +1,24 @@
+"""An account at a mail host, with the answers a host gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A mailbox as the mail host has it; `address` is lower case."""
+
+    address: str
+    display_name: str = ""
+    active: bool = True
+
+
+class HostAnswer(StrEnum):
+    """What became of one wish. A host that is away raises TryLaterError instead."""
+
+    DONE = "done"  # made now, or found made with this very password
+    EXISTS = "exists"  # the address is in use, and not by our doing
+    NO_ACCOUNT = "no_account"
+    NO_DOMAIN = "no_domain"  # the host does not serve the address's domain
