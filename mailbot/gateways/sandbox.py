@@ -1,0 +1,237 @@
+"""The sandbox: hostile bytes are read in a warm child process with hard limits.
+
+Limits are those of setrlimit(2): memory, processor time, open files, no file may be written, no
+core; a clock ends what sleeps. What a child answers is not trusted: see plain_values.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Any, ParamSpec, Self, TypeVar
+
+from mailbot.errors import SandboxError, SandboxFailure
+from mailbot.gateways import plain_values, sandbox_worker
+from mailbot.gateways.plain_values import NotPlainError
+from mailbot.gateways.sandbox_worker import FAILED, MEMORY, READY, RESULT
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+START_WITHIN_SECONDS = 60.0
+LARGEST_ANSWER_BYTES = 1 << 28
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one task may use; a worker is replaced after `tasks_per_worker` of them."""
+
+    memory_bytes: int = 1 << 30
+    cpu_seconds: int = 30
+    wall_seconds: float = 60.0
+    open_files: int = 64
+    tasks_per_worker: int = 200
+
+
+@dataclass(eq=False)
+class Sandbox:
+    """Runs importable functions in child processes; thread-safe, close it after use.
+
+    Up to `workers` tasks run at once, others wait. `preload` names modules a worker imports before
+    its first task; `trusted` the packages whose frozen values and enums may come back.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    preload: tuple[str, ...] = ()
+    workers: int = 1
+    trusted: tuple[str, ...] = ("mailbot", "parsers", "signing")
+    _idle: SimpleQueue[_Worker | None] = field(init=False, repr=False)
+    _closed: bool = field(default=False, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._idle = SimpleQueue()
+        for _ in range(self.workers):
+            self._idle.put(None)
+
+    def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what the function returns there; SandboxError says what ended it otherwise."""
+        task = pickle.dumps((function, args, kwargs), pickle.HIGHEST_PROTOCOL)
+        worker = self._take()
+        try:
+            return worker.ask(task, self.trusted)  # type: ignore[no-any-return]
+        finally:
+            self._put_back(worker)
+
+    def warm(self) -> None:
+        """Start the workers now; they load their modules while we go on."""
+        for _ in range(self.workers):
+            self._idle.put(self._idle.get() or self._new_worker())
+
+    def close(self) -> None:
+        """End every worker that is idle now; a busy one ends with its task."""
+        self._closed = True
+        for _ in range(self.workers):
+            worker = self._idle.get()
+            if worker is not None:
+                worker.end()
+            self._idle.put(None)
+
+    def __enter__(self) -> Self:
+        self.warm()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _take(self) -> _Worker:
+        worker = self._idle.get()
+        if self._closed:
+            self._idle.put(worker)
+            raise RuntimeError("the sandbox is closed")
+        if worker is not None and worker.alive:
+            return worker
+        try:
+            return self._new_worker()
+        except BaseException:
+            self._idle.put(None)
+            raise
+
+    def _put_back(self, worker: _Worker) -> None:
+        """Give the place free; a spent or dead worker is replaced at once, not at the next task."""
+        if worker.alive and worker.tasks < self.limits.tasks_per_worker:
+            self._idle.put(worker)
+            return
+        worker.end()
+        fresh = None
+        try:
+            fresh = None if self._closed else self._new_worker()
+        finally:
+            self._idle.put(fresh)
+
+    def _new_worker(self) -> _Worker:
+        return _Worker(self.limits, self.preload)
+
+
+class _Worker:
+    """One child process, used by one thread at a time."""
+
+    def __init__(self, limits: Limits, preload: tuple[str, ...]) -> None:
+        self.limits = limits
+        self.tasks = 0
+        self.ready = False
+        ours, theirs = socket.socketpair()
+        with theirs:
+            # The bare environment: a secret in ours is none of the child's business.
+            self.process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own file
+                [sys.executable, "-I", "-B", sandbox_worker.__file__, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={"LC_ALL": "C.UTF-8", "PATH": os.defpath, "TZ": "UTC"},
+            )
+        self.channel = Connection(ours.detach())
+        self._tell(
+            {
+                "path": [entry or str(Path.cwd()) for entry in sys.path],
+                "preload": preload,
+                "values": plain_values.__name__,
+                "memory_bytes": limits.memory_bytes,
+                "cpu_seconds": limits.cpu_seconds,
+                "wall_seconds": limits.wall_seconds,
+                "open_files": limits.open_files,
+            }
+        )
+
+    @property
+    def alive(self) -> bool:
+        """Whether the worker can take a task; one that speaks unasked cannot."""
+        if self.channel.closed or self.process.poll() is not None:
+            return False
+        return not (self.ready and self.channel.poll())
+
+    def ask(self, task: bytes, trusted: tuple[str, ...]) -> Any:
+        """Return the result, or raise SandboxError. A worker that failed is not used again:
+        hostile input may have left it short of memory or files, or no longer ours.
+        """
+        self._wait_until_ready()
+        self.tasks += 1
+        try:
+            return _result(self._within(self.limits.wall_seconds, task), trusted)
+        except SandboxError:
+            self.end()
+            raise
+
+    def end(self) -> None:
+        """End the child, whatever it is doing."""
+        self.channel.close()
+        self.process.kill()
+        self.process.wait()
+
+    def _wait_until_ready(self) -> None:
+        if not self.ready and self._within(START_WITHIN_SECONDS, None) != READY:
+            raise SandboxError(SandboxFailure.CRASHED, "the worker did not start")
+        self.ready = True
+
+    def _within(self, seconds: float, task: bytes | None) -> bytes:
+        """Send the task, return the answer. Once the time is up the child is killed, which ends
+        any read or write that hangs.
+        """
+        late = threading.Event()
+        clock = threading.Timer(seconds, self._too_late, (late,))
+        clock.daemon = True
+        clock.start()
+        try:
+            if task is not None:
+                self.channel.send_bytes(task)
+            return self.channel.recv_bytes(LARGEST_ANSWER_BYTES)
+        except (EOFError, OSError) as error:
+            raise self._death(late=late.is_set()) from error
+        finally:
+            clock.cancel()
+
+    def _too_late(self, late: threading.Event) -> None:
+        late.set()
+        self.process.kill()
+
+    def _death(self, *, late: bool) -> SandboxError:
+        """Return what the child died of."""
+        self.end()
+        code = -self.process.returncode
+        if late or code in {signal.SIGXCPU, signal.SIGALRM}:
+            return SandboxError(SandboxFailure.TIMEOUT, "the time limit was reached")
+        name = signal.Signals(code).name if code in set(signal.Signals) else f"exit {-code}"
+        return SandboxError(SandboxFailure.CRASHED, name)
+
+    def _tell(self, start: dict[str, Any]) -> None:
+        try:
+            self.channel.send_bytes(pickle.dumps(start))
+        except OSError as error:
+            raise self._death(late=False) from error
+
+
+def _result(answer: bytes, trusted: tuple[str, ...]) -> Any:
+    if answer[:1] == FAILED:
+        raise SandboxError(SandboxFailure.FAILED, answer[1:500].decode("utf-8", "replace"))
+    if answer[:1] == MEMORY:
+        raise SandboxError(SandboxFailure.MEMORY, "out of memory")
+    try:
+        return plain_values.load(answer.removeprefix(RESULT), trusted)
+    except NotPlainError as error:
+        raise SandboxError(SandboxFailure.FAILED, f"answer: {error}") from error

@@ -1,0 +1,85 @@
+"""The child process of the sandbox: runs one function after another under hard limits.
+
+Started as a script by `sandbox.py`, with the standard library only, so that nothing of the
+program (nor its main module) is loaded that the work does not need. It ends when its parent does.
+
+Messages to the child are pickles. Answers are one letter and a rest: `+` (ready), `R` and the
+result as plain data, `F` and where it failed, `M` (out of memory).
+"""
+
+from __future__ import annotations
+
+import importlib
+import pickle
+import resource
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+READY, RESULT, FAILED, MEMORY = b"+", b"R", b"F", b"M"
+
+
+def main(descriptor: int) -> None:
+    """Serve the parent until it hangs up."""
+    with Connection(descriptor) as parent:
+        start = pickle.loads(parent.recv_bytes())  # noqa: S301 - from our own parent
+        dump = _prepare(start)
+        parent.send_bytes(READY)
+        while True:
+            try:
+                task = parent.recv_bytes()
+            except EOFError:
+                return
+            _allow_time(start["cpu_seconds"], start["wall_seconds"])
+            parent.send_bytes(_answer(task, dump))
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _prepare(start: dict[str, Any]) -> Callable[[object], bytes]:
+    """Load the modules, set the limits; return the function that writes results."""
+    sys.path[:] = start["path"]
+    for name in start["preload"]:
+        importlib.import_module(name)
+    dump: Callable[[object], bytes] = importlib.import_module(start["values"]).dump
+    limits = {
+        resource.RLIMIT_AS: start["memory_bytes"],
+        resource.RLIMIT_NOFILE: start["open_files"],
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+    }
+    for which, most in limits.items():
+        resource.setrlimit(which, (most, most))
+    return dump
+
+
+def _allow_time(cpu_seconds: int, wall_seconds: float) -> None:
+    """Give the next task its time; the parent's own clock comes first, this one if it is dead."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(used.ru_utime + used.ru_stime)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + cpu_seconds + 1, hard))
+    signal.setitimer(signal.ITIMER_REAL, wall_seconds + 1)
+
+
+def _answer(task: bytes, dump: Callable[[object], bytes]) -> bytes:
+    try:
+        function, args, kwargs = pickle.loads(task)  # noqa: S301 - from our own parent
+        return RESULT + dump(function(*args, **kwargs))
+    except MemoryError:
+        return MEMORY
+    except BaseException as error:  # noqa: BLE001 - whatever it is, the parent is told
+        return FAILED + _where(error).encode("utf-8", "replace")
+
+
+def _where(error: BaseException) -> str:
+    """Return the error's type and place. Its text is left out: it may quote what was read."""
+    kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{kind} at {frames[-1].filename}:{frames[-1].lineno}" if frames else kind
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

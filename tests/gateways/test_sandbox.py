@@ -1,0 +1,201 @@
+"""The sandbox: hostile work ends in an error with a reason, and the next task is served."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mailbot.errors import SandboxError, SandboxFailure
+from mailbot.gateways.sandbox import Limits, Sandbox
+from tests.gateways import hostile
+
+ROOT = Path(__file__).parents[2]
+TRUSTED = ("mailbot", "tests")
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    limits = Limits(cpu_seconds=1, wall_seconds=1.5)
+    with Sandbox(limits, preload=("tests.gateways.hostile",), trusted=TRUSTED) as box:
+        yield box
+
+
+def test_results_come_back_as_the_same_values(sandbox: Sandbox) -> None:
+    assert sandbox.run(hostile.report) == hostile.report()
+    assert sandbox.run(hostile.double, data=b"ab") == b"abab"
+
+
+def test_a_mail_of_forty_megabytes_goes_both_ways(sandbox: Sandbox) -> None:
+    assert len(sandbox.run(hostile.double, b"x" * 40_000_000)) == 80_000_000
+
+
+def test_the_worker_is_warm_and_another_process(sandbox: Sandbox) -> None:
+    first = sandbox.run(hostile.pid)
+    assert first == sandbox.run(hostile.pid) != os.getpid()
+
+
+@pytest.mark.parametrize(
+    ("work", "kind", "detail"),
+    [
+        pytest.param(hostile.eat_memory, SandboxFailure.MEMORY, "memory", id="memory"),
+        pytest.param(hostile.burn, SandboxFailure.TIMEOUT, "time", id="processor"),
+        pytest.param(hostile.crash, SandboxFailure.CRASHED, "SIGSEGV", id="segfault"),
+        pytest.param(hostile.leave, SandboxFailure.CRASHED, "exit 3", id="exit"),
+        pytest.param(hostile.recurse, SandboxFailure.FAILED, "RecursionError", id="recursion"),
+        pytest.param(hostile.write_file, SandboxFailure.FAILED, "OSError", id="writing"),
+        pytest.param(hostile.open_many, SandboxFailure.FAILED, "OSError", id="many files"),
+        pytest.param(hostile.changeable, SandboxFailure.FAILED, "NotPlainError", id="not plain"),
+        pytest.param(hostile.say_half, SandboxFailure.TIMEOUT, "time", id="half an answer"),
+    ],
+)
+def test_every_end_has_its_name_and_the_next_task_is_served(
+    sandbox: Sandbox, work: Callable[[], object], kind: SandboxFailure, detail: str
+) -> None:
+    with pytest.raises(SandboxError) as caught:
+        sandbox.run(work)
+    assert caught.value.kind is kind
+    assert detail in caught.value.detail
+    assert sandbox.run(hostile.double, b"a") == b"aa"
+
+
+def test_what_sleeps_is_ended_at_the_wall_limit(sandbox: Sandbox) -> None:
+    began = time.monotonic()
+    with pytest.raises(SandboxError) as caught:
+        sandbox.run(hostile.sleep, 60)
+    assert caught.value.kind is SandboxFailure.TIMEOUT
+    assert time.monotonic() - began < 3
+
+
+def test_an_error_tells_its_type_and_place_but_not_its_text(sandbox: Sandbox) -> None:
+    with pytest.raises(SandboxError) as caught:
+        sandbox.run(hostile.fail, "079203001234")
+    assert caught.value.kind is SandboxFailure.FAILED
+    assert "ValueError" in caught.value.detail
+    assert "hostile.py" in caught.value.detail
+    assert "079203001234" not in str(caught.value)
+
+
+class Exploit:
+    def __reduce__(self) -> tuple[Callable[[str], int], tuple[str]]:
+        return os.system, ("kill $PPID",)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        pytest.param(pickle.dumps(Exploit()), id="code"),
+        pytest.param(
+            pickle.dumps(("value", "tests.gateways.hostile", "double", {})), id="function"
+        ),
+        pytest.param(pickle.dumps(("value", "os", "stat_result", {})), id="foreign package"),
+        pytest.param(
+            pickle.dumps(("value", "tests.gateways.hostile", "Changeable", {"n": 1})),
+            id="not frozen",
+        ),
+        pytest.param(pickle.dumps(("enum", "tests.gateways.hostile", "Report", "x")), id="no enum"),
+        pytest.param(pickle.dumps(("unheard", [])), id="unknown tag"),
+        pytest.param(b"\x80\x05garbage", id="garbage"),
+    ],
+)
+def test_a_child_taken_over_cannot_run_code_here(sandbox: Sandbox, payload: bytes) -> None:
+    with pytest.raises(SandboxError) as caught:
+        sandbox.run(hostile.answer_by_itself, b"R" + payload)
+    assert caught.value.kind is SandboxFailure.FAILED
+    assert sandbox.run(hostile.double, b"a") == b"aa"
+
+
+def test_an_answer_left_for_the_next_task_is_not_taken_for_its_own(sandbox: Sandbox) -> None:
+    with pytest.raises(SandboxError):
+        sandbox.run(hostile.answer_twice)
+    assert sandbox.run(hostile.double, b"a") == b"aa"
+
+
+def test_secrets_of_our_environment_do_not_reach_the_child(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", "/run/credentials")
+    with Sandbox(trusted=TRUSTED) as fresh:
+        assert "CREDENTIALS_DIRECTORY" not in fresh.run(hostile.environment)
+
+
+def test_a_worker_is_replaced_after_its_tasks() -> None:
+    with Sandbox(Limits(tasks_per_worker=2), trusted=TRUSTED) as box:
+        pids = [box.run(hostile.pid) for _ in range(4)]
+    assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
+def test_threads_share_the_workers() -> None:
+    with Sandbox(workers=2, preload=("tests.gateways.hostile",), trusted=TRUSTED) as box:
+        box.run(hostile.pid)
+        began, results = time.monotonic(), list[Any]()
+        threads = [
+            threading.Thread(target=lambda: results.append(box.run(hostile.sleep, 0.4)))
+            for _ in range(4)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert results == [0.4] * 4
+    assert 0.8 <= time.monotonic() - began < 3
+
+
+def test_closing_ends_every_child() -> None:
+    with Sandbox(workers=2, trusted=TRUSTED) as box:
+        child = box.run(hostile.pid)
+    assert not Path(f"/proc/{child}/cmdline").exists()
+    with pytest.raises(RuntimeError):
+        box.run(hostile.pid)
+
+
+def test_a_child_ends_when_its_parent_is_killed() -> None:
+    script = """
+        import os, signal
+        from mailbot.gateways.sandbox import Sandbox
+        from tests.gateways import hostile
+        box = Sandbox(trusted=("tests",))
+        print(box.run(hostile.pid), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    status = Path(f"/proc/{int(done.stdout)}/stat")
+    end = time.monotonic() + 5
+    while status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z":
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_it_works_from_a_script_without_running_the_script_again(tmp_path: Path) -> None:
+    script = tmp_path / "tool.py"
+    script.write_text(
+        "from mailbot.gateways.sandbox import Sandbox\n"
+        "from tests.gateways import hostile\n"
+        "print('main')\n"
+        "with Sandbox(trusted=('tests',)) as box:\n"
+        "    modules = box.run(hostile.loaded)\n"
+        "print('sqlalchemy' in modules, 'multiprocessing.spawn' in modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(script)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert (done.stdout.split(), done.stderr) == (["main", "False", "False"], "")
