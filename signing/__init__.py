@@ -1,0 +1,48 @@
+"""PDF signatures: bytes in, reports and signed bytes out.
+
+Knows no mail and no cases; opens no network connection for a document. What runs in a limited
+child process (`verify_pdf`, `is_signed_copy`) takes and returns plain picklable values.
+"""
+
+from signing.appearance import Appearance
+from signing.certificate import read_certificate
+from signing.encrypt import encrypt_pdf_to_certificate, encrypt_pdf_with_passphrase
+from signing.errors import SigningError
+from signing.key import SigningKey, load_pkcs12
+from signing.report import (
+    Level,
+    Reason,
+    Revocation,
+    Signature,
+    SignatureReport,
+    Signer,
+    TimeSource,
+    Verdict,
+)
+from signing.sign import sign_pdf
+from signing.signed_copy import is_signed_copy
+from signing.trust import TrustStore, load_trust
+from signing.verify import verify_pdf
+
+__all__ = [
+    "Appearance",
+    "Level",
+    "Reason",
+    "Revocation",
+    "Signature",
+    "SignatureReport",
+    "Signer",
+    "SigningError",
+    "SigningKey",
+    "TimeSource",
+    "TrustStore",
+    "Verdict",
+    "encrypt_pdf_to_certificate",
+    "encrypt_pdf_with_passphrase",
+    "is_signed_copy",
+    "load_pkcs12",
+    "load_trust",
+    "read_certificate",
+    "sign_pdf",
+    "verify_pdf",
+]

@@ -1,0 +1,115 @@
+"""A PDF opened for verification, with every signature field it holds."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.crypt.api import AuthStatus
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import enumerate_sig_fields
+
+from signing.report import Reason
+
+MAX_REVISIONS = 50
+MAX_FIELDS = 200
+MAX_SIGNATURES = 20
+
+# pyHanko tells on its loggers, with tracebacks, what the report says in its reasons.
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+
+
+class UnreadableError(Exception):
+    """The file cannot be judged at all; `reason` says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+        super().__init__(reason.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A filled signature field: its name, its object, its value."""
+
+    name: str
+    field: generic.DictionaryObject
+    value: generic.DictionaryObject
+
+    @property
+    def is_document_timestamp(self) -> bool:
+        """Return whether the value is a time stamp over the document, not a signature."""
+        return bool(
+            self.value.get("/Type") == "/DocTimeStamp"
+            or self.value.get("/SubFilter") == "/ETSI.RFC3161"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The bytes, a reader over them, and what is odd about the file as a whole."""
+
+    data: bytes
+    reader: PdfFileReader
+    oddities: tuple[Reason, ...]
+
+
+def open_document(data: bytes) -> Document:
+    """Read the PDF strictly, else leniently with a note of it. Raises UnreadableError."""
+    if b"%PDF-" not in data[:1024]:
+        raise UnreadableError(Reason("not_a_pdf"))
+    oddities = []
+    try:
+        reader = _read(data, strict=True)
+    except UnreadableError:
+        raise
+    except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; all mean the same
+        oddities.append(Reason("strict_read_failed", _told(error)))
+        reader = _read_leniently(data)
+    if reader.xrefs.hybrid_xrefs_present:
+        # Strict reading refuses to judge these at all; most are genuine, so a person looks.
+        oddities.append(Reason("hybrid_reference"))
+        reader = _read_leniently(data)
+    if reader.xrefs.total_revisions > MAX_REVISIONS:
+        raise UnreadableError(Reason("too_many_revisions", str(reader.xrefs.total_revisions)))
+    return Document(data, reader, tuple(oddities))
+
+
+def signature_fields(document: Document) -> tuple[Field, ...]:
+    """Return every filled signature field, whatever its SubFilter. Raises UnreadableError."""
+    found: list[Field] = []
+    for number, (name, value, field) in enumerate(_all_fields(document), start=1):
+        if number > MAX_FIELDS or len(found) > MAX_SIGNATURES:
+            raise UnreadableError(Reason("too_many_fields"))
+        if value is not None:
+            found.append(Field(name, field.get_object(), value.get_object()))
+    return tuple(found)
+
+
+def _all_fields(document: Document) -> Iterator[tuple[str, Any, Any]]:
+    yield from enumerate_sig_fields(document.reader)
+
+
+def _read_leniently(data: bytes) -> PdfFileReader:
+    try:
+        return _read(data, strict=False)
+    except UnreadableError:
+        raise
+    except Exception as error:
+        raise UnreadableError(Reason("pdf_unreadable", _told(error))) from error
+
+
+def _read(data: bytes, *, strict: bool) -> PdfFileReader:
+    reader = PdfFileReader(BytesIO(data), strict=strict)
+    if reader.encrypted and reader.decrypt(b"").status == AuthStatus.FAILED:
+        raise UnreadableError(Reason("encrypted"))
+    reader.root.get("/AcroForm")
+    return reader
+
+
+def _told(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"[:300]

@@ -1,0 +1,268 @@
+"""What the certificate, the time and the cryptography of one signature prove.
+
+The words are those of ETSI EN 319 102-1. pyHanko's three validation processes are chosen by what
+the signature carries, since each says something wrong about the other kinds (§5.3 for B-B, §5.5
+for a time stamp, §5.6 where a later document time stamp may help), and what they leave out is
+checked here: the signing time must lie within the certificate's validity.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from asn1crypto import x509
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESStatus
+from pyhanko.sign.validation.ades import (
+    AdESBasicValidationResult,
+    AdESLTAValidationResult,
+    AdESWithTimeValidationResult,
+    ades_basic_validation,
+    ades_lta_validation,
+    ades_with_time_validation,
+)
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.policy_decl import (
+    PdfSignatureValidationSpec,
+    SignatureValidationSpec,
+)
+from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
+
+from signing.difference import BEFORE_THE_LAST
+from signing.policy import STRONG_DIGESTS
+from signing.report import Reason, Revocation, TimeSource
+from signing.waiting import run
+
+Result = AdESBasicValidationResult[Any]
+
+CLOCK_TOLERANCE = timedelta(minutes=10)
+
+_CODES = {
+    "HASH_FAILURE": "hash_mismatch",
+    "SIG_CRYPTO_FAILURE": "signature_invalid",
+    "FORMAT_FAILURE": "format_failure",
+    "REVOKED": "certificate_revoked",
+    "REVOKED_NO_POE": "certificate_revoked",
+    "REVOKED_CA_NO_POE": "issuer_revoked",
+    "NOT_YET_VALID": "certificate_not_yet_valid",
+    "EXPIRED": "certificate_expired",
+    "OUT_OF_BOUNDS_NO_POE": "certificate_expired",
+    "OUT_OF_BOUNDS_NOT_REVOKED": "certificate_expired",
+    "NO_POE": "time_unproven",
+    "CRYPTO_CONSTRAINTS_FAILURE": "algorithm_weak",
+    "CRYPTO_CONSTRAINTS_FAILURE_NO_POE": "algorithm_weak",
+    "NO_CERTIFICATE_CHAIN_FOUND": "chain_untrusted",
+    "CHAIN_CONSTRAINTS_FAILURE": "chain_unsuitable",
+    "CERTIFICATE_CHAIN_GENERAL_FAILURE": "revocation_unknown",
+    "REVOCATION_OUT_OF_BOUNDS_NO_POE": "revocation_unknown",
+    "TRY_LATER": "revocation_unknown",
+    "TIMESTAMP_ORDER_FAILURE": "timestamp_invalid",
+    "NO_SIGNING_CERTIFICATE_FOUND": "certificate_missing",
+    "SIG_CONSTRAINTS_FAILURE": "signature_unsuitable",
+    "SIGNATURE_POLICY_NOT_AVAILABLE": "signature_unsuitable",
+}
+
+# Codes that are told but speak against nothing, and the standard's word for our own ones.
+NOTES = frozenset({"sha1_timestamp_imprint", "revocation_checked_after_expiry"})
+_OWN = {
+    "timestamp_imprint_weak": "CRYPTO_CONSTRAINTS_FAILURE",
+    "signed_outside_validity": "OUT_OF_BOUNDS_NO_POE",
+    "signed_in_future": "TIMESTAMP_ORDER_FAILURE",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Indication and sub-indication, our own codes, the time and the signer's revocation."""
+
+    indication: str
+    sub_indication: str = ""
+    reasons: tuple[Reason, ...] = ()
+    signed_at: datetime | None = None
+    time_source: TimeSource = TimeSource.CLAIMED
+    revocation: Revocation = Revocation.UNKNOWN
+    has_timestamp: bool = False
+
+
+def prove(
+    embedded: EmbeddedPdfSignature,
+    spec: SignatureValidationSpec,
+    at: datetime,
+    *,
+    has_later_timestamp: bool,
+) -> Proof:
+    """Return what can be proven about the signature as of `at`."""
+    timing = ValidationTimingInfo(at, at, point_in_time_validation=True)
+    stamps = list(extract_tst_data_iter(embedded.signer_info, signed=False))
+    result = run(_validate(embedded, spec, timing, stamped=bool(stamps)))
+    proven = getattr(result, "best_signature_time", None) if _passed(result) else None
+    if proven is not None and at > embedded.signer_cert.not_valid_after:
+        result = run(_as_of(embedded, spec, proven))
+    if has_later_timestamp and not _passed(result):
+        past = _with_history(embedded, spec, timing)
+        if past is not None and _passed(past):
+            result, proven = past, past.best_signature_time
+    return _judged(embedded, result, at, stamps, proven)
+
+
+async def _validate(
+    embedded: EmbeddedPdfSignature,
+    spec: SignatureValidationSpec,
+    timing: ValidationTimingInfo,
+    *,
+    stamped: bool,
+) -> Result:
+    if not stamped:
+        return await ades_basic_validation(
+            embedded.signed_data, spec, timing_info=timing, raw_digest=embedded.compute_digest()
+        )
+    return await ades_with_time_validation(
+        embedded.signed_data,
+        spec,
+        timing_info=timing,
+        raw_digest=embedded.compute_digest(),
+        status_cls=PdfSignatureStatus,
+        extra_status_kwargs=embedded.summarise_integrity_info(),
+    )
+
+
+async def _as_of(
+    embedded: EmbeddedPdfSignature, spec: SignatureValidationSpec, proven: datetime
+) -> Result:
+    """Judge an expired certificate at the proven time; pyHanko skips its revocation."""
+    timing = ValidationTimingInfo(proven, proven, point_in_time_validation=True)
+    return await _validate(embedded, spec, timing, stamped=False)
+
+
+def _with_history(
+    embedded: EmbeddedPdfSignature, spec: SignatureValidationSpec, timing: ValidationTimingInfo
+) -> AdESLTAValidationResult | None:
+    whole = PdfSignatureValidationSpec(spec, diff_policy=BEFORE_THE_LAST)
+    try:
+        return run(ades_lta_validation(embedded, whole, timing_info=timing))
+    except Exception:  # noqa: BLE001 - the earlier result stands, which did not pass
+        return None
+
+
+def _passed(result: Result) -> bool:
+    return bool(result.ades_subindic.status is AdESStatus.PASSED)
+
+
+def _judged(
+    embedded: EmbeddedPdfSignature,
+    result: Result,
+    at: datetime,
+    stamps: list[Any],
+    proven: datetime | None,
+) -> Proof:
+    claimed = _claimed_time(embedded)
+    certificate = embedded.signer_cert
+    reasons = [] if _passed(result) else [_reason(embedded, result, at)]
+    reasons += _imprint_reasons(stamps)
+    reasons += _time_reasons(certificate, proven or claimed, at)
+    if proven is not None and at > certificate.not_valid_after:
+        reasons.append(Reason("revocation_checked_after_expiry"))
+    indication, sub_indication = _words(result, reasons)
+    return Proof(
+        indication=indication,
+        sub_indication=sub_indication,
+        reasons=tuple(reasons),
+        signed_at=proven or claimed,
+        time_source=TimeSource.TIMESTAMP if proven else TimeSource.CLAIMED,
+        revocation=_revocation(result),
+        has_timestamp=bool(stamps),
+    )
+
+
+def _words(result: Result, reasons: list[Reason]) -> tuple[str, str]:
+    if result.ades_subindic.status is AdESStatus.FAILED:
+        return "TOTAL-FAILED", result.ades_subindic.standard_name
+    if not _passed(result):
+        return "INDETERMINATE", result.ades_subindic.standard_name
+    for reason in reasons:
+        if reason.code not in NOTES:
+            return "INDETERMINATE", _OWN[reason.code]
+    return "TOTAL-PASSED", ""
+
+
+def _reason(embedded: EmbeddedPdfSignature, result: Result, at: datetime) -> Reason:
+    name = result.ades_subindic.standard_name
+    detail = f"{name} {result.failure_msg or ''}".strip()[:300]
+    if _timestamp_is_at_fault(result):
+        broken = result.ades_subindic.status is AdESStatus.FAILED
+        return Reason("timestamp_invalid" if broken else "timestamp_untrusted", detail)
+    if name == "CERTIFICATE_CHAIN_GENERAL_FAILURE" and at < embedded.signer_cert.not_valid_before:
+        return Reason("certificate_not_yet_valid", detail)
+    if name == "CHAIN_CONSTRAINTS_FAILURE" and not _may_sign(embedded):
+        return Reason("key_usage_unsuitable", detail)
+    return Reason(_CODES.get(name, "not_provable"), detail)
+
+
+def _timestamp_is_at_fault(result: Result) -> bool:
+    """The signer was found trusted, or its one fault is what a good time stamp would have cured."""
+    status = result.api_status
+    if status is None or not isinstance(result, AdESWithTimeValidationResult):
+        return False
+    return bool(
+        status.intact and status.valid and status.trust_problem_indic is not result.ades_subindic
+    )
+
+
+def _may_sign(embedded: EmbeddedPdfSignature) -> bool:
+    use = embedded.signer_cert.key_usage_value
+    return use is not None and "non_repudiation" in use.native
+
+
+def _imprint_reasons(stamps: list[Any]) -> list[Reason]:
+    """SHA-1 is tolerated in a time stamp's imprint, where the government's tools put it, and kept
+    in mind; anything weaker or unknown is not.
+    """
+    imprints = {_imprint(stamp) for stamp in stamps}
+    reasons = [Reason("sha1_timestamp_imprint")] if "sha1" in imprints else []
+    weak = imprints - STRONG_DIGESTS - {"sha1"}
+    return reasons + [Reason("timestamp_imprint_weak", name) for name in sorted(weak)]
+
+
+def _imprint(stamp: Any) -> str:
+    info = stamp["encap_content_info"]["content"].parsed
+    return str(info["message_imprint"]["hash_algorithm"]["algorithm"].native)
+
+
+def _time_reasons(
+    certificate: x509.Certificate, signed_at: datetime | None, at: datetime
+) -> list[Reason]:
+    """Law: Thông tư 15/2025/TT-BKHCN 1.1, the signing time lies within the validity."""
+    if signed_at is None:
+        return []
+    reasons = []
+    if not certificate.not_valid_before <= signed_at <= certificate.not_valid_after:
+        reasons.append(Reason("signed_outside_validity", signed_at.isoformat()))
+    if signed_at > at + CLOCK_TOLERANCE:
+        reasons.append(Reason("signed_in_future", signed_at.isoformat()))
+    return reasons
+
+
+def _revocation(result: Result) -> Revocation:
+    if result.ades_subindic in (AdESIndeterminate.REVOKED_NO_POE, AdESFailure.REVOKED):
+        return Revocation.REVOKED
+    status = result.api_status
+    problem = getattr(status, "trust_problem_indic", None)
+    if problem is AdESIndeterminate.REVOKED_NO_POE and not _passed(result):
+        return Revocation.REVOKED
+    trusted = status is not None and getattr(status, "trusted", False)
+    return Revocation.GOOD if _passed(result) or trusted else Revocation.UNKNOWN
+
+
+def _claimed_time(embedded: EmbeddedPdfSignature) -> datetime | None:
+    try:
+        claimed = embedded.self_reported_timestamp
+    except (ValueError, TypeError, PdfError):
+        return None
+    if claimed is None:
+        return None
+    aware = claimed if claimed.tzinfo is not None else claimed.replace(tzinfo=UTC)
+    return aware.astimezone(UTC)

@@ -1,0 +1,228 @@
+"""PDF bytes and trust to a report. Nothing here raises for what a file contains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.policy_decl import LocalKnowledge, SignatureValidationSpec
+
+from signing.byte_range import ByteRange
+from signing.certificate import signer_of
+from signing.document import Document, Field, UnreadableError, open_document, signature_fields
+from signing.embedded import embedded_knowledge, level_of
+from signing.integrity import Integrity, covered, examine_earlier, examine_last
+from signing.policy import validation_spec
+from signing.proof import Proof, prove
+from signing.report import (
+    Level,
+    Reason,
+    Revocation,
+    Signature,
+    SignatureReport,
+    Signer,
+    TimeSource,
+    Verdict,
+)
+from signing.trust import TrustStore
+
+KNOWN_SUBFILTERS = frozenset(
+    {
+        SigSeedSubFilter.ADOBE_PKCS7_DETACHED.value,
+        SigSeedSubFilter.PADES.value,
+        SigSeedSubFilter.PBAD_PADES.value,
+    }
+)
+
+_VERDICTS = {
+    "TOTAL-PASSED": Verdict.PASSED,
+    "TOTAL-FAILED": Verdict.FAILED,
+    "INDETERMINATE": Verdict.INDETERMINATE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A signature that could be taken apart, with the bytes it covers."""
+
+    field: Field
+    embedded: EmbeddedPdfSignature
+    range: ByteRange
+
+
+def verify_pdf(data: bytes, trust: TrustStore, at: datetime) -> SignatureReport:
+    """Return what the signatures of a PDF prove as of `at` (aware). Never raises for bad input."""
+    try:
+        return _verify(data, trust, at.astimezone(UTC))
+    except UnreadableError as error:
+        return SignatureReport(Verdict.UNREADABLE, (error.reason,))
+    except Exception as error:  # noqa: BLE001 - hostile bytes: every exception is a verdict
+        return SignatureReport(Verdict.UNREADABLE, (_mishap("pdf_unreadable", error),))
+
+
+def _verify(data: bytes, trust: TrustStore, at: datetime) -> SignatureReport:
+    document = open_document(data)
+    fields = signature_fields(document)
+    signing = [field for field in fields if not field.is_document_timestamp]
+    if not signing:
+        code = "only_document_timestamp" if fields else "no_signature"
+        return SignatureReport(Verdict.UNSIGNED, (Reason(code), *document.oddities))
+    knowledge = embedded_knowledge(document.reader)
+    room = _Room(document, validation_spec(trust, knowledge), knowledge, at)
+    taken = [_take_apart(field, document) for field in signing]
+    stamps = _document_timestamps(fields, document)
+    return _report(document, room.judge(taken, stamps))
+
+
+def _take_apart(field: Field, document: Document) -> _Read | Signature:
+    """Return the signature ready to be judged, or the verdict where it cannot be."""
+    kind = field.value.get("/SubFilter")
+    if kind not in KNOWN_SUBFILTERS:
+        return _unjudged(field, Verdict.INDETERMINATE, Reason("subfilter_unknown", str(kind)[:80]))
+    try:
+        embedded = EmbeddedPdfSignature(document.reader, field.field, field.name)
+        found = covered(field, embedded, document)
+    except Exception as error:  # noqa: BLE001 - whatever a crooked CMS makes its parser raise
+        return _unjudged(field, Verdict.FAILED, _mishap("format_failure", error))
+    if isinstance(found, Reason):
+        return _unjudged(field, Verdict.FAILED, found, embedded)
+    return _Read(field, embedded, found)
+
+
+def _document_timestamps(fields: Iterable[Field], document: Document) -> list[_Read]:
+    stamps = []
+    for field in fields:
+        if not field.is_document_timestamp:
+            continue
+        try:
+            embedded = EmbeddedPdfSignature(document.reader, field.field, field.name)
+            found = covered(field, embedded, document)
+        except Exception:  # noqa: BLE001, S112 - a broken time stamp proves nothing, says nothing
+            continue
+        if isinstance(found, ByteRange):
+            stamps.append(_Read(field, embedded, found))
+    return stamps
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What every signature of one document is judged with."""
+
+    document: Document
+    spec: SignatureValidationSpec
+    knowledge: LocalKnowledge
+    at: datetime
+
+    def judge(self, taken: list[_Read | Signature], stamps: list[_Read]) -> tuple[Signature, ...]:
+        """Return a verdict for each, in the order of signing; the unreadable ones come last."""
+        reads = sorted(
+            (one for one in taken if isinstance(one, _Read)), key=lambda one: one.range.end
+        )
+        judged = [self._judge_one(reads[-1], stamps, None)] if reads else []
+        for read in reversed(reads[:-1]):
+            judged.insert(0, self._judge_one(read, stamps, judged[-1]))
+        return (*judged, *(one for one in taken if isinstance(one, Signature)))
+
+    def _judge_one(self, read: _Read, stamps: list[_Read], last: Signature | None) -> Signature:
+        try:
+            integrity = self._integrity(read, last)
+            later = any(stamp.range.end > read.range.end for stamp in stamps)
+            proof = prove(read.embedded, self.spec, self.at, has_later_timestamp=later)
+            level = level_of(self.knowledge, stamped=proof.has_timestamp, later_stamp=later)
+        except Exception as error:  # noqa: BLE001 - every exception is a verdict
+            reason = _mishap("check_failed", error)
+            return _unjudged(read.field, Verdict.INDETERMINATE, reason, read.embedded)
+        return _signature(read, integrity, proof, level, self.document.oddities)
+
+    def _integrity(self, read: _Read, last: Signature | None) -> Integrity:
+        if last is None:
+            return examine_last(read.embedded, read.range, self.document)
+        sound = last.covers_whole_document and last.verdict is Verdict.PASSED
+        return examine_earlier(read.embedded, last_is_sound=sound)
+
+
+def _signature(
+    read: _Read, integrity: Integrity, proof: Proof, level: Level, oddities: tuple[Reason, ...]
+) -> Signature:
+    reasons = (*integrity.reasons, *proof.reasons, *oddities)
+    doubt = Verdict.INDETERMINATE if oddities else Verdict.PASSED
+    verdict = worst((integrity.verdict, _VERDICTS[proof.indication], doubt))
+    broken = integrity.verdict is Verdict.FAILED
+    return Signature(
+        field=read.field.name,
+        verdict=verdict,
+        reason="" if verdict is Verdict.PASSED else reasons[0].code,
+        reasons=reasons,
+        indication="TOTAL-FAILED" if broken else proof.indication,
+        sub_indication="FORMAT_FAILURE" if broken else proof.sub_indication,
+        signer=signer_of(read.embedded.signer_cert),
+        signed_at=proof.signed_at,
+        time_source=proof.time_source,
+        level=level,
+        covers_whole_document=integrity.covers_whole,
+        changed_after_signing=integrity.changed or _is_altered(proof),
+        revocation=proof.revocation,
+        certificate=read.embedded.signer_cert.dump(),
+    )
+
+
+def _is_altered(proof: Proof) -> bool:
+    return any(reason.code == "hash_mismatch" for reason in proof.reasons)
+
+
+def _unjudged(
+    field: Field,
+    verdict: Verdict,
+    reason: Reason,
+    embedded: EmbeddedPdfSignature | None = None,
+) -> Signature:
+    failed = verdict is Verdict.FAILED
+    signer, certificate = _signer(embedded)
+    return Signature(
+        field=field.name,
+        verdict=verdict,
+        reason=reason.code,
+        reasons=(reason,),
+        indication="TOTAL-FAILED" if failed else "INDETERMINATE",
+        sub_indication="FORMAT_FAILURE" if failed else "GENERIC",
+        signer=signer,
+        signed_at=None,
+        time_source=TimeSource.CLAIMED,
+        level=Level.B_B,
+        covers_whole_document=False,
+        changed_after_signing=False,
+        revocation=Revocation.UNKNOWN,
+        certificate=certificate,
+    )
+
+
+def _signer(embedded: EmbeddedPdfSignature | None) -> tuple[Signer | None, bytes]:
+    """Return whom the certificate names, nobody where it cannot be read."""
+    if embedded is None:
+        return None, b""
+    try:
+        return signer_of(embedded.signer_cert), embedded.signer_cert.dump()
+    except Exception:  # noqa: BLE001 - the verdict is given already; the name is only told
+        return None, b""
+
+
+def _report(document: Document, signatures: tuple[Signature, ...]) -> SignatureReport:
+    told = dict.fromkeys(reason for one in signatures for reason in one.reasons)
+    verdict = worst(one.verdict for one in signatures)
+    return SignatureReport(verdict, tuple(dict.fromkeys((*told, *document.oddities))), signatures)
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the verdict that decides: one failed signature fails the file."""
+    found = set(verdicts)
+    for verdict in (Verdict.FAILED, Verdict.INDETERMINATE):
+        if verdict in found:
+            return verdict
+    return Verdict.PASSED
+
+
+def _mishap(code: str, error: BaseException) -> Reason:
+    return Reason(code, f"{type(error).__name__}: {error}"[:300])
