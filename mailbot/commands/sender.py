@@ -1,0 +1,112 @@
+"""`mailbot sender MESSAGE`: who sent a mail, and what proves it. Works without a database."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from mailbot.agencies_csv import read_agencies
+from mailbot.cases.agency import Registry
+from mailbot.clock import local_date
+from mailbot.commands.answer import FAILED, PASSED, UNDECIDED
+from mailbot.commands.attachments import read_file
+from mailbot.errors import SettingsError
+from mailbot.intake.header_trace import arrival
+from mailbot.intake.sender import Sender, judge_sender, wanted_dkim_keys
+from mailbot.intake.sender_rules import evidence_rules, own_addresses
+from mailbot.settings import Department, Evidence
+from mailbot.settings_faults import fault_lines
+from mailbot.words import load_words
+
+LookUp = Callable[[str], bytes | None]
+
+_CODES = {"accepted": PASSED, "rejected": FAILED}
+
+
+class _SenderSettings(BaseModel):
+    """The two sections this command needs; others may be absent or unfinished."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    department: Department = Department()
+    evidence: Evidence = Evidence()
+
+
+def sender_json(
+    message_path: Path,
+    settings_path: Path | None,
+    agencies_csv: Path | None,
+    registry: Registry | None = None,
+    look_up: LookUp | None = None,
+) -> dict[str, Any]:
+    """Return `{"verdict", "address", "agency", "reasons"}`, `details` wording each reason.
+
+    Args:
+        settings_path: needs only `[department]` and `[evidence]`; None holds every mail.
+        agencies_csv: the registry; None takes `registry`, else nobody is registered.
+        look_up: returns the DNS TXT record of a name with its final dot; None asks nobody.
+
+    Raises BadInputError, SettingsError.
+    """
+    raw = read_file(message_path)
+    settings = _settings(settings_path)
+    rules = evidence_rules(settings.evidence, settings.department)
+    known = _registry(agencies_csv) if agencies_csv else registry or Registry()
+    arrived_at = arrival(raw, rules)
+    sender = judge_sender(
+        raw,
+        known,
+        rules,
+        own_addresses(settings.department),
+        dkim_keys=_dkim_keys(wanted_dkim_keys(raw, rules), look_up),
+        on=local_date(arrived_at) if arrived_at else None,
+    )
+    return _as_json(sender)
+
+
+def sender_exit_code(answer: Mapping[str, Any]) -> int:
+    """Return 0 accepted, 1 rejected, 2 held or a delivery report."""
+    return _CODES.get(answer["verdict"], UNDECIDED)
+
+
+def _as_json(sender: Sender) -> dict[str, Any]:
+    words = load_words()
+    return {
+        "verdict": sender.verdict,
+        "address": sender.address,
+        "agency": sender.agency_code or "",
+        "reasons": [reason.code for reason in sender.reasons],
+        "details": [
+            words.say(f"sender.{reason.code}", **dict(reason.fields)) for reason in sender.reasons
+        ],
+    }
+
+
+def _settings(path: Path | None) -> _SenderSettings:
+    if path is None:
+        return _SenderSettings()
+    words = load_words()
+    try:
+        return _SenderSettings.model_validate(tomllib.loads(read_file(path).decode("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            words.say("settings.no_toml", file=str(path), reason=str(error))
+        ) from error
+    except ValidationError as error:
+        faults = "\n".join(fault_lines(error.errors(), _SenderSettings, words))
+        raise SettingsError(
+            words.say("settings.unusable", file=str(path), faults=faults)
+        ) from error
+
+
+def _registry(path: Path) -> Registry:
+    return read_agencies(read_file(path), path.name)
+
+
+def _dkim_keys(names: tuple[str, ...], look_up: LookUp | None) -> dict[str, bytes]:
+    found = {name: look_up(name) for name in names} if look_up else {}
+    return {name: record for name, record in found.items() if record}

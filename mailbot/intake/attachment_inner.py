@@ -1,0 +1,60 @@
+"""What is inside a container: TNEF (winmail.dat) and opaque CMS (.p7m, RFC 8551 §3.5.2).
+
+Nothing is verified here; the signatures room judges what was unwrapped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from asn1crypto import cms, pem
+
+from mailbot.intake.attachment_tnef import TnefError, tnef_files
+from mailbot.intake.header_text import decode_base64
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A file found inside; `is_mime` marks a MIME entity to be read in its turn."""
+
+    name: str
+    data: bytes
+    is_mime: bool = False
+
+
+def unwrap_tnef(data: bytes) -> tuple[Inner, ...]:
+    """Return the attachments of a TNEF stream; nothing where it cannot be read."""
+    try:
+        return tuple(Inner(found.name, found.data) for found in tnef_files(data))
+    except TnefError:
+        return ()
+
+
+def unwrap_cms(data: bytes, name: str) -> tuple[Inner, ...]:
+    """Return the content of an opaque signed CMS; nothing where there is none (encrypted,
+    detached, unreadable). `letter.pdf.p7m` holds the file `letter.pdf`, `smime.p7m` an entity.
+    """
+    content = _cms_content(data)
+    if not content:
+        return ()
+    stem = name[: -len(".p7m")] if name.lower().endswith(".p7m") else ""
+    if "." in stem or content.startswith((b"%PDF-", b"PK\x03\x04")):
+        return (Inner(stem or "content", content),)
+    return (Inner("", content, is_mime=True),)
+
+
+def _cms_content(data: bytes) -> bytes:
+    try:
+        info = cms.ContentInfo.load(_der(data))
+        if info["content_type"].native != "signed_data":
+            return b""
+        content = info["content"]["encap_content_info"]["content"].native
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+        return b""
+    return content if isinstance(content, bytes) else b""
+
+
+def _der(data: bytes) -> bytes:
+    if data.lstrip()[:10] == b"-----BEGIN":
+        return bytes(pem.unarmor(data.lstrip())[2])
+    return data if data[:1] == b"\x30" else decode_base64(data)

@@ -1,0 +1,126 @@
+"""Is a mail a request for a mailbox or a password, ordinary mail, or doubtful?
+
+The inbox is the department's general one. Wording drifts inside the decision itself ("mật mã",
+"mật khẩu"; "hộp thư", "thư điện tử", "hộp điện tử"), so words are compared without diacritics,
+never whole titles. Doubt makes a case; ordinary mail is left to people, untouched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailbot.cases.name import clean_text, without_marks
+
+_MAILBOX = (
+    r"hop\s*thu|thu\s+dien\s+tu|hop\s+dien\s+tu|thu\s+cong\s*vu|e-?mail|mail\s*box"
+    r"|tai\s+khoan\s+thu|dia\s+chi\s+thu|mail\s+cong\s*vu"
+)
+_SECRET_WORD = r"mat\s*ma|mat\s*khau|pass\s*word|mat\s*khoa"  # noqa: S105 -- words for one
+_NEW = (
+    r"cap\s+(?:moi|phat|bo\s*sung|tai\s+khoan|hop|thu|dia\s+chi|e-?mail|mail|cho)"
+    r"|tao\s+(?:moi|lap|hop|thu|tai\s+khoan|e-?mail)"
+    r"|(?:xin|de\s+nghi|yeu\s+cau)\s+cap|dang\s+ky|mo\s+moi|new"
+)
+_RESET = r"cap\s+lai|dat\s+lai|khoi\s+phuc|quen|lay\s+lai|doi|thay|reset|mat|cap\s+moi"
+_CHANGE = (
+    r"thay\s+doi|huy\s+bo|huy|thu\s+hoi|ngung|khoa|dung\s+su\s+dung|xoa|dieu\s+chinh|doi\s+ten"
+)
+_NEAR = r"\b[^.;!?\n]{0,60}?\b"
+_QUOTED_LINE = re.compile(r"^\s*>.*$", re.MULTILINE)
+_REPLY_HEAD = re.compile(
+    r"^\s*(?:-{3,}\s*(?:original message|thu goc|forwarded)"
+    r"|vao .{0,80} da viet:|on .{0,120} wrote:)",
+    re.MULTILINE,
+)
+_MAX_TEXT = 100_000
+
+
+def _pair(first: str, second: str) -> str:
+    return rf"\b(?:{first}){_NEAR}(?:{second})\b"
+
+
+_ASKS = re.compile(
+    "|".join(
+        (
+            _pair(_NEW, _MAILBOX),
+            _pair(_RESET, _SECRET_WORD),
+            _pair(_CHANGE, _MAILBOX),
+            _pair(_SECRET_WORD, _MAILBOX),
+        )
+    )
+)
+_SPEAKS_OF = re.compile(rf"\b(?:{_MAILBOX}|{_SECRET_WORD})\b")
+_DOCUMENTS = (".pdf", ".xlsx", ".xls", ".docx", ".doc", ".ods", ".odt", ".p7m", ".zip", ".rar")
+
+
+class Recognition(StrEnum):
+    """What a mail seems to be. Doubt makes a case."""
+
+    REQUEST = "request"
+    DOUBT = "doubt"
+    NOT_A_REQUEST = "not_a_request"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The outcome and the code of what led to it, for the daily list and the record."""
+
+    outcome: Recognition
+    why: str
+
+
+def recognise(  # noqa: PLR0913 -- each is a fact of the mail, all by name but the first three
+    subject: str,
+    body: str,
+    attachment_names: Collection[str],
+    *,
+    procedures_read: Collection[str] = (),
+    is_reply_to_known_case: bool = False,
+    letter_text: str = "",
+) -> Recognised:
+    """Return what the mail seems to be.
+
+    Args:
+        procedures_read: what `parsers` found in the attachments (`new`, `reset`, `both`,
+            `change`, `cancel`); `none` and empty say nothing.
+        letter_text: text of the attached letters, where it could be read.
+    """
+    if is_reply_to_known_case:
+        return Recognised(Recognition.REQUEST, "reply_to_case")
+    if {"new", "reset", "both", "change", "cancel"} & set(procedures_read):
+        return Recognised(Recognition.REQUEST, "list_read")
+    head = "\n".join((subject, *(_spaced(name) for name in attachment_names)))
+    return _by_words(_key(head), _key(_own_words(body)), _key(letter_text), attachment_names)
+
+
+def _by_words(head: str, body: str, letter: str, names: Collection[str]) -> Recognised:
+    has_document = any(name.lower().endswith(_DOCUMENTS) for name in names)
+    if _ASKS.search(head):
+        return Recognised(Recognition.REQUEST, "words_in_subject")
+    if _ASKS.search(letter):
+        return Recognised(Recognition.REQUEST, "words_in_letter")
+    if _ASKS.search(body):
+        outcome = Recognition.REQUEST if has_document else Recognition.DOUBT
+        return Recognised(outcome, "words_in_body")
+    if _SPEAKS_OF.search(head):
+        return Recognised(Recognition.DOUBT, "subject_speaks_of_mailboxes")
+    return Recognised(Recognition.NOT_A_REQUEST, "no_words")
+
+
+def _key(text: str) -> str:
+    lines = (clean_text(line) for line in text[:_MAX_TEXT].splitlines())
+    return without_marks("\n".join(lines)).lower()
+
+
+def _spaced(name: str) -> str:
+    return re.sub(r"[_\-.]+", " ", name)
+
+
+def _own_words(body: str) -> str:
+    """Return the body without what it quotes from earlier mails."""
+    plain = without_marks(body[:_MAX_TEXT]).lower()
+    quoted = _REPLY_HEAD.search(plain)
+    return _QUOTED_LINE.sub("", plain[: quoted.start()] if quoted else plain)

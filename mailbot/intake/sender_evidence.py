@@ -1,0 +1,119 @@
+"""Does our own mail server prove that this address sent this mail?
+
+Inside one mail system the proof is: SMTP login == envelope sender == the one From address.
+DKIM proves nothing there, because our server signs for every login alike; it counts for other
+domains only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mailbot.intake.dkim_evidence import dkim_fault
+from mailbot.intake.header_trace import Trace
+from mailbot.intake.sender_reason import SenderReason, holds, rejects
+from mailbot.intake.sender_results import MethodResult, trusted_results
+from mailbot.intake.sender_rules import EvidenceRules
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An address, and all that may prove it. `mail` is the sender's text."""
+
+    address: str
+    trace: Trace
+    mail: bytes
+    own_addresses: frozenset[str]
+    dkim_keys: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def what_is_unproven(claim: Claim, rules: EvidenceRules) -> tuple[SenderReason, ...]:
+    """Return what keeps the address from being proven; nothing means it is proven."""
+    if rules.source == "none":
+        return (holds("evidence_off"),)
+    if claim.trace.received is None:
+        return (holds("trace_missing", mx_host=rules.mx_host or "?"),)
+    if rules.source == "received_login":
+        return _by_login(claim, _full_login(claim.trace.received.login, rules), rules)
+    return _by_results(claim, rules)
+
+
+def _by_login(claim: Claim, login: str, rules: EvidenceRules) -> tuple[SenderReason, ...]:
+    received = claim.trace.received
+    if not login or received is None or not received.with_login:
+        return _from_outside(claim, rules)
+    return _login_and_envelope(claim, login)
+
+
+def _login_and_envelope(claim: Claim, login: str) -> tuple[SenderReason, ...]:
+    reasons = []
+    if login != claim.address:
+        reasons.append(rejects("login_differs", login=login, address=claim.address))
+    reasons.extend(_envelope(claim))
+    return tuple(reasons)
+
+
+def _envelope(claim: Claim) -> tuple[SenderReason, ...]:
+    path = claim.trace.return_path
+    if path is None:
+        return (holds("envelope_unknown"),)
+    if path != claim.address:
+        return (rejects("envelope_differs", envelope=path or "<>", address=claim.address),)
+    return ()
+
+
+def _from_outside(claim: Claim, rules: EvidenceRules) -> tuple[SenderReason, ...]:
+    """A mail without login: our own domain's is forged, another's is proven by DKIM if at all."""
+    if rules.is_own_domain(claim.address):
+        return (rejects("login_missing", address=claim.address),)
+    if not rules.dkim:
+        return (holds("domain_unproven", domain=claim.address.rpartition("@")[2]),)
+    received = claim.trace.received
+    arrived_at = received.stamp if received else None
+    fault = dkim_fault(claim.mail, claim.address, claim.dkim_keys, claim.own_addresses, arrived_at)
+    return (holds(fault, domain=claim.address.rpartition("@")[2]),) if fault else ()
+
+
+def _by_results(claim: Claim, rules: EvidenceRules) -> tuple[SenderReason, ...]:
+    results = trusted_results(claim.trace, rules)
+    if results is None:
+        return (holds("results_missing", authserv_id=rules.authserv_id or "?"),)
+    logins = {
+        _full_login(result.value("smtp.auth"), rules)
+        for result in results
+        if result.method == "auth" and result.result == "pass"
+    }
+    if len(logins) > 1:
+        return (rejects("login_differs", login=" ".join(sorted(logins)), address=claim.address),)
+    if logins:
+        return _login_and_envelope(claim, logins.pop())
+    return _by_domain_results(claim, results, rules)
+
+
+def _by_domain_results(
+    claim: Claim, results: tuple[MethodResult, ...], rules: EvidenceRules
+) -> tuple[SenderReason, ...]:
+    domain = claim.address.rpartition("@")[2]
+    dmarc = {result.result for result in results if result.method == "dmarc"}
+    if dmarc & {"fail", "permerror"}:
+        return (rejects("dmarc_failed", domain=domain),)
+    if rules.is_own_domain(claim.address):
+        return (rejects("login_missing", address=claim.address),)
+    aligned = _passes(results, "dkim", "header.d", domain)
+    if aligned and dmarc == {"pass"} and _passes(results, "dmarc", "header.from", domain):
+        return ()
+    return _from_outside(claim, rules) if rules.dkim else (holds("domain_unproven", domain=domain),)
+
+
+def _passes(results: tuple[MethodResult, ...], method: str, name: str, value: str) -> bool:
+    return any(
+        result.method == method and result.result == "pass" and result.value(name) == value
+        for result in results
+    )
+
+
+def _full_login(login: str, rules: EvidenceRules) -> str:
+    if login and "@" not in login and rules.login_domain:
+        return f"{login}@{rules.login_domain}"
+    return login
