@@ -25,21 +25,24 @@ class Journey:
 
     provision: Step
     compose: Step
+    give_receipt: Step
 
     def step_from(self, state: State) -> Step | None:
-        """Return the step that leaves this state, or None where a person or `deliver` does."""
+        """Return the step that leaves this state, or None where nobody of ours does."""
         match state:
             case State.ACCEPTED:
                 return self.provision
             case State.PROVISIONED | State.REFUSED | State.SUPPLEMENT_ASKED:
                 return self.compose
-            case State.IN_REVIEW | State.AWAITING_HANDS | State.AWAITING_SIGNATURE:
-                return None  # an officer
-            case State.SIGNED:
-                return None  # deliver, by the slip of the outbox
-            case State.AWAITING_SUPPLEMENT:
-                return None  # the agency, through receive and examine
-            case State.ANSWERED | State.CLOSED:
-                return None  # nobody
+            case State.AWAITING_HANDS | State.AWAITING_SIGNATURE:
+                return self.give_receipt  # the result takes a while; then staff carries it on
+            case (
+                State.IN_REVIEW  # an officer decides
+                | State.SIGNED  # deliver, by the slip of the outbox
+                | State.AWAITING_SUPPLEMENT  # the agency, through receive and examine
+                | State.ANSWERED
+                | State.CLOSED
+            ):
+                return None
             case _:
                 assert_never(state)

@@ -21,4 +21,5 @@ class HostAnswer(StrEnum):
     DONE = "done"  # made now, or found made with this very password
     EXISTS = "exists"  # the address is in use, and not by our doing
     NO_ACCOUNT = "no_account"
+    FOR_STAFF = "for_staff"  # on the work list: a person does it and marks it done
     NO_DOMAIN = "no_domain"  # the host does not serve the address's domain

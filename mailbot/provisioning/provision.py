@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Protocol
 
 from sqlalchemy import Connection
 
+from mailbot.cases.account import Account, HostAnswer
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.case import Case
 from mailbot.cases.effect import Action
@@ -33,27 +33,20 @@ from mailbot.storage.effects import Effect, Effects, EffectState
 from mailbot.words import Words
 
 
-class Done(StrEnum):
-    """What a mail host says of a call: done, or written on the work list for a person."""
-
-    DONE = "done"
-    FOR_STAFF = "for_staff"
-
-
 class MailHost(Protocol):
-    """Where the mailboxes live. The world away is a TryLaterError, a refusal a NeedsStaffError."""
+    """Where the mailboxes live; every call may be made again. Away is a TryLaterError."""
 
-    def exists(self, address: str) -> bool:
-        """Return whether the mailbox is there."""
+    def create(self, account: Account, password: str) -> HostAnswer:
+        """Make the mailbox; found made with this very password is DONE too."""
 
-    def create(self, address: str, display_name: str, password: str) -> Done:
-        """Make the mailbox with this initial password."""
+    def set_password(self, address: str, password: str) -> HostAnswer:
+        """Set the password of a mailbox that is there; doing it again changes nothing."""
 
-    def set_password(self, address: str, password: str) -> Done:
-        """Set the password of a mailbox that is there."""
 
-    def has_password(self, address: str, password: str) -> bool:
-        """Return whether this is its password: the mark by which we know our own work again."""
+_STATE_AFTER = {
+    HostAnswer.DONE: EffectState.DONE,
+    HostAnswer.FOR_STAFF: EffectState.FOR_STAFF,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,25 +121,21 @@ class Provision:
             password = self.effects.password(connection, effect.op_key)
         assert password is not None
         try:
-            done = self._call(effect, password)
+            answer = self._call(effect, password)
         except NeedsStaffError as error:
             self._settle(case, effect, EffectState.FAILED, str(error))
             return
-        state = EffectState.DONE if done is Done.DONE else EffectState.FOR_STAFF
-        self._settle(case, effect, state)
+        state = _STATE_AFTER.get(answer, EffectState.FAILED)
+        reason = "" if answer in _STATE_AFTER else self._why(answer, effect)
+        self._settle(case, effect, state, reason)
 
-    def _call(self, effect: Effect, password: str) -> Done:
-        """Look before touching: what an earlier run did is recognised by its password."""
-        there = self.host.exists(effect.address)
-        if there and self.host.has_password(effect.address, password):
-            return Done.DONE
+    def _call(self, effect: Effect, password: str) -> HostAnswer:
         if effect.action is Action.SET_PASSWORD:
-            if not there:
-                raise NeedsStaffError(self.words.say("case.mailbox_gone", address=effect.address))
             return self.host.set_password(effect.address, password)
-        if there:
-            raise NeedsStaffError(self.words.say("case.address_taken", address=effect.address))
-        return self.host.create(effect.address, effect.display_name, password)
+        return self.host.create(Account(effect.address, effect.display_name), password)
+
+    def _why(self, answer: HostAnswer, effect: Effect) -> str:
+        return self.words.say(f"case.host_{answer}", address=effect.address)
 
     def _settle(self, case: Case, effect: Effect, state: EffectState, reason: str = "") -> None:
         with self.database.transaction() as connection:

@@ -14,18 +14,6 @@ from mailbot.storage import work
 from mailbot.storage.tables import outbox
 
 
-class MailKind(StrEnum):
-    """What a mail of ours is."""
-
-    ACKNOWLEDGEMENT = "acknowledgement"
-    RECEIPT = "receipt"
-    NOTICE = "notice"
-    SUPPLEMENT = "supplement"
-    APOLOGY = "apology"
-    OVERSIZE = "oversize"
-    RESEND_PROPERLY = "resend_properly"
-
-
 class MailState(StrEnum):
     """Where a mail stands. `sending` is committed before the server is called; found at a claim it
     means that nobody knows whether the server took the mail (RFC 1047).
@@ -44,7 +32,7 @@ class Posted:
     """One mail of ours. `key` is unique by meaning: the same thing is never said twice."""
 
     key: str
-    kind: MailKind
+    kind: str
     recipients: tuple[str, ...]
     message_id: str
     mime: bytes
@@ -102,16 +90,6 @@ def sent(connection: Connection, row_id: int, response: str, now: datetime) -> N
     )
 
 
-def cancel(connection: Connection, key: str) -> None:
-    """Take back a mail that has not been touched yet."""
-    row = connection.execute(
-        select(outbox.c.id).filter_by(key=key, state=MailState.READY)
-    ).scalar_one_or_none()
-    if row is not None:
-        settle(connection, row, MailState.CANCELLED)
-        work.cancel(connection, work.Kind.DELIVER, row)
-
-
 def of_case(connection: Connection, case_id: int) -> tuple[Posted, ...]:
     """Return the case's mails, oldest first."""
     rows = connection.execute(select(outbox).filter_by(case_id=case_id).order_by(outbox.c.id))
@@ -125,28 +103,45 @@ def stuck(connection: Connection) -> tuple[Posted, ...]:
     return tuple(_posted(row) for row in rows)
 
 
+def unsent_of_letter(connection: Connection, letter_id: int) -> int:
+    """Return how many mails that carry this letter the server has not taken yet."""
+    waiting = (outbox.c.letter_id == letter_id) & (outbox.c.state != MailState.SENT)
+    return connection.execute(select(func.count()).select_from(outbox).where(waiting)).scalar_one()
+
+
+def resend(connection: Connection, row_id: int, now: datetime) -> None:
+    """A person says: send these very bytes again."""
+    settle(connection, row_id, MailState.READY)
+    work.put(connection, work.Kind.DELIVER, row_id, now)
+
+
 def by_message_id(connection: Connection, message_id: str) -> Posted | None:
     """Return our mail with this Message-ID, e.g. the one a delivery report speaks of."""
     row = connection.execute(select(outbox).filter_by(message_id=message_id)).one_or_none()
     return _posted(row) if row else None
 
 
-def count_since(connection: Connection, since: datetime, recipient: str | None = None) -> int:
-    """Return how many mails were written since then, to this recipient or in all."""
-    statement = select(func.count()).select_from(outbox).where(outbox.c.written_at >= since)
-    if recipient is None:
-        return connection.execute(statement).scalar_one()
-    found = connection.execute(
-        select(outbox.c.recipients).where(outbox.c.written_at >= since)
+def sent_since(connection: Connection, since: datetime, recipient: str | None = None) -> int:
+    """Return how many mails the server took since then, for this recipient or in all."""
+    found = connection.execute(select(outbox.c.recipients).where(outbox.c.sent_at >= since))
+    return sum(recipient is None or recipient in row.recipients for row in found)
+
+
+def cancel_waiting(connection: Connection, case_id: int, kind: str) -> None:
+    """Take back the case's mails of this kind that have not been touched yet."""
+    rows = connection.execute(
+        select(outbox.c.id).filter_by(case_id=case_id, kind=kind, state=MailState.READY)
     ).scalars()
-    return sum(recipient in recipients for recipients in found)
+    for row in rows.all():
+        settle(connection, row, MailState.CANCELLED)
+        work.cancel(connection, work.Kind.DELIVER, row)
 
 
 def _posted(row: Row[Any]) -> Posted:
     return Posted(
         id=row.id,
         key=row.key,
-        kind=MailKind(row.kind),
+        kind=row.kind,
         recipients=tuple(row.recipients),
         message_id=row.message_id,
         mime=row.mime,

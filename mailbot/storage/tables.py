@@ -213,7 +213,7 @@ outbox = Table(
     Column("written_at", Instant, nullable=False),
     Column("sent_at", Instant, nullable=True),
 )
-Index("ix_outbox_written_at", outbox.c.written_at)
+Index("ix_outbox_sent_at", outbox.c.sent_at)
 
 history = Table(
     "history",

@@ -250,12 +250,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_case_id"), ["case_id"], unique=False)
-        batch_op.create_index("ix_outbox_written_at", ["written_at"], unique=False)
+        batch_op.create_index("ix_outbox_sent_at", ["sent_at"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index("ix_outbox_written_at")
+        batch_op.drop_index("ix_outbox_sent_at")
         batch_op.drop_index(batch_op.f("ix_outbox_case_id"))
 
     op.drop_table("outbox")

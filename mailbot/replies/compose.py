@@ -1,0 +1,157 @@
+"""The step that writes the notice: drafted for the leader and the clerk, or signed by the daemon.
+
+Number, date and signature are made last, when nothing can call the letter back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from sqlalchemy import Connection
+
+from mailbot.cases.agency import Agency
+from mailbot.cases.case import Case
+from mailbot.cases.state import State
+from mailbot.clock import Clock, local_date
+from mailbot.errors import NeedsStaffError
+from mailbot.replies.document_number import (
+    DocumentNumber,
+    NumberFault,
+    Register,
+    letter_symbol,
+    next_number,
+    parse_number,
+)
+from mailbot.replies.issue import Issue
+from mailbot.replies.letter import Issuer, Letter, Numbering
+from mailbot.replies.notice import KIND_AFTER, Record, notice_of
+from mailbot.replies.press import Press, RenderedLetter
+from mailbot.storage import effects as ledger
+from mailbot.storage import letters, registry_store
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.database import Database
+from mailbot.storage.effects import Effect, EffectState
+from mailbot.storage.letters import LetterKind, StoredLetter
+from mailbot.words import Words
+
+Sign = Callable[[RenderedLetter], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Unattended:
+    """The daemon signs and numbers by itself, from a register of its own."""
+
+    sign: Sign
+    register: Register
+
+
+@dataclass(frozen=True, slots=True)
+class Compose:
+    """Writes the notice of a case. Without `unattended` people sign it (`two_step`)."""
+
+    database: Database
+    cases: CaseStore
+    press: Press
+    issuer: Issuer
+    words: Words
+    issue: Issue
+    unattended: Unattended | None
+    hand_over_of: Callable[[Connection, Case, Agency, tuple[Effect, ...]], str]
+    clock: Clock
+
+    def __call__(self, case: Case) -> None:
+        """Draft or sign the notice this state asks for."""
+        kind = KIND_AFTER[case.state]
+        letter = self._begin(case, kind)
+        value = self._value(case, kind)
+        if self.unattended is None:
+            self._draft(case, letter, value)
+        else:
+            self._sign(self.unattended, case, letter, value)
+
+    def redraft(self, case: Case, letter: StoredLetter) -> None:
+        """Set the waiting letter anew with the number and date the clerk's office gave."""
+        value = self._value(case, letter.kind)
+        draft = self.press.render(value, self.issuer, given_numbering(letter)).pdf
+        with self.database.transaction() as connection:
+            letters.keep_draft(connection, letter.id, draft)
+
+    def _begin(self, case: Case, kind: LetterKind) -> StoredLetter:
+        """Decide how passwords are handed over, and begin the letter; both stay as decided."""
+        with self.database.transaction() as connection:
+            if kind is LetterKind.RESULT:
+                self._plan_hand_over(connection, case)
+            return letters.write(connection, case.id, kind, {}, self.clock())
+
+    def _plan_hand_over(self, connection: Connection, case: Case) -> None:
+        effects = ledger.of_case(connection, case.id)
+        open_ones = tuple(e for e in effects if e.state is EffectState.DONE and not e.hand_over)
+        if not open_ones:
+            return
+        method = self.hand_over_of(connection, case, _asker(connection, case), effects)
+        for effect in open_ones:
+            ledger.plan_hand_over(connection, effect.op_key, method)
+
+    def _value(self, case: Case, kind: LetterKind) -> Letter:
+        with self.database.transaction() as connection:
+            children = self.cases.children(connection, case.id)
+            record = Record(
+                case,
+                ledger.of_case(connection, case.id),
+                _asker(connection, case),
+                children[0].number if children else "",
+            )
+        return notice_of(kind, record, self.words)
+
+    def _draft(self, case: Case, letter: StoredLetter, value: Letter) -> None:
+        draft = self.press.render(value, self.issuer, given_numbering(letter)).pdf
+        now = self.clock()
+        with self.database.transaction() as connection:
+            letters.keep_draft(connection, letter.id, draft)
+            waiting = case.moved(State.AWAITING_SIGNATURE)
+            self.cases.save(connection, waiting, now, "drafted", letter=str(letter.id))
+
+    def _sign(
+        self, unattended: Unattended, case: Case, letter: StoredLetter, value: Letter
+    ) -> None:
+        self.press.render(value, self.issuer)  # what cannot be printed takes no number
+        today = local_date(self.clock())
+        number = self._number(unattended.register, letter, today)
+        rendered = self.press.render(value, self.issuer, Numbering(number, today))
+        self.issue(case, letter, unattended.sign(rendered), str(number), today)
+
+    def _number(self, register: Register, letter: StoredLetter, today: date) -> DocumentNumber:
+        symbol = register.symbol
+        if letter.kind in {LetterKind.SUPPLEMENT, LetterKind.APOLOGY}:
+            symbol = letter_symbol(symbol)
+        own = Register(symbol, register.first_number, register.last_number)
+        with self.database.transaction() as connection:
+            value = letters.take_number(
+                connection, letter.id, today.year, symbol, partial(_next, own), self.clock()
+            )
+        return DocumentNumber(value, symbol)
+
+
+def given_numbering(letter: StoredLetter) -> Numbering | None:
+    """Return the number and date the clerk's office gave the letter, or None while open."""
+    number = parse_number(letter.number) if letter.number else None
+    if not isinstance(number, DocumentNumber) or letter.dated_on is None:
+        return None
+    return Numbering(number, letter.dated_on)
+
+
+def _next(register: Register, last: int | None) -> int:
+    number = next_number(register, last)
+    if isinstance(number, NumberFault):
+        raise NeedsStaffError(f"no document number: {number}")
+    return number.value
+
+
+def _asker(connection: Connection, case: Case) -> Agency:
+    agency = registry_store.load_registry(connection).by_code(case.agency_code)
+    if agency is None:
+        raise NeedsStaffError(f"agency {case.agency_code!r} is not in the registry")
+    return agency

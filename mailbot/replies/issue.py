@@ -1,0 +1,166 @@
+"""Issuing a notice: the signed document is checked, enclosed in its mail and put into the outbox.
+
+From here on nothing calls it back (Nghị định 30/2020/NĐ-CP, Điều 14 and 18).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Protocol
+
+from mailbot.cases.agency import Agency, Registry
+from mailbot.cases.case import Case
+from mailbot.cases.effect import Action
+from mailbot.cases.state import MOVES, State
+from mailbot.clock import Clock, local_date
+from mailbot.errors import NeedsStaffError
+from mailbot.replies.letter import Credential, Guide, Slip
+from mailbot.replies.mail import Attachment, MailKind
+from mailbot.replies.notice import dossier_of
+from mailbot.replies.post import Parcel, Post, original_of
+from mailbot.replies.press import Press
+from mailbot.replies.short_mail import in_words
+from mailbot.storage import effects as ledger
+from mailbot.storage import letters, outbox, registry_store
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.database import Database
+from mailbot.storage.effects import Effect, Effects, EffectState
+from mailbot.storage.letters import LetterKind, StoredLetter
+
+ENCLOSED = frozenset({"passphrase", "certificate"})
+
+
+class Envelope(Protocol):
+    """Encrypts a slip for an agency, in the way agreed with it."""
+
+    def seal(self, slip: bytes, agency: Agency, method: str) -> bytes:
+        """Return the encrypted PDF; NeedsStaffError where this agency cannot open one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Issues signed letters. `faults_of` is our own verifier: what it names stops the letter."""
+
+    database: Database
+    cases: CaseStore
+    effects: Effects
+    press: Press
+    post: Post
+    envelope: Envelope
+    faults_of: Callable[[bytes], tuple[str, ...]]
+    clock: Clock
+
+    def __call__(
+        self, case: Case, letter: StoredLetter, signed: bytes, number: str, dated_on: date
+    ) -> None:
+        """Put the signed letter into the outbox and move the case; NeedsStaffError if unfit."""
+        faults = self.faults_of(signed)
+        if faults:
+            raise NeedsStaffError(f"the signed letter is not valid: {', '.join(faults)}")
+        now = self.clock()
+        registry, effects = self._known(case)
+        parcels = self._parcels(case, letter, signed, number, registry, effects, now)
+        with self.database.transaction() as connection:
+            letters.keep_signed(connection, letter.id, signed, number, dated_on)
+            for parcel in parcels:
+                self.post.write(connection, parcel, now, now)
+            for kind in (MailKind.ACKNOWLEDGEMENT, MailKind.RECEIPT):
+                outbox.cancel_waiting(connection, case.id, kind)
+            if State.SIGNED in MOVES[case.state] and letter.kind is not LetterKind.APOLOGY:
+                signed_case = case.moved(State.SIGNED)
+                self.cases.save(connection, signed_case, now, "signed", number=number)
+
+    def _known(self, case: Case) -> tuple[Registry, tuple[Effect, ...]]:
+        with self.database.transaction() as connection:
+            return registry_store.load_registry(connection), ledger.of_case(connection, case.id)
+
+    def _parcels(  # noqa: PLR0913, PLR0917 (everything a notice's mail carries)
+        self,
+        case: Case,
+        letter: StoredLetter,
+        signed: bytes,
+        number: str,
+        registry: Registry,
+        effects: tuple[Effect, ...],
+        now: datetime,
+    ) -> tuple[Parcel, ...]:
+        agency = registry.by_code(case.agency_code)
+        if agency is None:
+            raise NeedsStaffError(f"agency {case.agency_code!r} is not in the registry")
+        kind = MailKind(letter.kind)
+        words = self.post.words
+        file = Attachment(words.say(f"letters.file_{kind}", case_number=case.number), signed)
+        enclosures, slip = self._enclosures(case, letter, agency, effects, now)
+        first = Parcel(
+            key=f"{kind}/{case.number}/{letter.ordinal}",
+            kind=kind,
+            recipient=case.reply_to,
+            agency=agency.name,
+            fields={"number": number, "new_due_at": _new_due_at(letter)},
+            original=original_of(case),
+            attachments=(file, *enclosures),
+            slip=slip,
+            case_id=case.id,
+            case_number=case.number,
+            letter_id=letter.id,
+        )
+        copies = other_recipients(case, registry, effects)
+        return first, *(
+            replace(first, key=f"{first.key}/copy{n}", recipient=address, original=None)
+            for n, address in enumerate(copies, 1)
+        )
+
+    def _enclosures(
+        self,
+        case: Case,
+        letter: StoredLetter,
+        agency: Agency,
+        effects: tuple[Effect, ...],
+        now: datetime,
+    ) -> tuple[tuple[Attachment, ...], bool]:
+        """Return guide and encrypted slip of a result, and whether a slip is among them."""
+        if letter.kind is not LetterKind.RESULT:
+            return (), False
+        done = [effect for effect in effects if effect.state is EffectState.DONE]
+        if not done:
+            return (), False
+        words, today = self.post.words, local_date(now)
+        guide = self.press.render(Guide(today), self.post.issuer).pdf
+        papers = [Attachment(words.say("letters.file_guide"), guide)]
+        enclosed = [effect for effect in done if effect.hand_over in ENCLOSED]
+        if enclosed:
+            name = words.say("letters.file_slip", case_number=case.number)
+            papers.append(Attachment(name, self._slip(case, agency, enclosed, today)))
+        return tuple(papers), bool(enclosed)
+
+    def _slip(self, case: Case, agency: Agency, enclosed: list[Effect], today: date) -> bytes:
+        credentials = tuple(self._credential(case, effect) for effect in enclosed)
+        slip = Slip(dossier_of(case, agency), credentials, today)
+        plain = self.press.render(slip, self.post.issuer).pdf
+        return self.envelope.seal(plain, agency, enclosed[0].hand_over)
+
+    def _credential(self, case: Case, effect: Effect) -> Credential:
+        with self.database.transaction() as connection:
+            password = self.effects.password(connection, effect.op_key)
+        if password is None:
+            raise NeedsStaffError(f"the password of {effect.address} is already handed over")
+        return Credential(effect.display_name, effect.address, password, case.rows[effect.row].unit)
+
+
+def other_recipients(
+    case: Case, registry: Registry, effects: tuple[Effect, ...]
+) -> tuple[str, ...]:
+    """Return who else gets the reply: it never goes only to a mailbox that was just reset."""
+    reset = {e.address for e in effects if e.action is Action.SET_PASSWORD}
+    if case.reply_to not in reset:
+        return ()
+    agency = registry.by_code(case.agency_code)
+    above = registry.superiors(agency) if agency else iter(())
+    return tuple(a.mailbox for a in above if a.mailbox and a.mailbox not in reset)[:1]
+
+
+def _new_due_at(letter: StoredLetter) -> str:
+    until = letter.content.get("new_due_at")
+    return in_words(datetime.fromisoformat(until)) if until else ""

@@ -1,0 +1,152 @@
+"""The notice that ends a step of a case: result, refusal or supplement request, as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mailbot.cases.agency import Agency
+from mailbot.cases.case import Case
+from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.row import Procedure, Row
+from mailbot.cases.state import State
+from mailbot.replies.letter import (
+    Defect,
+    Dossier,
+    HandOver,
+    Outcome,
+    Reason,
+    Refusal,
+    Result,
+    ResultRow,
+    Supplement,
+)
+from mailbot.storage.effects import Effect, EffectState
+from mailbot.storage.letters import LetterKind
+from mailbot.words import Words
+
+KIND_AFTER = {
+    State.PROVISIONED: LetterKind.RESULT,
+    State.REFUSED: LetterKind.REFUSAL,
+    State.SUPPLEMENT_ASKED: LetterKind.SUPPLEMENT,
+}
+
+# What is ours to mend is never a defect of the agency's dossier.
+_OURS = (
+    "case.",
+    "sender.",
+    "row.directory_",
+    "signature.first_seen",
+    "signature.unknown_revocation",
+)
+
+_HAND_OVER = {
+    "": HandOver.NONE,
+    "passphrase": HandOver.SLIP,
+    "certificate": HandOver.CERTIFICATE,
+    "in_person": HandOver.IN_PERSON,
+}
+
+Notice = Result | Refusal | Supplement
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a notice is written from: the case, what was done, who asked, where held rows went."""
+
+    case: Case
+    effects: tuple[Effect, ...]
+    asker: Agency
+    held_case: str = ""
+
+
+def notice_of(kind: LetterKind, record: Record, words: Words) -> Notice:
+    """Return the letter of this kind; LetterKind of a receipt or apology is a ValueError."""
+    dossier = dossier_of(record.case, record.asker)
+    match kind:
+        case LetterKind.RESULT:
+            return Result(
+                dossier,
+                tuple(_result_rows(record)),
+                held_case=record.held_case,
+                guide_attached=any(e.state is EffectState.DONE for e in record.effects),
+            )
+        case LetterKind.REFUSAL:
+            return Refusal(dossier, _reasons(record.case), tuple(_defects(record.case, words)))
+        case LetterKind.SUPPLEMENT:
+            return Supplement(dossier, tuple(_all_defects(record.case, words)))
+        case _:
+            raise ValueError(f"{kind} is no notice")
+
+
+def dossier_of(case: Case, asker: Agency) -> Dossier:
+    """Return the request as letters speak of it."""
+    procedures = tuple(dict.fromkeys(row.procedure for row in case.rows))
+    return Dossier(
+        case.number,
+        asker.name,
+        case.arrived_at,
+        procedures or _procedures(case.procedure),
+        case.letter.number,
+        case.letter.dated_on,
+    )
+
+
+def agency_defects(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings an agency can mend."""
+    return tuple(
+        finding
+        for finding in findings
+        if finding.severity is not Severity.NOTE and not finding.code.startswith(_OURS)
+    )
+
+
+def _procedures(procedure: str) -> tuple[Procedure, ...]:
+    return tuple(Procedure) if procedure == "both" else (Procedure(procedure),)
+
+
+def _result_rows(record: Record) -> Iterator[ResultRow]:
+    by_row = {effect.row: effect for effect in record.effects}
+    for index, row in enumerate(record.case.rows):
+        effect = by_row[index]
+        done = effect.state is EffectState.DONE
+        yield ResultRow(
+            stt=row.stt or str(index + 1),
+            name=row.name,
+            unit=row.unit or row.parent_agency,
+            address=effect.address if done else "",
+            outcome=Outcome.DONE if done else Outcome.NOT_DONE,
+            reason=effect.reason,
+            hand_over=_HAND_OVER[effect.hand_over] if done else HandOver.NONE,
+            procedure=row.procedure,
+            holder=row.holder,
+        )
+
+
+def _reasons(case: Case) -> tuple[Reason, ...]:
+    decision = case.decision
+    return tuple(Reason(text) for text in decision.reasons) if decision else ()
+
+
+def _all_defects(case: Case, words: Words) -> Iterator[Defect]:
+    yield from _defects(case, words)
+    for text in case.decision.reasons if case.decision else ():
+        yield Defect("", "", "", "", text)
+
+
+def _defects(case: Case, words: Words) -> Iterator[Defect]:
+    for finding in agency_defects(case.findings):
+        row = case.rows[finding.row] if finding.row is not None else None
+        yield Defect(
+            row=_row_words(row, finding, words),
+            column=words.texts.get(f"letters.column_{finding.column}", ""),
+            read=str(getattr(row, finding.column, "")) if row and finding.column else "",
+            expected=words.texts.get(f"{finding.code}_expected", ""),
+            text=words.finding(finding),
+        )
+
+
+def _row_words(row: Row | None, finding: Finding, words: Words) -> str:
+    if row is None or finding.row is None:
+        return ""
+    return words.say("letters.row", stt=row.stt or str(finding.row + 1))

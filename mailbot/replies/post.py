@@ -1,0 +1,90 @@
+"""Putting a mail of ours into the outbox: its head, its bytes, its key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from mailbot.cases.case import Case
+from mailbot.replies.letter import Issuer
+from mailbot.replies.mail import Attachment, Body, Head, MailKind, Original, message_id, reply_mail
+from mailbot.storage import outbox
+from mailbot.storage.outbox import Posted
+from mailbot.words import Words
+
+INSTANCE = "mailbot"
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One mail to be written. `key` is unique by meaning: the same is never said twice."""
+
+    key: str
+    kind: MailKind
+    recipient: str
+    agency: str
+    fields: Mapping[str, str]
+    original: Original | None = None
+    attachments: tuple[Attachment, ...] = ()
+    slip: bool = False
+    case_id: int | None = None
+    case_number: str = ""
+    letter_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Writes mails in the name of the issuer."""
+
+    issuer: Issuer
+    sender: str
+    words: Words
+
+    def write(
+        self, connection: Connection, parcel: Parcel, now: datetime, due_at: datetime
+    ) -> bool:
+        """Put the mail into the outbox; False when its key is known there."""
+        own_id = message_id(_token(parcel.key), self.sender.partition("@")[2])
+        head = Head(
+            sender_name=self.issuer.name,
+            sender=self.sender,
+            recipient=parcel.recipient,
+            message_id=own_id,
+            date=now,
+            instance=INSTANCE,
+            case_number=parcel.case_number,
+        )
+        body = Body(
+            kind=parcel.kind,
+            agency=parcel.agency,
+            issuer=self.issuer.name,
+            inbox=self.issuer.inbox,
+            address=self.issuer.address,
+            phone=self.issuer.phone,
+            fields=parcel.fields,
+            slip=parcel.slip,
+        )
+        mail = Posted(
+            key=parcel.key,
+            kind=parcel.kind,
+            recipients=(parcel.recipient,),
+            message_id=own_id,
+            mime=reply_mail(head, body, self.words, parcel.original, parcel.attachments),
+            case_id=parcel.case_id,
+            letter_id=parcel.letter_id,
+        )
+        return outbox.post(connection, mail, now, due_at)
+
+
+def original_of(case: Case) -> Original:
+    """Return the request as the mail that is answered."""
+    if not case.thread:
+        return Original(case.subject)
+    return Original(case.subject, case.thread[-1], case.thread[:-1])
+
+
+def _token(key: str) -> str:
+    return f"out.{key.replace('/', '.')}".lower()

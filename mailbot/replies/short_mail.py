@@ -1,0 +1,151 @@
+"""The short mails beside the notices: acknowledgement, receipt, oversize answer, resend request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from mailbot.cases.agency import Agency
+from mailbot.cases.case import Case, Channel
+from mailbot.cases.row import Holder
+from mailbot.clock import Clock, local
+from mailbot.replies.letter import Component, Receipt
+from mailbot.replies.mail import Attachment, MailKind, Original
+from mailbot.replies.notice import dossier_of
+from mailbot.replies.post import Parcel, Post, original_of
+from mailbot.replies.press import Press
+from mailbot.storage import outbox, registry_store
+from mailbot.storage.database import Database
+
+
+def in_words(instant: datetime) -> str:
+    """Return an instant as Vietnamese letters write it: `14 giờ 05 phút ngày 23/11/2026`."""
+    return local(instant).strftime("%H giờ %M phút ngày %d/%m/%Y")
+
+
+@dataclass(frozen=True, slots=True)
+class ShortMails:
+    """Writes them into the outbox. They wait a little: what is overtaken is never sent."""
+
+    database: Database
+    post: Post
+    press: Press
+    wait: timedelta
+    clock: Clock
+
+    def acknowledge(
+        self, connection: Connection, case: Case, agency: Agency, message: str, now: datetime
+    ) -> None:
+        """Say that the mail with this content hash has arrived; no due date yet."""
+        parcel = self._parcel(case, agency, f"ack/{message[:24]}", MailKind.ACKNOWLEDGEMENT)
+        self.post.write(connection, parcel, now, now + self.wait)
+
+    def give_receipt(self, case: Case) -> None:
+        """Give the Giấy tiếp nhận hồ sơ và hẹn trả kết quả once the dossier is complete.
+
+        Law: Quyết định 2829/QĐ-UBND; form: Mẫu số 01, Thông tư 03/2025/TT-VPCP, as good practice.
+        """
+        now = self.clock()
+        with self.database.transaction() as connection:
+            agency = registry_store.load_registry(connection).by_code(case.agency_code)
+        if not case.reply_to or agency is None or case.parent_id is not None:
+            return
+        paper = self.press.render(self._receipt(case, agency, now), self.post.issuer)
+        name = self.post.words.say("letters.file_receipt", case_number=case.number)
+        parcel = self._parcel(
+            case,
+            agency,
+            f"receipt/{case.number}/{case.corrections}",
+            MailKind.RECEIPT,
+            attachments=(Attachment(name, paper.pdf),),
+        )
+        with self.database.transaction() as connection:
+            if self.post.write(connection, parcel, now, now):
+                outbox.cancel_waiting(connection, case.id, MailKind.ACKNOWLEDGEMENT)
+
+    def answer_oversize(  # noqa: PLR0913, PLR0917 (what such a mail tells)
+        self,
+        connection: Connection,
+        agency: Agency,
+        original: Original,
+        content_sha: str,
+        size: int,
+        size_cap: int,
+        arrived_at: datetime,
+    ) -> None:
+        """Tell a proven sender that the mail is too large to be taken in, and what to do."""
+        now = self.clock()
+        fields = {
+            "received_at": in_words(arrived_at),
+            "size": megabytes(size),
+            "size_cap": megabytes(size_cap),
+        }
+        parcel = Parcel(
+            key=f"oversize/{content_sha[:24]}",
+            kind=MailKind.OVERSIZE,
+            recipient=agency.mailbox,
+            agency=agency.name,
+            fields=fields,
+            original=original,
+        )
+        self.post.write(connection, parcel, now, now)
+
+    def ask_resend(self, connection: Connection, case: Case, agency: Agency) -> bool:
+        """Ask the registered mailbox of the agency the certificate names to send it properly.
+
+        It answers nobody: it is a mail of its own to the mailbox we know.
+        """
+        now = self.clock()
+        parcel = Parcel(
+            key=f"resend/{case.number}",
+            kind=MailKind.RESEND,
+            recipient=agency.mailbox,
+            agency=agency.name,
+            fields={},
+            case_id=case.id,
+        )
+        return self.post.write(connection, parcel, now, now)
+
+    def _parcel(
+        self,
+        case: Case,
+        agency: Agency,
+        key: str,
+        kind: MailKind,
+        attachments: tuple[Attachment, ...] = (),
+    ) -> Parcel:
+        return Parcel(
+            key=key,
+            kind=kind,
+            recipient=case.reply_to,
+            agency=agency.name,
+            fields={"received_at": in_words(case.arrived_at), "due_at": in_words(case.due_at)},
+            original=original_of(case),
+            attachments=attachments,
+            case_id=case.id,
+            case_number=case.number,
+        )
+
+    def _receipt(self, case: Case, agency: Agency, now: datetime) -> Receipt:
+        words = self.post.words
+        people = sum(row.holder is Holder.PERSON for row in case.rows)
+        return Receipt(
+            dossier=dossier_of(case, agency),
+            components=(Component(words.say(f"letters.component_{case.procedure}")),),
+            due_at=case.due_at,
+            issued_at=now,
+            received_by=self.post.issuer.name,
+            channel=words.say(f"letters.channel_{case.channel}"),
+            return_by=words.say(f"letters.return_{Channel.EMAIL}", mailbox=case.reply_to),
+            asker_mailbox=agency.mailbox,
+            asker_phone=agency.phone,
+            organisations=len(case.rows) - people,
+            people=people,
+        )
+
+
+def megabytes(size: int) -> str:
+    """Return a size as people read it: `25,0 MB`."""
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
