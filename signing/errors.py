@@ -6,7 +6,8 @@ from __future__ import annotations
 class SigningError(Exception):
     """What was given cannot be used. `code` is stable, `fields` name the culprit (a file, a use).
 
-    The codes: `file_unreadable`, `not_a_certificate`, `not_a_crl`, `wrong_passphrase`,
+    The codes: `file_unreadable`, `not_a_certificate`, `not_a_crl`,
+    `not_an_ocsp_answer`, `wrong_passphrase`,
     `no_key`, `key_mismatch`, `key_usage_forbids`, `pdf_unreadable`, `field_taken`,
     `timestamp_unavailable`, `image_unreadable`.
     """

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.x509 import ocsp
 
 from signing.errors import SigningError
 
@@ -38,6 +39,7 @@ def load_trust(
     intermediate_files: Iterable[Path] = (),
     tsa_files: Iterable[Path] = (),
     crl_files: Iterable[Path] = (),
+    ocsp_files: Iterable[Path] = (),
 ) -> TrustStore:
     """Read the files, PEM (any number in one file) or DER. SigningError names the unusable one."""
     return TrustStore(
@@ -45,6 +47,7 @@ def load_trust(
         intermediates=_read_all(intermediate_files, read_certificates),
         tsa_roots=_read_all(tsa_files, read_certificates),
         crls=_read_all(crl_files, read_crls),
+        ocsps=_read_all(ocsp_files, read_ocsps),
     )
 
 
@@ -60,6 +63,11 @@ def read_certificates(data: bytes) -> tuple[bytes, ...]:
 def read_crls(data: bytes) -> tuple[bytes, ...]:
     """Return the DER revocation lists in PEM or DER bytes; SigningError `not_a_crl`."""
     return _checked(_blocks(data, (b"X509 CRL", b"CRL")), x509.load_der_x509_crl, "not_a_crl")
+
+
+def read_ocsps(data: bytes) -> tuple[bytes, ...]:
+    """Return the DER OCSP answer in these bytes; SigningError `not_an_ocsp_answer`."""
+    return _checked([data], ocsp.load_der_ocsp_response, "not_an_ocsp_answer")
 
 
 def _read_all(

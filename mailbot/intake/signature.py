@@ -1,0 +1,166 @@
+"""What a file's signatures mean for a request: valid, the organisation's own, the right agency's.
+
+`signing` proves who signed; here the certificates are bound to the agency registry. The
+organisation's signature makes a request clean; a person's alone never does.
+
+Law: Nghị định 30/2020/NĐ-CP, Điều 21 khoản 2 (authenticity and integrity are checked on receipt),
+Điều 32-33 (the person signs first, the organisation second).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from mailbot.cases.agency import Agency, Registry
+from mailbot.cases.finding import Finding, Place, Severity
+from mailbot.clock import local, local_date
+from mailbot.intake.signature_binding import Binding, Bond, bind, named_agency
+from signing.report import Signature, SignatureReport, Verdict
+
+
+class Role(StrEnum):
+    """What the file is in the dossier."""
+
+    LETTER = "letter"
+    ANNEX = "annex"
+
+
+# Doubts that the law treats as a refusal: not "could not be checked", but "checked, and bad".
+_BLOCKING_DOUBTS = frozenset(
+    {
+        "algorithm_weak",
+        "certificate_expired",
+        "certificate_not_yet_valid",
+        "certificate_revoked",
+        "chain_unsuitable",
+        "chain_untrusted",
+        "issuer_revoked",
+        "key_usage_unsuitable",
+        "signed_outside_validity",
+    }
+)
+_MERE_NOTES = frozenset({"sha1_timestamp_imprint"})
+_FILE_WIDE = {
+    Verdict.UNSIGNED: ("unsigned", Severity.BLOCKS),
+    Verdict.UNREADABLE: ("unreadable", Severity.LOOK),
+}
+
+
+def judge_signatures(  # noqa: PLR0913 - the file's role and name decide only the wording
+    report: SignatureReport,
+    agency: Agency,
+    registry: Registry,
+    at: datetime,
+    role: Role = Role.LETTER,
+    *,
+    file: str = "",
+) -> tuple[Finding, ...]:
+    """Return what speaks against the file as signed by this agency; no more than notes is clean.
+
+    Args:
+        at: when the file arrived; the registry is read as of that local date.
+        file: the attachment's name, put into every finding's place.
+    """
+    place = Place(file) if file else None
+    if report.verdict in _FILE_WIDE:
+        return (_file_wide(report, place),)
+    known = Registry(tuple(one for one in registry.agencies if one.in_force(local_date(at))))
+    bonds = [bind(signature.signer, agency, known) for signature in report.signatures]
+    signed = list(zip(report.signatures, bonds, strict=True))
+    findings = [
+        finding
+        for signature, bond in signed
+        for finding in (*_proof_findings(signature), *_bond_findings(signature, bond))
+    ]
+    findings += _as_a_whole(signed, role)
+    return tuple(
+        Finding(one.code, one.severity, one.fields, place=place) for one in _once(findings)
+    )
+
+
+def signing_agency(report: SignatureReport, registry: Registry) -> Agency | None:
+    """Return the one agency whose organisation certificate validly signed the file, or None."""
+    named = {
+        found.code: found
+        for signature in report.signatures
+        if signature.verdict is Verdict.PASSED and signature.signer is not None
+        for found in (named_agency(signature.signer, registry),)
+        if found is not None
+    }
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings without repetitions, in order."""
+    seen = {(one.code, tuple(sorted(one.fields.items()))): one for one in reversed([*findings])}
+    return list(reversed(seen.values()))
+
+
+def _file_wide(report: SignatureReport, place: Place | None) -> Finding:
+    name, severity = _FILE_WIDE[report.verdict]
+    code = report.reasons[0].code if report.reasons else ""
+    if code in {"encrypted", "only_document_timestamp"}:
+        name = code
+    return Finding(f"signature.{name}", severity, place=place)
+
+
+def _proof_findings(signature: Signature) -> list[Finding]:
+    """Return a finding for everything the verification said about one signature."""
+    fields = _fields(signature)
+    return [
+        Finding(f"signature.{reason.code}", _severity(signature, reason.code), fields)
+        for reason in signature.reasons
+    ]
+
+
+def _severity(signature: Signature, code: str) -> Severity:
+    if code in _MERE_NOTES:
+        return Severity.NOTE
+    if signature.verdict is Verdict.FAILED and code == signature.reason:
+        return Severity.BLOCKS
+    return Severity.BLOCKS if code in _BLOCKING_DOUBTS else Severity.LOOK
+
+
+def _bond_findings(signature: Signature, bond: Bond) -> list[Finding]:
+    fields = {**_fields(signature), "other": bond.agency.name if bond.agency else ""}
+    if bond.binding is Binding.OTHER_AGENCY:
+        return [Finding("signature.other_agency", Severity.BLOCKS, fields)]
+    if bond.binding is Binding.UNKNOWN:
+        return [Finding("signature.signer_unknown", Severity.LOOK, fields)]
+    if bond.first_seen:
+        return [Finding("signature.certificate_first_seen", Severity.LOOK, fields)]
+    return []
+
+
+def _as_a_whole(signed: list[tuple[Signature, Bond]], role: Role) -> list[Finding]:
+    """Return what the signatures lack together."""
+    ours = [one for one, bond in signed if bond.binding is Binding.ORGANISATION]
+    people = [one for one, bond in signed if bond.binding is Binding.PERSON]
+    findings = []
+    if not ours:
+        code = "only_personal" if people else "no_organisation"
+        findings.append(Finding(f"signature.{code}", Severity.LOOK))
+    elif not any(one.covers_whole_document for one in ours) and _all_whole(signed):
+        findings.append(Finding("signature.organisation_not_last", Severity.LOOK))
+    if role is Role.LETTER and ours and not people:
+        findings.append(Finding("signature.no_leader", Severity.NOTE))
+    return findings
+
+
+def _all_whole(signed: list[tuple[Signature, Bond]]) -> bool:
+    return all(one.verdict is not Verdict.FAILED for one, _ in signed)
+
+
+def _fields(signature: Signature) -> Mapping[str, str]:
+    signer = signature.signer
+    return {
+        "field": signature.field,
+        "signer": signer.name if signer else signature.field,
+        "issuer": signer.issuer if signer else "",
+        "valid_to": local(signer.not_after).strftime("%d/%m/%Y") if signer else "",
+        "time": local(signature.signed_at).strftime("%H:%M %d/%m/%Y")
+        if signature.signed_at
+        else "",
+    }
