@@ -1,0 +1,364 @@
+"""The reply as one mail: RFC 5322 bytes, 7-bit, the same bytes for the same facts.
+
+Header lines are written here, by hand and from checked tokens, so that nothing foreign can add a
+line (RFC 5322 §2.2, RFC 2047, RFC 2231, RFC 3834 §3–5). One recipient: the verified mailbox.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
+from enum import StrEnum
+from hashlib import sha256
+from string import Formatter
+from unicodedata import category
+from urllib.parse import quote
+
+from mailbot.cases.name import clean_text, without_marks
+from mailbot.clock import local
+from mailbot.replies.facts import masked
+from mailbot.words import Words
+
+MAX_REFERENCES = 10
+_MAX_ID = 250
+_MAX_SUBJECT = 120
+_MAX_NAME = 120
+_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})")
+_MESSAGE_ID = re.compile(
+    r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.:-]+@[A-Za-z0-9!#$%&'*+/=?^_`{|}~.:\[\]-]+>"
+)
+_TOKEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_REPLY_PREFIX = re.compile(
+    r"^(?:(?:re|fw|fwd|tr|trả lời|chuyển tiếp)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
+)
+
+
+class MailKind(StrEnum):
+    """What a mail says; the texts are `mail_<kind>` in config/texts/vi/letters.toml."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    RECEIPT = "receipt"
+    RESULT = "result"
+    REFUSAL = "refusal"
+    SUPPLEMENT = "supplement"
+    APOLOGY = "apology"
+    OVERSIZE = "oversize"
+    RESEND = "resend"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file sent along; `name` is in Vietnamese as people read it."""
+
+    name: str
+    content: bytes = field(repr=False)
+    media_type: str = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The mail that is answered; everything in it is foreign. `references` are its own."""
+
+    subject: str = ""
+    message_id: str = ""
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Who writes to whom; all of it is ours. `message_id` (with its angle brackets) is fixed once.
+
+    `instance` marks our own mails, so that one coming back is known.
+    """
+
+    sender_name: str
+    sender: str
+    recipient: str
+    message_id: str
+    date: datetime
+    instance: str
+    case_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a mail says: the agency greeted, who writes, how to reach them, and the fields of the
+    text of its kind. `slip` tells that one attachment is an encrypted slip.
+    """
+
+    kind: MailKind
+    agency: str
+    issuer: str
+    inbox: str
+    address: str = ""
+    phone: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    slip: bool = False
+
+
+def reply_mail(
+    head: Head,
+    body: Body,
+    words: Words,
+    original: Original | None = None,
+    attachments: tuple[Attachment, ...] = (),
+) -> bytes:
+    """Return the mail's bytes with CRLF line ends, 7-bit throughout.
+
+    ValueError where an address, an identifier or a field of the text is missing or unfit: those
+    are ours, so it is a bug. Foreign text never raises: it is cleaned or left out.
+    """
+    subject = reply_subject(words, body.kind, head.case_number, original)
+    text = mail_text(words, body, head.case_number, tuple(item.name for item in attachments))
+    fields = [*_fields(head, subject, original), *_automatic(head)]
+    return _lines([*fields, *_content(text, attachments, head.message_id)])
+
+
+def reply_subject(words: Words, kind: MailKind, case_number: str, original: Original | None) -> str:
+    """Return `Re: <their subject> [<case>]`: prefixes folded, harmful characters out, bounded."""
+    if kind is MailKind.RESEND or original is None:
+        return words.say("letters.subject_resend")
+    theirs = _harmless(_REPLY_PREFIX.sub("", _harmless(original.subject)))
+    theirs = theirs.replace(f"[{case_number}]", "").strip() if case_number else theirs
+    subject = masked(_shortened(theirs, _MAX_SUBJECT), "") or words.say("letters.subject_empty")
+    if not case_number:
+        return words.say("letters.subject_without_case", subject=subject)
+    return words.say("letters.subject_reply", subject=subject, case_number=case_number)
+
+
+def mail_text(words: Words, body: Body, case_number: str, names: tuple[str, ...]) -> str:
+    """Return the mail's text; ValueError if a field of its wording is missing."""
+    ours = {"case_number": case_number, "issuer": body.issuer, "inbox": body.inbox}
+    clean = {key: masked(_harmless(value), "") for key, value in {**ours, **body.fields}.items()}
+    parts = [
+        _say(words, "mail_greeting", {"agency": _harmless(body.agency)}),
+        _say(words, f"mail_{body.kind}", clean).strip(),
+        *_attached(words, names),
+        *([_say(words, "mail_slip", {})] if body.slip else []),
+        _say(words, "mail_signature", {"issuer": body.issuer, "contact": _contact(words, body)}),
+    ]
+    return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def thread_of(original: Original) -> tuple[str, tuple[str, ...]]:
+    """Return In-Reply-To and References (RFC 5322 §3.6.4) of a reply, cleaned, at most ten: the
+    first of the thread and the latest. Identifiers that are none are left out.
+    """
+    parent = original.message_id.strip()
+    parent = parent if _is_message_id(parent) else ""
+    known = dict.fromkeys(ref for ref in original.references if _is_message_id(ref))
+    known.pop(parent, None)
+    chain = [*known, *([parent] if parent else [])]
+    if len(chain) > MAX_REFERENCES:
+        chain = [chain[0], *chain[-(MAX_REFERENCES - 1) :]]
+    return parent, tuple(chain)
+
+
+def message_id(token: str, domain: str) -> str:
+    """Return the Message-ID made of a token that is unique for ever and our domain."""
+    made = f"<{token}@{domain}>"
+    if not _is_message_id(made):
+        raise ValueError(f"not fit for a Message-ID: {made!r}")
+    return made
+
+
+def _fields(head: Head, subject: str, original: Original | None) -> list[str]:
+    parent, references = thread_of(original) if original else ("", ())
+    lines = [
+        f"From: {_display(head.sender_name)} <{_address(head.sender)}>",
+        f"To: <{_address(head.recipient)}>",
+        f"Subject: {_encoded(subject, len('Subject: '))}",
+        f"Date: {format_datetime(local(head.date))}",
+        f"Message-ID: {_own_id(head.message_id)}",
+    ]
+    if parent:
+        lines.append(f"In-Reply-To: {parent}")
+    if references:
+        lines.append("References: " + "\r\n ".join(references))
+    return lines
+
+
+def _automatic(head: Head) -> list[str]:
+    """The fields that keep automatic mail from answering each other (RFC 3834 §5)."""
+    if not _TOKEN.fullmatch(head.instance):
+        raise ValueError(f"not fit to mark our mails: {head.instance!r}")
+    return [
+        "Auto-Submitted: auto-replied",
+        f"X-Mailbot-Loop: {head.instance}",
+        "X-Auto-Response-Suppress: All",
+        "Content-Language: vi",
+        "MIME-Version: 1.0",
+    ]
+
+
+def _content(text: str, attachments: tuple[Attachment, ...], own_id: str) -> list[str]:
+    if not attachments:
+        return _text_part(text)
+    boundary = "=_mailbot_" + sha256(own_id.encode()).hexdigest()[:32]
+    lines = [f'Content-Type: multipart/mixed;\r\n boundary="{boundary}"', ""]
+    for part in (_text_part(text), *map(_file_part, attachments)):
+        lines += [f"--{boundary}", *part]
+    return [*lines, f"--{boundary}--", ""]
+
+
+def _text_part(text: str) -> list[str]:
+    return [
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: base64",
+        "",
+        _base64(text.replace("\n", "\r\n").encode()),
+    ]
+
+
+def _file_part(attachment: Attachment) -> list[str]:
+    if not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", attachment.media_type):
+        raise ValueError(f"not a media type: {attachment.media_type!r}")
+    name = _file_name(attachment.name)
+    plain = _plain_name(name)
+    return [
+        f'Content-Type: {attachment.media_type};\r\n name="{plain}"',
+        "Content-Transfer-Encoding: base64",
+        _disposition(name, plain),
+        "",
+        _base64(attachment.content),
+    ]
+
+
+def _disposition(name: str, plain: str) -> str:
+    """Return Content-Disposition with the name in RFC 2231 form.
+
+    The ASCII name for old readers stands in Content-Type: two forms in one field are one parameter
+    given twice to strict readers, which then take the wrong one.
+    """
+    if name == plain:
+        return f'Content-Disposition: attachment;\r\n filename="{plain}"'
+    pieces = [f" filename*{index}*={piece}" for index, piece in enumerate(_pieces(name))]
+    return ";\r\n".join(["Content-Disposition: attachment", *pieces])
+
+
+def _pieces(name: str) -> Iterable[str]:
+    """Yield the percent-encoded name in pieces short enough for a line, no character cut."""
+    piece = "UTF-8''"
+    for char in name:
+        encoded = quote(char, safe="")
+        if len(piece) + len(encoded) > 60:
+            yield piece
+            piece = ""
+        piece += encoded
+    yield piece
+
+
+def _file_name(name: str) -> str:
+    cleaned = re.sub(r'[\\/:*?"<>|]', "-", _harmless(name)).strip(". ") or "tep"
+    return _shortened_name(cleaned, _MAX_NAME)
+
+
+def _plain_name(name: str) -> str:
+    bare = re.sub(r"[^A-Za-z0-9._ ()-]", "_", without_marks(name))
+    return name if bare == name and len(name) <= 60 else _shortened_name(bare, 60)
+
+
+def _shortened_name(name: str, limit: int) -> str:
+    """Return the name cut to the limit, its ending (`.pdf`) kept."""
+    stem, dot, ending = name.rpartition(".")
+    if len(name) <= limit or not dot or len(ending) > 8:
+        return name[:limit]
+    return stem[: limit - len(ending) - 1].rstrip() + dot + ending
+
+
+def _attached(words: Words, names: tuple[str, ...]) -> list[str]:
+    if not names:
+        return []
+    items = [_say(words, "mail_attached_item", {"name": _file_name(name)}) for name in names]
+    return ["\n".join([_say(words, "mail_attached", {}), *items])]
+
+
+def _contact(words: Words, body: Body) -> str:
+    known = {"address": body.address, "phone": body.phone, "inbox": body.inbox}
+    return "\n".join(
+        _say(words, f"contact_{key}", {key: value}) for key, value in known.items() if value
+    )
+
+
+def _say(words: Words, name: str, fields: Mapping[str, str]) -> str:
+    """Return a wording of letters.toml; every field it names must be given."""
+    code = f"letters.{name}"
+    wanted = {key for _, key, _, _ in Formatter().parse(words.texts[code]) if key}
+    if wanted - fields.keys():
+        raise ValueError(f"{code} lacks {sorted(wanted - fields.keys())}")
+    return words.say(code, **fields)
+
+
+def _display(name: str) -> str:
+    clean = _harmless(name)
+    if clean.isascii() and re.fullmatch(r"[A-Za-z0-9 .-]+", clean) and "." not in clean:
+        return clean
+    return _encoded_word(clean, len("From: "))
+
+
+def _encoded(text: str, used: int) -> str:
+    """Return an unstructured field value, as encoded words (RFC 2047) unless it is plain."""
+    if text.isascii() and "=?" not in text and len(text) + used <= 76:
+        return text
+    return _encoded_word(text, used)
+
+
+def _encoded_word(text: str, used: int) -> str:
+    """Return encoded words (RFC 2047), folded, cut after a space where there is one: readers that
+    wrongly show the fold then show a space where one stands.
+    """
+    words: list[str] = []
+    room = _word_room(used)
+    piece = ""
+    for part in re.findall(r"\S+\s*|\s+", text):
+        for char in [part] if len(part.encode()) <= _word_room(1) else part:
+            if piece and len((piece + char).encode()) > room:
+                words.append(piece)
+                room, piece = _word_room(1), ""
+            piece += char
+    words.append(piece)
+    return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(w.encode()).decode()}?=" for w in words)
+
+
+def _word_room(used: int) -> int:
+    """Return how many octets an encoded word may hold on a line of 76 with `used` columns taken."""
+    return min(45, (76 - used - len("=?utf-8?b??=")) // 4 * 3)
+
+
+def _harmless(text: str) -> str:
+    """Return the text on one line, NFC, without control, bidirectional or other hidden signs."""
+    spaced = "".join(" " if char.isspace() else char for char in text)
+    return clean_text("".join(char for char in spaced if category(char)[0] != "C"))
+
+
+def _shortened(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _address(address: str) -> str:
+    if not _ADDRESS.fullmatch(address) or ".." in address:
+        raise ValueError(f"not a mail address: {address!r}")
+    return address
+
+
+def _own_id(identifier: str) -> str:
+    if not _is_message_id(identifier):
+        raise ValueError(f"not a Message-ID: {identifier!r}")
+    return identifier
+
+
+def _is_message_id(text: str) -> bool:
+    return len(text) <= _MAX_ID and _MESSAGE_ID.fullmatch(text) is not None
+
+
+def _base64(content: bytes) -> str:
+    return base64.encodebytes(content).decode().rstrip("\n").replace("\n", "\r\n")
+
+
+def _lines(lines: Iterable[str]) -> bytes:
+    raw = "\r\n".join(lines)
+    return (raw if raw.endswith("\r\n") else raw + "\r\n").encode("ascii")

@@ -1,0 +1,195 @@
+"""The press: sets a letter as PDF from the templates in config/letters/ and the faces in
+config/fonts/, and says where on the paper the signature belongs.
+
+The same letter gives the same bytes. What cannot be printed right is an error, never a wrong
+letter: a face or a letter missing from it, a character without a glyph, a warning of the setter.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import typst
+
+from mailbot.defaults import config_file, default_file
+from mailbot.replies.facts import Fact, LetterError, letter_facts, printable, texts, unprintable
+from mailbot.replies.font import FontError, characters, missing_vietnamese
+from mailbot.replies.letter import Issuer, Letter, Numbering
+
+LAYOUT = "layout.typ"
+TEMPLATES = (
+    LAYOUT,
+    "result.typ",
+    "refusal.typ",
+    "supplement.typ",
+    "receipt.typ",
+    "apology.typ",
+    "guide.typ",
+    "slip.typ",
+)
+FACES = ("Tinos-Regular.ttf", "Tinos-Bold.ttf", "Tinos-Italic.ttf", "Tinos-BoldItalic.ttf")
+PAGE_HEIGHT = 297 / 25.4 * 72
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedLetter:
+    """A letter on paper.
+
+    Boxes are (left, bottom, right, top) in points from the page's lower left corner, as PDF
+    counts. `signature_box` is for the signer's hand between title and name, `seal_box` for the
+    organisation's seal, covering the left third of it (NĐ 30/2020, Phụ lục I). `signature_page`
+    counts from 1. A guide and a slip are not signed: all three are None.
+    """
+
+    pdf: bytes
+    pages: int
+    signature_page: int | None
+    signature_box: Box | None
+    seal_box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Templates, faces and the characters they can show, read once."""
+
+    sources: Mapping[str, bytes]
+    fonts: Any
+    characters: frozenset[int]
+
+    def render(
+        self, letter: Letter, issuer: Issuer, numbering: Numbering | None = None
+    ) -> RenderedLetter:
+        """Return the letter as PDF; without a numbering, number and date stay open.
+
+        Raises LetterError, in words for staff, where the letter cannot be printed right.
+        """
+        facts = self._printable(letter_facts(letter, issuer, numbering))
+        return self._set(letter.template, json.dumps(facts, ensure_ascii=False))
+
+    def _printable(self, facts: dict[str, Fact]) -> dict[str, Fact]:
+        """Return the facts with quotations spelled out; any other strange character is an error."""
+        spelled = _spell_quotations(facts, self.characters)
+        for path, text in texts(spelled):
+            strange = unprintable(text, self.characters)
+            if strange:
+                raise LetterError(_strange_character(path, strange[0]))
+        return spelled
+
+    def _set(self, template: str, data: str) -> RenderedLetter:
+        files = {"main": self.sources[template], LAYOUT: self.sources[LAYOUT]}
+        options = {
+            "font_paths": self.fonts,
+            "ignore_system_fonts": True,
+            "sys_inputs": {"facts": data},
+        }
+        try:
+            # The query comes second: it finds the layout in the setter's cache.
+            pdf, warnings = typst.compile_with_warnings(
+                files, pdf_standards=["a-2u"], timestamp=0, **options
+            )
+            places = typst.query(files, "<places>", field="value", one=True, **options)
+        except RuntimeError as error:
+            # Diagnostics may quote the letter, and a slip holds passwords: only the first line.
+            raise LetterError(_setter_message(template, error)) from None
+        if warnings:
+            raise LetterError(_setter_message(template, warnings[0]))
+        return _rendered(pdf, json.loads(places))
+
+
+def load_press(letters: Path | None = None, fonts: Path | None = None) -> Press:
+    """Read templates and faces; a missing file, face or Vietnamese letter is a LetterError.
+
+    An operator's own template stands for the packaged one, file by file; faces are ours alone.
+    """
+    folder = fonts or default_file("fonts")
+    sources = {name: _read(_template(letters, name)) for name in TEMPLATES}
+    supported = [_characters(folder / name) for name in FACES]
+    # Two spellings of one folder, or of no face at all, would fall back to another face.
+    faces = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+    )
+    return Press(MappingProxyType(sources), faces, frozenset.intersection(*supported))
+
+
+@cache
+def _default_press() -> Press:
+    return load_press()
+
+
+def render(letter: Letter, issuer: Issuer, numbering: Numbering | None = None) -> RenderedLetter:
+    """Return the letter as PDF, set with the templates and faces in force."""
+    return _default_press().render(letter, issuer, numbering)
+
+
+def _template(letters: Path | None, name: str) -> Path:
+    return letters / name if letters else config_file(f"letters/{name}")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LetterError(f"Không đọc được tệp {path.name} của mẫu văn bản.") from error
+
+
+def _characters(path: Path) -> frozenset[int]:
+    try:
+        supported = characters(_read(path))
+    except FontError as error:
+        raise LetterError(f"Tệp phông chữ {path.name} không dùng được: {error}.") from error
+    missing = missing_vietnamese(supported)
+    if missing:
+        raise LetterError(f"Phông chữ {path.name} thiếu chữ tiếng Việt: {' '.join(missing)}.")
+    return supported
+
+
+def _spell_quotations(facts: dict[str, Fact], supported: frozenset[int]) -> dict[str, Fact]:
+    letter = facts["letter"]
+    if not isinstance(letter, dict) or not isinstance(letter.get("defects"), list):
+        return facts
+    defects = [_spelled(defect, supported) for defect in letter["defects"]]  # type: ignore[union-attr]
+    return facts | {"letter": letter | {"defects": defects}}
+
+
+def _spelled(defect: Fact, supported: frozenset[int]) -> Fact:
+    if not isinstance(defect, dict):
+        return defect
+    return defect | {"read": printable(str(defect["read"]), supported)}
+
+
+def _strange_character(path: str, char: str) -> str:
+    return (
+        f"Không in được ký tự “{char}” (U+{ord(char):04X}) tại {path}: "
+        "phông chữ của văn bản không có ký tự này."
+    )
+
+
+def _setter_message(template: str, error: object) -> str:
+    if template == "slip.typ":
+        return f"Không dựng được văn bản theo mẫu {template}."
+    return f"Không dựng được văn bản theo mẫu {template}: {str(error).splitlines()[0]}."
+
+
+def _rendered(pdf: bytes, places: dict[str, Any]) -> RenderedLetter:
+    pages = int(places["pages"])
+    if not places["signature"]:
+        return RenderedLetter(pdf, pages, None, None, None)
+    (signature,) = places["signature"]
+    return RenderedLetter(
+        pdf, pages, int(signature["page"]), _box(signature["hand"]), _box(signature["seal"])
+    )
+
+
+def _box(placed: Mapping[str, float]) -> Box:
+    left, top = placed["x"], placed["y"]
+    bottom = PAGE_HEIGHT - top - placed["height"]
+    box = (left, bottom, left + placed["width"], PAGE_HEIGHT - top)
+    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
