@@ -1,0 +1,1 @@
+"""The embedded servers, the practice PKI and the sample mails of `mailbot demo`."""
