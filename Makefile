@@ -3,13 +3,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check unit lists soak bench pins clean
+.PHONY: help demo test check unit lists soak bench pins install clean
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 JOBS ?= $(shell n=$$(nproc); echo $$((n > 8 ? 8 : n)))
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
-export PYTHON
+export PYTHON PREFIX DESTDIR
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ bench: ## the figures of benchmarks/
 
 pins: ## write config/pins anew from pyproject.toml (UPGRADE=1: the newest of everything)
 	@.ci/pins
+
+install: ## put mailbot on this machine, as root (PREFIX, DESTDIR)
+	@systemd/install
 
 clean: ## what was made here, .venv too
 	rm -rf .venv .demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis \
