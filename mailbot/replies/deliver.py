@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from typing import assert_never
 
 from sqlalchemy import Connection
 
 from mailbot import logbook
+from mailbot.cases.dispatch import Dispatch, Result
 from mailbot.cases.state import MOVES, State
 from mailbot.clock import Clock
-from mailbot.errors import TryLaterError
+from mailbot.errors import NeedsStaffError, TryLaterError
 from mailbot.replies.issue import ENCLOSED
 from mailbot.replies.mail import MailKind
 from mailbot.storage import effects as ledger
@@ -26,23 +26,6 @@ _OVERTAKEN_IN = frozenset({State.SIGNED, State.ANSWERED, State.AWAITING_SUPPLEME
 _SHORT = frozenset({MailKind.ACKNOWLEDGEMENT, MailKind.RECEIPT})
 _NOTICES = frozenset({MailKind.RESULT, MailKind.REFUSAL, MailKind.SUPPLEMENT})
 _HOUR = timedelta(hours=1)
-
-
-class Taken(StrEnum):
-    """What came of handing a mail to the server (RFC 5321; RFC 1047 for `unknown`)."""
-
-    SENT = "sent"
-    RETRY = "retry"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """The outcome of one attempt with the server's own words."""
-
-    taken: Taken
-    response: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +42,7 @@ class Deliver:
 
     database: Database
     cases: CaseStore
-    send: Callable[[tuple[str, ...], bytes], Attempt]
+    send: Callable[[tuple[str, ...], bytes], Dispatch]
     limits: Limits
     clock: Clock
 
@@ -68,19 +51,26 @@ class Deliver:
         mail = self._begin(outbox_id)
         if mail is None:
             return
-        attempt = self.send(mail.recipients, mail.mime)
-        match attempt.taken:
-            case Taken.SENT:
-                self._sent(mail, attempt.response)
-            case Taken.RETRY:
-                self._settle(mail, MailState.READY, attempt)
-                raise TryLaterError(f"smtp: {attempt.response}")
-            case Taken.FAILED:
-                self._settle(mail, MailState.FAILED, attempt)
-            case Taken.UNKNOWN:
-                self._settle(mail, MailState.UNKNOWN, attempt)
+        dispatch = self._hand_over(mail)
+        match dispatch.result:
+            case Result.SENT:
+                self._sent(mail, dispatch.response)
+            case Result.RETRY:
+                self._settle(mail, MailState.READY, dispatch)
+                raise TryLaterError(f"smtp: {dispatch.response}")
+            case Result.FAILED:
+                self._settle(mail, MailState.FAILED, dispatch)
+            case Result.UNKNOWN:
+                self._settle(mail, MailState.UNKNOWN, dispatch)
             case _:
-                assert_never(attempt.taken)
+                assert_never(dispatch.result)
+
+    def _hand_over(self, mail: Posted) -> Dispatch:
+        """Call the server; a login it refuses is mended by people, and the mail waits for them."""
+        try:
+            return self.send(mail.recipients, mail.mime)
+        except NeedsStaffError as error:
+            return Dispatch(Result.RETRY, str(error))
 
     def _begin(self, outbox_id: int) -> Posted | None:
         """Commit that sending begins; None where there is nothing to send (any more)."""
@@ -139,13 +129,13 @@ class Deliver:
             self.cases.save(connection, case.moved(after), now, "answered")
             logbook.case_moved(case.number, after, "answered")
 
-    def _settle(self, mail: Posted, state: MailState, attempt: Attempt) -> None:
-        logbook.mail_not_sent(mail.id, mail.kind, attempt.taken, attempt.response)
+    def _settle(self, mail: Posted, state: MailState, dispatch: Dispatch) -> None:
+        logbook.mail_not_sent(mail.id, mail.kind, dispatch.result, dispatch.response)
         with self.database.transaction() as connection:
             if state is MailState.UNKNOWN:
                 self._unknown(connection, mail)
                 return
-            outbox.settle(connection, mail.id, state, attempt.response)
+            outbox.settle(connection, mail.id, state, dispatch.response)
             if state is MailState.FAILED and mail.case_id is not None:
                 history.write(
                     connection,
@@ -153,7 +143,7 @@ class Deliver:
                     mail.case_id,
                     "mail_failed",
                     kind=mail.kind,
-                    response=attempt.response,
+                    response=dispatch.response,
                 )
 
     def _unknown(self, connection: Connection, mail: Posted) -> None:

@@ -81,6 +81,11 @@ class CaseStore:
             )
         return self._case(row)
 
+    def numbered(self, connection: Connection, number: str) -> Case | None:
+        """Return the case with exactly this number, or None."""
+        row = connection.execute(select(cases).where(cases.c.number == number)).one_or_none()
+        return self._case(row) if row else None
+
     def listed(self, connection: Connection, states: frozenset[State]) -> tuple[Case, ...]:
         """Return the cases in these states, the next due first."""
         rows = connection.execute(

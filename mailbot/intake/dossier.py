@@ -1,0 +1,138 @@
+"""The dossier of one mail: what the bytes say, before anybody judges it.
+
+`read_dossier` opens hostile bytes; it runs in the sandbox and returns values only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from mailbot.cases.agency import Registry
+from mailbot.clock import local_date
+from mailbot.intake.attachment import Attachment, AttachmentKind
+from mailbot.intake.message import Message, read_message
+from mailbot.intake.recognition import Recognition, recognise
+from mailbot.intake.sender import Sender, judge_sender
+from mailbot.intake.sender_rules import EvidenceRules
+from parsers import ReadError, RequestList, SourceFile, read_request
+from signing import SignatureReport, TrustStore, verify_pdf
+
+_SHEETS = (".xlsx", ".xls", ".ods", ".docx")
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a mail is read with; all of it values, so that it can go to a child process."""
+
+    registry: Registry
+    rules: EvidenceRules
+    own_addresses: frozenset[str]
+    trust: TrustStore
+    dkim_keys: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One PDF of the mail with what its signatures prove."""
+
+    name: str
+    sha256: str
+    report: SignatureReport
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What a mail says, who sent it, what is proven, what is asked.
+
+    `request` is read from the PDFs or, where those hold no list, from all files; `copy` is what
+    unsigned workbooks beside a PDF list say. `unread` tells why nothing could be read, or "".
+    The attachments are without their bytes.
+    """
+
+    message: Message
+    sender: Sender
+    papers: tuple[Paper, ...] = ()
+    request: RequestList = field(default_factory=RequestList)
+    copy: RequestList = field(default_factory=RequestList)
+    unread: str = ""
+
+    def paper(self, name: str) -> Paper | None:
+        """Return the PDF with this name, or None: the file is no PDF."""
+        return next((paper for paper in self.papers if paper.name == name), None)
+
+
+def read_dossier(raw: bytes, means: Means, arrived_at: datetime) -> Dossier:
+    """Return everything the mail's bytes say. Ordinary mail is read no further than needed."""
+    message = read_message(raw)
+    sender = judge_sender(
+        raw,
+        means.registry,
+        means.rules,
+        means.own_addresses,
+        dkim_keys=means.dkim_keys,
+        on=local_date(arrived_at),
+    )
+    dossier = Dossier(_without_bytes(message), sender)
+    if sender.verdict == "delivery_report":
+        return dossier
+    dossier = _with_request(dossier, message.attachments)
+    if _seems_ordinary(dossier):
+        return dossier
+    papers = tuple(_verified(file, means.trust, arrived_at) for file in _pdfs(message.attachments))
+    return replace(dossier, papers=papers)
+
+
+def _with_request(dossier: Dossier, attachments: Iterable[Attachment]) -> Dossier:
+    files = tuple(attachments)
+    try:
+        in_pdfs = read_request(_sources(_pdfs(files)))
+        if _rows(in_pdfs) == 0:
+            return replace(dossier, request=read_request(_sources(_readable(files))))
+        return replace(dossier, request=in_pdfs, copy=read_request(_sources(_sheets(files))))
+    except ReadError as error:
+        return replace(dossier, unread=error.code)
+
+
+def _seems_ordinary(dossier: Dossier) -> bool:
+    message = dossier.message
+    recognised = recognise(
+        message.subject,
+        message.body,
+        [file.name for file in message.attachments],
+        procedures_read=(dossier.request.procedure,),
+        is_reply_to_known_case=bool(message.answers_to),
+        letter_text=dossier.request.letter.subject,
+    )
+    return recognised.outcome is Recognition.NOT_A_REQUEST and not dossier.unread
+
+
+def _verified(file: Attachment, trust: TrustStore, at: datetime) -> Paper:
+    return Paper(file.name, file.sha256, verify_pdf(file.data, trust, at))
+
+
+def _pdfs(files: Iterable[Attachment]) -> list[Attachment]:
+    return [file for file in files if b"%PDF-" in file.data[:1024]]
+
+
+def _sheets(files: Iterable[Attachment]) -> list[Attachment]:
+    return [file for file in files if file.name.lower().endswith(_SHEETS)]
+
+
+def _readable(files: Iterable[Attachment]) -> list[Attachment]:
+    left_out = {AttachmentKind.SIGNATURE, AttachmentKind.CONTAINER}
+    return [file for file in files if file.kind not in left_out]
+
+
+def _sources(files: Iterable[Attachment]) -> list[SourceFile]:
+    return [SourceFile(file.name, file.data) for file in files]
+
+
+def _rows(request: RequestList) -> int:
+    return len(request.organisations) + len(request.individuals)
+
+
+def _without_bytes(message: Message) -> Message:
+    bare = tuple(replace(file, data=b"") for file in message.attachments)
+    return replace(message, attachments=bare, signed_entities=())

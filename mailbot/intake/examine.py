@@ -1,0 +1,300 @@
+"""The step that reads a mail that was received: it opens a case, joins one, or leaves it alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from mailbot import logbook
+from mailbot.cases.agency import Agency
+from mailbot.cases.case import Case
+from mailbot.cases.deadline import Deadline
+from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.row import Row
+from mailbot.cases.state import State
+from mailbot.clock import Clock
+from mailbot.errors import SandboxError
+from mailbot.intake.assessment import (
+    STATE_OF,
+    Assessment,
+    Background,
+    Course,
+    assess,
+    case_from,
+    with_finding,
+)
+from mailbot.intake.dossier import Dossier, Means
+from mailbot.intake.loop import may_answer
+from mailbot.intake.message import Message, read_message
+from mailbot.intake.message_report import DeliveryReport
+from mailbot.intake.sender import judge_sender
+from mailbot.storage import history, messages, outbox, registry_store
+from mailbot.storage.archive import Archive
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.database import Database
+from mailbot.storage.messages import Disposition, Stored
+from mailbot.storage.outbox import MailState
+
+_CASE_NUMBER = re.compile(r"HS-\d{4}-\d{5,}")
+_MOST_CORRECTIONS = 2
+HEADER_LIMIT = 131_072  # octets; a longer header is refused by the strict rule anyway
+
+_DISPOSITIONS = {
+    Course.LEAVE_ALONE: Disposition.LEFT_ALONE,
+    Course.REJECT: Disposition.REJECTED,
+    Course.DELIVERY_REPORT: Disposition.DELIVERY_REPORT,
+}
+
+
+class Courtesy(Protocol):
+    """Answers that are no notices."""
+
+    def acknowledge(
+        self, connection: Connection, case: Case, agency: Agency, message: str, now: datetime
+    ) -> None:
+        """Say that the mail has arrived."""
+
+    def refuse_size(
+        self, connection: Connection, agency: Agency, message: Message, stored: Stored
+    ) -> None:
+        """Say that the mail is too large, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The settings that judging needs."""
+
+    domains: tuple[str, ...]
+    directory_max_age_days: int
+    auto_supplement: frozenset[str]
+    acknowledge: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Examine:
+    """Reads one mail in the sandbox, judges it, writes down what becomes of it."""
+
+    database: Database
+    cases: CaseStore
+    archive: Archive
+    read: Callable[[bytes, Means, datetime], Dossier]
+    means: Callable[[Connection, bytes], Means]
+    deadline: Callable[[datetime], Deadline]
+    rules: Rules
+    courtesy: Courtesy
+    clock: Clock
+
+    def __call__(self, message_id: int) -> None:
+        """Conclude the mail; one that is concluded already stays as it is."""
+        with self.database.transaction() as connection:
+            stored = messages.load(connection, message_id)
+        if stored.disposition is not Disposition.NEW:
+            return
+        raw = self.archive.get(stored.raw_sha)
+        with self.database.transaction() as connection:
+            means = self.means(connection, raw)
+        if stored.header_only:
+            self._conclude_oversize(stored, raw, means)
+        else:
+            self._conclude(stored, self._dossier(raw, means, stored.arrived_at), means)
+
+    def assessed(self, connection: Connection, dossier: Dossier, stored: Stored) -> Assessment:
+        """Return what becomes of the mail as things stand."""
+        return assess(dossier, self._background(connection, dossier, stored), stored.arrived_at)
+
+    def _dossier(self, raw: bytes, means: Means, arrived_at: datetime) -> Dossier:
+        """Read the mail; what kills its reader is still a mail somebody sent."""
+        try:
+            return self.read(raw, means, arrived_at)
+        except SandboxError as error:
+            return unread_dossier(raw, means, error.kind)
+
+    def _conclude(self, stored: Stored, dossier: Dossier, means: Means) -> None:
+        with self.database.transaction() as connection:
+            assessment = self.assessed(connection, dossier, stored)
+            if assessment.course is Course.DELIVERY_REPORT:
+                self._note_reports(connection, dossier.message.reports)
+            if assessment.course in _DISPOSITIONS:
+                case_id, disposition = None, _DISPOSITIONS[assessment.course]
+            else:
+                case_id, disposition = self._into_case(connection, stored, dossier, assessment)
+                self._acknowledge(connection, case_id, assessment, stored, dossier, means)
+            messages.conclude(
+                connection,
+                stored.id,
+                disposition,
+                address=dossier.sender.address,
+                subject=dossier.message.subject[:500],
+                reasons=assessment.reasons,
+                case_id=case_id,
+            )
+        logbook.mail_concluded(stored.id, disposition, assessment.reasons)
+
+    def _background(self, connection: Connection, dossier: Dossier, stored: Stored) -> Background:
+        return Background(
+            registry=registry_store.load_registry(connection),
+            directory=registry_store.load_directory(connection),
+            domains=self.rules.domains,
+            directory_max_age_days=self.rules.directory_max_age_days,
+            auto_supplement=self.rules.auto_supplement,
+            open_rows=self._open_rows(connection, dossier),
+            replies_to_case=self._case_answered(connection, dossier) is not None,
+            taken=bool(stored.taken_by),
+        )
+
+    def _open_rows(self, connection: Connection, dossier: Dossier) -> tuple[tuple[str, Row], ...]:
+        joined = self._case_answered(connection, dossier)
+        return tuple(
+            (case.number, row)
+            for case in self.cases.open_cases(connection)
+            if joined is None or case.id != joined.id
+            for row in case.rows
+        )
+
+    def _into_case(
+        self, connection: Connection, stored: Stored, dossier: Dossier, assessment: Assessment
+    ) -> tuple[int, Disposition]:
+        joined = self._case_answered(connection, dossier)
+        if joined is not None and joined.agency_code == _code(assessment):
+            if joined.state in {State.AWAITING_SUPPLEMENT, State.IN_REVIEW} and assessment.rows:
+                return self._complete(connection, joined, stored, dossier, assessment)
+            if not assessment.rows:
+                return self._note_mail(connection, joined)
+            assessment = with_finding(
+                assessment, Finding("case.follows", Severity.LOOK, {"case": joined.number})
+            )
+        return self._open(connection, stored, dossier, assessment), Disposition.CASE
+
+    def _open(
+        self, connection: Connection, stored: Stored, dossier: Dossier, assessment: Assessment
+    ) -> int:
+        now = self.clock()
+        wanted = case_from(assessment, dossier, self.deadline(stored.arrived_at))
+        twins = self.cases.same_letter(connection, wanted)
+        if twins:
+            finding = Finding("case.same_letter", Severity.LOOK, {"case": ", ".join(twins)})
+            assessment = with_finding(assessment, finding)
+            wanted = replace(
+                wanted,
+                state=STATE_OF[assessment.course],
+                findings=(*wanted.findings, finding),
+            )
+        case = self.cases.open(connection, wanted, now)
+        logbook.case_moved(case.number, case.state, "opened")
+        if stored.taken_by:
+            history.write(connection, now, case.id, "taken", stored.taken_by)
+        return case.id
+
+    def _acknowledge(  # noqa: PLR0913, PLR0917 (who may be told what)
+        self,
+        connection: Connection,
+        case_id: int,
+        assessment: Assessment,
+        stored: Stored,
+        dossier: Dossier,
+        means: Means,
+    ) -> None:
+        silent = may_answer(dossier.message, dossier.sender, means.own_addresses)
+        if self.rules.acknowledge and assessment.agency is not None and not silent:
+            case = self.cases.load(connection, case_id)
+            self.courtesy.acknowledge(
+                connection, case, assessment.agency, stored.content_sha, self.clock()
+            )
+
+    def _complete(
+        self,
+        connection: Connection,
+        case: Case,
+        stored: Stored,
+        dossier: Dossier,
+        assessment: Assessment,
+    ) -> tuple[int, Disposition]:
+        """Take the corrected dossier into its case; what completes it restarts the clock."""
+        corrections = case.corrections + (case.state is State.AWAITING_SUPPLEMENT)
+        if case.state is State.IN_REVIEW:
+            replaced = Finding("case.replaced_in_review", Severity.LOOK)
+            assessment = with_finding(assessment, replaced)
+        elif corrections >= _MOST_CORRECTIONS and assessment.course is not Course.ACCEPT:
+            finding = Finding("case.corrected_again", Severity.LOOK)
+            assessment = replace(with_finding(assessment, finding), course=Course.REVIEW)
+        fresh = case_from(assessment, dossier, self.deadline(stored.arrived_at))
+        restarted = case.state is State.AWAITING_SUPPLEMENT
+        moved = replace(
+            case.moved(fresh.state),
+            reply_to=fresh.reply_to,
+            procedure=fresh.procedure,
+            letter=fresh.letter,
+            rows=fresh.rows,
+            findings=fresh.findings,
+            thread=(*case.thread, dossier.message.message_id),
+            decision=None,
+            corrections=corrections,
+            arrived_at=fresh.arrived_at if restarted else case.arrived_at,
+            due_at=fresh.due_at if restarted else case.due_at,
+        )
+        self.cases.save(connection, moved, self.clock(), "completed")
+        return case.id, Disposition.JOINED
+
+    def _note_mail(self, connection: Connection, case: Case) -> tuple[int, Disposition]:
+        """A mail in the thread that asks for nothing new: the case's story has it."""
+        history.write(connection, self.clock(), case.id, "mail_joined")
+        return case.id, Disposition.JOINED
+
+    def _case_answered(self, connection: Connection, dossier: Dossier) -> Case | None:
+        """Return the case this mail answers: by its thread, else by the number in its subject."""
+        found = messages.case_of_thread(connection, dossier.message.answers_to)
+        if found is not None:
+            return self.cases.load(connection, found)
+        named = _CASE_NUMBER.search(dossier.message.subject)
+        return self.cases.numbered(connection, named[0]) if named else None
+
+    def _note_reports(self, connection: Connection, reports: tuple[DeliveryReport, ...]) -> None:
+        """Write what became of a mail of ours into its case; a failure is for a person."""
+        for report in reports:
+            mail = outbox.by_message_id(connection, report.original_message_id)
+            if mail is None:
+                continue
+            if report.action == "failed":
+                outbox.settle(connection, mail.id, MailState.FAILED, report.status)
+            if mail.case_id is not None:
+                history.write(
+                    connection,
+                    self.clock(),
+                    mail.case_id,
+                    "delivery_report",
+                    action=report.action,
+                    status=report.status,
+                    to=report.recipient,
+                )
+
+    def _conclude_oversize(self, stored: Stored, header: bytes, means: Means) -> None:
+        """Answer only a proven sender; the mail itself was never fetched."""
+        sender = judge_sender(header, means.registry, means.rules, means.own_addresses)
+        agency = means.registry.by_code(sender.agency_code or "")
+        with self.database.transaction() as connection:
+            if sender.verdict == "accepted" and agency is not None:
+                self.courtesy.refuse_size(connection, agency, read_message(header), stored)
+            messages.conclude(
+                connection,
+                stored.id,
+                Disposition.OVERSIZE,
+                address=sender.address,
+                reasons=("oversize",),
+            )
+        logbook.mail_concluded(stored.id, Disposition.OVERSIZE, ("oversize",))
+
+
+def unread_dossier(raw: bytes, means: Means, why: str) -> Dossier:
+    """Return what the header alone says of a mail whose reading came to no end."""
+    header = raw.partition(b"\r\n\r\n")[0][:HEADER_LIMIT] + b"\r\n\r\n"
+    sender = judge_sender(raw, means.registry, means.rules, means.own_addresses)
+    return Dossier(read_message(header), sender, unread=why)
+
+
+def _code(assessment: Assessment) -> str:
+    return assessment.agency.code if assessment.agency else ""

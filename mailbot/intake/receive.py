@@ -1,0 +1,108 @@
+"""The step before all others: a mail in the inbox becomes bytes in the archive and a row.
+
+Archive first, fsynced; then one transaction for delivery, message and slip; the mailbox itself is
+left as it is. UIDs only rise, so the highest one taken in is mark enough (RFC 3501 §2.3.1.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from mailbot import logbook
+from mailbot.cases.inbox import Fetched, FolderState, Listed
+from mailbot.clock import Clock
+from mailbot.intake.header import read_header
+from mailbot.intake.header_trace import arrival, content_hash
+from mailbot.intake.sender_rules import EvidenceRules
+from mailbot.storage import messages
+from mailbot.storage.archive import Archive
+from mailbot.storage.database import Database
+from mailbot.storage.messages import Arrived, Spot
+
+
+class Folder(Protocol):
+    """An open folder of the department's inbox, read without leaving a trace."""
+
+    @property
+    def state(self) -> FolderState:
+        """What the server said on opening."""
+
+    def new_messages(self, last_uid: int = 0, since: date | None = None) -> tuple[Listed, ...]:
+        """Return the mails after `last_uid` in order of UID, nothing of them downloaded yet."""
+
+    def fetch(self, listed: Sequence[Listed]) -> Iterator[Fetched]:
+        """Yield the mails' bytes; None for one that was taken away meanwhile."""
+
+    def header(self, uid: int) -> bytes | None:
+        """Return the header only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receive:
+    """Takes in what is new. Running it twice changes nothing.
+
+    `since` (local date) keeps the first run from answering old mail; `size_cap` is in bytes.
+    """
+
+    database: Database
+    archive: Archive
+    rules: EvidenceRules
+    mailbox: str
+    since: date | None
+    size_cap: int
+    clock: Clock
+
+    def __call__(self, folder: Folder) -> int:
+        """Take in the new mails of the folder; return how many there were."""
+        validity = folder.state.uidvalidity
+        with self.database.transaction() as connection:
+            last = messages.last_uid(connection, self.mailbox, validity)
+        listed = folder.new_messages(last, self.since)
+        fits = [one for one in listed if one.size <= self.size_cap]
+        # In order of UID, so that the mark never passes a mail that is not taken in yet.
+        fetched = folder.fetch(fits)
+        for one in listed:
+            if one.size <= self.size_cap:
+                self._take(one, next(fetched).raw, validity, header_only=False)
+            else:
+                self._take(one, folder.header(one.uid), validity, header_only=True)
+        self._mark(validity, max((one.uid for one in listed), default=last))
+        logbook.inbox_seen(len(listed))
+        return len(listed)
+
+    def _take(self, listed: Listed, raw: bytes | None, validity: int, *, header_only: bool) -> None:
+        if raw is None:
+            return  # somebody took it away while we looked
+        arrived = self._arrived(listed, raw, self.archive.put(raw), header_only=header_only)
+        spot = Spot(self.mailbox, validity, listed.uid)
+        now = self.clock()
+        with self.database.transaction() as connection:
+            row_id = messages.record(connection, arrived, spot, now)
+            messages.mark_polled(connection, spot, now)
+        logbook.mail_received(row_id, listed.size, arrived.arrived_at)
+
+    def _arrived(self, listed: Listed, raw: bytes, raw_sha: str, *, header_only: bool) -> Arrived:
+        return Arrived(
+            content_sha=content_hash(raw, self.rules),
+            raw_sha=raw_sha,
+            size=listed.size,
+            message_id=_message_id(raw),
+            arrived_at=self._arrived_at(listed, raw),
+            header_only=header_only,
+        )
+
+    def _arrived_at(self, listed: Listed, raw: bytes) -> datetime:
+        """Return when our own MX took it in, else when the mailbox got it; never what it claims."""
+        return arrival(raw, self.rules) or listed.internal_date
+
+    def _mark(self, validity: int, uid: int) -> None:
+        with self.database.transaction() as connection:
+            messages.mark_polled(connection, Spot(self.mailbox, validity, uid), self.clock())
+
+
+def _message_id(raw: bytes) -> str:
+    value = read_header(raw).first("message-id").strip().decode("latin-1")
+    return value if len(value) <= 998 and value.isascii() else ""

@@ -1,0 +1,106 @@
+"""The request as a case holds it: rows and facts of the letter, mapped from what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from mailbot.cases.case import LetterFacts
+from mailbot.cases.finding import Finding, Place, Severity
+from mailbot.cases.row import Holder, Procedure, Row
+from parsers import Flag, IndividualRow, LetterHead, OrganisationRow, RequestList
+from parsers import Place as SourcePlace
+
+_PUBLISHED = {"new": Procedure.NEW, "reset": Procedure.RESET}
+_COMPARED = ("name", "unit", "position", "national_id", "phone", "email", "manager_email")
+
+
+def rows_of(request: RequestList) -> tuple[Row, ...]:
+    """Return the rows of published procedures, organisations first; others stay in the findings."""
+    return tuple(_row(row) for row in _all_rows(request) if row.procedure in _PUBLISHED)
+
+
+def letter_of(head: LetterHead) -> LetterFacts:
+    """Return the facts of the letter's head."""
+    return LetterFacts(head.number, head.date, head.agency, ",".join(head.grounds))
+
+
+def list_findings(request: RequestList) -> tuple[Finding, ...]:
+    """Return every flag and note of the reading as a finding `list.<code>`."""
+    published = [n for n, row in enumerate(_all_rows(request)) if row.procedure in _PUBLISHED]
+    places = {read: kept for kept, read in enumerate(published)}
+    return (
+        *(_finding(flag, Severity.LOOK, places) for flag in request.flags),
+        *(_finding(flag, Severity.NOTE, places) for flag in request.notes),
+    )
+
+
+def copy_findings(signed: RequestList, copy: RequestList) -> tuple[Finding, ...]:
+    """Return where an unsigned copy says otherwise than the signed list; it is never obeyed."""
+    rows, copied = rows_of(signed), rows_of(copy)
+    if not copied:
+        return ()
+    if len(rows) != len(copied):
+        fields = {"signed": str(len(rows)), "copy": str(len(copied))}
+        return (Finding("request.copy_has_other_rows", Severity.LOOK, fields),)
+    return tuple(_differences(rows, copied))
+
+
+def _differences(rows: tuple[Row, ...], copied: tuple[Row, ...]) -> Iterator[Finding]:
+    for index, (row, other) in enumerate(zip(rows, copied, strict=True)):
+        for column in _COMPARED:
+            if getattr(row, column) != getattr(other, column):
+                fields = {"stt": row.stt or str(index + 1)}
+                yield Finding(
+                    "request.copy_differs", Severity.LOOK, fields, index, column, other.place
+                )
+
+
+def _all_rows(request: RequestList) -> tuple[OrganisationRow | IndividualRow, ...]:
+    return (*request.organisations, *request.individuals)
+
+
+def _row(row: OrganisationRow | IndividualRow) -> Row:
+    place = place_of(row.place)
+    if isinstance(row, OrganisationRow):
+        return Row(
+            procedure=_PUBLISHED[row.procedure],
+            holder=Holder.ORGANISATION,
+            name=row.name,
+            stt=row.stt,
+            parent_agency=row.parent_agency,
+            phone=row.phone,
+            email=row.email,
+            manager_name=row.manager_name,
+            manager_phone=row.manager_phone,
+            manager_email=row.manager_email,
+            note=row.note,
+            place=place,
+        )
+    return Row(
+        procedure=_PUBLISHED[row.procedure],
+        holder=Holder.PERSON,
+        name=row.name,
+        stt=row.stt,
+        parent_agency=row.parent_agency,
+        unit=row.unit,
+        position=row.position,
+        national_id=row.national_id,
+        phone=row.phone,
+        email=row.email,
+        note=row.note,
+        place=place,
+    )
+
+
+def place_of(place: SourcePlace | None) -> Place | None:
+    """Return a place of the parsers in the words of cases."""
+    if place is None:
+        return None
+    return Place(place.file, place.page, place.box, place.sheet, place.cell)
+
+
+def _finding(flag: Flag, severity: Severity, places: Mapping[int, int]) -> Finding:
+    row = None if flag.row is None else places.get(flag.row)
+    return Finding(
+        f"list.{flag.code}", severity, dict(flag.fields), row, flag.column, place_of(flag.place)
+    )
