@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.mailbox import Directory, Mailbox
@@ -18,11 +17,10 @@ class Likeness(StrEnum):
 
     SAME = "same"  # name and unit agree
     OTHER_UNIT = "other_unit"  # the name agrees, the unit does not: a namesake or a transfer
-    OTHER_SPELLING = "other_spelling"  # i for y, or marks that differ
+    OTHER_SPELLING = "other_spelling"  # the name agrees but for i and y
 
 
 _BY_SURENESS = tuple(Likeness)
-_key = lru_cache(maxsize=16384)(name_key)  # one list meets every name of a directory many times
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +31,37 @@ class Holding:
     likeness: Likeness
 
 
-def mailboxes_of(asker: Agency, registry: Registry, directory: Directory) -> tuple[Mailbox, ...]:
-    """Return the active mailboxes of the asker and its subordinate units.
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """The active mailboxes of one asker and its units, found by their holders' names.
 
     Only these are compared with a list: names of people and of communes repeat across agencies.
     """
+
+    registry: Registry
+    by_name: Mapping[str, tuple[Mailbox, ...]]
+
+    def of(self, row: Row) -> tuple[Holding, ...]:
+        """Return which mailboxes the row's holder may already have, the surest first."""
+        found = [
+            Holding(box, likeness)
+            for box in self.by_name.get(_loose(row.name), ())
+            if box.holder is row.holder
+            for likeness in [_likeness(row, box, self.registry)]
+            if likeness is not None
+        ]
+        return tuple(sorted(found, key=lambda holding: _BY_SURENESS.index(holding.likeness)))
+
+
+def holders_of(asker: Agency, registry: Registry, directory: Directory) -> Holders:
+    """Return who holds the mailboxes of the asker and its subordinate units."""
     codes = family_of(asker, registry)
-    return tuple(box for box in directory.mailboxes if box.active and box.agency_code in codes)
+    by_name: dict[str, list[Mailbox]] = {}
+    for box in directory.mailboxes:
+        if box.active and box.agency_code in codes:
+            for key in {_loose(name) for name in holder_names(box, registry)}:
+                by_name.setdefault(key, []).append(box)
+    return Holders(registry, {key: tuple(boxes) for key, boxes in by_name.items()})
 
 
 def family_of(asker: Agency, registry: Registry) -> frozenset[str]:
@@ -55,21 +77,17 @@ def family_of(asker: Agency, registry: Registry) -> frozenset[str]:
     return frozenset(codes)
 
 
-def holdings_of(row: Row, boxes: Iterable[Mailbox], registry: Registry) -> tuple[Holding, ...]:
-    """Return which of the mailboxes the row's holder may already have, the surest first."""
-    found = [
-        Holding(box, likeness)
-        for box in boxes
-        if box.holder is row.holder
-        for likeness in [_likeness(row, box, registry)]
-        if likeness is not None
-    ]
-    return tuple(sorted(found, key=lambda holding: _BY_SURENESS.index(holding.likeness)))
+def holder_names(box: Mailbox, registry: Registry) -> Iterator[str]:
+    """Yield the names of the mailbox's holder; an agency's own mailbox has its former ones too."""
+    yield box.name
+    agency = registry.by_code(box.agency_code) if box.holder is Holder.ORGANISATION else None
+    if agency and (box.address == agency.mailbox or same_name(box.name, agency.name)):
+        yield from (agency.name, *agency.former_names)
 
 
 def same_name(one: str, other: str) -> bool:
     """Return whether two spellings are one name, however its tones are placed."""
-    return _key(one) == _key(other)
+    return name_key(one) == name_key(other)
 
 
 def same_unit(row_unit: str, box: Mailbox, registry: Registry) -> bool:
@@ -77,9 +95,8 @@ def same_unit(row_unit: str, box: Mailbox, registry: Registry) -> bool:
 
     An empty unit on either side contradicts nothing.
     """
-    if not row_unit or not (box.unit or registry.by_code(box.agency_code)):
-        return True
-    return _key(row_unit) in {_key(name) for name in _unit_names(box, registry)}
+    known = tuple(_unit_names(box, registry))
+    return not row_unit or not known or any(same_name(row_unit, name) for name in known)
 
 
 def _unit_names(box: Mailbox, registry: Registry) -> Iterator[str]:
@@ -91,24 +108,16 @@ def _unit_names(box: Mailbox, registry: Registry) -> Iterator[str]:
 
 
 def _likeness(row: Row, box: Mailbox, registry: Registry) -> Likeness | None:
+    """Return the likeness of a row and a mailbox whose names agree but for i and y."""
+    name_agrees = any(same_name(row.name, name) for name in holder_names(box, registry))
     if row.holder is Holder.ORGANISATION:
-        return _organisation_likeness(row, box, registry)
+        return Likeness.SAME if name_agrees else Likeness.OTHER_SPELLING
     unit_agrees = same_unit(row.unit, box, registry)
-    if same_name(row.name, box.name):
+    if name_agrees:
         return Likeness.SAME if unit_agrees else Likeness.OTHER_UNIT
-    spelt_alike = _loose(row.name) == _loose(box.name)
-    return Likeness.OTHER_SPELLING if spelt_alike and unit_agrees else None
-
-
-def _organisation_likeness(row: Row, box: Mailbox, registry: Registry) -> Likeness | None:
-    names = {box.name, *_unit_names(box, registry)}
-    if any(same_name(row.name, name) for name in names):
-        return Likeness.SAME
-    return (
-        Likeness.OTHER_SPELLING if any(_loose(row.name) == _loose(name) for name in names) else None
-    )
+    return Likeness.OTHER_SPELLING if unit_agrees else None
 
 
 def _loose(name: str) -> str:
     """The name's key with y written i (`Quy`/`Qui`, `Mỹ`/`Mĩ`); tones and other marks count."""
-    return _key(name).replace("y", "i")
+    return name_key(name).replace("y", "i")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.effect import Action
 from mailbot.cases.finding import Finding, Severity
-from mailbot.cases.holder import Likeness, holdings_of, mailboxes_of
+from mailbot.cases.holder import Holders, Likeness, holders_of
 from mailbot.cases.mailbox import Directory, Mailbox
 from mailbot.cases.row import Holder, Procedure, Row
 from mailbot.provisioning.address import (
@@ -65,7 +65,7 @@ def plan_rows(
     A new-mailbox row whose holder already has one gets a reason instead of a second mailbox, save
     where an officer decided otherwise (`despite_existing`).
     """
-    planning = _Planning(ground, mailboxes_of(ground.asker, ground.registry, ground.directory))
+    planning = _Planning(ground, holders_of(ground.asker, ground.registry, ground.directory))
     for index, row in rows:
         if row.procedure is Procedure.RESET:
             planning.reset(index, row)
@@ -79,7 +79,7 @@ class _Planning:
     """The plan while it grows: addresses given to one row are taken for the next."""
 
     ground: Ground
-    boxes: tuple[Mailbox, ...]
+    holders: Holders
     effects: list[PlannedEffect] = field(default_factory=list)
     reasons: list[Finding] = field(default_factory=list)
 
@@ -105,9 +105,7 @@ class _Planning:
 
     def _existing(self, row: Row) -> Mailbox | None:
         sure = (
-            holding.mailbox
-            for holding in holdings_of(row, self.boxes, self.ground.registry)
-            if holding.likeness is Likeness.SAME
+            holding.mailbox for holding in self.holders.of(row) if holding.likeness is Likeness.SAME
         )
         return next(sure, None)
 

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from mailbot.cases.holder import Likeness, family_of, holdings_of, mailboxes_of
-from mailbot.cases.row import Holder
+from mailbot.cases.holder import Holding, Likeness, family_of, holders_of
+from mailbot.cases.mailbox import Directory, Mailbox
+from mailbot.cases.row import Holder, Row
 from tests.cases.builders import (
     REGISTRY,
     SO_TU_PHAP,
@@ -15,6 +17,10 @@ from tests.cases.builders import (
     a_new_organisation,
     a_new_person,
 )
+
+
+def _holdings(row: Row, *boxes: Mailbox) -> tuple[Holding, ...]:
+    return holders_of(UBND, REGISTRY, Directory(boxes)).of(row)
 
 
 @pytest.mark.parametrize(
@@ -30,31 +36,31 @@ from tests.cases.builders import (
     ],
 )
 def test_people_are_known_by_name_and_unit(row: dict[str, Any], likeness: list[Likeness]) -> None:
-    holdings = holdings_of(a_new_person(**row), [a_mailbox()], REGISTRY)
+    holdings = _holdings(a_new_person(**row), a_mailbox())
     assert [holding.likeness for holding in holdings] == likeness
 
 
 def test_i_for_y_is_another_spelling_of_the_same_person() -> None:
     box = a_mailbox(name="Lý Quý Mỹ")
-    (holding,) = holdings_of(a_new_person(name="Lí Quí Mĩ"), [box], REGISTRY)
+    (holding,) = _holdings(a_new_person(name="Lí Quí Mĩ"), box)
     assert holding.likeness is Likeness.OTHER_SPELLING
 
 
 def test_a_unit_may_be_named_by_its_agency_present_or_former() -> None:
     box = a_mailbox(unit="", agency_code="syt")
     row = a_new_person(name=box.name, unit="SỞ Y TẾ THÀNH PHỐ CẦN THƠ CŨ")
-    assert [h.likeness for h in holdings_of(row, [box], REGISTRY)] == [Likeness.SAME]
+    assert [h.likeness for h in _holdings(row, box)] == [Likeness.SAME]
 
 
 def test_an_organisation_is_known_by_its_former_name_too() -> None:
     box = a_mailbox(holder=Holder.ORGANISATION, name="Sở Y tế", unit="", agency_code="syt")
     row = a_new_organisation(name="Sở Y tế thành phố Cần Thơ cũ")
-    assert [h.likeness for h in holdings_of(row, [box], REGISTRY)] == [Likeness.SAME]
+    assert [h.likeness for h in _holdings(row, box)] == [Likeness.SAME]
 
 
 def test_the_surest_mailbox_comes_first() -> None:
     boxes = [a_mailbox(unit="Thanh tra", address="a@x.vn"), a_mailbox(address="b@x.vn")]
-    found = holdings_of(a_new_person(name="Trần Thị Hòa"), boxes, REGISTRY)
+    found = _holdings(a_new_person(name="Trần Thị Hòa"), *boxes)
     assert [h.mailbox.address for h in found] == ["b@x.vn", "a@x.vn"]
 
 
@@ -65,8 +71,15 @@ def test_only_active_mailboxes_of_the_asker_and_its_units_are_compared() -> None
         a_mailbox(address="other@x.vn", agency_code="syt"),
         a_mailbox(address="closed@x.vn", active=False),
     )
-    boxes = mailboxes_of(SO_TU_PHAP, REGISTRY, directory)
-    assert [box.address for box in boxes] == ["own@x.vn", "unit@x.vn"]
+    found = holders_of(SO_TU_PHAP, REGISTRY, directory).of(a_new_person(name="Trần Thị Hòa"))
+    assert [holding.mailbox.address for holding in found] == ["own@x.vn", "unit@x.vn"]
+
+
+def test_a_units_mailbox_is_not_the_agencys_own() -> None:
+    box = a_mailbox(holder=Holder.ORGANISATION, name="Văn phòng", unit="", agency_code="syt")
+    assert _holdings(a_new_organisation(name="Sở Y tế"), box) == ()
+    own = replace(box, address="syt@cantho.gov.vn")
+    assert _holdings(a_new_organisation(name="Sở Y tế"), own) != ()
 
 
 def test_a_family_agrees_with_whom_the_registry_lets_an_agency_answer_for() -> None:

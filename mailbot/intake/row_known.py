@@ -1,0 +1,92 @@
+"""What a request list is judged against, gathered once for the whole list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mailbot.cases.agency import Agency, Registry
+from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.holder import Holders, family_of, holders_of
+from mailbot.cases.mailbox import Directory
+from mailbot.cases.name import name_key
+from mailbot.cases.row import Row
+
+_WRITTEN_OUT = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "TP": "thành phố"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What mailbot knows when it judges a list; dates are local.
+
+    `ground` holds the letter's grounds separated by commas: recruited, founded, forgotten, other.
+    `sending_mailbox` is where the request came from, empty on paper. `open_rows` are the rows of
+    other open cases, each with its case's number.
+    """
+
+    asker: Agency
+    registry: Registry
+    directory: Directory
+    ground: str
+    letter_date: date | None
+    on: date
+    domains: tuple[str, ...]
+    directory_max_age_days: int = 30
+    sending_mailbox: str = ""
+    open_rows: tuple[tuple[str, Row], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What follows from it: the asker's units, superiors and mailbox holders, agencies by name."""
+
+    known: Known
+    family: frozenset[str]
+    superiors: frozenset[str]
+    holders: Holders
+    agencies: Mapping[str, tuple[Agency, ...]]
+
+    def called(self, name: str) -> tuple[Agency, ...]:
+        """Return every agency of this name or abbreviation, present or former."""
+        return self.agencies.get(agency_key(name), ()) if name else ()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedRow:
+    """A row with its index in the case."""
+
+    index: int
+    row: Row
+
+    @property
+    def label(self) -> str:
+        """Return the number people know the row by: its STT, else its place in the list."""
+        return self.row.stt or str(self.index + 1)
+
+    def finding(self, code: str, severity: Severity, column: str = "", **fields: str) -> Finding:
+        """Return a finding about this row; `fields` never hold a national ID number."""
+        told = {"stt": self.label, "name": self.row.name} | fields
+        return Finding(f"row.{code}", severity, told, self.index, column, self.row.place)
+
+
+def surroundings_of(known: Known) -> Surroundings:
+    """Return what follows from what is known."""
+    by_name: dict[str, tuple[Agency, ...]] = {}
+    for agency in known.registry.agencies:
+        names = {agency.name, agency.abbreviation, *agency.former_names} - {""}
+        for key in {agency_key(name) for name in names}:
+            by_name[key] = (*by_name.get(key, ()), agency)
+    return Surroundings(
+        known,
+        family_of(known.asker, known.registry),
+        frozenset(above.code for above in known.registry.superiors(known.asker)),
+        holders_of(known.asker, known.registry, known.directory),
+        by_name,
+    )
+
+
+def agency_key(name: str) -> str:
+    """Return the name's key with what everybody abbreviates written out."""
+    words = name.replace(".", ". ").split()
+    return name_key(" ".join(_WRITTEN_OUT.get(word.rstrip(".").upper(), word) for word in words))

@@ -1,0 +1,56 @@
+"""Rows that ask for the same twice, inside one list or in another open case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.name import name_key
+from mailbot.cases.row import Holder, Procedure, Row
+from mailbot.intake.national_id import id_digits
+from mailbot.intake.row_known import NumberedRow
+
+Mark = tuple[str, ...]
+
+_COLUMN = {
+    "same_national_id": "national_id",
+    "same_person": "name",
+    "same_organisation": "name",
+    "same_mailbox": "email",
+}
+_SEVERITY = {"same_national_id": Severity.BLOCKS}
+
+
+def judge_repeats(
+    rows: Sequence[NumberedRow], open_rows: Iterable[tuple[str, Row]]
+) -> Iterator[Finding]:
+    """Yield, at the later row, what an earlier row or another open case already asks for."""
+    first: dict[Mark, str] = {}
+    for numbered in rows:
+        for mark in _marks(numbered.row):
+            if mark in first:
+                yield _repeated(numbered, mark[0], "row", first[mark])
+            first.setdefault(mark, numbered.label)
+    elsewhere = {mark: case for case, row in open_rows for mark in _marks(row)}
+    for numbered in rows:
+        cases = {elsewhere[mark] for mark in _marks(numbered.row) if mark in elsewhere}
+        for case in sorted(cases):
+            yield numbered.finding("in_open_case", Severity.LOOK, case=case)
+
+
+def _repeated(numbered: NumberedRow, kind: str, field: str, other: str) -> Finding:
+    severity = _SEVERITY.get(kind, Severity.LOOK)
+    return numbered.finding(kind, severity, _COLUMN[kind], **{field: other})
+
+
+def _marks(row: Row) -> Iterator[Mark]:
+    """Yield what makes two rows the same; new and reset rows of one person meet in their name."""
+    unit = name_key(row.unit or row.parent_agency)
+    if row.holder is Holder.ORGANISATION and row.name:
+        yield "same_organisation", name_key(row.name), name_key(row.parent_agency)
+    elif row.name:
+        yield "same_person", name_key(row.name), unit
+    if row.procedure is Procedure.NEW and row.national_id:
+        yield "same_national_id", id_digits(row.national_id).zfill(12)
+    if row.procedure is Procedure.RESET and row.email:
+        yield "same_mailbox", row.email.lower()

@@ -1,0 +1,63 @@
+"""The agencies a row names: the asker's own, another's, renamed, or unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mailbot.cases.agency import Agency
+from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.row import Holder, Procedure
+from mailbot.intake.row_known import NumberedRow, Surroundings, agency_key
+
+
+def judge_unit(numbered: NumberedRow, around: Surroundings) -> Iterator[Finding]:
+    """Yield what speaks against the units and superiors the row names.
+
+    A unit nobody registered (`Văn phòng`) is the asker's where the row's superior is.
+    """
+    row = numbered.row
+    foreign = False
+    for column in ("unit", "parent_agency"):
+        text = getattr(row, column)
+        agencies = around.called(text)
+        mine = [agency for agency in agencies if agency.code in _allowed(column, around)]
+        if mine:
+            yield from _history(numbered, column, text, mine, around)
+        elif agencies:
+            foreign = True
+            yield numbered.finding("unit_of_another", Severity.LOOK, column, value=text)
+    if row.procedure is Procedure.NEW and not foreign and not _is_askers(numbered, around):
+        yield numbered.finding("unit_unknown", Severity.LOOK, "unit", asker=around.known.asker.name)
+
+
+def _allowed(column: str, around: Surroundings) -> frozenset[str]:
+    return around.family | around.superiors if column == "parent_agency" else around.family
+
+
+def _is_askers(numbered: NumberedRow, around: Surroundings) -> bool:
+    """Return whether anything the row names is the asker or one of its units."""
+    row = numbered.row
+    names = [row.unit, row.parent_agency]
+    if row.holder is Holder.ORGANISATION:
+        names.append(row.name)
+    return any(agency.code in around.family for name in names for agency in around.called(name))
+
+
+def _history(
+    numbered: NumberedRow,
+    column: str,
+    text: str,
+    agencies: Iterable[Agency],
+    around: Surroundings,
+) -> Iterator[Finding]:
+    """Yield what became of the agency since: ended (a person looks), or only renamed."""
+    in_force = [agency for agency in agencies if agency.in_force(around.known.on)]
+    if not in_force:
+        yield numbered.finding("agency_ended", Severity.LOOK, column, value=text)
+    elif not any(_is_todays_name(text, agency) for agency in in_force):
+        now = in_force[0].name
+        yield numbered.finding("agency_renamed", Severity.NOTE, column, value=text, now=now)
+
+
+def _is_todays_name(text: str, agency: Agency) -> bool:
+    return agency_key(text) in {agency_key(agency.name), agency_key(agency.abbreviation)}
