@@ -217,7 +217,7 @@ def test_a_result_tells_row_by_row_what_became_of_it() -> None:
     text = text_of(rendered.pdf)
     assert rows[0][1:4] == ["Trần Lê Hoàng Phương Uyên", "Phòng Văn hóa - Xã hội",
                             "uyentlhp@cantho.gov.vn"]  # fmt: skip
-    assert rows[0][4] == "Đã cấp mới. Mật khẩu: theo phiếu bàn giao."
+    assert rows[0][4] == "Đã cấp mới."
     assert rows[1][3:] == [
         "–",
         "Không thực hiện. Lý do: Người dùng đã có hộp thư điện tử thành phố.",
@@ -251,10 +251,20 @@ def test_how_and_when_passwords_are_handed_over_is_told() -> None:
     rendered = set_(a_result(a_row(hand_over=HandOver.IN_PERSON), collect_from=at(25, 8)))
 
     text = text_of(rendered.pdf)
-    assert table_rows(rendered.pdf)[1][4] == "Đã cấp mới. Mật khẩu: nhận trực tiếp."
+    assert table_rows(rendered.pdf)[1][4] == "Đã cấp mới."
+    assert "Người đứng tên hộp thư hoặc người được cơ quan cử" in text
     assert "kể từ 08 giờ 00 phút, ngày 25 tháng 11 năm 2026" in text
     assert "điện thoại liên hệ: 0292 3 690 888" in text
     assert "được mã hóa" not in text
+
+
+def test_rows_say_how_their_password_comes_where_the_ways_differ() -> None:
+    rendered = set_(a_result(a_row(1), a_row(2, hand_over=HandOver.IN_PERSON)), NUMBERED)
+
+    rows = table_rows(rendered.pdf)
+    assert rows[1][4] == "Đã cấp mới. Mật khẩu: theo phiếu bàn giao."
+    assert rows[2][4] == "Đã cấp mới. Mật khẩu: nhận trực tiếp."
+    assert "3. Bàn giao mật khẩu ban đầu" in text_of(rendered.pdf)
 
 
 def test_a_table_repeats_its_header_and_keeps_every_row_whole() -> None:
@@ -265,7 +275,7 @@ def test_a_table_repeats_its_header_and_keeps_every_row_whole() -> None:
     found = [row for page in tables for table in page for row in table]
     assert [row[0] for row in found if row[0] != "STT"] == [str(n) for n in range(1, 201)]
     assert sum(row[0] == "STT" for row in found) == sum(bool(page) for page in tables)
-    assert all((row[4] or "").endswith("giao.") for row in found if row[0] != "STT")
+    assert all(row[4] == "Đã cấp mới." for row in found if row[0] != "STT")
 
 
 def test_a_long_reason_is_printed_to_its_last_word() -> None:
@@ -290,7 +300,7 @@ def test_a_refusal_gives_reasons_their_basis_and_how_to_ask_again() -> None:
 
     assert "Về việc không thực hiện đề nghị cấp mới hộp thư điện tử" in text
     assert (
-        "a) Cơ quan đề nghị không thuộc đối tượng thực hiện (căn cứ: Quyết định số 1, mục 2)."
+        "a) Cơ quan đề nghị không thuộc đối tượng thực hiện. Căn cứ: Quyết định số 1, mục 2."
         in text
     )
     assert "b) Văn bản bị thay đổi sau khi ký số." in text
