@@ -1,0 +1,225 @@
+"""The inbox over IMAP (RFC 3501), read without leaving a trace: EXAMINE and BODY.PEEK only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from imapclient import IMAPClient
+from pydantic import SecretStr
+
+from mailbot.cases.inbox import Fetched, FolderState, Listed
+from mailbot.clock import local_date
+from mailbot.errors import SettingsError, TryLaterError
+from mailbot.gateways.imap_connection import ImapAccount, hang_up
+from mailbot.settings import Imap
+
+PART_BYTES = 1 << 20
+HEADER_BYTES = (128 << 10) + 1
+BATCH_MESSAGES = 20
+LIST_MESSAGES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class InboxCheck:
+    """What `check-config` tells of the mailbox."""
+
+    messages: int
+    idle: bool
+    sent_folder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImapInbox:
+    """How to get at the mailbox; every `open` is a connection of its own, for one thread."""
+
+    settings: Imap
+    secret: Callable[[], SecretStr]
+
+    @contextmanager
+    def open(self, folder: str = "") -> Iterator[OpenFolder]:
+        """Open the folder (the inbox by default) to read. After an error in it, open anew and
+        compare `uidvalidity`: only then do UIDs known before still count.
+        """
+        account = ImapAccount(self.settings, self.secret)
+        client = account.connect()
+        try:
+            yield OpenFolder(account, client, _examined(account, client, folder))
+        finally:
+            hang_up(client)
+
+    def append(self, folder: str, raw: bytes, message_id: str, at: datetime) -> bool:
+        """Put a copy of our mail into a folder, marked seen; False if it is there already."""
+        with self.open(folder) as opened:
+            if opened.holding(message_id):
+                return False
+            with opened.account.translated("lưu bản sao"):
+                opened.client.append(folder, raw, (b"\\Seen",), at)
+        return True
+
+    def check(self, sent_folder: str = "Sent") -> InboxCheck:
+        """Log in, open the inbox and read the newest mail's header, or raise what is wrong."""
+        with self.open() as opened:
+            with opened.account.translated("đọc hộp thư"):
+                newest = opened.client.search(["*"]) if opened.state.messages else []
+            for uid in newest:
+                opened.header(uid)
+            with opened.account.translated("xem danh sách thư mục"):
+                has_sent = bool(opened.client.folder_exists(sent_folder))
+            return InboxCheck(opened.state.messages, opened.can_idle, has_sent)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFolder:
+    """An open folder. Any TryLaterError ends it: leave the block and open again."""
+
+    account: ImapAccount
+    client: IMAPClient
+    state: FolderState
+
+    @property
+    def can_idle(self) -> bool:
+        """Whether the server rings when mail comes (RFC 2177)."""
+        with self.account.translated("hỏi chức năng"):
+            return bool(self.client.has_capability("IDLE"))
+
+    def new_messages(self, last_uid: int = 0, since: date | None = None) -> tuple[Listed, ...]:
+        """Return the mails after `last_uid` in order of UID, nothing of them downloaded yet.
+
+        Args:
+            since: local date; mail the server received before it is left out.
+        """
+        criteria: list[Any] = ["UID", f"{last_uid + 1}:*"]
+        if since is not None:
+            # The server compares dates in its own time zone; we compare again below.
+            criteria += ["SINCE", since - timedelta(days=1)]
+        with self.account.translated("tìm thư mới"):
+            # Without this the server may go on showing the folder as it was.
+            self.client.noop()
+            found = self.client.search(criteria)
+        # `n:*` always names the newest mail, even one before n.
+        uids = sorted(uid for uid in found if uid > last_uid)
+        listed = self._listed(uids)
+        return tuple(
+            one for one in listed if since is None or local_date(one.internal_date) >= since
+        )
+
+    def fetch(self, listed: Sequence[Listed]) -> Iterator[Fetched]:
+        """Yield the mails, several in one exchange while they are small; mind the size cap first.
+
+        One that was taken away meanwhile comes as None, not silently.
+        """
+        for batch in _batches(listed, self.account.settings.batch_bytes):
+            if len(batch) == 1:
+                yield self._fetched_in_parts(batch[0])
+                continue
+            answers = self._fetch([one.uid for one in batch], "BODY.PEEK[]")
+            for one in batch:
+                yield Fetched(one.uid, answers.get(one.uid, {}).get(b"BODY[]"))
+
+    def fetch_into(self, uid: int, write: Callable[[bytes], object]) -> bool:
+        """Write one mail, however large, part by part; False if it was taken away."""
+        offset = 0
+        while True:
+            answer = self._fetch([uid], f"BODY.PEEK[]<{offset}.{PART_BYTES}>")
+            part = answer.get(uid, {}).get(b"BODY[]<%d>" % offset)
+            if part is None:
+                return False
+            write(part)
+            offset += len(part)
+            if len(part) < PART_BYTES:
+                return True
+
+    def header(self, uid: int) -> bytes | None:
+        """Return the header of a mail too large to fetch, at most 128 kB and one byte of it."""
+        answer = self._fetch([uid], f"BODY.PEEK[HEADER]<0.{HEADER_BYTES}>")
+        header: bytes | None = answer.get(uid, {}).get(b"BODY[HEADER]<0>")
+        return header
+
+    def holding(self, message_id: str) -> tuple[int, ...]:
+        """Return the UIDs of mails with exactly this Message-ID."""
+        with self.account.translated("tìm Message-ID"):
+            self.client.noop()
+            found = self.client.search(["HEADER", "Message-ID", message_id])
+        wanted = message_id.encode()
+        # SEARCH finds parts of a text, too.
+        fields = self._fetch(found, "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]")
+        return tuple(
+            uid
+            for uid, answer in sorted(fields.items())
+            if answer[b"BODY[HEADER.FIELDS (MESSAGE-ID)]"].partition(b":")[2].strip() == wanted
+        )
+
+    def wait_for_bell(self, seconds: float) -> bool:
+        """Return True as soon as the server says that something changed, False after so long.
+
+        Only a bell: look for new mail afterwards, and now and then without it. Use at most 5
+        minutes, or network equipment forgets the connection.
+        """
+        with self.account.translated("chờ thư mới"):
+            self.client.idle()
+            heard = self.client.idle_check(timeout=seconds)
+            # A dead connection answers idle_check with nothing, at once and for ever; only
+            # idle_done finds out.
+            heard += self.client.idle_done()[1]
+        return any(response[0] != b"OK" for response in heard)
+
+    def interrupt(self) -> None:
+        """End whatever waits on this connection, from another thread; it raises TryLaterError."""
+        hang_up(self.client)
+
+    def _listed(self, uids: Sequence[int]) -> Iterator[Listed]:
+        for start in range(0, len(uids), LIST_MESSAGES):
+            some = uids[start : start + LIST_MESSAGES]
+            answers = self._fetch(some, "RFC822.SIZE", "INTERNALDATE")
+            for uid in some:
+                if uid in answers:
+                    size, received = answers[uid][b"RFC822.SIZE"], answers[uid][b"INTERNALDATE"]
+                    yield Listed(uid, size, received.astimezone(UTC))
+
+    def _fetched_in_parts(self, one: Listed) -> Fetched:
+        raw = bytearray()
+        return Fetched(one.uid, bytes(raw) if self.fetch_into(one.uid, raw.extend) else None)
+
+    def _fetch(self, uids: Sequence[int], *items: str) -> Mapping[int, Mapping[bytes, Any]]:
+        with self.account.translated("tải thư"):
+            try:
+                answer: Mapping[int, Mapping[bytes, Any]] = self.client.fetch(uids, items)
+            except IMAPClient.AbortError:
+                raise
+            except IMAPClient.Error:
+                # A mail was taken away while we looked (RFC 5530, EXPUNGEISSUED).
+                self.client.noop()
+                answer = self.client.fetch(uids, items)
+            return answer
+
+
+def _examined(account: ImapAccount, client: IMAPClient, folder: str) -> FolderState:
+    name = folder or account.settings.folder
+    try:
+        with account.translated("mở hộp thư"):
+            said = client.select_folder(name, readonly=True)
+    except TryLaterError as error:
+        if isinstance(error.__cause__, (IMAPClient.AbortError, OSError)):
+            raise
+        raise SettingsError(
+            f"imap.folder: không mở được thư mục '{name}' của {account.settings.username}."
+        ) from error
+    return FolderState(said[b"UIDVALIDITY"], said.get(b"UIDNEXT", 0), said[b"EXISTS"])
+
+
+def _batches(listed: Iterable[Listed], most_bytes: int) -> Iterator[list[Listed]]:
+    """Group mails so that a group holds few bytes; a large one stands alone."""
+    batch: list[Listed] = []
+    size = 0
+    for one in listed:
+        if batch and (size + one.size > most_bytes or len(batch) == BATCH_MESSAGES):
+            yield batch
+            batch, size = [], 0
+        batch.append(one)
+        size += one.size
+    if batch:
+        yield batch

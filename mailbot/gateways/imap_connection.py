@@ -1,0 +1,109 @@
+"""A connection to the IMAP server: TLS, login, and its failures in mailbot's own words."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from imapclient import IMAPClient
+from imapclient.exceptions import CapabilityError, LoginError
+from pydantic import SecretStr
+
+from mailbot.errors import NeedsStaffError, TryLaterError
+from mailbot.gateways.tls import client_context
+from mailbot.settings import Imap, Login, Tls
+
+# RFC 5530 §3: the server could not check the password just now.
+UNAVAILABLE = "[UNAVAILABLE]"
+
+
+@dataclass(frozen=True, slots=True)
+class ImapAccount:
+    """Where the mailbox is and how to get in; `secret` gives the password or a fresh token."""
+
+    settings: Imap
+    secret: Callable[[], SecretStr]
+
+    def connect(self) -> IMAPClient:
+        """Return a logged-in client; the caller closes it."""
+        with self.translated("kết nối"):
+            client = self._connected()
+        try:
+            self._log_in(client)
+        except BaseException:
+            hang_up(client)
+            raise
+        return client
+
+    @contextmanager
+    def translated(self, doing: str) -> Iterator[None]:
+        """Turn what the library raises into errors that say what to do next."""
+        try:
+            yield
+        except ssl.SSLCertVerificationError as error:
+            raise NeedsStaffError(
+                f"Chứng thư TLS của máy chủ IMAP {self._server} không được tin cậy "
+                f"({error.verify_message}): kiểm tra imap.host và imap.ca_file."
+            ) from error
+        except CapabilityError as error:
+            raise NeedsStaffError(
+                f"Máy chủ IMAP {self._server} không có chức năng cần để {doing}: {error}"
+            ) from error
+        except (OSError, IMAPClient.Error) as error:
+            raise TryLaterError(
+                f"Máy chủ IMAP {self._server} chưa {doing} được ({type(error).__name__}: {error})."
+            ) from error
+
+    @property
+    def _server(self) -> str:
+        return f"{self.settings.host}:{self.settings.port}"
+
+    def _connected(self) -> IMAPClient:
+        settings = self.settings
+        context = client_context(settings.ca_file, "imap.ca_file")
+        client = IMAPClient(
+            settings.host,
+            settings.port,
+            ssl=settings.tls is Tls.IMPLICIT,
+            ssl_context=context,
+            timeout=settings.timeout_seconds,
+        )
+        # imapclient switches on imaplib's tracing, which formats every literal: five times the
+        # processor time for the same mail.
+        client._imap.debug = 0  # noqa: SLF001
+        client.normalise_times = False
+        try:
+            if settings.tls is Tls.STARTTLS:
+                client.starttls(context)
+        except BaseException:
+            hang_up(client)
+            raise
+        return client
+
+    def _log_in(self, client: IMAPClient) -> None:
+        mechanism, words = self._credentials()
+        try:
+            with self.translated("đăng nhập"):
+                client.sasl_login(mechanism, lambda _: words.pop() if words else b"")
+        except TryLaterError as error:
+            if not isinstance(error.__cause__, LoginError) or UNAVAILABLE in str(error.__cause__):
+                raise
+            raise NeedsStaffError(
+                f"Máy chủ IMAP {self._server} từ chối đăng nhập của {self.settings.username}: "
+                "kiểm tra imap.username, imap.login và tệp bí mật imap-password."
+            ) from error
+
+    def _credentials(self) -> tuple[str, list[bytes]]:
+        """Return the SASL mechanism and its one answer (RFC 4616; XOAUTH2 as Google wrote it)."""
+        user, secret = self.settings.username.encode(), self.secret().get_secret_value().encode()
+        if self.settings.login is Login.XOAUTH2:
+            return "XOAUTH2", [b"user=%s\x01auth=Bearer %s\x01\x01" % (user, secret)]
+        return "PLAIN", [b"\0%s\0%s" % (user, secret)]
+
+
+def hang_up(client: IMAPClient) -> None:
+    """Close the connection without a word."""
+    with suppress(OSError, IMAPClient.Error):
+        client.shutdown()

@@ -1,0 +1,224 @@
+"""Handing mail to the submission server (RFC 6409), over TLS and logged in, one mail at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import NoReturn
+
+from aiosmtplib import (
+    SMTP,
+    SMTPAuthenticationError,
+    SMTPException,
+    SMTPNotSupported,
+    SMTPResponseException,
+    SMTPServerDisconnected,
+    SMTPTimeoutError,
+)
+from pydantic import SecretStr
+
+from mailbot.cases.dispatch import Dispatch, Result
+from mailbot.errors import NeedsStaffError, TryLaterError
+from mailbot.gateways.tls import client_context
+from mailbot.settings import Login, Smtp, Tls
+
+BARE_LINE_END = re.compile(rb"(?<!\r)\n|\r(?!\n)")
+PERMANENT = 500
+GOODBYE_SECONDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpCheck:
+    """What `check-config` tells of the server: whether it reports deliveries (RFC 3461), and the
+    largest mail it takes (0: it does not say).
+    """
+
+    delivery_reports: bool
+    size_limit_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpSender:
+    """Hands final bytes over; `secret` gives the password or a fresh token."""
+
+    settings: Smtp
+    secret: Callable[[], SecretStr]
+
+    def send(
+        self, sender: str, recipients: Sequence[str], raw: bytes, copy_to: str = ""
+    ) -> Dispatch:
+        """Return what became of the mail. It goes to all recipients or, if one is refused, to none.
+
+        A wrong password or an untrusted certificate is a NeedsStaffError: nothing was sent, and
+        trying again would only lock the account.
+
+        Args:
+            copy_to: our own mailbox, in the same transaction: the copy that arrives there proves
+                the acceptance of all. The mail goes out even when this address is refused.
+        """
+        if BARE_LINE_END.search(raw):
+            raise ValueError("the mail has lines that do not end with CRLF; it would be changed")
+        letter = _Letter(sender, tuple(recipients), raw, copy_to)
+        return asyncio.run(self._send(letter))
+
+    def check(self) -> SmtpCheck:
+        """Log in and leave again, or raise what is wrong."""
+        return asyncio.run(self._check())
+
+    async def _send(self, letter: _Letter) -> Dispatch:
+        client = self._client(letter.sender.rpartition("@")[2])
+        try:
+            await self._enter(client)
+            return await letter.hand_over(client)
+        except TryLaterError as error:
+            return Dispatch(Result.RETRY, str(error))
+        finally:
+            await _leave(client)
+
+    async def _check(self) -> SmtpCheck:
+        client = self._client(self.settings.username.rpartition("@")[2])
+        try:
+            await self._enter(client)
+            limit = client.esmtp_extensions.get("size", "")
+            return SmtpCheck(client.supports_extension("dsn"), int(limit) if limit.isdigit() else 0)
+        finally:
+            await _leave(client)
+
+    def _client(self, domain: str) -> SMTP:
+        settings = self.settings
+        return SMTP(
+            hostname=settings.host,
+            port=settings.port,
+            # Otherwise the library asks the DNS for our own name.
+            local_hostname=domain or "localhost",
+            timeout=settings.timeout_seconds,
+            use_tls=settings.tls is Tls.IMPLICIT,
+            # Not None: that would go on without TLS where the server does not offer it.
+            start_tls=settings.tls is Tls.STARTTLS,
+            tls_context=client_context(settings.ca_file, "smtp.ca_file"),
+        )
+
+    async def _enter(self, client: SMTP) -> None:
+        try:
+            await client.connect()
+            await self._log_in(client)
+        except SMTPNotSupported as error:
+            raise NeedsStaffError(
+                f"Máy chủ gửi thư {self._server} không có chức năng cần: {error.message}"
+            ) from error
+        except SMTPAuthenticationError as error:
+            self._refused(error)
+        except (SMTPException, OSError) as error:
+            self._away(error)
+
+    async def _log_in(self, client: SMTP) -> None:
+        user, secret = self.settings.username, self.secret().get_secret_value()
+        await client.ehlo()
+        if not client.supports_extension("auth"):
+            raise SMTPNotSupported("AUTH")
+        if self.settings.login is Login.XOAUTH2:
+            await client.auth_xoauth2(user, secret)
+        else:
+            await client.auth_plain(user, secret)
+
+    def _refused(self, error: SMTPAuthenticationError) -> NoReturn:
+        if error.code < PERMANENT:
+            raise TryLaterError(
+                f"Máy chủ gửi thư {self._server} tạm thời chưa cho đăng nhập "
+                f"({error.code} {error.message})."
+            ) from error
+        raise NeedsStaffError(
+            f"Máy chủ gửi thư {self._server} từ chối đăng nhập của {self.settings.username} "
+            f"({error.code}): kiểm tra smtp.username, smtp.login và tệp bí mật smtp-password."
+        ) from error
+
+    def _away(self, error: BaseException) -> NoReturn:
+        cause = _certificate_fault(error)
+        if cause is not None:
+            raise NeedsStaffError(
+                f"Chứng thư TLS của máy chủ gửi thư {self._server} không được tin cậy "
+                f"({cause.verify_message}): kiểm tra smtp.host và smtp.ca_file."
+            ) from error
+        raise TryLaterError(
+            f"Chưa kết nối được máy chủ gửi thư {self._server} ({type(error).__name__}: {error})."
+        ) from error
+
+    @property
+    def _server(self) -> str:
+        return f"{self.settings.host}:{self.settings.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """One mail with its envelope."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    raw: bytes
+    copy_to: str
+
+    async def hand_over(self, client: SMTP) -> Dispatch:
+        """Return the outcome of one transaction on a logged-in connection."""
+        try:
+            await self._address(client)
+            copied = await self._address_copy(client)
+        except SMTPResponseException as error:
+            return _said(error)
+        except (SMTPException, OSError) as error:
+            # Before DATA nothing can have been taken.
+            return Dispatch(Result.RETRY, f"{type(error).__name__}: {error}")
+        try:
+            answer = await client.data(self.raw)
+        except SMTPResponseException as error:
+            return _said(error)
+        except (SMTPServerDisconnected, SMTPTimeoutError, OSError) as error:
+            return Dispatch(Result.UNKNOWN, f"{type(error).__name__}: {error}", copied=copied)
+        return Dispatch(Result.SENT, answer.message, answer.code, copied)
+
+    async def _address(self, client: SMTP) -> None:
+        reports = client.supports_extension("dsn")
+        options = [f"SIZE={len(self.raw)}"] if client.supports_extension("size") else []
+        if not self.raw.isascii() and client.supports_extension("8bitmime"):
+            options.append("BODY=8BITMIME")
+        await client.mail(self.sender, options=[*options, "RET=HDRS"] if reports else options)
+        for recipient in self.recipients:
+            wanted = ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{recipient}"]
+            await client.rcpt(recipient, options=wanted if reports else [])
+
+    async def _address_copy(self, client: SMTP) -> bool:
+        if not self.copy_to:
+            return False
+        reports = client.supports_extension("dsn")
+        try:
+            await client.rcpt(self.copy_to, options=["NOTIFY=NEVER"] if reports else [])
+        except SMTPResponseException:
+            return False
+        return True
+
+
+def _said(error: SMTPResponseException) -> Dispatch:
+    """Return the outcome of an answer other than yes (RFC 5321 §4.2.1: 4yz may pass, 5yz not)."""
+    result = Result.FAILED if error.code >= PERMANENT else Result.RETRY
+    return Dispatch(result, error.message, error.code)
+
+
+def _certificate_fault(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    return error
+
+
+async def _leave(client: SMTP) -> None:
+    """Say goodbye where that is possible, and close the socket before the loop ends."""
+    with suppress(SMTPException, OSError):
+        await client.quit(timeout=GOODBYE_SECONDS)
+    transport = client.transport
+    client.close()
+    if isinstance(transport, asyncio.WriteTransport):
+        transport.abort()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)

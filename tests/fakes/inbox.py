@@ -1,0 +1,109 @@
+"""A mailbox in memory that behaves as `ImapInbox` does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from threading import Event
+
+from mailbot.cases.inbox import Fetched, FolderState, Listed
+from mailbot.clock import local_date
+from mailbot.errors import MailbotError
+
+
+@dataclass
+class Kept:
+    """One mail in the fake."""
+
+    uid: int
+    raw: bytes
+    at: datetime
+
+
+@dataclass
+class FakeInbox:
+    """Put mail in with `put`; set `failure` to let the next opening fail."""
+
+    folders: dict[str, list[Kept]] = field(default_factory=lambda: {"INBOX": [], "Sent": []})
+    uidvalidity: int = 1
+    failure: MailbotError | None = None
+    rang: Event = field(default_factory=Event)
+    _uids: int = 0
+
+    def put(self, raw: bytes, at: datetime | None = None, folder: str = "INBOX") -> int:
+        """Add a mail and ring; return its UID."""
+        self._uids += 1
+        self.folders[folder].append(Kept(self._uids, raw, at or datetime.now(UTC)))
+        self.rang.set()
+        return self._uids
+
+    def remove(self, uid: int) -> None:
+        """Take a mail away."""
+        for mails in self.folders.values():
+            mails[:] = [mail for mail in mails if mail.uid != uid]
+
+    @contextmanager
+    def open(self, folder: str = "") -> Iterator[FakeFolder]:
+        """Open a folder to read."""
+        if self.failure is not None:
+            failure, self.failure = self.failure, None
+            raise failure
+        mails = self.folders[folder or "INBOX"]
+        yield FakeFolder(self, mails, FolderState(self.uidvalidity, self._uids + 1, len(mails)))
+
+    def append(self, folder: str, raw: bytes, message_id: str, at: datetime) -> bool:
+        """Put a copy of our mail into a folder; False if it is there already."""
+        with self.open(folder) as opened:
+            if opened.holding(message_id):
+                return False
+        self.put(raw, at, folder)
+        return True
+
+
+@dataclass
+class FakeFolder:
+    """An open folder of the fake."""
+
+    inbox: FakeInbox
+    mails: list[Kept]
+    state: FolderState
+    can_idle: bool = True
+
+    def new_messages(self, last_uid: int = 0, since: date | None = None) -> tuple[Listed, ...]:
+        return tuple(
+            Listed(mail.uid, len(mail.raw), mail.at)
+            for mail in self.mails
+            if mail.uid > last_uid and (since is None or local_date(mail.at) >= since)
+        )
+
+    def fetch(self, listed: Sequence[Listed]) -> Iterator[Fetched]:
+        for one in listed:
+            yield Fetched(one.uid, self._raw(one.uid))
+
+    def fetch_into(self, uid: int, write: Callable[[bytes], object]) -> bool:
+        raw = self._raw(uid)
+        if raw is not None:
+            write(raw)
+        return raw is not None
+
+    def header(self, uid: int) -> bytes | None:
+        raw = self._raw(uid)
+        return None if raw is None else raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+
+    def holding(self, message_id: str) -> tuple[int, ...]:
+        line = re.compile(rb"(?im)^message-id:\s*" + re.escape(message_id.encode()) + rb"\s*$")
+        return tuple(mail.uid for mail in self.mails if line.search(self.header(mail.uid) or b""))
+
+    def wait_for_bell(self, seconds: float) -> bool:
+        rang = self.inbox.rang.wait(seconds)
+        self.inbox.rang.clear()
+        return rang
+
+    def interrupt(self) -> None:
+        self.inbox.rang.set()
+
+    def _raw(self, uid: int) -> bytes | None:
+        return next((mail.raw for mail in self.mails if mail.uid == uid), None)

@@ -1,0 +1,47 @@
+"""A submission server in memory that behaves as `SmtpSender` does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mailbot.cases.dispatch import Dispatch, Result
+from mailbot.errors import MailbotError
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One mail the fake took, with its envelope."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    raw: bytes
+    copy_to: str = ""
+
+
+@dataclass
+class FakeSender:
+    """`taken` holds what was sent. `answers` maps a recipient to another outcome; `failure` is
+    raised at the next call; `lost` makes the next answer get lost after the mail was taken.
+    """
+
+    taken: list[Taken] = field(default_factory=list)
+    answers: dict[str, Dispatch] = field(default_factory=dict)
+    failure: MailbotError | None = None
+    lost: bool = False
+
+    def send(
+        self, sender: str, recipients: Sequence[str], raw: bytes, copy_to: str = ""
+    ) -> Dispatch:
+        """Return what became of the mail."""
+        if self.failure is not None:
+            failure, self.failure = self.failure, None
+            raise failure
+        for recipient in recipients:
+            if recipient in self.answers:
+                return self.answers[recipient]
+        self.taken.append(Taken(sender, tuple(recipients), raw, copy_to))
+        if self.lost:
+            self.lost = False
+            return Dispatch(Result.UNKNOWN, "connection lost", copied=bool(copy_to))
+        return Dispatch(Result.SENT, f"queued as {len(self.taken)}", 250, bool(copy_to))

@@ -1,0 +1,124 @@
+"""What every inbox does, the fake, the embedded server and Dovecot alike."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import UTC, date, datetime
+
+from tests.gateways.worlds import World
+
+
+def a_mail(number: int = 1, body: bytes = b"xin ch\xc3\xa0o\r\n") -> bytes:
+    return (
+        b"From: ubndninhkieu@cantho.gov.vn\r\nSubject: %d\r\nMessage-ID: <%d@cantho.gov.vn>\r\n"
+        b"X-Long: %s\r\n\r\n%s" % (number, number, b"a" * 900, body)
+    )
+
+
+def test_new_mail_is_listed_with_size_and_arrival_before_it_is_fetched(world: World) -> None:
+    at = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+    uid = world.put(a_mail(), at)
+    with world.inbox.open() as folder:
+        (listed,) = folder.new_messages()
+    assert (listed.uid, listed.size, listed.internal_date) == (uid, len(a_mail()), at)
+    assert listed.internal_date.tzinfo is UTC
+
+
+def test_mail_already_known_is_not_listed_again(world: World) -> None:
+    last = [world.put(a_mail(n)) for n in range(3)][-1]
+    with world.inbox.open() as folder:
+        assert folder.new_messages(last) == ()
+        newer = world.put(a_mail(4))
+        assert [one.uid for one in folder.new_messages(last)] == [newer]
+        assert len(folder.new_messages()) == 4
+
+
+def test_mail_from_before_the_first_day_is_left_out(world: World) -> None:
+    # 16:59 UTC is 23:59 in Vietnam; a minute later a new day has begun there.
+    world.put(a_mail(1), datetime(2026, 11, 19, 16, 59, tzinfo=UTC))
+    wanted = world.put(a_mail(2), datetime(2026, 11, 19, 17, 0, tzinfo=UTC))
+    with world.inbox.open() as folder:
+        listed = folder.new_messages(since=date(2026, 11, 20))
+    assert [one.uid for one in listed] == [wanted]
+
+
+def test_every_byte_is_fetched_and_nothing_is_marked_seen(world: World) -> None:
+    mails = {world.put(raw): raw for raw in (a_mail(n, b"d\xf2ng %d\r\n" % n) for n in range(45))}
+    with world.inbox.open() as folder:
+        fetched = {one.uid: one.raw for one in folder.fetch(folder.new_messages())}
+    assert fetched == mails
+    assert world.flags() == set()
+
+
+def test_a_large_mail_comes_in_parts_and_whole(world: World) -> None:
+    raw = a_mail(1, b"0123456789abcdef" * (3 << 16) + b"\r\n")
+    exact = raw + b"x" * (-len(raw) % (1 << 20) - 2) + b"\r\n"
+    uids = [world.put(raw), world.put(exact)]
+    with world.inbox.open() as folder:
+        for uid, whole in zip(uids, (raw, exact), strict=True):
+            parts = bytearray()
+            assert folder.fetch_into(uid, parts.extend)
+            assert parts == whole
+
+
+def test_a_mail_taken_away_meanwhile_is_never_passed_over_in_silence(world: World) -> None:
+    mails = {world.put(raw): raw for raw in map(a_mail, range(3))}
+    gone = sorted(mails)[1]
+    with world.inbox.open() as folder:
+        listed = folder.new_messages()
+        world.remove(gone)
+        fetched = {one.uid: one.raw for one in folder.fetch(listed)}
+    # A server may show a mail until the session ends (RFC 2180), or say that it is gone.
+    assert fetched.pop(gone) in {None, mails.pop(gone)}
+    assert fetched == mails
+
+
+def test_the_header_of_a_mail_can_be_had_alone(world: World) -> None:
+    uid = world.put(a_mail(1, b"x" * 100_000 + b"\r\n"))
+    with world.inbox.open() as folder:
+        header = folder.header(uid)
+    assert header == a_mail(1, b"")
+    assert world.flags() == set()
+
+
+def test_a_message_id_is_found_exactly(world: World) -> None:
+    world.put(a_mail(11))
+    uid = world.put(a_mail(1))
+    with world.inbox.open() as folder:
+        assert folder.holding("<1@cantho.gov.vn>") == (uid,)
+        assert folder.holding("1@cantho.gov.vn") == ()
+        assert folder.holding("<2@cantho.gov.vn>") == ()
+
+
+def test_a_copy_of_sent_mail_is_kept_once(world: World) -> None:
+    unique = f"<{time.time_ns()}@cantho.gov.vn>"
+    raw = b"Subject: 1\r\nMessage-ID: %s\r\n\r\nx\r\n" % unique.encode()
+    now = datetime.now(UTC)
+    assert world.inbox.append("Sent", raw, unique, now)
+    assert not world.inbox.append("Sent", raw, unique, now)
+    with world.inbox.open("Sent") as folder:
+        assert len(folder.holding(unique)) == 1
+
+
+def test_the_bell_rings_when_mail_comes_and_not_otherwise(world: World) -> None:
+    with world.inbox.open() as folder:
+        assert folder.can_idle
+        assert not folder.wait_for_bell(0.3)
+        arrival = threading.Timer(0.3, world.put, (a_mail(),))
+        arrival.start()
+        began = time.monotonic()
+        assert folder.wait_for_bell(10)
+        assert time.monotonic() - began < 5
+        arrival.join()
+        assert len(folder.new_messages()) == 1
+
+
+def test_uids_count_within_the_same_uidvalidity(world: World) -> None:
+    with world.inbox.open() as folder:
+        before = folder.state
+    uid = world.put(a_mail())
+    with world.inbox.open() as folder:
+        assert folder.state.uidvalidity == before.uidvalidity
+        assert uid >= before.uidnext
+        assert folder.state.messages == 1

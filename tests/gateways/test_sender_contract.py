@@ -1,0 +1,45 @@
+"""What every sender does, the fake, the embedded server and Postfix alike."""
+
+from __future__ import annotations
+
+import time
+
+from mailbot.cases.dispatch import Result
+from tests.gateways.worlds import AGENCY, NOBODY, World
+from tests.servers.mail import INBOX
+
+
+def a_notice() -> tuple[str, bytes]:
+    message_id = f"<out.{time.time_ns()}@cantho.gov.vn>"
+    text = f"From: {INBOX}\r\nTo: {AGENCY}\r\nSubject: TB\r\nMessage-ID: {message_id}\r\n\r\n.a\r\n"
+    return message_id, text.encode()
+
+
+def test_the_same_bytes_reach_the_agency(world: World) -> None:
+    _, raw = a_notice()
+    outcome = world.sender.send(INBOX, [AGENCY], raw)
+    assert outcome.result is Result.SENT
+    assert "queued as" in outcome.response
+    (got,) = world.mails_of(AGENCY)
+    assert got.endswith(raw.partition(b"\r\n\r\n")[2])
+    assert raw.partition(b"\r\n\r\n")[0] in got
+
+
+def test_a_refused_recipient_is_a_failure_and_nobody_gets_the_mail(world: World) -> None:
+    _, raw = a_notice()
+    outcome = world.sender.send(INBOX, [AGENCY, NOBODY], raw)
+    assert (outcome.result, outcome.code) == (Result.FAILED, 550)
+    world.sender.send(INBOX, [AGENCY], a_notice()[1])
+    assert len(world.mails_of(AGENCY)) == 1
+
+
+def test_the_receipt_copy_proves_the_acceptance(world: World) -> None:
+    message_id, raw = a_notice()
+    outcome = world.sender.send(INBOX, [AGENCY], raw, copy_to=INBOX)
+    assert outcome.result is Result.SENT
+    assert outcome.copied
+    world.mails_of(AGENCY)
+    if world.client is not None:
+        world.mails_of(INBOX)
+        with world.inbox.open() as folder:
+            assert len(folder.holding(message_id)) == 1
