@@ -21,6 +21,7 @@ _SIGNATURES = {
 _CMS = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 _TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
 _UU_BLOCK = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n.*?^end[ \t]*\r?$", re.M | re.S)
+_PATH = re.compile(r"[A-Za-z]:\\|\\\\|/|\.\.?[/\\]|file:")
 _MAX_INNER_DEPTH = 4
 
 
@@ -55,6 +56,14 @@ def attachments_of(root: Part) -> tuple[Attachment, ...]:
     is no text; containers are listed together with what is inside them.
     """
     return tuple(_renamed(list(_walk(root, "", _MAX_INNER_DEPTH))))
+
+
+def signed_entity_of(root: Part) -> Part:
+    """Return the entity inside an opaque S/MIME mail, else the mail itself: for its text."""
+    if not _is_cms(root, _name(root)):
+        return root
+    inner = next(iter(unwrap_cms(root.data, _name(root))), None)
+    return read_parts(inner.data) if inner and inner.is_mime else root
 
 
 def _walk(part: Part, container: str, depth: int) -> Iterator[Attachment]:
@@ -137,8 +146,10 @@ def _name(part: Part) -> str:
 
 
 def _clean_name(name: str) -> str:
-    """Return the last part of a path, without control and bidirectional characters."""
-    last = re.split(r"[/\\]", name.strip())[-1]
+    """Return the name without the path some programs put before it, and without control and
+    bidirectional characters; "V/v cấp hộp thư.pdf" is no path.
+    """
+    last = re.split(r"[/\\]", name.strip())[-1] if _PATH.match(name.strip()) else name
     return "".join(char for char in last if not has_hidden_characters(char)).strip()
 
 

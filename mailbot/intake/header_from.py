@@ -23,7 +23,9 @@ _MAILBOX = re.compile(
     rb"<(?P<angle>" + _ADDRESS + rb")>)\Z"
 )
 _MAX_VALUE = 1000
-_ADDRESS_IN_TEXT = re.compile(r"[^\s<>\"'(),;:\[\]]+@[^\s<>\"'(),;:\[\]]+")
+_ADDRESS_IN_TEXT = re.compile(
+    r"[^\s<>\"'(),;:\[\]]+@[^\s<>\"'(),;:\[\].]+(?:\.[^\s<>\"'(),;:\[\].]+)+"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import unquote_to_bytes
 
 from mailbot.intake.header_text import decode_bytes, decode_text
@@ -87,7 +88,14 @@ def _continued(sections: list[tuple[bool, bytes]]) -> str:
     if extended and first.count(b"'") >= 2:
         charset, _, first = first.partition(b"'")
         first = first.partition(b"'")[2]
-    joined = [unquote_to_bytes(first) if extended else first]
-    joined += [unquote_to_bytes(value) if extended else value for extended, value in sections[1:]]
+    pieces = [(extended, first), *sections[1:]]
+    runs = groupby(pieces, key=lambda piece: piece[0])
+    joined = [_run(is_extended, [value for _, value in run]) for is_extended, run in runs]
     whole = b"".join(joined)
     return decode_bytes(whole, charset.decode("latin-1")) if charset else decode_text(whole)
+
+
+def _run(is_extended: bool, values: list[bytes]) -> bytes:  # noqa: FBT001 -- RFC 2231's own flag
+    """Return neighbouring sections of one form; an escape may be cut between two of them."""
+    whole = b"".join(values)
+    return unquote_to_bytes(whole) if is_extended else whole

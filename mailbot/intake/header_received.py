@@ -12,6 +12,10 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 _TOKEN = re.compile(rb"[ \t]*(?:([^\s();]+)|(\()|(;))")
+_DATE = re.compile(
+    rb"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}"
+    rb"(?: \([^()]{1,40}\))?"
+)
 _MAX_VALUE = 4096
 
 
@@ -45,6 +49,11 @@ def read_received(value: bytes, login_comment: str) -> Received | None:
     tokens = _tokens(value) if len(value) <= _MAX_VALUE else None
     if tokens is None or not tokens or not tokens[-1].startswith(b";"):
         return None
+    # Whatever follows the date is not our server's: a first line of the sender that begins with
+    # a blank continues this field.
+    stamp = tokens[-1][1:].strip(b" \t")
+    if not _DATE.fullmatch(stamp):
+        return None
     words = tokens[:-1]
     comments: list[bytes] = []
     if words[:1] == [b"from"]:
@@ -58,7 +67,7 @@ def read_received(value: bytes, login_comment: str) -> Received | None:
         clauses["by"].lower(),
         clauses.get("with", "").upper(),
         _login(comments, login_comment),
-        read_date(tokens[-1][1:]),
+        read_date(stamp),
     )
 
 

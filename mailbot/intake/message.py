@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbot.intake.attachment import Attachment, attachments_of
+from mailbot.intake.attachment import Attachment, attachments_of, signed_entity_of
 from mailbot.intake.header import Header
 from mailbot.intake.header_received import read_date
 from mailbot.intake.header_text import decode_text
@@ -58,7 +58,7 @@ def read_message(raw: bytes) -> Message:
     header = root.header
     return Message(
         subject=decode_text(header.first("subject")),
-        body=body_text(root),
+        body=body_text(signed_entity_of(root)),
         message_id=next(iter(_ids(header, "message-id")), ""),
         in_reply_to=next(iter(_ids(header, "in-reply-to")), ""),
         references=_ids(header, "references"),
