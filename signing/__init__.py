@@ -6,9 +6,14 @@ child process (`verify_pdf`, `is_signed_copy`) takes and returns plain picklable
 
 from signing.appearance import Appearance
 from signing.certificate import read_certificate
-from signing.encrypt import encrypt_pdf_to_certificate, encrypt_pdf_with_passphrase
+from signing.encrypt import (
+    allows_encryption,
+    encrypt_pdf_to_certificate,
+    encrypt_pdf_with_passphrase,
+)
 from signing.errors import SigningError
 from signing.key import SigningKey, load_pkcs12
+from signing.long_term import add_document_timestamp, add_validation_data
 from signing.report import (
     Level,
     Reason,
@@ -37,6 +42,9 @@ __all__ = [
     "TimeSource",
     "TrustStore",
     "Verdict",
+    "add_document_timestamp",
+    "add_validation_data",
+    "allows_encryption",
     "encrypt_pdf_to_certificate",
     "encrypt_pdf_with_passphrase",
     "is_signed_copy",

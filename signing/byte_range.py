@@ -46,9 +46,11 @@ def read_byte_range(
 
 def _numbers(value: generic.DictionaryObject) -> tuple[int, int, int, int] | None:
     array = value.get("/ByteRange")
+    if isinstance(array, generic.DecryptedObjectProxy):
+        array = array.decrypted
     if not isinstance(array, generic.ArrayObject) or len(array) != 4:
         return None
-    numbers = [array.raw_get(index) for index in range(4)]
+    numbers = [array[index] for index in range(4)]
     if not all(isinstance(number, generic.NumberObject) for number in numbers):
         return None
     return (int(numbers[0]), int(numbers[1]), int(numbers[2]), int(numbers[3]))

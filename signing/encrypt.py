@@ -37,10 +37,15 @@ def encrypt_pdf_to_certificate(
     return _written(writer)
 
 
+def allows_encryption(certificate_der: bytes) -> bool:
+    """Return whether the certificate's key usage (RFC 5280 §4.2.1.3) allows encrypting to it."""
+    use = x509.Certificate.load(certificate_der).key_usage_value
+    return use is None or "key_encipherment" in use.native
+
+
 def _recipient(der: bytes) -> x509.Certificate:
     certificate = x509.Certificate.load(der)
-    use = certificate.key_usage_value
-    if use is not None and "key_encipherment" not in use.native:
+    if not allows_encryption(der):
         raise SigningError("key_usage_forbids", certificate=certificate.subject.human_friendly)
     return certificate
 

@@ -110,7 +110,12 @@ def validation_spec(
         ts_cert_validation_policy=_certificates(trust.tsa_roots or trust.roots),
         revinfo_gathering_policy=_OFFLINE,
         local_knowledge=LocalKnowledge(
-            known_certs=[*_loaded(trust.intermediates), *embedded.known_certs],
+            # The roots stand here too (known, which is not trusted): past validation looks up the
+            # issuers of revocation lists among the known certificates only.
+            known_certs=[
+                *_loaded((*trust.roots, *trust.tsa_roots, *trust.intermediates)),
+                *embedded.known_certs,
+            ],
             known_crls=[*_crls(trust.crls), *embedded.known_crls],
             known_ocsps=[*_ocsps(trust.ocsps), *embedded.known_ocsps],
         ),

@@ -171,7 +171,7 @@ def _judged(
         indication=indication,
         sub_indication=sub_indication,
         reasons=tuple(reasons),
-        signed_at=proven or claimed,
+        signed_at=proven.astimezone(UTC) if proven else claimed,
         time_source=TimeSource.TIMESTAMP if proven else TimeSource.CLAIMED,
         revocation=_revocation(result),
         has_timestamp=bool(stamps),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 
-from asn1crypto import algos, tsp, x509
+from asn1crypto import algos, x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
@@ -19,20 +18,16 @@ from pyhanko.sign.signers.cms_embedder import (
 )
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from pyhanko.sign.signers.pdf_cms import Signer
-from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from signing.appearance import Appearance, stamp_style
 from signing.errors import SigningError
 from signing.key import SigningKey
+from signing.timestamping import ROOM_FOR_TIMESTAMP, AskTsa, Tsa
 from signing.waiting import run
 
-AskTsa = Callable[[bytes], bytes]
-"""Sends a DER TimeStampReq (RFC 3161), returns the DER TimeStampResp. Its errors pass through."""
-
 _ROOM_FOR_ATTRIBUTES = 1500
-_ROOM_FOR_TIMESTAMP = 12000
 
 
 def sign_pdf(  # noqa: PLR0913 - what a signature says, each by its name
@@ -87,7 +82,7 @@ def _embed(  # noqa: PLR0913, PLR0917 - the parts of one signature
             digest.document_digest,
             "sha256",
             use_pades=True,
-            timestamper=_Tsa(timestamper) if timestamper is not None else None,
+            timestamper=Tsa(timestamper) if timestamper is not None else None,
         )
     )
     steps.send(signed)
@@ -110,7 +105,7 @@ def _room(key: SigningKey, *, stamped: bool) -> int:
     """Return the bytes kept for the CMS; counting them beforehand saves signing twice."""
     certificates = len(key.certificate) + sum(len(issuer) for issuer in key.chain)
     room = certificates + key.signature_size + _ROOM_FOR_ATTRIBUTES
-    return room + (_ROOM_FOR_TIMESTAMP if stamped else 0)
+    return room + (ROOM_FOR_TIMESTAMP if stamped else 0)
 
 
 class _Signer(Signer):
@@ -134,17 +129,3 @@ class _Signer(Signer):
         dry_run: bool = False,  # noqa: FBT001, FBT002 - the interface's
     ) -> bytes:
         return bytes(self._key.signature_size) if dry_run else self._key.sign(data)
-
-
-class _Tsa(TimeStamper):
-    """A time stamper that asks through the given callable."""
-
-    def __init__(self, ask: AskTsa) -> None:
-        self._ask = ask
-        super().__init__()  # type: ignore[no-untyped-call]
-
-    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
-        try:
-            return tsp.TimeStampResp.load(self._ask(req.dump()), strict=True)
-        except ValueError as error:
-            raise TimestampRequestError(f"unreadable answer: {error}") from error

@@ -152,7 +152,7 @@ def _signature(
     verdict = worst((integrity.verdict, _VERDICTS[proof.indication], doubt))
     broken = integrity.verdict is Verdict.FAILED
     return Signature(
-        field=read.field.name,
+        field=str(read.field.name),
         verdict=verdict,
         reason="" if verdict is Verdict.PASSED else reasons[0].code,
         reasons=reasons,
@@ -182,7 +182,7 @@ def _unjudged(
     failed = verdict is Verdict.FAILED
     signer, certificate = _signer(embedded)
     return Signature(
-        field=field.name,
+        field=str(field.name),
         verdict=verdict,
         reason=reason.code,
         reasons=(reason,),
@@ -193,7 +193,7 @@ def _unjudged(
         time_source=TimeSource.CLAIMED,
         level=Level.B_B,
         covers_whole_document=False,
-        changed_after_signing=False,
+        changed_after_signing=reason.code == "byte_range_forged",
         revocation=Revocation.UNKNOWN,
         certificate=certificate,
     )

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     pkcs12,
 )
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
@@ -76,6 +76,7 @@ class Profile:
     is_ca: bool = False
     path_length: int | None = None
     san_email: str = ""
+    ocsp_url: str = ""
     digest: hashes.SHA256 | hashes.SHA384 = field(default_factory=hashes.SHA256)
 
 
@@ -156,6 +157,10 @@ def _extensions(
         yield x509.KeyUsage(**{use: use in profile.use for use in ALL_USES}), True
     if profile.purposes:
         yield x509.ExtendedKeyUsage(profile.purposes), profile.purposes_critical
+    if profile.ocsp_url:
+        place = x509.UniformResourceIdentifier(profile.ocsp_url)
+        access = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, place)
+        yield x509.AuthorityInformationAccess([access]), False
     if profile.san_email:
         yield x509.SubjectAlternativeName([x509.RFC822Name(profile.san_email)]), False
 

@@ -47,10 +47,13 @@ def sign_detached(  # noqa: PLR0917 - a builder: everything has its default
     docmdp: SigMDPSetup | None = None,
     claim: bool = True,
     strict: bool = True,
+    password: bytes | None = None,
 ) -> bytes:
     """Return the PDF signed as an issuing tool would, one more incremental signature."""
     signer = _Tool(who, embed_chain=embed_chain, prefer_pss=prefer_pss)
     writer = IncrementalPdfFileWriter(BytesIO(data), strict=strict)
+    if password is not None:
+        writer.encrypt(password)
     steps = PdfCMSEmbedder(SigFieldSpec(field)).write_cms(field, writer)
     next(steps)
     placeholder = SignatureObject(
