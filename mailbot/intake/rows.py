@@ -23,6 +23,11 @@ GROUNDS: dict[tuple[Procedure, Holder], frozenset[str]] = {
     (Procedure.RESET, Holder.ORGANISATION): frozenset({"forgotten"}),
 }
 
+_GROUND_CODES = {
+    Procedure.NEW: ("row.ground_missing_new", "row.ground_other_new"),
+    Procedure.RESET: ("row.ground_missing_reset", "row.ground_other_reset"),
+}
+
 
 def judge_rows(rows: Sequence[Row], known: Known) -> tuple[Finding, ...]:
     """Return every finding about the list: first the list as a whole, then row by row."""
@@ -59,15 +64,16 @@ def _judge_grounds(rows: Sequence[Row], known: Known) -> Iterator[Finding]:
     given = {ground.strip() for ground in known.ground.split(",")} - {""}
     unmet = {row.procedure for row in rows if not given & GROUNDS[row.procedure, row.holder]}
     for procedure in sorted(unmet):
-        code = "ground_other" if given else "ground_missing"
-        yield Finding(f"row.{code}_{procedure}", Severity.LOOK)
+        missing, other = _GROUND_CODES[procedure]
+        yield Finding(other if given else missing, Severity.LOOK)
 
 
 def _judge_directory(rows: Sequence[Row], known: Known) -> Iterator[Finding]:
     """Yield, for new rows, that an old directory may not know who already has a mailbox."""
+    missing, old = "row.directory_missing_new", "row.directory_old_new"
     age = _directory_age(known)
     if age and any(row.procedure is Procedure.NEW for row in rows):
-        yield Finding(f"row.directory_{age}_new", Severity.NOTE, _imported(known))
+        yield Finding(missing if age == "missing" else old, Severity.NOTE, _imported(known))
 
 
 def _judge_age(numbered: NumberedRow, known: Known) -> Iterator[Finding]:

@@ -121,6 +121,9 @@ def test_a_finding_tells_row_column_and_place() -> None:
         pytest.param({"phone": "080 71234"}, [], id="the government's network"),
         pytest.param({"unit": "Sở Y tế"}, ["unit_of_another"], id="another agency's unit"),
         pytest.param(
+            {"unit": "UBND thành phố Cần Thơ"}, ["unit_of_another"], id="the superior's own people"
+        ),
+        pytest.param(
             {"parent_agency": "Sở Y tế", "unit": "Văn phòng"}, ["unit_of_another"], id="superior"
         ),
         pytest.param({"parent_agency": "Sở Xây dựng"}, ["unit_unknown"], id="nobody knows it"),
