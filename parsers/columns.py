@@ -1,0 +1,121 @@
+"""Header cells become fields, by the meaning of their words rather than their exact title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.words import bare
+
+MANAGER = re.compile(
+    r"phan cong|quan ly (?:hop thu|thu|email|mail)|phu trach"
+    r"|(?:can bo|nguoi|cong chuc|vien chuc) quan ly|nguoi dai dien|dau moi"
+)
+PERSON = re.compile(
+    r"\bho\W{0,3}(?:va |- ?)?(?:chu )?(?:ten|dem|lot)|nguoi (?:su )?dung|\bca nhan\b"
+)
+RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("stt", re.compile(r"^(?:stt|tt|so tt|s\.?t\.?t\.?|so thu tu|no)$")),
+    ("note", re.compile(r"ghi chu")),
+    ("birth", re.compile(r"\bsinh\b|ngay thang nam")),
+    ("gender", re.compile(r"gioi tinh|nam/nu|^(?:nam|nu|phai)$")),
+    ("national_id", re.compile(r"cmnd|cccd|can cuoc|chung minh|dinh danh|cmt\b")),
+    ("email", re.compile(r"hop thu|thu dien tu|e-?mail|\bmail\b|hop dien tu|thu cong vu")),
+    ("phone", re.compile(r"dien thoai|\bs[odb]?dt\b|di dong|\bso dt\b|dtdd|\bdt\b|\btel\b|phone")),
+    ("parent_agency", re.compile(r"cap tren|chu quan|truc thuoc")),
+    ("position", re.compile(r"chuc vu|chuc danh")),
+    ("family_name", re.compile(r"^ho(?: va (?:chu )?| )?(?:ten )?(?:dem|lot)$|^ho$")),
+    ("given_name", re.compile(r"^ten$")),
+    ("name", PERSON),
+    ("organisation", re.compile(
+        r"ten (?:co quan|don vi|to chuc)|co quan nha nuoc|don vi de nghi|co quan(?:/| )don vi"
+    )),
+    ("unit", re.compile(
+        r"don vi|phong|bo phan|noi (?:cong tac|lam viec)|co quan|\bban\b|\bkhoa\b"
+    )),
+)  # fmt: skip
+REASON = re.compile(r"ly do|noi dung|yeu cau")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column holds which field; `unknown` are the headers nobody claims."""
+
+    shape: str
+    fields: dict[str, int]
+    unknown: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+
+
+def read_columns(headers: Sequence[tuple[str, str]]) -> Columns | None:
+    """Return the meaning of a header, or None if it heads no list of people or units.
+
+    Args:
+        headers: for each column the whole header text and, under a wider header, its own part.
+    """
+    texts = [(bare(whole), bare(own)) for whole, own in headers]
+    found = [_field(whole, own) for whole, own in texts]
+    person = any(field in ("name", "family_name") for field in found)
+    fields: dict[str, int] = {}
+    unknown: list[str] = []
+    twice: list[str] = []
+    for index, field in enumerate(_settled(found, person=person)):
+        if not field:
+            if texts[index][0]:
+                unknown.append(headers[index][0])
+        elif field in fields:
+            twice.append(headers[index][0])
+        else:
+            fields[field] = index
+    if not _is_list(fields):
+        return None
+    return Columns("individual" if person else "organisation", fields, tuple(unknown), tuple(twice))
+
+
+def _is_list(fields: dict[str, int]) -> bool:
+    named = "name" in fields or "family_name" in fields
+    return named and len(fields) >= 3
+
+
+def _field(whole: str, own: str) -> str:
+    if MANAGER.search(whole):
+        return _manager_field(own if own != whole else "")
+    return next((name for name, rule in RULES if rule.search(whole)), _rest(whole))
+
+
+def _rest(whole: str) -> str:
+    return "reason" if REASON.search(whole) else ""
+
+
+def _manager_field(own: str) -> str:
+    """Return which part of the responsible officer a sub-header names; "" is the one cell."""
+    if re.search(r"dien thoai|sdt|di dong|\bdt\b", own):
+        return "manager_phone"
+    if re.search(r"hop thu|mail|thu dien tu", own):
+        return "manager_email"
+    if PERSON.search(own) or own == "ten":
+        return "manager_name"
+    return "manager"
+
+
+def _settled(found: Sequence[str], *, person: bool) -> list[str]:
+    """Settle what depends on the whole header: whose name it is, and what a reason is."""
+    settled = []
+    for field in found:
+        name = field
+        if field == "organisation":
+            name = "unit" if person else "name"
+        elif field == "unit" and not person and "organisation" not in found:
+            name = "name"
+        elif field == "reason" and "note" not in found:
+            name = "note"
+        elif field == "reason":
+            name = ""
+        settled.append(name)
+    if person and "unit" in settled and "unit" in found:
+        settled = [
+            "parent_agency" if field == "organisation" and "parent_agency" not in found else name
+            for field, name in zip(found, settled, strict=True)
+        ]
+    return settled

@@ -1,0 +1,51 @@
+"""Two readings of the same list, cell for cell: where they differ, a person decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parsers.flag import Flag, FlagCode
+from parsers.request import RequestList, Row
+
+SECRET = frozenset({"national_id"})
+
+
+def differences(first: RequestList, second: RequestList) -> Iterator[Flag]:
+    """Yield a flag for each cell, row or letter fact in which the readers differ."""
+    yield from _letter(first, second)
+    ours: tuple[Row, ...] = (*first.organisations, *first.individuals)
+    theirs: tuple[Row, ...] = (*second.organisations, *second.individuals)
+    if len(ours) != len(theirs):
+        place = ours[0].place if ours else (theirs[0].place if theirs else None)
+        yield _flag("", str(len(ours)), str(len(theirs)), place=place, row=None, column="rows")
+        return
+    for index, row in enumerate(ours):
+        yield from _row(index, row, theirs[index])
+
+
+def _letter(first: RequestList, second: RequestList) -> Iterator[Flag]:
+    for name in ("number", "date", "agency", "grounds", "counted_people", "counted_organisations"):
+        one, other = getattr(first.letter, name), getattr(second.letter, name)
+        if one != other:
+            place = first.letter.places.get(name)
+            yield _flag("", str(one or ""), str(other or ""), place=place, row=None, column=name)
+    if first.procedure != second.procedure:
+        yield _flag("", first.procedure, second.procedure, place=None, row=None, column="procedure")
+
+
+def _row(index: int, one: Row, other: Row) -> Iterator[Flag]:
+    if type(one) is not type(other) or one.procedure != other.procedure:
+        yield _flag(one.stt, "", "", place=one.place, row=index, column="")
+        return
+    for name in dict.fromkeys((*one.raw, *other.raw)):
+        ours, theirs = one.raw.get(name, ""), other.raw.get(name, "")
+        if ours != theirs:
+            if name in SECRET:
+                ours = theirs = "…"
+            place = one.cells.get(name, one.place)
+            yield _flag(one.stt, ours, theirs, place=place, row=index, column=name)
+
+
+def _flag(stt: str, first: str, second: str, **where: object) -> Flag:
+    fields = (("first", first), ("second", second), ("stt", stt))
+    return Flag(FlagCode.READERS_DIFFER, fields, **where)  # type: ignore[arg-type]

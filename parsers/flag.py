@@ -1,0 +1,121 @@
+"""What a person must look at in a list, and what is merely worth a note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from parsers.source import Place
+
+
+class FlagCode(StrEnum):
+    """Every code a reading can carry; the wording stands in config/texts/vi/list.toml."""
+
+    # Files
+    FILE_UNSUPPORTED = "file_unsupported"
+    FILE_UNREADABLE = "file_unreadable"
+    FILE_ENCRYPTED = "file_encrypted"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_OLD_WORD = "file_old_word"
+    FILE_ARCHIVE = "file_archive"
+    TOO_MANY_PAGES = "too_many_pages"
+    SCAN = "scan"
+    UNMAPPED_TEXT = "unmapped_text"
+    HIDDEN_TEXT = "hidden_text"
+    OVERLAPPING_TEXT = "overlapping_text"
+    TURNED_TEXT = "turned_text"
+    TEXT_OVERFLOWS = "text_overflows"
+    IRREGULAR_TABLE = "irregular_table"
+    LEGACY_ENCODING = "legacy_encoding"
+    TRACKED_CHANGES = "tracked_changes"
+    HIDDEN_ROW = "hidden_row"
+    HIDDEN_SHEET = "hidden_sheet"
+    FORMULA_WITHOUT_VALUE = "formula_without_value"
+    NUMBER_LOST_DIGITS = "number_lost_digits"
+    READERS_DIFFER = "readers_differ"
+    COPIES_DIFFER = "copies_differ"
+    ONE_READER = "one_reader"
+    # Letter
+    LETTER_MISSING = "letter_missing"
+    NUMBER_MISSING = "number_missing"
+    DATE_MISSING = "date_missing"
+    AGENCY_MISSING = "agency_missing"
+    PROCEDURE_UNCLEAR = "procedure_unclear"
+    PROCEDURE_DIFFERS = "procedure_differs"
+    PROCEDURE_UNPUBLISHED = "procedure_unpublished"
+    COUNT_DIFFERS = "count_differs"
+    ANNEX_NUMBER_DIFFERS = "annex_number_differs"
+    ANNEX_DATE_DIFFERS = "annex_date_differs"
+    # Table
+    LIST_MISSING = "list_missing"
+    LIST_EMPTY = "list_empty"
+    TABLE_UNKNOWN = "table_unknown"
+    TABLE_WITHOUT_RULES = "table_without_rules"
+    ROWS_OUTSIDE_TABLE = "rows_outside_table"
+    COLUMN_UNKNOWN = "column_unknown"
+    COLUMN_TWICE = "column_twice"
+    COLUMN_MISSING = "column_missing"
+    ROW_UNCLEAR = "row_unclear"
+    ROW_SPLIT = "row_split"
+    ROW_NUMBERING = "row_numbering"
+    MERGED_CELL = "merged_cell"
+    GROUP_ROW = "group_row"
+    LINE_BREAK_UNSURE = "line_break_unsure"
+    # Values
+    NAME_MISSING = "name_missing"
+    NAME_ODD = "name_odd"
+    NAME_PREFIX = "name_prefix"
+    NAME_WITH_POSITION = "name_with_position"
+    NATIONAL_ID_MISSING = "national_id_missing"
+    NATIONAL_ID_ODD = "national_id_odd"
+    NATIONAL_ID_PADDED = "national_id_padded"
+    NATIONAL_ID_OLD = "national_id_old"
+    NATIONAL_ID_PROVINCE = "national_id_province"
+    NATIONAL_ID_BIRTH = "national_id_birth"
+    PHONE_MISSING = "phone_missing"
+    PHONE_ODD = "phone_odd"
+    PHONE_SEVERAL = "phone_several"
+    PHONE_ZERO = "phone_zero"
+    EMAIL_MISSING = "email_missing"
+    EMAIL_ODD = "email_odd"
+    EMAIL_SEVERAL = "email_several"
+    MANAGER_MISSING = "manager_missing"
+    MANAGER_UNCLEAR = "manager_unclear"
+    MANAGER_INCOMPLETE = "manager_incomplete"
+    DUPLICATE = "duplicate"
+
+
+NOTE_CODES = frozenset(
+    {
+        FlagCode.PHONE_ZERO,
+        FlagCode.PHONE_MISSING,
+        FlagCode.NAME_PREFIX,
+        FlagCode.ROW_SPLIT,
+        FlagCode.MERGED_CELL,
+        FlagCode.GROUP_ROW,
+        FlagCode.ROW_NUMBERING,
+        FlagCode.COLUMN_UNKNOWN,
+        FlagCode.HIDDEN_SHEET,
+    }
+)
+"""Codes that stop nothing: what was done is certain, and `raw` shows what was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One code with what fills its wording. National ID numbers never stand in `fields`.
+
+    `row` is the index in the list of organisations followed by individuals; `column` the name of
+    the row's field.
+    """
+
+    code: FlagCode
+    fields: tuple[tuple[str, str], ...] = ()
+    place: Place | None = None
+    row: int | None = None
+    column: str = ""
+
+    @property
+    def is_note(self) -> bool:
+        """Return whether nobody needs to look."""
+        return self.code in NOTE_CODES

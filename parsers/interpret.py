@@ -1,0 +1,224 @@
+"""Readings of all files become one request: whose letter, which procedure, which rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from parsers.flag import Flag, FlagCode
+from parsers.letter import DATE, Letter, read_letter
+from parsers.procedure import is_report, named_procedures
+from parsers.reading import Line, Reading
+from parsers.request import IndividualRow, LetterHead, OrganisationRow, RequestList, Row
+from parsers.rows import RowMaker, duplicate_flags, numbering_flags
+from parsers.tables import Listing, ListTable, list_tables
+from parsers.words import bare, clean
+
+PUBLISHED = ("new", "reset")
+ANNEX = re.compile(
+    r"kèm theo\s+(?:Công văn|Văn bản|Tờ trình|CV|Giấy đề nghị)?\s*(?:số)?\s*:?\s*"
+    r"(\d+[a-z]?\s*/\s*[\wĐđ&.]+(?:\s*-\s*[\wĐđ&.]+)*)",
+    re.IGNORECASE,
+)
+
+
+def interpret(readings: Sequence[Reading]) -> RequestList:
+    """Return the request these readings make together; only what one reader saw counts."""
+    listings = [list_tables(reading) for reading in readings]
+    lines = [line for listing in listings for line in listing.lines]
+    letter = read_letter(lines)
+    asked = _asked(letter)
+    tables = [table for listing in listings for table in listing.tables]
+    if not _is_request(letter, asked, tables):
+        return RequestList(letter=letter.head)
+    flags = [flag for reading in readings for flag in reading.flags]
+    flags += [flag for listing in listings for flag in listing.flags]
+    made = _Rows.of(tables, asked, letter.head)
+    flags += made.flags
+    if not made.rows and not letter.head.number:
+        return RequestList(letter=letter.head)
+    flags += _letter_flags(letter, lines) + _list_flags(made, letter, asked, listings)
+    return _request(letter.head, made, asked, flags)
+
+
+def _asked(letter: Letter) -> frozenset[str]:
+    """Return what the letter asks for in its subject and its asking sentences."""
+    if is_report(letter.subject):
+        return frozenset()
+    return named_procedures(letter.subject) | named_procedures(letter.body)
+
+
+def _is_request(letter: Letter, asked: frozenset[str], tables: Sequence[ListTable]) -> bool:
+    """Return whether anybody asks for anything here, in the letter or above a list."""
+    if asked:
+        return True
+    titled = any(
+        re.search(r"danh sach|yeu cau|de nghi", bare(table.heading)) and table.procedure
+        for table in tables
+    )
+    return titled and not (letter.is_letter and is_report(letter.subject))
+
+
+@dataclass(slots=True)
+class _Rows:
+    rows: list[tuple[ListTable, Row]]
+    flags: list[Flag]
+
+    @classmethod
+    def of(cls, tables: Sequence[ListTable], asked: frozenset[str], head: LetterHead) -> _Rows:
+        """Return all rows, organisations first, with the flags they raise."""
+        made = cls([], [])
+        for shape in ("organisation", "individual"):
+            for table in (table for table in tables if table.columns.shape == shape):
+                made._take(table, _procedure(table, asked), head.date)
+        for table in tables:
+            rows = [(i, row) for i, (own, row) in enumerate(made.rows) if own is table]
+            made.flags += numbering_flags((i, row.stt, row.place) for i, row in rows)
+            if table.stated_total not in (None, len(rows)):
+                fields = (("listed", str(len(rows))), ("stated", str(table.stated_total)))
+                made.flags.append(Flag(FlagCode.COUNT_DIFFERS, fields, table.place))
+        made.flags += duplicate_flags((i, row) for i, (_, row) in enumerate(made.rows))
+        return made
+
+    def _take(self, table: ListTable, procedure: str, on: date | None) -> None:
+        maker = RowMaker(table, procedure, on)
+        makers = {procedure: maker}
+        for entry in table.entries:
+            own = makers.setdefault(
+                entry.procedure or procedure, RowMaker(table, entry.procedure or procedure, on)
+            )
+            self.rows.append((table, own.row(entry, len(self.rows))))
+        if table.entries:
+            for column in sorted(maker.missing_columns()):
+                fields = (("column", column),)
+                self.flags.append(Flag(FlagCode.COLUMN_MISSING, fields, table.place, None, column))
+            self.flags += _shape_flags(table, procedure)
+        for maker in makers.values():
+            self.flags += maker.flags
+
+
+def _procedure(table: ListTable, asked: frozenset[str]) -> str:
+    """Return the table's procedure: its heading's, else the letter's, else by its columns."""
+    if table.procedure:
+        return table.procedure
+    if len(asked) == 1:
+        return next(iter(asked))
+    held = table.columns.fields
+    if "national_id" in held and "email" not in held:
+        return "new"
+    return "reset" if "email" in held and "national_id" not in held else ""
+
+
+def _shape_flags(table: ListTable, procedure: str) -> list[Flag]:
+    """Flag a table whose columns are those of the other procedure, or whose procedure is open."""
+    held = table.columns.fields
+    if not procedure:
+        return [Flag(FlagCode.PROCEDURE_UNCLEAR, place=table.place)]
+    other = {"new": "email" in held and "national_id" not in held and "manager" not in held,
+             "reset": "national_id" in held and "email" not in held}  # fmt: skip
+    if other.get(procedure):
+        fields = (("asked", procedure), ("listed", "reset" if procedure == "new" else "new"))
+        return [Flag(FlagCode.PROCEDURE_DIFFERS, fields, table.place)]
+    return []
+
+
+def _letter_flags(letter: Letter, lines: Sequence[Line]) -> list[Flag]:
+    head = letter.head
+    if not letter.is_letter:
+        return [Flag(FlagCode.LETTER_MISSING)]
+    flags = [
+        Flag(code)
+        for code, value in (
+            (FlagCode.NUMBER_MISSING, head.number),
+            (FlagCode.DATE_MISSING, head.date),
+            (FlagCode.AGENCY_MISSING, head.agency),
+        )
+        if not value
+    ]
+    return flags + list(_annex_flags(head, lines))
+
+
+def _annex_flags(head: LetterHead, lines: Sequence[Line]) -> Iterator[Flag]:
+    """Flag an annex heading that names another letter; a blank one is no error."""
+    for index, line in enumerate(lines):
+        if "kem theo" not in bare(line.text):
+            continue
+        text = clean(" ".join(part.text for part in lines[index : index + 2]))
+        found = ANNEX.search(text)
+        if found is None:
+            continue
+        number = re.sub(r"\s+", "", found.group(1))
+        if head.number and bare(number) != bare(head.number):
+            fields = (("annex", number), ("letter", head.number))
+            yield Flag(FlagCode.ANNEX_NUMBER_DIFFERS, fields, line.place)
+        stated = DATE.search(text[found.end() :])
+        if stated and head.date and _as_date(stated) != head.date:
+            fields = (("annex", stated.group(0)), ("letter", head.date.strftime("%d/%m/%Y")))
+            yield Flag(FlagCode.ANNEX_DATE_DIFFERS, fields, line.place)
+
+
+def _as_date(found: re.Match[str]) -> date | None:
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    except ValueError:
+        return None
+
+
+def _list_flags(
+    made: _Rows, letter: Letter, asked: frozenset[str], listings: Sequence[Listing]
+) -> list[Flag]:
+    flags: list[Flag] = []
+    listed = {row.procedure for _, row in made.rows} - {""}
+    if not made.rows:
+        empty = any(listing.tables for listing in listings)
+        return [Flag(FlagCode.LIST_EMPTY if empty else FlagCode.LIST_MISSING)]
+    flags += [
+        Flag(FlagCode.PROCEDURE_UNPUBLISHED, (("procedure", name),))
+        for name in sorted((asked | listed) - set(PUBLISHED))
+    ]
+    if asked and listed and asked != listed:
+        fields = (("asked", " ".join(sorted(asked))), ("listed", " ".join(sorted(listed))))
+        flags.append(Flag(FlagCode.PROCEDURE_DIFFERS, fields))
+    people = sum(isinstance(row, IndividualRow) for _, row in made.rows)
+    for stated, count in (
+        (letter.head.counted_people, people),
+        (letter.head.counted_organisations, len(made.rows) - people),
+    ):
+        if stated is not None and stated != count:
+            fields = (("listed", str(count)), ("stated", str(stated)))
+            flags.append(Flag(FlagCode.COUNT_DIFFERS, fields))
+    return flags
+
+
+def _request(
+    head: LetterHead, made: _Rows, asked: frozenset[str], flags: Sequence[Flag]
+) -> RequestList:
+    rows = [row for _, row in made.rows]
+    unique = list(dict.fromkeys(flags))
+    return RequestList(
+        _whole({row.procedure for row in rows} - {""} or set(asked)),
+        head,
+        tuple(row for row in rows if isinstance(row, OrganisationRow)),
+        tuple(row for row in rows if isinstance(row, IndividualRow)),
+        tuple(flag for flag in unique if not flag.is_note),
+        tuple(flag for flag in unique if flag.is_note),
+    )
+
+
+def _whole(procedures: set[str]) -> str:
+    published = procedures & set(PUBLISHED)
+    if len(published) == 2:
+        return "both"
+    return next(iter(sorted(published or procedures)), "none")
+
+
+def with_flags(request: RequestList, flags: Sequence[Flag]) -> RequestList:
+    """Return the request with more flags, each once."""
+    unique = list(dict.fromkeys(flags))
+    return replace(
+        request,
+        flags=(*request.flags, *(flag for flag in unique if not flag.is_note)),
+        notes=(*request.notes, *(flag for flag in unique if flag.is_note)),
+    )

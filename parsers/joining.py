@@ -1,0 +1,123 @@
+"""The drawn lines of a cell become one text: where a line ended, was there a space or not?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.reading import Cell, DrawnLine, Grid
+from parsers.words import clean
+
+SPACE = 0.3
+NARROWEST_LETTER = 0.8
+LETTER = 0.42
+LONGEST_SYLLABLE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How a grid wraps: the padding right of a full line, in ems.
+
+    `everywhere` tells that every wrapped line is full, as where words may break anywhere.
+    """
+
+    padding: float = 0.0
+    hard_breaks: bool = False
+    everywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A cell's text; `unsure` where a break may or may not stand for a space."""
+
+    text: str
+    unsure: bool = False
+
+
+def wrapping_of(grid: Grid) -> Wrapping:
+    """Return how the grid's cells are wrapped, judged from all of them."""
+    if grid.hard_breaks:
+        return Wrapping(hard_breaks=True)
+    rooms = [line.room for cell in grid.cells for line in cell.lines]
+    padding = min((max(0.0, room) for room in rooms), default=0.0)
+    wrapped = [line.room - padding for cell in grid.cells for line in cell.lines[:-1]]
+    spaced = any(line.text[-1:].isspace() for cell in grid.cells for line in cell.lines[:-1])
+    full = len(wrapped) >= 4 and max(wrapped) < NARROWEST_LETTER and not spaced
+    return Wrapping(min(padding, 1.0), everywhere=full)
+
+
+def join_cell(cell: Cell, wrapping: Wrapping, *, tight: bool = False) -> Joined:
+    """Return the cell's text on one line, NFC; `tight` cells hold one number or address."""
+    if tight and sum("@" in line.text for line in cell.lines) < 2:
+        return Joined(clean("".join(line.text.strip() for line in cell.lines)))
+    return join_lines(cell.lines, wrapping)
+
+
+def join_lines(lines: Sequence[DrawnLine], wrapping: Wrapping) -> Joined:
+    """Return the lines as one text, NFC, single spaces."""
+    text, unsure = "", False
+    before: DrawnLine | None = None
+    for line in lines:
+        if before is not None:
+            glue, doubt = _break(text, before, line, wrapping)
+            text, unsure = text + glue, unsure or doubt
+        text += line.text
+        before = line
+    return Joined(clean(text), unsure)
+
+
+def _break(text: str, before: DrawnLine, after: DrawnLine, wrapping: Wrapping) -> tuple[str, bool]:
+    """Return what stands between two lines, and whether that is a guess.
+
+    `text` is all that was joined so far: the word that ends it may have begun lines above.
+    """
+    if wrapping.hard_breaks or before.text[-1:].isspace() or after.text[:1].isspace():
+        return " ", False
+    words = before.text.split()
+    last, following = text.rsplit(maxsplit=1)[-1], after.text.split(maxsplit=1)[0]
+    room = before.room - wrapping.padding
+    if following[0] in ",;:.)":
+        return "", False
+    if _hangs(last) or (following[:1] in "-/" and len(following) > 1):
+        return "", following[:1] in "-/"
+    if room >= SPACE + LETTER * len(following) + 0.5 or (
+        room >= 2.5 and len(words) == 1 and not _is_code(last)
+    ):
+        return " ", False
+    if wrapping.everywhere:
+        return _anywhere(last, following)
+    return _after_word(last, following, room, alone=len(words) == 1)
+
+
+def _hangs(word: str) -> bool:
+    """Return whether the line ends in a hyphen or slash that belongs to a word."""
+    return len(word) > 1 and word[-1] in "-/\u2010\u00ad" and word[-2] not in "-/"
+
+
+def _anywhere(last: str, following: str) -> tuple[str, bool]:
+    if _is_code(last) and (_is_code(following) or following[:1].isalnum()):
+        return "", True
+    return " ", True
+
+
+def _after_word(last: str, following: str, room: float, *, alone: bool) -> tuple[str, bool]:
+    """Judge a break where words are kept whole as long as they fit on a line.
+
+    A word is broken inside only if it began its line, for else it had moved down whole.
+    """
+    if not alone or room >= NARROWEST_LETTER + SPACE:
+        return " ", _is_code(last) and room < NARROWEST_LETTER and "/" in last
+    if "@" in last or "@" in following or (_is_code(last) and _is_code(following)):
+        return "", False
+    if _is_code(last):
+        return ("", False) if "/" in last else (" ", True)
+    if len(last) > LONGEST_SYLLABLE:
+        return "", not (last.isascii() and last.islower())
+    if following[:1].islower() and len(last) + len(following) <= LONGEST_SYLLABLE:
+        return " ", True
+    return " ", False
+
+
+def _is_code(word: str) -> bool:
+    """Return whether this is a number, an address or a symbol rather than a Vietnamese word."""
+    return any(char.isdigit() or char in "@_" for char in word)

@@ -1,0 +1,265 @@
+"""The facts of the covering letter, from its lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from parsers.procedure import named_procedures
+from parsers.reading import Line
+from parsers.request import LetterHead
+from parsers.source import Place
+from parsers.words import bare, clean
+
+NUMBER = re.compile(
+    r"^\s*S[ốo]\s*[:.]?\s*"
+    r"(\d{1,5}[a-z]?\s*/\s*[A-ZĐƯÂÊÔƠĂ0-9&.]+(?:\s*[-/]\s*[\wĐđ&.]+)*)",
+    re.IGNORECASE,
+)
+DATE = re.compile(r"ng[àa]y\s*(\d{1,2})\s*th[áa]ng\s*(\d{1,2})\s*n[ăa]m\s*(\d{4})", re.IGNORECASE)
+MOTTO = re.compile(r"cong ho?a xa hoi chu nghia|doc lap - tu do|^viet nam$|^[-_ ]+$")
+AGENCY_WORD = re.compile(
+    r"^(?:so|uy ban|ubnd|phong|trung tam|ban|van phong|chi cuc|truong|thanh tra|hoi|dai|cuc|vien|"
+    r"benh vien|tram|dang uy|hoi dong|hdnd|quy|nha|bao|cong an|toa an|kho bac|lien doan|lien minh|"
+    r"bo|tong cuc|doan|mat tran|"
+    r"cong ty|bo chi huy|thu vien|bao tang|khoa|hat|doi)\b"
+)
+SUBJECT = re.compile(r"^\s*(?:v/v|ve viec)\b", re.IGNORECASE)
+COUNTED = re.compile(
+    r"(?<![/\d.,])(\d{1,3})\s*(?:\([^)]{1,30}\)\s*)?(cán bộ|công chức|viên chức|cá nhân|người|"
+    r"nhân sự|đồng chí|nhân viên|đơn vị|cơ quan|tổ chức)",
+    re.IGNORECASE,
+)
+GROUNDS = (
+    (
+        "recruited",
+        re.compile(
+            r"tuyen dung|tiep nhan|moi (?:nhan|ve) cong tac|moi chuyen (?:den|ve)|dieu dong"
+            r"|bo nhiem moi|hop dong moi|nhan su moi|moi duoc phan cong"
+        ),
+    ),
+    ("founded", re.compile(r"thanh lap|sap nhap|hop nhat|to chuc lai|chia tach")),
+    ("forgotten", re.compile(r"quen (?:mat|mk)|khong nho (?:mat|mk)|mat mat khau|bi quen")),
+)
+BECAUSE = re.compile(r"\bdo\b|\bvi\b|ly do|nguyen nhan")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The letter's head and its words: what it asks for in its subject and in its body."""
+
+    head: LetterHead
+    subject: str
+    body: str
+    is_letter: bool
+
+
+def read_letter(lines: Sequence[Line]) -> Letter:
+    """Return the letter that the lines hold; an empty head if they hold none."""
+    first_file = _letter_lines(lines)
+    texts = [clean(line.text) for line in first_file]
+    places: dict[str, Place] = {}
+    number_at = _first(texts, NUMBER)
+    number = ""
+    if number_at is not None:
+        number = _number(texts[number_at])
+        places["number"] = first_file[number_at].place
+    on, date_at = _date(texts)
+    if date_at is not None:
+        places["date"] = first_file[date_at].place
+    head = _head_lines(first_file, number_at)
+    superior, agency = _agency(head)
+    if head:
+        places["agency"] = head[-1].place
+    subject = _subject(first_file, texts)
+    body = _body(texts)
+    addressee = _addressee(texts)
+    title, signer = _signer(first_file, texts)
+    grounds = tuple(name for name, rule in GROUNDS if rule.search(bare(body)))
+    if not grounds and BECAUSE.search(bare(_asking(body))):
+        grounds = ("other",)
+    people, organisations = _counts(body)
+    letter_head = LetterHead(
+        number=number,
+        date=on,
+        agency=agency,
+        superior=superior,
+        subject=subject,
+        addressee=addressee,
+        signer=signer,
+        signer_title=title,
+        grounds=grounds,
+        counted_people=people,
+        counted_organisations=organisations,
+        places=places,
+    )
+    return Letter(letter_head, subject, body, bool(addressee or (number and agency)))
+
+
+def _letter_lines(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of the file and pages that hold the letter: those before the annex."""
+    start = next(
+        (i for i, line in enumerate(lines) if re.search(r"kinh gui", bare(line.text))), None
+    )
+    if start is None:
+        return []
+    file = lines[start].place.file
+    own = [line for line in lines if line.place.file == file]
+    for index, line in enumerate(own):
+        titled = re.match(r"(?:phu luc|danh sach)\b", bare(line.text)) and _is_title(line.text)
+        if titled and any("kinh gui" in bare(before.text) for before in own[:index]):
+            return own[:index]
+    return own
+
+
+def _is_title(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return bool(letters) and sum(char.isupper() for char in letters) > 0.6 * len(letters)
+
+
+def _first(texts: Sequence[str], pattern: re.Pattern[str]) -> int | None:
+    return next((i for i, text in enumerate(texts) if pattern.search(text)), None)
+
+
+def _number(text: str) -> str:
+    found = NUMBER.search(text)
+    return re.sub(r"\s*([/-])\s*", r"\1", found.group(1)).rstrip(".") if found else ""
+
+
+def _date(texts: Sequence[str]) -> tuple[date | None, int | None]:
+    """Return the date of the line that begins with a place name, or of the first dated line."""
+    for index, text in enumerate(texts[:40]):
+        found = DATE.search(text)
+        if found and len(text) < 110 and not re.match(r"\(|căn cứ|kèm", text.lower()):
+            try:
+                return date(int(found[3]), int(found[2]), int(found[1])), index
+            except ValueError:
+                return None, index
+    return None, None
+
+
+def _head_lines(lines: Sequence[Line], number_at: int | None) -> list[Line]:
+    """Return the left half above the number: the superior and the agency."""
+    if number_at is None:
+        number_at = next(
+            (i for i, line in enumerate(lines) if re.match(r"so\b|kinh gui", bare(line.text))), 0
+        )
+    found = []
+    for line in lines[:number_at]:
+        text = _before_motto(clean(line.text))
+        if not text or (line.place.box and line.place.box[0] > 0.47):
+            continue
+        if any(char.isalpha() for char in text):
+            found.append(Line(text, line.place, line.bold))
+    return found
+
+
+def _before_motto(text: str) -> str:
+    if MOTTO.search(bare(text)):
+        return re.split(
+            r"c[ộô]ng h[òo]?[aà] x[ãa] h[ộo]i|độc lập|việt nam$", text, flags=re.IGNORECASE
+        )[0].strip()
+    return text
+
+
+def _agency(head: Sequence[Line]) -> tuple[str, str]:
+    """Return the superior and the agency: bold lines tell, else the last that begins a name."""
+    texts = [line.text for line in head]
+    if not texts:
+        return "", ""
+    bold = [index for index, line in enumerate(head) if line.bold]
+    starts = [index for index, text in enumerate(texts) if _begins_name(texts, index)]
+    if bold and len(bold) < len(head) and bold == list(range(bold[0], len(head))):
+        start = bold[0]
+    else:
+        start = starts[-1] if starts else 0
+    return " ".join(texts[:start]), " ".join(texts[start:])
+
+
+def _begins_name(texts: Sequence[str], index: int) -> bool:
+    """Return whether a line begins a name of its own: "VĂN PHÒNG" above "ỦY BAN …" goes on."""
+    if not AGENCY_WORD.match(bare(texts[index])):
+        return False
+    before = bare(texts[index - 1]) if index else ""
+    return not re.search(r"(?:^van phong|\bva|,|\bcua|^thanh tra)$", before)
+
+
+def _subject(lines: Sequence[Line], texts: Sequence[str]) -> str:
+    """Return "V/v …" with the lines that go on below it on the same side."""
+    at = _first(texts, SUBJECT)
+    if at is None:
+        return ""
+    parts = [texts[at]]
+    left = lines[at].place.box
+    last = left
+    for line, text in zip(lines[at + 1 :], texts[at + 1 :], strict=True):
+        box = line.place.box
+        if re.match(r"kinh gui|can cu", bare(text)) or len(parts) > 5:
+            break
+        if box and last and left:
+            if box[0] > 0.47 or DATE.search(text):
+                continue
+            if box[1] - last[1] > 2.2 * max(last[3], 0.01):
+                break
+            last = box
+        parts.append(text)
+    return clean(" ".join(parts))
+
+
+def _body(texts: Sequence[str]) -> str:
+    """Return the running text from the address to the list of recipients."""
+    start = _first([bare(text) for text in texts], re.compile("^kinh gui"))
+    if start is None:
+        return ""
+    end = next(
+        (i for i, text in enumerate(texts) if i > start and bare(text).startswith("noi nhan")),
+        len(texts),
+    )
+    return clean(" ".join(texts[start:end]))
+
+
+def _asking(body: str) -> str:
+    """Return the sentences that ask, without the legal grounds before them."""
+    parts = re.split(r"(?<=[.;])\s+", body)
+    return " ".join(part for part in parts if named_procedures(part))
+
+
+def _addressee(texts: Sequence[str]) -> str:
+    for index, text in enumerate(texts):
+        found = re.match(r"kính gửi\s*:?\s*(.*)", text, re.IGNORECASE)
+        if found:
+            rest = found.group(1) or (texts[index + 1] if index + 1 < len(texts) else "")
+            return rest.strip(" .;-")
+    return ""
+
+
+def _counts(body: str) -> tuple[int | None, int | None]:
+    """Return how many people and organisations the asking sentences speak of."""
+    people: list[int] = []
+    organisations: list[int] = []
+    for number, what in COUNTED.findall(_asking(body)):
+        target = organisations if bare(what) in ("don vi", "co quan", "to chuc") else people
+        target.append(int(number))
+    return (sum(people) if people else None, sum(organisations) if organisations else None)
+
+
+def _signer(lines: Sequence[Line], texts: Sequence[str]) -> tuple[str, str]:
+    """Return title and name from the right half below "Nơi nhận"."""
+    at = next((i for i, text in enumerate(texts) if bare(text).startswith("noi nhan")), None)
+    if at is None:
+        return "", ""
+    right = [
+        text
+        for line, text in zip(lines[max(0, at - 2) :], texts[max(0, at - 2) :], strict=True)
+        if line.place.box
+        and line.place.page == lines[at].place.page
+        and line.place.box[0] > 0.42
+        and line.place.box[1] >= (lines[at].place.box or (0, 0, 0, 0))[1] - 0.03
+    ]
+    if len(right) < 2:
+        return (right[0] if right else ""), ""
+    titles = [text for text in right if text.isupper()]
+    names = [text for text in right if not text.isupper() and 2 <= len(text.split()) <= 6]
+    return " ".join(titles), names[-1] if names else ""

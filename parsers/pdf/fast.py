@@ -1,0 +1,241 @@
+"""The fast reader: pdfium's characters and rules become lines and grids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from parsers.flag import Flag, FlagCode
+from parsers.pdf.drawing import Drawing, TooMuchDrawnError, read_drawing
+from parsers.pdf.frame import Frame
+from parsers.pdf.glyphs import Glyph, TooManyGlyphsError, main_angle, read_glyphs
+from parsers.pdf.lattice import Lattice, Span, find_lattices
+from parsers.pdf.layout import (
+    Mark,
+    cell_lines,
+    drawn_text,
+    lines_of,
+    marks_of,
+    overlaps,
+    runs_of,
+    segments_of,
+    span_of,
+)
+from parsers.reading import Cell, Grid, Line, Reading
+from parsers.source import Place, ReadError, SourceFile
+
+MAX_PAGES = 60
+
+
+def read_fast(file: SourceFile) -> Reading:
+    """Return what pdfium sees in a PDF. Raises ReadError for a file that cannot be opened."""
+    document = _opened(file)
+    try:
+        pages = len(document)
+        parts = [_read_page(document, file.name, index) for index in range(min(pages, MAX_PAGES))]
+    except (TooMuchDrawnError, TooManyGlyphsError, RecursionError) as error:
+        raise ReadError("file_too_large", f"too much on a page: {error!r}") from error
+    except pypdfium2.PdfiumError as error:
+        raise ReadError("file_unreadable", f"pdfium: {error}") from error
+    finally:
+        document.close()
+    flags = [flag for part in parts for flag in part.flags]
+    if pages > MAX_PAGES:
+        flags.append(
+            Flag(FlagCode.TOO_MANY_PAGES, (("pages", str(pages)),), Place(file.name, MAX_PAGES))
+        )
+    return Reading(tuple(block for part in parts for block in part.blocks), tuple(flags))
+
+
+def _opened(file: SourceFile) -> Any:
+    try:
+        return pypdfium2.PdfDocument(file.data)
+    except pypdfium2.PdfiumError as error:
+        encrypted = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
+        code = "file_encrypted" if encrypted else "file_unreadable"
+        raise ReadError(code, f"pdfium: {error}") from error
+
+
+def _read_page(document: Any, name: str, index: int) -> Reading:
+    page = document[index]
+    textpage = page.get_textpage()
+    try:
+        glyphs, drawing = read_glyphs(textpage.raw), read_drawing(page.raw)
+        left, bottom, right, top = page.get_bbox()
+        shown = page.get_rotation()
+    finally:
+        textpage.close()
+        page.close()
+    angle = main_angle(glyphs)
+    frame = Frame(left, bottom, right, top, angle if angle % 90 == 0 else shown, shown)
+    return _Page(name, index + 1, frame, glyphs, drawing).reading()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    file: str
+    number: int
+    frame: Frame
+    glyphs: Sequence[Glyph]
+    drawing: Drawing
+
+    def reading(self) -> Reading:
+        """Return the page's lines and grids from top to bottom."""
+        shown, flags = self._visible()
+        marks = marks_of((glyph for glyph in shown if glyph.angle == self.frame.turn), self.frame)
+        flags += self._turned(shown)
+        blocks: list[Line | Grid] = []
+        for lattice in find_lattices(self._upright_rules()):
+            grid, marks, found = self._grid(lattice, marks)
+            flags += found
+            if grid is not None:
+                blocks.append(grid)
+        blocks += self._lines(marks)
+        blocks.sort(key=lambda block: (_top(block), _left(block)))
+        return Reading(tuple(blocks), tuple(flags))
+
+    def _visible(self) -> tuple[list[Glyph], list[Flag]]:
+        """Return the glyphs a person sees, with flags for those that are hidden or unmapped."""
+        scanned = self._is_scan()
+        shown, hidden, unmapped = [], [], []
+        for glyph in self.glyphs:
+            if not glyph.text.strip():
+                shown.append(glyph)
+            elif self._is_hidden(glyph) and not scanned:
+                hidden.append(glyph)
+            else:
+                shown.append(glyph)
+                if glyph.text == "\ufffd" or "\ue000" <= glyph.text <= "\uf8ff":
+                    unmapped.append(glyph)
+        flags = [Flag(FlagCode.SCAN, place=Place(self.file, self.number))] if scanned else []
+        flags += self._glyph_flag(FlagCode.HIDDEN_TEXT, hidden)
+        return shown, flags + self._glyph_flag(FlagCode.UNMAPPED_TEXT, unmapped)
+
+    def _is_scan(self) -> bool:
+        """Return whether a picture fills the page: a scan, with or without a text layer."""
+        page = (self.frame.right - self.frame.left) * (self.frame.top - self.frame.bottom)
+        covered = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in self.drawing.images)
+        return covered > 0.5 * page
+
+    def _is_hidden(self, glyph: Glyph) -> bool:
+        drawing = self.drawing
+        x, y = (glyph.left + glyph.right) / 2, glyph.origin_y + 0.3 * glyph.size
+        if glyph.angle % 180:
+            y = (glyph.bottom + glyph.top) / 2
+        if glyph.owner in drawing.invisible or glyph.size < 2.0 or not self._on_page(x, y):
+            return True
+        drawn_at = drawing.order.get(glyph.owner)
+        if drawn_at is not None and any(
+            order > drawn_at and _inside(area, x, y) for order, area in drawing.covers
+        ):
+            return True
+        return glyph.owner in drawing.white and not any(
+            _inside(area, x, y) for area in drawing.shades
+        )
+
+    def _on_page(self, x: float, y: float) -> bool:
+        frame = self.frame
+        return frame.left <= x <= frame.right and frame.bottom <= y <= frame.top
+
+    def _glyph_flag(self, code: FlagCode, glyphs: Sequence[Glyph]) -> list[Flag]:
+        if not glyphs:
+            return []
+        marks = marks_of(glyphs, self.frame)
+        return [Flag(code, (("count", str(len(glyphs))),), self._place(span_of(marks)))]
+
+    def _turned(self, shown: Sequence[Glyph]) -> list[Flag]:
+        """Flag text written across the rest (a watermark, a turned header): it is not read."""
+        across = [g for g in shown if g.angle != self.frame.turn and g.text.strip()]
+        return self._glyph_flag(FlagCode.TURNED_TEXT, across)
+
+    def _upright_rules(self) -> Iterator[tuple[float, float, float, float]]:
+        for x0, y0, x1, y1 in self.drawing.rules:
+            ax, ay = self.frame.upright(x0, y0)
+            bx, by = self.frame.upright(x1, y1)
+            yield (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+    def _grid(
+        self, lattice: Lattice, marks: Sequence[Mark]
+    ) -> tuple[Grid | None, list[Mark], list[Flag]]:
+        """Return the lattice filled with its text, the marks left over, and what to look at."""
+        rest: list[Mark] = []
+        held: dict[Span, list[Mark]] = {span: [] for span in lattice.spans}
+        flags: list[Flag] = []
+        for run in runs_of(marks):
+            first = next((mark for mark in run if not mark.blank), run[0])
+            span = _span_at(lattice, *first.middle)
+            if span is None:
+                rest += run
+                continue
+            held[span] += run
+            if any(not m.blank and _span_at(lattice, *m.middle) != span for m in run):
+                flags.append(Flag(FlagCode.TEXT_OVERFLOWS, place=self._place(span_of(run))))
+        if not any(not mark.blank for group in held.values() for mark in group):
+            return None, list(marks), []
+        if lattice.irregular:
+            flags.append(Flag(FlagCode.IRREGULAR_TABLE, place=self._place(_outline(lattice))))
+        flags += [
+            Flag(FlagCode.OVERLAPPING_TEXT, place=self._place(span_of(group)))
+            for group in held.values()
+            if any(overlaps(line) for line in lines_of(group))
+        ]
+        return self._filled(lattice, held), rest, flags
+
+    def _filled(self, lattice: Lattice, held: dict[Span, list[Mark]]) -> Grid:
+        cells = []
+        for span, group in held.items():
+            area = lattice.area(span)
+            lines = cell_lines(group, area[2])
+            cells.append(
+                Cell(
+                    span.row, span.column, lines, self._place(area), span.row_span, span.column_span
+                )
+            )
+        edges = tuple(round(x / self.frame.width, 4) for x in lattice.xs)
+        return Grid(
+            tuple(cells),
+            len(lattice.ys) - 1,
+            len(lattice.xs) - 1,
+            self._place(_outline(lattice)),
+            edges,
+        )
+
+    def _lines(self, marks: Sequence[Mark]) -> Iterator[Line]:
+        for line in lines_of(marks):
+            for segment in segments_of(line):
+                text = drawn_text(segment)
+                if text.strip():
+                    yield Line(text, self._place(span_of(segment)))
+
+    def _place(self, area: tuple[float, float, float, float]) -> Place:
+        return Place(self.file, self.number, self.frame.displayed(*area))
+
+
+def _span_at(lattice: Lattice, x: float, y: float) -> Span | None:
+    if not (lattice.xs[0] <= x <= lattice.xs[-1] and lattice.ys[0] <= y <= lattice.ys[-1]):
+        return None
+    for span in lattice.spans:
+        x0, y0, x1, y1 = lattice.area(span)
+        if x0 <= x <= x1 and y0 <= y <= y1:
+            return span
+    return None
+
+
+def _outline(lattice: Lattice) -> tuple[float, float, float, float]:
+    return (lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
+
+
+def _inside(area: tuple[float, float, float, float], x: float, y: float) -> bool:
+    return area[0] <= x <= area[2] and area[1] <= y <= area[3]
+
+
+def _top(block: Line | Grid) -> float:
+    return block.place.box[1] if block.place.box else 0.0
+
+
+def _left(block: Line | Grid) -> float:
+    return block.place.box[0] if block.place.box else 0.0

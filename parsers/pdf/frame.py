@@ -1,0 +1,67 @@
+"""The page turned so that its text stands upright, and the way back to the page as displayed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parsers.source import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Turns PDF user space into upright points, origin top left, y downwards.
+
+    `turn` is the clockwise turn in degrees that makes the text upright, `shown` the page's own
+    /Rotate. They differ where the content itself is drawn sideways.
+    """
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int = 0
+    shown: int = 0
+
+    @property
+    def width(self) -> float:
+        """Return the upright width in points."""
+        return self._size(self.turn)[0]
+
+    @property
+    def height(self) -> float:
+        """Return the upright height in points."""
+        return self._size(self.turn)[1]
+
+    def upright(self, x: float, y: float) -> tuple[float, float]:
+        """Return the upright point of a point in user space."""
+        return self._turned(x, y, self.turn)
+
+    def displayed(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """Return an upright rectangle as fractions of the page as displayed."""
+        corners = [self._turned(*self._back(x, y), self.shown) for x, y in ((x0, y0), (x1, y1))]
+        width, height = self._size(self.shown)
+        xs = sorted(min(max(x / width, 0.0), 1.0) for x, _ in corners)
+        ys = sorted(min(max(y / height, 0.0), 1.0) for _, y in corners)
+        return tuple(round(v, 5) for v in (xs[0], ys[0], xs[1] - xs[0], ys[1] - ys[0]))  # type: ignore[return-value]
+
+    def _size(self, turn: int) -> tuple[float, float]:
+        wide, high = max(self.right - self.left, 1.0), max(self.top - self.bottom, 1.0)
+        return (high, wide) if turn in (90, 270) else (wide, high)
+
+    def _turned(self, x: float, y: float, turn: int) -> tuple[float, float]:
+        if turn == 90:
+            return y - self.bottom, x - self.left
+        if turn == 180:
+            return self.right - x, y - self.bottom
+        if turn == 270:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+    def _back(self, x: float, y: float) -> tuple[float, float]:
+        if self.turn == 90:
+            return y + self.left, x + self.bottom
+        if self.turn == 180:
+            return self.right - x, y + self.bottom
+        if self.turn == 270:
+            return self.right - y, self.top - x
+        return x + self.left, self.top - y

@@ -1,0 +1,71 @@
+"""Which procedure words ask for, by meaning rather than exact title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parsers.words import bare, clean
+
+MAILBOX = r"(?:hop thu|thu dien tu|hop dien tu|e-?mail|thu cong vu|tai khoan thu|mailbox)"
+PASSWORD = r"(?:mat ma|mat khau|password)"  # noqa: S105 - a pattern, not a secret
+FORM_NAME = re.compile(r"cap moi,? thay doi,?(?: va)? huy bo")
+RESET_VERBS = (
+    r"(?:cap lai|dat lai|cai lai|khoi phuc|reset|lay lai|cap doi|khoi tao lai|thiet lap lai"
+    r"|thay doi|doi)(?: lai)?"
+)
+NEW_VERBS = (
+    r"(?:cap moi|tao moi|cap phat|dang ky moi|mo moi|khoi tao|tao lap|lap moi|dang ky|bo sung"
+    r"|tao|cap)"
+)
+CANCEL_VERBS = (
+    r"(?:huy bo|huy|xoa bo|xoa|thu hoi|ngung su dung|ngung|dong|khoa|tam khoa"
+    r"|cham dut(?: su dung)?)"
+)
+CHANGE_VERBS = r"(?:thay doi|cap nhat|dieu chinh|doi ten|chuyen doi|doi)"
+OF_IT = (
+    r"(?: (?:cac|bo sung|moi|them|su dung|hoat dong|thong tin|ten|chu|nguoi quan ly|can bo quan ly"
+    r"|don vi|cua|ve|tai khoan|dia chi|\d+|\(\w+\)))*"
+)
+PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "reset",
+        re.compile(
+            rf"{RESET_VERBS} {PASSWORD}|(?:cap lai|reset(?: lai)?) {MAILBOX}|quen {PASSWORD}"
+        ),
+    ),
+    ("new", re.compile(rf"cap moi(?= va | hoac )|{NEW_VERBS}{OF_IT} {MAILBOX}")),
+    ("cancel", re.compile(rf"{CANCEL_VERBS}{OF_IT} {MAILBOX}")),
+    ("change", re.compile(rf"{CHANGE_VERBS}{OF_IT} {MAILBOX}")),
+)
+REPORTS = re.compile(
+    r"thông báo|báo cáo|kết quả|hướng dẫn|kế hoạch|triển khai|trả lời|phúc đáp|góp ý|quy chế"
+    r"|mời (?:họp|dự|tham)|tuyên truyền|tăng cường|tờ trình|biên bản|công bố|rà soát|thống kê"
+    r"|tập huấn|bảo dưỡng|nâng cấp|giấy mời"
+)
+
+
+def mentions(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each procedure named in the text with the position of its last mention."""
+    words = FORM_NAME.sub("", bare(text))
+    if not re.search(MAILBOX, words):
+        return
+    for name, pattern in PATTERNS:
+        found = list(pattern.finditer(words))
+        if found:
+            yield found[-1].end(), name
+
+
+def named_procedures(text: str) -> frozenset[str]:
+    """Return all procedures the text names."""
+    return frozenset(name for _, name in mentions(text))
+
+
+def nearest_procedure(text: str) -> str:
+    """Return the procedure named last, "" for none: what a heading above a table says."""
+    return max(mentions(text), default=(0, ""))[1]
+
+
+def is_report(text: str) -> bool:
+    """Return whether a subject speaks about requests rather than making one."""
+    return bool(REPORTS.search(clean(text).lower()))

@@ -1,0 +1,108 @@
+"""Reads the attached files of one message into one request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from parsers.compare import differences
+from parsers.flag import Flag, FlagCode
+from parsers.interpret import interpret, with_flags
+from parsers.kinds import FileKind, file_kind
+from parsers.reading import Grid, Reading
+from parsers.request import RequestList
+from parsers.source import Place, ReadError, SourceFile
+from parsers.words import bare
+
+MAX_FILES = 40
+MAX_BYTES = 60_000_000
+ALL_PAGES_UP_TO = 6
+NOTHING_SEEN = Reading()
+
+REFUSED = {
+    FileKind.DOC: FlagCode.FILE_OLD_WORD,
+    FileKind.ENCRYPTED: FlagCode.FILE_ENCRYPTED,
+    FileKind.PICTURE: FlagCode.SCAN,
+    FileKind.PACKED: FlagCode.FILE_ARCHIVE,
+    FileKind.OTHER: FlagCode.FILE_UNSUPPORTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """One file as two readers saw it; `flags` say why it could not be read, or not twice."""
+
+    first: Reading = NOTHING_SEEN
+    second: Reading = NOTHING_SEEN
+    flags: tuple[Flag, ...] = ()
+
+
+def read_request(files: Sequence[SourceFile]) -> RequestList:
+    """Return what the files ask for, read twice and compared.
+
+    Raises ReadError where there is too much to read; any other bytes give a value.
+    """
+    if len(files) > MAX_FILES or sum(len(file.data) for file in files) > MAX_BYTES:
+        raise ReadError("file_too_large", "too many files or too many bytes")
+    pairs = [_read_file(file) for file in files]
+    request = interpret([pair.first for pair in pairs])
+    flags = [flag for pair in pairs for flag in pair.flags]
+    if request.procedure != "none":
+        second = interpret([pair.second for pair in pairs])
+        flags += differences(request, second)
+    return with_flags(request, flags)
+
+
+def _read_file(file: SourceFile) -> _Pair:
+    """Return one file read twice; what cannot be read is a flag."""
+    kind = file_kind(file.data)
+    reader = READERS.get(kind)
+    if reader is None:
+        return _Pair(flags=(_refusal(REFUSED.get(kind, FlagCode.FILE_UNSUPPORTED), file),))
+    try:
+        return reader(file)
+    except ReadError as error:
+        return _Pair(flags=(_refusal(FlagCode(error.code), file),))
+
+
+def _refusal(code: FlagCode, file: SourceFile) -> Flag:
+    return Flag(code, (("file", file.name),), Place(file.name))
+
+
+def _read_pdf(file: SourceFile) -> _Pair:
+    from parsers.pdf.fast import read_fast  # noqa: PLC0415 - heavy, and only some mails hold a PDF
+    from parsers.pdf.plumber import read_plumber  # noqa: PLC0415
+
+    first = read_fast(file)
+    second = read_plumber(file, _pages_to_check(first))
+    return _Pair(first, second)
+
+
+def _pages_to_check(reading: Reading) -> frozenset[int]:
+    """Return the pages the slow reader must see: all of a short file, else letter and lists."""
+    pages = {block.place.page or 1 for block in reading.blocks}
+    if not pages or max(pages) <= ALL_PAGES_UP_TO:
+        return frozenset(pages)
+    return frozenset(
+        block.place.page or 1
+        for block in reading.blocks
+        if isinstance(block, Grid) or block.place.page == 1 or _tells(block.text)
+    )
+
+
+def _tells(text: str) -> bool:
+    words = bare(text)
+    return any(key in words for key in ("hop thu", "thu dien tu", "kem theo", "kinh gui", "@"))
+
+
+def _read_xlsx(file: SourceFile) -> _Pair:
+    from parsers.workbook.first import read_first  # noqa: PLC0415
+    from parsers.workbook.second import read_second  # noqa: PLC0415
+
+    return _Pair(read_first(file), read_second(file))
+
+
+READERS: dict[FileKind, Callable[[SourceFile], _Pair]] = {
+    FileKind.PDF: _read_pdf,
+    FileKind.XLSX: _read_xlsx,
+}

@@ -1,0 +1,81 @@
+"""What one reader saw in a file, before anybody asks what it means: lines and cell grids.
+
+Two readers of the same file make two readings, with no code in common below these values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parsers.flag import Flag
+from parsers.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLine:
+    """One drawn line of a cell. A trailing space is kept where the producer wrote one.
+
+    `room` is the free width after the line, in ems (infinite in workbooks): a word is broken in
+    the middle only where there was no room.
+    """
+
+    text: str
+    room: float = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid; `value` keeps what a workbook stores instead of text."""
+
+    row: int
+    column: int
+    lines: tuple[DrawnLine, ...]
+    place: Place
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text outside all grids; `bold` where the reader can tell."""
+
+    text: str
+    place: Place
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its cells by row and column, merged cells with their span.
+
+    `edges` are the column borders in fractions of the page width (empty in workbooks): they tell
+    whether a grid on the next page continues this one. `hard_breaks` is true where every line
+    break was typed (workbooks, docx), so that nothing was wrapped by a layout.
+    """
+
+    cells: tuple[Cell, ...]
+    rows: int
+    columns: int
+    place: Place
+    edges: tuple[float, ...] = ()
+    hard_breaks: bool = False
+
+    def row(self, index: int) -> list[Cell | None]:
+        """Return the cells that begin or continue in this row, by column; None is no cell."""
+        found: list[Cell | None] = [None] * self.columns
+        for cell in self.cells:
+            if cell.row <= index < cell.row + cell.row_span:
+                for column in range(cell.column, cell.column + cell.column_span):
+                    found[column] = cell
+        return found
+
+
+Block = Line | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Lines and grids of one file in reading order, with what the reader itself flags."""
+
+    blocks: tuple[Block, ...] = ()
+    flags: tuple[Flag, ...] = field(default=())

@@ -1,0 +1,244 @@
+"""Entries become rows: values normalised, every doubt a flag with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from parsers.flag import Flag, FlagCode
+from parsers.request import IndividualRow, OrganisationRow, Row
+from parsers.source import Place
+from parsers.tables import Entry, ListTable
+from parsers.values.doubt import is_placeholder
+from parsers.values.email import read_email
+from parsers.values.manager import Manager, read_manager
+from parsers.values.national_id import agrees_with_birth, read_national_id
+from parsers.values.person_name import read_person_name
+from parsers.values.phone import read_phone
+from parsers.words import bare
+
+REQUIRED = {
+    ("new", "individual"): {"national_id": FlagCode.NATIONAL_ID_MISSING},
+    ("reset", "individual"): {"email": FlagCode.EMAIL_MISSING},
+    ("reset", "organisation"): {"email": FlagCode.EMAIL_MISSING},
+    ("new", "organisation"): {"manager_name": FlagCode.MANAGER_MISSING},
+}
+
+
+@dataclass(slots=True)
+class RowMaker:
+    """Makes the rows of one table of a procedure; `flags` gather with the row's index."""
+
+    table: ListTable
+    procedure: str
+    letter_date: date | None
+    flags: list[Flag] = field(default_factory=list)
+
+    def row(self, entry: Entry, index: int) -> Row:
+        """Return the entry as a row that stands at `index` of the whole request."""
+        return _OneRow(self, entry, index).row()
+
+    def missing_columns(self) -> frozenset[str]:
+        """Return the fields this procedure needs and the table has no column for."""
+        held = set(self.table.columns.fields)
+        if "manager" in held:
+            held |= {"manager_name"}
+        if "family_name" in held:
+            held |= {"name"}
+        return frozenset(self.required()) - held
+
+    def required(self) -> dict[str, FlagCode]:
+        """Return the fields a row cannot do without, with the code for its lack."""
+        return REQUIRED.get((self.procedure, self.table.columns.shape), {})
+
+
+@dataclass(slots=True)
+class _OneRow:
+    maker: RowMaker
+    entry: Entry
+    index: int
+
+    def row(self) -> Row:
+        for code, column in self.entry.doubts:
+            self._flag(code, column, text=self.entry.texts.get(column, ""))
+        if self.maker.table.columns.shape == "organisation":
+            return self._organisation()
+        return self._individual()
+
+    def _individual(self) -> IndividualRow:
+        position = self._text("position")
+        name, beside = self._person_name()
+        unit = self._text("unit")
+        if not unit and self.entry.group and "unit" not in self.entry.texts:
+            unit = self.entry.group
+        row = IndividualRow(
+            procedure=self.maker.procedure,
+            stt=self._stt(),
+            name=name,
+            parent_agency=self._text("parent_agency"),
+            unit=unit,
+            position=position or beside,
+            national_id=self._national_id(),
+            phone=self._phone("phone"),
+            email=self._email("email"),
+            note=self._text("note"),
+            raw=dict(self.entry.texts),
+            place=self.entry.place,
+            cells=dict(self.entry.places),
+        )
+        self._missing(row)
+        return row
+
+    def _organisation(self) -> OrganisationRow:
+        manager = self._manager()
+        row = OrganisationRow(
+            procedure=self.maker.procedure,
+            stt=self._stt(),
+            name=self._text("name"),
+            parent_agency=self._text("parent_agency"),
+            email=self._email("email"),
+            manager_name=manager.name,
+            manager_phone=manager.phone,
+            manager_email=manager.email,
+            phone=self._phone("phone"),
+            note=self._text("note"),
+            raw=dict(self.entry.texts),
+            place=self.entry.place,
+            cells=dict(self.entry.places),
+        )
+        self._missing(row)
+        return row
+
+    def _text(self, column: str) -> str:
+        text = self.entry.texts.get(column, "")
+        return "" if is_placeholder(text) else text
+
+    def _stt(self) -> str:
+        return self.entry.texts.get("stt", "").strip(" .)(")
+
+    def _person_name(self) -> tuple[str, str]:
+        text = self._text("name")
+        if not text:
+            text = f"{self._text('family_name')} {self._text('given_name')}".strip()
+        if not text:
+            return "", ""
+        found = read_person_name(text)
+        for code in found.doubts:
+            self._flag(code, "name", text=text, proposal=found.name)
+        return found.name, found.position
+
+    def _national_id(self) -> str:
+        text = self._text("national_id")
+        if not text:
+            return ""
+        value = read_national_id(text, self.maker.letter_date)
+        for code in value.doubts:
+            self._flag(code, "national_id", digits=str(sum(char.isdigit() for char in text)))
+        birth = self.entry.texts.get("birth", "")
+        if (
+            len(value.text) == 12
+            and value.text.isdigit()
+            and not agrees_with_birth(value.text, birth)
+        ):
+            self._flag(FlagCode.NATIONAL_ID_BIRTH, "national_id", birth=birth)
+        return value.text
+
+    def _phone(self, column: str) -> str:
+        text = self._text(column)
+        value = read_phone(text) if text else None
+        if value is None:
+            return ""
+        for code in value.doubts:
+            self._flag(code, column, text=text, proposal=value.text)
+        return value.text
+
+    def _email(self, column: str) -> str:
+        text = self._text(column)
+        value = read_email(text) if text else None
+        if value is None:
+            return ""
+        for code in value.doubts:
+            self._flag(code, column, text=text, proposal=value.text)
+        return value.text
+
+    def _manager(self) -> Manager:
+        texts = self.entry.texts
+        if "manager" in texts and not {"manager_phone", "manager_email"} & set(texts):
+            text = self._text("manager")
+            manager = read_manager(text) if text else Manager()
+            for code in manager.doubts:
+                self._flag(code, "manager", text=text, proposal=manager.phone)
+            return manager
+        name = self._text("manager_name") or self._text("manager")
+        if name:
+            name = read_person_name(name).name
+        return Manager(name, self._phone("manager_phone"), self._email("manager_email"))
+
+    def _missing(self, row: Row) -> None:
+        if not row.name:
+            self._flag(FlagCode.NAME_MISSING, "name")
+        lacking = self.maker.missing_columns()
+        for column, code in self.maker.required().items():
+            if column not in lacking and not getattr(row, column):
+                self._flag(code, column)
+        if "phone" in self.entry.texts and not row.phone:
+            self._flag(FlagCode.PHONE_MISSING, "phone")
+
+    def _flag(self, code: FlagCode, column: str = "", **fields: str) -> None:
+        fields["stt"] = self._stt() or str(self.index + 1)
+        place = self.entry.places.get(column, self.entry.place)
+        if column == "national_id":
+            fields.pop("text", None)
+        self.maker.flags.append(
+            Flag(code, tuple(sorted(fields.items())), place, self.index, column)
+        )
+
+
+def numbering_flags(rows: Iterable[tuple[int, str, Place | None]]) -> list[Flag]:
+    """Flag where the running numbers leave one out, repeat one or go back, which may be a lost row.
+
+    A number 1 starts a new count. Rows without any number are not judged.
+    """
+    flags = []
+    before = 0
+    for index, stt, place in rows:
+        if not stt:
+            continue
+        if not stt.isdigit() or len(stt) > 4:
+            flags.append(Flag(FlagCode.ROW_NUMBERING, (("stt", stt),), place, index, "stt"))
+            continue
+        number = int(stt)
+        if number != before + 1 and number != 1:
+            flags.append(Flag(FlagCode.ROW_NUMBERING, (("stt", stt),), place, index, "stt"))
+        before = number
+    return flags
+
+
+def duplicate_flags(rows: Iterable[tuple[int, Row]]) -> list[Flag]:
+    """Flag rows that ask for the same again: same number, same mailbox, or same name and unit."""
+    seen: dict[tuple[str, str, str], str] = {}
+    flags = []
+    for index, row in rows:
+        for kind, key in _keys(row):
+            first = seen.setdefault((row.procedure, kind, key), row.stt or str(index + 1))
+            if first != (row.stt or str(index + 1)):
+                flags.append(
+                    Flag(
+                        FlagCode.DUPLICATE,
+                        (("other", first), ("stt", row.stt or str(index + 1))),
+                        row.place,
+                        index,
+                        kind,
+                    )
+                )
+                break
+    return flags
+
+
+def _keys(row: Row) -> list[tuple[str, str]]:
+    if isinstance(row, OrganisationRow):
+        named = ("name", f"{bare(row.name)}|{bare(row.parent_agency)}")
+        return [("email", row.email) if row.email else named]
+    keys = [("national_id", row.national_id), ("email", row.email)]
+    return [(kind, key) for kind, key in keys if key]

@@ -1,0 +1,353 @@
+"""Grids become list tables: header, entries, and what in them is no row of anybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from parsers.columns import Columns, read_columns
+from parsers.flag import Flag, FlagCode
+from parsers.joining import Wrapping, join_cell, wrapping_of
+from parsers.procedure import nearest_procedure
+from parsers.reading import Cell, Grid, Line, Reading
+from parsers.source import Box, Place, joined_box
+from parsers.words import bare, clean
+
+HEADER_ROWS = 6
+TOTAL = re.compile(r"^(?:tổng(?: số| cộng)?|cộng)\b", re.IGNORECASE)
+NUMBER_CELL = re.compile(r"^\(?(?:\d{1,2}|[a-zA-Z])\)?$")
+NEVER_SHARED = frozenset({"stt", "name", "national_id", "phone", "email", "manager"})
+TIGHT = frozenset({"stt", "national_id", "email", "manager_email"})
+LISTLIKE = re.compile(r"\b0\d{9,11}\b|\b\d{12}\b|@\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a list as it stands: the cells' text and place by field."""
+
+    texts: dict[str, str]
+    places: dict[str, Place]
+    place: Place
+    group: str = ""
+    procedure: str = ""
+    doubts: tuple[tuple[FlagCode, str], ...] = ()
+    pieces: dict[str, tuple[Cell, Wrapping]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ListTable:
+    """A table that lists people or units. `procedure` is what its heading names, "" for nothing.
+
+    `headers` are all header texts; `stated_total` is the number a totals row gives.
+    """
+
+    columns: Columns
+    procedure: str
+    heading: str
+    place: Place
+    entries: tuple[Entry, ...] = ()
+    headers: tuple[str, ...] = ()
+    stated_total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All list tables of a reading, its running text, and what came to notice."""
+
+    tables: tuple[ListTable, ...]
+    lines: tuple[Line, ...]
+    flags: tuple[Flag, ...]
+
+
+def list_tables(reading: Reading) -> Listing:
+    """Return the list tables of a reading in order."""
+    walk = _Walk()
+    for block in reading.blocks:
+        walk.take(block)
+    return Listing(tuple(walk.tables), tuple(walk.lines), tuple(walk.flags))
+
+
+@dataclass(slots=True)
+class _Walk:
+    tables: list[ListTable] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
+    heading: list[str] = field(default_factory=list)
+    procedure: str = ""
+    last: Grid | None = None
+
+    def take(self, block: Line | Grid) -> None:
+        """Take the next block of the file."""
+        if isinstance(block, Line):
+            self.lines.append(block)
+            self.heading.append(clean(block.text))
+        else:
+            self._grid(block)
+
+    def _grid(self, grid: Grid) -> None:
+        wrapping = wrapping_of(grid)
+        head = _find_header(grid, wrapping)
+        if head is not None:
+            self._headed(grid, head, wrapping)
+        elif self.last is not None and self.tables and _continues(self.last, grid):
+            self._rows(grid, 0, wrapping, continued=True)
+        else:
+            self._unknown(grid, wrapping)
+
+    def _headed(self, grid: Grid, head: _Header, wrapping: Wrapping) -> None:
+        words = " ".join([*self.heading[-14:], *head.above])
+        self.procedure = nearest_procedure(words) or self.procedure
+        repeated = (
+            bool(self.tables)
+            and self.last is not None
+            and self.last.place.page != grid.place.page
+            and self.tables[-1].columns == head.columns
+            and not nearest_procedure(" ".join(self.heading))
+        )
+        if not repeated:
+            self.tables.append(
+                ListTable(head.columns, self.procedure, words, grid.place, headers=head.texts)
+            )
+            self.flags += _column_flags(head.columns, grid.place)
+        self._rows(grid, head.end, wrapping, continued=repeated)
+
+    def _rows(self, grid: Grid, start: int, wrapping: Wrapping, *, continued: bool) -> None:
+        reader = _RowReader(self.tables[-1], grid, wrapping, at_page_top=continued)
+        for index in range(start, grid.rows):
+            reader.take(index)
+        self.tables[-1] = reader.table
+        self.flags += reader.flags
+        self.procedure = reader.procedure or self.procedure
+        self.last, self.heading = grid, []
+
+    def _unknown(self, grid: Grid, wrapping: Wrapping) -> None:
+        """Keep the text of a table that lists nobody: a letter's head may stand in a table."""
+        texts = []
+        for index in range(grid.rows):
+            for cell in _starting(grid, index):
+                texts.append(join_cell(cell, wrapping).text)
+                self.lines += [Line(line.text, cell.place) for line in cell.lines]
+        if LISTLIKE.search(" ".join(texts)) and not _is_letter_part(" ".join(texts)):
+            self.flags.append(Flag(FlagCode.TABLE_UNKNOWN, place=grid.place))
+        self.last = None
+
+
+def _is_letter_part(text: str) -> bool:
+    return bool(re.search(r"noi nhan|doc lap - tu do|kinh gui", bare(text)))
+
+
+def _column_flags(columns: Columns, place: Place) -> list[Flag]:
+    flags = [Flag(FlagCode.COLUMN_UNKNOWN, (("header", text),), place) for text in columns.unknown]
+    return flags + [
+        Flag(FlagCode.COLUMN_TWICE, (("header", text),), place) for text in columns.twice
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    columns: Columns
+    texts: tuple[str, ...]
+    above: tuple[str, ...]
+    end: int
+
+
+def _find_header(grid: Grid, wrapping: Wrapping) -> _Header | None:
+    """Return the first rows that name fields, one level or two."""
+    above: list[str] = []
+    for start in range(min(grid.rows, HEADER_ROWS)):
+        depth = max((cell.row_span for cell in _starting(grid, start)), default=1)
+        for end in dict.fromkeys((start + depth, start + 2, start + 1)):
+            if end > grid.rows:
+                continue
+            headers = _header_texts(grid, start, end, wrapping)
+            columns = read_columns(headers)
+            if columns is not None and _is_header(headers):
+                texts = tuple(whole for whole, _ in headers)
+                return _Header(columns, texts, tuple(above), _past_numbers(grid, end))
+        above += [join_cell(cell, wrapping).text for cell in _starting(grid, start)]
+    return None
+
+
+def _is_header(headers: Sequence[tuple[str, str]]) -> bool:
+    """Return whether no cell holds a value: a header names, it does not tell."""
+    return not any(LISTLIKE.search(whole) for whole, _ in headers)
+
+
+def _header_texts(grid: Grid, start: int, end: int, wrapping: Wrapping) -> list[tuple[str, str]]:
+    found = []
+    for column in range(grid.columns):
+        parts: list[str] = []
+        seen: list[Cell] = []
+        for index in range(start, end):
+            cell = grid.row(index)[column]
+            if cell is not None and cell not in seen:
+                seen.append(cell)
+                parts.append(join_cell(cell, wrapping).text)
+        own = parts[-1] if parts else ""
+        found.append((clean(" ".join(parts)), own))
+    return found
+
+
+def _past_numbers(grid: Grid, index: int) -> int:
+    """Return the row after the one that only numbers the columns, if there is one."""
+    if index >= grid.rows:
+        return index
+    texts = [_plain(cell) for cell in _starting(grid, index)]
+    drawn = [text for text in texts if text]
+    counts = len(drawn) >= 3 and all(NUMBER_CELL.match(text) for text in drawn)
+    return index + 1 if counts else index
+
+
+def _starting(grid: Grid, index: int) -> list[Cell]:
+    return sorted((cell for cell in grid.cells if cell.row == index), key=lambda cell: cell.column)
+
+
+def _plain(cell: Cell) -> str:
+    return clean(" ".join(line.text for line in cell.lines))
+
+
+def _continues(last: Grid, grid: Grid) -> bool:
+    """Return whether a grid without a header goes on with the one before it."""
+    if grid.columns != last.columns:
+        return False
+    if not grid.edges or not last.edges:
+        return False
+    follows = (grid.place.page or 0) - (last.place.page or 0) in (0, 1)
+    return follows and all(abs(a - b) < 0.02 for a, b in zip(grid.edges, last.edges, strict=True))
+
+
+@dataclass(slots=True)
+class _RowReader:
+    """Takes the rows of one grid into a table."""
+
+    table: ListTable
+    grid: Grid
+    wrapping: Wrapping
+    at_page_top: bool
+    flags: list[Flag] = field(default_factory=list)
+    group: str = ""
+    procedure: str = ""
+
+    def take(self, index: int) -> None:
+        """Take one row: an entry, the rest of one, a group's name, a total, or nothing."""
+        row = self.grid.row(index)
+        own = [cell for cell in _starting(self.grid, index) if _plain(cell)]
+        if not own:
+            return
+        texts = [_plain(cell) for cell in own]
+        if self._is_total(texts):
+            self._total(texts)
+        elif self._is_group(own):
+            self._group(own)
+        elif self.at_page_top and self._is_rest(row):
+            self._append_rest(row)
+        else:
+            self._entry(row, index)
+        self.at_page_top = False
+
+    def _is_total(self, texts: Sequence[str]) -> bool:
+        return len(texts) <= 3 and bool(TOTAL.match(texts[0]))
+
+    def _total(self, texts: Sequence[str]) -> None:
+        number = re.search(r"\b(\d{1,4})\b", " ".join(texts))
+        if number:
+            self.table = replace(self.table, stated_total=int(number.group(1)))
+
+    def _is_group(self, own: Sequence[Cell]) -> bool:
+        """Return whether the row is one wide title, perhaps after a Roman number."""
+        wide = own[-1].column_span >= max(2, self.grid.columns // 2)
+        if len(own) == 1:
+            return wide
+        return len(own) == 2 and wide and own[0].column == 0
+
+    def _group(self, own: Sequence[Cell]) -> None:
+        title = join_cell(own[-1], self.wrapping).text
+        self.procedure = nearest_procedure(title) or self.procedure
+        self.group = re.sub(r"^(?:[IVX]+|\d+|[A-Z])[.)]\s*", "", title)
+        self.flags.append(Flag(FlagCode.GROUP_ROW, (("text", title),), own[-1].place))
+
+    def _is_rest(self, row: Sequence[Cell | None]) -> bool:
+        """Return whether the first row of a page is the lower half of the page before's last."""
+        if "stt" not in self.table.columns.fields:
+            return False
+        number = row[self.table.columns.fields["stt"]]
+        return number is None or not _plain(number)
+
+    def _append_rest(self, row: Sequence[Cell | None]) -> None:
+        if not self.table.entries:
+            self._append_header(row)
+            return
+        last = self.table.entries[-1]
+        parts = {name: cell for name, cell in self._cells(row).items() if _plain(cell)}
+        if any(
+            LISTLIKE.search(_plain(cell)) and LISTLIKE.search(last.texts.get(name, ""))
+            for name, cell in parts.items()
+        ):
+            self._entry(row, -1)
+            return
+        texts, doubts = dict(last.texts), list(last.doubts)
+        for name, cell in parts.items():
+            piece = last.pieces.get(name)
+            lines = (*(piece[0].lines if piece else ()), *cell.lines)
+            joined = join_cell(replace(cell, lines=lines), self.wrapping, tight=name in TIGHT)
+            texts[name] = joined.text
+            if joined.unsure:
+                doubts.append((FlagCode.LINE_BREAK_UNSURE, name))
+        doubts.append((FlagCode.ROW_SPLIT, ""))
+        entry = replace(last, texts=texts, doubts=tuple(doubts))
+        self.table = replace(self.table, entries=(*self.table.entries[:-1], entry))
+
+    def _append_header(self, row: Sequence[Cell | None]) -> None:
+        """Take the lower half of a header that was split over two pages."""
+        rest = ["" if cell is None else _plain(cell) for cell in row]
+        headers = [clean(f"{a} {b}") for a, b in zip(self.table.headers, rest, strict=True)]
+        columns = read_columns([(text, text) for text in headers])
+        if columns is None or any(LISTLIKE.search(text) for text in rest):
+            self._entry(row, -1)
+            return
+        self.table = replace(self.table, columns=columns, headers=tuple(headers))
+
+    def _cells(self, row: Sequence[Cell | None]) -> dict[str, Cell]:
+        fields = {**self.table.columns.fields}
+        found = {name: cell for name, column in fields.items() if (cell := row[column]) is not None}
+        for column, header in enumerate(self.table.headers):
+            cell = row[column] if column not in fields.values() else None
+            if cell is not None and header and header not in found:
+                found[header] = cell
+        return found
+
+    def _entry(self, row: Sequence[Cell | None], index: int) -> None:
+        texts: dict[str, str] = {}
+        doubts: list[tuple[FlagCode, str]] = []
+        cells = self._cells(row)
+        for name, cell in cells.items():
+            joined = join_cell(cell, self.wrapping, tight=name in TIGHT)
+            texts[name] = joined.text
+            if joined.unsure:
+                doubts.append((FlagCode.LINE_BREAK_UNSURE, name))
+            if cell.column_span > 1 and joined.text and name in self.table.columns.fields:
+                doubts.append((FlagCode.ROW_UNCLEAR, name))
+            if cell.row_span > 1 and joined.text and name in NEVER_SHARED:
+                doubts.append((FlagCode.ROW_UNCLEAR, name))
+            elif cell.row < index and joined.text:
+                doubts.append((FlagCode.MERGED_CELL, name))
+        if not any(text for name, text in texts.items() if name != "stt"):
+            return
+        entry = Entry(
+            texts,
+            {name: cell.place for name, cell in cells.items()},
+            _row_place(cells),
+            self.group,
+            self.procedure,
+            tuple(doubts),
+            {name: (cell, self.wrapping) for name, cell in cells.items()},
+        )
+        self.table = replace(self.table, entries=(*self.table.entries, entry))
+
+
+def _row_place(cells: dict[str, Cell]) -> Place:
+    places = [cell.place for cell in cells.values()]
+    boxes: list[Box] = [place.box for place in places if place.box]
+    first = places[0]
+    return replace(first, box=joined_box(boxes))

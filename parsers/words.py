@@ -1,0 +1,24 @@
+"""Vietnamese text made clean (NFC) and made comparable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0110": "Đ"})
+_BARE_D = str.maketrans({"Đ": "D", "đ": "d"})
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f]")
+_SPACES = re.compile(r"[^\S\n]+")
+
+
+def clean(text: str) -> str:
+    """Return the text in NFC on one line: single spaces, nothing invisible, true Đ and đ."""
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_LOOKALIKES))
+    return " ".join(visible.split())
+
+
+def bare(text: str) -> str:
+    """Return the text in lower case without marks, words separated by single spaces."""
+    plain = unicodedata.normalize("NFD", clean(text).translate(_BARE_D))
+    letters = "".join(char for char in plain if not unicodedata.combining(char)).lower()
+    return " ".join(re.sub(r"[^\w@./-]+", " ", letters).split())

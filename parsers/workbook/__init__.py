@@ -1,0 +1,1 @@
+"""Workbook bytes in, readings out: one reader on openpyxl, one on calamine."""

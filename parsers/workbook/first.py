@@ -1,0 +1,102 @@
+"""The first workbook reader, on openpyxl: it also knows formulas and what is hidden."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import Any
+
+from openpyxl import load_workbook
+
+from parsers.flag import Flag, FlagCode
+from parsers.reading import Reading
+from parsers.source import Place, ReadError, SourceFile
+from parsers.workbook.cellvalue import lost_digits, shown
+from parsers.workbook.sheet import MAX_COLUMNS, MAX_ROWS, SheetCells, column_letters
+
+
+def read_first(file: SourceFile) -> Reading:
+    """Return the visible sheets of an xlsx. Raises ReadError if it cannot be opened."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            values = load_workbook(io.BytesIO(file.data), data_only=True)
+            formulas = load_workbook(io.BytesIO(file.data))
+        readers = [_Sheet(file.name, sheet, formulas[sheet.title]) for sheet in values.worksheets]
+        sheets = [sheet for reader in readers if (sheet := reader.cells()) is not None]
+    except Exception as error:
+        raise ReadError("file_unreadable", f"openpyxl: {error!r}") from error
+    flags = [flag for reader in readers for flag in reader.flags]
+    return Reading(tuple(block for sheet in sheets for block in sheet.blocks()), tuple(flags))
+
+
+class _Sheet:
+    """One sheet as openpyxl has it; `flags` gather what is hidden or lost."""
+
+    def __init__(self, file: str, sheet: Any, formulas: Any) -> None:
+        self.file, self.sheet, self.formulas = file, sheet, formulas
+        self.flags: list[Flag] = []
+
+    def cells(self) -> SheetCells | None:
+        """Return the visible cells; None for a hidden sheet."""
+        found = {}
+        if self.sheet.max_row > MAX_ROWS:
+            self._flag(FlagCode.FILE_TOO_LARGE, 1, 1)
+        limits = {"max_row": MAX_ROWS, "max_col": MAX_COLUMNS}
+        rows = self.sheet.iter_rows(**{k: min(v, self._size(k)) for k, v in limits.items()})
+        for cell in (cell for row in rows for cell in row):
+            text = shown(cell.value)
+            if text.strip() or self._is_lost_formula(cell):
+                found[cell.row, cell.column] = (cell, text)
+        if self.sheet.sheet_state != "visible":
+            if found:
+                self._flag(FlagCode.HIDDEN_SHEET, 1, 1, sheet=self.sheet.title)
+            return None
+        merged = {
+            (area.min_row, area.min_col): (area.size["rows"], area.size["columns"])
+            for area in self.sheet.merged_cells.ranges
+        }
+        visible = {at: text for at, (cell, text) in found.items() if self._is_visible(cell, text)}
+        return SheetCells(self.file, self.sheet.title, visible, merged)
+
+    def _size(self, side: str) -> int:
+        return max(int(self.sheet.max_row if side == "max_row" else self.sheet.max_column), 1)
+
+    def _is_lost_formula(self, cell: Any) -> bool:
+        if cell.value is not None:
+            return False
+        written = self.formulas.cell(cell.row, cell.column).value
+        return isinstance(written, str) and written.startswith("=")
+
+    def _is_visible(self, cell: Any, text: str) -> bool:
+        """Return whether the cell is shown; flags what is hidden or lost its digits."""
+        if not text.strip():
+            self._flag(FlagCode.FORMULA_WITHOUT_VALUE, cell.row, cell.column)
+            return False
+        if self.sheet.row_dimensions[cell.row].hidden:
+            self._flag(FlagCode.HIDDEN_ROW, cell.row, cell.column, number=str(cell.row))
+            return False
+        if self.sheet.column_dimensions[column_letters(cell.column)].hidden:
+            self._flag(FlagCode.HIDDEN_TEXT, cell.row, cell.column, count=str(len(text)))
+            return False
+        if _is_white(cell):
+            self._flag(FlagCode.HIDDEN_TEXT, cell.row, cell.column, count=str(len(text)))
+            return False
+        if lost_digits(text) or (isinstance(cell.value, float) and cell.value >= 1e15):
+            self._flag(FlagCode.NUMBER_LOST_DIGITS, cell.row, cell.column)
+        return True
+
+    def _flag(self, code: FlagCode, line: int, column: int, **fields: str) -> None:
+        place = Place(self.file, sheet=self.sheet.title, cell=f"{column_letters(column)}{line}")
+        if code is FlagCode.HIDDEN_ROW and any(
+            f.fields == tuple(fields.items()) for f in self.flags
+        ):
+            return
+        self.flags.append(Flag(code, tuple(sorted(fields.items())), place))
+
+
+def _is_white(cell: Any) -> bool:
+    """Return whether the text is white on an unfilled cell."""
+    colour = getattr(cell.font.color, "rgb", None) if cell.font and cell.font.color else None
+    filled = cell.fill is not None and cell.fill.fill_type not in (None, "none")
+    return isinstance(colour, str) and colour.upper().endswith("FFFFFF") and not filled

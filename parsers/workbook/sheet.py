@@ -1,0 +1,136 @@
+"""The cells of one sheet, and how they fall into lines and list tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from parsers.columns import read_columns
+from parsers.reading import Cell, DrawnLine, Grid, Line
+from parsers.source import Place
+from parsers.words import bare, clean
+
+MAX_ROWS = 3000
+MAX_COLUMNS = 60
+
+Position = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """A visible sheet: the shown text of every filled cell by row and column, counted from 1.
+
+    `merged` gives rows and columns of each merged area by its first cell.
+    """
+
+    file: str
+    name: str
+    cells: Mapping[Position, str]
+    merged: Mapping[Position, Position] = field(default_factory=dict)
+
+    def blocks(self) -> Iterator[Line | Grid]:
+        """Yield lines and grids from top to bottom: a grid begins at its header."""
+        rows = self._rows()
+        headers = [at for at, (_, row) in enumerate(rows) if self._is_header(row)]
+        starts = [at for at in headers if at - 1 not in headers]
+        done = 0
+        for start in starts:
+            top = self._first_header_row(rows, start)
+            yield from self._lines(rows[done:top])
+            following = next((at for at in starts if at > start), len(rows))
+            end = self._end(rows, start, following)
+            yield self._grid(rows[top:end])
+            done = end
+        yield from self._lines(rows[done:])
+
+    def _rows(self) -> list[tuple[int, dict[int, str]]]:
+        found: dict[int, dict[int, str]] = {}
+        for (row, column), text in sorted(self.cells.items()):
+            if text.strip() and row <= MAX_ROWS and column <= MAX_COLUMNS:
+                found.setdefault(row, {})[column] = text
+        return sorted(found.items())
+
+    def _is_header(self, row: Mapping[int, str]) -> bool:
+        headers = [(clean(text), clean(text)) for _, text in sorted(row.items())]
+        named = len(headers) >= 3 and read_columns(headers) is not None
+        return named and not any(
+            char.isdigit() or char == "@" for text, _ in headers for char in text
+        )
+
+    @staticmethod
+    def _first_header_row(rows: list[tuple[int, dict[int, str]]], start: int) -> int:
+        """Return where the header begins: a row above with a cell "STT" is its upper level."""
+        above = rows[start - 1][1] if start else {}
+        stt = any(bare(text) in ("stt", "tt") for text in above.values())
+        return start - 1 if stt and len(above) >= 3 else start
+
+    @staticmethod
+    def _end(rows: list[tuple[int, dict[int, str]]], start: int, following: int) -> int:
+        """Return where the table ends: lone texts before the next header or a gap are not in it."""
+        end = following
+        if following < len(rows):
+            while end > start + 1 and len(rows[end - 1][1]) <= 2:
+                end -= 1
+            return end
+        while end > start + 1 and len(rows[end - 1][1]) <= 2:
+            number, row = rows[end - 1]
+            apart = number - rows[end - 2][0] > 1
+            listed = min(rows[start][1]) in row and len(row) == 2
+            if listed and not apart:
+                break
+            end -= 1
+        return end
+
+    def _lines(self, rows: list[tuple[int, dict[int, str]]]) -> Iterator[Line]:
+        for number, row in rows:
+            for column, text in sorted(row.items()):
+                for part in text.split("\n"):
+                    if part.strip():
+                        yield Line(part, self._place(number, column))
+
+    def _grid(self, rows: list[tuple[int, dict[int, str]]]) -> Grid:
+        left = min(min(row) for _, row in rows)
+        right = max(max(row) for _, row in rows)
+        numbers = [number for number, _ in rows]
+        cells = []
+        for index, (number, row) in enumerate(rows):
+            for column, text in row.items():
+                cells.append(self._cell(index, column - left, (number, column), text, numbers))
+            cells += self._empty(index, number, row, (left, right), cells)
+        place = self._place(numbers[0], left)
+        return Grid(tuple(cells), len(rows), right - left + 1, place, hard_breaks=True)
+
+    def _empty(
+        self, index: int, number: int, row: Mapping[int, str], sides: Position, cells: list[Cell]
+    ) -> list[Cell]:
+        """Return the empty cells of a row, so that a missing value has a place too."""
+        left, right = sides
+        covered = {
+            column
+            for cell in cells
+            if cell.row <= index < cell.row + cell.row_span
+            for column in range(cell.column, cell.column + cell.column_span)
+        }
+        return [
+            Cell(index, column - left, (), self._place(number, column))
+            for column in range(left, right + 1)
+            if column not in row and column - left not in covered
+        ]
+
+    def _cell(self, index: int, column: int, at: Position, text: str, numbers: list[int]) -> Cell:
+        rows, wide = self.merged.get(at, (1, 1))
+        tall = sum(1 for number in numbers if at[0] <= number < at[0] + rows)
+        lines = tuple(DrawnLine(part) for part in text.split("\n") if part.strip())
+        return Cell(index, column, lines, self._place(*at), max(tall, 1), wide)
+
+    def _place(self, row: int, column: int) -> Place:
+        return Place(self.file, sheet=self.name, cell=f"{column_letters(column)}{row}")
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column counted from 1: 1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
