@@ -44,8 +44,7 @@ class WorkCalendar:
     def is_working_day(self, day: date) -> bool:
         """Return whether offices work on this local date; make-up Saturdays are working days.
 
-        Law: Bộ luật Lao động 2019, Article 112 (clause 3: a holiday on a weekly day off is made
-        up on the next working day).
+        Law: Bộ luật Lao động 2019, Article 112 (the holidays), with the documents of `declared`.
         """
         entry = self.declared.get(day)
         return entry.working if entry else _usually_worked(day)

@@ -38,8 +38,8 @@ def id_digits(text: str) -> str:
 def id_faults(text: str, dated_on: date) -> tuple[IdFault, ...]:
     """Return what speaks against a number written in a letter of this date.
 
-    Law: Nghị định 137/2015/NĐ-CP, Article 13 and Thông tư 07/2016/TT-BCA (structure of the 12
-    digits); Luật Căn cước 26/2023/QH15, Article 46 (9-digit cards count until 31/12/2024).
+    Law: Thông tư 07/2016/TT-BCA (codes of the 12 digits); Luật Căn cước 26/2023/QH15, Article 46
+    (9-digit cards count until 31/12/2024).
     """
     digits = id_digits(text)
     if not (digits.isascii() and digits.isdigit()):

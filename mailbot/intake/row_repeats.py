@@ -31,9 +31,9 @@ def judge_repeats(
             if mark in first:
                 yield _repeated(numbered, mark[0], "row", first[mark])
             first.setdefault(mark, numbered.label)
-    elsewhere = {mark: case for case, row in open_rows for mark in _marks(row)}
+    elsewhere = {mark: case for case, row in open_rows for mark in _marks_elsewhere(row)}
     for numbered in rows:
-        cases = {elsewhere[mark] for mark in _marks(numbered.row) if mark in elsewhere}
+        cases = {elsewhere[mark] for mark in _marks_elsewhere(numbered.row) if mark in elsewhere}
         for case in sorted(cases):
             yield numbered.finding("in_open_case", Severity.LOOK, case=case)
 
@@ -54,3 +54,15 @@ def _marks(row: Row) -> Iterator[Mark]:
         yield "same_national_id", id_digits(row.national_id).zfill(12)
     if row.procedure is Procedure.RESET and row.email:
         yield "same_mailbox", row.email.lower()
+
+
+def _marks_elsewhere(row: Row) -> Iterator[Mark]:
+    """Yield what makes rows of different cases the same.
+
+    Every agency has a `Văn phòng` and people of one name, so a name counts with its superior only.
+    """
+    for mark in _marks(row):
+        if mark[0] in {"same_national_id", "same_mailbox"}:
+            yield mark
+        elif row.parent_agency:
+            yield *mark, name_key(row.parent_agency)

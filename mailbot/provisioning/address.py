@@ -34,7 +34,7 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class AddressRule:
-    """How addresses are formed; `check_template` says whether a template can be used.
+    """How addresses are formed; a template that cannot form one is a TemplateError.
 
     Fields for people, shown for Nguyễn Văn An of Phòng Văn hóa: `given` (an), `initials` of what
     stands before it (nv), `all` (nguyenvanan), `family` (nguyen), `last_two` (vanan), `unit` (pvh).
@@ -44,6 +44,10 @@ class AddressRule:
     domain: str
     person: str = "{given}{initials}"
     organisation: str = "{abbreviation}"
+
+    def __post_init__(self) -> None:
+        check_template(self.person, PERSON_FIELDS)
+        check_template(self.organisation, ORGANISATION_FIELDS)
 
 
 def check_template(template: str, fields: frozenset[str]) -> None:

@@ -333,11 +333,31 @@ def test_one_mailbox_or_one_unit_twice_and_new_and_reset_together() -> None:
     assert "same_person" in _codes(_judge(new, a_reset_person()))
 
 
-def test_what_another_open_case_asks_for_is_told() -> None:
-    open_rows = (("2026-0003", a_new_person(name="Người khác")),)
-    (finding,) = _judge(a_new_person(), open_rows=open_rows)
-    assert (finding.code, finding.fields["case"]) == ("row.in_open_case", "2026-0003")
-    assert _judge(a_new_person(national_id="092090005678"), open_rows=open_rows) == ()
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        pytest.param(a_new_person(name="Người khác"), True, id="the same national ID"),
+        pytest.param(a_new_person(national_id="092090005678"), True, id="the same person"),
+        pytest.param(
+            a_new_person(national_id="092090005678", parent_agency="Sở Y tế"),
+            False,
+            id="a namesake in another agency's office",
+        ),
+        pytest.param(a_new_person(name="Lê Tư", national_id="092090005678"), False, id="another"),
+    ],
+)
+def test_what_another_open_case_asks_for_is_told(other: Row, told: bool) -> None:
+    findings = _judge(a_new_person(), open_rows=(("2026-0003", other),))
+    assert [(f.code, f.fields["case"]) for f in findings] == (
+        [("row.in_open_case", "2026-0003")] if told else []
+    )
+
+
+def test_a_reset_in_another_open_case_is_known_by_its_mailbox() -> None:
+    same = a_reset_person(name="Tên khác")
+    namesake = a_reset_person(email="hoatt2@cantho.gov.vn")
+    assert _codes(_judge(a_reset_person(), open_rows=(("7", same),))) == ["in_open_case"]
+    assert _judge(a_reset_person(), open_rows=(("7", namesake),)) == ()
 
 
 def test_an_asker_whom_the_decision_does_not_serve_goes_to_a_person() -> None:

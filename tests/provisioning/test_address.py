@@ -118,6 +118,13 @@ def test_a_template_that_forms_no_address_is_refused(template: str) -> None:
         check_template(template, PERSON_FIELDS)
 
 
+def test_a_rule_with_such_a_template_cannot_be_made() -> None:
+    with pytest.raises(TemplateError):
+        AddressRule("x.vn", person="{given} {all}")
+    with pytest.raises(TemplateError):
+        AddressRule("x.vn", organisation="{given}")
+
+
 def test_the_default_templates_can_be_used() -> None:
     check_template(Provisioning().person_address, PERSON_FIELDS)
     check_template(Provisioning().organisation_address, ORGANISATION_FIELDS)

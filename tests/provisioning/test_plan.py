@@ -1,4 +1,8 @@
+import re
 from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mailbot.cases.effect import Action
 from mailbot.cases.row import Holder, Row
@@ -114,3 +118,29 @@ def test_every_reason_has_a_wording() -> None:
     texts = [words.finding(reason) for reason in plan.reasons]
     assert "hoatt@cantho.gov.vn" in texts[0]
     assert all("…" not in text for text in texts)
+
+
+NAMES = st.sampled_from(["Nguyễn Văn An", "Ngô Vinh Ân", "Trần Thị Hòa", "An", "李"]) | st.text(
+    max_size=20
+)
+ROWS = st.lists(
+    st.builds(a_new_person, name=NAMES, unit=st.sampled_from(["Văn phòng Sở", "Thanh tra", ""]))
+    | st.builds(a_new_organisation, name=NAMES)
+    | st.builds(a_reset_person, email=st.sampled_from(["a@x.vn", "A@x.vn", "b@x.vn", ""])),
+    max_size=12,
+)
+
+
+@given(ROWS)
+def test_every_row_gets_one_effect_or_one_reason_and_no_address_is_given_twice(
+    rows: list[Row],
+) -> None:
+    plan = _plan(*rows)
+    outcome = [effect.row for effect in plan.effects] + [reason.row for reason in plan.reasons]
+    addresses = [effect.address for effect in plan.effects]
+
+    assert sorted(outcome, key=str) == sorted(range(len(rows)), key=str)
+    assert len(set(addresses)) == len(addresses)
+    assert len({effect.op_key for effect in plan.effects}) == len(plan.effects)
+    assert all(re.fullmatch(r"[a-z0-9._-]+@[a-z.]+", address) for address in addresses)
+    assert _plan(*rows) == plan
