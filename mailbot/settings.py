@@ -130,6 +130,10 @@ class Evidence(_Section):
     mx_host: str = ""
     authserv_id: str = ""
     trace_fields: tuple[str, ...] = ("return-path", "delivered-to", "x-original-to", "received")
+    inner_hosts: tuple[str, ...] = ()
+    results_below: int = Field(0, ge=0, le=10)
+    login_domain: str = ""
+    login_comment: str = Field("Authenticated sender:", min_length=1)
     dkim: bool = False
 
 

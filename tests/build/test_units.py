@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-SYSTEMD = Path(__file__).resolve().parents[2] / "systemd"
+ROOT = Path(__file__).resolve().parents[2]
+SYSTEMD = ROOT / "systemd"
 SERVICES = sorted(SYSTEMD.glob("*.service"), key=lambda unit: unit.name)
 UNITS = sorted([*SERVICES, *SYSTEMD.glob("*.timer")], key=lambda unit: unit.name)
 # Not installed while the tests run.
@@ -94,3 +95,19 @@ def test_a_fresh_root_gets_the_user_and_the_directories(tmp_path: Path) -> None:
     assert re.search(r"^mailbot:", (tmp_path / "etc/passwd").read_text(), re.M)
     assert (tmp_path / "var/lib/mailbot").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "etc/mailbot/secrets").stat().st_mode & 0o777 == 0o750
+
+
+def test_the_service_is_given_every_secret_the_program_asks_for_and_no_other() -> None:
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "mailbot").rglob("*.py"))
+    asked = set(re.findall(r"""\bsecret\(['"]([a-z-]+)['"]\)""", source))
+    given = _values(SYSTEMD / "mailbot.service", "LoadCredentialEncrypted")
+
+    assert asked
+    assert {f"{name}:mailbot.{name}" for name in asked} == set(given)
+
+
+def test_every_secret_is_named_in_the_example_settings() -> None:
+    example = (ROOT / "config/mailbot.example.toml").read_text("utf-8")
+    given = _values(SYSTEMD / "mailbot.service", "LoadCredentialEncrypted")
+
+    assert [name for name in given if f"`{name.partition(':')[0]}`" not in example] == []
