@@ -98,13 +98,14 @@ class SmtpSender:
             timeout=settings.timeout_seconds,
             use_tls=settings.tls is Tls.IMPLICIT,
             # Not None: that would go on without TLS where the server does not offer it.
-            start_tls=settings.tls is Tls.STARTTLS,
+            start_tls=False,
             tls_context=client_context(settings.ca_file, "smtp.ca_file"),
         )
 
     async def _enter(self, client: SMTP) -> None:
         try:
             await client.connect()
+            await self._encrypt(client)
             await self._log_in(client)
         except SMTPNotSupported as error:
             raise NeedsStaffError(
@@ -114,6 +115,14 @@ class SmtpSender:
             self._refused(error)
         except (SMTPException, OSError) as error:
             self._away(error)
+
+    async def _encrypt(self, client: SMTP) -> None:
+        if self.settings.tls is not Tls.STARTTLS:
+            return
+        await client.ehlo()
+        if not client.supports_extension("starttls"):
+            raise SMTPNotSupported("STARTTLS")
+        await client.starttls()
 
     async def _log_in(self, client: SMTP) -> None:
         user, secret = self.settings.username, self.secret().get_secret_value()
@@ -214,11 +223,12 @@ def _certificate_fault(error: BaseException | None) -> ssl.SSLCertVerificationEr
 
 async def _leave(client: SMTP) -> None:
     """Say goodbye where that is possible, and close the socket before the loop ends."""
+    transport = client.transport
     with suppress(SMTPException, OSError):
         await client.quit(timeout=GOODBYE_SECONDS)
-    transport = client.transport
     client.close()
     if isinstance(transport, asyncio.WriteTransport):
         transport.abort()
+    # Two turns of the loop, in which the transport closes its socket.
     await asyncio.sleep(0)
     await asyncio.sleep(0)

@@ -1,0 +1,160 @@
+"""Handing mail over when the world fails: the outcome is never guessed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from mailbot.cases.dispatch import Result
+from mailbot.errors import NeedsStaffError, TryLaterError
+from mailbot.gateways.smtp import SmtpSender
+from mailbot.settings import Login, Tls
+from tests.gateways.worlds import AGENCY, smtp_settings
+from tests.servers.mail import INBOX, MailServers
+from tests.servers.pki import make_tls
+from tests.servers.ports import free_ports
+from tests.servers.scripted import lossy_proxy, scripted_server
+
+LARGE = b"Subject: x\r\nMessage-ID: <lon@cantho.gov.vn>\r\n\r\n" + b"x" * 76 * 10_000 + b"\r\n"
+SMALL = b"Subject: x\r\n\r\nx\r\n"
+
+
+@pytest.fixture
+def servers(mail_servers: MailServers) -> Iterator[MailServers]:
+    mail_servers.wait_until_delivered()
+    for user in (INBOX, AGENCY):
+        mail_servers.empty(user)
+    yield mail_servers
+    mail_servers.postfix.process.thaw()
+    if not mail_servers.postfix.process.alive:
+        mail_servers.postfix.restart()
+
+
+def a_sender(servers: MailServers, password: str = "", **changes: object) -> SmtpSender:
+    values = {"port": servers.postfix.submission_port, "ca_file": servers.tls.ca, **changes}
+    settings = smtp_settings(servers.tls.ca, **values)
+    return SmtpSender(settings, lambda: SecretStr(password or servers.password(INBOX)))
+
+
+def test_it_sends_over_tls_from_the_first_byte(servers: MailServers) -> None:
+    sender = a_sender(servers, port=servers.postfix.submissions_port, tls=Tls.IMPLICIT)
+    assert sender.send(INBOX, [AGENCY], SMALL).result is Result.SENT
+    servers.wait_for_mail(AGENCY)
+
+
+def test_it_logs_in_with_a_token_and_learns_what_the_server_can_do(servers: MailServers) -> None:
+    token = servers.dovecot.token(INBOX)
+    checked = a_sender(servers, token, login=Login.XOAUTH2).check()
+    assert checked.delivery_reports
+    assert checked.size_limit_bytes == 60_000_000
+
+
+def test_a_delivery_report_is_asked_for_the_agency_only(servers: MailServers) -> None:
+    outcome = a_sender(servers).send(INBOX, [AGENCY], SMALL, copy_to=INBOX)
+    assert outcome.result is Result.SENT
+    copy_and_report = servers.wait_for_mail(INBOX, 2)
+    reports = [raw for raw in copy_and_report if b"Return-Path: <>" in raw]
+    assert len(reports) == 1
+    assert AGENCY.encode() in reports[0]
+    assert b"Status: 2." in reports[0]
+
+
+@pytest.mark.parametrize("login", list(Login))
+def test_a_refused_login_stops_and_tells_which_settings_to_look_at(
+    servers: MailServers, login: Login
+) -> None:
+    sender = a_sender(servers, "sai-mat-khau", login=login)
+    with pytest.raises(NeedsStaffError, match="smtp-password") as caught:
+        sender.send(INBOX, [AGENCY], SMALL)
+    assert "sai-mat-khau" not in str(caught.value)
+
+
+def test_an_unknown_authority_is_refused(servers: MailServers, tmp_path: Path) -> None:
+    other = make_tls(tmp_path).ca
+    for port, tls in (
+        (servers.postfix.submission_port, Tls.STARTTLS),
+        (servers.postfix.submissions_port, Tls.IMPLICIT),
+    ):
+        with pytest.raises(NeedsStaffError, match=r"smtp\.ca_file"):
+            a_sender(servers, port=port, tls=tls, ca_file=other).send(INBOX, [AGENCY], SMALL)
+
+
+def test_a_server_without_starttls_never_gets_the_password(servers: MailServers) -> None:
+    heard: list[bytes] = []
+
+    def answer(line: bytes) -> bytes:
+        heard.append(line)
+        return b"250-mx\r\n250 AUTH PLAIN\r\n" if line.startswith(b"EHLO") else b"502 no\r\n"
+
+    with (
+        scripted_server(b"220 mx ESMTP\r\n", answer) as port,
+        pytest.raises(NeedsStaffError, match="STARTTLS"),
+    ):
+        a_sender(servers, port=port).send(INBOX, [AGENCY], SMALL)
+    assert not any(line.startswith(b"AUTH") for line in heard)
+
+
+def test_a_full_mailbox_is_tried_again(servers: MailServers) -> None:
+    outcome = a_sender(servers).send(INBOX, ["day@cantho.gov.vn"], SMALL)
+    assert (outcome.result, outcome.code) == (Result.RETRY, 452)
+    assert "mailbox full" in outcome.response
+
+
+def test_another_envelope_address_than_the_logins_fails(servers: MailServers) -> None:
+    outcome = a_sender(servers).send("soyte@cantho.gov.vn", [AGENCY], SMALL)
+    assert (outcome.result, outcome.code) == (Result.FAILED, 553)
+
+
+def test_a_mail_above_the_servers_limit_fails_before_it_is_sent(servers: MailServers) -> None:
+    outcome = a_sender(servers).send(INBOX, [AGENCY], b"a: b\r\n\r\n" + b"x" * 61_000_000 + b"\r\n")
+    assert (outcome.result, outcome.code) == (Result.FAILED, 552)
+
+
+def test_a_server_that_is_away_is_tried_again(servers: MailServers) -> None:
+    away = a_sender(servers, port=free_ports(1)[0])
+    assert away.send(INBOX, [AGENCY], SMALL).result is Result.RETRY
+    with pytest.raises(TryLaterError):
+        away.check()
+
+
+def test_a_hung_server_is_left_after_the_timeout(servers: MailServers) -> None:
+    servers.postfix.process.freeze()
+    began = time.monotonic()
+    outcome = a_sender(servers, timeout_seconds=1).send(INBOX, [AGENCY], SMALL)
+    assert outcome.result is Result.RETRY
+    assert time.monotonic() - began < 4
+
+
+def test_a_lost_answer_is_unknown_and_the_copy_shows_that_the_mail_was_taken(
+    servers: MailServers,
+) -> None:
+    with lossy_proxy(servers.postfix.submission_port, 500_000, deliver=True) as port:
+        outcome = a_sender(servers, port=port).send(INBOX, [AGENCY], LARGE, copy_to=INBOX)
+    assert outcome.result is Result.UNKNOWN
+    assert outcome.copied
+    servers.wait_for_mail(AGENCY)
+    assert any(b"<lon@cantho.gov.vn>" in raw for raw in servers.wait_for_mail(INBOX))
+
+
+def test_a_connection_cut_inside_the_mail_is_unknown_too(servers: MailServers) -> None:
+    with lossy_proxy(servers.postfix.submission_port, 300_000, deliver=False) as port:
+        outcome = a_sender(servers, port=port).send(INBOX, [AGENCY], LARGE)
+    assert outcome.result is Result.UNKNOWN
+    servers.wait_until_delivered()
+    assert servers.count(AGENCY) == 0
+
+
+def test_a_connection_lost_before_the_mail_is_tried_again(servers: MailServers) -> None:
+    with lossy_proxy(servers.postfix.submission_port, 900, deliver=False) as port:
+        outcome = a_sender(servers, port=port).send(INBOX, [AGENCY], SMALL)
+    assert outcome.result is Result.RETRY
+
+
+@pytest.mark.parametrize("raw", [b"a: b\n\nc\n", b"a: b\r\n\r\nc\rd\r\n", b"a: b\r\n\r\nc\n.\n"])
+def test_bytes_that_would_be_changed_on_the_way_are_a_bug(servers: MailServers, raw: bytes) -> None:
+    with pytest.raises(ValueError, match="CRLF"):
+        a_sender(servers).send(INBOX, [AGENCY], raw)
