@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mailbot.intake.attachment_inner import Inner, unwrap_cms, unwrap_tnef
-from mailbot.intake.header_text import has_hidden_characters
+from mailbot.intake.header_text import decode_bytes, has_hidden_characters
 from mailbot.intake.message_part import Part, decode_uu, read_parts
 
 _SIGNATURES = {
@@ -20,7 +20,8 @@ _SIGNATURES = {
 }
 _CMS = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 _TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
-_UU_BLOCK = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n.*?^end[ \t]*\r?$", re.M | re.S)
+_UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
+_UU_END = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE)
 _PATH = re.compile(r"[A-Za-z]:\\|\\\\|/|\.\.?[/\\]|file:")
 _MAX_INNER_DEPTH = 4
 
@@ -114,10 +115,12 @@ def _unwrapped(box: Attachment, inner: tuple[Inner, ...], depth: int) -> Iterato
 def _uuencoded(part: Part, container: str) -> Iterator[Attachment]:
     """Yield files that old programs wrote into the text itself."""
     text = part.data
-    for match in _UU_BLOCK.finditer(text) if b"begin " in text else ():
-        name = _clean_name(match[1].decode("utf-8", "replace"))
+    begin = _UU_BEGIN.search(text)
+    while begin and (end := _UU_END.search(text, begin.end())):
+        name = decode_bytes(begin[1])
         kind = AttachmentKind.INNER if container else AttachmentKind.ATTACHMENT
-        yield _file(name, decode_uu(match[0]), kind, "", container)
+        yield _file(name, decode_uu(text[begin.start() : end.end()]), kind, "", container)
+        begin = _UU_BEGIN.search(text, end.end())
 
 
 def _kind(part: Part, name: str, container: str) -> AttachmentKind:
