@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from mailbot.cases.calendar import CalendarError, WorkCalendar, calendar_from
+from mailbot.calendar_file import load_calendar
+from mailbot.cases.calendar import WorkCalendar
 from mailbot.cases.deadline import Deadline, deadline_of
 from mailbot.clock import VIETNAM, local
-from mailbot.defaults import config_file
+from mailbot.commands.answer import Answer
 from mailbot.errors import BadInputError
 from mailbot.settings import Deadline as DeadlineSettings
+from mailbot.settings import load_settings
 from mailbot.words import Words, load_words
+
+_SHOWN = "%H:%M %d/%m/%Y"
+
+
+def run(options: Namespace) -> Answer:
+    """Answer `mailbot deadline TIME`."""
+    settings = load_settings(options.settings).deadline if options.settings else None
+    value = deadline_json(options.time, settings)
+    return Answer(value, _as_text(value))
 
 
 def deadline_json(
@@ -32,23 +43,6 @@ def deadline_json(
     return _as_json(deadline, words)
 
 
-def load_calendar(path: Path | None = None, words: Words | None = None) -> WorkCalendar:
-    """Read the working calendar: the file given, else the operator's, else the packaged one."""
-    words, file = words or load_words(), path or config_file("working_calendar.toml")
-    try:
-        return calendar_from(file.read_text("utf-8"))
-    except OSError as error:
-        fault = error.strerror or str(error)
-        raise BadInputError(
-            words.say("deadline.no_calendar", file=str(file), fault=fault)
-        ) from error
-    except ValueError as error:  # CalendarError, or bytes that are no UTF-8
-        fault = str(error) if isinstance(error, CalendarError) else "không phải UTF-8"
-        raise BadInputError(
-            words.say("deadline.bad_calendar", file=str(file), fault=fault)
-        ) from error
-
-
 def _instant(text: str, words: Words) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
@@ -66,3 +60,11 @@ def _as_json(deadline: Deadline, words: Words) -> dict[str, Any]:
         "target_at": local(deadline.target_at).isoformat(),
         "warnings": [words.finding(finding) for finding in deadline.warnings],
     }
+
+
+def _as_text(value: dict[str, Any]) -> str:
+    received, due = (
+        datetime.fromisoformat(value[name]).strftime(_SHOWN) for name in ("received_at", "due_at")
+    )
+    said = load_words().say("deadline.said", received=received, due=due)
+    return "\n".join((said, *value["warnings"]))

@@ -1,8 +1,10 @@
+import json
 from datetime import time
 from pathlib import Path
 
 import pytest
 
+from mailbot.__main__ import main
 from mailbot.commands.deadline import deadline_json
 from mailbot.errors import BadInputError
 from mailbot.settings import Deadline
@@ -72,3 +74,22 @@ def test_a_calendar_that_cannot_be_read_is_named(tmp_path: Path, content: bytes 
         own.write_bytes(content)
     with pytest.raises(BadInputError, match=r"calendar\.toml"):
         deadline_json("2026-01-09T10:00", Deadline(calendar_file=own))
+
+
+def test_the_command_answers_in_words_and_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["deadline", "2026-12-31T09:00"]) == 0
+    words = capsys.readouterr().out
+    assert "hạn trả lời là 17:00 05/01/2027" in words
+    assert "năm 2027 chưa có văn bản" in words
+
+    assert main(["deadline", "2026-12-31T09:00", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == deadline_json("2026-12-31T09:00")
+
+
+def test_a_time_nobody_understands_is_an_error_in_json_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["deadline", "mai", "--json"]) == 2
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error["code"] == "bad_input"
+    assert "ISO 8601" in error["message"]
