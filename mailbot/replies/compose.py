@@ -27,14 +27,13 @@ from mailbot.replies.document_number import (
 )
 from mailbot.replies.issue import Issue
 from mailbot.replies.letter import Issuer, Letter, Numbering
-from mailbot.replies.notice import KIND_AFTER, Record, notice_of
+from mailbot.replies.notice import KIND_AFTER, NOTICES, Record, apology_of, notice_of
 from mailbot.replies.press import Press, RenderedLetter
 from mailbot.storage import effects as ledger
 from mailbot.storage import letters, registry_store
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
-from mailbot.storage.effects import Effect, EffectState
-from mailbot.storage.letters import LetterKind, StoredLetter
+from mailbot.storage.letters import LetterKind, LetterState, StoredLetter
 from mailbot.words import Words
 
 Sign = Callable[[RenderedLetter], bytes]
@@ -59,43 +58,37 @@ class Compose:
     words: Words
     issue: Issue
     unattended: Unattended | None
-    hand_over_of: Callable[[Connection, Case, Agency, tuple[Effect, ...]], str]
     clock: Clock
 
     def __call__(self, case: Case) -> None:
         """Draft or sign the notice this state asks for."""
-        kind = KIND_AFTER[case.state]
-        letter = self._begin(case, kind)
-        value = self._value(case, kind)
+        with self.database.transaction() as connection:
+            letter = letters.write(connection, case.id, KIND_AFTER[case.state], {}, self.clock())
+        self._write(case, letter)
+
+    def write_apart(self, letter_id: int) -> None:
+        """Draft or sign a letter that goes beside the case, such as an apology."""
+        with self.database.transaction() as connection:
+            letter = letters.load(connection, letter_id)
+            case = self.cases.load(connection, letter.case_id)
+        if letter.state is LetterState.DRAFTED:
+            self._write(case, letter)
+
+    def redraft(self, case: Case, letter: StoredLetter) -> None:
+        """Set the waiting letter anew with the number and date the clerk's office gave."""
+        value = self._value(case, letter)
+        draft = self.press.render(value, self.issuer, given_numbering(letter)).pdf
+        with self.database.transaction() as connection:
+            letters.keep_draft(connection, letter.id, draft)
+
+    def _write(self, case: Case, letter: StoredLetter) -> None:
+        value = self._value(case, letter)
         if self.unattended is None:
             self._draft(case, letter, value)
         else:
             self._sign(self.unattended, case, letter, value)
 
-    def redraft(self, case: Case, letter: StoredLetter) -> None:
-        """Set the waiting letter anew with the number and date the clerk's office gave."""
-        value = self._value(case, letter.kind)
-        draft = self.press.render(value, self.issuer, given_numbering(letter)).pdf
-        with self.database.transaction() as connection:
-            letters.keep_draft(connection, letter.id, draft)
-
-    def _begin(self, case: Case, kind: LetterKind) -> StoredLetter:
-        """Decide how passwords are handed over, and begin the letter; both stay as decided."""
-        with self.database.transaction() as connection:
-            if kind is LetterKind.RESULT:
-                self._plan_hand_over(connection, case)
-            return letters.write(connection, case.id, kind, {}, self.clock())
-
-    def _plan_hand_over(self, connection: Connection, case: Case) -> None:
-        effects = ledger.of_case(connection, case.id)
-        open_ones = tuple(e for e in effects if e.state is EffectState.DONE and not e.hand_over)
-        if not open_ones:
-            return
-        method = self.hand_over_of(connection, case, _asker(connection, case), effects)
-        for effect in open_ones:
-            ledger.plan_hand_over(connection, effect.op_key, method)
-
-    def _value(self, case: Case, kind: LetterKind) -> Letter:
+    def _value(self, case: Case, letter: StoredLetter) -> Letter:
         with self.database.transaction() as connection:
             children = self.cases.children(connection, case.id)
             record = Record(
@@ -104,15 +97,18 @@ class Compose:
                 _asker(connection, case),
                 children[0].number if children else "",
             )
-        return notice_of(kind, record, self.words)
+        if letter.kind is LetterKind.APOLOGY:
+            return apology_of(record, letter.content)
+        return notice_of(letter.kind, record, self.words)
 
     def _draft(self, case: Case, letter: StoredLetter, value: Letter) -> None:
         draft = self.press.render(value, self.issuer, given_numbering(letter)).pdf
         now = self.clock()
         with self.database.transaction() as connection:
             letters.keep_draft(connection, letter.id, draft)
-            waiting = case.moved(State.AWAITING_SIGNATURE)
-            self.cases.save(connection, waiting, now, "drafted", letter=str(letter.id))
+            if letter.kind in NOTICES:
+                waiting = case.moved(State.AWAITING_SIGNATURE)
+                self.cases.save(connection, waiting, now, "drafted", letter=str(letter.id))
 
     def _sign(
         self, unattended: Unattended, case: Case, letter: StoredLetter, value: Letter

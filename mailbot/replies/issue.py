@@ -13,12 +13,12 @@ from typing import Protocol
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.case import Case
 from mailbot.cases.effect import Action
-from mailbot.cases.state import MOVES, State
+from mailbot.cases.state import State
 from mailbot.clock import Clock, local_date
 from mailbot.errors import NeedsStaffError
 from mailbot.replies.letter import Credential, Guide, Slip
 from mailbot.replies.mail import Attachment, MailKind
-from mailbot.replies.notice import dossier_of
+from mailbot.replies.notice import NOTICES, dossier_of
 from mailbot.replies.post import Parcel, Post, original_of
 from mailbot.replies.press import Press
 from mailbot.replies.short_mail import in_words
@@ -68,7 +68,7 @@ class Issue:
                 self.post.write(connection, parcel, now, now)
             for kind in (MailKind.ACKNOWLEDGEMENT, MailKind.RECEIPT):
                 outbox.cancel_waiting(connection, case.id, kind)
-            if State.SIGNED in MOVES[case.state] and letter.kind is not LetterKind.APOLOGY:
+            if letter.kind in NOTICES:
                 signed_case = case.moved(State.SIGNED)
                 self.cases.save(connection, signed_case, now, "signed", number=number)
 

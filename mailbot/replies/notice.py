@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from mailbot.cases.agency import Agency
 from mailbot.cases.case import Case
@@ -11,6 +12,7 @@ from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import Procedure, Row
 from mailbot.cases.state import State
 from mailbot.replies.letter import (
+    Apology,
     Defect,
     Dossier,
     HandOver,
@@ -30,6 +32,7 @@ KIND_AFTER = {
     State.REFUSED: LetterKind.REFUSAL,
     State.SUPPLEMENT_ASKED: LetterKind.SUPPLEMENT,
 }
+NOTICES = frozenset(KIND_AFTER.values())
 
 # What is ours to mend is never a defect of the agency's dossier.
 _OURS = (
@@ -77,6 +80,16 @@ def notice_of(kind: LetterKind, record: Record, words: Words) -> Notice:
             return Supplement(dossier, tuple(_all_defects(record.case, words)))
         case _:
             raise ValueError(f"{kind} is no notice")
+
+
+def apology_of(record: Record, content: Mapping[str, str]) -> Apology:
+    """Return the apology whose cause and new time (ISO 8601) an officer gave."""
+    return Apology(
+        dossier_of(record.case, record.asker),
+        record.case.due_at,
+        content["cause"],
+        datetime.fromisoformat(content["new_due_at"]),
+    )
 
 
 def dossier_of(case: Case, asker: Agency) -> Dossier:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -18,11 +19,28 @@ from mailbot.replies.post import Parcel, Post, original_of
 from mailbot.replies.press import Press
 from mailbot.storage import outbox, registry_store
 from mailbot.storage.database import Database
+from mailbot.storage.messages import Stored
 
 
 def in_words(instant: datetime) -> str:
     """Return an instant as Vietnamese letters write it: `14 giờ 05 phút ngày 23/11/2026`."""
     return local(instant).strftime("%H giờ %M phút ngày %d/%m/%Y")
+
+
+class Request(Protocol):
+    """The mail that is answered, as far as an answer needs it."""
+
+    @property
+    def subject(self) -> str:
+        """Its subject, foreign text."""
+
+    @property
+    def message_id(self) -> str:
+        """Its Message-ID with angle brackets, or empty."""
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The Message-IDs it refers to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +51,7 @@ class ShortMails:
     post: Post
     press: Press
     wait: timedelta
+    size_cap: int
     clock: Clock
 
     def acknowledge(
@@ -65,30 +84,23 @@ class ShortMails:
             if self.post.write(connection, parcel, now, now):
                 outbox.cancel_waiting(connection, case.id, MailKind.ACKNOWLEDGEMENT)
 
-    def answer_oversize(  # noqa: PLR0913, PLR0917 (what such a mail tells)
-        self,
-        connection: Connection,
-        agency: Agency,
-        original: Original,
-        content_sha: str,
-        size: int,
-        size_cap: int,
-        arrived_at: datetime,
+    def refuse_size(
+        self, connection: Connection, agency: Agency, message: Request, stored: Stored
     ) -> None:
         """Tell a proven sender that the mail is too large to be taken in, and what to do."""
         now = self.clock()
         fields = {
-            "received_at": in_words(arrived_at),
-            "size": megabytes(size),
-            "size_cap": megabytes(size_cap),
+            "received_at": in_words(stored.arrived_at),
+            "size": megabytes(stored.size),
+            "size_cap": megabytes(self.size_cap),
         }
         parcel = Parcel(
-            key=f"oversize/{content_sha[:24]}",
+            key=f"oversize/{stored.content_sha[:24]}",
             kind=MailKind.OVERSIZE,
             recipient=agency.mailbox,
             agency=agency.name,
             fields=fields,
-            original=original,
+            original=Original(message.subject, message.message_id, message.references),
         )
         self.post.write(connection, parcel, now, now)
 

@@ -1,0 +1,82 @@
+"""The centre's own signature on a notice, and our own verifier's word on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbot.clock import Clock
+from mailbot.replies.press import RenderedLetter
+from signing import Reason, SigningKey, TrustStore, Verdict, is_signed_copy, sign_pdf, verify_pdf
+
+FIELD = "VanThu"
+
+Run = Callable[..., tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSignature:
+    """Signs with the centre's organisation key, read once (PAdES, ETSI EN 319 142-1)."""
+
+    key: SigningKey
+    reason: str
+    location: str
+    clock: Clock
+
+    def __call__(self, rendered: RenderedLetter) -> bytes:
+        """Return the signed PDF."""
+        return sign_pdf(
+            rendered.pdf,
+            self.key,
+            field_name=FIELD,
+            reason=self.reason,
+            location=self.location,
+            signed_at=self.clock(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Signatories:
+    """Whose certificates must have signed, as SHA-256 fingerprints; empty means any trusted one."""
+
+    leaders: frozenset[str] = frozenset()
+    organisations: frozenset[str] = frozenset()
+
+
+def notice_faults(signed: bytes, trust: TrustStore, at: datetime) -> tuple[str, ...]:
+    """Return the codes of what our own verifier has against the notice; none lets it leave."""
+    report = verify_pdf(signed, trust, at)
+    if report.verdict is Verdict.PASSED:
+        return ()
+    return tuple(reason.code for reason in report.reasons) or (report.verdict,)
+
+
+def upload_faults(
+    draft: bytes, signed: bytes, trust: TrustStore, at: datetime, wanted: Signatories
+) -> tuple[str, ...]:
+    """Return why an uploaded file is not our draft, signed by the leader and then the organisation.
+
+    Law: Nghị định 30/2020/NĐ-CP, Điều 32-33: the person signs first, the organisation second.
+    """
+    strange: tuple[Reason, ...] = is_signed_copy(draft, signed)
+    if strange:
+        return tuple(reason.code for reason in strange)
+    return (*notice_faults(signed, trust, at), *_signatory_faults(signed, trust, at, wanted))
+
+
+def _signatory_faults(
+    signed: bytes, trust: TrustStore, at: datetime, wanted: Signatories
+) -> tuple[str, ...]:
+    signers = [
+        one.signer.fingerprint if one.signer else ""
+        for one in verify_pdf(signed, trust, at).signatures
+    ]
+    if len(signers) < 2:
+        return ("needs_two_signatures",)
+    faults = []
+    if wanted.leaders and not wanted.leaders & set(signers[:-1]):
+        faults.append("leader_not_configured")
+    if wanted.organisations and signers[-1] not in wanted.organisations:
+        faults.append("organisation_not_configured")
+    return tuple(faults)
