@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.name import name_key
 from mailbot.cases.row import Holder, Procedure
 from mailbot.intake.national_id import IdFault, id_faults
 from mailbot.intake.phone_number import is_phone_number
@@ -41,6 +42,17 @@ _MAILBOX = re.compile(r"[a-z0-9](?:[a-z0-9._+-]*[a-z0-9])?@(?:[a-z0-9-]+\.)+[a-z
 _MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")  # five tones, â ă ơ
 _BETWEEN = frozenset("'’-")
 _LONGEST_NAME = 60
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+
+# Notes under which granting the row may be wrong: somebody leaves, moves, or has a mailbox.
+_TELLING = tuple(
+    f" {name_key(phrase)} "
+    for phrase in (
+        *("hủy", "hủy bỏ", "thu hồi", "thay đổi", "đổi tên", "đã có", "không cấp", "không đề nghị"),
+        *("nghỉ việc", "thôi việc", "nghỉ hưu", "chuyển công tác", "luân chuyển", "điều động"),
+        *("biệt phái", "giải thể", "sáp nhập", "hợp nhất"),
+    )
+)
 
 
 def judge_cells(numbered: NumberedRow, known: Known) -> Iterator[Finding]:
@@ -50,6 +62,7 @@ def judge_cells(numbered: NumberedRow, known: Known) -> Iterator[Finding]:
     yield from _odd_id(numbered, known)
     yield from _odd_phones(numbered)
     yield from _odd_mailboxes(numbered)
+    yield from _telling_note(numbered)
 
 
 def is_mailbox_address(text: str) -> bool:
@@ -112,3 +125,9 @@ def _odd_mailboxes(numbered: NumberedRow) -> Iterator[Finding]:
         value = getattr(row, column)
         if value and not is_mailbox_address(value):
             yield numbered.finding("mailbox_malformed", severity, column, value=value)
+
+
+def _telling_note(numbered: NumberedRow) -> Iterator[Finding]:
+    words = f" {name_key(_NOT_LETTERS.sub(' ', numbered.row.note))} "
+    if any(phrase in words for phrase in _TELLING):
+        yield numbered.finding("note_tells", _LOOK, "note", value=numbered.row.note)

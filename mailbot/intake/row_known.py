@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,10 @@ from mailbot.cases.holder import Holders, family_of, holders_of
 from mailbot.cases.mailbox import Directory
 from mailbot.cases.name import name_key
 from mailbot.cases.row import Row
+from mailbot.intake.phone_number import is_phone_number
 
+_LONG_NUMBER = re.compile(r"\d(?:[\s.\-]*\d){8,}")
+_OUR_OWN = frozenset({"case", "imported"})  # fields that never come from a row
 _WRITTEN_OUT = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "TP": "thành phố"}
 
 
@@ -65,9 +69,12 @@ class NumberedRow:
         return self.row.stt or str(self.index + 1)
 
     def finding(self, code: str, severity: Severity, column: str = "", **fields: str) -> Finding:
-        """Return a finding about this row; `fields` never hold a national ID number."""
+        """Return a finding about this row, with what may be a national ID number left out."""
         told = {"stt": self.label, "name": self.row.name} | fields
-        return Finding(f"row.{code}", severity, told, self.index, column, self.row.place)
+        safe = {
+            name: value if name in _OUR_OWN else without_ids(value) for name, value in told.items()
+        }
+        return Finding(f"row.{code}", severity, safe, self.index, column, self.row.place)
 
 
 def surroundings_of(known: Known) -> Surroundings:
@@ -84,6 +91,19 @@ def surroundings_of(known: Known) -> Surroundings:
         holders_of(known.asker, known.registry, known.directory),
         by_name,
     )
+
+
+def without_ids(text: str) -> str:
+    """Return the text with every number that may be a national ID replaced by `###`.
+
+    In a shifted column or a note an ID stands where nobody expects it. Telephone numbers stay.
+    """
+    return _LONG_NUMBER.sub(lambda match: match[0] if _is_phone(match[0]) else "###", text)
+
+
+def _is_phone(text: str) -> bool:
+    digits = "".join(char for char in text if char.isdigit())
+    return digits.startswith("0") and len(digits) in {10, 11} and is_phone_number(digits)
 
 
 def agency_key(name: str) -> str:

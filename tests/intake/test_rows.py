@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 import tomllib
 from dataclasses import replace
@@ -15,7 +16,7 @@ from mailbot.cases.finding import Finding, Place, Severity, needs_a_person
 from mailbot.cases.mailbox import Directory, Mailbox
 from mailbot.cases.row import Holder, Procedure, Row
 from mailbot.defaults import default_file
-from mailbot.intake.row_known import Known
+from mailbot.intake.row_known import Known, without_ids
 from mailbot.intake.rows import judge_rows
 from mailbot.words import load_words
 from tests.cases.builders import (
@@ -119,6 +120,10 @@ def test_a_finding_tells_row_column_and_place() -> None:
         pytest.param({"phone": "(0292) 3762 222"}, [], id="a landline"),
         pytest.param({"phone": "02923821234 (máy lẻ 12)"}, [], id="an extension"),
         pytest.param({"phone": "080 71234"}, [], id="the government's network"),
+        pytest.param({"note": "Mới tuyển dụng 01/11/2026"}, [], id="a harmless note"),
+        pytest.param({"note": "anh Huy nhận thay"}, [], id="Huy is a name"),
+        pytest.param({"note": "(Huỷ bỏ hộp thư cũ)"}, ["note_tells"], id="a note that cancels"),
+        pytest.param({"note": "Chuyển công tác từ Sở Y tế"}, ["note_tells"], id="a transfer"),
         pytest.param({"unit": "Sở Y tế"}, ["unit_of_another"], id="another agency's unit"),
         pytest.param(
             {"unit": "UBND thành phố Cần Thơ"}, ["unit_of_another"], id="the superior's own people"
@@ -347,9 +352,9 @@ def test_one_mailbox_or_one_unit_twice_and_new_and_reset_together() -> None:
     ],
 )
 def test_what_another_open_case_asks_for_is_told(other: Row, told: bool) -> None:
-    findings = _judge(a_new_person(), open_rows=(("2026-0003", other),))
+    findings = _judge(a_new_person(), open_rows=(("HS-2026-00003", other),))
     assert [(f.code, f.fields["case"]) for f in findings] == (
-        [("row.in_open_case", "2026-0003")] if told else []
+        [("row.in_open_case", "HS-2026-00003")] if told else []
     )
 
 
@@ -439,13 +444,35 @@ def test_any_text_is_judged_without_an_error(rows: list[Row]) -> None:
         assert WORDS.finding(finding)
 
 
-@given(st.from_regex(r"\A(?:\d{12}|\d{9,11}|\d{3} \d{9})\Z"))
-def test_no_finding_tells_a_national_id(number: str) -> None:
-    row = a_new_person(national_id=number)
-    for finding in judge_rows((row, row), KNOWN):
-        told = " ".join((*finding.fields.values(), WORDS.finding(finding)))
-        assert number not in told
-        assert number.replace(" ", "") not in told
+NUMBERS = st.from_regex(
+    r"\A(?:\d{12}|\d{9}|\d{3} \d{9}|\d{3}\.\d{3}\.\d{3}\.\d{3})\Z", alphabet="0123456789 ."
+)
+COLUMNS = st.sampled_from(
+    ["national_id", "name", "stt", "unit", "parent_agency", "phone", "email", "note", "position"]
+)
+
+
+@given(NUMBERS, COLUMNS, st.sampled_from(["{}", "số {}", "{} hủy bỏ", "Lê An {}"]))
+def test_no_finding_tells_a_national_id_wherever_it_stands(
+    number: str, column: str, around: str
+) -> None:
+    row = a_new_person(**{column: around.format(number)})
+    for finding in judge_rows((row, row, replace(row, procedure=Procedure.RESET)), KNOWN):
+        told = "".join((*finding.fields.values(), WORDS.finding(finding)))
+        assert re.sub(r"\D", "", number) not in re.sub(r"[ .]", "", told)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("CCCD 092090001234 cấp 2021", "CCCD ### cấp 2021"),
+        ("0901234567; 02923821234", "0901234567; 02923821234"),
+        ("361234567", "###"),
+        ("Phòng 12, ngày 01/11/2026", "Phòng 12, ngày 01/11/2026"),
+    ],
+)
+def test_telephone_numbers_stay_readable(text: str, told: str) -> None:
+    assert without_ids(text) == told
 
 
 def test_a_long_list_against_a_whole_city_is_judged_within_a_second() -> None:
