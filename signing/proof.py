@@ -1,13 +1,12 @@
 """What the certificate, the time and the cryptography of one signature prove.
 
-The words are those of ETSI EN 319 102-1. pyHanko's three validation processes are chosen by what
-the signature carries, since each says something wrong about the other kinds (§5.3 for B-B, §5.5
-for a time stamp, §5.6 where a later document time stamp may help), and what they leave out is
-checked here: the signing time must lie within the certificate's validity.
+The words are those of ETSI EN 319 102-1. What pyHanko leaves out is checked here: the signing time
+must lie within the certificate's validity, and not in the future.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,29 +14,20 @@ from typing import Any
 from asn1crypto import x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESStatus
-from pyhanko.sign.validation.ades import (
-    AdESBasicValidationResult,
-    AdESLTAValidationResult,
-    AdESWithTimeValidationResult,
-    ades_basic_validation,
-    ades_lta_validation,
-    ades_with_time_validation,
-)
-from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
+from pyhanko.sign.validation.ades import AdESWithTimeValidationResult
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.policy_decl import (
-    PdfSignatureValidationSpec,
-    SignatureValidationSpec,
-)
-from pyhanko.sign.validation.status import PdfSignatureStatus
-from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
+from pyhanko.sign.validation.policy_decl import SignatureValidationSpec
 
-from signing.difference import BEFORE_THE_LAST
 from signing.policy import STRONG_DIGESTS
 from signing.report import Reason, Revocation, TimeSource
-from signing.waiting import run
-
-Result = AdESBasicValidationResult[Any]
+from signing.validation import (
+    Outcome,
+    Result,
+    attached_stamps,
+    holds_without_revocation,
+    is_passed,
+    validate,
+)
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
 
@@ -90,90 +80,32 @@ class Proof:
 
 def prove(
     embedded: EmbeddedPdfSignature,
+    later_stamps: Iterable[EmbeddedPdfSignature],
     spec: SignatureValidationSpec,
     at: datetime,
-    *,
-    has_later_timestamp: bool,
 ) -> Proof:
-    """Return what can be proven about the signature as of `at`."""
-    timing = ValidationTimingInfo(at, at, point_in_time_validation=True)
-    stamps = list(extract_tst_data_iter(embedded.signer_info, signed=False))
-    result = run(_validate(embedded, spec, timing, stamped=bool(stamps)))
-    proven = getattr(result, "best_signature_time", None) if _passed(result) else None
-    if proven is not None and at > embedded.signer_cert.not_valid_after:
-        result = run(_as_of(embedded, spec, proven))
-    if has_later_timestamp and not _passed(result):
-        past = _with_history(embedded, spec, timing)
-        if past is not None and _passed(past):
-            result, proven = past, past.best_signature_time
-    return _judged(embedded, result, at, stamps, proven)
+    """Return what can be proven about the signature as of `at`.
 
-
-async def _validate(
-    embedded: EmbeddedPdfSignature,
-    spec: SignatureValidationSpec,
-    timing: ValidationTimingInfo,
-    *,
-    stamped: bool,
-) -> Result:
-    if not stamped:
-        return await ades_basic_validation(
-            embedded.signed_data, spec, timing_info=timing, raw_digest=embedded.compute_digest()
-        )
-    return await ades_with_time_validation(
-        embedded.signed_data,
-        spec,
-        timing_info=timing,
-        raw_digest=embedded.compute_digest(),
-        status_cls=PdfSignatureStatus,
-        extra_status_kwargs=embedded.summarise_integrity_info(),
-    )
-
-
-async def _as_of(
-    embedded: EmbeddedPdfSignature, spec: SignatureValidationSpec, proven: datetime
-) -> Result:
-    """Judge an expired certificate at the proven time; pyHanko skips its revocation."""
-    timing = ValidationTimingInfo(proven, proven, point_in_time_validation=True)
-    return await _validate(embedded, spec, timing, stamped=False)
-
-
-def _with_history(
-    embedded: EmbeddedPdfSignature, spec: SignatureValidationSpec, timing: ValidationTimingInfo
-) -> AdESLTAValidationResult | None:
-    whole = PdfSignatureValidationSpec(spec, diff_policy=BEFORE_THE_LAST)
-    try:
-        return run(ades_lta_validation(embedded, whole, timing_info=timing))
-    except Exception:  # noqa: BLE001 - the earlier result stands, which did not pass
-        return None
-
-
-def _passed(result: Result) -> bool:
-    return bool(result.ades_subindic.status is AdESStatus.PASSED)
-
-
-def _judged(
-    embedded: EmbeddedPdfSignature,
-    result: Result,
-    at: datetime,
-    stamps: list[Any],
-    proven: datetime | None,
-) -> Proof:
+    Args:
+        later_stamps: document time stamps that cover the signature, oldest first.
+    """
+    outcome = validate(embedded, later_stamps, spec, at)
+    stamps = attached_stamps(embedded)
     claimed = _claimed_time(embedded)
-    certificate = embedded.signer_cert
-    reasons = [] if _passed(result) else [_reason(embedded, result, at)]
+    signed_at = outcome.proven.astimezone(UTC) if outcome.proven else claimed
+    reasons = [] if outcome.passed else [_reason(embedded, outcome, spec)]
     reasons += _imprint_reasons(stamps)
-    reasons += _time_reasons(certificate, proven or claimed, at)
-    if proven is not None and at > certificate.not_valid_after:
+    reasons += _time_reasons(embedded.signer_cert, signed_at, at)
+    if outcome.proven is not None and outcome.as_of > embedded.signer_cert.not_valid_after:
         reasons.append(Reason("revocation_checked_after_expiry"))
-    indication, sub_indication = _words(result, reasons)
+    indication, sub_indication = _words(outcome.result, reasons)
     return Proof(
         indication=indication,
         sub_indication=sub_indication,
         reasons=tuple(reasons),
-        signed_at=proven.astimezone(UTC) if proven else claimed,
-        time_source=TimeSource.TIMESTAMP if proven else TimeSource.CLAIMED,
-        revocation=_revocation(result),
+        signed_at=signed_at,
+        time_source=TimeSource.TIMESTAMP if outcome.proven else TimeSource.CLAIMED,
+        revocation=_revocation(outcome.result),
         has_timestamp=bool(stamps),
     )
 
@@ -181,7 +113,7 @@ def _judged(
 def _words(result: Result, reasons: list[Reason]) -> tuple[str, str]:
     if result.ades_subindic.status is AdESStatus.FAILED:
         return "TOTAL-FAILED", result.ades_subindic.standard_name
-    if not _passed(result):
+    if not is_passed(result):
         return "INDETERMINATE", result.ades_subindic.standard_name
     for reason in reasons:
         if reason.code not in NOTES:
@@ -189,17 +121,37 @@ def _words(result: Result, reasons: list[Reason]) -> tuple[str, str]:
     return "TOTAL-PASSED", ""
 
 
-def _reason(embedded: EmbeddedPdfSignature, result: Result, at: datetime) -> Reason:
+def _reason(
+    embedded: EmbeddedPdfSignature, outcome: Outcome, spec: SignatureValidationSpec
+) -> Reason:
+    result = outcome.result
     name = result.ades_subindic.standard_name
     detail = f"{name} {result.failure_msg or ''}".strip()[:300]
     if _timestamp_is_at_fault(result):
         broken = result.ades_subindic.status is AdESStatus.FAILED
         return Reason("timestamp_invalid" if broken else "timestamp_untrusted", detail)
-    if name == "CERTIFICATE_CHAIN_GENERAL_FAILURE" and at < embedded.signer_cert.not_valid_before:
-        return Reason("certificate_not_yet_valid", detail)
-    if name == "CHAIN_CONSTRAINTS_FAILURE" and not _may_sign(embedded):
-        return Reason("key_usage_unsuitable", detail)
-    return Reason(_CODES.get(name, "not_provable"), detail)
+    return Reason(_chain_code(name, embedded, outcome, spec) or _code(name), detail)
+
+
+def _code(name: str) -> str:
+    return _CODES.get(name, "not_provable")
+
+
+def _chain_code(
+    name: str, embedded: EmbeddedPdfSignature, outcome: Outcome, spec: SignatureValidationSpec
+) -> str:
+    """Return the exact fault where the standard has one word for several, else nothing."""
+    certificate = embedded.signer_cert
+    if name == "CHAIN_CONSTRAINTS_FAILURE":
+        if certificate.self_issued:
+            return "chain_untrusted"
+        return "" if _may_sign(embedded) else "key_usage_unsuitable"
+    if name == "CERTIFICATE_CHAIN_GENERAL_FAILURE":
+        if outcome.as_of < certificate.not_valid_before:
+            return "certificate_not_yet_valid"
+        if not holds_without_revocation(embedded, spec, outcome.as_of):
+            return "chain_unsuitable"
+    return ""
 
 
 def _timestamp_is_at_fault(result: Result) -> bool:
@@ -251,10 +203,10 @@ def _revocation(result: Result) -> Revocation:
         return Revocation.REVOKED
     status = result.api_status
     problem = getattr(status, "trust_problem_indic", None)
-    if problem is AdESIndeterminate.REVOKED_NO_POE and not _passed(result):
+    if problem is AdESIndeterminate.REVOKED_NO_POE and not is_passed(result):
         return Revocation.REVOKED
     trusted = status is not None and getattr(status, "trusted", False)
-    return Revocation.GOOD if _passed(result) or trusted else Revocation.UNKNOWN
+    return Revocation.GOOD if is_passed(result) or trusted else Revocation.UNKNOWN
 
 
 def _claimed_time(embedded: EmbeddedPdfSignature) -> datetime | None:

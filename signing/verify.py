@@ -104,7 +104,7 @@ def _document_timestamps(fields: Iterable[Field], document: Document) -> list[_R
             continue
         if isinstance(found, ByteRange):
             stamps.append(_Read(field, embedded, found))
-    return stamps
+    return sorted(stamps, key=lambda one: one.range.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,9 @@ class _Room:
     def _judge_one(self, read: _Read, stamps: list[_Read], last: Signature | None) -> Signature:
         try:
             integrity = self._integrity(read, last)
-            later = any(stamp.range.end > read.range.end for stamp in stamps)
-            proof = prove(read.embedded, self.spec, self.at, has_later_timestamp=later)
-            level = level_of(self.knowledge, stamped=proof.has_timestamp, later_stamp=later)
+            later = [stamp.embedded for stamp in stamps if stamp.range.end > read.range.end]
+            proof = prove(read.embedded, later, self.spec, self.at)
+            level = level_of(self.knowledge, stamped=proof.has_timestamp, later_stamp=bool(later))
         except Exception as error:  # noqa: BLE001 - every exception is a verdict
             reason = _mishap("check_failed", error)
             return _unjudged(read.field, Verdict.INDETERMINATE, reason, read.embedded)

@@ -37,3 +37,23 @@ def _written(writer: PdfFileWriter) -> bytes:
     output = BytesIO()
     writer.write(output)
     return output.getvalue()
+
+
+def hybrid_pdf() -> bytes:
+    """Return a hybrid-reference PDF: a table, and a stream (/XRefStm) beside it."""
+    data = simple_pdf()
+    offset = len(data)
+    body = b"99 0 obj\n<< /Type /XRef /Size 1 /W [1 2 1] /Length 4 >>\nstream\n"
+    stream = body + b"\x00\x00\x00\xff\nendstream\nendobj\n"
+    trailer_at = data.index(b"trailer")
+    table_at = int(data[data.rindex(b"startxref") + 9 :].split()[0])
+    trailer = data[trailer_at : data.rindex(b"startxref")]
+    inside = trailer[trailer.index(b"<<") + 2 : trailer.rindex(b">>")]
+    update = offset + len(stream)
+    return (
+        data
+        + stream
+        + b"xref\n0 0\ntrailer\n<<"
+        + inside
+        + b"/Prev %d /XRefStm %d >>\nstartxref\n%d\n%%%%EOF\n" % (table_at, offset, update)
+    )

@@ -42,7 +42,12 @@ def sha1_imprint(tsa: Identity, at: datetime) -> DummyTimeStamper:
 
     The token itself is signed with SHA-256.
     """
-    return _WeakImprint(tsa, at, "sha1")
+    return weak_imprint(tsa, at, "sha1")
+
+
+def weak_imprint(tsa: Identity, at: datetime, digest: str) -> DummyTimeStamper:
+    """Return a TSA that stamps imprints of this digest."""
+    return _WeakImprint(tsa, at, digest)
 
 
 class _WeakImprint(DummyTimeStamper):

@@ -9,7 +9,8 @@ from io import BytesIO
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import PageObject
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 Change = Callable[[IncrementalPdfFileWriter], None]
 
@@ -47,21 +48,13 @@ def literal_contents_wrapping(data: bytes) -> bytes:
     contents = bytes.fromhex(data[first + 1 : second - 1].decode())
     literal = b"(" + re.sub(rb"([()\\\r])", lambda m: b"\\" + _octal(m[1]), contents) + b")"
     gap = second - first
-    room = gap - len(literal)
-    assert room > 700
-    head, tail = data[:first], data[second:]
-    filler = _forged_objects(data, first + len(literal), room)
-    return head + literal + filler + tail
+    hidden = b" /Forged (the objects of another page) "
+    assert len(literal) + len(hidden) <= gap
+    return data[:first] + (literal + hidden).ljust(gap) + data[second:]
 
 
 def _octal(char: bytes) -> bytes:
     return b"%03o" % char[0]
-
-
-def _forged_objects(data: bytes, offset: int, room: int) -> bytes:
-    del data, offset
-    body = b" /Forged (" + b"A" * 64 + b") "
-    return body.ljust(room)
 
 
 def widened_gap(data: bytes) -> bytes:
@@ -98,19 +91,14 @@ def annotation(writer: IncrementalPdfFileWriter) -> None:
 
 def new_page(writer: IncrementalPdfFileWriter) -> None:
     """Append a page."""
-    from pyhanko.pdf_utils.content import RawContent
-    from pyhanko.pdf_utils.layout import BoxConstraints
-    from pyhanko.pdf_utils.writer import PageObject
 
-    stream = generic.StreamObject(stream_data=RawContent(b"q Q", box=BoxConstraints(9, 9)).render())
+    stream = generic.StreamObject(stream_data=b"q Q")
     page = PageObject(contents=writer.add_object(stream), media_box=(0, 0, 595, 842))
     writer.insert_page(page)
 
 
 def visible_empty_field(writer: IncrementalPdfFileWriter) -> None:
     """Add an unsigned signature field whose appearance covers the page."""
-    from pyhanko.sign.fields import SigFieldSpec, append_signature_field
-
     append_signature_field(writer, SigFieldSpec("Cover", on_page=0, box=(72, 700, 400, 740)))
 
 
@@ -158,5 +146,78 @@ def with_subfilter(data: bytes, name: bytes) -> bytes:
     )
 
 
-def revisions(data: bytes) -> int:
-    return PdfFileReader(BytesIO(data), strict=False).xrefs.total_revisions
+def with_text_field(data: bytes) -> bytes:
+    """Return the PDF with a text field to be filled."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        page_ref = writer.find_page_for_modification(0)[0]
+        field = generic.DictionaryObject(
+            {
+                pdf_name("/Type"): pdf_name("/Annot"),
+                pdf_name("/Subtype"): pdf_name("/Widget"),
+                pdf_name("/FT"): pdf_name("/Tx"),
+                pdf_name("/T"): pdf_string("Phone"),
+                pdf_name("/V"): pdf_string("0901 234 567"),
+                pdf_name("/Rect"): _numbers(72, 600, 300, 620),
+            }
+        )
+        ref = writer.add_object(field)
+        page = page_ref.get_object()
+        page["/Annots"] = generic.ArrayObject([ref])
+        writer.mark_update(page_ref)
+        form = generic.DictionaryObject({pdf_name("/Fields"): generic.ArrayObject([ref])})
+        writer.root["/AcroForm"] = writer.add_object(form)
+        writer.update_root()
+
+    return updated(data, change)
+
+
+def _numbers(*numbers: int) -> generic.ArrayObject:
+    return generic.ArrayObject([generic.NumberObject(number) for number in numbers])
+
+
+def fill_text_field(writer: IncrementalPdfFileWriter) -> None:
+    """Put another telephone number into the field."""
+    field = writer.root["/AcroForm"]["/Fields"][0].get_object()
+    field["/V"] = pdf_string("0909 999 999")
+    writer.mark_update(field.container_ref)
+
+
+def saved_times(data: bytes, times: int) -> bytes:
+    """Return the PDF saved again and again, changing nothing that matters."""
+    for _ in range(times):
+        data = updated(data, lambda writer: writer.update_root())
+    return data
+
+
+def many_fields(data: bytes, count: int) -> bytes:
+    """Return a PDF with this many signature fields, none signed."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        fields = generic.ArrayObject(
+            writer.add_object(
+                generic.DictionaryObject(
+                    {pdf_name("/FT"): pdf_name("/Sig"), pdf_name("/T"): pdf_string(f"F{number}")}
+                )
+            )
+            for number in range(count)
+        )
+        form = generic.DictionaryObject({pdf_name("/Fields"): fields})
+        writer.root["/AcroForm"] = writer.add_object(form)
+        writer.update_root()
+
+    return updated(data, change)
+
+
+def circular_field(data: bytes) -> bytes:
+    """Return the PDF with a form field among its own kids."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        node = generic.DictionaryObject({pdf_name("/T"): pdf_string("Loop")})
+        ref = writer.add_object(node)
+        node["/Kids"] = generic.ArrayObject([ref])
+        fields = writer.root["/AcroForm"]["/Fields"]
+        fields.append(ref)
+        writer.update_container(fields)
+
+    return updated(data, change)
