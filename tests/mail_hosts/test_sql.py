@@ -55,6 +55,20 @@ def test_the_rows_are_those_postfixadmin_writes(url: str) -> None:
     assert box.password_expiry.replace(tzinfo=NOW.tzinfo) == NOW + timedelta(days=7)
 
 
+def test_a_new_password_begins_its_days_anew(url: str) -> None:
+    host = _open(url)
+    host.create(AN, PASSWORD)
+    host.close()
+    later = open_sql_mail_host(url, QUOTA, lambda: NOW + timedelta(days=30), initial_days=3)
+    later.set_password(ADDRESS, PASSWORD)
+    with later.database.transaction() as connection:
+        box = connection.execute(select(mailbox)).one()
+    later.close()
+    assert box.password_expiry.replace(tzinfo=NOW.tzinfo) == NOW + timedelta(days=33)
+    assert box.created.replace(tzinfo=NOW.tzinfo) == NOW
+    assert box.modified.replace(tzinfo=NOW.tzinfo) == NOW + timedelta(days=30)
+
+
 def test_an_alias_of_somebody_is_not_taken_over(url: str) -> None:
     run(
         url,
@@ -202,6 +216,23 @@ def test_of_two_who_make_one_address_at_once_only_one_is_done(postgres: Postgres
     assert set(answers) <= {HostAnswer.DONE, HostAnswer.EXISTS, None}
     assert host.has_password(ADDRESS, f"mật-khẩu-{answers.index(HostAnswer.DONE)}")
     host.close()
+
+
+def test_these_rights_are_enough(postgres: Postgres) -> None:
+    url = postgres.database()
+    a_postgres_host(url).close()
+    run(
+        url,
+        "CREATE ROLE maker LOGIN; GRANT SELECT ON domain TO maker;"
+        "GRANT SELECT, INSERT, UPDATE ON mailbox, alias TO maker",
+    )
+    host = open_sql_mail_host(url.replace("mailbot@", "maker@"), QUOTA)
+    host.check()
+    assert host.create(AN, PASSWORD) is HostAnswer.DONE
+    assert host.set_password(ADDRESS, PASSWORD) is HostAnswer.DONE
+    assert host.suspend(ADDRESS) is HostAnswer.DONE
+    host.close()
+    run(url, "DROP OWNED BY maker; DROP ROLE maker")
 
 
 def test_a_role_without_rights_goes_to_staff(postgres: Postgres) -> None:

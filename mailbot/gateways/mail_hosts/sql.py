@@ -26,6 +26,9 @@ _CONNECT_SECONDS = "10"
 class SqlMailHost:
     """Makes mailboxes by rows, one transaction for each wish.
 
+    On PostgreSQL its role needs SELECT on `domain`, and SELECT, INSERT and UPDATE on `mailbox` and
+    `alias`; nothing is ever deleted.
+
     Where the table has `password_expiry`, an initial password ends after `initial_days` unless its
     holder changes it: a Dovecot query that asks `password_expiry > now()` then shuts it out.
     """
