@@ -1,0 +1,288 @@
+"""Signatures bound to the registry, on real signed files."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
+
+import pytest
+
+from mailbot.cases.agency import Agency, CertificateName, Registry
+from mailbot.cases.finding import Severity, needs_a_person
+from mailbot.defaults import default_file
+from mailbot.gateways.plain_values import dump, load
+from mailbot.intake.signature import Role, judge_signatures, signing_agency
+from mailbot.words import load_words
+from signing import Reason, SignatureReport, Verdict, verify_pdf
+from tests.pki import Identity, TestPki
+from tests.pki.certificates import Subject
+from tests.signing.forgery import annotation, other_text, updated
+from tests.signing.vocabulary import all_codes
+from tests.signing.world import (
+    AGENCY,
+    CITY,
+    MAILBOX,
+    NOW,
+    fresh_pki,
+    leader,
+    letter,
+    organisation,
+    pki,
+    plain,
+    signed,
+    trust,
+)
+
+CAI_KHE = Agency(
+    code="CK",
+    name="Ủy ban nhân dân phường Cái Khế",
+    mailbox=MAILBOX,
+    certificate_names=(CertificateName(AGENCY, CITY, "Cần Thơ"),),
+)
+OTHER = Agency(
+    code="AB",
+    name="Ủy ban nhân dân phường An Bình",
+    mailbox="anbinh@cantho.gov.vn",
+    certificate_names=(CertificateName("ỦY BAN NHÂN DÂN PHƯỜNG AN BÌNH", CITY, "Cần Thơ"),),
+)
+REGISTRY = Registry((CAI_KHE, OTHER))
+
+
+def judged(
+    data: bytes,
+    agency: Agency = CAI_KHE,
+    registry: Registry | None = None,
+    role: Role = Role.LETTER,
+    store: Any = None,
+) -> dict[str, Severity]:
+    known = registry or Registry((agency, *(one for one in (OTHER,) if one.code != agency.code)))
+    report = verify_pdf(data, store or trust(), NOW)
+    findings = judge_signatures(report, agency, known, NOW, role)
+    return {finding.code.removeprefix("signature."): finding.severity for finding in findings}
+
+
+@lru_cache
+def an_binh() -> Identity:
+    return pki().organisation("ỦY BAN NHÂN DÂN PHƯỜNG AN BÌNH", CITY, email="anbinh@cantho.gov.vn")
+
+
+def test_a_letter_of_leader_and_organisation_is_clean() -> None:
+    assert judged(letter()) == {}
+
+
+def test_the_organisation_alone_lacks_its_leader_which_is_a_note() -> None:
+    assert judged(signed()) == {"no_leader": Severity.NOTE}
+
+
+def test_an_annex_needs_the_organisation_only() -> None:
+    assert judged(signed(), role=Role.ANNEX) == {}
+
+
+def test_a_person_alone_is_for_a_person_to_look_at() -> None:
+    alone = pki().sign(plain(), leader())
+
+    assert judged(alone) == {"only_personal": Severity.LOOK}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_an_unsigned_file_blocks(role: Role) -> None:
+    assert judged(plain(), role=role) == {"unsigned": Severity.BLOCKS}
+
+
+def test_an_unreadable_file_is_looked_at() -> None:
+    assert judged(b"%PDF-1.7 rubbish") == {"unreadable": Severity.LOOK}
+
+
+def test_a_changed_letter_blocks() -> None:
+    assert judged(updated(letter(), other_text))["changed_after_signing"] is Severity.BLOCKS
+
+
+def test_a_change_before_the_last_signature_is_looked_at() -> None:
+    approved = updated(pki().sign(plain(), leader()), annotation)
+    issued = pki().sign(approved, organisation(), field_name="Signature2")
+
+    assert judged(issued) == {"changed_before_last_signature": Severity.LOOK}
+
+
+@pytest.mark.parametrize(
+    ("how", "code", "severity"),
+    [
+        pytest.param("revoke", "certificate_revoked", Severity.BLOCKS, id="revoked"),
+        pytest.param("foreign", "chain_untrusted", Severity.BLOCKS, id="untrusted"),
+        pytest.param("unknown", "revocation_unknown", Severity.LOOK, id="revocation unknown"),
+    ],
+)
+def test_what_was_checked_and_bad_blocks_what_was_not_checked_is_looked_at(
+    how: str, code: str, severity: Severity
+) -> None:
+    practice = TestPki.build(NOW, "foreign-") if how == "foreign" else fresh_pki()
+    who = practice.organisation(AGENCY, CITY, email=MAILBOX)
+    if how == "revoke":
+        practice.revoke(who)
+    store = trust() if how == "foreign" else practice.trust_store(() if how == "unknown" else None)
+
+    assert judged(practice.sign(plain(), who), store=store)[code] is severity
+
+
+def test_another_agency_blocks() -> None:
+    data = pki().sign(plain(), an_binh())
+
+    assert judged(data)["other_agency"] is Severity.BLOCKS
+
+
+def test_another_agency_beside_ours_blocks() -> None:
+    data = pki().sign(signed(), an_binh(), field_name="Signature2")
+
+    assert judged(data)["other_agency"] is Severity.BLOCKS
+
+
+def test_a_signer_nobody_knows_is_looked_at() -> None:
+    stranger = pki().organisation("Công ty TNHH Không Tên", "Sở Nào Đó")
+
+    assert judged(pki().sign(plain(), stranger)) == {
+        "signer_unknown": Severity.LOOK,
+        "no_organisation": Severity.LOOK,
+    }
+
+
+def _by_name(name: str = AGENCY, superior: str = CITY, place: str = "Cần Thơ") -> bytes:
+    return pki().sign(plain(), pki().organisation(name, superior, place))
+
+
+def test_a_name_binds_with_superior_and_place() -> None:
+    assert judged(_by_name()) == {"no_leader": Severity.NOTE}
+
+
+def test_a_name_binds_however_its_tones_are_placed() -> None:
+    agency = replace(
+        CAI_KHE, certificate_names=(CertificateName("UBND xã Hoà Bình", CITY, "Cần Thơ"),)
+    )
+
+    assert judged(_by_name("UBND xã Hòa Bình"), agency) == {"no_leader": Severity.NOTE}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(("ỦY BAN NHÂN DÂN TỈNH KHÁC", "Cần Thơ"), id="another superior"),
+        pytest.param((CITY, "Quảng Ngãi"), id="another place"),
+        pytest.param((CITY, ""), id="no place"),
+    ],
+)
+def test_a_name_alone_does_not_bind(data: tuple[str, str]) -> None:
+    superior, place = data
+
+    assert "no_organisation" in judged(_by_name(AGENCY, superior, place))
+
+
+def test_an_address_in_the_subject_binds_the_organisation() -> None:
+    who = pki().issue(Subject("UBND P. Cái Khế", CITY, email=MAILBOX.upper()))
+
+    assert judged(pki().sign(plain(), who)) == {"no_leader": Severity.NOTE}
+
+
+def test_the_agencys_address_in_a_persons_certificate_makes_it_no_organisation() -> None:
+    who = pki().person("Nguyễn Văn A", CITY, AGENCY, email=MAILBOX)
+
+    assert judged(pki().sign(plain(), who)) == {"only_personal": Severity.LOOK}
+
+
+def test_a_pinned_certificate_binds_whatever_it_says() -> None:
+    who = pki().organisation("Tên Lạ", "Cơ quan Lạ")
+    agency = replace(CAI_KHE, certificate_fingerprints=(who.fingerprint,))
+
+    assert judged(pki().sign(plain(), who), agency) == {"no_leader": Severity.NOTE}
+
+
+def test_a_new_certificate_of_an_agency_with_pinned_ones_is_looked_at_once() -> None:
+    agency = replace(CAI_KHE, certificate_fingerprints=("0" * 64,))
+    remembered = replace(CAI_KHE, certificate_fingerprints=("0" * 64, organisation().fingerprint))
+
+    assert judged(signed(), agency)["certificate_first_seen"] is Severity.LOOK
+    assert judged(signed(), remembered) == {"no_leader": Severity.NOTE}
+
+
+def test_an_agency_out_of_force_names_nobody() -> None:
+    gone = replace(OTHER, valid_to=(NOW - timedelta(days=30)).date())
+    data = pki().sign(plain(), an_binh())
+
+    assert judged(data, registry=Registry((CAI_KHE, gone)))["signer_unknown"] is Severity.LOOK
+
+
+def test_the_signing_agency_is_named_for_a_mail_from_a_wrong_mailbox() -> None:
+    report = verify_pdf(letter(), trust(), NOW)
+
+    assert signing_agency(report, REGISTRY) == CAI_KHE
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(plain, id="unsigned"),
+        pytest.param(lambda: updated(letter(), other_text), id="changed"),
+        pytest.param(lambda: pki().sign(plain(), leader()), id="a person"),
+        pytest.param(lambda: pki().sign(signed(), an_binh(), field_name="S2"), id="two agencies"),
+    ],
+)
+def test_no_signing_agency_is_named_without_one_valid_organisation(data: Any) -> None:
+    assert signing_agency(verify_pdf(data(), trust(), NOW), REGISTRY) is None
+
+
+def test_every_finding_names_the_file_and_the_signer() -> None:
+    report = verify_pdf(pki().sign(plain(), an_binh()), trust(), NOW)
+
+    findings = judge_signatures(report, CAI_KHE, REGISTRY, NOW, file="cv.pdf")
+
+    assert {finding.place.file for finding in findings if finding.place} == {"cv.pdf"}
+    (other,) = [one for one in findings if one.code == "signature.other_agency"]
+    assert other.fields["other"] == OTHER.name
+    assert other.fields["signer"] == "ỦY BAN NHÂN DÂN PHƯỜNG AN BÌNH"
+
+
+def _a_signature(reason: str, verdict: Verdict) -> SignatureReport:
+    good = verify_pdf(signed(), trust(), NOW).signatures[0]
+    bad = replace(good, reason=reason, verdict=verdict, reasons=(Reason(reason),))
+    return SignatureReport(verdict, bad.reasons, (bad,))
+
+
+def test_every_code_the_library_can_give_has_its_words() -> None:
+    words = load_words()
+
+    assert [code for code in all_codes() if f"signature.{code}" not in words.texts] == []
+
+
+@pytest.mark.parametrize("verdict", [Verdict.FAILED, Verdict.INDETERMINATE])
+def test_no_signature_that_did_not_pass_is_ever_clean(verdict: Verdict) -> None:
+    for code in all_codes() - {"sha1_timestamp_imprint"}:
+        report = _a_signature(code, verdict)
+        findings = judge_signatures(report, CAI_KHE, REGISTRY, NOW)
+        assert needs_a_person(findings), code
+
+
+def test_the_report_travels_out_of_the_child_process() -> None:
+    report = verify_pdf(letter(), trust(), NOW)
+
+    assert load(dump(report), ("signing",)) == report
+
+
+def test_the_words_carry_no_field_the_findings_do_not_have() -> None:
+    texts = tomllib.loads(default_file("texts/vi/signature.toml").read_text("utf-8"))
+    known = {"field", "signer", "issuer", "valid_to", "time", "other"}
+    findings = {name: text for name, text in texts.items() if not name.startswith("told_")}
+
+    for name, text in findings.items():
+        used = {part.split("}")[0] for part in text.split("{")[1:]}
+        assert used <= known | {"file", "detail", "text"}, name
+
+
+def test_a_signature_without_a_readable_certificate_is_nobodys() -> None:
+    good = verify_pdf(signed(), trust(), NOW).signatures[0]
+    nobody = replace(good, signer=None, verdict=Verdict.FAILED, reason="format_failure")
+    report = SignatureReport(Verdict.FAILED, (), (nobody,))
+
+    findings = judge_signatures(report, CAI_KHE, REGISTRY, NOW)
+
+    assert "signature.signer_unknown" in [one.code for one in findings]
