@@ -14,7 +14,8 @@ from mailbot.cases.agency import Registry
 from mailbot.clock import local_date
 from mailbot.commands.answer import FAILED, PASSED, UNDECIDED
 from mailbot.commands.attachments import read_file
-from mailbot.errors import SettingsError
+from mailbot.errors import SettingsError, TryLaterError
+from mailbot.gateways.dns_txt import txt_record
 from mailbot.intake.header_trace import arrival
 from mailbot.intake.sender import Sender, judge_sender, wanted_dkim_keys
 from mailbot.intake.sender_rules import evidence_rules, own_addresses
@@ -36,19 +37,27 @@ class _SenderSettings(BaseModel):
     evidence: Evidence = Evidence()
 
 
+def ask_dns(name: str) -> bytes | None:
+    """Return the record; without DNS the key stays unknown, and the mail is held."""
+    try:
+        return txt_record(name)
+    except TryLaterError:
+        return None
+
+
 def sender_json(
     message_path: Path,
     settings_path: Path | None,
     agencies_csv: Path | None,
     registry: Registry | None = None,
-    look_up: LookUp | None = None,
+    look_up: LookUp = ask_dns,
 ) -> dict[str, Any]:
     """Return `{"verdict", "address", "agency", "reasons"}`, `details` wording each reason.
 
     Args:
         settings_path: needs only `[department]` and `[evidence]`; None holds every mail.
         agencies_csv: the registry; None takes `registry`, else nobody is registered.
-        look_up: returns the DNS TXT record of a name with its final dot; None asks nobody.
+        look_up: returns the DNS TXT record of a name with its final dot.
 
     Raises BadInputError, SettingsError.
     """
@@ -107,6 +116,6 @@ def _registry(path: Path) -> Registry:
     return read_agencies(read_file(path), path.name)
 
 
-def _dkim_keys(names: tuple[str, ...], look_up: LookUp | None) -> dict[str, bytes]:
-    found = {name: look_up(name) for name in names} if look_up else {}
+def _dkim_keys(names: tuple[str, ...], look_up: LookUp) -> dict[str, bytes]:
+    found = {name: look_up(name) for name in names}
     return {name: record for name, record in found.items() if record}
