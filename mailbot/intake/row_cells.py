@@ -91,7 +91,8 @@ def _odd_names(numbered: NumberedRow) -> Iterator[Finding]:
 
 def _is_persons_name(name: str) -> bool:
     words = name.split()
-    return len(words) >= 2 and len(name) <= _LONGEST_NAME and all(map(_is_syllable, words))
+    whole = len(words) >= 2 or "'" in name  # K'Brối is a full name
+    return whole and len(name) <= _LONGEST_NAME and all(map(_is_syllable, words))
 
 
 def _is_syllable(word: str) -> bool:

@@ -151,6 +151,30 @@ def test_rows_of_new_people(row: dict[str, Any], codes: list[str]) -> None:
     assert _codes(_judge(a_new_person(**row))) == codes
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Trần Thị Ánh Tuyết",
+            "Phạm Thị Mỹ Linh",
+            "Đỗ Thị Hồng Gấm",
+            "Hồ Thị Bích Thủy",
+            "Danh Út",
+        ),
+        *(
+            "LÊ THỊ HUYỀN TRÂN",
+            "Sơn Thị Sà Rây",
+            "Lâm Thị Sọc Kha",
+            "Tăng Thị Ngọc Ẩn",
+            "Đoàn Giỏi",
+        ),
+        *("Y Bih Aleo", "K'Brối", "Y-Moan Ênuôl", "Giàng A Phử", "Hà Văn Ỷ", "Mai Thị Ửng"),
+    ],
+)
+def test_names_of_the_peoples_of_vietnam_are_plausible(name: str) -> None:
+    assert _judge(a_new_person(name=name)) == ()
+
+
 def test_another_spelling_of_a_holder_is_asked_about() -> None:
     directory = a_directory(a_mailbox(name="Lý Quý Mỹ"), imported_on=TODAY)
     assert _codes(_judge(a_new_person(name="Lí Quí Mĩ"), directory=directory)) == [
