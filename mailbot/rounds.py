@@ -15,7 +15,7 @@ from mailbot.cases.state import MOVES, State
 from mailbot.clock import Clock
 from mailbot.errors import NeedsStaffError, SettingsError, TryLaterError
 from mailbot.journey import Journey
-from mailbot.storage import messages, outbox, work
+from mailbot.storage import letters, messages, outbox, work
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.work import Kind, Slip
@@ -35,12 +35,13 @@ class Rounds:
     clock: Clock
     examine: Callable[[int], None]
     journey: Journey
+    write_apart: Callable[[int], None]
     deliver: Callable[[int], None]
 
-    def run_due(self) -> int:
-        """Take every slip that is due now; return how many were taken."""
+    def run_due(self, stopping: Callable[[], bool] = lambda: False) -> int:
+        """Take every slip that is due now, or until stopped; return how many were taken."""
         taken = 0
-        while (slip := self._claim()) is not None:
+        while not stopping() and (slip := self._claim()) is not None:
             self._take(slip)
             taken += 1
         return taken
@@ -72,6 +73,8 @@ class Rounds:
                 self.examine(slip.subject_id)
             case Kind.ADVANCE:
                 self._advance(slip.subject_id)
+            case Kind.WRITE:
+                self.write_apart(slip.subject_id)
             case Kind.DELIVER:
                 self.deliver(slip.subject_id)
             case _:
@@ -107,6 +110,9 @@ class Rounds:
                     messages.quarantine(connection, slip.subject_id)
                 case Kind.ADVANCE:
                     self._send_to_review(connection, slip.subject_id, reason)
+                case Kind.WRITE:
+                    letter = letters.load(connection, slip.subject_id)
+                    self._send_to_review(connection, letter.case_id, reason)
                 case Kind.DELIVER:
                     outbox.settle(connection, slip.subject_id, outbox.MailState.FAILED, reason)
                 case _:

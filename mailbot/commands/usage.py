@@ -88,7 +88,9 @@ def _officer(command: _Parser) -> None:
 
 
 def _documents(shelf: _Shelf) -> None:
-    verify = shelf.add("verify", "verify:run", "kiểm tra chữ ký số của một tệp PDF", settings=False)
+    verify = shelf.add(
+        "verify", "documents:verify", "kiểm tra chữ ký số của một tệp PDF", settings=False
+    )
     verify.add_argument("file", type=Path, metavar="FILE.pdf")
     verify.add_argument("--settings", type=Path, metavar="FILE", help="lấy nơi tin cậy từ cấu hình")
     verify.add_argument(
@@ -104,18 +106,18 @@ def _documents(shelf: _Shelf) -> None:
         verify.add_argument(
             option, type=Path, action="append", default=[], metavar="FILE", help=text
         )
-    read = shelf.add("read", "read:run", "đọc văn bản và danh sách đề nghị", settings=False)
+    read = shelf.add("read", "documents:read", "đọc văn bản và danh sách đề nghị", settings=False)
     read.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    sender = shelf.add("sender", "sender:run", "xác minh người gửi một thư", settings=False)
+    sender = shelf.add("sender", "documents:sender", "xác minh người gửi một thư", settings=False)
     sender.add_argument("message", type=Path, metavar="MESSAGE.eml")
     sender.add_argument("--settings", type=Path, metavar="FILE", help="tệp cấu hình")
     sender.add_argument("--agencies", type=Path, metavar="FILE.csv", help="danh bạ cơ quan")
     attachments = shelf.add(
-        "attachments", "attachments:run", "liệt kê tệp trong một thư", settings=False
+        "attachments", "documents:attachments", "liệt kê tệp trong một thư", settings=False
     )
     attachments.add_argument("message", type=Path, metavar="MESSAGE.eml")
     deadline = shelf.add(
-        "deadline", "deadline:run", "tính hạn trả lời của thư đến lúc TIME", settings=False
+        "deadline", "documents:deadline", "tính hạn trả lời của thư đến lúc TIME", settings=False
     )
     deadline.add_argument("time", metavar="TIME", help="ví dụ 2026-11-23T09:00")
     deadline.add_argument("--settings", type=Path, metavar="FILE", help="tệp cấu hình")
@@ -134,6 +136,15 @@ def _running(shelf: _Shelf) -> None:
     demo.add_argument("--directory", type=Path, metavar="DIR", help="nơi lưu kết quả")
     shelf.add("check-config", "operate:check_config", "thử cấu hình với các hệ thống thật")
     shelf.add("new-key", "operate:new_key", "tạo một khóa cho tệp bí mật seal-key", settings=False)
+    backup = shelf.add("backup", "backup:run_backup", "sao lưu cơ sở dữ liệu và kho lưu")
+    backup.add_argument("directory", type=Path, metavar="DIR", help="nơi giữ các bản sao")
+    backup.add_argument(
+        "--keep", type=int, default=14, metavar="N", help="số bản sao giữ lại (mặc định 14)"
+    )
+    restore = shelf.add(
+        "restore", "backup:run_restore", "khôi phục từ một bản sao; dừng dịch vụ trước"
+    )
+    restore.add_argument("copy", type=Path, metavar="COPY", help="tệp mailbot-….db hoặc .dump")
     database = shelf.group("db", "cơ sở dữ liệu")
     upgrade = database.add("upgrade", "operate:db_upgrade", "nâng cấu trúc lên phiên bản này")
     upgrade.add_argument(

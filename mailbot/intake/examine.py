@@ -33,12 +33,15 @@ from mailbot.intake.loop import may_answer
 from mailbot.intake.message import Message, read_message
 from mailbot.intake.message_report import DeliveryReport
 from mailbot.intake.sender import judge_sender
-from mailbot.storage import history, messages, outbox, registry_store
+from mailbot.intake.signature_binding import is_organisation
+from mailbot.storage import certificates, history, messages, outbox, registry_store
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
+from mailbot.storage.certificates import SeenCertificate
 from mailbot.storage.database import Database
 from mailbot.storage.messages import Disposition, Stored
 from mailbot.storage.outbox import MailState
+from signing import Signature, Signer, Verdict
 
 _CASE_NUMBER = re.compile(r"HS-\d{4}-\d{5,}")
 _MOST_CORRECTIONS = 2
@@ -101,13 +104,15 @@ class Examine:
         if stored.header_only:
             self._conclude_oversize(stored, raw, means)
         else:
-            self._conclude(stored, self._dossier(raw, means, stored.arrived_at), means)
+            self._conclude(stored, self.dossier_of(raw, means, stored.arrived_at), means)
 
-    def assessed(self, connection: Connection, dossier: Dossier, stored: Stored) -> Assessment:
+    def assessed(
+        self, connection: Connection, dossier: Dossier, arrived_at: datetime, taken_by: str = ""
+    ) -> Assessment:
         """Return what becomes of the mail as things stand."""
-        return assess(dossier, self._background(connection, dossier, stored), stored.arrived_at)
+        return assess(dossier, self._background(connection, dossier, taken_by), arrived_at)
 
-    def _dossier(self, raw: bytes, means: Means, arrived_at: datetime) -> Dossier:
+    def dossier_of(self, raw: bytes, means: Means, arrived_at: datetime) -> Dossier:
         """Read the mail; what kills its reader is still a mail somebody sent."""
         try:
             return self.read(raw, means, arrived_at)
@@ -116,13 +121,14 @@ class Examine:
 
     def _conclude(self, stored: Stored, dossier: Dossier, means: Means) -> None:
         with self.database.transaction() as connection:
-            assessment = self.assessed(connection, dossier, stored)
+            assessment = self.assessed(connection, dossier, stored.arrived_at, stored.taken_by)
             if assessment.course is Course.DELIVERY_REPORT:
                 self._note_reports(connection, dossier.message.reports)
             if assessment.course in _DISPOSITIONS:
                 case_id, disposition = None, _DISPOSITIONS[assessment.course]
             else:
                 case_id, disposition = self._into_case(connection, stored, dossier, assessment)
+                self._remember_certificates(connection, assessment, dossier)
                 self._acknowledge(connection, case_id, assessment, stored, dossier, means)
             messages.conclude(
                 connection,
@@ -135,7 +141,7 @@ class Examine:
             )
         logbook.mail_concluded(stored.id, disposition, assessment.reasons)
 
-    def _background(self, connection: Connection, dossier: Dossier, stored: Stored) -> Background:
+    def _background(self, connection: Connection, dossier: Dossier, taken_by: str) -> Background:
         return Background(
             registry=registry_store.load_registry(connection),
             directory=registry_store.load_directory(connection),
@@ -144,7 +150,7 @@ class Examine:
             auto_supplement=self.rules.auto_supplement,
             open_rows=self._open_rows(connection, dossier),
             replies_to_case=self._case_answered(connection, dossier) is not None,
-            taken=bool(stored.taken_by),
+            taken=bool(taken_by),
         )
 
     def _open_rows(self, connection: Connection, dossier: Dossier) -> tuple[tuple[str, Row], ...]:
@@ -205,6 +211,20 @@ class Examine:
             self.courtesy.acknowledge(
                 connection, case, assessment.agency, stored.content_sha, self.clock()
             )
+
+    def _remember_certificates(
+        self, connection: Connection, assessment: Assessment, dossier: Dossier
+    ) -> None:
+        """Keep what the agency's own certificates were; which may be trusted is judged anew."""
+        if assessment.agency is None:
+            return
+        for paper in dossier.papers:
+            if paper.report.verdict is not Verdict.PASSED:
+                continue
+            for one in paper.report.signatures:
+                if one.signer and is_organisation(one.signer, assessment.agency):
+                    seen = _seen(one, one.signer, assessment.agency)
+                    certificates.remember(connection, seen, self.clock())
 
     def _complete(
         self,
@@ -298,3 +318,9 @@ def unread_dossier(raw: bytes, means: Means, why: str) -> Dossier:
 
 def _code(assessment: Assessment) -> str:
     return assessment.agency.code if assessment.agency else ""
+
+
+def _seen(signature: Signature, signer: Signer, agency: Agency) -> SeenCertificate:
+    return SeenCertificate(
+        signer.fingerprint, agency.code, signer.name, signature.certificate, signer.not_after
+    )

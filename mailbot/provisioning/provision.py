@@ -23,6 +23,7 @@ from mailbot.cases.state import State
 from mailbot.clock import Clock
 from mailbot.errors import NeedsStaffError, TryLaterError
 from mailbot.provisioning.address import AddressRule
+from mailbot.provisioning.credential import hand_over_method
 from mailbot.provisioning.plan import Ground, Plan, plan_rows
 from mailbot.storage import database as db
 from mailbot.storage import effects as ledger
@@ -43,6 +44,15 @@ class MailHost(Protocol):
         """Set the password of a mailbox that is there; doing it again changes nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How passwords may reach an agency: what is wanted (`auto` or one way), what is possible."""
+
+    wanted: str
+    has_passphrase: bool
+    certificate_encrypts: bool
+
+
 _STATE_AFTER = {
     HostAnswer.DONE: EffectState.DONE,
     HostAnswer.FOR_STAFF: EffectState.FOR_STAFF,
@@ -60,6 +70,7 @@ class Provision:
     rule: AddressRule
     own_addresses: frozenset[str]
     new_password: Callable[[], str]
+    ways: Callable[[Connection, str], Ways]
     words: Words
     clock: Clock
 
@@ -147,8 +158,26 @@ class Provision:
         with self.database.transaction() as connection:
             effects = ledger.of_case(connection, case.id)
             after, findings = _outcome(case, effects)
+            if after is State.PROVISIONED:
+                self._plan_hand_over(connection, case, effects)
             moved = replace(case.moved(after), findings=(*case.findings, *findings))
             self.cases.save(connection, moved, self.clock(), "provisioned")
+
+    def _plan_hand_over(
+        self, connection: Connection, case: Case, effects: tuple[Effect, ...]
+    ) -> None:
+        """Decide how the passwords reach their holders; what is decided stays so."""
+        ways = self.ways(connection, case.agency_code)
+        method = hand_over_method(
+            ways.wanted,
+            has_passphrase=ways.has_passphrase,
+            certificate_encrypts=ways.certificate_encrypts,
+            recipients=(case.reply_to,),
+            reset_addresses=[e.address for e in effects if e.action is Action.SET_PASSWORD],
+        )
+        for effect in effects:
+            if effect.state is EffectState.DONE and not effect.hand_over:
+                ledger.plan_hand_over(connection, effect.op_key, method)
 
 
 def plan_case(

@@ -43,13 +43,6 @@ _OURS = (
     "signature.unknown_revocation",
 )
 
-_HAND_OVER = {
-    "": HandOver.NONE,
-    "passphrase": HandOver.SLIP,
-    "certificate": HandOver.CERTIFICATE,
-    "in_person": HandOver.IN_PERSON,
-}
-
 Notice = Result | Refusal | Supplement
 
 
@@ -130,7 +123,7 @@ def _result_rows(record: Record) -> Iterator[ResultRow]:
             address=effect.address if done else "",
             outcome=Outcome.DONE if done else Outcome.NOT_DONE,
             reason=effect.reason,
-            hand_over=_HAND_OVER[effect.hand_over] if done else HandOver.NONE,
+            hand_over=HandOver(effect.hand_over) if done else HandOver.NONE,
             procedure=row.procedure,
             holder=row.holder,
         )

@@ -145,12 +145,12 @@ class ShortMails:
         people = sum(row.holder is Holder.PERSON for row in case.rows)
         return Receipt(
             dossier=dossier_of(case, agency),
-            components=(Component(words.say(f"letters.component_{case.procedure}")),),
+            components=(Component(words.say(f"case.component_{case.procedure}")),),
             due_at=case.due_at,
             issued_at=now,
             received_by=self.post.issuer.name,
-            channel=words.say(f"letters.channel_{case.channel}"),
-            return_by=words.say(f"letters.return_{Channel.EMAIL}", mailbox=case.reply_to),
+            channel=words.say(f"case.channel_{case.channel}"),
+            return_by=words.say(f"case.return_{Channel.EMAIL}", mailbox=case.reply_to),
             asker_mailbox=agency.mailbox,
             asker_phone=agency.phone,
             organisations=len(case.rows) - people,

@@ -8,7 +8,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailbot.errors import TryLaterError
+from mailbot.errors import SettingsError, TryLaterError
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,16 @@ class Archive:
         """Forget these bytes; removing what is not there is no error."""
         self._path(name).unlink(missing_ok=True)
 
-    def sweep(self) -> int:
-        """Remove what a crash left half written; call before the first `put`."""
-        leftovers = list(self.directory.glob("*/*.part"))
-        for path in leftovers:
-            path.unlink()
-        return len(leftovers)
+    def prepare(self) -> None:
+        """Make the directory and remove what a crash left half written; before the first `put`."""
+        try:
+            self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise SettingsError(
+                f"archive.directory: không tạo được {self.directory} ({error.strerror})."
+            ) from error
+        for path in self.directory.glob("*/*.part"):
+            path.unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:
         return self.directory / name[:2] / f"{name}.eml"

@@ -104,6 +104,20 @@ def for_staff(connection: Connection) -> tuple[Effect, ...]:
     return tuple(_effect(row) for row in rows)
 
 
+def to_hand_over(connection: Connection) -> tuple[Effect, ...]:
+    """Return the passwords that wait to be handed over in person, oldest first."""
+    rows = connection.execute(
+        select(effect)
+        .where(
+            effect.c.state == EffectState.DONE,
+            effect.c.hand_over == "in_person",
+            effect.c.handed_over_at.is_(None),
+        )
+        .order_by(effect.c.settled_at, effect.c.op_key)
+    )
+    return tuple(_effect(row) for row in rows)
+
+
 def reserved_addresses(connection: Connection) -> frozenset[str]:
     """Return every address an effect creates or created, so that none is given twice."""
     rows = connection.execute(

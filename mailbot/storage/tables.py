@@ -242,6 +242,17 @@ mailbox = Table(
     Column("content", JSON, nullable=False),
 )
 
+certificate = Table(
+    "certificate",
+    metadata,
+    Column("fingerprint", String(64), primary_key=True),
+    Column("agency_code", String(100), nullable=False, index=True),
+    Column("holder", Text, nullable=False),
+    Column("der", LargeBinary, nullable=False),
+    Column("not_after", Instant, nullable=False),
+    Column("first_seen_at", Instant, nullable=False),
+)
+
 proposal = Table(
     "proposal",
     metadata,

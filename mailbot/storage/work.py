@@ -18,11 +18,12 @@ from mailbot.storage.tables import work
 
 
 class Kind(StrEnum):
-    """What a slip asks for; its subject is a message, a case or an outbox entry."""
+    """What a slip asks for, and what its subject is."""
 
-    EXAMINE = "examine"
-    ADVANCE = "advance"
-    DELIVER = "deliver"
+    EXAMINE = "examine"  # a message
+    ADVANCE = "advance"  # a case
+    WRITE = "write"  # a letter that goes beside its case
+    DELIVER = "deliver"  # a mail of the outbox
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_cases_parent_id"), ["parent_id"], unique=False)
 
     op.create_table(
+        "certificate",
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("agency_code", sa.String(length=100), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=False),
+        sa.Column("der", sa.LargeBinary(), nullable=False),
+        sa.Column("not_after", Instant(), nullable=False),
+        sa.Column("first_seen_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_certificate")),
+    )
+    with op.batch_alter_table("certificate", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_certificate_agency_code"), ["agency_code"], unique=False
+        )
+
+    op.create_table(
         "fact",
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
@@ -300,6 +315,10 @@ def downgrade() -> None:
     op.drop_table("mailbox")
     op.drop_table("inbox_mark")
     op.drop_table("fact")
+    with op.batch_alter_table("certificate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_certificate_agency_code"))
+
+    op.drop_table("certificate")
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cases_parent_id"))
         batch_op.drop_index(

@@ -1,0 +1,39 @@
+"""`mailbot backup DIR` and `mailbot restore COPY`: database and archive, out and back."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from mailbot.clock import utc_now
+from mailbot.commands.answer import Answer
+from mailbot.operations.backup import back_up, restore
+from mailbot.settings import load_settings
+from mailbot.words import load_words
+
+
+def run_backup(options: Namespace) -> Answer:
+    """Copy database and archive into a directory, beside the running daemon."""
+    settings = load_settings(options.settings)
+    made = back_up(
+        settings.database.url,
+        settings.archive.directory,
+        options.directory,
+        utc_now(),
+        options.keep,
+    )
+    value = {
+        "copy": str(made.copy),
+        "new_files": made.new_files,
+        "dropped": [str(path) for path in made.dropped],
+    }
+    fields = {"copy": str(made.copy), "files": str(made.new_files)}
+    return Answer(value, load_words().say("backup.made", **fields))
+
+
+def run_restore(options: Namespace) -> Answer:
+    """Bring back a copy into an empty place; the daemon must not run."""
+    settings = load_settings(options.settings)
+    files = restore(options.copy, settings.database.url, settings.archive.directory)
+    value = {"copy": str(options.copy), "restored_files": files}
+    fields = {"copy": str(options.copy), "files": str(files)}
+    return Answer(value, load_words().say("backup.restored", **fields))

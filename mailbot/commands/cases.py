@@ -1,0 +1,159 @@
+"""`mailbot cases`, `show`, `explain`: what is open, and the whole story of one case."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from sqlalchemy import Connection
+
+from mailbot.cases.agency import Registry
+from mailbot.cases.case import Case
+from mailbot.cases.state import OPEN_STATES, State
+from mailbot.commands.answer import Answer
+from mailbot.commands.house import open_house
+from mailbot.commands.wording import (
+    agency_name,
+    case_json,
+    finding_line,
+    masked_id,
+    plan_json,
+    table,
+    when,
+)
+from mailbot.house import House
+from mailbot.provisioning.provision import plan_case
+from mailbot.storage import effects, history, letters, outbox, registry_store
+from mailbot.storage.effects import Effect
+
+_HEAD = ("Hồ sơ", "Hạn trả lời", "Trạng thái", "Cơ quan", "Số dòng", "Lý do cần xem")
+
+
+def list_cases(options: Namespace) -> Answer:
+    """List the open cases, the next due first."""
+    states = frozenset(State) if options.all else OPEN_STATES
+    with open_house(options) as (house, connection):
+        registry = registry_store.load_registry(connection)
+        found = house.cases.listed(connection, states)
+        words = house.words
+        lines = [
+            (
+                case.number,
+                when(case.due_at) + (" QUÁ HẠN" if _is_overdue(case, house) else ""),
+                words.say(f"case.state_{case.state}"),
+                agency_name(registry, case.agency_code),
+                str(len(case.rows)),
+                _first_reason(case, house),
+            )
+            for case in found
+        ]
+        value = [case_json(case, registry, words) for case in found]
+    return Answer(value, table(_HEAD, lines) if lines else house.words.say("case.none_open"))
+
+
+def show(options: Namespace) -> Answer:
+    """Show one case: letter, findings, rows, and what would be done."""
+    with open_house(options) as (house, connection):
+        case = house.cases.find(connection, options.case)
+        registry = registry_store.load_registry(connection)
+        value = case_json(case, registry, house.words)
+        value["plan"] = _plan(house, connection, case)
+        text = "\n".join(_page(house, connection, case, registry))
+    return Answer(value, text)
+
+
+def explain(options: Namespace) -> Answer:
+    """Tell the whole story of a case in words."""
+    with open_house(options) as (house, connection):
+        case = house.cases.find(connection, options.case)
+        events = history.of_case(connection, case.id)
+        registry = registry_store.load_registry(connection)
+        sentences = [f"{when(event.at)}  {_told(house, event)}" for event in events]
+        page = _page(house, connection, case, registry)
+        value = {
+            **case_json(case, registry, house.words),
+            "history": [
+                {"at": when(e.at), "what": e.what, "who": e.who, **e.detail} for e in events
+            ],
+        }
+    return Answer(value, "\n".join([*page, "", "Diễn biến:", *(f"  {s}" for s in sentences)]))
+
+
+def _told(house: House, event: history.Event) -> str:
+    return house.words.say(f"history.{event.what}", who=event.who, **event.detail)
+
+
+def _is_overdue(case: Case, house: House) -> bool:
+    return case.state in OPEN_STATES and house.clock() > case.due_at
+
+
+def _first_reason(case: Case, house: House) -> str:
+    heavy = sorted(case.findings, key=lambda f: ("blocks", "look", "note").index(f.severity))
+    if not heavy:
+        return ""
+    more = f" (và {len(heavy) - 1} điểm khác)" if len(heavy) > 1 else ""
+    return house.words.finding(heavy[0]) + more
+
+
+def _page(house: House, connection: Connection, case: Case, registry: Registry) -> list[str]:
+    words = house.words
+    lines = [
+        f"Hồ sơ {case.number} — {words.say(f'case.state_{case.state}')}",
+        f"Cơ quan: {agency_name(registry, case.agency_code)}"
+        + (f" <{case.reply_to}>" if case.reply_to else " (chưa xác minh người gửi)"),
+        f"Thủ tục: {words.say(f'case.procedure_{case.procedure}')}",
+        f"Văn bản: {case.letter.number or '—'}"
+        + (f" ngày {case.letter.dated_on:%d/%m/%Y}" if case.letter.dated_on else ""),
+        f"Đến lúc: {when(case.arrived_at)}. Hạn trả lời: {when(case.due_at)}."
+        + (" QUÁ HẠN." if _is_overdue(case, house) else ""),
+        "",
+        "Điểm cần xem xét:" if case.findings else "Không có điểm cần xem xét.",
+        *(finding_line(finding, words) for finding in case.findings),
+        "",
+        "Danh sách:",
+        *(f"  {line}" for line in _rows(house, connection, case)),
+    ]
+    for letter in letters.of_case(connection, case.id):
+        state = words.say(f"case.letter_{letter.state}")
+        kind = words.say(f"case.kind_{letter.kind}")
+        lines.append(f"Văn bản đi: [{letter.id}] {kind} {letter.number} — {state}")
+    for mail in outbox.of_case(connection, case.id):
+        state = words.say(f"case.mail_{mail.state}")
+        lines.append(f"Thư đi: {mail.kind} → {', '.join(mail.recipients)} — {state}")
+    for child in house.cases.children(connection, case.id):
+        lines.append(f"Hồ sơ liên kết: {child.number}")
+    return lines
+
+
+def _rows(house: House, connection: Connection, case: Case) -> list[str]:
+    done = {effect.row: effect for effect in effects.of_case(connection, case.id)}
+    plan = {entry["row"]: str(entry["address"]) for entry in _plan(house, connection, case)}
+    lines = [
+        (
+            str(index + 1),
+            house.words.say(f"case.row_{row.procedure}"),
+            row.name,
+            row.unit or row.parent_agency,
+            masked_id(row.national_id),
+            row.phone,
+            row.email or plan.get(index + 1, ""),
+            _outcome(house, done.get(index)),
+        )
+        for index, row in enumerate(case.rows)
+    ]
+    head = ("Dòng", "Việc", "Họ tên / đơn vị", "Đơn vị", "CCCD", "Điện thoại", "Hộp thư", "Kết quả")
+    return table(head, lines).splitlines() if lines else ["(không có dòng nào)"]
+
+
+def _outcome(house: House, effect: Effect | None) -> str:
+    if effect is None:
+        return ""
+    state = house.words.say(f"case.effect_{effect.state}")
+    return f"{effect.address} ({state})" + (f": {effect.reason}" if effect.reason else "")
+
+
+def _plan(house: House, connection: Connection, case: Case) -> list[dict[str, object]]:
+    """Return what provisioning would do now; addresses are shown before they are used."""
+    if case.state not in {State.IN_REVIEW, State.ACCEPTED} or not case.agency_code:
+        return []
+    plan = plan_case(connection, case, house.address_rule, house.own_addresses)
+    return plan_json(plan, house.words)

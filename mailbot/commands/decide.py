@@ -1,0 +1,104 @@
+"""`mailbot approve`, `supplement`, `refuse`, `close`, `reopen`, `ask-resend`, `apologise`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import datetime
+
+from mailbot.cases.case import Decision, DecisionKind
+from mailbot.cases.state import CLOCK_STOPS_IN
+from mailbot.clock import VIETNAM
+from mailbot.commands.answer import Answer
+from mailbot.commands.house import open_house
+from mailbot.errors import BadInputError
+from mailbot.storage import history, letters, registry_store, work
+from mailbot.storage.letters import LetterKind
+
+
+def approve(options: Namespace) -> Answer:
+    """Approve a case, or only the rows named."""
+    if any(row < 1 for row in options.row):
+        raise BadInputError("--row là số thứ tự dòng, tính từ 1.")
+    return _decide(options, DecisionKind.APPROVE, rows=tuple(row - 1 for row in options.row))
+
+
+def supplement(options: Namespace) -> Answer:
+    """Ask for everything that is missing, in one letter."""
+    return _decide(options, DecisionKind.SUPPLEMENT, tuple(options.reason))
+
+
+def refuse(options: Namespace) -> Answer:
+    """Refuse with reasons."""
+    return _decide(options, DecisionKind.REFUSE, tuple(options.reason))
+
+
+def close(options: Namespace) -> Answer:
+    """End a case without an answer."""
+    return _decide(options, DecisionKind.CLOSE, tuple(options.reason))
+
+
+def reopen(options: Namespace) -> Answer:
+    """Bring a case back into review."""
+    return _decide(options, DecisionKind.REOPEN, tuple(options.reason))
+
+
+def ask_resend(options: Namespace) -> Answer:
+    """Ask the registered mailbox of the agency the signature names to send it again properly."""
+    with open_house(options) as (house, connection):
+        case = house.cases.find(connection, options.case)
+        agency = registry_store.load_registry(connection).by_code(case.agency_code)
+        if agency is None or not agency.mailbox:
+            raise BadInputError(
+                f"Chưa biết hồ sơ {case.number} là của cơ quan nào có hộp thư chính thức."
+            )
+        now = house.clock()
+        if house.short_mails.ask_resend(connection, case, agency):
+            history.write(
+                connection, now, case.id, "resend_asked", options.officer, to=agency.mailbox
+            )
+        value = {"case": case.number, "asked": agency.mailbox}
+        text = f"Đã đề nghị {agency.mailbox} gửi lại hồ sơ {case.number} đúng cách."
+    return Answer(value, text)
+
+
+def apologise(options: Namespace) -> Answer:
+    """Send an apology with a new date for a case that is late."""
+    until = _instant(options.until)
+    with open_house(options) as (house, connection):
+        case = house.cases.find(connection, options.case)
+        if case.state in CLOCK_STOPS_IN or not case.reply_to:
+            raise BadInputError(f"Hồ sơ {case.number} không có thời hạn nào đang chạy để xin lỗi.")
+        if until <= house.clock():
+            raise BadInputError("Hạn mới (--until) phải ở tương lai.")
+        content = {"cause": options.cause, "new_due_at": until.isoformat()}
+        now = house.clock()
+        letter = letters.write(connection, case.id, LetterKind.APOLOGY, content, now)
+        work.put(connection, work.Kind.WRITE, letter.id, now)
+        history.write(connection, now, case.id, "apologised", options.officer, **content)
+    value = {"case": case.number, "new_due_at": until.isoformat()}
+    return Answer(value, f"Đã lập văn bản xin lỗi, hẹn lại hạn cho hồ sơ {case.number}.")
+
+
+def _decide(
+    options: Namespace,
+    kind: DecisionKind,
+    reasons: tuple[str, ...] = (),
+    rows: tuple[int, ...] = (),
+) -> Answer:
+    with open_house(options) as (house, connection):
+        case = house.cases.find(connection, options.case)
+        decision = Decision(kind, options.officer.strip(), house.clock(), reasons, rows)
+        saved = house.carry_out(connection, case, decision)
+        state = house.words.say(f"case.state_{saved.state}")
+        linked = [child.number for child in house.cases.children(connection, case.id)]
+    value = {"case": saved.number, "state": saved.state, "linked_cases": linked}
+    more = f" Các dòng giữ lại chuyển sang hồ sơ {', '.join(linked)}." if linked else ""
+    return Answer(value, f"Hồ sơ {saved.number}: {state}.{more}")
+
+
+def _instant(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadInputError(f"'{text}' không phải thời điểm ISO 8601.") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)

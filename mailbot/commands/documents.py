@@ -1,0 +1,150 @@
+"""`mailbot verify`, `read`, `sender`, `attachments`, `deadline`: one file, no database."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mailbot.cases.agency import Registry
+from mailbot.commands import attachments as attachments_command
+from mailbot.commands import deadline as deadline_command
+from mailbot.commands import read as read_command
+from mailbot.commands import sender as sender_command
+from mailbot.commands import verify as verify_command
+from mailbot.commands.answer import Answer
+from mailbot.commands.verify import TrustFiles
+from mailbot.commands.wording import table
+from mailbot.errors import BadInputError, SandboxError, SettingsError
+from mailbot.gateways.sandbox import Sandbox
+from mailbot.settings import load_settings
+from mailbot.settings_path import DEFAULT_PATH
+from mailbot.storage import registry_store
+from mailbot.storage.database import open_database
+from mailbot.words import load_words
+
+if TYPE_CHECKING:
+    from signing import SignatureReport, TrustStore
+
+
+def verify(options: Namespace) -> Answer:
+    """Say what the signatures of a PDF prove."""
+    with Sandbox() as sandbox:
+        report = verify_command.verify_file(
+            options.file,
+            options.at,
+            _trust_files(options),
+            partial(_verified, sandbox),
+        )
+    value = verify_command.as_json(str(options.file), report)
+    text = verify_command.as_text(str(options.file), report, load_words())
+    return Answer(value, text, verify_command.exit_code(value))
+
+
+def read(options: Namespace) -> Answer:
+    """Say what letters and lists ask for."""
+    from parsers import read_request  # noqa: PLC0415 (heavy, and only this command)
+
+    try:
+        with Sandbox() as sandbox:
+            value = read_command.read_json(
+                options.files, lambda files: sandbox.run(read_request, files)
+            )
+    except SandboxError as error:
+        raise BadInputError(load_words().say("list.unreadable", reason=error.kind)) from error
+    return Answer(value, _request_in_words(value), read_command.exit_code(value))
+
+
+def sender(options: Namespace) -> Answer:
+    """Say who sent a mail."""
+    value = sender_command.sender_json(
+        options.message, _settings_or_none(options), options.agencies, _registry(options)
+    )
+    lines = [f"{value['verdict']}: {value['address']} ({value['agency'] or '—'})"]
+    lines += [f"  - {detail}" for detail in value.get("details", ())]
+    return Answer(value, "\n".join(lines), sender_command.sender_exit_code(value))
+
+
+def attachments(options: Namespace) -> Answer:
+    """List the files of a mail."""
+    value = attachments_command.attachments_json(options.message)
+    lines = [(one["name"], one["kind"], str(one["size"]), one["sha256"]) for one in value]
+    text = table(("Tên tệp", "Loại", "Byte", "SHA-256"), lines) if lines else "Không có tệp nào."
+    return Answer(value, text)
+
+
+def deadline(options: Namespace) -> Answer:
+    """Say when an answer is due."""
+    rule = load_settings(options.settings).deadline if options.settings else None
+    value = deadline_command.deadline_json(options.time, rule)
+    lines = [f"Thư đến: {value['received_at']}", f"Hạn trả lời: {value['due_at']}"]
+    return Answer(value, "\n".join([*lines, *(f"Lưu ý: {w}" for w in value["warnings"])]))
+
+
+def _verified(sandbox: Sandbox, data: bytes, trust: TrustStore, at: datetime) -> SignatureReport:
+    """Verify in a child process; a file that kills it is unreadable."""
+    from signing import Reason, SignatureReport, Verdict, verify_pdf  # noqa: PLC0415 (heavy)
+
+    try:
+        return sandbox.run(verify_pdf, data, trust, at)
+    except SandboxError as error:
+        return SignatureReport(Verdict.UNREADABLE, (Reason("check_failed", error.kind),))
+
+
+def _trust_files(options: Namespace) -> TrustFiles:
+    """Return what the options name, else what the settings name."""
+    named = TrustFiles(
+        tuple(options.trust),
+        tuple(options.intermediate),
+        tuple(options.tsa_trust),
+        tuple(options.crl),
+        tuple(options.ocsp),
+    )
+    if named != TrustFiles() or options.settings is None:
+        return named
+    chosen = load_settings(options.settings).trust
+    return TrustFiles(chosen.roots, chosen.intermediates, chosen.tsa_roots, chosen.crl_files)
+
+
+def _settings_or_none(options: Namespace) -> Path | None:
+    """Return the settings file named, else the installed one where there is one."""
+    named: Path | None = options.settings
+    if named is not None:
+        return named
+    return DEFAULT_PATH if DEFAULT_PATH.exists() else None
+
+
+def _registry(options: Namespace) -> Registry | None:
+    """Return the database's registry where no CSV was named but an installation is at hand."""
+    settings = _settings_or_none(options)
+    if options.agencies is not None or settings is None:
+        return None
+    try:
+        url = load_settings(settings).database.url
+    except SettingsError:
+        return None  # a file with only [department] and [evidence] is enough for this command
+    database = open_database(url)
+    try:
+        with database.transaction() as connection:
+            return registry_store.load_registry(connection)
+    finally:
+        database.close()
+
+
+def _request_in_words(value: dict[str, Any]) -> str:
+    letter = value["letter"]
+    lines = [
+        f"Thủ tục: {value['procedure']}",
+        f"Văn bản: {letter['number']} {letter['date']} — {letter['agency']}",
+    ]
+    rows = [
+        (row["stt"], row["procedure"], row["name"], row["phone"], row["email"])
+        for row in (*value["organisations"], *value["individuals"])
+    ]
+    if rows:
+        lines.append(table(("STT", "Việc", "Tên", "Điện thoại", "Hộp thư"), rows))
+    lines += [f"? {flag['message']}" for flag in value["flags"]]
+    lines += [f"· {note['message']}" for note in value["notes"]]
+    return "\n".join(lines)

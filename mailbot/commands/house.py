@@ -1,0 +1,32 @@
+"""The house a command works in: settings read, schema checked, everything closed afterwards."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+
+from mailbot.house import House
+from mailbot.settings import load_settings
+from mailbot.storage import schema
+
+
+@contextmanager
+def house_of(options: Namespace) -> Iterator[House]:
+    """Yield the house of these settings."""
+    house = House(load_settings(options.settings))
+    try:
+        yield house
+    finally:
+        house.close()
+
+
+@contextmanager
+def open_house(options: Namespace) -> Iterator[tuple[House, Connection]]:
+    """Yield the house with one transaction on its checked database."""
+    with house_of(options) as house:
+        schema.check(house.database)
+        with house.database.transaction() as connection:
+            yield house, connection

@@ -1,0 +1,60 @@
+"""`mailbot mails`, `mailbot take`: the mail that made no case, and making one of it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import timedelta
+
+from mailbot.commands.answer import Answer
+from mailbot.commands.house import open_house
+from mailbot.commands.wording import table, when
+from mailbot.errors import BadInputError
+from mailbot.storage import messages
+from mailbot.storage.messages import Disposition
+
+_WITHOUT_CASE = frozenset(Disposition) - {Disposition.CASE, Disposition.JOINED}
+_NOT_TAKEN = {Disposition.NEW, Disposition.CASE, Disposition.JOINED, Disposition.OVERSIZE}
+
+
+def list_mails(options: Namespace) -> Answer:
+    """List the mails of the last days that made no case, with the reason for each."""
+    with open_house(options) as (house, connection):
+        since = house.clock() - timedelta(days=options.days)
+        found = messages.listed(connection, _WITHOUT_CASE, since)
+        words = house.words
+    lines = [
+        (
+            str(mail.id),
+            when(mail.arrived_at),
+            words.say(f"case.mail_is_{mail.disposition}"),
+            mail.address,
+            mail.subject[:60],
+            ", ".join(mail.reasons),
+        )
+        for mail in found
+    ]
+    value = [
+        {
+            "message": mail.id,
+            "arrived_at": when(mail.arrived_at),
+            "disposition": mail.disposition,
+            "address": mail.address,
+            "subject": mail.subject,
+            "reasons": mail.reasons,
+        }
+        for mail in found
+    ]
+    head = ("Thư", "Đến lúc", "Xử lý", "Người gửi", "Tiêu đề", "Lý do")
+    return Answer(value, table(head, lines) if lines else words.say("case.no_mails"))
+
+
+def take(options: Namespace) -> Answer:
+    """Make a case of a mail that was left alone; its clock counts from its arrival."""
+    with open_house(options) as (house, connection):
+        mail = messages.find(connection, options.message)
+        if mail is None:
+            raise BadInputError(f"Không có đúng một thư nào là '{options.message}'.")
+        if mail.disposition in _NOT_TAKEN:
+            raise BadInputError(f"Thư {mail.id} đã được xử lý hoặc không tải về được.")
+        messages.take(connection, mail.id, options.officer, house.clock())
+    return Answer({"message": mail.id}, f"Thư {mail.id} sẽ được mở thành hồ sơ.")

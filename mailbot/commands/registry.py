@@ -1,0 +1,99 @@
+"""`mailbot agencies …`, `mailbot mailboxes …`: who may ask, and who holds which mailbox."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from mailbot.agencies_csv import read_agencies, write_agencies
+from mailbot.clock import local_date
+from mailbot.commands.answer import Answer
+from mailbot.commands.attachments import read_file
+from mailbot.commands.house import open_house
+from mailbot.commands.wording import table
+from mailbot.errors import BadInputError
+from mailbot.mailboxes_csv import read_mailboxes
+from mailbot.storage import history, registry_store
+
+_SHORTEST_PASSPHRASE = 12
+
+
+def import_agencies(options: Namespace) -> Answer:
+    """Add or replace the agencies of a CSV file; all others stay."""
+    registry = read_agencies(read_file(options.file), options.file.name)
+    with open_house(options) as (house, connection):
+        count = registry_store.save_agencies(connection, registry.agencies)
+        history.write(connection, house.clock(), None, "agencies_imported", "ops", count=str(count))
+    return Answer({"imported": count}, f"Đã nhập {count} cơ quan.")
+
+
+def export_agencies(options: Namespace) -> Answer:
+    """Write the registry as CSV, to a file or to the screen."""
+    with open_house(options) as (_, connection):
+        registry = registry_store.load_registry(connection)
+    data = write_agencies(registry)
+    if options.file is None:
+        text = data.decode("utf-8-sig")
+        return Answer({"csv": text}, text.rstrip("\r\n"))
+    _write(options.file, data)
+    return Answer(
+        {"exported": len(registry.agencies), "file": str(options.file)},
+        f"Đã xuất {len(registry.agencies)} cơ quan ra {options.file}.",
+    )
+
+
+def agree_passphrase(options: Namespace) -> Answer:
+    """Keep the passphrase agreed with an agency; it comes from a file, never the command line."""
+    passphrase = read_file(options.file).decode("utf-8", "replace").strip()
+    if len(passphrase) < _SHORTEST_PASSPHRASE:
+        raise BadInputError(f"Cụm mật khẩu cần ít nhất {_SHORTEST_PASSPHRASE} ký tự.")
+    with open_house(options) as (house, connection):
+        house.passphrases.agree(connection, options.agency, passphrase)
+        history.write(
+            connection, house.clock(), None, "passphrase_agreed", "ops", agency=options.agency
+        )
+    return Answer({"agency": options.agency}, f"Đã ghi cụm mật khẩu của {options.agency}.")
+
+
+def list_proposals(options: Namespace) -> Answer:
+    """List new agencies that wait for a second person."""
+    with open_house(options) as (_, connection):
+        found = registry_store.proposals(connection)
+    lines = [(str(p.id), p.agency.name, p.agency.mailbox, p.proposed_by) for p in found]
+    value = [{"proposal": p.id, "name": p.agency.name, "mailbox": p.agency.mailbox} for p in found]
+    head = ("ID", "Cơ quan", "Hộp thư", "Người đề xuất")
+    return Answer(value, table(head, lines) if lines else "Không có cơ quan nào chờ xác nhận.")
+
+
+def confirm_proposal(options: Namespace) -> Answer:
+    """Enter a proposed agency in the registry: the second person's word."""
+    with open_house(options) as (house, connection):
+        agency = registry_store.confirm_proposal(connection, options.proposal, options.officer)
+        history.write(
+            connection, house.clock(), None, "agency_confirmed", options.officer, agency=agency.code
+        )
+    return Answer(
+        {"agency": agency.code, "mailbox": agency.mailbox},
+        f"Đã đưa {agency.name} vào danh bạ với hộp thư {agency.mailbox}.",
+    )
+
+
+def import_mailboxes(options: Namespace) -> Answer:
+    """Replace the mailbox directory by a CSV file."""
+    data = read_file(options.file)
+    with open_house(options) as (house, connection):
+        codes = {agency.code for agency in registry_store.load_registry(connection).agencies}
+        mailboxes = read_mailboxes(data, options.file.name, codes)
+        today = local_date(house.clock())
+        count = registry_store.import_mailboxes(connection, mailboxes, today)
+        history.write(
+            connection, house.clock(), None, "mailboxes_imported", "ops", count=str(count)
+        )
+    return Answer({"imported": count}, f"Đã nhập {count} hộp thư.")
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise BadInputError(f"Không ghi được {path}: {error.strerror}.") from error

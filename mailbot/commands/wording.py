@@ -1,0 +1,131 @@
+"""How cases read in a terminal: tables, dates, states in words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from mailbot.cases.agency import Registry
+from mailbot.cases.case import Case
+from mailbot.cases.finding import Finding, Place, Severity
+from mailbot.clock import local
+from mailbot.provisioning.plan import Plan
+from mailbot.words import Words
+
+MARKS = {Severity.BLOCKS: "✗", Severity.LOOK: "?", Severity.NOTE: "·"}
+
+
+def when(instant: datetime) -> str:
+    """Return an instant for a table: `23/11/2026 09:00`."""
+    return local(instant).strftime("%d/%m/%Y %H:%M")
+
+
+def width(text: str) -> int:
+    """Return how many columns a text takes in a terminal."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return rows under a head, columns as wide as their widest text."""
+    lines = [tuple(head), *(tuple(row) for row in rows)]
+    widths = [max(width(line[n]) for line in lines) for n in range(len(head))]
+    rule = "  ".join("─" * size for size in widths)
+    padded = [_padded(line, widths) for line in lines]
+    return "\n".join([padded[0], rule, *padded[1:]])
+
+
+def _padded(line: Sequence[str], widths: Sequence[int]) -> str:
+    cells = (text + " " * (size - width(text)) for text, size in zip(line, widths, strict=True))
+    return "  ".join(cells).rstrip()
+
+
+def finding_json(finding: Finding, words: Words) -> dict[str, object]:
+    """Return a finding for --json."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": words.finding(finding),
+        "row": None if finding.row is None else finding.row + 1,
+        "column": finding.column,
+        "place": place_json(finding.place),
+    }
+
+
+def place_json(place: Place | None) -> dict[str, object] | None:
+    """Return a place for --json."""
+    if place is None:
+        return None
+    return {
+        "file": place.file,
+        "page": place.page,
+        "box": list(place.box) if place.box else None,
+        "sheet": place.sheet,
+        "cell": place.cell,
+    }
+
+
+def finding_line(finding: Finding, words: Words) -> str:
+    """Return a finding as one line: `✗ Dòng 3: …`."""
+    row = "" if finding.row is None else f"Dòng {finding.row + 1}: "
+    return f"  {MARKS[finding.severity]} {row}{words.finding(finding)}"
+
+
+def agency_name(registry: Registry, code: str) -> str:
+    """Return an agency's name, or its code where the registry has lost it."""
+    agency = registry.by_code(code)
+    return agency.name if agency else code or "—"
+
+
+def masked_id(number: str) -> str:
+    """Return a national ID number with only its last four digits: `********1234`."""
+    return "*" * max(0, len(number) - 4) + number[-4:] if number else ""
+
+
+def case_json(case: Case, registry: Registry, words: Words) -> dict[str, object]:
+    """Return a case for --json, national IDs masked."""
+    return {
+        "case": case.number,
+        "state": case.state,
+        "agency": agency_name(registry, case.agency_code),
+        "procedure": case.procedure,
+        "channel": case.channel,
+        "arrived_at": local(case.arrived_at).isoformat(),
+        "due_at": local(case.due_at).isoformat(),
+        "reply_to": case.reply_to,
+        "letter": {
+            "number": case.letter.number,
+            "date": case.letter.dated_on.isoformat() if case.letter.dated_on else None,
+            "agency": case.letter.agency_name,
+            "ground": case.letter.ground,
+        },
+        "rows": [
+            {
+                "row": index,
+                "procedure": row.procedure,
+                "holder": row.holder,
+                "stt": row.stt,
+                "name": row.name,
+                "unit": row.unit or row.parent_agency,
+                "position": row.position,
+                "national_id": masked_id(row.national_id),
+                "phone": row.phone,
+                "email": row.email,
+            }
+            for index, row in enumerate(case.rows, 1)
+        ],
+        "findings": [finding_json(finding, words) for finding in case.findings],
+    }
+
+
+def plan_json(plan: Plan, words: Words) -> list[dict[str, object]]:
+    """Return what provisioning would do, row by row; addresses are shown before they are used."""
+    wanted = [{"row": e.row + 1, "action": e.action, "address": e.address} for e in plan.effects]
+    skipped = [
+        {"row": (f.row or 0) + 1, "action": "none", "address": "", "reason": words.finding(f)}
+        for f in plan.reasons
+    ]
+    return [*wanted, *skipped]

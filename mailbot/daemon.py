@@ -1,0 +1,153 @@
+"""The daemon: starts the threads, ends them in order. What they do stands in the rooms below."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import FrameType
+
+from mailbot import __version__, logbook, timetable
+from mailbot.errors import MailbotError, TryLaterError
+from mailbot.gateways.backoff import Backoff
+from mailbot.gateways.imap import OpenFolder
+from mailbot.gateways.systemd import Notifier, Watchdog, notifier_from
+from mailbot.house import House
+from mailbot.storage import schema
+from mailbot.timetable import Recurring
+from mailbot.watch import Watch
+
+IDLE_AT_MOST = 240.0  # seconds; network equipment forgets a connection that is silent for longer
+LOOK_EVERY = 1.0  # seconds between two looks for work that other processes have asked for
+WATCH_EVERY = timedelta(minutes=1)
+
+
+@dataclass(eq=False)
+class Daemon:
+    """Runs one house until it is told to stop."""
+
+    house: House
+    notifier: Notifier = field(default_factory=lambda: notifier_from(os.environ))
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _bell: threading.Event = field(default_factory=threading.Event)
+    _threads: list[threading.Thread] = field(default_factory=list)
+    _folder: OpenFolder | None = None
+
+    def __post_init__(self) -> None:
+        self._watchdog = Watchdog(frozenset({"intake", "work"}), self.notifier)
+
+    def run(self) -> None:
+        """Work until SIGTERM or SIGINT."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_signal)
+        self.start()
+        self._stop.wait()
+        self.stop()
+
+    def start(self) -> None:
+        """Check what must be right, then start taking in mail and working on it."""
+        house = self.house
+        schema.check(house.database)
+        house.archive.prepare()
+        # Whatever is built only now would fail in the middle of a case.
+        _ = house.rounds, house.press, house.trust, house.unattended, house.evidence
+        house.sandbox.warm()
+        self._begin("intake", self._intake)
+        self._begin("work", self._work)
+        self._scheduler = timetable.start(self._jobs())
+        self.notifier.ready(f"mailbot {__version__}")
+        logbook.started(__version__, house.database.engine.dialect.name)
+
+    def stop(self) -> None:
+        """End what is under way and give everything back; nothing is lost by being cut short."""
+        self._stop.set()
+        self._bell.set()
+        self.notifier.stopping()
+        folder = self._folder
+        if folder is not None:
+            folder.interrupt()
+        self._scheduler.shutdown(wait=True)
+        for thread in self._threads:
+            thread.join()
+        self.house.close()
+        logbook.stopped()
+
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        self._stop.set()
+
+    def _begin(self, name: str, target: Callable[[], None]) -> None:
+        thread = threading.Thread(target=target, name=name)
+        thread.start()
+        self._threads.append(thread)
+
+    def _jobs(self) -> tuple[Recurring, ...]:
+        house = self.house
+        watch = Watch(
+            house.database,
+            house.cases,
+            house.calendar,
+            house.settings.deadline.warn_hours_before,
+            house.clock,
+        )
+        return (Recurring("deadlines", WATCH_EVERY, _soundly("deadlines", watch)),)
+
+    def _intake(self) -> None:
+        """Take mail in: the bell says when, a look every now and then does not rely on it."""
+        backoff, failures = Backoff(), 0
+        while not self._stop.is_set():
+            try:
+                with self.house.inbox.open() as folder:
+                    self._folder = folder
+                    failures = 0
+                    self._stay(folder)
+            except MailbotError as error:
+                failures += 1
+                pause = backoff.delay(failures, random.random())  # noqa: S311 (spreads load only)
+                if not self._stop.is_set():
+                    logbook.inbox_lost(str(error), round(pause, 1))
+                self._stop.wait(pause)
+            finally:
+                self._folder = None
+
+    def _stay(self, folder: OpenFolder) -> None:
+        imap = self.house.settings.imap
+        rings = imap.idle and folder.can_idle
+        while not self._stop.is_set():
+            if self.house.receive(folder):
+                self._bell.set()
+            self._watchdog.beat("intake")
+            if rings:
+                folder.wait_for_bell(min(imap.poll_seconds, IDLE_AT_MOST))
+            else:
+                self._stop.wait(imap.poll_seconds)
+
+    def _work(self) -> None:
+        """Take due work; what another process asked for is found by looking."""
+        failures, backoff = 0, Backoff(most_seconds=60)
+        while not self._stop.is_set():
+            self._bell.clear()
+            try:
+                self.house.rounds.run_due(self._stop.is_set)
+                failures = 0
+                self._watchdog.beat("work")
+                self._bell.wait(LOOK_EVERY)
+            except TryLaterError as error:
+                failures += 1
+                logbook.work_postponed("any", 0, failures, str(error))
+                self._stop.wait(backoff.delay(failures, random.random()))  # noqa: S311
+
+
+def _soundly(name: str, job: Callable[[], None]) -> Callable[[], None]:
+    """Return the job so that a database that is away now does not end it for ever."""
+
+    def run() -> None:
+        try:
+            job()
+        except TryLaterError as error:
+            logbook.work_postponed(name, 0, 1, str(error))
+
+    return run

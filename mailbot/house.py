@@ -1,0 +1,408 @@
+"""The house: every object, built from the settings when first asked for.
+
+The daemon and the commands live in the same one; nothing else knows how the rooms are joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import SecretStr
+from sqlalchemy import Connection
+
+from mailbot.calendar_file import load_calendar
+from mailbot.cases.calendar import WorkCalendar
+from mailbot.cases.deadline import Deadline, deadline_of
+from mailbot.cases.dispatch import Dispatch
+from mailbot.clock import Clock, utc_now
+from mailbot.errors import SettingsError
+from mailbot.gateways.imap import ImapInbox
+from mailbot.gateways.mail_hosts.sql import open_sql_mail_host
+from mailbot.gateways.mail_hosts.worklist import WorkList
+from mailbot.gateways.sandbox import Sandbox
+from mailbot.gateways.smtp import SmtpSender
+from mailbot.intake.dossier import Dossier, Means, read_dossier
+from mailbot.intake.examine import Examine, Rules
+from mailbot.intake.receive import Receive
+from mailbot.intake.sender_rules import EvidenceRules, evidence_rules, own_addresses
+from mailbot.journey import Journey
+from mailbot.provisioning.address import AddressRule
+from mailbot.provisioning.credential import initial_password
+from mailbot.provisioning.provision import MailHost, Provision, Ways
+from mailbot.replies.compose import Compose, Unattended
+from mailbot.replies.deliver import Deliver, Limits
+from mailbot.replies.document_number import Register
+from mailbot.replies.issue import Issue
+from mailbot.replies.letter import Issuer
+from mailbot.replies.own_signature import OwnSignature, Signatories, notice_faults, upload_faults
+from mailbot.replies.post import Post
+from mailbot.replies.press import Press, load_press
+from mailbot.replies.short_mail import ShortMails
+from mailbot.replies.slip_envelope import SlipEnvelope
+from mailbot.review.carry_out import CarryOut
+from mailbot.rounds import Rounds
+from mailbot.settings import Settings
+from mailbot.storage import certificates, registry_store
+from mailbot.storage.archive import Archive
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.database import Database, open_database
+from mailbot.storage.effects import Effects
+from mailbot.storage.registry_store import Passphrases
+from mailbot.storage.seal import Seal, seal_from
+from mailbot.words import Words, load_words
+from signing import SigningError, SigningKey, TrustStore, allows_encryption, load_pkcs12, load_trust
+
+READERS = ("mailbot.intake.dossier",)  # modules the child processes import before the first mail
+
+
+class House:
+    """Everything one set of settings makes. Close it after use."""
+
+    def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
+        self.settings = settings
+        self.clock = clock
+
+    # What everybody needs.
+
+    @cached_property
+    def words(self) -> Words:
+        """The Vietnamese wording of codes."""
+        return load_words()
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The working calendar."""
+        return load_calendar(self.settings.deadline.calendar_file, self.words)
+
+    @cached_property
+    def database(self) -> Database:
+        """The database."""
+        return open_database(self.settings.database.url)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The archive of raw mail."""
+        return Archive(self.settings.archive.directory)
+
+    @cached_property
+    def seal(self) -> Seal:
+        """Encryption at rest."""
+        return seal_from(self.secret("seal-key")().get_secret_value())
+
+    @cached_property
+    def cases(self) -> CaseStore:
+        """The cases."""
+        return CaseStore(self.seal)
+
+    @cached_property
+    def effects(self) -> Effects:
+        """What is done to mailboxes."""
+        return Effects(self.seal)
+
+    @cached_property
+    def passphrases(self) -> Passphrases:
+        """The passphrases agreed with agencies."""
+        return Passphrases(self.seal)
+
+    @cached_property
+    def sandbox(self) -> Sandbox:
+        """Where hostile bytes are read."""
+        return Sandbox(preload=READERS)
+
+    def secret(self, name: str) -> Callable[[], SecretStr]:
+        """Return what reads the secret anew each time: a token may have changed."""
+        return lambda: self.settings.secret(name)
+
+    def deadline(self, arrived_at: datetime) -> Deadline:
+        """Return the clock of a dossier completed by a mail that arrived then."""
+        rule = self.settings.deadline
+        return deadline_of(arrived_at, self.calendar, rule.working_days, rule.due_at)
+
+    # What comes in.
+
+    @cached_property
+    def inbox(self) -> ImapInbox:
+        """The department's inbox."""
+        return ImapInbox(self.settings.imap, self.secret("imap-password"))
+
+    @cached_property
+    def evidence(self) -> EvidenceRules:
+        """What our own mail servers write into a mail."""
+        return evidence_rules(self.settings.evidence, self.settings.department)
+
+    @cached_property
+    def own_addresses(self) -> frozenset[str]:
+        """The department's own addresses."""
+        return own_addresses(self.settings.department)
+
+    @cached_property
+    def trust(self) -> TrustStore:
+        """The operator's roots and the revocation data at hand."""
+        chosen = self.settings.trust
+        try:
+            return load_trust(
+                chosen.roots, chosen.intermediates, chosen.tsa_roots, chosen.crl_files
+            )
+        except SigningError as error:
+            raise SettingsError(
+                self.words.say(f"signature.{error.code}", **error.fields)
+            ) from error
+
+    def means(self, connection: Connection, _raw: bytes) -> Means:
+        """Return what a mail is read with as things stand."""
+        registry = registry_store.load_registry(connection)
+        return Means(registry, self.evidence, self.own_addresses, self.trust)
+
+    def read(self, raw: bytes, means: Means, arrived_at: datetime) -> Dossier:
+        """Read a mail in the sandbox."""
+        return self.sandbox.run(read_dossier, raw, means, arrived_at)
+
+    @cached_property
+    def receive(self) -> Receive:
+        """Takes in what is new."""
+        imap = self.settings.imap
+        return Receive(
+            database=self.database,
+            archive=self.archive,
+            rules=self.evidence,
+            mailbox=f"{imap.username}/{imap.folder}",
+            since=imap.since,
+            size_cap=imap.size_cap_bytes,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def examine(self) -> Examine:
+        """Reads and judges a mail."""
+        return Examine(
+            database=self.database,
+            cases=self.cases,
+            archive=self.archive,
+            read=self.read,
+            means=self.means,
+            deadline=self.deadline,
+            rules=Rules(
+                domains=self.settings.department.domains,
+                directory_max_age_days=self.settings.review.directory_max_age_days,
+                auto_supplement=frozenset(self.settings.review.auto_supplement),
+                acknowledge=self.settings.replies.acknowledge,
+            ),
+            courtesy=self.short_mails,
+            clock=self.clock,
+        )
+
+    # What is done.
+
+    @cached_property
+    def address_rule(self) -> AddressRule:
+        """How addresses are formed."""
+        chosen = self.settings.provisioning
+        return AddressRule(chosen.domain, chosen.person_address, chosen.organisation_address)
+
+    @cached_property
+    def mail_host(self) -> MailHost:
+        """Where the mailboxes live."""
+        chosen = self.settings.provisioning
+        if chosen.host == "worklist":
+            return WorkList()
+        return open_sql_mail_host(chosen.sql_url, chosen.quota_bytes, self.clock)
+
+    def ways(self, connection: Connection, agency_code: str) -> Ways:
+        """Return how passwords may reach an agency."""
+        certificate = certificates.newest(connection, agency_code, self.clock())
+        return Ways(
+            self.settings.credentials.hand_over,
+            self.passphrases.of(connection, agency_code) is not None,
+            certificate is not None and allows_encryption(certificate),
+        )
+
+    @cached_property
+    def provision(self) -> Provision:
+        """Makes mailboxes and passwords."""
+        return Provision(
+            database=self.database,
+            cases=self.cases,
+            effects=self.effects,
+            host=self.mail_host,
+            rule=self.address_rule,
+            own_addresses=self.own_addresses,
+            new_password=initial_password,
+            ways=self.ways,
+            words=self.words,
+            clock=self.clock,
+        )
+
+    # What goes out.
+
+    @cached_property
+    def issuer(self) -> Issuer:
+        """Who answers."""
+        department, signing = self.settings.department, self.settings.signing
+        return Issuer(
+            superior=department.superior,
+            issuer=department.issuer,
+            name=department.name,
+            place=department.place,
+            legal_basis=department.legal_basis,
+            inbox=department.inbox,
+            symbol=signing.symbol,
+            address=department.address,
+            phone=department.phone,
+            webmail_url=department.webmail_url,
+            signer_authority=department.signer_authority,
+            signer_title=department.signer_title,
+            signer_name=department.signer_name,
+        )
+
+    @cached_property
+    def press(self) -> Press:
+        """Sets letters."""
+        return load_press()
+
+    @cached_property
+    def post(self) -> Post:
+        """Writes mails into the outbox."""
+        return Post(self.issuer, self.sender, self.words)
+
+    @property
+    def sender(self) -> str:
+        """The address our mail comes from."""
+        return self.settings.smtp.sender or self.settings.department.inbox
+
+    @cached_property
+    def short_mails(self) -> ShortMails:
+        """Acknowledgements, receipts and their like."""
+        wait = timedelta(seconds=self.settings.replies.acknowledge_after_seconds)
+        return ShortMails(
+            self.database,
+            self.post,
+            self.press,
+            wait,
+            self.settings.imap.size_cap_bytes,
+            self.clock,
+        )
+
+    @cached_property
+    def signing_key(self) -> SigningKey:
+        """The centre's organisation key, read once."""
+        path = self.settings.signing.pkcs12
+        assert path is not None
+        passphrase = self.settings.secret("signing-passphrase").get_secret_value()
+        try:
+            return load_pkcs12(_read(path, "signing.pkcs12"), passphrase.encode())
+        except SigningError as error:
+            raise SettingsError(
+                self.words.say(f"signature.{error.code}", **error.fields)
+            ) from error
+
+    @cached_property
+    def unattended(self) -> Unattended | None:
+        """The daemon's own signature and register, or None where people sign."""
+        chosen = self.settings.signing
+        if chosen.mode == "two_step":
+            return None
+        sign = OwnSignature(
+            self.signing_key,
+            self.words.say("case.signature_reason"),
+            self.settings.department.place,
+            self.clock,
+        )
+        return Unattended(sign, Register(chosen.symbol, chosen.first_number, chosen.last_number))
+
+    def notice_faults(self, signed: bytes) -> tuple[str, ...]:
+        """Return what our own verifier has against a signed notice."""
+        return self.sandbox.run(notice_faults, signed, self.trust, self.clock())
+
+    def upload_faults(self, draft: bytes, signed: bytes) -> tuple[str, ...]:
+        """Return why an uploaded file is not our draft, signed as it must be."""
+        chosen = self.settings.signing
+        wanted = Signatories(
+            frozenset(chosen.leader_fingerprints), frozenset(chosen.organisation_fingerprints)
+        )
+        return self.sandbox.run(upload_faults, draft, signed, self.trust, self.clock(), wanted)
+
+    @cached_property
+    def issue(self) -> Issue:
+        """Puts signed letters into the outbox."""
+        return Issue(
+            database=self.database,
+            cases=self.cases,
+            effects=self.effects,
+            press=self.press,
+            post=self.post,
+            envelope=SlipEnvelope(self.database, self.passphrases, self.clock),
+            faults_of=self.notice_faults,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def compose(self) -> Compose:
+        """Writes notices."""
+        return Compose(
+            database=self.database,
+            cases=self.cases,
+            press=self.press,
+            issuer=self.issuer,
+            words=self.words,
+            issue=self.issue,
+            unattended=self.unattended,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def smtp(self) -> SmtpSender:
+        """The submission server."""
+        return SmtpSender(self.settings.smtp, self.secret("smtp-password"))
+
+    def hand_over(self, recipients: tuple[str, ...], raw: bytes) -> Dispatch:
+        """Hand a mail to the submission server."""
+        return self.smtp.send(self.sender, recipients, raw)
+
+    @cached_property
+    def deliver(self) -> Deliver:
+        """Sends the outbox."""
+        chosen = self.settings.replies
+        return Deliver(
+            database=self.database,
+            cases=self.cases,
+            send=self.hand_over,
+            limits=Limits(chosen.answers_per_sender_and_hour, chosen.answers_per_hour),
+            clock=self.clock,
+        )
+
+    # How it goes on.
+
+    @cached_property
+    def carry_out(self) -> CarryOut:
+        """Carries out officers' decisions."""
+        return CarryOut(self.cases, self.clock)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """Takes due work."""
+        return Rounds(
+            database=self.database,
+            cases=self.cases,
+            clock=self.clock,
+            examine=self.examine,
+            journey=Journey(self.provision, self.compose, self.short_mails.give_receipt),
+            write_apart=self.compose.write_apart,
+            deliver=self.deliver,
+        )
+
+    def close(self) -> None:
+        """Give back what was opened."""
+        if "sandbox" in self.__dict__:
+            self.sandbox.close()
+        if "database" in self.__dict__:
+            self.database.close()
+
+
+def _read(path: Path, key: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{key}: không đọc được tệp {path} ({error.strerror}).") from error

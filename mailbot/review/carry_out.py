@@ -1,0 +1,55 @@
+"""Carrying out what an officer decided: a move in the database; the next round does the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from mailbot.cases.case import Case, Decision, DecisionKind
+from mailbot.cases.finding import Finding, Severity
+from mailbot.clock import Clock
+from mailbot.review.decision import decide
+from mailbot.storage import history, letters
+from mailbot.storage.case_store import CaseStore
+
+_WHAT = {
+    DecisionKind.APPROVE: "approved",
+    DecisionKind.SUPPLEMENT: "supplement_asked",
+    DecisionKind.REFUSE: "refused",
+    DecisionKind.CLOSE: "closed",
+    DecisionKind.REOPEN: "reopened",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOut:
+    """Writes a decision with its history; what was drafted before it is withdrawn."""
+
+    cases: CaseStore
+    clock: Clock
+
+    def __call__(self, connection: Connection, case: Case, decision: Decision) -> Case:
+        """Return the case as saved; BadInputError where the decision cannot be taken."""
+        decided = decide(case, decision)
+        now = self.clock()
+        letters.withdraw(connection, case.id)
+        saved = self.cases.save(
+            connection,
+            decided.case,
+            now,
+            _WHAT[decision.kind],
+            decision.officer,
+            reason="; ".join(decision.reasons),
+        )
+        if decided.held is not None:
+            self._open_held(connection, saved, decided.held, decision.officer)
+        return saved
+
+    def _open_held(self, connection: Connection, case: Case, held: Case, officer: str) -> None:
+        """Open the linked case of the rows held back: its clock is that of the same arrival."""
+        note = Finding("case.held_back", Severity.LOOK, {"case": case.number})
+        opened = self.cases.open(
+            connection, replace(held, findings=(*held.findings, note)), self.clock()
+        )
+        history.write(connection, self.clock(), case.id, "rows_held", officer, case=opened.number)
