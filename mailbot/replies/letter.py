@@ -27,7 +27,7 @@ class HandOver(StrEnum):
     """How the initial password of one row reaches its holder."""
 
     NONE = ""
-    SLIP = "slip"
+    PASSPHRASE = "passphrase"  # noqa: S105 - a slip opened with the agreed passphrase
     CERTIFICATE = "certificate"
     IN_PERSON = "in_person"
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import typst
 
+from mailbot.cases.name import clean_text
 from mailbot.defaults import config_file, default_file
 from mailbot.replies.facts import Fact, LetterError, letter_facts, printable, texts, unprintable
 from mailbot.replies.font import FontError, characters, missing_vietnamese
@@ -32,18 +33,19 @@ TEMPLATES = (
     "apology.typ",
     "guide.typ",
     "slip.typ",
+    "stamp.typ",
 )
 FACES = ("Tinos-Regular.ttf", "Tinos-Bold.ttf", "Tinos-Italic.ttf", "Tinos-BoldItalic.ttf")
 PAGE_HEIGHT = 297 / 25.4 * 72
 
-Box = tuple[float, float, float, float]
+Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedLetter:
     """A letter on paper.
 
-    Boxes are (left, bottom, right, top) in points from the page's lower left corner, as PDF
+    Boxes are (left, bottom, right, top) in whole points from the page's lower left corner, as PDF
     counts. `signature_box` is for the signer's hand between title and name, `seal_box` for the
     organisation's seal, covering the left third of it (NĐ 30/2020, Phụ lục I). `signature_page`
     counts from 1. A guide and a slip are not signed: all three are None.
@@ -71,17 +73,30 @@ class Press:
 
         Raises LetterError, in words for staff, where the letter cannot be printed right.
         """
-        facts = self._printable(letter_facts(letter, issuer, numbering))
-        return self._set(letter.template, json.dumps(facts, ensure_ascii=False))
+        facts = _spell_quotations(letter_facts(letter, issuer, numbering), self.characters)
+        return self._set(letter.template, self._checked(facts))
 
-    def _printable(self, facts: dict[str, Fact]) -> dict[str, Fact]:
-        """Return the facts with quotations spelled out; any other strange character is an error."""
-        spelled = _spell_quotations(facts, self.characters)
-        for path, text in texts(spelled):
+    def stamp(self, lines: tuple[str, ...], box: Box) -> bytes:
+        """Return a page of PDF as large as the box, with the lines in the largest size that fits.
+
+        It is what a signature without an image shows: who signed, for whom, when; on a separate
+        annex the number and the time (NĐ 30/2020, Phụ lục I). Text too long even in the smallest
+        readable size is a LetterError: it is never shrunk further.
+        """
+        facts: dict[str, Fact] = {
+            "lines": [clean_text(line) for line in lines],
+            "width": box[2] - box[0],
+            "height": box[3] - box[1],
+        }
+        return self._set("stamp.typ", self._checked(facts)).pdf
+
+    def _checked(self, facts: dict[str, Fact]) -> str:
+        """Return the facts as JSON; a character without a glyph is an error that names it."""
+        for path, text in texts(facts):
             strange = unprintable(text, self.characters)
             if strange:
                 raise LetterError(_strange_character(path, strange[0]))
-        return spelled
+        return json.dumps(facts, ensure_ascii=False)
 
     def _set(self, template: str, data: str) -> RenderedLetter:
         files = {"main": self.sources[template], LAYOUT: self.sources[LAYOUT]}
@@ -189,7 +204,6 @@ def _rendered(pdf: bytes, places: dict[str, Any]) -> RenderedLetter:
 
 
 def _box(placed: Mapping[str, float]) -> Box:
-    left, top = placed["x"], placed["y"]
-    bottom = PAGE_HEIGHT - top - placed["height"]
-    box = (left, bottom, left + placed["width"], PAGE_HEIGHT - top)
-    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
+    left, top = placed["x"], PAGE_HEIGHT - placed["y"]
+    right, bottom = left + placed["width"], top - placed["height"]
+    return (round(left), round(bottom), round(right), round(top))

@@ -81,7 +81,7 @@ def a_row(number: int = 1, **changes: Any) -> ResultRow:
         unit="Phòng Văn hóa - Xã hội",
         address="uyentlhp@cantho.gov.vn",
         outcome=Outcome.DONE,
-        hand_over=HandOver.SLIP,
+        hand_over=HandOver.PASSPHRASE,
         holder=Holder.PERSON,
     )
     return replace(sound, **changes)

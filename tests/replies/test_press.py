@@ -180,9 +180,9 @@ def test_the_seal_covers_the_left_third_of_the_signature_in_real_size() -> None:
     assert rendered.seal_box is not None
     left, _, right, _ = rendered.signature_box
     seal_left, seal_bottom, seal_right, seal_top = rendered.seal_box
-    assert seal_right == pytest.approx(left + (right - left) / 3, abs=0.1)
-    assert seal_right - seal_left == pytest.approx(36 / 25.4 * 72, abs=0.1)
-    assert seal_top - seal_bottom == pytest.approx(36 / 25.4 * 72, abs=0.1)
+    assert seal_right == pytest.approx(left + (right - left) / 3, abs=1)
+    assert seal_right - seal_left == pytest.approx(36 / 25.4 * 72, abs=1)
+    assert seal_top - seal_bottom == pytest.approx(36 / 25.4 * 72, abs=1)
 
 
 @pytest.mark.parametrize("rows", range(1, 45, 3))
@@ -565,3 +565,34 @@ def _press_with(folder: Path, name: str, source: str) -> Any:
         (folder / path.name).write_bytes(path.read_bytes())
     (folder / name).write_text(source, "utf-8")
     return load_press(letters=folder)
+
+
+# ---- what a signature shows ----
+
+SIGNED_BY = (
+    "Ký bởi: Trung tâm Công nghệ thông tin và Truyền thông",
+    "Email: sotttt@cantho.gov.vn",
+    "Cơ quan: Sở Thông tin và Truyền thông, thành phố Cần Thơ",
+    "Thời gian ký: 25.11.2026 08:15:30 +07:00",
+)
+
+
+@pytest.mark.parametrize("box", [(356, 107, 497, 178), (0, 0, 240, 60), (10, 20, 112, 122)])
+def test_a_stamp_shows_every_line_whole_inside_its_box(box: tuple[int, int, int, int]) -> None:
+    pdf = PRESS.stamp(SIGNED_BY, box)
+
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        (page,) = document.pages
+        chars = [char for char in page.chars if char["text"].strip()]
+        assert (page.width, page.height) == (box[2] - box[0], box[3] - box[1])
+        assert min(char["x0"] for char in chars) >= 0
+        assert max(char["x1"] for char in chars) <= page.width
+        assert min(char["top"] for char in chars) >= 0
+        assert max(char["bottom"] for char in chars) <= page.height
+        assert 6 <= min(char["size"] for char in chars) <= 10
+    assert all(line in text_of(pdf) for line in SIGNED_BY)
+
+
+def test_a_stamp_that_cannot_be_read_in_its_box_is_an_error() -> None:
+    with pytest.raises(LetterError, match="khung chữ ký quá nhỏ"):
+        PRESS.stamp(SIGNED_BY, (0, 0, 40, 20))
