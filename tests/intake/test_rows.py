@@ -354,6 +354,12 @@ def test_people_listed_twice(second: dict[str, str], codes: list[str]) -> None:
     assert all(found.row == 1 and found.fields["row"] == "1" for found in findings)
 
 
+def test_a_unit_elsewhere_of_the_same_name_does_not_count() -> None:
+    elsewhere = Agency("x", "Phòng Công chứng số 3", "pcc3@cantho.gov.vn", superior_code="syt")
+    registry = Registry((*REGISTRY.agencies, elsewhere))
+    assert _judge(a_new_organisation(), registry=registry) == ()
+
+
 def test_one_mailbox_or_one_unit_twice_and_new_and_reset_together() -> None:
     unit = a_new_organisation()
     assert _codes(_judge(unit, unit)) == ["same_organisation"]

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.cases.effect import Action
+from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.row import Holder, Row
 from mailbot.provisioning.address import AddressRule
 from mailbot.provisioning.plan import Ground, Plan, plan_rows
@@ -90,6 +91,14 @@ def test_an_organisation_that_has_a_mailbox_is_told_so() -> None:
 
 def test_an_organisation_is_called_by_its_abbreviation() -> None:
     assert _addresses(_plan(a_new_organisation())) == ["pccs3"]
+
+
+def test_a_unit_elsewhere_of_the_same_name_lends_no_abbreviation() -> None:
+    elsewhere = Agency("x", "Phòng Công chứng số 3", superior_code="syt", abbreviation="khac")
+    own = replace(elsewhere, code="y", superior_code="stp", abbreviation="pcc3")
+    for units, address in (((elsewhere,), "pccs3"), ((elsewhere, own), "pcc3")):
+        ground = replace(GROUND, registry=Registry((*REGISTRY.agencies, *units)))
+        assert _addresses(_plan(a_new_organisation(), ground=ground)) == [address]
 
 
 def test_a_name_without_letters_a_missing_mailbox_and_a_repeated_one_have_reasons() -> None:
