@@ -4,8 +4,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.cases.effect import Action
 from mailbot.cases.agency import Agency, Registry
+from mailbot.cases.effect import Action
 from mailbot.cases.row import Holder, Row
 from mailbot.provisioning.address import AddressRule
 from mailbot.provisioning.plan import Ground, Plan, plan_rows
