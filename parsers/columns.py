@@ -35,6 +35,18 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"don vi|phong|bo phan|noi (?:cong tac|lam viec)|co quan|\bban\b|\bkhoa\b"
     )),
 )  # fmt: skip
+# A narrow column breaks words of the header anywhere.
+BROKEN_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("note", re.compile("ghichu")),
+    ("national_id", re.compile("cmnd|cccd|cancuoc|dinhdanh")),
+    ("email", re.compile("hopthu|thudientu|email")),
+    ("phone", re.compile("dienthoai|didong")),
+    ("parent_agency", re.compile("captren|chuquan")),
+    ("position", re.compile("chucvu|chucdanh")),
+    ("name", re.compile("hoten|hovaten|nguoidung")),
+    ("organisation", re.compile("tencoquan|tendonvi|coquannhanuoc")),
+    ("unit", re.compile("donvi|bophan")),
+)
 REASON = re.compile(r"ly do|noi dung|yeu cau")
 
 
@@ -81,10 +93,10 @@ def _is_list(fields: dict[str, int]) -> bool:
 def _field(whole: str, own: str) -> str:
     if MANAGER.search(whole):
         return _manager_field(own if own != whole else "")
-    return next((name for name, rule in RULES if rule.search(whole)), _rest(whole))
-
-
-def _rest(whole: str) -> str:
+    for rules, text in ((RULES, whole), (BROKEN_RULES, whole.replace(" ", ""))):
+        found = next((name for name, rule in rules if rule.search(text)), "")
+        if found:
+            return found
     return "reason" if REASON.search(whole) else ""
 
 

@@ -53,6 +53,7 @@ class FlagCode(StrEnum):
     TABLE_WITHOUT_RULES = "table_without_rules"
     ROWS_OUTSIDE_TABLE = "rows_outside_table"
     COLUMN_UNKNOWN = "column_unknown"
+    COLUMN_UNCLEAR = "column_unclear"
     COLUMN_TWICE = "column_twice"
     COLUMN_MISSING = "column_missing"
     ROW_UNCLEAR = "row_unclear"

@@ -94,7 +94,7 @@ class _Rows:
             for column in sorted(maker.missing_columns()):
                 fields = (("column", column),)
                 self.flags.append(Flag(FlagCode.COLUMN_MISSING, fields, table.place, None, column))
-            self.flags += _shape_flags(table, procedure)
+            self.flags += _shape_flags(table, procedure) + _column_flags(table)
         for maker in makers.values():
             self.flags += maker.flags
 
@@ -122,6 +122,21 @@ def _shape_flags(table: ListTable, procedure: str) -> list[Flag]:
         fields = (("asked", procedure), ("listed", "reset" if procedure == "new" else "new"))
         return [Flag(FlagCode.PROCEDURE_DIFFERS, fields, table.place)]
     return []
+
+
+def _column_flags(table: ListTable) -> list[Flag]:
+    """Flag headers nobody claims: a mere note where the form's own columns are all there."""
+    held = set(table.columns.fields)
+    person = table.columns.shape == "individual"
+    wanted = {"name", "unit", "position", "phone"} if person else {"name", "phone"}
+    if person and "family_name" in held:
+        held.add("name")
+    whole = wanted <= held
+    code = FlagCode.COLUMN_UNKNOWN if whole else FlagCode.COLUMN_UNCLEAR
+    return [Flag(code, (("header", text),), table.place) for text in table.columns.unknown] + [
+        Flag(FlagCode.COLUMN_TWICE, (("header", text),), table.place)
+        for text in table.columns.twice
+    ]
 
 
 def _letter_flags(letter: Letter, lines: Sequence[Line]) -> list[Flag]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.reading import Cell, DrawnLine, Grid
+from parsers.syllable import is_syllable
 from parsers.words import clean
 
 SPACE = 0.3
@@ -73,20 +75,37 @@ def _break(text: str, before: DrawnLine, after: DrawnLine, wrapping: Wrapping) -
     """
     if wrapping.hard_breaks or before.text[-1:].isspace() or after.text[:1].isspace():
         return " ", False
-    words = before.text.split()
     last, following = text.rsplit(maxsplit=1)[-1], after.text.split(maxsplit=1)[0]
-    room = before.room - wrapping.padding
-    if following[0] in ",;:.)":
+    if following[0] in ",;:.)" or _hangs(last):
         return "", False
-    if _hangs(last) or (following[:1] in "-/" and len(following) > 1):
-        return "", following[:1] in "-/"
-    if room >= SPACE + LETTER * len(following) + 0.5 or (
-        room >= 2.5 and len(words) == 1 and not _is_code(last)
-    ):
+    alone, room = len(before.text.split()) == 1, before.room - wrapping.padding
+    tight = alone and room < NARROWEST_LETTER + SPACE
+    pieces = (last, following)
+    if tight and any(map(_is_address_piece, pieces)) and all(map(_is_address, pieces)):
+        return "", False
+    if following[0] in "-/" and len(following) > 1:
+        return "", not tight
+    return _break_of_words(last, following, room, alone=alone, wrapping=wrapping)
+
+
+def _break_of_words(
+    last: str, following: str, room: float, *, alone: bool, wrapping: Wrapping
+) -> tuple[str, bool]:
+    typed = room >= 2.5 and alone and not _is_code(last)
+    if typed or room >= SPACE + LETTER * len(following) + 0.5:
         return " ", False
     if wrapping.everywhere:
         return _anywhere(last, following)
-    return _after_word(last, following, room, alone=len(words) == 1)
+    return _after_word(last, following, room, alone=alone)
+
+
+def _is_address_piece(word: str) -> bool:
+    """Return whether the word can only be a part of an address, for it has its signs."""
+    return _is_address(word) and not word.isalnum()
+
+
+def _is_address(word: str) -> bool:
+    return bool(re.fullmatch(r"[a-z0-9._@-]+", word))
 
 
 def _hangs(word: str) -> bool:
@@ -113,8 +132,9 @@ def _after_word(last: str, following: str, room: float, *, alone: bool) -> tuple
         return ("", False) if "/" in last else (" ", True)
     if len(last) > LONGEST_SYLLABLE:
         return "", not (last.isascii() and last.islower())
-    if following[:1].islower() and len(last) + len(following) <= LONGEST_SYLLABLE:
-        return " ", True
+    if following[:1].islower() and is_syllable(last + following.rstrip(",;:.)")):
+        two_words = is_syllable(last) and is_syllable(following.rstrip(",;:.)"))
+        return ("", False) if not two_words else (" ", True)
     return " ", False
 
 

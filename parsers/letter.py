@@ -130,14 +130,24 @@ def _number(text: str) -> str:
 
 def _date(texts: Sequence[str]) -> tuple[date | None, int | None]:
     """Return the date of the line that begins with a place name, or of the first dated line."""
-    for index, text in enumerate(texts[:40]):
-        found = DATE.search(text)
+    for index, text in enumerate(texts[:60]):
+        found = DATE.search(text) or _wrapped_date(texts, index)
         if found and len(text) < 110 and not re.match(r"\(|căn cứ|kèm", text.lower()):
             try:
                 return date(int(found[3]), int(found[2]), int(found[1])), index
             except ValueError:
                 return None, index
     return None, None
+
+
+def _wrapped_date(texts: Sequence[str], index: int) -> re.Match[str] | None:
+    """Return the date of a line that ends in "năm" with the year standing below it."""
+    if not re.search(
+        r"th[áa]ng\s*\d{1,2}\s*(?:n[ăa]m)?$|ng[àa]y\s*\d{1,2}$", texts[index], re.IGNORECASE
+    ):
+        return None
+    below = (text for text in texts[index + 1 : index + 5] if re.search(r"\d{4}$", text))
+    return DATE.search(f"{texts[index]} {next(below, '')}")
 
 
 def _head_lines(lines: Sequence[Line], number_at: int | None) -> list[Line]:

@@ -15,9 +15,14 @@ from parsers.source import Box, Place, joined_box
 from parsers.words import bare, clean
 
 HEADER_ROWS = 6
-TOTAL = re.compile(r"^(?:tổng(?: số| cộng)?|cộng)\b", re.IGNORECASE)
+TOTAL = re.compile(
+    r"^(?:tổng cộng|tổng số|tổng|cộng)(?:\s*$|\s*[:.(–-]|\s+\d|\s+(?:số|có|danh sách)\b)",
+    re.IGNORECASE,
+)
 NUMBER_CELL = re.compile(r"^\(?(?:\d{1,2}|[a-zA-Z])\)?$")
 NEVER_SHARED = frozenset({"stt", "name", "national_id", "phone", "email", "manager"})
+WHOLE = (re.compile(r"\b0\d{9,11}\b"), re.compile(r"\b\d{12}\b"), re.compile(r"\w@\w+\.\w"))
+NO_HEADER = "?"
 TIGHT = frozenset({"stt", "national_id", "email", "manager_email"})
 LISTLIKE = re.compile(r"\b0\d{9,11}\b|\b\d{12}\b|@\w")
 
@@ -76,6 +81,7 @@ class _Walk:
     heading: list[str] = field(default_factory=list)
     procedure: str = ""
     last: Grid | None = None
+    half: Grid | None = None
 
     def take(self, block: Line | Grid) -> None:
         """Take the next block of the file."""
@@ -87,6 +93,12 @@ class _Walk:
 
     def _grid(self, grid: Grid) -> None:
         wrapping = wrapping_of(grid)
+        whole = self._with_upper_half(grid, wrapping)
+        if whole is not None:
+            grid = whole
+            if self.tables and self.last is self.half:
+                self.tables.pop()
+        self.half = grid if grid.rows == 1 and not _holds_values(grid, 0) else None
         head = _find_header(grid, wrapping)
         if head is not None:
             self._headed(grid, head, wrapping)
@@ -94,6 +106,17 @@ class _Walk:
             self._rows(grid, 0, wrapping, continued=True)
         else:
             self._unknown(grid, wrapping)
+
+    def _with_upper_half(self, grid: Grid, wrapping: Wrapping) -> Grid | None:
+        """Return the grid with the header whole, if the page before ended inside the header."""
+        half = self.half
+        if half is None or not _continues(half, grid) or _holds_values(grid, 0):
+            return None
+        stitched = _stitched(half, grid)
+        known = [_fields_at(part, wrapping) for part in (half, grid, stitched)]
+        same = known[0] == known[1]
+        more = bool(known[2]) and len(known[2]) >= max(len(known[0]), len(known[1]))
+        return stitched if more and not same else None
 
     def _headed(self, grid: Grid, head: _Header, wrapping: Wrapping) -> None:
         words = " ".join([*self.heading[-14:], *head.above])
@@ -109,13 +132,21 @@ class _Walk:
             self.tables.append(
                 ListTable(head.columns, self.procedure, words, grid.place, headers=head.texts)
             )
-            self.flags += _column_flags(head.columns, grid.place)
         self._rows(grid, head.end, wrapping, continued=repeated)
 
     def _rows(self, grid: Grid, start: int, wrapping: Wrapping, *, continued: bool) -> None:
         reader = _RowReader(self.tables[-1], grid, wrapping, at_page_top=continued)
         for index in range(start, grid.rows):
+            head = _header_at(grid, index, wrapping)
+            if head is not None and index > start:
+                self._finish(reader, grid)
+                self.heading = reader.titles
+                self._headed(grid, head, wrapping)
+                return
             reader.take(index)
+        self._finish(reader, grid)
+
+    def _finish(self, reader: _RowReader, grid: Grid) -> None:
         self.tables[-1] = reader.table
         self.flags += reader.flags
         self.procedure = reader.procedure or self.procedure
@@ -137,11 +168,24 @@ def _is_letter_part(text: str) -> bool:
     return bool(re.search(r"noi nhan|doc lap - tu do|kinh gui", bare(text)))
 
 
-def _column_flags(columns: Columns, place: Place) -> list[Flag]:
-    flags = [Flag(FlagCode.COLUMN_UNKNOWN, (("header", text),), place) for text in columns.unknown]
-    return flags + [
-        Flag(FlagCode.COLUMN_TWICE, (("header", text),), place) for text in columns.twice
+def _holds_values(grid: Grid, row: int) -> bool:
+    text = "".join(_plain(cell) for cell in _starting(grid, row))
+    return any(char.isdigit() or char == "@" for char in text)
+
+
+def _fields_at(grid: Grid, wrapping: Wrapping) -> frozenset[str]:
+    head = _header_at(grid, 0, wrapping)
+    return frozenset(head.columns.fields) if head else frozenset()
+
+
+def _stitched(half: Grid, grid: Grid) -> Grid:
+    """Return the grid with the lines of the half header above those of its first row."""
+    above = {cell.column: cell.lines for cell in half.cells}
+    cells = [
+        replace(cell, lines=above.get(cell.column, ()) + cell.lines) if cell.row == 0 else cell
+        for cell in grid.cells
     ]
+    return replace(grid, cells=tuple(cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,22 +200,31 @@ def _find_header(grid: Grid, wrapping: Wrapping) -> _Header | None:
     """Return the first rows that name fields, one level or two."""
     above: list[str] = []
     for start in range(min(grid.rows, HEADER_ROWS)):
-        depth = max((cell.row_span for cell in _starting(grid, start)), default=1)
-        for end in dict.fromkeys((start + depth, start + 2, start + 1)):
-            if end > grid.rows:
-                continue
-            headers = _header_texts(grid, start, end, wrapping)
-            columns = read_columns(headers)
-            if columns is not None and _is_header(headers):
-                texts = tuple(whole for whole, _ in headers)
-                return _Header(columns, texts, tuple(above), _past_numbers(grid, end))
+        head = _header_at(grid, start, wrapping)
+        if head is not None:
+            return replace(head, above=tuple(above))
         above += [join_cell(cell, wrapping).text for cell in _starting(grid, start)]
+    return None
+
+
+def _header_at(grid: Grid, start: int, wrapping: Wrapping) -> _Header | None:
+    """Return the header that begins in this row, one level or two."""
+    cells = _starting(grid, start)
+    if sum(bool(cell.lines) for cell in cells) < 3:
+        return None
+    depth = max(cell.row_span for cell in cells)
+    for end in dict.fromkeys((start + depth, start + 1)):
+        headers = _header_texts(grid, start, min(end, grid.rows), wrapping)
+        columns = read_columns(headers)
+        if columns is not None and _is_header(headers):
+            texts = tuple(whole for whole, _ in headers)
+            return _Header(columns, texts, (), _past_numbers(grid, min(end, grid.rows)))
     return None
 
 
 def _is_header(headers: Sequence[tuple[str, str]]) -> bool:
     """Return whether no cell holds a value: a header names, it does not tell."""
-    return not any(LISTLIKE.search(whole) for whole, _ in headers)
+    return not any(LISTLIKE.search(whole) or whole.isdigit() for whole, _ in headers)
 
 
 def _header_texts(grid: Grid, start: int, end: int, wrapping: Wrapping) -> list[tuple[str, str]]:
@@ -228,6 +281,7 @@ class _RowReader:
     flags: list[Flag] = field(default_factory=list)
     group: str = ""
     procedure: str = ""
+    titles: list[str] = field(default_factory=list)
 
     def take(self, index: int) -> None:
         """Take one row: an entry, the rest of one, a group's name, a total, or nothing."""
@@ -247,7 +301,8 @@ class _RowReader:
         self.at_page_top = False
 
     def _is_total(self, texts: Sequence[str]) -> bool:
-        return len(texts) <= 3 and bool(TOTAL.match(texts[0]))
+        listed = LISTLIKE.search(" ".join(texts))
+        return len(texts) <= 3 and bool(TOTAL.match(texts[0])) and not listed
 
     def _total(self, texts: Sequence[str]) -> None:
         number = re.search(r"\b(\d{1,4})\b", " ".join(texts))
@@ -264,26 +319,21 @@ class _RowReader:
     def _group(self, own: Sequence[Cell]) -> None:
         title = join_cell(own[-1], self.wrapping).text
         self.procedure = nearest_procedure(title) or self.procedure
+        self.titles = [title]
         self.group = re.sub(r"^(?:[IVX]+|\d+|[A-Z])[.)]\s*", "", title)
         self.flags.append(Flag(FlagCode.GROUP_ROW, (("text", title),), own[-1].place))
 
     def _is_rest(self, row: Sequence[Cell | None]) -> bool:
         """Return whether the first row of a page is the lower half of the page before's last."""
-        if "stt" not in self.table.columns.fields:
+        if not self.table.entries or "stt" not in self.table.columns.fields:
             return False
         number = row[self.table.columns.fields["stt"]]
         return number is None or not _plain(number)
 
     def _append_rest(self, row: Sequence[Cell | None]) -> None:
-        if not self.table.entries:
-            self._append_header(row)
-            return
         last = self.table.entries[-1]
         parts = {name: cell for name, cell in self._cells(row).items() if _plain(cell)}
-        if any(
-            LISTLIKE.search(_plain(cell)) and LISTLIKE.search(last.texts.get(name, ""))
-            for name, cell in parts.items()
-        ):
+        if any(_both_whole(last.texts.get(name, ""), _plain(cell)) for name, cell in parts.items()):
             self._entry(row, -1)
             return
         texts, doubts = dict(last.texts), list(last.doubts)
@@ -298,23 +348,13 @@ class _RowReader:
         entry = replace(last, texts=texts, doubts=tuple(doubts))
         self.table = replace(self.table, entries=(*self.table.entries[:-1], entry))
 
-    def _append_header(self, row: Sequence[Cell | None]) -> None:
-        """Take the lower half of a header that was split over two pages."""
-        rest = ["" if cell is None else _plain(cell) for cell in row]
-        headers = [clean(f"{a} {b}") for a, b in zip(self.table.headers, rest, strict=True)]
-        columns = read_columns([(text, text) for text in headers])
-        if columns is None or any(LISTLIKE.search(text) for text in rest):
-            self._entry(row, -1)
-            return
-        self.table = replace(self.table, columns=columns, headers=tuple(headers))
-
     def _cells(self, row: Sequence[Cell | None]) -> dict[str, Cell]:
         fields = {**self.table.columns.fields}
         found = {name: cell for name, column in fields.items() if (cell := row[column]) is not None}
         for column, header in enumerate(self.table.headers):
             cell = row[column] if column not in fields.values() else None
-            if cell is not None and header and header not in found:
-                found[header] = cell
+            if cell is not None and (header or cell.lines) and header not in found:
+                found[header or NO_HEADER] = cell
         return found
 
     def _entry(self, row: Sequence[Cell | None], index: int) -> None:
@@ -326,6 +366,8 @@ class _RowReader:
             texts[name] = joined.text
             if joined.unsure:
                 doubts.append((FlagCode.LINE_BREAK_UNSURE, name))
+            if name == NO_HEADER:
+                doubts.append((FlagCode.ROW_UNCLEAR, name))
             if cell.column_span > 1 and joined.text and name in self.table.columns.fields:
                 doubts.append((FlagCode.ROW_UNCLEAR, name))
             if cell.row_span > 1 and joined.text and name in NEVER_SHARED:
@@ -344,6 +386,11 @@ class _RowReader:
             {name: (cell, self.wrapping) for name, cell in cells.items()},
         )
         self.table = replace(self.table, entries=(*self.table.entries, entry))
+
+
+def _both_whole(one: str, other: str) -> bool:
+    """Return whether both halves hold a whole number or address, so that they are two rows."""
+    return any(rule.search(one) and rule.search(other) for rule in WHOLE)
 
 
 def _row_place(cells: dict[str, Cell]) -> Place:

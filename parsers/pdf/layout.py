@@ -11,7 +11,7 @@ from parsers.pdf.glyphs import Glyph
 from parsers.reading import DrawnLine
 
 SPACE_GAP = 0.17
-SEGMENT_GAP = 1.7
+SEGMENT_GAP = 0.9
 SAME_LINE = 0.35
 
 

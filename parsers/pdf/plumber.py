@@ -299,7 +299,7 @@ def _parts(row: list[_Letter]) -> Iterator[list[_Letter]]:
     end = None
     for letter in row:
         if letter.text.strip():
-            if end is not None and letter.x0 - end > 1.7 * letter.size:
+            if end is not None and letter.x0 - end > 0.9 * letter.size:
                 yield part
                 part = []
             end = letter.x1

@@ -11,6 +11,7 @@ from parsers.values.person_name import POSITIONS, looks_like_name, read_person_n
 from parsers.values.phone import read_phone
 from parsers.words import bare
 
+ANY_CASE = re.compile(ADDRESS.pattern, re.IGNORECASE)
 PHONE = re.compile(r"(?:\+84|\(?\b0)[\d().\s–-]{7,16}\d")
 LABEL = re.compile(
     r"(?:họ (?:và )?tên|(?:số )?điện thoại(?: liên lạc)?|số đt|đtdđ|sđt|đt|dđ|di động|e-?mail|"
@@ -31,9 +32,8 @@ class Manager:
 
 def read_manager(text: str) -> Manager:
     """Return the parts of the cell; whatever is left over makes it doubtful."""
-    lower = text.lower()
-    emails = ADDRESS.findall(lower)
-    rest = ADDRESS.sub("\n", lower) if not emails else _without(text, ADDRESS)
+    emails = ADDRESS.findall(text.lower())
+    rest = ANY_CASE.sub("\n", text)
     phones = PHONE.findall(rest)
     rest = LABEL.sub("\n", PHONE.sub("\n", rest))
     name, left = _name_of(rest)
@@ -48,10 +48,6 @@ def read_manager(text: str) -> Manager:
     return Manager(
         name, phone.text if phone else "", emails[0] if emails else "", tuple(dict.fromkeys(doubts))
     )
-
-
-def _without(text: str, pattern: re.Pattern[str]) -> str:
-    return re.compile(pattern.pattern, re.IGNORECASE).sub("\n", text)
 
 
 def _name_of(text: str) -> tuple[str, str]:

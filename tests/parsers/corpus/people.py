@@ -78,7 +78,9 @@ def ascii_name(text: str) -> str:
 def mailbox(rng: random.Random, name: str) -> str:
     """Return a personal address of the city."""
     words = ascii_name(name).split()
-    tail = rng.choice(("", str(rng.randint(1, 99)), "-sxd", ".pnv"))
+    tail = rng.choice(
+        (f"{rng.randint(1, 9999)}", f"{rng.randint(1, 9999)}-sxd", f".pnv{rng.randint(1, 9999)}")
+    )
     return f"{''.join(words[-2:])}{tail}@cantho.gov.vn"
 
 

@@ -1,0 +1,25 @@
+"""What can be one Vietnamese syllable: tells a word broken over two lines from two words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from parsers.words import clean
+
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+_ONSET = r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
+_CODA = r"(?:ch|ng|nh|[cmnpt])"
+_OPEN = (
+    r"(?:oai|oay|oeo|uây|uôi|uya|uyu|iêu|yêu|ươi|ươu|ai|ao|au|ay|âu|ây|eo|êu|ia|iu|oa|oe|oi|ôi|ơi|"
+    r"ua|uê|ui|uơ|uy|ưa|ưi|ưu|a|e|ê|i|o|ô|ơ|u|ư|y)"
+)
+_CLOSED = r"(?:oă|oa|oe|oo|iê|yê|uâ|uê|uô|uyê|uy|ươ|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y)"
+_SYLLABLE = re.compile(rf"^{_ONSET}(?:{_OPEN}|{_CLOSED}{_CODA})$")
+
+
+def is_syllable(word: str) -> bool:
+    """Return whether the word, in any case and with any tone, is built like a syllable."""
+    decomposed = unicodedata.normalize("NFD", clean(word).lower())
+    toneless = "".join(char for char in decomposed if char not in _TONES)
+    return bool(_SYLLABLE.match(unicodedata.normalize("NFC", toneless)))
