@@ -1,7 +1,8 @@
 """The sandbox: hostile bytes are read in a warm child process with hard limits.
 
 Limits are those of setrlimit(2): memory, processor time, open files, no file may be written, no
-core; a clock ends what sleeps. What a child answers is not trusted: see plain_values.
+core; a clock ends what sleeps. There is no network, no other program and no signal: see
+sandbox_filter. What a child answers is not trusted: see plain_values.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
 
 from mailbot.errors import SandboxError, SandboxFailure
-from mailbot.gateways import plain_values, sandbox_worker
+from mailbot.gateways import plain_values, sandbox_filter, sandbox_worker
 from mailbot.gateways.plain_values import NotPlainError
 from mailbot.gateways.sandbox_worker import FAILED, MEMORY, READY, RESULT
 
@@ -152,6 +153,7 @@ class _Worker:
                 "path": [entry or str(Path.cwd()) for entry in sys.path],
                 "preload": preload,
                 "values": plain_values.__name__,
+                "filter": sandbox_filter.__name__,
                 "memory_bytes": limits.memory_bytes,
                 "cpu_seconds": limits.cpu_seconds,
                 "wall_seconds": limits.wall_seconds,

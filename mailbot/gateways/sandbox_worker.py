@@ -52,6 +52,7 @@ def _prepare(start: dict[str, Any]) -> Callable[[object], bytes]:
     }
     for which, most in limits.items():
         resource.setrlimit(which, (most, most))
+    importlib.import_module(start["filter"]).refuse_outside_calls()
     return dump
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import socket
+import subprocess
 import sys
 import time
 from dataclasses import dataclass
@@ -100,6 +101,18 @@ def write_file() -> None:
 def open_many() -> None:
     for _ in range(1000):
         os.open("/dev/null", os.O_RDONLY)
+
+
+def connect(port: int) -> None:
+    socket.create_connection(("127.0.0.1", port), timeout=2)
+
+
+def run_program() -> int:
+    return subprocess.run(["/bin/true"], check=False).returncode
+
+
+def kill(pid: int) -> None:
+    os.kill(pid, 9)
 
 
 def changeable() -> Changeable:

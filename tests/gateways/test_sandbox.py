@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import socket
 import subprocess
 import sys
 import textwrap
@@ -118,6 +119,28 @@ def test_an_answer_left_for_the_next_task_is_not_taken_for_its_own(sandbox: Sand
     with pytest.raises(SandboxError):
         sandbox.run(hostile.answer_twice)
     assert sandbox.run(hostile.double, b"a") == b"aa"
+
+
+def test_the_child_has_no_network(sandbox: Sandbox) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        with pytest.raises(SandboxError, match="PermissionError"):
+            sandbox.run(hostile.connect, server.getsockname()[1])
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+def test_the_child_can_run_no_program_and_signal_nobody(sandbox: Sandbox) -> None:
+    bystander = subprocess.Popen(["/bin/sleep", "30"])
+    try:
+        with pytest.raises(SandboxError, match="PermissionError"):
+            sandbox.run(hostile.run_program)
+        with pytest.raises(SandboxError, match="PermissionError"):
+            sandbox.run(hostile.kill, bystander.pid)
+        assert bystander.poll() is None
+    finally:
+        bystander.kill()
+        bystander.wait()
 
 
 def test_secrets_of_our_environment_do_not_reach_the_child(
