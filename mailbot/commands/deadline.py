@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from datetime import datetime
 from typing import Any
 
@@ -10,20 +9,9 @@ from mailbot.calendar_file import load_calendar
 from mailbot.cases.calendar import WorkCalendar
 from mailbot.cases.deadline import Deadline, deadline_of
 from mailbot.clock import VIETNAM, local
-from mailbot.commands.answer import Answer
 from mailbot.errors import BadInputError
 from mailbot.settings import Deadline as DeadlineSettings
-from mailbot.settings import load_settings
 from mailbot.words import Words, load_words
-
-_SHOWN = "%H:%M %d/%m/%Y"
-
-
-def run(options: Namespace) -> Answer:
-    """Answer `mailbot deadline TIME`."""
-    settings = load_settings(options.settings).deadline if options.settings else None
-    value = deadline_json(options.time, settings)
-    return Answer(value, _as_text(value))
 
 
 def deadline_json(
@@ -60,11 +48,3 @@ def _as_json(deadline: Deadline, words: Words) -> dict[str, Any]:
         "target_at": local(deadline.target_at).isoformat(),
         "warnings": [words.finding(finding) for finding in deadline.warnings],
     }
-
-
-def _as_text(value: dict[str, Any]) -> str:
-    received, due = (
-        datetime.fromisoformat(value[name]).strftime(_SHOWN) for name in ("received_at", "due_at")
-    )
-    said = load_words().say("deadline.said", received=received, due=due)
-    return "\n".join((said, *value["warnings"]))
