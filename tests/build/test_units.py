@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.commands.usage import parse
+
 ROOT = Path(__file__).resolve().parents[2]
 SYSTEMD = ROOT / "systemd"
 SERVICES = sorted(SYSTEMD.glob("*.service"), key=lambda unit: unit.name)
@@ -111,3 +113,12 @@ def test_every_secret_is_named_in_the_example_settings() -> None:
     given = _values(SYSTEMD / "mailbot.service", "LoadCredentialEncrypted")
 
     assert [name for name in given if f"`{name.partition(':')[0]}`" not in example] == []
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
+def test_a_service_starts_a_command_that_there_is(unit: Path) -> None:
+    (line,) = _values(unit, "ExecStart")
+    program, *arguments = line.split()
+
+    assert program == "/opt/mailbot/bin/mailbot"
+    assert parse(arguments).run

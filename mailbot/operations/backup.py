@@ -1,0 +1,107 @@
+"""A backup: a directory with copies of the database by date, and the archive they speak of.
+
+The database is copied first and the archive second: the archive only grows between the two, and
+what a case speaks of lies in it before the case does. So every copy finds its mails.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from mailbot.errors import BadInputError, TryLaterError
+from mailbot.operations.database_copy import copy_database, restore_database
+
+KEPT = 14  # copies of the database; one a night is two weeks
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What was written: the database's copy, and how many files the archive's copy gained."""
+
+    copy: Path
+    new_files: int
+    dropped: tuple[Path, ...]
+
+
+def back_up(
+    database_url: str, archive: Path, directory: Path, now: datetime, kept: int = KEPT
+) -> Backup:
+    """Copy database and archive into the directory; drop all but the newest `kept` copies.
+
+    TryLaterError when disk or database refuses; earlier copies are then as they were.
+    """
+    url = make_url(database_url)
+    suffix = "db" if url.get_backend_name() == "sqlite" else "dump"
+    copy = directory / f"mailbot-{now:%Y%m%dT%H%M%SZ}.{suffix}"
+    try:
+        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        copy_database(url, copy)
+        new_files = _copy_files(archive, directory / "archive")
+    except OSError as error:
+        raise TryLaterError(f"backup: {error.strerror}: {directory}") from error
+    dropped = tuple(sorted(directory.glob(f"mailbot-*.{suffix}"))[:-kept])
+    for old in dropped:
+        old.unlink()
+    return Backup(copy, new_files, dropped)
+
+
+def restore(copy: Path, database_url: str, archive: Path) -> int:
+    """Bring back one copy, and every file of the archive that is missing; return how many were.
+
+    BadInputError when the copy does not fit or a database is there already.
+    """
+    url = make_url(database_url)
+    fitting = "db" if url.get_backend_name() == "sqlite" else "dump"
+    if not copy.is_file() or copy.suffix != f".{fitting}":
+        raise BadInputError(f"{copy} không phải bản sao .{fitting} của cơ sở dữ liệu này.")
+    restored = _copy_files(copy.parent / "archive", archive)
+    restore_database(copy, url)
+    return restored
+
+
+def _copy_files(source: Path, target: Path) -> int:
+    """Copy what is missing, each file whole or not at all; return how many. Content never changes
+    under a name, so a file that is there needs no second look.
+    """
+    touched = set()
+    count = 0
+    for path in _files_of(source):
+        wanted = target / path.relative_to(source)
+        if not wanted.exists():
+            wanted.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _copy_file(path, wanted)
+            touched |= {wanted.parent, target}
+            count += 1
+    for folder in touched:
+        _fsync(folder)
+    return count
+
+
+def _files_of(archive: Path) -> Iterator[Path]:
+    return (path for path in sorted(archive.glob("*/*")) if path.suffix != ".part")
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    part = target.with_name(f"{target.name}.part")
+    try:
+        shutil.copyfile(source, part)
+    except FileNotFoundError:
+        part.unlink(missing_ok=True)
+        return  # purged between the listing and now
+    _fsync(part)
+    part.rename(target)
+
+
+def _fsync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

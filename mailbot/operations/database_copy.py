@@ -1,0 +1,119 @@
+"""One consistent copy of the database in one file, made while others read and write it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from mailbot.errors import BadInputError, SettingsError, TryLaterError
+
+# Pages of 4 KiB copied in one step. Only within a step a writer waits for us: some milliseconds.
+STEP_PAGES = 256
+PAUSE_SECONDS = 0.002
+# A write by another process makes SQLite begin again; on a database this busy a person must choose
+# a quieter hour.
+LIMIT_SECONDS = 3600
+
+
+def copy_database(url: URL, target: Path, between: Callable[[], None] = lambda: None) -> None:
+    """Write the database's present state to `target`, checked and on disk for good.
+
+    `between` is called between two steps, when no lock is held. TryLaterError when the database is
+    away or too busy; nothing is left at `target` then.
+    """
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        if url.get_backend_name() == "sqlite":
+            _copy_sqlite(_sqlite_file(url), part, between)
+        else:
+            _run("pg_dump", "--format=custom", f"--file={part}", f"--dbname={_libpq(url)}")
+            _run("pg_restore", "--list", str(part))
+        _fsync(part)
+        part.rename(target)
+        _fsync(target.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def restore_database(copy: Path, url: URL) -> None:
+    """Make an absent SQLite file, or an empty PostgreSQL database, what the copy holds.
+
+    BadInputError when there is a database already: it is never written over.
+    """
+    if url.get_backend_name() != "sqlite":
+        _run(
+            "pg_restore",
+            "--single-transaction",
+            "--no-owner",
+            "--exit-on-error",
+            f"--dbname={_libpq(url)}",
+            str(copy),
+        )
+        return
+    target = _sqlite_file(url)
+    if target.exists():
+        raise BadInputError(f"Đã có cơ sở dữ liệu {target}; hãy chuyển nó đi nơi khác trước.")
+    copy_database(URL.create("sqlite", database=str(copy)), target)
+
+
+def _copy_sqlite(source: Path, target: Path, between: Callable[[], None]) -> None:
+    give_up_at = time.monotonic() + LIMIT_SECONDS
+
+    def after_step(_status: int, _remaining: int, _total: int) -> None:
+        between()
+        time.sleep(PAUSE_SECONDS)
+        if time.monotonic() > give_up_at:
+            raise TryLaterError("database: too busy to be copied")
+
+    try:
+        with closing(_opened(source)) as live, closing(sqlite3.connect(target)) as copy:
+            live.backup(copy, pages=STEP_PAGES, progress=after_step, sleep=0.01)
+            (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
+    except sqlite3.Error as error:
+        raise TryLaterError(f"database: {type(error).__name__}") from error
+    if verdict != "ok":
+        raise SettingsError(f"Cơ sở dữ liệu {source} bị hỏng: {verdict}")
+
+
+def _opened(source: Path) -> sqlite3.Connection:
+    if not source.is_file():
+        raise BadInputError(f"Không có cơ sở dữ liệu {source}.")
+    connection = sqlite3.connect(source, timeout=30)
+    connection.execute("PRAGMA query_only=ON").close()
+    return connection
+
+
+def _sqlite_file(url: URL) -> Path:
+    if not url.database or url.database == ":memory:":
+        raise BadInputError("Cơ sở dữ liệu trong bộ nhớ không sao lưu được.")
+    return Path(url.database)
+
+
+def _libpq(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _run(program: str, *arguments: str) -> None:
+    try:
+        subprocess.run([program, *arguments], check=True, capture_output=True, text=True)  # noqa: S603 (our own words, no shell)
+    except FileNotFoundError as error:
+        raise SettingsError(f"Thiếu lệnh {program} (gói postgresql-client).") from error
+    except subprocess.CalledProcessError as error:
+        last = (error.stderr.strip().splitlines() or ["?"])[-1]
+        raise TryLaterError(f"{program}: {last}") from error
+
+
+def _fsync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

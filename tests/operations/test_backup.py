@@ -1,0 +1,284 @@
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import threading
+import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import make_url, text
+
+from mailbot.__main__ import main
+from mailbot.errors import BadInputError, SettingsError, TryLaterError
+from mailbot.operations import database_copy
+from mailbot.operations.backup import back_up, restore
+from mailbot.operations.database_copy import copy_database
+from mailbot.storage import schema
+from mailbot.storage.archive import Archive
+from mailbot.storage.database import open_database
+from tests.servers.postgres import Postgres
+
+NIGHT = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """Return the URL of a SQLite database with some thousand pages."""
+    file = tmp_path / "mailbot.db"
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("CREATE TABLE letter (id INTEGER PRIMARY KEY, body BLOB)")
+        database.executemany("INSERT INTO letter (body) VALUES (?)", [(bytes(3000),)] * 3000)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    archive = Archive(tmp_path / "archive")
+    archive.directory.mkdir()
+    return archive
+
+
+def _rows(file: Path) -> int:
+    with closing(sqlite3.connect(file)) as database:
+        (count,) = database.execute("SELECT count(*) FROM letter").fetchone()
+        return int(count)
+
+
+def _upgrade(url: str) -> None:
+    database = open_database(url)
+    schema.upgrade(database)
+    database.close()
+
+
+def test_a_backup_brings_everything_back(url: str, archive: Archive, tmp_path: Path) -> None:
+    names = [archive.put(f"thư {number}".encode()) for number in range(5)]
+    made = back_up(url, archive.directory, tmp_path / "backup", NIGHT)
+    shutil.rmtree(archive.directory)
+    (tmp_path / "mailbot.db").unlink()
+
+    restored = restore(made.copy, url, archive.directory)
+
+    assert made.copy.name == "mailbot-20261123T183000Z.db"
+    assert (made.new_files, restored) == (5, 5)
+    assert _rows(tmp_path / "mailbot.db") == 3000
+    assert [archive.get(name) for name in names] == [f"thư {n}".encode() for n in range(5)]
+
+
+def test_the_second_backup_copies_only_what_is_new(
+    url: str, archive: Archive, tmp_path: Path
+) -> None:
+    archive.put(b"one")
+    back_up(url, archive.directory, tmp_path / "backup", NIGHT)
+    archive.put(b"two")
+
+    again = back_up(url, archive.directory, tmp_path / "backup", NIGHT + timedelta(days=1))
+
+    assert again.new_files == 1
+
+
+def test_only_the_newest_copies_are_kept(url: str, archive: Archive, tmp_path: Path) -> None:
+    for day in range(4):
+        made = back_up(url, archive.directory, tmp_path / "b", NIGHT + timedelta(days=day), kept=2)
+
+    kept = sorted(path.name[8:16] for path in (tmp_path / "b").glob("*.db"))
+
+    assert kept == ["20261125", "20261126"]
+    assert [path.name[8:16] for path in made.dropped] == ["20261124"]
+
+
+def test_between_two_steps_a_writer_need_not_wait_at_all(url: str, tmp_path: Path) -> None:
+    writes: list[int] = []
+
+    def write() -> None:
+        if len(writes) < 3:
+            with closing(sqlite3.connect(tmp_path / "mailbot.db", timeout=0)) as database, database:
+                database.execute("INSERT INTO letter (body) VALUES (x'00')")
+            writes.append(1)
+
+    copy_database(make_url(url), tmp_path / "copy.db", write)
+
+    assert len(writes) == 3
+    assert _rows(tmp_path / "copy.db") == 3003
+
+
+def test_no_step_holds_a_lock_for_200_ms(url: str, tmp_path: Path) -> None:
+    marks = [time.thread_time()]
+
+    copy_database(make_url(url), tmp_path / "copy.db", lambda: marks.append(time.thread_time()))
+
+    steps = [after - before for before, after in pairwise(marks)]
+    assert len(steps) > 5
+    assert max(steps) < 0.2
+
+
+def test_a_copy_beside_a_busy_writer_is_one_state_that_was(url: str, tmp_path: Path) -> None:
+    stop = threading.Event()
+
+    def write() -> None:  # always two rows in one transaction
+        with closing(sqlite3.connect(tmp_path / "mailbot.db", timeout=10)) as database:
+            while not stop.wait(0.02):
+                with database:
+                    database.execute("INSERT INTO letter (body) VALUES (x'00')")
+                    database.execute("INSERT INTO letter (body) VALUES (x'01')")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for number in range(3):
+            copy_database(make_url(url), tmp_path / f"{number}.db", stop_soon(stop, 1.5))
+    finally:
+        stop.set()
+        writer.join()
+
+    assert all(_rows(tmp_path / f"{number}.db") % 2 == 0 for number in range(3))
+    assert _rows(tmp_path / "2.db") > 3000
+
+
+def stop_soon(stop: threading.Event, seconds: float) -> Any:
+    """Return what ends the writing after a while, so that the copy can come to its end."""
+    end = time.monotonic() + seconds
+    return lambda: stop.set() if time.monotonic() > end else None
+
+
+def test_a_database_that_never_rests_is_given_up_and_leaves_nothing(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_copy, "LIMIT_SECONDS", 0)
+
+    with pytest.raises(TryLaterError, match="too busy"):
+        copy_database(make_url(url), tmp_path / "copies.db")
+
+    assert list(tmp_path.glob("copies.db*")) == []
+
+
+def test_a_damaged_database_is_no_backup(url: str, archive: Archive, tmp_path: Path) -> None:
+    file = tmp_path / "mailbot.db"
+    raw = bytearray(file.read_bytes())
+    raw[4096 * 40 : 4096 * 44] = b"\xaa" * (4096 * 4)
+    file.write_bytes(raw)
+
+    with pytest.raises((SettingsError, TryLaterError)):
+        back_up(url, archive.directory, tmp_path / "backup", NIGHT)
+
+    assert list((tmp_path / "backup").glob("mailbot-*")) == []
+
+
+def test_a_missing_database_is_told_and_not_made(archive: Archive, tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="Không có cơ sở dữ liệu"):
+        back_up(f"sqlite:///{tmp_path}/none.db", archive.directory, tmp_path / "b", NIGHT)
+
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_full_disk_leaves_earlier_copies_as_they_were(
+    url: str, archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = back_up(url, archive.directory, tmp_path / "backup", NIGHT)
+    archive.put(b"new")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(TryLaterError, match="No space left"):
+        back_up(url, archive.directory, tmp_path / "backup", NIGHT + timedelta(days=1))
+
+    assert _rows(first.copy) == 3000
+
+
+def test_a_restore_never_writes_over_a_database(url: str, archive: Archive, tmp_path: Path) -> None:
+    made = back_up(url, archive.directory, tmp_path / "backup", NIGHT)
+
+    with pytest.raises(BadInputError, match="Đã có cơ sở dữ liệu"):
+        restore(made.copy, url, archive.directory)
+
+
+def test_what_is_no_copy_is_not_restored(archive: Archive, tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="không phải bản sao"):
+        restore(tmp_path / "x.dump", f"sqlite:///{tmp_path}/new.db", archive.directory)
+
+
+def test_half_written_files_of_the_archive_stay_behind(
+    url: str, archive: Archive, tmp_path: Path
+) -> None:
+    name = archive.put(b"whole")
+    (archive.directory / name[:2] / "half.123.part").write_bytes(b"ha")
+
+    back_up(url, archive.directory, tmp_path / "backup", NIGHT)
+
+    files = [path.name for path in (tmp_path / "backup/archive").rglob("*") if path.is_file()]
+    assert files == [f"{name}.eml"]
+
+
+def test_postgresql_is_backed_up_and_restored_into_an_empty_database(
+    postgres: Postgres, archive: Archive, tmp_path: Path
+) -> None:
+    live, empty = postgres.database(), postgres.database()
+    _upgrade(live)
+    database = open_database(live)
+    with database.transaction() as connection:
+        connection.execute(text("CREATE TABLE probe (id integer)"))
+        connection.execute(text("INSERT INTO probe SELECT generate_series(1, 500)"))
+    database.close()
+
+    made = back_up(live, archive.directory, tmp_path / "backup", NIGHT)
+    restore(made.copy, empty, archive.directory)
+
+    assert made.copy.suffix == ".dump"
+    restored = open_database(empty)
+    schema.check(restored)
+    with restored.transaction() as connection:
+        assert connection.execute(text("SELECT count(*) FROM probe")).scalar() == 500
+    restored.close()
+
+
+def test_a_second_restore_into_postgresql_changes_nothing(
+    postgres: Postgres, archive: Archive, tmp_path: Path
+) -> None:
+    live = postgres.database()
+    _upgrade(live)
+    made = back_up(live, archive.directory, tmp_path / "backup", NIGHT)
+
+    with pytest.raises(TryLaterError, match="pg_restore"):
+        restore(made.copy, live, archive.directory)
+
+
+def test_the_commands_do_it_and_answer_in_json(
+    url: str, archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive.put(b"one")
+    settings = tmp_path / "mailbot.toml"
+    settings.write_text(
+        f"""
+        [database]
+        url = "{url}"
+        [archive]
+        directory = "{archive.directory}"
+        [imap]
+        host = "mail.test"
+        username = "x"
+        [smtp]
+        host = "mail.test"
+        username = "x"
+        [evidence]
+        source = "none"
+        [signing]
+        mode = "two_step"
+        """
+    )
+
+    options = ["--settings", str(settings), "--json"]
+    assert main(["backup", str(tmp_path / "backup"), *options]) == 0
+    made = json.loads(capsys.readouterr().out)
+    (tmp_path / "mailbot.db").unlink()
+    assert main(["restore", made["copy"], *options]) == 0
+
+    assert made["new_files"] == 1
+    assert json.loads(capsys.readouterr().out)["restored_files"] == 0
+    assert _rows(tmp_path / "mailbot.db") == 3000
