@@ -17,6 +17,7 @@ from mailbot.intake.phone_number import is_phone_number
 
 _LONG_NUMBER = re.compile(r"\d(?:[\s.\-]*\d){8,}")
 _OUR_OWN = frozenset({"case", "imported"})  # fields that never come from a row
+_COMMITTEE = "Ủy ban nhân dân "
 _WRITTEN_OUT = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "TP": "thành phố"}
 
 
@@ -81,8 +82,7 @@ def surroundings_of(known: Known) -> Surroundings:
     """Return what follows from what is known."""
     by_name: dict[str, tuple[Agency, ...]] = {}
     for agency in known.registry.agencies:
-        names = {agency.name, agency.abbreviation, *agency.former_names} - {""}
-        for key in {agency_key(name) for name in names}:
+        for key in _keys_of(agency, known.registry):
             by_name[key] = (*by_name.get(key, ()), agency)
     return Surroundings(
         known,
@@ -106,7 +106,19 @@ def _is_phone(text: str) -> bool:
     return digits.startswith("0") and len(digits) in {10, 11} and is_phone_number(digits)
 
 
+def _keys_of(agency: Agency, registry: Registry) -> set[str]:
+    """Return the keys of everything the agency is called, its place added or not: `Sở Tư pháp`
+    under Ủy ban nhân dân thành phố Cần Thơ is `Sở Tư pháp thành phố Cần Thơ` too.
+    """
+    names = {agency.name, *agency.former_names}
+    superior = registry.by_code(agency.superior_code)
+    committee, of, place = superior.name.partition(_COMMITTEE) if superior else ("", "", "")
+    if of and not committee:
+        names |= {f"{name} {place}" for name in names}
+    return {agency_key(name) for name in names | {agency.abbreviation} if name}
+
+
 def agency_key(name: str) -> str:
     """Return the name's key with what everybody abbreviates written out."""
-    words = name.replace(".", ". ").split()
+    words = name.replace(".", ". ").replace(",", " ").split()
     return name_key(" ".join(_WRITTEN_OUT.get(word.rstrip(".").upper(), word) for word in words))

@@ -54,10 +54,13 @@ def _history(
     in_force = [agency for agency in agencies if agency.in_force(around.known.on)]
     if not in_force:
         yield numbered.finding("agency_ended", Severity.LOOK, column, value=text)
-    elif not any(_is_todays_name(text, agency) for agency in in_force):
+    elif all(_is_former_name(text, agency) for agency in in_force):
         now = in_force[0].name
         yield numbered.finding("agency_renamed", Severity.NOTE, column, value=text, now=now)
 
 
-def _is_todays_name(text: str, agency: Agency) -> bool:
-    return agency_key(text) in {agency_key(agency.name), agency_key(agency.abbreviation)}
+def _is_former_name(text: str, agency: Agency) -> bool:
+    """Return whether the text begins with a former name (the place may follow), not today's."""
+    key = agency_key(text)
+    former = any(key.startswith(agency_key(name)) for name in agency.former_names)
+    return former and not key.startswith(agency_key(agency.name))

@@ -141,6 +141,10 @@ def test_a_finding_tells_row_column_and_place() -> None:
             id="the superior says nothing about an unknown unit",
         ),
         pytest.param({"unit": "Trung tâm Trợ giúp pháp lý"}, [], id="a subordinate unit"),
+        pytest.param({"parent_agency": "Sở Tư pháp, TP.Cần Thơ"}, [], id="with its place"),
+        pytest.param(
+            {"parent_agency": "Sở Tư pháp tỉnh Hậu Giang"}, ["unit_unknown"], id="another place"
+        ),
         pytest.param({"name": "Trần Thị Hoà"}, ["already_has_mailbox"], id="has a mailbox"),
         pytest.param(
             {"name": "Trần Thị Hòa", "unit": "Thanh tra"}, ["namesake_has_mailbox"], id="namesake"
