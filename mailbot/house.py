@@ -6,6 +6,7 @@ The daemon and the commands live in the same one; nothing else knows how the roo
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -64,6 +65,7 @@ class House:
     def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
         self.settings = settings
         self.clock = clock
+        self._opened = ExitStack()
 
     # What everybody needs.
 
@@ -80,7 +82,9 @@ class House:
     @cached_property
     def database(self) -> Database:
         """The database."""
-        return open_database(self.settings.database.url)
+        database = open_database(self.settings.database.url)
+        self._opened.callback(database.close)
+        return database
 
     @cached_property
     def archive(self) -> Archive:
@@ -110,7 +114,9 @@ class House:
     @cached_property
     def sandbox(self) -> Sandbox:
         """Where hostile bytes are read."""
-        return Sandbox(preload=READERS)
+        sandbox = Sandbox(preload=READERS)
+        self._opened.callback(sandbox.close)
+        return sandbox
 
     def secret(self, name: str) -> Callable[[], SecretStr]:
         """Return what reads the secret anew each time: a token may have changed."""
@@ -208,7 +214,9 @@ class House:
         chosen = self.settings.provisioning
         if chosen.host == "worklist":
             return WorkList()
-        return open_sql_mail_host(chosen.sql_url, chosen.quota_bytes, self.clock)
+        host = open_sql_mail_host(chosen.sql_url, chosen.quota_bytes, self.clock)
+        self._opened.callback(host.close)
+        return host
 
     def ways(self, connection: Connection, agency_code: str) -> Ways:
         """Return how passwords may reach an agency."""
@@ -395,10 +403,7 @@ class House:
 
     def close(self) -> None:
         """Give back what was opened."""
-        if "sandbox" in self.__dict__:
-            self.sandbox.close()
-        if "database" in self.__dict__:
-            self.database.close()
+        self._opened.close()
 
 
 def _read(path: Path, key: str) -> bytes:

@@ -1,0 +1,234 @@
+"""A whole world for one request: servers, PKI, database, mail host, and mailbot in the middle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from pathlib import Path
+from typing import Any
+
+from mailbot.cases.agency import Agency, AgencyKind, CertificateName
+from mailbot.cases.case import Case
+from mailbot.cases.mailbox import Mailbox
+from mailbot.cases.row import Holder
+from mailbot.cases.state import State
+from mailbot.clock import local_date
+from mailbot.gateways.mail_hosts.postfixadmin_tables import metadata
+from mailbot.gateways.mail_hosts.sql import open_sql_mail_host
+from mailbot.house import House
+from mailbot.settings import settings_from
+from mailbot.storage import registry_store, schema
+from mailbot.storage.seal import new_key
+from tests.journeys.paper import Letter, set_letter
+from tests.pki import PASSPHRASE, Identity, TestPki
+from tests.servers.mail import INBOX, MailServers
+from tests.servers.postfix import MX_HOST
+
+CITY_NAME = "Ủy ban nhân dân thành phố Cần Thơ"
+ASKER_NAME = "Ủy ban nhân dân phường Ninh Kiều"
+OTHER_NAME = "Ủy ban nhân dân phường Cái Răng"
+CENTRE = "Trung tâm Công nghệ thông tin và Truyền thông"
+ASKER = "ubndninhkieu@cantho.gov.vn"
+OTHER = "ubndcairang@cantho.gov.vn"
+AGREED = "cau ca dao mien Tay 1975"
+
+AGENCIES = (
+    Agency("ubndtp", CITY_NAME, "sonoivu@cantho.gov.vn", abbreviation="ubnd"),
+    Agency(
+        "pnk",
+        ASKER_NAME,
+        ASKER,
+        superior_code="ubndtp",
+        abbreviation="pninhkieu",
+        certificate_names=(CertificateName(ASKER_NAME, CITY_NAME, "Cần Thơ"),),
+    ),
+    Agency(
+        "pcr",
+        OTHER_NAME,
+        OTHER,
+        superior_code="ubndtp",
+        abbreviation="pcairang",
+        certificate_names=(CertificateName(OTHER_NAME, CITY_NAME, "Cần Thơ"),),
+    ),
+    Agency(
+        "pnk-vh",
+        "Trung tâm Văn hóa phường Ninh Kiều",
+        superior_code="pnk",
+        kind=AgencyKind.SUBORDINATE_UNIT,
+    ),
+)
+
+DIRECTORY = (
+    Mailbox(
+        "levantam@cantho.gov.vn",
+        Holder.PERSON,
+        "Lê Văn Tám",
+        "pnk",
+        unit="Phòng Kinh tế",
+        position="Chuyên viên",
+    ),
+    Mailbox(
+        "phamthihoa@cantho.gov.vn",
+        Holder.PERSON,
+        "Phạm Thị Hoa",
+        "pcr",
+        unit="Phòng Văn hóa - Xã hội",
+        position="Chuyên viên",
+    ),
+)
+
+
+@dataclass
+class World:
+    """What a journey needs. Steps run in this process, one round at a time, when told to."""
+
+    house: House
+    servers: MailServers
+    pki: TestPki
+    organisation: Identity
+    leader: Identity
+    hosts_url: str
+
+    def signed(self, letter: Letter, *, by: Identity | None = None, leader: bool = True) -> bytes:
+        """Return the letter as PDF, signed by the leader and then by the organisation."""
+        pdf = set_letter(letter)
+        if leader:
+            pdf = self.pki.sign(pdf, self.leader, field_name="LanhDao")
+        return self.pki.sign(pdf, by or self.organisation, field_name="VanThu")
+
+    def submit(self, raw: bytes, login: str = ASKER) -> None:
+        """Send a mail as an agency does and wait until it lies in the department's inbox."""
+        before = self.servers.count(INBOX)
+        self.servers.submit(login, self.servers.password(login), raw)
+        self.servers.wait_for_mail(INBOX, before + 1)
+
+    def take_in(self) -> None:
+        """Fetch what is new in the inbox."""
+        with self.house.inbox.open() as folder:
+            self.house.receive(folder)
+
+    def work(self) -> None:
+        """Do all work that is due."""
+        self.house.rounds.run_due()
+
+    def cases(self) -> tuple[Case, ...]:
+        """Return all cases, the next due first."""
+        with self.house.database.transaction() as connection:
+            return self.house.cases.listed(connection, frozenset(State))
+
+    def the_case(self) -> Case:
+        """Return the only case there is."""
+        (case,) = self.cases()
+        return case
+
+    def replies(self, to: str = ASKER) -> tuple[bytes, ...]:
+        """Return what lies in an agency's mailbox once our mail has been delivered."""
+        self.servers.wait_until_delivered()
+        return self.servers.fetch_all(to)
+
+
+def a_mail(*files: tuple[str, bytes], **different: Any) -> bytes:
+    """Return a mail of an agency with these files; keywords replace header fields."""
+    mail = EmailMessage()
+    fields = {
+        "From": ASKER,
+        "To": INBOX,
+        "Subject": "V/v đề nghị cấp mới hộp thư điện tử",
+        "Message-ID": make_msgid(domain="cantho.gov.vn"),
+        "Date": format_datetime(datetime.now(UTC)),
+    } | {name.replace("_", "-"): value for name, value in different.items()}
+    for name, value in fields.items():
+        mail[name] = value
+    mail.set_content("Kính gửi quý Sở, xin gửi văn bản đính kèm.\n")
+    for name, data in files:
+        kind = "pdf" if name.endswith(".pdf") else "octet-stream"
+        mail.add_attachment(data, maintype="application", subtype=kind, filename=name)
+    return mail.as_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+
+
+@contextmanager
+def a_world(
+    servers: MailServers, database_url: str, hosts_url: str, folder: Path, **sections: Any
+) -> Iterator[World]:
+    """Yield a world on these servers; `sections` replace sections of the settings."""
+    pki = TestPki.build()
+    organisation = pki.organisation(ASKER_NAME, CITY_NAME, email=ASKER)
+    leader = pki.person("Trần Văn Bảy", CITY_NAME, ASKER_NAME, email="bay@cantho.gov.vn")
+    values = _settings(servers, pki, database_url, hosts_url, folder)
+    for name, section in sections.items():
+        values[name] = {**values.get(name, {}), **section}
+    house = House(settings_from(values, "test"))
+    _prepare(house, hosts_url)
+    for user in servers.dovecot.users:
+        servers.empty(user)
+    try:
+        with servers.mailboxes_from(hosts_url):
+            yield World(house, servers, pki, organisation, leader, hosts_url)
+    finally:
+        house.close()
+
+
+def _settings(
+    servers: MailServers, pki: TestPki, database_url: str, hosts_url: str, folder: Path
+) -> dict[str, Any]:
+    paths = pki.write_files(folder)
+    centre = pki.organisation(CENTRE, "Sở Thông tin và Truyền thông", email=INBOX)
+    (folder / "centre.p12").write_bytes(centre.pkcs12(PASSPHRASE))
+    secrets = folder / "secrets"
+    secrets.mkdir()
+    for name, secret in {
+        "seal-key": new_key(),
+        "imap-password": servers.password(INBOX),
+        "smtp-password": servers.password(INBOX),
+        "signing-passphrase": PASSPHRASE.decode(),
+    }.items():
+        (secrets / name).write_text(secret + "\n")
+    server = {"ca_file": str(servers.tls.ca), "username": INBOX}
+    return {
+        "database": {"url": database_url},
+        "archive": {"directory": str(folder / "archive")},
+        "secrets_directory": str(secrets),
+        "imap": {**server, "host": servers.host, "port": servers.dovecot.imaps_port},
+        "smtp": {**server, "host": servers.host, "port": servers.postfix.submission_port},
+        "evidence": {"source": "received_login", "mx_host": MX_HOST},
+        "trust": {
+            "roots": [str(path) for path in paths["trust"]],
+            "intermediates": [str(path) for path in paths["intermediate"]],
+            "tsa_roots": [str(path) for path in paths["tsa_trust"]],
+            "crl_files": [str(path) for path in paths["crl"]],
+        },
+        "signing": {
+            "mode": "unattended",
+            "pkcs12": str(folder / "centre.p12"),
+            "authorised_by": {"number": "12/QĐ-TTCNTT", "date": "2026-01-05"},
+        },
+        "provisioning": {"host": "sql", "sql_url": hosts_url},
+        "department": {"signer_name": "Nguyễn Văn Thử"},
+        "replies": {"acknowledge_after_seconds": 3600},
+    }
+
+
+def _prepare(house: House, hosts_url: str) -> None:
+    schema.upgrade(house.database)
+    house.archive.prepare()
+    host = open_sql_mail_host(hosts_url, 0)
+    with host.database.transaction() as connection:
+        metadata.create_all(connection)
+        connection.exec_driver_sql(
+            "INSERT INTO domain (domain, active) VALUES ('cantho.gov.vn', true)"
+        )
+    host.close()
+    with house.database.transaction() as connection:
+        registry_store.save_agencies(connection, AGENCIES)
+        today = local_date(house.clock())
+        registry_store.import_mailboxes(connection, DIRECTORY, today)
+        house.passphrases.agree(connection, "pnk", AGREED)
+
+
+def moved_to(case: Case, **different: Any) -> Case:
+    """Return the case with other values."""
+    return replace(case, **different)
