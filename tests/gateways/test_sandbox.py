@@ -18,7 +18,10 @@ import pytest
 
 from mailbot.errors import SandboxError, SandboxFailure
 from mailbot.gateways.sandbox import Limits, Sandbox
+from parsers import SourceFile, read_request
+from signing import verify_pdf
 from tests.gateways import hostile
+from tests.signing.world import NOW, letter, trust
 
 ROOT = Path(__file__).parents[2]
 TRUSTED = ("mailbot", "tests")
@@ -149,6 +152,16 @@ def test_secrets_of_our_environment_do_not_reach_the_child(
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", "/run/credentials")
     with Sandbox(trusted=TRUSTED) as fresh:
         assert "CREDENTIALS_DIRECTORY" not in fresh.run(hostile.environment)
+
+
+def test_what_is_read_there_is_what_would_be_read_here() -> None:
+    data = letter()
+    with Sandbox(preload=("mailbot.intake.dossier",)) as box:
+        report = box.run(verify_pdf, data, trust(), NOW)
+        request = box.run(read_request, [SourceFile("công văn.pdf", data)])
+    assert report == verify_pdf(data, trust(), NOW)
+    assert report.signatures
+    assert request == read_request([SourceFile("công văn.pdf", data)])
 
 
 def test_a_worker_is_replaced_after_its_tasks() -> None:
