@@ -8,6 +8,7 @@ never whole titles. Doubt makes a case; ordinary mail is left to people, untouch
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,40 +16,46 @@ from enum import StrEnum
 from mailbot.cases.name import clean_text, without_marks
 
 _MAILBOX = (
-    r"hop\s*thu|thu\s+dien\s+tu|hop\s+dien\s+tu|thu\s+cong\s*vu|e-?mail|mail\s*box"
-    r"|tai\s+khoan\s+thu|dia\s+chi\s+thu|mail\s+cong\s*vu"
+    r"hop\s*thu(?!\s+(?:\d|hai|ba|tu|nam|sau|bay|nhat)\b)|thu\s+dien\s+tu|hop\s+dien\s+tu"
+    r"|thu\s+cong\s*vu|e-?mail|mail\s*box|tai\s+khoan\s+thu|dia\s+chi\s+thu|mail\s+cong\s*vu"
 )
 _SECRET_WORD = r"mat\s*ma|mat\s*khau|pass\s*word|mat\s*khoa"  # noqa: S105 -- words for one
 _NEW = (
-    r"cap\s+(?:moi|phat|bo\s*sung|tai\s+khoan|hop|thu|dia\s+chi|e-?mail|mail|cho)"
-    r"|tao\s+(?:moi|lap|hop|thu|tai\s+khoan|e-?mail)"
-    r"|(?:xin|de\s+nghi|yeu\s+cau)\s+cap|dang\s+ky|mo\s+moi|new"
+    r"cap(?=\s+(?:moi|phat|bo\s*sung|tai\s+khoan|hop|thu|dia\s+chi|e-?mail|mail|cho))"
+    r"|tao(?=\s+(?:moi|lap|hop|thu|tai\s+khoan|e-?mail|mail))"
+    r"|(?:xin|de\s+nghi|yeu\s+cau)\s+cap|mo\s+moi"
 )
 _RESET = r"cap\s+lai|dat\s+lai|khoi\s+phuc|quen|lay\s+lai|doi|thay|reset|mat|cap\s+moi"
 _CHANGE = (
     r"thay\s+doi|huy\s+bo|huy|thu\s+hoi|ngung|khoa|dung\s+su\s+dung|xoa|dieu\s+chinh|doi\s+ten"
+    r"|dang\s+ky|new"
 )
-_NEAR = r"\b[^.;!?\n]{0,60}?\b"
-_QUOTED_LINE = re.compile(r"^\s*>.*$", re.MULTILINE)
+# Words that lose their sense with their marks: "họp thứ Hai" is no "hộp thư hai".
+_FALSE_FRIENDS = re.compile(
+    r"\b(?:(?:họp|hợp)\s+(?:thứ|thu|thủ|thụ|thú)|(?:tài\s+khoản|địa\s+chỉ)\s+(?:thu|thứ|thụ|thuế))\b"
+)
+_QUOTED_LINE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _REPLY_HEAD = re.compile(
-    r"^\s*(?:-{3,}\s*(?:original message|thu goc|forwarded)"
-    r"|vao .{0,80} da viet:|on .{0,120} wrote:)",
-    re.MULTILINE,
+    r"^[ \t]*(?:-{3,}[ \t]*(?:original message|thư gốc|thư đã chuyển tiếp|forwarded)"
+    r"|vào .{0,80} đã viết:|on .{0,120} wrote:)",
+    re.MULTILINE | re.IGNORECASE,
 )
+_WRAPPED = re.compile(r"\n(?=[a-z])")
 _MAX_TEXT = 100_000
 
 
-def _pair(first: str, second: str) -> str:
-    return rf"\b(?:{first}){_NEAR}(?:{second})\b"
+def _pair(first: str, second: str, distance: int) -> str:
+    return rf"\b(?:{first})\b[^.;!?\n]{{0,{distance}}}?\b(?:{second})\b"
 
 
-_ASKS = re.compile(
+_ASKS_IN_TEXT = re.compile("|".join((_pair(_NEW, _MAILBOX, 25), _pair(_RESET, _SECRET_WORD, 15))))
+_ASKS_IN_HEAD = re.compile(
     "|".join(
         (
-            _pair(_NEW, _MAILBOX),
-            _pair(_RESET, _SECRET_WORD),
-            _pair(_CHANGE, _MAILBOX),
-            _pair(_SECRET_WORD, _MAILBOX),
+            _pair(_NEW, _MAILBOX, 60),
+            _pair(_RESET, _SECRET_WORD, 60),
+            _pair(_CHANGE, _MAILBOX, 40),
+            _pair(_SECRET_WORD, _MAILBOX, 40),
         )
     )
 )
@@ -98,11 +105,11 @@ def recognise(  # noqa: PLR0913 -- each is a fact of the mail, all by name but t
 
 def _by_words(head: str, body: str, letter: str, names: Collection[str]) -> Recognised:
     has_document = any(name.lower().endswith(_DOCUMENTS) for name in names)
-    if _ASKS.search(head):
+    if _ASKS_IN_HEAD.search(head):
         return Recognised(Recognition.REQUEST, "words_in_subject")
-    if _ASKS.search(letter):
+    if _ASKS_IN_HEAD.search(letter):
         return Recognised(Recognition.REQUEST, "words_in_letter")
-    if _ASKS.search(body):
+    if _ASKS_IN_TEXT.search(body):
         outcome = Recognition.REQUEST if has_document else Recognition.DOUBT
         return Recognised(outcome, "words_in_body")
     if _SPEAKS_OF.search(head):
@@ -111,8 +118,10 @@ def _by_words(head: str, body: str, letter: str, names: Collection[str]) -> Reco
 
 
 def _key(text: str) -> str:
-    lines = (clean_text(line) for line in text[:_MAX_TEXT].splitlines())
-    return without_marks("\n".join(lines)).lower()
+    """Return the text for comparing; a line that begins small goes on with the one before."""
+    lines = (clean_text(line).lower() for line in text[:_MAX_TEXT].splitlines())
+    told_apart = _FALSE_FRIENDS.sub("…", "\n".join(lines))
+    return _WRAPPED.sub(" ", without_marks(told_apart))
 
 
 def _spaced(name: str) -> str:
@@ -121,6 +130,6 @@ def _spaced(name: str) -> str:
 
 def _own_words(body: str) -> str:
     """Return the body without what it quotes from earlier mails."""
-    plain = without_marks(body[:_MAX_TEXT]).lower()
-    quoted = _REPLY_HEAD.search(plain)
-    return _QUOTED_LINE.sub("", plain[: quoted.start()] if quoted else plain)
+    text = unicodedata.normalize("NFC", body[:_MAX_TEXT])
+    quoted = _REPLY_HEAD.search(text)
+    return _QUOTED_LINE.sub("", text[: quoted.start()] if quoted else text)
