@@ -39,6 +39,14 @@ _NAMES = {
     "tuple_type": "settings.no_list",
 }
 
+# Where the key itself needs an explanation.
+_EXPLAINED = {
+    ("missing", "imap"): "settings.missing_imap",
+    ("missing", "signing"): "settings.missing_signing",
+    ("missing", "signing.mode"): "settings.missing_signing_mode",
+    ("missing", "smtp"): "settings.missing_smtp",
+}
+
 _SECRETS = frozenset({"key", "passphrase", "password", "secret", "token"})
 
 
@@ -54,9 +62,8 @@ def fault_lines(
 
 
 def _wording(fault: ErrorDetails, model: type[BaseModel], words: Words) -> str:
-    name = _NAMES.get(fault["type"], f"settings.{fault['type']}")
-    own = f"{name}_{'_'.join(str(part) for part in fault['loc'])}"
-    code = own if own in words.texts else name
+    usual = _NAMES.get(fault["type"], f"settings.{fault['type']}")
+    code = _EXPLAINED.get((fault["type"], _key(fault["loc"])), usual)
     if code not in words.texts:
         return fault["msg"]
     return words.say(code, **_fields(fault)) + _hint(fault, model, words)

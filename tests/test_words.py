@@ -1,0 +1,214 @@
+"""Every code the program can say has a Vietnamese wording, and every wording can be said."""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from mailbot import words as words_module
+from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.state import State
+from mailbot.defaults import default_file
+from mailbot.words import load_words
+from parsers.flag import FlagCode
+
+ROOT = Path(__file__).resolve().parents[1]
+TEXTS = load_words(default_file("texts/vi")).texts
+ROOMS = {code.partition(".")[0] for code in TEXTS}
+# A function that words a code of its own room: `_say(words, "mail_greeting", …)`.
+SAYING = {"say", "_say", "Finding"}
+REASONS = {"Reason", "SenderReason", "rejects", "holds"}
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A code in the source, with the fields given next to it where they can be read there."""
+
+    code: str
+    where: str
+    fields: frozenset[str] | None
+
+
+@cache
+def sources(package: str) -> tuple[tuple[str, ast.Module], ...]:
+    return tuple(
+        (str(path.relative_to(ROOT)), ast.parse(path.read_text("utf-8")))
+        for path in sorted((ROOT / package).rglob("*.py"))
+    )
+
+
+@cache
+def constants() -> frozenset[str]:
+    """Return every string in the source; the pieces that codes are put together from."""
+    return frozenset(
+        node.value
+        for package in ("mailbot", "parsers", "signing")
+        for _, tree in sources(package)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
+
+def sayings() -> Iterator[Saying]:
+    """Yield every call that says or finds a code written out in full."""
+    for where, tree in sources("mailbot"):
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or _name(node.func) not in SAYING or not node.args:
+                continue
+            code = node.args[0]
+            if isinstance(code, ast.Constant) and "." in str(code.value):
+                yield Saying(str(code.value), f"{where}:{node.lineno}", _fields(node))
+
+
+def _name(function: ast.expr) -> str:
+    return getattr(function, "attr", getattr(function, "id", ""))
+
+
+def _fields(call: ast.Call) -> frozenset[str] | None:
+    if _name(call.func) == "Finding":
+        given = [*call.args[2:3], *(k.value for k in call.keywords if k.arg == "fields")]
+        if not given:
+            return frozenset()
+        keys = given[0].keys if isinstance(given[0], ast.Dict) else [None]
+        if not all(isinstance(key, ast.Constant) for key in keys):
+            return None
+        return frozenset(str(key.value) for key in keys if isinstance(key, ast.Constant))
+    if any(keyword.arg is None for keyword in call.keywords):
+        return None
+    return frozenset(str(keyword.arg) for keyword in call.keywords)
+
+
+@cache
+def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the codes that are put together, `f"row.{code}_{procedure}"`, as patterns."""
+    found = []
+    for where, tree in sources("mailbot"):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr) and _may_be_a_code(node):
+                text = "".join(map(_as_pattern, node.values))
+                found.append((f"{where}:{node.lineno}", re.compile(text)))
+    return tuple(found)
+
+
+def _room(pattern: re.Pattern[str]) -> str:
+    return pattern.pattern.partition("\\.")[0]
+
+
+def _as_pattern(part: ast.expr) -> str:
+    return re.escape(str(part.value)) if isinstance(part, ast.Constant) else "(.+?)"
+
+
+def _may_be_a_code(node: ast.JoinedStr) -> bool:
+    """Return whether it is like `f"row.{…}"`, `f"row.many_{…}"` or `f"{…}_differs"`."""
+    text = "".join(map(_as_pattern, node.values)).replace("(.+?)", "*")
+    return bool(re.fullmatch(r"([a-z]+\\\.)?([a-z]+_)*\*(_[a-z*]+)*", text)) and text != "*"
+
+
+def _can_be_said(code: str) -> bool:
+    """Return whether the code, or its name where the room is added to it, is in the source."""
+    return any(_stands_in_source(text) for text in (code, code.partition(".")[2]))
+
+
+def _stands_in_source(text: str) -> bool:
+    """Return whether the text is a string of the source, or put together from such."""
+    if text in constants() or text.replace("_", "-") in constants():
+        return True
+    found = (pattern.fullmatch(text) for _, pattern in patterns())
+    return any(all(map(_stands_in_source, match.groups())) for match in found if match)
+
+
+def _reasons(package: str) -> set[str]:
+    """Return the codes of a package's `Reason("…")`, and of its tables that feed them."""
+    return {
+        str(node.args[0].value)
+        for where, tree in sources(package)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and _name(node.func) in REASONS and node.args
+        if isinstance(node.args[0], ast.Constant)
+    }
+
+
+def test_every_code_said_has_a_wording() -> None:
+    unworded = {(said.where, said.code) for said in sayings() if said.code not in TEXTS}
+
+    assert len(list(sayings())) > 20
+    assert sorted(unworded) == []
+
+
+def test_every_code_put_together_can_meet_a_wording() -> None:
+    codes = [(where, pattern) for where, pattern in patterns() if _room(pattern) in ROOMS]
+
+    lost = [where for where, pattern in codes if not any(map(pattern.fullmatch, TEXTS))]
+
+    assert codes
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("room", "codes"),
+    [
+        pytest.param("list", {str(code) for code in FlagCode}, id="flags of parsers"),
+        pytest.param("case", {f"state_{state}" for state in State}, id="states of a case"),
+        pytest.param("signature", _reasons("signing"), id="reasons of signing"),
+        pytest.param("sender", _reasons("mailbot/intake"), id="reasons of the sender rule"),
+    ],
+)
+def test_every_code_of_a_library_has_a_wording(room: str, codes: set[str]) -> None:
+    assert codes
+    assert sorted(code for code in codes if f"{room}.{code}" not in TEXTS) == []
+
+
+def test_every_wording_can_be_said() -> None:
+    assert sorted(code for code in TEXTS if not _can_be_said(code)) == []
+
+
+def test_what_a_wording_asks_for_is_given_where_it_is_said() -> None:
+    lacking = [
+        (said.where, said.code, sorted(wanted - said.fields))
+        for said in sayings()
+        if said.fields is not None and (wanted := _wanted(said.code)) - said.fields
+    ]
+
+    assert lacking == []
+
+
+def _wanted(code: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(TEXTS.get(code, "")) if name)
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_a_wording_is_clean_text_whose_fields_have_names(code: str) -> None:
+    text = TEXTS[code]
+
+    assert text.strip()
+    assert text == text.rstrip()
+    assert unicodedata.is_normalized("NFC", text)
+    assert all(name.isidentifier() for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def test_a_field_that_was_not_given_leaves_a_mark_and_no_error() -> None:
+    finding = Finding("deadline.year_unconfirmed", Severity.NOTE)
+
+    assert "năm …" in load_words(default_file("texts/vi")).finding(finding)
+
+
+def test_the_operators_wording_replaces_ours_key_by_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "texts" / "vi"
+    own.mkdir(parents=True)
+    (own / "settings.toml").write_text('empty = "xin hãy điền."\n', "utf-8")
+    monkeypatch.setattr(words_module, "OVERRIDES", tmp_path)
+
+    texts = load_words().texts
+
+    assert texts["settings.empty"] == "xin hãy điền."
+    assert texts["settings.missing"] == TEXTS["settings.missing"]
