@@ -7,11 +7,18 @@ pyHanko's default lets the shadow attack "replace" through.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import HistoricalResolver
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     DiffResult,
     DocInfoRule,
     DSSCompareRule,
+    FieldComparisonContext,
+    FieldComparisonSpec,
+    FormUpdate,
     FormUpdatingRule,
     MetadataUpdateRule,
     ModificationLevel,
@@ -24,6 +31,51 @@ from pyhanko.sign.diff_analysis import (
 )
 
 _LTA = ModificationLevel.LTA_UPDATES
+_NEW_FORM_KEYS = frozenset({"/DA", "/DR", "/Fields", "/SigFlags", "/Type"})
+
+
+class _FormRule(FormUpdatingRule):
+    """pyHanko's rule, which needs a form to compare with: here the first signature may make it."""
+
+    def apply(
+        self, old: HistoricalResolver, new: HistoricalResolver
+    ) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
+        """Yield the explained objects; SuspiciousModification where the form holds more."""
+        if "/AcroForm" in old.root or "/AcroForm" not in new.root:
+            if "/AcroForm" in new.root:
+                yield from super().apply(old, new)
+            return
+        form = new.root["/AcroForm"]
+        if not set(form) <= _NEW_FORM_KEYS:
+            raise SuspiciousModification(f"a new form holds {sorted(form)}")
+        yield from _explained(new.root, "/AcroForm")
+        yield from _explained(form, "/Fields")
+        # Signing tools put the fonts of their stamps into the form's default resources.
+        for reference in new.collect_dependencies(form.get("/DR"), since_revision=old.revision + 1):
+            yield ModificationLevel.FORM_FILLING, FormUpdate(reference, field_name=None)
+        context = FieldComparisonContext(_new_fields(form["/Fields"]), old, new)
+        for rule in self.field_rules:
+            yield from rule.apply(context)
+
+
+def _explained(
+    owner: generic.DictionaryObject, key: str
+) -> Iterator[tuple[ModificationLevel, FormUpdate]]:
+    value = owner.raw_get(key)
+    if isinstance(value, generic.IndirectObject):
+        yield _LTA, FormUpdate(updated_ref=value.reference, field_name=None)
+
+
+def _new_fields(fields: generic.ArrayObject) -> dict[str, FieldComparisonSpec]:
+    """Return the form's fields as all new; anything but plain signature fields is suspicious."""
+    found = {}
+    for number in range(len(fields)):
+        reference = fields.raw_get(number).reference
+        field = reference.get_object()
+        if field.get("/FT") != "/Sig" or "/T" not in field or str(field["/T"]) in found:
+            raise SuspiciousModification("a new form holds other fields than signatures")
+        found[str(field["/T"])] = FieldComparisonSpec("/Sig", None, reference, None)
+    return found
 
 
 def strict_policy(*, ignore_orphans: bool) -> StandardDiffPolicy:
@@ -39,9 +91,7 @@ def strict_policy(*, ignore_orphans: bool) -> StandardDiffPolicy:
             DSSCompareRule().as_qualified(_LTA),
             MetadataUpdateRule().as_qualified(_LTA),
         ],
-        form_rule=FormUpdatingRule(
-            field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]
-        ),
+        form_rule=_FormRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]),
         ignore_orphaned_objects=ignore_orphans,
     )
 
