@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from difflib import get_close_matches
@@ -107,5 +109,11 @@ def _section(model: type[BaseModel], path: Sequence[int | str]) -> type[BaseMode
 def _key(location: Sequence[int | str]) -> str:
     key = ""
     for part in location:
-        key += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
+        key += f"[{part + 1}]" if isinstance(part, int) else f".{_as_written(part)}"
     return key.lstrip(".") or "(tệp)"
+
+
+def _as_written(name: str) -> str:
+    """Return a key as TOML has it: quoted unless bare, so that it stays on its line."""
+    bare = re.fullmatch(r"[A-Za-z0-9_-]+", name)
+    return name if bare else json.dumps(name)

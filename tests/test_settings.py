@@ -234,6 +234,12 @@ def test_without_a_signing_mode_both_ways_are_explained() -> None:
     assert "lãnh đạo" in line
 
 
+def test_a_key_that_holds_a_line_end_stays_on_its_line() -> None:
+    (line,) = faults_of(smallest(imap={"a\nb": 1}))
+
+    assert line.startswith('imap."a\\nb": ')
+
+
 def test_a_section_written_as_a_value_is_told() -> None:
     (line,) = faults_of(smallest() | {"archive": "/srv"})
 
@@ -280,7 +286,7 @@ def test_any_value_under_any_key_is_used_or_refused_in_vietnamese(key: str, valu
         settings_from(values, "mailbot.toml")
     except SettingsError as error:
         for line in str(error).splitlines()[1:]:
-            assert re.match(r"\s+[a-z_.\[\]0-9]+: \S", line), line
+            assert re.match(r'\s+([A-Za-z_.\[\]0-9-]|"(\\.|[^"\\])*")+: \S', line), line
             assert not re.search(r"\b(should|must|Input|valid|Value)\b", line), line
 
 
