@@ -17,7 +17,7 @@ def attachments_json(message_path: Path) -> list[dict[str, Any]]:
     """
     return [
         {
-            "name": one.name,
+            "name": one.given_name,
             "sha256": one.sha256,
             "size": one.size,
             "kind": one.kind.value,

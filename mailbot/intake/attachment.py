@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import count
 
 from mailbot.intake.attachment_inner import Inner, unwrap_cms, unwrap_tnef
 from mailbot.intake.header_text import decode_bytes, has_hidden_characters
@@ -38,8 +39,10 @@ class AttachmentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One file of the mail. `name` is theirs, in NFC, never a path of ours; `size` in bytes.
+    """One file of the mail; `size` in bytes.
 
+    `given_name` is theirs, in NFC, never a path of ours. `name` is the same, except that it names
+    one file of this mail only: two files called alike must not lend each other their signatures.
     `container` is the name of the container an `inner` file was found in.
     """
 
@@ -50,13 +53,14 @@ class Attachment:
     kind: AttachmentKind
     content_type: str
     container: str = ""
+    given_name: str = ""
 
 
 def attachments_of(root: Part) -> tuple[Attachment, ...]:
     """Return every file of the mail: each leaf that has a name, is marked as an attachment, or
     is no text; containers are listed together with what is inside them.
     """
-    return tuple(_renamed(list(_walk(root, "", _MAX_INNER_DEPTH))))
+    return tuple(_distinctly_named(_walk(root, "", _MAX_INNER_DEPTH)))
 
 
 def signed_entity_of(root: Part) -> Part:
@@ -166,17 +170,23 @@ def _file(
     name: str, data: bytes, kind: AttachmentKind, content_type: str, container: str
 ) -> Attachment:
     digest = hashlib.sha256(data).hexdigest()
-    return Attachment(_clean_name(name), data, digest, len(data), kind, content_type, container)
+    given = _clean_name(name)
+    return Attachment(given, data, digest, len(data), kind, content_type, container, given)
 
 
-def _renamed(found: list[Attachment]) -> Iterator[Attachment]:
-    """Yield the files, the nameless ones named by number and type, so that places can name them."""
+def _distinctly_named(found: Iterable[Attachment]) -> Iterator[Attachment]:
+    taken: set[str] = set()
     for number, one in enumerate(found, 1):
-        if one.name:
-            yield one
-            continue
         suffix = mimetypes.guess_extension(one.content_type) or ""
-        name = f"unnamed-{number}{suffix}"
-        yield Attachment(
-            name, one.data, one.sha256, one.size, one.kind, one.content_type, one.container
-        )
+        given = one.given_name or f"unnamed-{number}{suffix}"
+        name = next(name for name in _candidates(given) if name not in taken)
+        taken.add(name)
+        yield replace(one, name=name, given_name=given)
+
+
+def _candidates(name: str) -> Iterator[str]:
+    """Yield `cv.pdf`, `cv (2).pdf`, `cv (3).pdf` and so on."""
+    yield name
+    stem, dot, suffix = name.rpartition(".")
+    for number in count(2):
+        yield f"{stem} ({number}){dot}{suffix}" if stem else f"{name} ({number})"

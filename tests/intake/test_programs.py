@@ -40,9 +40,18 @@ def test_a_legitimate_mail_is_accepted(program: Program) -> None:
 def test_every_file_is_found_byte_for_byte(program: Program) -> None:
     found = read_message(program.raw).attachments
 
-    assert [(one.name, one.data, one.kind.value) for one in found] == list(program.files)
+    assert [(one.given_name, one.data, one.kind.value) for one in found] == list(program.files)
     for one in found:
         assert (one.size, one.sha256) == (len(one.data), hashlib.sha256(one.data).hexdigest())
+
+
+def test_two_files_called_alike_are_told_apart() -> None:
+    names = [mail.raw for mail in PROGRAMS if mail.name in {"two annexes", "ten deep"}]
+    found = [[one.name for one in read_message(raw).attachments] for raw in names]
+
+    assert found[0] == ["cv.pdf", "cv (2).pdf", "ds.xlsx"]
+    assert found[1][:2] == ["message.eml", "message (2).eml"]
+    assert all(len(set(one)) == len(one) for one in found)
 
 
 @each
