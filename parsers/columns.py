@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from parsers.words import bare
 
 MANAGER = re.compile(
-    r"phan cong|quan ly (?:hop thu|thu|email|mail)|phu trach"
+    r"(?<!bo )phan cong|quan ly (?:hop thu|thu|email|mail)|phu trach"
     r"|(?:can bo|nguoi|cong chuc|vien chuc) quan ly|nguoi dai dien|dau moi"
 )
 PERSON = re.compile(

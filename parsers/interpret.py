@@ -131,12 +131,25 @@ def _column_flags(table: ListTable) -> list[Flag]:
     wanted = {"name", "unit", "position", "phone"} if person else {"name", "phone"}
     if person and "family_name" in held:
         held.add("name")
-    whole = wanted <= held
+    whole = wanted <= held and not _misplaced(table)
     code = FlagCode.COLUMN_UNKNOWN if whole else FlagCode.COLUMN_UNCLEAR
-    return [Flag(code, (("header", text),), table.place) for text in table.columns.unknown] + [
+    return [
+        Flag(code, (("header", text),), table.place)
+        for text in (*table.columns.unknown, *_misplaced(table))
+    ] + [
         Flag(FlagCode.COLUMN_TWICE, (("header", text),), table.place)
         for text in table.columns.twice
     ]
+
+
+def _misplaced(table: ListTable) -> tuple[str, ...]:
+    """Return the headers that belong to the other shape and would be left unread."""
+    if table.columns.shape == "organisation":
+        odd = {"unit", "position", "national_id", "birth", "gender"}
+    else:
+        odd = {"manager", "manager_name", "manager_phone", "manager_email"}
+    held = table.columns.fields
+    return tuple(table.headers[held[name]] for name in sorted(odd & set(held)))
 
 
 def _letter_flags(letter: Letter, lines: Sequence[Line]) -> list[Flag]:

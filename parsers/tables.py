@@ -135,7 +135,10 @@ class _Walk:
         self._rows(grid, head.end, wrapping, continued=repeated)
 
     def _rows(self, grid: Grid, start: int, wrapping: Wrapping, *, continued: bool) -> None:
-        reader = _RowReader(self.tables[-1], grid, wrapping, at_page_top=continued)
+        table = self.tables[-1]
+        reader = _RowReader(table, grid, wrapping, at_page_top=continued)
+        if continued and table.entries:
+            reader.group, reader.procedure = table.entries[-1].group, table.entries[-1].procedure
         for index in range(start, grid.rows):
             head = _header_at(grid, index, wrapping)
             if head is not None and index > start:

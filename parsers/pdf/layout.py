@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -95,7 +96,13 @@ def drawn_text(line: Sequence[Mark]) -> str:
 
 def overlaps(line: Sequence[Mark]) -> bool:
     """Return whether letters stand on top of one another, so that their order is a guess."""
-    drawn = [mark for mark in line if not mark.blank and mark.x1 - mark.x0 > 0.1 * mark.size]
+    drawn = [
+        mark
+        for mark in line
+        if not mark.blank
+        and mark.x1 - mark.x0 > 0.1 * mark.size
+        and not unicodedata.combining(mark.text[0])
+    ]
     return any(
         after.x0 < before.x1 - 0.55 * min(before.x1 - before.x0, after.x1 - after.x0)
         for before, after in pairwise(drawn)

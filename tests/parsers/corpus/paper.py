@@ -1,0 +1,103 @@
+"""A request laid out on paper, before any producer writes it: head, lines and grids of cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from tests.parsers.corpus.request import ASKED, GROUNDS, Fields, Request
+
+
+@dataclass(frozen=True)
+class PaperCell:
+    """One cell; `wide` columns and `tall` rows are merged."""
+
+    text: str = ""
+    wide: int = 1
+    tall: int = 1
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class PaperGrid:
+    """A table: column weights and rows; a row lists only the cells that begin in it."""
+
+    weights: tuple[float, ...]
+    rows: tuple[tuple[PaperCell, ...], ...]
+    header_rows: int = 1
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the paper is drawn."""
+
+    landscape: bool = True
+    rules: str = "all"
+    repeat_header: bool = True
+    turned: int = 0
+    footer: str = ""
+    size: float = 11.0
+    justify: bool = False
+    stroke: float = 0.5
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A whole document with what must be read from it.
+
+    `must_flag` papers may be read in any way that is flagged; others exactly and without a flag.
+    """
+
+    superior: str
+    agency: str
+    number: str
+    on: date
+    subject: str
+    body: tuple[str, ...]
+    annex: tuple[str | PaperGrid, ...]
+    procedure: str
+    organisations: tuple[Fields, ...] = ()
+    individuals: tuple[Fields, ...] = ()
+    must_flag: bool = False
+    look: Look = field(default_factory=Look)
+
+    def drawn(self, **look: object) -> Paper:
+        return replace(self, look=replace(self.look, **look))  # type: ignore[arg-type]
+
+
+ADDRESSEE = "Kính gửi: Sở Thông tin và Truyền thông."
+LEGAL = (
+    "Căn cứ Quyết định số 33/2015/QĐ-UBND ngày 18 tháng 12 năm 2015 của Ủy ban nhân dân thành phố "
+    "Cần Thơ về việc ban hành Quy chế quản lý, sử dụng hệ thống thư điện tử trong hoạt động của "
+    "các cơ quan nhà nước;"
+)
+
+
+def dated(on: date) -> str:
+    return f"ngày {on.day:02d} tháng {on.month:02d} năm {on.year}"
+
+
+def paper_of(request: Request, annex: tuple[str | PaperGrid, ...]) -> Paper:
+    """Return the request's letter with the annex as laid out."""
+    asked = ASKED[request.procedure]
+    body = (
+        ADDRESSEE,
+        LEGAL,
+        (
+            f"{request.agency_in_text} kính gửi đề nghị Sở Thông tin và Truyền thông {asked} cho "
+            f"{GROUNDS[request.procedure]}."
+        ),
+        "Rất mong nhận được sự hỗ trợ của quý cơ quan./.",
+    )
+    return Paper(
+        request.superior,
+        request.agency,
+        request.number,
+        request.on,
+        f"V/v đề nghị {asked}",
+        body,
+        annex,
+        request.procedure,
+        tuple(request.expected("organisation")),
+        tuple(request.expected("individual")),
+    )
