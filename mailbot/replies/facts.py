@@ -50,8 +50,9 @@ class LetterError(NeedsStaffError):
 def letter_facts(letter: Letter, issuer: Issuer, numbering: Numbering | None) -> dict[str, Fact]:
     """Return everything a template may print.
 
-    Raises LetterError for a number with the wrong symbol kind and for a national ID number.
+    Raises LetterError for a letter that says nothing and for a national ID number.
     """
+    _refuse_emptiness(letter)
     quoted = _quoted(letter)
     _refuse_id_numbers(quoted, issuer)
     return {
@@ -114,6 +115,12 @@ def _quoted(letter: Letter) -> Letter:
 
 def _masked_defect(defect: Defect) -> Defect:
     return replace(defect, read=masked(defect.read, defect.column))
+
+
+def _refuse_emptiness(letter: Letter) -> None:
+    match letter:
+        case Result(rows=()) | Refusal(reasons=()) | Supplement(defects=()) | Slip(credentials=()):
+            raise LetterError("Văn bản chưa có nội dung: không có dòng, lý do hoặc điểm nào.")
 
 
 def _refuse_id_numbers(letter: Letter, issuer: Issuer) -> None:

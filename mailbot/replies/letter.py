@@ -98,8 +98,8 @@ class ResultRow:
 class Result:
     """Thông báo kết quả: every row with its outcome.
 
-    `held_case` is the linked case the held rows were moved to. `collect_from` is the instant from
-    which passwords may be collected in person, None: at once.
+    `held_case` is the linked case the held rows were moved to, whether they stand here or not.
+    `collect_from` is the instant from which passwords may be collected in person, None: at once.
     """
 
     dossier: Dossier

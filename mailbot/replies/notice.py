@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from mailbot.cases.agency import Agency
 from mailbot.cases.case import Case
-from mailbot.cases.finding import Finding, Severity
-from mailbot.cases.row import Procedure, Row
+from mailbot.cases.row import Procedure
 from mailbot.cases.state import State
+from mailbot.replies.defect import defects_of
 from mailbot.replies.letter import (
     Apology,
     Defect,
@@ -33,15 +33,6 @@ KIND_AFTER = {
     State.SUPPLEMENT_ASKED: LetterKind.SUPPLEMENT,
 }
 NOTICES = frozenset(KIND_AFTER.values())
-
-# What is ours to mend is never a defect of the agency's dossier.
-_OURS = (
-    "case.",
-    "sender.",
-    "row.directory_",
-    "signature.first_seen",
-    "signature.unknown_revocation",
-)
 
 Notice = Result | Refusal | Supplement
 
@@ -68,7 +59,11 @@ def notice_of(kind: LetterKind, record: Record, words: Words) -> Notice:
                 guide_attached=any(e.state is EffectState.DONE for e in record.effects),
             )
         case LetterKind.REFUSAL:
-            return Refusal(dossier, _reasons(record.case), tuple(_defects(record.case, words)))
+            return Refusal(
+                dossier,
+                _reasons(record.case),
+                defects_of(record.case.findings, record.case.rows, words),
+            )
         case LetterKind.SUPPLEMENT:
             return Supplement(dossier, tuple(_all_defects(record.case, words)))
         case _:
@@ -95,15 +90,6 @@ def dossier_of(case: Case, asker: Agency) -> Dossier:
         procedures or _procedures(case.procedure),
         case.letter.number,
         case.letter.dated_on,
-    )
-
-
-def agency_defects(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings an agency can mend."""
-    return tuple(
-        finding
-        for finding in findings
-        if finding.severity is not Severity.NOTE and not finding.code.startswith(_OURS)
     )
 
 
@@ -135,24 +121,6 @@ def _reasons(case: Case) -> tuple[Reason, ...]:
 
 
 def _all_defects(case: Case, words: Words) -> Iterator[Defect]:
-    yield from _defects(case, words)
+    yield from defects_of(case.findings, case.rows, words)
     for text in case.decision.reasons if case.decision else ():
         yield Defect("", "", "", "", text)
-
-
-def _defects(case: Case, words: Words) -> Iterator[Defect]:
-    for finding in agency_defects(case.findings):
-        row = case.rows[finding.row] if finding.row is not None else None
-        yield Defect(
-            row=_row_words(row, finding, words),
-            column=words.texts.get(f"letters.column_{finding.column}", ""),
-            read=str(getattr(row, finding.column, "")) if row and finding.column else "",
-            expected=words.texts.get(f"{finding.code}_expected", ""),
-            text=words.finding(finding),
-        )
-
-
-def _row_words(row: Row | None, finding: Finding, words: Words) -> str:
-    if row is None or finding.row is None:
-        return ""
-    return words.say("letters.row", stt=row.stt or str(finding.row + 1))

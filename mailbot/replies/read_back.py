@@ -16,7 +16,6 @@ from mailbot.replies.letter import (
     Apology,
     Issuer,
     Numbering,
-    Outcome,
     Receipt,
     Refusal,
     Result,
@@ -27,7 +26,7 @@ SignedLetter = Result | Refusal | Supplement | Receipt | Apology
 
 # What steers a template and is not printed as it stands, and what is printed only sometimes.
 _UNPRINTED = frozenset(
-    {"outcome", "hand_over", "procedure", "procedures", "holder", "hour", "minute", "held_case"}
+    {"outcome", "hand_over", "procedure", "procedures", "holder", "hour", "minute"}
 )
 _SPELLED = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
 
@@ -66,15 +65,9 @@ def _expected(
     if isinstance(letter, Result):
         for index, row in enumerate(letter.rows):
             yield f"letter.rows[{index}]", _squashed(row.name + row.unit + row.address)
-        yield from _held(letter)
     for path, fact in texts(_dates_joined(facts["letter"]), "letter"):
         if _is_printed(path):
             yield path, _squashed(fact.rstrip("."))
-
-
-def _held(letter: Result) -> Iterator[tuple[str, str]]:
-    if any(row.outcome is Outcome.HELD for row in letter.rows):
-        yield "letter.held_case", _squashed(letter.held_case)
 
 
 def _is_printed(path: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from mailbot.replies.facts import (
+    LetterError,
     document_date,
     has_id_number,
     letter_facts,
@@ -15,10 +17,11 @@ from mailbot.replies.facts import (
     texts,
     unprintable,
 )
-from mailbot.replies.letter import Guide
+from mailbot.replies.letter import Guide, Letter
 from tests.replies.builders import (
     NUMBERED,
     a_receipt,
+    a_refusal,
     a_result,
     a_row,
     a_slip,
@@ -113,6 +116,20 @@ def test_national_id_numbers_are_masked(text: str, column: str, shown: str) -> N
 )
 def test_a_national_id_number_is_recognised(text: str, found: bool) -> None:
     assert has_id_number(text) is found
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        replace(a_result(), rows=()),
+        replace(a_refusal(), reasons=()),
+        replace(a_supplement(), defects=()),
+        replace(a_slip(), credentials=()),
+    ],
+)
+def test_a_letter_that_says_nothing_is_not_set(letter: Letter) -> None:
+    with pytest.raises(LetterError, match="chưa có nội dung"):
+        letter_facts(letter, an_issuer(), None)
 
 
 def test_unprintable_characters_are_named_once_in_order() -> None:

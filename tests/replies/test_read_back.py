@@ -98,6 +98,15 @@ def test_a_template_that_drops_a_fact_is_found(tmp_path: Path) -> None:
     assert missing == ("letter.reasons[0].text",)
 
 
+def test_rows_that_moved_away_are_told_by_their_case() -> None:
+    letter = a_result(held_case="HS-2026-00013")
+
+    text = printed(letter)
+
+    assert missing_facts(letter, ISSUER, None, text) == ()
+    assert "Các trường hợp còn lại trong danh sách" in " ".join(text.split())
+
+
 def test_a_held_row_needs_its_new_case() -> None:
     row = replace(a_refused_row(1, "Cần xác minh"), outcome=Outcome.HELD)
     letter = a_result(row, held_case="HS-2026-00013")

@@ -1,0 +1,101 @@
+"""From findings to defects: what an agency can mend, in words written for the agency.
+
+A finding speaks to the officer. Here it loses what the table says anyway, and what is ours to
+settle (evidence not at hand, doubts of reading, our own addresses) is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.row import Row
+from mailbot.replies.letter import Defect
+from mailbot.words import Words
+
+# What is ours to settle is never a defect of the agency's dossier.
+_OURS = (
+    "case.",
+    "sender.",
+    "deadline.",
+    "row.directory_",
+    "row.no_address",
+    "row.mailbox_protected",
+    "request.agency_unknown",
+    "signature.certificate_first_seen",
+    "signature.signer_unknown",
+    "signature.revocation_",
+    "signature.check_failed",
+    "list.scan",
+    "list.one_reader",
+    "list.readers_differ",
+    "list.too_many_pages",
+    "list.overlapping_text",
+    "list.turned_text",
+    "list.text_overflows",
+    "list.irregular_table",
+    "list.legacy_encoding",
+    "list.table_",
+    "list.rows_outside_table",
+    "list.column_unknown",
+    "list.row_",
+    "list.merged_cell",
+    "list.group_row",
+    "list.line_break_unsure",
+    "list.name_prefix",
+    "list.name_with_position",
+    "list.phone_zero",
+)
+_ROW_SAID_AGAIN = re.compile(r"^Dòng (?:số )?\{stt\}(?: \(\{name\}\))?(?:: | )")
+
+
+def agency_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings an agency can mend: more than a note, and not ours to settle."""
+    return tuple(
+        finding
+        for finding in findings
+        if finding.severity is not Severity.NOTE and not finding.code.startswith(_OURS)
+    )
+
+
+def defects_of(
+    findings: Iterable[Finding], rows: tuple[Row, ...], words: Words
+) -> tuple[Defect, ...]:
+    """Return what a supplement request lists, each thing once, whole-dossier defects first."""
+    chosen = sorted(agency_findings(findings), key=_order)
+    return tuple(dict.fromkeys(defect_of(finding, rows, words) for finding in chosen))
+
+
+def defect_of(finding: Finding, rows: tuple[Row, ...], words: Words) -> Defect:
+    """Return one defect: its place in words, what was read there, what is expected, and why."""
+    row = rows[finding.row] if finding.row is not None and finding.row < len(rows) else None
+    column = finding.column if f"letters.column_{finding.column}" in words.texts else ""
+    return Defect(
+        row=_row_words(row, finding, rows, words) if row else "",
+        column=words.texts.get(f"letters.column_{column}", ""),
+        read=str(getattr(row, column, "")) if row and column else "",
+        expected=words.texts.get(f"letters.expected_{column}", "") if row else "",
+        text=_text(finding, words),
+    )
+
+
+def _order(finding: Finding) -> int:
+    return -1 if finding.row is None else finding.row
+
+
+def _text(finding: Finding, words: Words) -> str:
+    """Return the agency's wording of a finding where there is one, else the officer's."""
+    own = f"letters.defect_{finding.code.replace('.', '_')}"
+    wording = words.texts.get(own) or _ROW_SAID_AGAIN.sub("", words.texts[finding.code])
+    said = Words({own: wording}).say(own, **finding.fields)
+    return said[:1].upper() + said[1:]
+
+
+def _row_words(row: Row, finding: Finding, rows: tuple[Row, ...], words: Words) -> str:
+    stt = row.stt or str((finding.row or 0) + 1)
+    place = words.say("letters.row", stt=stt)
+    if len({(one.procedure, one.holder) for one in rows}) == 1:
+        return place
+    listed = words.texts[f"letters.list_{row.procedure}_{row.holder}"]
+    return words.say("letters.row_of_list", row=place, list=listed)
