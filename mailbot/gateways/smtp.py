@@ -201,9 +201,8 @@ class _Letter:
     async def _address_copy(self, client: SMTP) -> bool:
         if not self.copy_to:
             return False
-        reports = client.supports_extension("dsn")
         try:
-            await client.rcpt(self.copy_to, options=["NOTIFY=NEVER"] if reports else [])
+            await client.rcpt(self.copy_to)
         except SMTPResponseException:
             return False
         return True

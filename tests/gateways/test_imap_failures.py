@@ -235,3 +235,33 @@ def _counted(
 
     monkeypatch.setattr(client, "fetch", counted)
     return calls
+
+
+def test_a_file_gone_under_the_servers_feet_is_reported_too(servers: MailServers) -> None:
+    for number in range(3):
+        servers.deliver(MAIL + b"%d\r\n" % number)
+    with an_inbox(servers).open() as folder:
+        listed = folder.new_messages()
+        maildir = servers.directory / "d/mail/cantho.gov.vn/sotttt/Maildir"
+        files = [path for path in maildir.glob("*/*") if path.parent.name in {"cur", "new"}]
+        sorted(files)[1].unlink()
+        fetched = list(folder.fetch(listed))
+    assert [one.raw is None for one in fetched] == [False, True, False]
+
+
+def test_a_server_that_refuses_to_fetch_what_was_taken_away_is_asked_again(
+    servers: MailServers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    servers.deliver(MAIL)
+    real, refusals = IMAPClient.fetch, ["[EXPUNGEISSUED] Some messages no longer exist"]
+
+    def fetch(*args: object) -> object:
+        if refusals:
+            raise IMAPClient.Error(refusals.pop())
+        return real(*args)
+
+    with an_inbox(servers).open() as folder:
+        listed = folder.new_messages()
+        monkeypatch.setattr(IMAPClient, "fetch", fetch)
+        assert [one.raw is None for one in folder.fetch(listed)] == [False]
+        assert refusals == []
