@@ -1,0 +1,127 @@
+"""The daemon as systemd runs it: one process, watched over a socket, ended by a signal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from mailbot.__main__ import main
+from mailbot.storage.seal import new_key
+
+SETTINGS = """
+secrets_directory = "{folder}"
+[database]
+url = "sqlite:///{folder}/mailbot.db"
+[archive]
+directory = "{folder}/archive"
+[imap]
+host = "127.0.0.1"
+port = {port}
+username = "inbox"
+[smtp]
+host = "127.0.0.1"
+port = {port}
+username = "inbox"
+[evidence]
+mx_host = "mx.test"
+[signing]
+mode = "two_step"
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    """Return settings whose mail server is away: nobody listens on its port."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+    for name, secret in (("seal-key", new_key()), ("imap-password", "x"), ("smtp-password", "x")):
+        (tmp_path / name).write_text(secret)
+    file = tmp_path / "mailbot.toml"
+    file.write_text(SETTINGS.format(folder=tmp_path, port=port), "utf-8")
+    return file
+
+
+class Systemd:
+    """Stands where systemd stands: starts the service, hears it, ends it."""
+
+    def __init__(self, settings: Path) -> None:
+        self.settings = settings
+        self.listening = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.listening.bind(str(settings.with_name("notify")))
+        self.heard: list[str] = []
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "mailbot", "run", "--settings", self.settings],
+            env={**os.environ, "NOTIFY_SOCKET": str(self.settings.with_name("notify"))},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def hears(self, word: str, times: int = 1, within: float = 30) -> bool:
+        """Return whether the word is said this often before the time is over."""
+        end = time.monotonic() + within
+        while sum(word in said for said in self.heard) < times:
+            self.listening.settimeout(max(0.01, end - time.monotonic()))
+            try:
+                self.heard.append(self.listening.recv(4096).decode())
+            except TimeoutError:
+                return False
+        return True
+
+    def end(self) -> tuple[int, str]:
+        """Ask the service to stop; return its exit code and what it logged."""
+        self.process.send_signal(signal.SIGTERM)
+        logged, _ = self.process.communicate(timeout=30)
+        return self.process.returncode, logged
+
+
+@pytest.fixture
+def systemd(settings: Path) -> Iterator[Systemd]:
+    watching = Systemd(settings)
+    try:
+        yield watching
+    finally:
+        watching.listening.close()
+        if hasattr(watching, "process"):
+            watching.process.kill()
+            watching.process.communicate()
+
+
+def test_with_the_mail_server_away_the_daemon_is_ready_lives_and_ends_in_order(
+    systemd: Systemd, settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["db", "upgrade", "--settings", str(settings)]) == 0
+    capsys.readouterr()
+
+    systemd.start()
+    assert systemd.hears("READY=1")
+    assert systemd.hears("WATCHDOG=1", times=2)
+    code, logged = systemd.end()
+
+    assert code == 0, logged
+    assert systemd.hears("STOPPING=1", within=1)
+    assert '"event": "inbox_lost"' in logged
+    assert '"event": "stopped"' in logged
+    assert "Traceback" not in logged
+
+
+def test_without_its_tables_the_daemon_says_what_to_do_and_is_never_ready(
+    systemd: Systemd,
+) -> None:
+    systemd.start()
+    logged, _ = systemd.process.communicate(timeout=30)
+
+    assert systemd.process.returncode == 2
+    assert "mailbot db upgrade" in logged
+    assert not systemd.hears("READY=1", within=0.2)
