@@ -86,7 +86,8 @@ def _order(finding: Finding) -> int:
 
 def _text(finding: Finding, words: Words) -> str:
     """Return the agency's wording of a finding where there is one, else the officer's."""
-    own = f"letters.defect_{finding.code.replace('.', '_')}"
+    room, _, name = finding.code.partition(".")
+    own = f"letters.defect_{room}_{name}"
     wording = words.texts.get(own) or _ROW_SAID_AGAIN.sub("", words.texts[finding.code])
     said = Words({own: wording}).say(own, **finding.fields)
     return said[:1].upper() + said[1:]
