@@ -12,6 +12,7 @@ from signing.encrypt import (
     encrypt_pdf_with_passphrase,
 )
 from signing.errors import SigningError
+from signing.inventory import Inventory, expiry_remark, take_inventory
 from signing.key import SigningKey, load_pkcs12
 from signing.long_term import add_document_timestamp, add_validation_data
 from signing.report import (
@@ -31,6 +32,7 @@ from signing.verify import verify_pdf
 
 __all__ = [
     "Appearance",
+    "Inventory",
     "Level",
     "Reason",
     "Revocation",
@@ -47,10 +49,12 @@ __all__ = [
     "allows_encryption",
     "encrypt_pdf_to_certificate",
     "encrypt_pdf_with_passphrase",
+    "expiry_remark",
     "is_signed_copy",
     "load_pkcs12",
     "load_trust",
     "read_certificate",
     "sign_pdf",
+    "take_inventory",
     "verify_pdf",
 ]
