@@ -58,3 +58,17 @@ def test_what_is_imported_is_a_dependency(folder: str, allowed: set[str]) -> Non
     }
 
     assert sorted(undeclared) == []
+
+
+def test_every_dependency_of_the_program_is_imported_by_it() -> None:
+    providers = metadata.packages_distributions()
+    imported = {
+        canonicalize_name(provider)
+        for folder in ("mailbot", "parsers", "signing")
+        for name, _ in _imported(ROOT / folder)
+        for provider in providers.get(name, ())
+    }
+    # Time zones are data; SQLAlchemy finds its driver by name.
+    found_by_name = {"psycopg", "tzdata"}
+
+    assert sorted(DEMO - imported - found_by_name) == []
