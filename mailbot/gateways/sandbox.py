@@ -22,7 +22,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
 
-from mailbot.errors import SandboxError, SandboxFailure
+from mailbot.errors import SandboxError, SandboxFailure, TryLaterError
 from mailbot.gateways import plain_values, sandbox_filter, sandbox_worker
 from mailbot.gateways.plain_values import NotPlainError
 from mailbot.gateways.sandbox_worker import FAILED, MEMORY, READY, RESULT
@@ -66,7 +66,9 @@ class Sandbox:
             self._idle.put(None)
 
     def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return what the function returns there; SandboxError says what ended it otherwise."""
+        """Return what the function returns there; SandboxError says what ended it otherwise,
+        TryLaterError that no child could be started.
+        """
         task = pickle.dumps((function, args, kwargs), pickle.HIGHEST_PROTOCOL)
         worker = self._take()
         try:
@@ -77,7 +79,7 @@ class Sandbox:
     def warm(self) -> None:
         """Start the workers now; they load their modules while we go on."""
         for _ in range(self.workers):
-            self._idle.put(self._idle.get() or self._new_worker())
+            self._idle.put(self._take())
 
     def close(self) -> None:
         """End every worker that is idle now; a busy one ends with its task."""
@@ -122,6 +124,9 @@ class Sandbox:
         fresh = None
         try:
             fresh = None if self._closed else self._new_worker()
+        except TryLaterError:
+            # The task that is over has its result; the next one will ask again.
+            return
         finally:
             self._idle.put(fresh)
 
@@ -137,17 +142,9 @@ class _Worker:
         self.tasks = 0
         self.ready = False
         ours, theirs = socket.socketpair()
-        with theirs:
-            # The bare environment: a secret in ours is none of the child's business.
-            self.process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own file
-                [sys.executable, "-I", "-B", sandbox_worker.__file__, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env={"LC_ALL": "C.UTF-8", "PATH": os.defpath, "TZ": "UTC"},
-            )
-        self.channel = Connection(ours.detach())
+        with ours, theirs:
+            self.process = _child(theirs)
+            self.channel = Connection(ours.detach())
         self._tell(
             {
                 "path": [entry or str(Path.cwd()) for entry in sys.path],
@@ -187,8 +184,18 @@ class _Worker:
         self.process.wait()
 
     def _wait_until_ready(self) -> None:
-        if not self.ready and self._within(START_WITHIN_SECONDS, None) != READY:
-            raise SandboxError(SandboxFailure.CRASHED, "the worker did not start")
+        """Return once the modules are loaded. A worker that cannot start says nothing about the
+        task, so that is no SandboxError.
+        """
+        if self.ready:
+            return
+        try:
+            answer = self._within(START_WITHIN_SECONDS, None)
+        except SandboxError as error:
+            raise _not_started(error.detail) from error
+        if answer != READY:
+            self.end()
+            raise _not_started(answer[1:500].decode("utf-8", "replace"))
         self.ready = True
 
     def _within(self, seconds: float, task: bytes | None) -> bytes:
@@ -226,6 +233,28 @@ class _Worker:
             self.channel.send_bytes(pickle.dumps(start))
         except OSError as error:
             raise self._death(late=False) from error
+
+
+def _child(channel: socket.socket) -> subprocess.Popen[bytes]:
+    """Start the child with its end of the channel, nothing else, and a bare environment: a secret
+    in ours is none of its business.
+    """
+    command = [sys.executable, "-I", "-B", sandbox_worker.__file__, str(channel.fileno())]
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own interpreter, our own file
+            command,
+            pass_fds=[channel.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={"LC_ALL": "C.UTF-8", "PATH": os.defpath, "TZ": "UTC"},
+        )
+    except OSError as error:
+        raise _not_started(str(error)) from error
+
+
+def _not_started(detail: str) -> TryLaterError:
+    return TryLaterError(f"Chưa khởi động được tiến trình đọc tệp ({detail}).")
 
 
 def _result(answer: bytes, trusted: tuple[str, ...]) -> Any:

@@ -26,7 +26,11 @@ def main(descriptor: int) -> None:
     """Serve the parent until it hangs up."""
     with Connection(descriptor) as parent:
         start = pickle.loads(parent.recv_bytes())  # noqa: S301 - from our own parent
-        dump = _prepare(start)
+        try:
+            dump = _prepare(start)
+        except BaseException as error:
+            parent.send_bytes(FAILED + _where(error).encode("utf-8", "replace"))
+            raise
         parent.send_bytes(READY)
         while True:
             try:

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from mailbot.errors import SandboxError, SandboxFailure
+from mailbot.errors import SandboxError, SandboxFailure, TryLaterError
 from mailbot.gateways.sandbox import Limits, Sandbox
 from parsers import SourceFile, read_request
 from signing import verify_pdf
@@ -184,6 +184,25 @@ def test_threads_share_the_workers() -> None:
             thread.join()
     assert results == [0.4] * 4
     assert 0.8 <= time.monotonic() - began < 3
+
+
+def test_a_child_that_cannot_start_says_nothing_about_the_task(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with (
+        Sandbox(preload=("tests.khong_co",), trusted=TRUSTED) as box,
+        pytest.raises(TryLaterError, match="ModuleNotFoundError"),
+    ):
+        box.run(hostile.pid)
+    with Sandbox(trusted=TRUSTED) as box:
+        assert box.run(hostile.pid)
+        monkeypatch.setattr(sys, "executable", "/khong/co/python")
+        with pytest.raises(SandboxError):
+            box.run(hostile.crash)
+        with pytest.raises(TryLaterError):
+            box.run(hostile.pid)
+        monkeypatch.undo()
+        assert box.run(hostile.pid)
 
 
 def test_closing_ends_every_child() -> None:
