@@ -152,6 +152,8 @@ def test_fewer_results_below_than_promised_prove_nothing() -> None:
     raw = with_results(GOOD, below=True)
 
     assert verdict(raw, replace(RESULTS_RULES, results_below=2)) == "held"
+    cut = raw.partition(b"From:")[0]
+    assert read_trace(read_header(cut), replace(RESULTS_RULES, results_below=2)).received is None
 
 
 def test_other_domains_are_proven_by_dmarc_and_aligned_dkim() -> None:
