@@ -23,7 +23,13 @@ READY, RESULT, FAILED, MEMORY = b"+", b"R", b"F", b"M"
 
 
 def main(descriptor: int) -> None:
-    """Serve the parent until it hangs up."""
+    """Serve the parent until it hangs up.
+
+    Signals to the whole group (a service being stopped, Ctrl-C) are the parent's to obey: a child
+    that obeyed them in the middle of a mail would make the mail look guilty.
+    """
+    for sent_to_all in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sent_to_all, signal.SIG_IGN)
     with Connection(descriptor) as parent:
         start = pickle.loads(parent.recv_bytes())  # noqa: S301 - from our own parent
         try:

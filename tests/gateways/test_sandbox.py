@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import socket
 import subprocess
 import sys
@@ -203,6 +204,17 @@ def test_a_child_that_cannot_start_says_nothing_about_the_task(
             box.run(hostile.pid)
         monkeypatch.undo()
         assert box.run(hostile.pid)
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_stopping_the_service_does_not_make_the_mail_in_hand_look_guilty(
+    sandbox: Sandbox, sent: signal.Signals
+) -> None:
+    child = sandbox.run(hostile.pid)
+    stop = threading.Timer(0.1, os.kill, (child, sent))
+    stop.start()
+    assert sandbox.run(hostile.sleep, 0.4) == 0.4
+    stop.join()
 
 
 def test_closing_ends_every_child() -> None:
