@@ -6,6 +6,7 @@ child process (`verify_pdf`, `is_signed_copy`) takes and returns plain picklable
 
 from signing.appearance import Appearance
 from signing.certificate import read_certificate
+from signing.cms_signature import Opened, canonical_part, open_enveloping, verify_detached
 from signing.encrypt import (
     allows_encryption,
     encrypt_pdf_to_certificate,
@@ -34,6 +35,7 @@ __all__ = [
     "Appearance",
     "Inventory",
     "Level",
+    "Opened",
     "Reason",
     "Revocation",
     "Signature",
@@ -47,14 +49,17 @@ __all__ = [
     "add_document_timestamp",
     "add_validation_data",
     "allows_encryption",
+    "canonical_part",
     "encrypt_pdf_to_certificate",
     "encrypt_pdf_with_passphrase",
     "expiry_remark",
     "is_signed_copy",
     "load_pkcs12",
     "load_trust",
+    "open_enveloping",
     "read_certificate",
     "sign_pdf",
     "take_inventory",
+    "verify_detached",
     "verify_pdf",
 ]

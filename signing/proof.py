@@ -19,8 +19,9 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import SignatureValidationSpec
 
 from signing.policy import STRONG_DIGESTS
-from signing.report import Reason, Revocation, TimeSource
+from signing.report import Reason, Revocation, TimeSource, Verdict
 from signing.validation import (
+    CmsSignature,
     Outcome,
     Result,
     attached_stamps,
@@ -56,6 +57,12 @@ _CODES = {
     "SIGNATURE_POLICY_NOT_AVAILABLE": "signature_unsuitable",
 }
 
+VERDICTS = {
+    "TOTAL-PASSED": Verdict.PASSED,
+    "TOTAL-FAILED": Verdict.FAILED,
+    "INDETERMINATE": Verdict.INDETERMINATE,
+}
+
 # Codes that are told but speak against nothing, and the standard's word for our own ones.
 NOTES = frozenset({"sha1_timestamp_imprint", "revocation_checked_after_expiry"})
 _OWN = {
@@ -79,7 +86,7 @@ class Proof:
 
 
 def prove(
-    embedded: EmbeddedPdfSignature,
+    embedded: CmsSignature,
     later_stamps: Iterable[EmbeddedPdfSignature],
     spec: SignatureValidationSpec,
     at: datetime,
@@ -121,9 +128,7 @@ def _words(result: Result, reasons: list[Reason]) -> tuple[str, str]:
     return "TOTAL-PASSED", ""
 
 
-def _reason(
-    embedded: EmbeddedPdfSignature, outcome: Outcome, spec: SignatureValidationSpec
-) -> Reason:
+def _reason(embedded: CmsSignature, outcome: Outcome, spec: SignatureValidationSpec) -> Reason:
     result = outcome.result
     name = result.ades_subindic.standard_name
     detail = f"{name} {result.failure_msg or ''}".strip()[:300]
@@ -138,7 +143,7 @@ def _code(name: str) -> str:
 
 
 def _chain_code(
-    name: str, embedded: EmbeddedPdfSignature, outcome: Outcome, spec: SignatureValidationSpec
+    name: str, embedded: CmsSignature, outcome: Outcome, spec: SignatureValidationSpec
 ) -> str:
     """Return the exact fault where the standard has one word for several, else nothing."""
     certificate = embedded.signer_cert
@@ -164,7 +169,7 @@ def _timestamp_is_at_fault(result: Result) -> bool:
     )
 
 
-def _may_sign(embedded: EmbeddedPdfSignature) -> bool:
+def _may_sign(embedded: CmsSignature) -> bool:
     use = embedded.signer_cert.key_usage_value
     return use is not None and "non_repudiation" in use.native
 
@@ -209,7 +214,7 @@ def _revocation(result: Result) -> Revocation:
     return Revocation.GOOD if is_passed(result) or trusted else Revocation.UNKNOWN
 
 
-def _claimed_time(embedded: EmbeddedPdfSignature) -> datetime | None:
+def _claimed_time(embedded: CmsSignature) -> datetime | None:
     try:
         claimed = embedded.self_reported_timestamp
     except (ValueError, TypeError, PdfError):

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from pyhanko.sign.ades.report import AdESStatus
 from pyhanko.sign.validation.ades import (
@@ -24,13 +24,35 @@ from pyhanko.sign.validation.ades import (
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import SignatureValidationSpec
-from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import NO_REVOCATION, CertRevTrustPolicy
 
 from signing.waiting import run
 
 Result = AdESBasicValidationResult[Any]
+
+
+class CmsSignature(Protocol):
+    """One signer's CMS signature over something of which the digest is known."""
+
+    @property
+    def signed_data(self) -> Any:
+        """Return the CMS SignedData with its one signer."""
+
+    @property
+    def signer_info(self) -> Any:
+        """Return that signer's part of it."""
+
+    @property
+    def signer_cert(self) -> Any:
+        """Return that signer's certificate (asn1crypto)."""
+
+    @property
+    def self_reported_timestamp(self) -> datetime | None:
+        """Return when the signer says to have signed."""
+
+    def compute_digest(self) -> bytes:
+        """Return the digest of what is signed, by the signer's algorithm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +72,7 @@ class Outcome:
 
 
 def validate(
-    embedded: EmbeddedPdfSignature,
+    embedded: CmsSignature,
     later_stamps: Iterable[EmbeddedPdfSignature],
     spec: SignatureValidationSpec,
     at: datetime,
@@ -91,7 +113,7 @@ def carried_back(
 
 
 def holds_without_revocation(
-    embedded: EmbeddedPdfSignature, spec: SignatureValidationSpec, moment: datetime
+    embedded: CmsSignature, spec: SignatureValidationSpec, moment: datetime
 ) -> bool:
     """Return whether revocation data is all that is missing; pyHanko has one word for both."""
     policy = replace(spec.cert_validation_policy, revinfo_policy=CertRevTrustPolicy(NO_REVOCATION))
@@ -104,7 +126,7 @@ def is_passed(result: Result) -> bool:
     return bool(result.ades_subindic.status is AdESStatus.PASSED)
 
 
-def attached_stamps(embedded: EmbeddedPdfSignature) -> list[Any]:
+def attached_stamps(embedded: CmsSignature) -> list[Any]:
     """Return the time stamps over the signature, as CMS SignedData."""
     return list(extract_tst_data_iter(embedded.signer_info, signed=False))
 
@@ -117,9 +139,7 @@ def _dated(
     return Outcome(now.result, now.as_of, oldest if oldest < now.as_of else None)
 
 
-def _judge(
-    embedded: EmbeddedPdfSignature, spec: SignatureValidationSpec, moment: datetime
-) -> Outcome:
+def _judge(embedded: CmsSignature, spec: SignatureValidationSpec, moment: datetime) -> Outcome:
     stamped = bool(attached_stamps(embedded))
     result = run(_validate(embedded, spec, moment, stamped=stamped))
     proven = getattr(result, "best_signature_time", None) if is_passed(result) else None
@@ -127,7 +147,7 @@ def _judge(
 
 
 async def _validate(
-    embedded: EmbeddedPdfSignature,
+    embedded: CmsSignature,
     spec: SignatureValidationSpec,
     moment: datetime,
     *,
@@ -136,7 +156,6 @@ async def _validate(
     timing = ValidationTimingInfo(moment, moment, point_in_time_validation=True)
     digest = embedded.compute_digest()
     if not stamped:
-        # Asking for PdfSignatureStatus here raises TypeError on success in pyHanko 0.38.
         return await ades_basic_validation(
             embedded.signed_data, spec, timing_info=timing, raw_digest=digest
         )
@@ -145,8 +164,6 @@ async def _validate(
         spec,
         timing_info=timing,
         raw_digest=digest,
-        status_cls=PdfSignatureStatus,
-        extra_status_kwargs=embedded.summarise_integrity_info(),
     )
 
 

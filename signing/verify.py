@@ -16,7 +16,7 @@ from signing.document import Document, Field, UnreadableError, open_document, si
 from signing.embedded import embedded_knowledge, level_of
 from signing.integrity import Integrity, covered, examine_earlier, examine_last
 from signing.policy import validation_spec
-from signing.proof import Proof, prove
+from signing.proof import VERDICTS, Proof, prove
 from signing.report import (
     Level,
     Reason,
@@ -37,12 +37,6 @@ KNOWN_SUBFILTERS = frozenset(
     }
 )
 
-_VERDICTS = {
-    "TOTAL-PASSED": Verdict.PASSED,
-    "TOTAL-FAILED": Verdict.FAILED,
-    "INDETERMINATE": Verdict.INDETERMINATE,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -60,7 +54,7 @@ def verify_pdf(data: bytes, trust: TrustStore, at: datetime) -> SignatureReport:
     except UnreadableError as error:
         return SignatureReport(Verdict.UNREADABLE, (error.reason,))
     except Exception as error:  # noqa: BLE001 - hostile bytes: every exception is a verdict
-        return SignatureReport(Verdict.UNREADABLE, (_mishap("pdf_unreadable", error),))
+        return SignatureReport(Verdict.UNREADABLE, (mishap("pdf_unreadable", error),))
 
 
 def _verify(data: bytes, trust: TrustStore, at: datetime) -> SignatureReport:
@@ -81,14 +75,16 @@ def _take_apart(field: Field, document: Document) -> _Read | Signature:
     """Return the signature ready to be judged, or the verdict where it cannot be."""
     kind = field.value.get("/SubFilter")
     if kind not in KNOWN_SUBFILTERS:
-        return _unjudged(field, Verdict.INDETERMINATE, Reason("subfilter_unknown", str(kind)[:80]))
+        return unjudged(
+            str(field.name), Verdict.INDETERMINATE, Reason("subfilter_unknown", str(kind)[:80])
+        )
     try:
         embedded = EmbeddedPdfSignature(document.reader, field.field, field.name)
         found = covered(field, embedded, document)
     except Exception as error:  # noqa: BLE001 - whatever a crooked CMS makes its parser raise
-        return _unjudged(field, Verdict.FAILED, _mishap("format_failure", error))
+        return unjudged(str(field.name), Verdict.FAILED, mishap("format_failure", error))
     if isinstance(found, Reason):
-        return _unjudged(field, Verdict.FAILED, found, embedded)
+        return unjudged(str(field.name), Verdict.FAILED, found, embedded)
     return _Read(field, embedded, found)
 
 
@@ -133,8 +129,8 @@ class _Room:
             proof = prove(read.embedded, later, self.spec, self.at)
             level = level_of(self.knowledge, stamped=proof.has_timestamp, later_stamp=bool(later))
         except Exception as error:  # noqa: BLE001 - every exception is a verdict
-            reason = _mishap("check_failed", error)
-            return _unjudged(read.field, Verdict.INDETERMINATE, reason, read.embedded)
+            reason = mishap("check_failed", error)
+            return unjudged(str(read.field.name), Verdict.INDETERMINATE, reason, read.embedded)
         return _signature(read, integrity, proof, level, self.document.oddities)
 
     def _integrity(self, read: _Read, last: Signature | None) -> Integrity:
@@ -149,7 +145,7 @@ def _signature(
 ) -> Signature:
     reasons = (*integrity.reasons, *proof.reasons, *oddities)
     doubt = Verdict.INDETERMINATE if oddities else Verdict.PASSED
-    verdict = worst((integrity.verdict, _VERDICTS[proof.indication], doubt))
+    verdict = worst((integrity.verdict, VERDICTS[proof.indication], doubt))
     broken = integrity.verdict is Verdict.FAILED
     return Signature(
         field=str(read.field.name),
@@ -173,16 +169,17 @@ def _is_altered(proof: Proof) -> bool:
     return any(reason.code == "hash_mismatch" for reason in proof.reasons)
 
 
-def _unjudged(
-    field: Field,
+def unjudged(
+    field: str,
     verdict: Verdict,
     reason: Reason,
     embedded: EmbeddedPdfSignature | None = None,
 ) -> Signature:
+    """Return the verdict on a signature that cannot be taken apart or judged."""
     failed = verdict is Verdict.FAILED
     signer, certificate = _signer(embedded)
     return Signature(
-        field=str(field.name),
+        field=field,
         verdict=verdict,
         reason=reason.code,
         reasons=(reason,),
@@ -224,5 +221,6 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
     return Verdict.PASSED
 
 
-def _mishap(code: str, error: BaseException) -> Reason:
+def mishap(code: str, error: BaseException) -> Reason:
+    """Return an exception as a reason."""
     return Reason(code, f"{type(error).__name__}: {error}"[:300])
