@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -596,3 +597,22 @@ def test_a_stamp_shows_every_line_whole_inside_its_box(box: tuple[int, int, int,
 def test_a_stamp_that_cannot_be_read_in_its_box_is_an_error() -> None:
     with pytest.raises(LetterError, match="khung chữ ký quá nhỏ"):
         PRESS.stamp(SIGNED_BY, (0, 0, 40, 20))
+
+
+def test_a_file_carries_the_date_of_issue() -> None:
+    with pdfplumber.open(io.BytesIO(set_(a_result(), NUMBERED).pdf)) as document:
+        assert document.metadata["CreationDate"].startswith("D:20260205")
+        assert document.metadata["Title"] == "Thông báo kết quả, hồ sơ HS-2026-000123"
+        assert document.metadata["Author"] == "Trung tâm Công nghệ thông tin và Truyền thông"
+
+
+@pytest.mark.parametrize("rows", [1, 200])
+def test_a_page_takes_no_more_than_40_ms_of_cpu(rows: int) -> None:
+    letters = [a_result(*(a_row(n, stt=f"{n}.{turn}") for n in range(rows))) for turn in range(5)]
+
+    def cost(letter: Letter) -> float:
+        started = time.process_time()
+        pages = set_(letter, NUMBERED).pages
+        return (time.process_time() - started) / pages
+
+    assert min(map(cost, letters)) <= 0.040
