@@ -16,7 +16,7 @@ from mailbot.commands import sender as sender_command
 from mailbot.commands import verify as verify_command
 from mailbot.commands.answer import Answer
 from mailbot.commands.verify import TrustFiles
-from mailbot.commands.wording import table
+from mailbot.commands.wording import table, when
 from mailbot.errors import BadInputError, SandboxError, SettingsError
 from mailbot.gateways.sandbox import Sandbox
 from mailbot.settings import load_settings
@@ -53,7 +53,7 @@ def read(options: Namespace) -> Answer:
                 options.files, lambda files: sandbox.run(read_request, files)
             )
     except SandboxError as error:
-        raise BadInputError(load_words().say("list.unreadable", reason=error.kind)) from error
+        raise BadInputError(load_words().say("request.unreadable", reason=error.kind)) from error
     return Answer(value, _request_in_words(value), read_command.exit_code(value))
 
 
@@ -79,7 +79,10 @@ def deadline(options: Namespace) -> Answer:
     """Say when an answer is due."""
     rule = load_settings(options.settings).deadline if options.settings else None
     value = deadline_command.deadline_json(options.time, rule)
-    lines = [f"Thư đến: {value['received_at']}", f"Hạn trả lời: {value['due_at']}"]
+    lines = [
+        f"Thư đến: {when(datetime.fromisoformat(value['received_at']))}",
+        f"Hạn trả lời: {when(datetime.fromisoformat(value['due_at']))}",
+    ]
     return Answer(value, "\n".join([*lines, *(f"Lưu ý: {w}" for w in value["warnings"])]))
 
 
