@@ -134,6 +134,7 @@ class Evidence(_Section):
     results_below: int = Field(0, ge=0, le=10)
     login_domain: str = ""
     login_comment: str = Field("Authenticated sender:", min_length=1)
+    webmail_ips: tuple[str, ...] = ()
     dkim: bool = False
 
 
@@ -229,10 +230,16 @@ class Credentials(_Section):
     hand_over: Literal["auto", "passphrase", "certificate", "in_person"] = "auto"
 
 
+def _known_code(code: str) -> str:
+    if code not in load_words().texts:
+        raise fault("unknown_code")
+    return code
+
+
 class Review(_Section):
     """What a person must look at, and what need not wait for one."""
 
-    auto_supplement: tuple[str, ...] = ()
+    auto_supplement: tuple[Annotated[str, AfterValidator(_known_code)], ...] = ()
     directory_max_age_days: int = Field(30, ge=1)
 
 

@@ -187,6 +187,13 @@ def test_settings_cannot_be_changed_once_read() -> None:
             "chỗ điền",
             id="same for all",
         ),
+        pytest.param(
+            "review",
+            {"auto_supplement": ["row.missing_phone", "row.phone"]},
+            "review.auto_supplement[2]",
+            "row.missing_phone",
+            id="an unknown code",
+        ),
         pytest.param("trust", {"roots": "a.pem"}, "trust.roots", "ngoặc vuông", id="no list"),
         pytest.param(
             "trust", {"crl_urls": ["ftp://x"]}, "trust.crl_urls[1]", "http://", id="no web address"
