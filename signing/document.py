@@ -13,11 +13,14 @@ from pyhanko.pdf_utils.crypt.api import AuthStatus
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
+from signing import hex_string
 from signing.report import Reason
 
 MAX_REVISIONS = 50
 MAX_FIELDS = 200
 MAX_SIGNATURES = 20
+
+hex_string.install()
 
 # pyHanko tells on its loggers, with tracebacks, what the report says in its reasons.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
