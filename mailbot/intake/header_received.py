@@ -16,6 +16,8 @@ _DATE = re.compile(
     rb"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}"
     rb"(?: \([^()]{1,40}\))?"
 )
+_CLAUSES = {"by", "with", "id", "for", "via", "tls"}
+_CLIENT = re.compile(rb"\([^\s()\[\]]+ \[(?:IPv6:)?([0-9A-Fa-f:.]{2,45})\]\)")
 _MAX_VALUE = 4096
 
 
@@ -23,12 +25,14 @@ _MAX_VALUE = 4096
 class Received:
     """What the field says: who took the mail in, by which protocol, from which login, when.
 
-    `login` is lower case, "" where no login was written; `stamp` is aware, in UTC.
+    `login` is lower case, "" where no login was written; `client` is the address of the machine
+    that handed the mail in, "" where unknown; `stamp` is aware, in UTC.
     """
 
     by: str
     protocol: str
     login: str
+    client: str
     stamp: datetime | None
 
     @property
@@ -44,7 +48,7 @@ class Received:
 
 def read_received(value: bytes, login_comment: str) -> Received | None:
     """Return the field's words, or None where it has not exactly this shape:
-    `[from WORD (…)…] by HOST [(…)] [with|id|for WORD]… ; date`.
+    `[from WORD (…)…] by HOST [(…)] [with|via|id|for|tls WORD…]… ; date`.
     """
     tokens = _tokens(value) if len(value) <= _MAX_VALUE else None
     if tokens is None or not tokens or not tokens[-1].startswith(b";"):
@@ -67,6 +71,7 @@ def read_received(value: bytes, login_comment: str) -> Received | None:
         clauses["by"].lower(),
         clauses.get("with", "").upper(),
         _login(comments, login_comment),
+        _client(comments),
         read_date(stamp),
     )
 
@@ -119,14 +124,33 @@ def _comment_end(value: bytes, start: int) -> int | None:
 
 
 def _clauses(words: list[bytes]) -> dict[str, str] | None:
-    """Return the clauses `by`, `with`, `id`, `for` by name; each at most once, `by` first."""
-    plain = [word for word in words if word[:1] != b"("]
-    if len(plain) % 2 or plain[:1] != [b"by"]:
+    """Return the clauses by name, `by` first, each at most once and none empty.
+
+    A value may have several words, as Exchange's `with Microsoft SMTP Server`; a host has one.
+    """
+    clauses: dict[str, str] = {}
+    name = ""
+    for word in words:
+        text = word.decode("ascii", "replace")
+        if word[:1] == b"(":
+            continue
+        if text in _CLAUSES and (not name or clauses[name]):
+            if text in clauses:
+                return None
+            name, clauses[text] = text, ""
+        elif not name:
+            return None
+        else:
+            clauses[name] = f"{clauses[name]} {text}".strip()
+    if next(iter(clauses), "") != "by" or " " in clauses["by"] or not all(clauses.values()):
         return None
-    names = [name.decode("ascii", "replace") for name in plain[::2]]
-    if len(set(names)) != len(names) or not set(names) <= {"by", "with", "id", "for"}:
-        return None
-    return dict(zip(names, (word.decode("ascii", "replace") for word in plain[1::2]), strict=True))
+    return clauses
+
+
+def _client(comments: list[bytes]) -> str:
+    """Return the address in `(name [address])`, the first comment: what the MX itself saw."""
+    match = _CLIENT.fullmatch(comments[0]) if comments else None
+    return match[1].decode("ascii").lower() if match else ""
 
 
 def _login(comments: list[bytes], login_comment: str) -> str:

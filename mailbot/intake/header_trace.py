@@ -7,6 +7,7 @@ ours, everything below is the sender's text, whatever it imitates.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from mailbot.intake.header import Field, Header, read_header
 from mailbot.intake.header_received import Received, read_received
 from mailbot.intake.sender_rules import NO_EVIDENCE, EvidenceRules
 
+_PATH = re.compile(rb"<([^<>\s]*)>|([^<>\s]+@[^<>\s@]+)")
 _RESULTS = "authentication-results"
 
 
@@ -113,6 +115,6 @@ def _inner_hops(hops: list[Received | None], rules: EvidenceRules) -> int | None
 
 
 def _path(values: list[bytes]) -> str | None:
-    if len(values) != 1 or not (values[0].startswith(b"<") and values[0].endswith(b">")):
-        return None
-    return values[0][1:-1].decode("latin-1").strip().lower()
+    """Return the one envelope sender; some delivery agents write it without brackets."""
+    match = _PATH.fullmatch(values[0]) if len(values) == 1 else None
+    return (match[1] or match[2] or b"").decode("latin-1").lower() if match else None

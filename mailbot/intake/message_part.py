@@ -19,6 +19,7 @@ MAX_DEPTH = 30
 MAX_PARTS = 1000
 
 _BLANK_LINE = re.compile(rb"\A\r?\n|\r?\n[ \t]*\r?\n")
+_DELIMITER = re.compile(rb"^--([^\r\n]{1,70}?)[ \t]*\r?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,20 @@ def _pieces(part: Part) -> list[bytes]:
         return [part.data] if part.body.strip() else []
     if part.content_type.startswith("multipart/"):
         boundary = part.type_parameters.raw("boundary")
-        return _split(part.body, boundary) or _split(part.data, boundary)
+        return (
+            _split(part.body, boundary)
+            or _split(part.data, boundary)
+            or _split(part.body, _guessed_boundary(part.body))
+        )
     return []
+
+
+def _guessed_boundary(body: bytes) -> bytes:
+    """Return the boundary of a body whose header names none or a wrong one, or nothing."""
+    first = _DELIMITER.search(body)
+    if first is None or b"\n--" + first[1] + b"--" not in body:
+        return b""
+    return first[1]
 
 
 def _split(body: bytes, boundary: bytes) -> list[bytes]:

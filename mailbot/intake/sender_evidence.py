@@ -41,9 +41,11 @@ def what_is_unproven(claim: Claim, rules: EvidenceRules) -> tuple[SenderReason, 
 
 def _by_login(claim: Claim, login: str, rules: EvidenceRules) -> tuple[SenderReason, ...]:
     received = claim.trace.received
-    if not login or received is None or not received.with_login:
-        return _from_outside(claim, rules)
-    return _login_and_envelope(claim, login)
+    if received is not None and login and received.with_login:
+        return _login_and_envelope(claim, login)
+    if received is not None and received.client in rules.webmail_ips:
+        return _envelope(claim)
+    return _from_outside(claim, rules)
 
 
 def _login_and_envelope(claim: Claim, login: str) -> tuple[SenderReason, ...]:

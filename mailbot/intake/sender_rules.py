@@ -18,6 +18,11 @@ A milter (`evidence.source = "authentication_results"`): it writes
 `Authentication-Results: AUTHSERV-ID; auth=pass smtp.auth=LOGIN` (for other domains
 `dkim=pass header.d=…; dmarc=pass header.from=…`), and the server removes every such field with
 our AUTHSERV-ID that comes from outside (RFC 8601 §5), e.g. by `header_checks`.
+OpenDKIM needs `AlwaysAddARHeader yes`; milters under Postfix write below its Received field, so
+say in `results_below` how many fields they always write.
+
+Fields of a spam filter above the boundary (`X-Spam-Status` and the like) must be named in
+`trace_fields`, and the filter's own Received fields in `inner_hosts`.
 
 Dovecot's LMTP (or another delivery agent) writes `Return-Path`; nothing to switch on.
 
@@ -34,6 +39,9 @@ results_below number of Authentication-Results fields the milters always write d
               the Received field of the MX (Postfix puts milter fields there). 0: all above.
 login_domain  domain of logins without `@`, e.g. `cantho.gov.vn`.
 login_comment words before the login in the Received comment.
+webmail_ips   addresses of our own webmail servers that hand mail to the MX without a login (Zimbra
+              does). From them the envelope sender counts as the login; name one only if it lets
+              nobody write another's address into From (Zimbra: no personas of other accounts).
 dkim          verify DKIM ourselves for mail of other domains than `department.domains`.
 """
 
@@ -59,6 +67,7 @@ class EvidenceRules:
     results_below: int = 0
     login_domain: str = ""
     login_comment: str = "Authenticated sender:"
+    webmail_ips: tuple[str, ...] = ()
     dkim: bool = False
     own_domains: tuple[str, ...] = ()
 
@@ -81,6 +90,7 @@ def evidence_rules(evidence: Evidence, department: Department) -> EvidenceRules:
         results_below=evidence.results_below,
         login_domain=evidence.login_domain.lower(),
         login_comment=evidence.login_comment,
+        webmail_ips=tuple(address.lower() for address in evidence.webmail_ips),
         dkim=evidence.dkim,
         own_domains=tuple(domain.lower() for domain in department.domains),
     )

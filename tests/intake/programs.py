@@ -498,6 +498,22 @@ def _unclosed() -> Built:
     return mail(body), [("cv.pdf", PDF, "attachment")]
 
 
+def _wrong_boundary() -> Built:
+    body = mixed(TEXT, plain_pdf()).replace('boundary="b1"', 'boundary="b2"')
+    return mail(body), [("cv.pdf", PDF, "attachment")]
+
+
+def _boundary_not_named() -> Built:
+    body = mixed(TEXT, plain_pdf()).replace('; boundary="b1"', "")
+    return mail(body), [("cv.pdf", PDF, "attachment")]
+
+
+def _unquoted_boundary() -> Built:
+    boundary = "=_NextPart_000/01:A?B=C"
+    body = mixed(TEXT, plain_pdf(), boundary=boundary).replace(f'"{boundary}"', boundary)
+    return mail(body), [("cv.pdf", PDF, "attachment")]
+
+
 def _long_base64() -> Built:
     head = "Content-Type: application/pdf; name=cv.pdf\nContent-Transfer-Encoding: base64"
     return mail(mixed(f"{head}\n\n{b64(PDF, 990)}  \n\n")), [("cv.pdf", PDF, "attachment")]

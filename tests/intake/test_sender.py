@@ -165,10 +165,48 @@ def test_no_envelope_sender_is_held_although_the_login_is_right() -> None:
     for odd in (
         trace.split(b"\r\n", 1)[1],
         b"Return-Path: <" + AGENCY.encode() + b">\r\n" + trace,
-        trace.replace(b"<" + AGENCY.encode() + b">", AGENCY.encode(), 1),
+        trace.replace(b"<" + AGENCY.encode() + b">", b"<" + AGENCY.encode(), 1),
     ):
         sender = judge_sender(odd + letter(), REGISTRY, RULES, [INBOX])
         assert [reason.code for reason in sender.reasons] == ["envelope_unknown"]
+
+
+def test_an_envelope_sender_without_brackets_is_read() -> None:
+    trace = by_login(AGENCY).replace(b"<" + AGENCY.encode() + b">", AGENCY.encode(), 1)
+
+    assert judge_sender(trace + letter(), REGISTRY, RULES, [INBOX]).verdict == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("envelope", "ips", "codes"),
+    [
+        (AGENCY, ("203.0.113.7",), []),
+        (AGENCY, ("203.0.113.70",), ["login_missing"]),
+        (AGENCY, (), ["login_missing"]),
+        (OUTSIDER, ("203.0.113.7",), ["envelope_differs"]),
+    ],
+)
+def test_our_own_webmail_vouches_for_the_envelope_sender(
+    envelope: str, ips: tuple[str, ...], codes: list[str]
+) -> None:
+    rules = replace(RULES, webmail_ips=ips)
+
+    sender = judge_sender(from_outside(envelope) + letter(), REGISTRY, rules, [INBOX])
+
+    assert [reason.code for reason in sender.reasons] == codes
+
+
+@pytest.mark.parametrize(
+    "helo",
+    ["[10.9.8.7]", "x (y [10.9.8.7])", "(y [10.9.8.7])", "x [10.9.8.7]", "x (y [10.9.8.7]) (z)"],
+)
+def test_a_helo_cannot_pretend_to_be_our_webmail(helo: str) -> None:
+    rules = replace(RULES, webmail_ips=("10.9.8.7",))
+    neutral = helo.replace("(", "?").replace(")", "?").replace(" ", "?")
+
+    sender = judge_sender(from_outside(AGENCY, neutral) + letter(), REGISTRY, rules, [INBOX])
+
+    assert sender.verdict == "rejected"
 
 
 def test_two_logins_in_one_received_are_none() -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from mailbot.intake.header import read_header
+from mailbot.intake.header_received import read_received
 from mailbot.intake.header_trace import arrival, content_hash, read_trace, sender_bytes
 from mailbot.intake.sender import judge_sender
 from mailbot.intake.sender_rules import NO_EVIDENCE, EvidenceRules
@@ -100,6 +101,69 @@ def test_delivery_without_lmtp_is_read_too() -> None:
     raw = lines[0] + b"Received: " + lines[2] + letter()
 
     assert verdict(raw, RULES) == "accepted"
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        (
+            "from [10.1.2.3] (unknown [10.1.2.3]) {login}\n\tby {mx} (Postfix) with ESMTPSA id 1\n"
+            "\tfor <a@b.vn>; Mon, 23 Nov 2026 09:00:00 +0700 (+07)"
+        ),
+        (
+            "from a.vn (a.vn [IPv6:2001:db8::1]) {login} by {mx} (Postfix) with UTF8SMTPSA id 1"
+            " for <a@b.vn>; 3 Nov 2026 09:00:00 +0700"
+        ),
+        (
+            "from a.vn (a.vn [10.0.0.1]) (using TLSv1.2 with cipher A (256/256 bits))"
+            ' (Client CN "a", Issuer "b" (verified OK)) {login} by {mx} (Postfix) with ESMTPSA;'
+            " Mon, 23 Nov 2026 09:00:00 +0700 (ICT)"
+        ),
+        (
+            "from [10.1.2.3] (helo=x) {login} by {mx} with esmtpsa (TLS1.3) tls TLS_AES_256"
+            " (Exim 4.96) (envelope-from <a@b.vn>) id 1pQ-000 for a@b.vn;"
+            " Mon, 23 Nov 2026 09:00:00 +0700"
+        ),
+    ],
+    ids=["Postfix", "Postfix over IPv6", "Postfix with a client certificate", "Exim"],
+)
+def test_received_fields_of_many_servers_are_read(shape: str) -> None:
+    filled = shape.format(login=f"(Authenticated sender: {AGENCY})", mx=MX)
+    raw = lmtp(AGENCY) + crlf(f"Received: {filled}\n") + letter()
+
+    assert verdict(raw, RULES) == "accepted"
+
+
+def test_exchange_s_received_field_is_read() -> None:
+    value = (
+        f"from a.vn (10.0.0.1) by {MX} (10.0.0.2) with Microsoft SMTP Server (version=TLS1_2,"
+        " cipher=TLS_ECDHE) id 15.1.2507.27; Mon, 23 Nov 2026 09:00:00 +0700"
+    )
+    received = read_received(value.encode(), "Authenticated sender:")
+
+    assert received is not None
+    assert (received.by, received.protocol) == (MX, "MICROSOFT SMTP SERVER")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "by",
+        "by a",
+        f"by {MX} with",
+        f"by {MX} with ; Mon, 23 Nov 2026 09:00:00 +0700",
+        f"with SMTP by {MX}; Mon, 23 Nov 2026 09:00:00 +0700",
+        f"from a by {MX} by b; Mon, 23 Nov 2026 09:00:00 +0700",
+        f"from a b by {MX}; Mon, 23 Nov 2026 09:00:00 +0700",
+        f"from a by {MX} x; Mon, 23 Nov 2026 09:00:00 +0700",
+        f"by {MX} (; Mon, 23 Nov 2026 09:00:00 +0700",
+        f"by {MX} with SMTP; tomorrow",
+        f"by {MX} with SMTP; Mon, 23 Nov 2026 09:00:00 +0700; x",
+    ],
+)
+def test_a_received_field_of_another_shape_is_none(value: str) -> None:
+    assert read_received(value.encode(), "Authenticated sender:") is None
 
 
 FILTERED = lmtp(AGENCY) + crlf(
