@@ -6,13 +6,14 @@ import json
 import logging
 import sys
 from datetime import datetime
+from typing import TextIO
 
 _log = logging.getLogger("mailbot")
 
 
-def open_logbook(level: str = "INFO") -> None:
+def open_logbook(level: str = "INFO", stream: TextIO | None = None) -> None:
     """Write events as one JSON object a line to standard error, where journald finds them."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
     _log.handlers[:] = [handler]
     _log.setLevel(level)
