@@ -13,7 +13,12 @@ from typing import Any
 
 from asn1crypto import x509
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESStatus
+from pyhanko.sign.ades.report import (
+    AdESFailure,
+    AdESIndeterminate,
+    AdESStatus,
+    AdESSubIndic,
+)
 from pyhanko.sign.validation.ades import AdESWithTimeValidationResult
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import SignatureValidationSpec
@@ -135,10 +140,14 @@ def _reason(embedded: CmsSignature, outcome: Outcome, spec: SignatureValidationS
     if _timestamp_is_at_fault(result):
         broken = result.ades_subindic.status is AdESStatus.FAILED
         return Reason("timestamp_invalid" if broken else "timestamp_untrusted", detail)
-    return Reason(_chain_code(name, embedded, outcome, spec) or _code(name), detail)
+    return Reason(
+        _chain_code(name, embedded, outcome, spec) or code_of(result.ades_subindic), detail
+    )
 
 
-def _code(name: str) -> str:
+def code_of(indication: AdESSubIndic | None) -> str:
+    """Return our code for a sub-indication of the standard."""
+    name = indication.standard_name if indication is not None else ""
     return _CODES.get(name, "not_provable")
 
 

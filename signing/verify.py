@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import LocalKnowledge, SignatureValidationSpec
 
@@ -16,7 +17,7 @@ from signing.document import Document, Field, UnreadableError, open_document, si
 from signing.embedded import embedded_knowledge, level_of
 from signing.integrity import Integrity, covered, examine_earlier, examine_last
 from signing.policy import validation_spec
-from signing.proof import VERDICTS, Proof, prove
+from signing.proof import VERDICTS, Proof, code_of, prove
 from signing.report import (
     Level,
     Reason,
@@ -128,6 +129,9 @@ class _Room:
             later = [stamp.embedded for stamp in stamps if stamp.range.end > read.range.end]
             proof = prove(read.embedded, later, self.spec, self.at)
             level = level_of(self.knowledge, stamped=proof.has_timestamp, later_stamp=bool(later))
+        except SignatureValidationError as error:
+            reason = Reason(code_of(error.ades_subindication), str(error)[:300])
+            return unjudged(str(read.field.name), Verdict.INDETERMINATE, reason, read.embedded)
         except Exception as error:  # noqa: BLE001 - every exception is a verdict
             reason = mishap("check_failed", error)
             return unjudged(str(read.field.name), Verdict.INDETERMINATE, reason, read.embedded)

@@ -325,7 +325,7 @@ BAD: dict[str, tuple[Build, Verdict, str]] = {
         FAILED, "format_failure",
     ),
     "no certificate inside": (
-        lambda: _only(_without_certificate()), DOUBTFUL, "check_failed"
+        lambda: _only(_without_certificate()), DOUBTFUL, "certificate_missing"
     ),
     "two signers in one container": (lambda: _only(_two_signers()), FAILED, "format_failure"),
     "SubFilter adbe.pkcs7.sha1": (
