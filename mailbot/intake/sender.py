@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from mailbot.cases.agency import Agency, Registry
+from mailbot.cases.agency import Registry
 from mailbot.cases.finding import Finding, Severity
 from mailbot.intake.dkim_evidence import key_names
 from mailbot.intake.header import Field, Header, read_header
@@ -21,6 +21,7 @@ from mailbot.intake.header_text import decode_text, has_control_characters
 from mailbot.intake.header_trace import Trace, read_trace, sender_bytes, sender_fields
 from mailbot.intake.message_report import is_report
 from mailbot.intake.sender_evidence import Claim, what_is_unproven
+from mailbot.intake.sender_lookalike import imitated
 from mailbot.intake.sender_reason import SenderReason, Weight, holds, rejects
 from mailbot.intake.sender_rules import EvidenceRules
 
@@ -80,7 +81,7 @@ def judge_sender(  # noqa: PLR0913 -- what is judged, by what rules, with what k
     named = read_from(header)
     agency = registry.by_mailbox(named.address)
     own = frozenset(address.lower() for address in own_addresses)
-    reasons = [*_header_reasons(header, trace, named), *_registry_reasons(named, agency, on)]
+    reasons = [*_header_reasons(header, trace, named), *_registry_reasons(named, registry, on)]
     if named.address in own:
         reasons.append(rejects("own_address", address=named.address))
     elif named.address:
@@ -99,6 +100,15 @@ def wanted_dkim_keys(raw: bytes, rules: EvidenceRules) -> tuple[str, ...]:
     return key_names(sender_bytes(raw, rules), address)
 
 
+def probe_faults(raw: bytes, rules: EvidenceRules, address: str) -> tuple[SenderReason, ...]:
+    """Return why a mail we sent to ourselves from this address would not be proven: whether the
+    evidence of our mail server is switched on (`mailbot check-config`).
+    """
+    header = read_header(raw)
+    claim = Claim(address.lower(), read_trace(header, rules), b"", frozenset())
+    return what_is_unproven(claim, rules)
+
+
 def sender_findings(sender: Sender) -> tuple[Finding, ...]:
     """Return what the officer reads: `sender.<code>`, blocking where the reason rejects."""
     severity = {Weight.REJECTS: Severity.BLOCKS, Weight.HOLDS: Severity.LOOK}
@@ -115,12 +125,15 @@ def _verdict(reasons: tuple[SenderReason, ...]) -> Verdict:
 
 
 def _registry_reasons(
-    named: FromAddress, agency: Agency | None, on: date | None
+    named: FromAddress, registry: Registry, on: date | None
 ) -> list[SenderReason]:
     if not named.address:
         return []
+    agency = registry.by_mailbox(named.address)
     if agency is None:
-        return [holds("unknown", address=named.address)]
+        near = imitated(named.address, (known.mailbox for known in registry.agencies))
+        likeness = [holds("looks_like", address=named.address, near=near)] if near else []
+        return [holds("unknown", address=named.address), *likeness]
     if on is not None and not agency.in_force(on):
         return [holds("agency_not_in_force", agency=agency.name)]
     return []

@@ -411,12 +411,12 @@ def _quotes_in_name() -> Built:
 
 def _windows_1258() -> Built:
     # The old Vietnamese code page has tone marks of their own: the letters come decomposed.
-    decomposed = _for_1258(NAME)
+    decomposed = for_1258(NAME)
     coded = word(decomposed, "windows-1258", "Q")
     return named(f'attachment; filename="{coded}"', NAME)
 
 
-def _for_1258(text: str) -> str:
+def for_1258(text: str) -> str:
     """Return the text the way windows-1258 can hold it: tone marks apart, letters composed."""
     out = []
     for char in text:
@@ -429,11 +429,11 @@ def _for_1258(text: str) -> str:
 
 def _raw_windows_1258() -> Built:
     head = mail(mixed(TEXT, part('Content-Disposition: attachment; filename="@@"')))
-    return head.replace(b"@@", _for_1258(NAME).encode("cp1258")), [(NAME, PDF, "attachment")]
+    return head.replace(b"@@", for_1258(NAME).encode("cp1258")), [(NAME, PDF, "attachment")]
 
 
 def _rfc2231_1258() -> Built:
-    coded = quote(_for_1258(NAME).encode("cp1258"))
+    coded = quote(for_1258(NAME).encode("cp1258"))
     return named(f"attachment; filename*=windows-1258''{coded}", NAME)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from mailbot.cases.agency import Agency, Registry
 from mailbot.clock import utc_now
 from mailbot.intake.header_trace import arrival, content_hash
 from mailbot.intake.message import delivery_report_of, read_message
-from mailbot.intake.sender import judge_sender
+from mailbot.intake.sender import judge_sender, probe_faults
 from tests.intake.mails import RULES
 from tests.servers.mail import INBOX, OUTSIDER, MailServers
 
@@ -113,3 +114,17 @@ def test_a_bounce_of_our_own_mail_is_a_delivery_report(mail_servers: MailServers
         "failed",
         "5.1.1",
     )
+
+
+def test_a_probe_to_ourselves_shows_whether_the_evidence_is_switched_on(
+    mail_servers: MailServers,
+) -> None:
+    mail_servers.submit(INBOX, mail_servers.password(INBOX), mail(INBOX))
+
+    (raw,) = arrived(mail_servers)
+
+    assert probe_faults(raw, RULES, INBOX) == ()
+    without_login = raw.replace(b"(Authenticated sender: ", b"(somebody: ")
+    assert [one.code for one in probe_faults(without_login, RULES, INBOX)] == ["login_missing"]
+    elsewhere = replace(RULES, mx_host="mx.example.net")
+    assert [one.code for one in probe_faults(raw, elsewhere, INBOX)] == ["trace_missing"]

@@ -13,7 +13,7 @@ from mailbot.intake.sender import Sender, judge_sender, sender_findings
 from mailbot.intake.sender_rules import EvidenceRules, evidence_rules, own_addresses
 from mailbot.settings import Department, Evidence
 from mailbot.words import load_words
-from tests.intake.attacks import results
+from tests.intake.attacks import LOOK_ALIKES, results
 from tests.intake.mails import (
     AGENCY,
     INBOX,
@@ -231,6 +231,30 @@ def test_dmarc_without_its_own_pass_proves_no_other_domain() -> None:
     assert judge_sender(raw, REGISTRY, RESULTS_RULES, [INBOX]).verdict == "held"
 
 
+@pytest.mark.parametrize("address", LOOK_ALIKES)
+def test_an_imitated_address_is_named_with_the_real_one(address: str) -> None:
+    sender = judge_sender(from_outside(address) + letter(address), REGISTRY, RULES, [INBOX])
+
+    (likeness,) = (reason for reason in sender.reasons if reason.code == "looks_like")
+    assert dict(likeness.fields) == {"address": address, "near": AGENCY}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["ubndcantho@cantho.gov.vn", OUTSIDER, "a@b.vn", "soyte@cantho.gov.vn", "ubnd@angiang.gov.vn"],
+)
+def test_an_honest_stranger_looks_like_nobody(address: str) -> None:
+    sender = judge_sender(from_outside(address) + letter(address), REGISTRY, RULES, [INBOX])
+
+    assert "looks_like" not in {reason.code for reason in sender.reasons}
+
+
+def test_the_header_alone_is_enough_to_judge_a_mail_too_large_to_fetch() -> None:
+    only_header = (by_login(AGENCY) + letter()).partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+
+    assert judge_sender(only_header, REGISTRY, RULES, [INBOX]).verdict == "accepted"
+
+
 def test_findings_block_what_is_false_and_show_what_is_doubtful() -> None:
     forged = judge_sender(from_outside() + letter(), REGISTRY, RULES, [INBOX])
     doubtful = judge_sender(
@@ -250,7 +274,8 @@ def test_findings_block_what_is_false_and_show_what_is_doubtful() -> None:
 def test_every_code_of_the_room_has_its_wording() -> None:
     texts = load_words().texts
     used = {
-        "unknown", "agency_not_in_force", "own_address", "login_differs", "login_missing",
+        "unknown", "looks_like", "agency_not_in_force", "own_address", "login_differs",
+        "login_missing",
         "envelope_differs", "envelope_unknown", "evidence_off", "trace_missing",
         "results_missing", "dmarc_failed", "domain_unproven", "dkim_missing", "dkim_weak",
         "dkim_no_key", "dkim_failed", "dkim_not_to_us", "dkim_stale", "header_empty",
