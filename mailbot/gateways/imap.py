@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from mailbot.cases.inbox import Fetched, FolderState, Listed
 from mailbot.clock import local_date
 from mailbot.errors import SettingsError, TryLaterError
+from mailbot.gateways.imap_bell import wait_in_idle
 from mailbot.gateways.imap_connection import ImapAccount, hang_up
 from mailbot.settings import Imap
 
@@ -21,6 +22,7 @@ PART_BYTES = 1 << 20
 HEADER_BYTES = (128 << 10) + 1
 BATCH_MESSAGES = 20
 LIST_MESSAGES = 500
+SEARCH_MESSAGES = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ class OpenFolder:
         with self.account.translated("tìm thư mới"):
             # Without this the server may go on showing the folder as it was.
             self.client.noop()
-            found = self.client.search(criteria)
+            windows = _windows(self.state.messages)
+            found = {uid for window in windows for uid in self.client.search([window, *criteria])}
         # `n:*` always names the newest mail, even one before n.
         uids = sorted(uid for uid in found if uid > last_uid)
         listed = self._listed(uids)
@@ -160,12 +163,7 @@ class OpenFolder:
         minutes, or network equipment forgets the connection.
         """
         with self.account.translated("chờ thư mới"):
-            self.client.idle()
-            heard = self.client.idle_check(timeout=seconds)
-            # A dead connection answers idle_check with nothing, at once and for ever; only
-            # idle_done finds out.
-            heard += self.client.idle_done()[1]
-        return any(response[0] != b"OK" for response in heard)
+            return wait_in_idle(self.client, seconds)
 
     def interrupt(self) -> None:
         """End whatever waits on this connection, from another thread; it raises TryLaterError."""
@@ -205,10 +203,21 @@ def _examined(account: ImapAccount, client: IMAPClient, folder: str) -> FolderSt
     except TryLaterError as error:
         if isinstance(error.__cause__, (IMAPClient.AbortError, OSError)):
             raise
+        key = "" if folder else "imap.folder: "
         raise SettingsError(
-            f"imap.folder: không mở được thư mục '{name}' của {account.settings.username}."
+            f"{key}không mở được thư mục '{name}' trong hộp thư {account.settings.username}."
         ) from error
     return FolderState(said[b"UIDVALIDITY"], said.get(b"UIDNEXT", 0), said[b"EXISTS"])
+
+
+def _windows(messages: int) -> Iterator[str]:
+    """Return sequence numbers in sets whose answer fits into a line (imaplib reads 1 MB at most);
+    the last one is open for what has come since.
+    """
+    starts = range(1, max(messages, 1) + 1, SEARCH_MESSAGES)
+    for start in starts[:-1]:
+        yield f"{start}:{start + SEARCH_MESSAGES - 1}"
+    yield f"{starts[-1]}:*"
 
 
 def _batches(listed: Iterable[Listed], most_bytes: int) -> Iterator[list[Listed]]:

@@ -109,6 +109,11 @@ def test_a_missing_folder_names_the_setting(servers: MailServers) -> None:
         an_inbox(servers, folder="Hồ sơ").check()
 
 
+def test_a_missing_folder_for_copies_is_named_too(servers: MailServers) -> None:
+    with pytest.raises(SettingsError, match=r"^không mở được thư mục 'Đã gửi'"):
+        an_inbox(servers).append("Đã gửi", MAIL, "<a@example.net>", datetime.now(UTC))
+
+
 def test_a_server_that_is_away_is_worth_another_try(servers: MailServers) -> None:
     with pytest.raises(TryLaterError):
         an_inbox(servers, port=free_ports(1)[0]).check()
@@ -265,3 +270,25 @@ def test_a_server_that_refuses_to_fetch_what_was_taken_away_is_asked_again(
         monkeypatch.setattr(IMAPClient, "fetch", fetch)
         assert [one.raw is None for one in folder.fetch(listed)] == [False]
         assert refusals == []
+
+
+def test_mail_that_came_before_the_wait_began_rings_too(servers: MailServers) -> None:
+    # The embedded server tells of such mail only when the wait ends: hence the poll beside it.
+    world = dovecot_world(servers)
+    with world.inbox.open() as folder:
+        for number in range(5):
+            world.put(MAIL)
+            began = time.monotonic()
+            assert folder.wait_for_bell(10)
+            assert time.monotonic() - began < 3
+            assert len(folder.new_messages()) == number + 1
+
+
+def test_many_bells_in_a_row_never_break_the_connection(servers: MailServers) -> None:
+    with an_inbox(servers).open() as folder:
+        for number in range(1, 7):
+            ring = threading.Timer(0.02, servers.deliver, (MAIL,))
+            ring.start()
+            assert folder.wait_for_bell(10)
+            ring.join()
+            assert len(folder.new_messages()) == number

@@ -6,6 +6,9 @@ import threading
 import time
 from datetime import UTC, date, datetime
 
+import pytest
+
+from mailbot.gateways import imap
 from tests.gateways.worlds import World
 
 
@@ -32,6 +35,17 @@ def test_mail_already_known_is_not_listed_again(world: World) -> None:
         newer = world.put(a_mail(4))
         assert [one.uid for one in folder.new_messages(last)] == [newer]
         assert len(folder.new_messages()) == 4
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4])
+def test_a_folder_too_large_for_one_answer_is_listed_in_parts(
+    world: World, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    monkeypatch.setattr(imap, "SEARCH_MESSAGES", 2)
+    uids = [world.put(a_mail(n)) for n in range(count)]
+    with world.inbox.open() as folder:
+        uids.append(world.put(a_mail(count)))
+        assert [one.uid for one in folder.new_messages()] == uids
 
 
 def test_mail_from_before_the_first_day_is_left_out(world: World) -> None:
