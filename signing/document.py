@@ -61,22 +61,18 @@ class Document:
     oddities: tuple[Reason, ...]
 
 
-def open_document(data: bytes) -> Document:
-    """Read the PDF strictly, else leniently with a note of it. Raises UnreadableError."""
+def open_document(data: bytes, why_lenient: Reason | None = None) -> Document:
+    """Read the PDF strictly, or leniently for the reason given. Raises UnreadableError, and
+    whatever pyHanko raises for a file that does not keep to the standard.
+    """
     if b"%PDF-" not in data[:1024]:
         raise UnreadableError(Reason("not_a_pdf"))
-    oddities = []
-    try:
-        reader = _read(data, strict=True)
-    except UnreadableError:
-        raise
-    except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; all mean the same
-        oddities.append(Reason("strict_read_failed", _told(error)))
-        reader = _read_leniently(data)
+    oddities = [why_lenient] if why_lenient is not None else []
+    reader = _read(data, strict=why_lenient is None)
     if reader.xrefs.hybrid_xrefs_present:
         # Strict reading refuses to judge these at all; most are genuine, so a person looks.
         oddities.append(Reason("hybrid_reference"))
-        reader = _read_leniently(data)
+        reader = _read(data, strict=False)
     if reader.xrefs.total_revisions > MAX_REVISIONS:
         raise UnreadableError(Reason("too_many_revisions", str(reader.xrefs.total_revisions)))
     return Document(data, reader, tuple(oddities))
@@ -97,22 +93,9 @@ def _all_fields(document: Document) -> Iterator[tuple[str, Any, Any]]:
     yield from enumerate_sig_fields(document.reader)
 
 
-def _read_leniently(data: bytes) -> PdfFileReader:
-    try:
-        return _read(data, strict=False)
-    except UnreadableError:
-        raise
-    except Exception as error:
-        raise UnreadableError(Reason("pdf_unreadable", _told(error))) from error
-
-
 def _read(data: bytes, *, strict: bool) -> PdfFileReader:
     reader = PdfFileReader(BytesIO(data), strict=strict)
     if reader.encrypted and reader.decrypt(b"").status == AuthStatus.FAILED:
         raise UnreadableError(Reason("encrypted"))
     reader.root.get("/AcroForm")
     return reader
-
-
-def _told(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"[:300]

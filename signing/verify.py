@@ -50,16 +50,26 @@ class _Read:
 
 def verify_pdf(data: bytes, trust: TrustStore, at: datetime) -> SignatureReport:
     """Return what the signatures of a PDF prove as of `at` (aware). Never raises for bad input."""
+    moment = at.astimezone(UTC)
     try:
-        return _verify(data, trust, at.astimezone(UTC))
+        return _verify(open_document(data), trust, moment)
     except UnreadableError as error:
         return SignatureReport(Verdict.UNREADABLE, (error.reason,))
     except Exception as error:  # noqa: BLE001 - hostile bytes: every exception is a verdict
+        return _verify_leniently(data, trust, moment, mishap("strict_read_failed", error))
+
+
+def _verify_leniently(data: bytes, trust: TrustStore, at: datetime, why: Reason) -> SignatureReport:
+    """Judge a file that breaks the standard, so that a person learns what may be in it."""
+    try:
+        return _verify(open_document(data, why), trust, at)
+    except UnreadableError as error:
+        return SignatureReport(Verdict.UNREADABLE, (error.reason,))
+    except Exception as error:  # noqa: BLE001 - as above
         return SignatureReport(Verdict.UNREADABLE, (mishap("pdf_unreadable", error),))
 
 
-def _verify(data: bytes, trust: TrustStore, at: datetime) -> SignatureReport:
-    document = open_document(data)
+def _verify(document: Document, trust: TrustStore, at: datetime) -> SignatureReport:
     fields = signature_fields(document)
     signing = [field for field in fields if not field.is_document_timestamp]
     if not signing:

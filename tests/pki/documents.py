@@ -57,3 +57,21 @@ def hybrid_pdf() -> bytes:
         + inside
         + b"/Prev %d /XRefStm %d >>\nstartxref\n%d\n%%%%EOF\n" % (table_at, offset, update)
     )
+
+
+def sloppy_pdf() -> bytes:
+    """Return a PDF that only a lenient reader takes: a form field names a key twice."""
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] >> >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+        b"<< /FT /Sig /T (Empty) /T (Empty) >>",
+    )
+    data, offsets = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(data))
+        data += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    table = b"xref\n0 5\n0000000000 65535 f \n"
+    table += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    trailer = b"trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(data)
+    return data + table + trailer

@@ -21,7 +21,7 @@ from signing import (
 )
 from tests.pki import TestPki, asking, simple_pdf
 from tests.pki.certificates import CA, TSA, Profile, Subject, certify, revocation_list, rsa_key
-from tests.pki.documents import encrypted_pdf, hybrid_pdf
+from tests.pki.documents import encrypted_pdf, hybrid_pdf, sloppy_pdf
 from tests.pki.ocsp import ocsp_answer
 from tests.pki.sha1 import sha1_certificate
 from tests.pki.timestamps import stamper, weak_imprint
@@ -341,6 +341,10 @@ BAD: dict[str, tuple[Build, Verdict, str]] = {
             forgery.with_subfilter(pki().sign(plain(), leader()), b"vn.unknown"),
             organisation(), field_name="Signature2",
         )), DOUBTFUL, "subfilter_unknown",
+    ),
+    "a file only lenient readers take": (
+        lambda: _only(pki().sign(sloppy_pdf(), organisation(), strict=False)),
+        DOUBTFUL, "strict_read_failed",
     ),
     "a hybrid-reference file": (
         lambda: _only(pki().sign(hybrid_pdf(), organisation(), strict=False)),

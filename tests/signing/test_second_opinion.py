@@ -45,6 +45,7 @@ NOT_ASKED = {
     "revocation_unknown",
     "signed_in_future",
     "signed_outside_validity",
+    "strict_read_failed",
     "subfilter_unknown",
     "timestamp_imprint_weak",
     "timestamp_invalid",
