@@ -122,7 +122,7 @@ def _documents(shelf: _Shelf) -> None:
     deadline.add_argument("time", metavar="TIME", help="ví dụ 2026-11-23T09:00")
     deadline.add_argument("--settings", type=Path, metavar="FILE", help="tệp cấu hình")
     inspect = shelf.add(
-        "inspect", "inspect:run", "cho biết mailbot thấy gì và sẽ làm gì với một thư; không đổi gì"
+        "inspect", "inspect:inspect", "cho biết mailbot thấy gì và sẽ làm gì với một thư; không đổi gì"
     )
     inspect.add_argument("message", type=Path, metavar="MESSAGE.eml")
 
