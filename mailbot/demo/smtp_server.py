@@ -71,7 +71,8 @@ class SmtpServer:
         return AuthResult(success=success, handled=False, auth_data=login if success else None)
 
 
-@dataclass(frozen=True, slots=True)
+# No slots: aiosmtpd lists the members, which Python 3.11.2 (Debian 12) cannot do on such a class.
+@dataclass(frozen=True)
 class _Handler:
     """What one connection may do."""
 
