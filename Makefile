@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check unit lists soak bench pins install clean
+.PHONY: help demo test check unit bench pins install clean
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -37,17 +37,11 @@ unit: ## pytest; the pure libraries with mailbot out of reach
 	.ci/alone signing
 	$(PYTEST) --ignore tests/parsers --ignore tests/signing tests $(ARGS)
 
-lists: ## score the reading of lists on the corpus of layouts
-	@.ci/venv test
-	$(BIN)/python -m tests.lists $(ARGS)
-
-soak: ## the long form of the crash tests
-	@.ci/venv test
-	$(BIN)/python -m tests.soak $(ARGS)
-
 bench: ## the figures of benchmarks/
 	@.ci/venv test
-	$(BIN)/python -m benchmarks $(ARGS)
+	@for file in benchmarks/*/__main__.py; do \
+		$(BIN)/python -m "$$(dirname "$$file" | tr / .)" $(ARGS); \
+	done
 
 pins: ## write config/pins anew from pyproject.toml (UPGRADE=1: the newest of everything)
 	@.ci/pins
