@@ -38,8 +38,10 @@ def unwrap_cms(data: bytes, name: str) -> tuple[Inner, ...]:
     if not content:
         return ()
     stem = name[: -len(".p7m")] if name.lower().endswith(".p7m") else ""
-    if "." in stem or content.startswith((b"%PDF-", b"PK\x03\x04")):
+    if "." in stem or content.startswith(b"PK\x03\x04"):
         return (Inner(stem or "content", content),)
+    if content.startswith(b"%PDF-"):
+        return (Inner(f"{stem or 'content'}.pdf", content),)
     return (Inner("", content, is_mime=True),)
 
 

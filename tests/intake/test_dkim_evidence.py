@@ -210,3 +210,23 @@ def test_trace_fields_of_ours_do_not_disturb_the_signature() -> None:
     through = b"Received: from a by b with ESMTP id 1; Mon, 23 Nov 2026 08:59:59 +0700\r\n"
 
     assert judged(through + signed()).verdict == "accepted"
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        b"v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+        b"v=DKIM1; k=ed25519; p=AA==",
+        b"v=DKIM1; k=unknown; p=AA==",
+        b"v=DKIM9; p=AA==",
+        b"k=rsa; v=DKIM1; p=AA==",
+        b"p=AA==; p=AA==",
+    ],
+)
+@pytest.mark.parametrize("algorithm", [b"rsa-sha256", b"ed25519-sha256"])
+def test_keys_of_other_kinds_end_in_a_reason(tags: bytes, algorithm: bytes) -> None:
+    mail = signed().replace(b"a=rsa-sha256", b"a=" + algorithm)
+
+    sender = judged(mail, {KEY_NAME: tags})
+
+    assert (sender.verdict, codes(sender)) == ("held", ["dkim_failed"])

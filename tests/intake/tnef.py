@@ -8,15 +8,15 @@ import struct
 def tnef_stream(files: list[tuple[str, str, bytes]], codepage: int = 1258) -> bytes:
     """Return a stream with these files: (long name or "", short name, bytes)."""
     out = struct.pack("<IH", 0x223E9F78, 1)
-    out += _object(1, 0x9006, 8, struct.pack("<I", 0x10000))
-    out += _object(1, 0x9007, 6, struct.pack("<II", codepage, 0))
-    out += _object(1, 0x8008, 7, b"IPM.Microsoft Mail.Note\0")
+    out += tnef_object(1, 0x9006, 8, struct.pack("<I", 0x10000))
+    out += tnef_object(1, 0x9007, 6, struct.pack("<II", codepage, 0))
+    out += tnef_object(1, 0x8008, 7, b"IPM.Microsoft Mail.Note\0")
     for long_name, short_name, data in files:
-        out += _object(2, 0x9002, 6, struct.pack("<HIHHI", 1, 0xFFFFFFFF, 32, 32, 0))
-        out += _object(2, 0x8010, 1, short_name.encode() + b"\0")
-        out += _object(2, 0x800F, 6, data)
+        out += tnef_object(2, 0x9002, 6, struct.pack("<HIHHI", 1, 0xFFFFFFFF, 32, 32, 0))
+        out += tnef_object(2, 0x8010, 1, short_name.encode() + b"\0")
+        out += tnef_object(2, 0x800F, 6, data)
         if long_name:
-            out += _object(2, 0x9005, 6, _properties(long_name))
+            out += tnef_object(2, 0x9005, 6, _properties(long_name))
     return out
 
 
@@ -30,6 +30,7 @@ def _properties(long_name: str) -> bytes:
     return struct.pack("<I", len(properties)) + b"".join(properties)
 
 
-def _object(level: int, name: int, kind: int, data: bytes) -> bytes:
+def tnef_object(level: int, name: int, kind: int, data: bytes) -> bytes:
+    """Return one object with its checksum."""
     head = struct.pack("<BHHI", level, name, kind, len(data))
     return head + data + struct.pack("<H", sum(data) & 0xFFFF)
