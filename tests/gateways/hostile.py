@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -129,6 +130,13 @@ def answer_twice() -> str:
     """Leave an answer to the next task before it is asked."""
     _parent().sendall((1).to_bytes(4, "big") + b"M")
     return "second"
+
+
+def answer_later() -> str:
+    """Answer, and once more when nobody has asked."""
+    message = (1).to_bytes(4, "big") + b"M"
+    threading.Timer(0.1, _parent().sendall, (message,)).start()
+    return "first"
 
 
 def say_half() -> None:

@@ -277,9 +277,11 @@ def test_a_server_that_drips_or_floods_is_left(site: Site) -> None:
 
 
 def test_a_redirect_leads_no_further_than_the_same_host(site: Site) -> None:
-    site.pages |= {"/out": "http://localhost:9/x", "/file": "file:///etc/passwd", "/in": "/page"}
+    other_name = site.url.replace("127.0.0.1", "localhost")
+    site.pages |= {"/out": f"{other_name}/page", "/file": "file:///etc/passwd", "/in": "/page"}
     site.pages["/page"] = b"page"
     assert exchange(f"{site.url}/in", HttpLimits()) == b"page"
     for path in ("/out", "/file"):
         with pytest.raises(TryLaterError):
             exchange(site.url + path, HttpLimits())
+    assert site.asked == ["/in", "/page", "/out", "/file"]

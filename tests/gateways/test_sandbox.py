@@ -123,6 +123,9 @@ def test_an_answer_left_for_the_next_task_is_not_taken_for_its_own(sandbox: Sand
     with pytest.raises(SandboxError):
         sandbox.run(hostile.answer_twice)
     assert sandbox.run(hostile.double, b"a") == b"aa"
+    assert sandbox.run(hostile.answer_later) == "first"
+    time.sleep(0.3)
+    assert sandbox.run(hostile.double, b"a") == b"aa"
 
 
 def test_the_child_has_no_network(sandbox: Sandbox) -> None:
