@@ -35,9 +35,11 @@ def printed_text(pdf: bytes) -> str:
     """Return the text of all pages in the order it was written: cell by cell, not line by line."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
     finally:
         document.close()
+    # The reader takes a hyphen at a line's end for a broken word and gives it as U+0002.
+    return text.replace("\x02", "-")
 
 
 def missing_facts(

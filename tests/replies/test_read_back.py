@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mailbot.defaults import default_file
 from mailbot.replies.document_number import DocumentNumber
@@ -53,6 +55,19 @@ def test_many_rows_over_many_pages_are_all_found_again() -> None:
         for n in range(1, 80)
     )
     letter = a_result(*rows, a_refused_row(80, "Người dùng đã có hộp thư " * 9))
+
+    assert missing_facts(letter, ISSUER, NUMBERED, printed(letter, NUMBERED)) == ()
+
+
+@given(
+    st.lists(st.text("aĂđẾộ (),.;&#{}-“”\n", max_size=60), min_size=4, max_size=4),
+    st.integers(1, 3),
+)
+@settings(max_examples=40, deadline=None)
+def test_whatever_a_row_says_is_found_again(texts: list[str], times: int) -> None:
+    name, unit, address, reason = texts
+    row = a_row(name=name + "x", unit=unit * times, address=address, reason=reason * times)
+    letter = a_result(a_row(1), row, a_row(3))
 
     assert missing_facts(letter, ISSUER, NUMBERED, printed(letter, NUMBERED)) == ()
 
