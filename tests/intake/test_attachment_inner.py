@@ -84,7 +84,7 @@ def indefinite(data: bytes) -> bytes:
         b"\x30\x80" + signed["encap_content_info"]["content_type"].dump()
         + b"\xa0\x80" + content + b"\0\0" + b"\0\0"
     )  # fmt: skip
-    body = (
+    body: bytes = (
         signed["version"].dump() + signed["digest_algorithms"].dump() + encapsulated
         + signed["certificates"].dump() + signed["signer_infos"].dump()
     )  # fmt: skip

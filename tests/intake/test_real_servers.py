@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import smtplib
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from mailbot.cases.agency import Agency, Registry
 from mailbot.clock import utc_now
-from mailbot.intake.header_trace import arrival, content_hash
+from mailbot.intake.header_trace import arrival, content_hash, sender_bytes
 from mailbot.intake.message import delivery_report_of, read_message
 from mailbot.intake.sender import judge_sender, probe_faults
 from tests.intake.mails import RULES
+from tests.intake.programs import programs
 from tests.servers.mail import INBOX, OUTSIDER, MailServers
 
 AGENCY = "ubndninhkieu@cantho.gov.vn"
@@ -128,3 +130,21 @@ def test_a_probe_to_ourselves_shows_whether_the_evidence_is_switched_on(
     assert [one.code for one in probe_faults(without_login, RULES, INBOX)] == ["login_missing"]
     elsewhere = replace(RULES, mx_host="mx.example.net")
     assert [one.code for one in probe_faults(raw, elsewhere, INBOX)] == ["trace_missing"]
+
+
+def test_mails_of_many_programs_come_through_whole(mail_servers: MailServers) -> None:
+    # NUL and lone line ends are no mail; servers change them (RFC 5321 section 2.3.8).
+    sent = [one for one in programs() if one.name not in {"binary", "saved with lf"}]
+    for one in sent:
+        text = sender_bytes(one.raw, RULES)
+        mail_servers.submit(AGENCY, mail_servers.password(AGENCY), text)
+
+    got = Counter(map(_read, arrived(mail_servers, len(sent))))
+
+    assert got == Counter(("accepted", one.files) for one in sent)
+    assert got.total() > 40
+
+
+def _read(raw: bytes) -> tuple[str, tuple[tuple[str, bytes, str], ...]]:
+    files = read_message(raw).attachments
+    return judged(raw)[0], tuple((one.given_name, one.data, one.kind.value) for one in files)
