@@ -109,6 +109,8 @@ class Sandbox:
             raise RuntimeError("the sandbox is closed")
         if worker is not None and worker.alive:
             return worker
+        if worker is not None:
+            worker.end()
         try:
             return self._new_worker()
         except BaseException:
