@@ -68,7 +68,7 @@ def examine_tail(data: bytes, start: int, reader: PdfFileReader, revision: int) 
     Every object in them must be one the cross-reference sections of the later revisions name,
     and nothing may follow the last end-of-file marker.
     """
-    end = _END.search(data, max(start - 64, len(data) - 2048, 0))
+    end = _END.match(data, data.rfind(b"startxref"))
     rest = data[start:] if reader.xrefs.total_revisions == revision + 1 else None
     if rest is not None:
         white = not rest.strip(_WHITE)

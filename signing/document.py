@@ -61,12 +61,23 @@ class Document:
     oddities: tuple[Reason, ...]
 
 
+def end_of_pdf(data: bytes) -> int:
+    """Return where the PDF ends: with the data, unless its last end-of-file marker stands further
+    back than any reader looks (1024 bytes, ISO 32000-1 Annex H.3.18).
+    """
+    marker = data.rfind(b"%%EOF")
+    return len(data) if marker < 0 or marker >= len(data) - 1024 else marker + len(b"%%EOF")
+
+
 def open_document(data: bytes, why_lenient: Reason | None = None) -> Document:
     """Read the PDF strictly, or leniently for the reason given. Raises UnreadableError, and
     whatever pyHanko raises for a file that does not keep to the standard.
     """
     if b"%PDF-" not in data[:1024]:
         raise UnreadableError(Reason("not_a_pdf"))
+    if b"%%EOF" not in data[-1024:]:
+        # pyHanko would look for it byte by byte through a line of any length.
+        raise UnreadableError(Reason("pdf_unreadable", "no end-of-file marker"))
     oddities = [why_lenient] if why_lenient is not None else []
     reader = _read(data, strict=why_lenient is None)
     if reader.xrefs.hybrid_xrefs_present:

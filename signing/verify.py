@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from pyhanko.sign.fields import SigSeedSubFilter
@@ -13,7 +13,14 @@ from pyhanko.sign.validation.policy_decl import LocalKnowledge, SignatureValidat
 
 from signing.byte_range import ByteRange
 from signing.certificate import signer_of
-from signing.document import Document, Field, UnreadableError, open_document, signature_fields
+from signing.document import (
+    Document,
+    Field,
+    UnreadableError,
+    end_of_pdf,
+    open_document,
+    signature_fields,
+)
 from signing.embedded import embedded_knowledge, level_of
 from signing.integrity import Integrity, covered, examine_earlier, examine_last
 from signing.policy import validation_spec
@@ -51,12 +58,36 @@ class _Read:
 def verify_pdf(data: bytes, trust: TrustStore, at: datetime) -> SignatureReport:
     """Return what the signatures of a PDF prove as of `at` (aware). Never raises for bad input."""
     moment = at.astimezone(UTC)
+    end = end_of_pdf(data)
+    if end < len(data):
+        return _spoilt(verify_pdf(data[:end], trust, moment))
     try:
         return _verify(open_document(data), trust, moment)
     except UnreadableError as error:
         return SignatureReport(Verdict.UNREADABLE, (error.reason,))
     except Exception as error:  # noqa: BLE001 - hostile bytes: every exception is a verdict
         return _verify_leniently(data, trust, moment, mishap("strict_read_failed", error))
+
+
+def _spoilt(report: SignatureReport) -> SignatureReport:
+    """Return the report on a PDF behind whose end stands more than a reader looks through."""
+    if not report.signatures:
+        return SignatureReport(Verdict.UNREADABLE, (Reason("pdf_unreadable", "cut off"),))
+    reason = Reason("data_after_end")
+    signatures = tuple(
+        replace(
+            one,
+            verdict=Verdict.FAILED,
+            reason=reason.code,
+            reasons=(reason, *one.reasons),
+            indication="TOTAL-FAILED",
+            sub_indication="FORMAT_FAILURE",
+            covers_whole_document=False,
+            changed_after_signing=True,
+        )
+        for one in report.signatures
+    )
+    return SignatureReport(Verdict.FAILED, (reason, *report.reasons), signatures)
 
 
 def _verify_leniently(data: bytes, trust: TrustStore, at: datetime, why: Reason) -> SignatureReport:

@@ -172,6 +172,10 @@ GOOD: dict[str, Build] = {
         add_validation_data(letter(), [pki().intermediate.der], pki().crls()),
         {},
     ),
+    "saved twice after signing with nothing changed": lambda: (
+        updated(updated(signed(), lambda writer: writer.update_root()), lambda w: w.update_root()),
+        {},
+    ),
     "RSA 3072": lambda: (_by("Cơ quan C", slot="big", bits=3072), {}),
     "ECDSA P-256": lambda: (_by("Cơ quan D", key=ec_key("ec")), {}),
     "RSASSA-PSS": lambda: (pki().sign(plain(), organisation(), prefer_pss=True), {}),

@@ -313,6 +313,9 @@ BAD: dict[str, tuple[Build, Verdict, str]] = {
         lambda: _only(signed() + signed()[signed().rindex(b"startxref"):]),
         FAILED, "data_after_end",
     ),
+    "more after the end than readers look through": (
+        lambda: _only(signed() + b"x" * 5000), FAILED, "data_after_end"
+    ),
     "white space after the end": (
         lambda: _only(signed() + b"\r\n"), DOUBTFUL, "white_space_after_end"
     ),
