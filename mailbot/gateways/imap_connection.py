@@ -52,9 +52,17 @@ class ImapAccount:
                 f"Máy chủ IMAP {self._server} không có chức năng cần để {doing}: {error}"
             ) from error
         except (OSError, IMAPClient.Error) as error:
-            raise TryLaterError(
-                f"Máy chủ IMAP {self._server} chưa {doing} được ({type(error).__name__}: {error})."
-            ) from error
+            raise self._away(doing, error) from error
+        except ValueError as error:
+            # What imaplib raises where another thread hung up meanwhile.
+            if "closed file" not in str(error):
+                raise
+            raise self._away(doing, error) from error
+
+    def _away(self, doing: str, error: Exception) -> TryLaterError:
+        return TryLaterError(
+            f"Máy chủ IMAP {self._server} chưa {doing} được ({type(error).__name__}: {error})."
+        )
 
     @property
     def _server(self) -> str:
