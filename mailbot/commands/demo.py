@@ -26,7 +26,7 @@ def run(options: Namespace) -> Answer:
     _require_extra(words)
     from mailbot.commands.demo_page import guide, page, value  # noqa: PLC0415 (an extra)
     from mailbot.demo.play import performing  # noqa: PLC0415
-    from mailbot.demo.souvenirs import save_replies  # noqa: PLC0415
+    from mailbot.demo.souvenirs import save_replies, save_requests  # noqa: PLC0415
 
     screen = sys.stderr if options.json else sys.stdout
     say = _teller(words, screen)
@@ -36,6 +36,7 @@ def run(options: Namespace) -> Answer:
         play.wait_until_settled()
         say("step_settled")
         outcomes = play.outcomes()
+        save_requests(play.stage.root, outcomes)
         paths = save_replies(play.stage.root, outcomes)
         text = page(outcomes, paths, words)
         if not options.once:

@@ -14,6 +14,7 @@ from mailbot.commands.wording import when
 from mailbot.demo.cast import AGENCIES, INBOX, STRANGER
 from mailbot.demo.outcome import Outcome
 from mailbot.demo.play import Play
+from mailbot.demo.souvenirs import MAIL, REQUESTS
 from mailbot.replies.mail import MailKind
 from mailbot.storage.messages import Disposition
 from mailbot.words import Words
@@ -192,6 +193,8 @@ def _commands(play: Play) -> Iterator[str]:
         yield f"approve {case} --row 1 --row 3 --officer 'Nguyễn Văn Duyệt' {settings}"
     for case in waiting[:1]:
         yield f"supplement {case} --officer 'Nguyễn Văn Duyệt' {settings}"
+    changed = play.stage.root / REQUESTS / "5-changed" / MAIL
+    yield f"inspect {_short(changed)} {settings}"
     yield f"check-config {settings}"
 
 

@@ -45,7 +45,7 @@ class Fault:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """Everything seen of one mail; `kinds` are the mails sent for it, `answers` the replies to it
-    that lie in any mailbox, `unread` says whether it lies untouched in the department's inbox.
+    that lie in any mailbox, `arrived` is the mail as it lies in the department's inbox.
     """
 
     sample: Sample
@@ -54,9 +54,14 @@ class Outcome:
     case: Case | None = None
     kinds: tuple[MailKind, ...] = ()
     answers: tuple[Found, ...] = ()
-    unread: bool = False
+    arrived: Found | None = None
     notice: Notice | None = None
     mailboxes: tuple[Opened, ...] = ()
+
+    @property
+    def unread(self) -> bool:
+        """Return whether the mail lies untouched in the inbox."""
+        return self.arrived is not None and not self.arrived.seen
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -89,7 +94,7 @@ def _course(outcome: Outcome) -> Iterator[Fault]:
     if state is not expected.state:
         yield Fault("state", {"found": str(state), "wanted": str(expected.state)})
     for code in sorted(expected.codes - outcome.codes):
-        yield Fault("code_missing", {"code": code})
+        yield Fault("finding_missing", {"finding": code})
     if not outcome.unread:
         yield Fault("touched")
 

@@ -19,7 +19,6 @@ from mailbot.demo.outcome import Outcome
 from mailbot.demo.pki import DemoPki
 from mailbot.demo.samples import Sample, open_desk
 from mailbot.demo.servers import DemoMail, running_demo_mail
-from mailbot.demo.souvenirs import save_requests
 from mailbot.demo.stage import (
     Stage,
     account_passwords,
@@ -54,7 +53,6 @@ class Play:
 
     def send(self) -> None:
         """Send the eight mails, each by its own account."""
-        save_requests(self.stage.root, self.samples)
         for sample in self.samples:
             self.mail.submit(sample.login, sample.raw, [INBOX])
 

@@ -11,14 +11,16 @@ from mailbot.demo.samples import Sample
 
 REQUESTS = "thu-den"
 REPLIES = "thu-tra-loi"
+MAIL = "thu.eml"
 
 
-def save_requests(root: Path, samples: tuple[Sample, ...]) -> None:
-    """Save every mail, as it is sent and with its letters beside it."""
-    for number, sample in enumerate(samples, 1):
-        folder = _folder(root / REQUESTS, number, sample)
-        (folder / "thu.eml").write_bytes(sample.raw)
-        _save(folder, attachments(sample.raw))
+def save_requests(root: Path, outcomes: tuple[Outcome, ...]) -> None:
+    """Save every mail as it lies in the inbox, with its letters beside it."""
+    for number, outcome in enumerate(outcomes, 1):
+        if outcome.arrived is not None:
+            folder = _folder(root / REQUESTS, number, outcome.sample)
+            (folder / MAIL).write_bytes(outcome.arrived.raw)
+            _save(folder, attachments(outcome.arrived.raw))
 
 
 def save_replies(root: Path, outcomes: tuple[Outcome, ...]) -> tuple[Path, ...]:

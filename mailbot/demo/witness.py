@@ -53,9 +53,9 @@ class Witness:
         elsewhere: tuple[Found, ...],
     ) -> Outcome:
         stored = messages.find(connection, sample.message_id)
-        unread = any(m.message_id == sample.message_id and not m.seen for m in department)
+        arrived = next((m for m in department if m.message_id == sample.message_id), None)
         if stored is None:
-            return Outcome(sample, messages.Disposition.NEW, unread=unread)
+            return Outcome(sample, messages.Disposition.NEW, arrived=arrived)
         answers = tuple(mail for mail in elsewhere if mail.in_reply_to == sample.message_id)
         case, sent = self._case(connection, stored.case_id)
         notice = self._notice(connection, case, sent, answers)
@@ -66,7 +66,7 @@ class Witness:
             case,
             tuple(MailKind(mail.kind) for mail in sent),
             answers,
-            unread,
+            arrived,
             notice,
             self._opened(sample, case, notice),
         )

@@ -1,0 +1,192 @@
+"""The whole demo as a person runs it, and that it would tell if something went wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from subprocess import PIPE
+
+import pytest
+
+from mailbot.__main__ import main
+from mailbot.clock import utc_now
+from mailbot.commands import demo
+from mailbot.demo.cast import NINH_KIEU
+from mailbot.demo.pki import DemoPki
+from mailbot.demo.slip import read_slip
+from mailbot.house import House
+from mailbot.settings import load_settings
+from signing import Verdict, verify_pdf
+
+ENDED = {
+    "clean_new": ("case", "answered", ["result"]),
+    "clean_reset": ("case", "answered", ["result"]),
+    "forged": ("rejected", None, []),
+    "unsigned": ("case", "in_review", ["acknowledgement"]),
+    "changed": ("case", "in_review", ["acknowledgement"]),
+    "revoked": ("case", "in_review", ["acknowledgement"]),
+    "bad_rows": ("case", "in_review", ["acknowledgement"]),
+    "ordinary": ("left_alone", None, []),
+}
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "mailbot", *arguments]
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    root = tmp_path_factory.mktemp("demo") / "here"
+    arguments = ("demo", "--once", "--directory", str(root))
+    return root, subprocess.run(command(*arguments), capture_output=True, text=True, check=False)
+
+
+Once = tuple[Path, "subprocess.CompletedProcess[str]"]
+
+
+def test_all_eight_mails_end_as_they_should(once: Once) -> None:
+    _, ran = once
+    assert ran.stderr == ""
+    assert ran.returncode == 0
+    assert "Cả tám thư đã được xử lý đúng như mong đợi." in ran.stdout
+    assert [f"{n}✓" in ran.stdout for n in range(1, 9)] == [True] * 8
+
+
+def test_the_table_tells_why_in_words(once: Once) -> None:
+    _, ran = once
+    text = " ".join(ran.stdout.replace("│", " ").split())
+    for word in ("Bị loại", "Cần xử lý", "Đã trả lời", "Để nguyên", "Tệp không có chữ ký số."):
+        assert word in text
+    assert "Kết luận" in text
+    assert "Hạn trả lời" in text or "Hạn trả" in text
+
+
+def test_progress_is_told_before_the_table(once: Once) -> None:
+    _, ran = once
+    head = ran.stdout.partition("Kết luận")[0].splitlines()
+    assert sum(line.endswith((".", "…")) for line in head) >= 8
+
+
+def test_the_notice_is_saved_and_signed(once: Once) -> None:
+    root, ran = once
+    (notice,) = root.glob("thu-tra-loi/1-clean-new/Thông báo kết quả*.pdf")
+    assert str(notice) in ran.stdout
+    house = House(load_settings(root / "mailbot.toml"))
+    report = verify_pdf(notice.read_bytes(), house.trust, utc_now())
+    assert report.verdict is Verdict.PASSED
+
+
+def test_the_slip_opens_with_the_agreed_passphrase_only(once: Once) -> None:
+    root, _ = once
+    (slip,) = root.glob("thu-tra-loi/1-clean-new/Phiếu bàn giao*.pdf")
+    assert len(read_slip(slip.read_bytes(), NINH_KIEU.passphrase)) == 3
+    assert read_slip(slip.read_bytes(), "") == ()
+
+
+def test_passwords_stand_in_no_log(once: Once) -> None:
+    root, ran = once
+    (slip,) = root.glob("thu-tra-loi/1-clean-new/Phiếu bàn giao*.pdf")
+    told = ran.stdout + (root / "mailbot.log").read_text("utf-8")
+    for credential in read_slip(slip.read_bytes(), NINH_KIEU.passphrase):
+        assert credential.password not in told
+
+
+def test_a_certificate_that_is_not_revoked_after_all_makes_the_demo_fail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(DemoPki, "revoke", lambda *_: None)
+    code = main(["demo", "--once", "--json", "--directory", str(tmp_path / "demo")])
+    told = capsys.readouterr()
+    value = json.loads(told.out)
+    assert code == 1
+    assert value["as_expected"] is False
+    assert [mail["name"] for mail in value["mails"] if mail["faults"]] == ["revoked"]
+    others = {
+        mail["name"]: (mail["disposition"], mail["state"], mail["replies"])
+        for mail in value["mails"]
+        if mail["name"] != "revoked"
+    }
+    assert others == {name: end for name, end in ENDED.items() if name != "revoked"}
+    assert "Dọn thư mục" in told.err
+
+
+def test_a_directory_with_other_things_in_it_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "luan-van.docx").write_bytes(b"x")
+    ran = subprocess.run(
+        command("demo", "--once", "--directory", str(tmp_path)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 2
+    assert "dữ liệu khác" in ran.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["luan-van.docx"]
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[tuple[Path, subprocess.Popen[str]]]:
+    root = tmp_path / "demo"
+    process = subprocess.Popen(
+        command("demo", "--directory", str(root)),
+        stdout=PIPE,
+        stderr=PIPE,
+        text=True,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "check-config" in line:
+            break
+    yield root, process
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+    process.stdout.close()
+    assert process.stderr is not None
+    process.stderr.close()
+
+
+def test_an_officer_decides_while_it_runs_and_ctrl_c_ends_it(
+    running: tuple[Path, subprocess.Popen[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, process = running
+    settings = ["--settings", str(root / "mailbot.toml"), "--json"]
+    assert main(["demo", "--once", "--directory", str(root)]) == 2  # taken by the running one
+    capsys.readouterr()
+    main(["cases", *settings])
+    waiting = json.loads(capsys.readouterr().out)
+    phu_loi = next(case["case"] for case in waiting if len(case["rows"]) == 4)
+    approve = ["approve", phu_loi, "--row", "1", "--row", "3", "--officer", "Người Duyệt"]
+    assert main([*approve, *settings]) == 0
+    capsys.readouterr()
+    assert _state(phu_loi, settings, capsys) == "answered"
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 0
+    assert process.stderr is not None
+    assert process.stderr.read() == ""
+
+
+def _state(case: str, settings: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    """Return the state the case comes to rest in."""
+    state = ""
+    for _ in range(60):
+        main(["show", case, *settings])
+        state = json.loads(capsys.readouterr().out)["state"]
+        if state == "answered":
+            break
+        time.sleep(0.5)
+    return state
+
+
+def test_without_the_extra_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(demo, "find_spec", lambda name: None if name == "pymap" else object())
+    assert main(["demo", "--once"]) == 2
+    assert "mailbot[demo]" in capsys.readouterr().err
