@@ -29,14 +29,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from mailbot.cases.agency import Agency, AgencyKind, CertificateName, Registry
-from mailbot.cases.name import clean_text, name_key
-from mailbot.errors import BadInputError
+from mailbot.csv_table import Columns, Line, read_table
 from mailbot.words import Words, load_words
 
 COLUMNS = (
@@ -78,14 +75,13 @@ VIETNAMESE_COLUMNS: Mapping[str, str] = {
     "Hiệu lực từ": "valid_from",
     "Hiệu lực đến": "valid_to",
 }
-_KINDS = {
+_KINDS: Mapping[str, str] = {
     "": AgencyKind.STATE_AGENCY,
     "cơ quan nhà nước": AgencyKind.STATE_AGENCY,
     "đơn vị trực thuộc": AgencyKind.SUBORDINATE_UNIT,
     "khác": AgencyKind.OTHER,
 } | {kind.value: kind for kind in AgencyKind}
 _ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+")
-_MAX_BYTES = 20_000_000
 
 
 def read_agencies(data: bytes, origin: str, words: Words | None = None) -> Registry:
@@ -94,11 +90,10 @@ def read_agencies(data: bytes, origin: str, words: Words | None = None) -> Regis
     Args:
         origin: the file's name, for the error message.
     """
-    sheet = _Sheet(origin, words or load_words())
-    rows = _rows(_text(data, sheet), sheet)
-    agencies = tuple(_agency(_Cells(sheet, line, cells)) for line, cells in rows)
-    _check_unique(agencies, [line for line, _ in rows], sheet)
-    return Registry(agencies)
+    columns = Columns(COLUMNS, _REQUIRED, VIETNAMESE_COLUMNS)
+    lines = read_table(data, origin, columns, words or load_words())
+    _check_unique(lines)
+    return Registry(tuple(_agency(line) for line in lines))
 
 
 def write_agencies(registry: Registry) -> bytes:
@@ -112,161 +107,76 @@ def write_agencies(registry: Registry) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """The file, for saying what is wrong with it."""
-
-    origin: str
-    words: Words
-
-    def fault(self, code: str, **fields: object) -> BadInputError:
-        texts = {name: str(value) for name, value in fields.items()}
-        return BadInputError(self.words.say(f"agencies.{code}", file=self.origin, **texts))
-
-
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """One line's cells by column, with errors that say where they stand."""
-
-    sheet: _Sheet
-    line: int
-    cells: Mapping[str, str]
-
-    def fault(self, code: str, column: str, **fields: object) -> BadInputError:
-        return self.sheet.fault(code, line=self.line, column=column, **fields)
-
-    def text(self, column: str) -> str:
-        return clean_text(self.cells.get(column, ""))
-
-    def required(self, column: str) -> str:
-        value = self.text(column)
-        if not value:
-            raise self.fault("empty", column)
-        return value
-
-    def many(self, column: str) -> tuple[str, ...]:
-        return tuple(clean_text(part) for part in self.text(column).split(";") if part.strip())
-
-    def address(self, column: str, value: str) -> str:
-        if value and not _ADDRESS.fullmatch(value.lower()):
-            raise self.fault("no_address", column, value=value)
-        return value.lower()
-
-    def day(self, column: str) -> date | None:
-        value = self.text(column)
-        for form in ("%Y-%m-%d", "%d/%m/%Y"):
-            try:
-                return datetime.strptime(value, form).date() if value else None  # noqa: DTZ007
-            except ValueError:
-                continue
-        raise self.fault("no_date", column, value=value)
-
-
-def _text(data: bytes, sheet: _Sheet) -> str:
-    if len(data) > _MAX_BYTES:
-        raise sheet.fault("too_large", limit=_MAX_BYTES // 1_000_000)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise sheet.fault("not_utf8") from error
-    if "\0" in text:
-        raise sheet.fault("not_csv")
-    return unicodedata.normalize("NFC", text)
-
-
-def _rows(text: str, sheet: _Sheet) -> list[tuple[int, dict[str, str]]]:
-    """Return (line number, cells by column) of every line that is not empty."""
-    head_line = text.partition("\n")[0]
-    separator = max(",;\t", key=head_line.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        columns = _columns(next(reader, []), sheet)
-        return [
-            (reader.line_num, _by_column(columns, cells, sheet, reader.line_num))
-            for cells in reader
-            if any(cell.strip() for cell in cells)
-        ]
-    except csv.Error as error:
-        raise sheet.fault("unreadable", line=reader.line_num, fault=error) from error
-
-
-def _columns(head: list[str], sheet: _Sheet) -> list[str]:
-    known = {name_key(name): column for name, column in VIETNAMESE_COLUMNS.items()}
-    known |= {name_key(column): column for column in COLUMNS}
-    columns: list[str] = []
-    for name in map(clean_text, head):
-        column = known.get(name_key(name), "")
-        if name and not column:
-            raise sheet.fault("unknown_column", name=name, known=", ".join(COLUMNS))
-        if column and column in columns:
-            raise sheet.fault("repeated_column", name=name)
-        columns.append(column)
-    missing = [column for column in _REQUIRED if column not in columns]
-    if missing:
-        raise sheet.fault("missing_column", missing=", ".join(missing))
-    return columns
-
-
-def _by_column(columns: list[str], cells: list[str], sheet: _Sheet, line: int) -> dict[str, str]:
-    if any(cell.strip() for cell in cells[len(columns) :]):
-        raise sheet.fault("too_many_cells", line=line, count=len(cells), expected=len(columns))
-    return dict(zip(columns, cells, strict=False))
-
-
-def _agency(cells: _Cells) -> Agency:
+def _agency(line: Line) -> Agency:
     return Agency(
-        code=cells.required("code"),
-        name=cells.required("name"),
-        mailbox=cells.address("mailbox", cells.text("mailbox")),
-        superior_code=cells.text("superior_code"),
-        kind=_kind(cells),
-        abbreviation=cells.text("abbreviation"),
-        former_names=cells.many("former_names"),
-        certificate_names=_certificate_names(cells),
+        code=line.required("code"),
+        name=line.required("name"),
+        mailbox=_address(line, "mailbox", line.text("mailbox")),
+        superior_code=line.text("superior_code"),
+        kind=AgencyKind(line.choice("kind", _KINDS)),
+        abbreviation=line.text("abbreviation"),
+        former_names=_many(line, "former_names"),
+        certificate_names=_certificate_names(line),
         certificate_emails=tuple(
-            cells.address("certificate_emails", email) for email in cells.many("certificate_emails")
+            _address(line, "certificate_emails", email)
+            for email in _many(line, "certificate_emails")
         ),
         certificate_fingerprints=tuple(
-            _fingerprint(cells, value) for value in cells.many("certificate_fingerprints")
+            _fingerprint(line, value) for value in _many(line, "certificate_fingerprints")
         ),
-        phone=cells.text("phone"),
-        valid_from=cells.day("valid_from"),
-        valid_to=cells.day("valid_to"),
+        phone=line.text("phone"),
+        valid_from=_day(line, "valid_from"),
+        valid_to=_day(line, "valid_to"),
     )
 
 
-def _kind(cells: _Cells) -> AgencyKind:
-    value = cells.text("kind").lower()
-    if value not in _KINDS:
-        raise cells.fault("no_kind", "kind", value=value, known=", ".join(AgencyKind))
-    return _KINDS[value]
+def _many(line: Line, column: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in line.text(column).split(";") if part.strip())
 
 
-def _certificate_names(cells: _Cells) -> tuple[CertificateName, ...]:
-    names = cells.many("certificate_common_name")
+def _address(line: Line, column: str, value: str) -> str:
+    if value and not _ADDRESS.fullmatch(value.lower()):
+        raise line.fault("agencies.no_address", column, given=value)
+    return value.lower()
+
+
+def _day(line: Line, column: str) -> date | None:
+    value = line.text(column)
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(value, form).date() if value else None  # noqa: DTZ007
+        except ValueError:
+            continue
+    raise line.fault("agencies.no_date", column)
+
+
+def _certificate_names(line: Line) -> tuple[CertificateName, ...]:
+    names = _many(line, "certificate_common_name")
     others = []
     for column in ("certificate_organisation", "certificate_locality"):
-        values = cells.many(column)
+        values = _many(line, column)
         if len(values) != len(names):
-            raise cells.fault("uneven", column, count=len(values), expected=len(names))
+            counts = {"count": str(len(values)), "expected": str(len(names))}
+            raise line.fault("agencies.uneven", column, **counts)
         others.append(values)
     return tuple(CertificateName(*three) for three in zip(names, *others, strict=True))
 
 
-def _fingerprint(cells: _Cells, value: str) -> str:
+def _fingerprint(line: Line, value: str) -> str:
     plain = re.sub(r"[:\s]", "", value).lower()
     if not re.fullmatch(r"[0-9a-f]{64}", plain):
-        raise cells.fault("no_fingerprint", "certificate_fingerprints", value=value)
+        raise line.fault("agencies.no_fingerprint", "certificate_fingerprints", given=value)
     return plain
 
 
-def _check_unique(agencies: tuple[Agency, ...], lines: list[int], sheet: _Sheet) -> None:
+def _check_unique(lines: Iterable[Line]) -> None:
     first: dict[tuple[str, str], int] = {}
-    for agency, line in zip(agencies, lines, strict=True):
-        for column, value in (("code", agency.code), ("mailbox", agency.mailbox)):
-            seen = first.setdefault((column, value), line)
-            if value and seen != line:
-                raise sheet.fault("repeated", line=line, column=column, value=value, first=seen)
+    for line in lines:
+        for column in ("code", "mailbox"):
+            value = line.text(column).lower() if column == "mailbox" else line.text(column)
+            seen = first.setdefault((column, value), line.number)
+            if value and seen != line.number:
+                raise line.fault("agencies.repeated", column, first=str(seen))
 
 
 def _cells(agency: Agency) -> Iterable[str]:

@@ -119,7 +119,7 @@ def test_fingerprints_are_read_as_tools_print_them() -> None:
         pytest.param(f"{HEAD}\n\nnk,A,a.b.vn", "dòng 3, cột mailbox: “a.b.vn”", id="no address"),
         pytest.param(f"{HEAD}\nnk,A,a@b.vn x", "cột mailbox", id="address with more"),
         pytest.param(
-            f"{HEAD}\nnk,A,a@b.vn\ncr,B,A@B.vn", "dòng 3, cột mailbox: “a@b.vn” đã có ở dòng 2",
+            f"{HEAD}\nnk,A,a@b.vn\ncr,B,A@B.vn", "dòng 3, cột mailbox: “A@B.vn” đã có ở dòng 2",
             id="mailbox twice",
         ),
         pytest.param(

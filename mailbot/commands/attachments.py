@@ -34,5 +34,5 @@ def read_file(path: Path) -> bytes:
     except OSError as error:
         fault = error.strerror or str(error)
         raise BadInputError(
-            load_words().say("agencies.no_file", file=str(path), fault=fault)
+            load_words().say("sender.no_file", file=str(path), fault=fault)
         ) from error
