@@ -79,7 +79,10 @@ def explain(options: Namespace) -> Answer:
 
 
 def _told(house: House, event: history.Event) -> str:
-    return house.words.say(f"history.{event.what}", who=event.who, **event.detail)
+    words, detail = house.words, dict(event.detail)
+    if "kind" in detail:
+        detail["kind"] = words.say(f"case.kind_{detail['kind']}")
+    return words.say(f"history.{event.what}", who=event.who, **detail).strip()
 
 
 def _is_overdue(case: Case, house: House) -> bool:
@@ -118,7 +121,8 @@ def _page(house: House, connection: Connection, case: Case, registry: Registry) 
         lines.append(f"Văn bản đi: [{letter.id}] {kind} {letter.number} — {state}")
     for mail in outbox.of_case(connection, case.id):
         state = words.say(f"case.mail_{mail.state}")
-        lines.append(f"Thư đi: {mail.kind} → {', '.join(mail.recipients)} — {state}")
+        kind = words.say(f"case.kind_{mail.kind}")
+        lines.append(f"Thư đi: {kind} → {', '.join(mail.recipients)} — {state}")
     for child in house.cases.children(connection, case.id):
         lines.append(f"Hồ sơ liên kết: {child.number}")
     return lines

@@ -111,7 +111,13 @@ def list_outbox(options: Namespace) -> Answer:
         found = outbox.stuck(connection)
         words = house.words
     lines = [
-        (str(m.id), m.kind, ", ".join(m.recipients), words.say(f"case.mail_{m.state}"), m.response)
+        (
+            str(m.id),
+            words.say(f"case.kind_{m.kind}"),
+            ", ".join(m.recipients),
+            words.say(f"case.mail_{m.state}"),
+            m.response,
+        )
         for m in found
     ]
     value = [
