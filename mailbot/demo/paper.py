@@ -43,6 +43,12 @@ _TITLES = {
     Procedure.NEW: "DANH SÁCH YÊU CẦU CẤP MỚI THƯ ĐIỆN TỬ THÀNH PHỐ CẦN THƠ",
     Procedure.RESET: "DANH SÁCH YÊU CẦU CẤP LẠI MẬT KHẨU HỘP THƯ ĐIỆN TỬ THÀNH PHỐ CẦN THƠ",
 }
+_ORGANISATIONS = {
+    Procedure.NEW: "1. Yêu cầu cấp mới hộp thư điện tử đối với cơ quan nhà nước, đơn vị:",
+    Procedure.RESET: (
+        "1. Yêu cầu cấp lại mật khẩu hộp thư điện tử đối với cơ quan nhà nước, đơn vị:"
+    ),
+}
 _SHEETS: dict[Procedure, tuple[str, Row, tuple[int, ...]]] = {
     Procedure.NEW: (
         "2. Yêu cầu cấp mới hộp thư điện tử đối với cá nhân:",
@@ -144,6 +150,7 @@ def _facts(letter: RequestLetter, part: Part) -> dict[str, object]:
             "addressee": f"{DEPARTMENT} thành phố Cần Thơ",
             "body": [*_BASIS, _asking(letter), _CLOSING],
             "annex_title": _TITLES[procedure],
+            "organisations": _ORGANISATIONS[procedure],
             "sheets": [{"title": title, "head": head, "widths": widths, "rows": letter.rows}],
         },
         "issuer": {
