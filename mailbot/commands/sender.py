@@ -52,7 +52,9 @@ def sender_json(
     registry: Registry | None = None,
     look_up: LookUp = ask_dns,
 ) -> dict[str, Any]:
-    """Return `{"verdict", "address", "agency", "reasons"}`, `details` wording each reason.
+    """Return `{"verdict", "address", "agency", "agency_name", "reasons", "details"}`.
+
+    `agency` is its code, `details` words each reason.
 
     Args:
         settings_path: needs only `[department]` and `[evidence]`; None holds every mail.
@@ -74,7 +76,7 @@ def sender_json(
         dkim_keys=_dkim_keys(wanted_dkim_keys(raw, rules), look_up),
         on=local_date(arrived_at) if arrived_at else None,
     )
-    return _as_json(sender)
+    return _as_json(sender, known)
 
 
 def sender_exit_code(answer: Mapping[str, Any]) -> int:
@@ -82,12 +84,14 @@ def sender_exit_code(answer: Mapping[str, Any]) -> int:
     return _CODES.get(answer["verdict"], UNDECIDED)
 
 
-def _as_json(sender: Sender) -> dict[str, Any]:
+def _as_json(sender: Sender, registry: Registry) -> dict[str, Any]:
     words = load_words()
+    agency = registry.by_code(sender.agency_code or "")
     return {
         "verdict": sender.verdict,
         "address": sender.address,
         "agency": sender.agency_code or "",
+        "agency_name": agency.name if agency else "",
         "reasons": [reason.code for reason in sender.reasons],
         "details": [
             words.say(f"sender.{reason.code}", **dict(reason.fields)) for reason in sender.reasons

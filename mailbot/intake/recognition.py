@@ -17,18 +17,19 @@ from mailbot.cases.name import clean_text, without_marks
 
 _MAILBOX = (
     r"hop\s*thu(?!\s+(?:\d|hai|ba|tu|nam|sau|bay|nhat)\b)|thu\s+dien\s+tu|hop\s+dien\s+tu"
-    r"|thu\s+cong\s*vu|e-?mail|mail\s*box|tai\s+khoan\s+thu|dia\s+chi\s+thu|mail\s+cong\s*vu"
+    r"|hom\s*thu(?!\s+gop\s*y)|thu\s+cong\s*vu|e-?mail|mail\s*box|tai\s+khoan\s+thu|dia\s+chi\s+thu|mail\s+cong\s*vu"
 )
+_ANY_MAILBOX = rf"{_MAILBOX}|mail"
 _SECRET_WORD = r"mat\s*ma|mat\s*khau|pass\s*word|mat\s*khoa"  # noqa: S105 -- words for one
 _NEW = (
-    r"cap(?=\s+(?:moi|phat|bo\s*sung|tai\s+khoan|hop|thu|dia\s+chi|e-?mail|mail|cho))"
-    r"|tao(?=\s+(?:moi|lap|hop|thu|tai\s+khoan|e-?mail|mail))"
+    r"cap(?=\s+(?:moi|phat|bo\s*sung|tai\s+khoan|ho[mp]|thu|dia\s+chi|e-?mail|mail|cho))"
+    r"|tao(?=\s+(?:moi|lap|ho[mp]|thu|tai\s+khoan|e-?mail|mail))"
     r"|(?:xin|de\s+nghi|yeu\s+cau)\s+cap|mo\s+moi"
 )
 _RESET = r"cap\s+lai|dat\s+lai|khoi\s+phuc|quen|lay\s+lai|doi|thay|reset|mat|cap\s+moi"
 _CHANGE = (
     r"thay\s+doi|huy\s+bo|huy|thu\s+hoi|ngung|khoa|dung\s+su\s+dung|xoa|dieu\s+chinh|doi\s+ten"
-    r"|dang\s+ky|new"
+    r"|dang\s+ky|new|khoi\s+phuc|kich\s+hoat|mo\s+lai|mo\s+khoa"
 )
 # Words that lose their sense with their marks: "họp thứ Hai" is no "hộp thư hai".
 _FALSE_FRIENDS = re.compile(
@@ -48,14 +49,16 @@ def _pair(first: str, second: str, distance: int) -> str:
     return rf"\b(?:{first})\b[^.;!?\n]{{0,{distance}}}?\b(?:{second})\b"
 
 
-_ASKS_IN_TEXT = re.compile("|".join((_pair(_NEW, _MAILBOX, 25), _pair(_RESET, _SECRET_WORD, 15))))
+_ASKS_IN_TEXT = re.compile(
+    "|".join((_pair(_NEW, _ANY_MAILBOX, 25), _pair(_RESET, _SECRET_WORD, 15)))
+)
 _ASKS_IN_HEAD = re.compile(
     "|".join(
         (
-            _pair(_NEW, _MAILBOX, 60),
+            _pair(_NEW, _ANY_MAILBOX, 60),
             _pair(_RESET, _SECRET_WORD, 60),
-            _pair(_CHANGE, _MAILBOX, 40),
-            _pair(_SECRET_WORD, _MAILBOX, 40),
+            _pair(_CHANGE, _ANY_MAILBOX, 40),
+            _pair(_SECRET_WORD, _ANY_MAILBOX, 40),
         )
     )
 )

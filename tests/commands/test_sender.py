@@ -130,7 +130,12 @@ def test_without_settings_nothing_is_proven(tmp_path: Path, agencies: Path) -> N
 def test_a_registry_from_elsewhere_can_be_given(tmp_path: Path, settings: Path) -> None:
     path = mail(tmp_path, by_login(AGENCY) + letter())
 
-    assert sender_json(path, settings, None, REGISTRY)["verdict"] == "accepted"
+    answer = sender_json(path, settings, None, REGISTRY)
+
+    assert (answer["verdict"], answer["agency_name"]) == (
+        "accepted",
+        "Ủy ban nhân dân quận Ninh Kiều",
+    )
     assert sender_json(path, settings, None, Registry())["reasons"] == ["unknown"]
 
 

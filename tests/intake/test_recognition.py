@@ -28,6 +28,10 @@ REQUESTS = (
     "Yêu cầu cấp địa chỉ thư điện tử công vụ",
     "Re: Đề nghị cấp mới hộp thư",
     "Cấp bổ sung hộp thư điện tử",
+    "V/v cấp hòm thư công vụ",
+    "Cấp mail cho nhân viên mới",
+    "Mở khóa hộp thư công vụ",
+    "Khôi phục hòm thư",
 )
 ORDINARY = (
     "Mời họp giao ban tháng 11",
@@ -49,6 +53,7 @@ ORDINARY = (
     "Mời họp thứ Năm tuần này",
     "Đề nghị cấp tài khoản thu ngân sách",
     "Kết hợp thu phí",
+    "Chuyển mail của Sở Nội vụ",
 )
 
 
