@@ -275,7 +275,7 @@ def test_the_words_carry_no_field_the_findings_do_not_have() -> None:
 
     for name, text in findings.items():
         used = {part.split("}")[0] for part in text.split("{")[1:]}
-        assert used <= known | {"file", "detail", "text"}, name
+        assert used <= known | {"file", "detail", "text", "title", "name"}, name
 
 
 def test_a_signature_without_a_readable_certificate_is_nobodys() -> None:
