@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mailbot.intake.dkim_evidence import dkim_fault
+from mailbot.intake.header import read_header
 from mailbot.intake.header_trace import Trace
 from mailbot.intake.sender_reason import SenderReason, holds, rejects
 from mailbot.intake.sender_results import MethodResult, trusted_results
@@ -44,8 +45,18 @@ def _by_login(claim: Claim, login: str, rules: EvidenceRules) -> tuple[SenderRea
     if received is not None and login and received.with_login:
         return _login_and_envelope(claim, login)
     if received is not None and received.client in rules.webmail_ips:
-        return _envelope(claim)
+        return _by_webmail(claim, rules)
     return _from_outside(claim, rules)
+
+
+def _by_webmail(claim: Claim, rules: EvidenceRules) -> tuple[SenderReason, ...]:
+    """Our webmail vouches for what it made itself, not for foreign mail its filters redirect:
+    that has passed our MX once before, and its Received stands in what is sent on.
+    """
+    passed = read_header(claim.mail).values("received")
+    if any(rules.mx_host.encode() in value.lower() for value in passed):
+        return (rejects("redirected", address=claim.address),)
+    return _envelope(claim)
 
 
 def _login_and_envelope(claim: Claim, login: str) -> tuple[SenderReason, ...]:

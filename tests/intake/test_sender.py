@@ -196,6 +196,16 @@ def test_our_own_webmail_vouches_for_the_envelope_sender(
     assert [reason.code for reason in sender.reasons] == codes
 
 
+def test_what_our_webmail_only_redirects_is_not_its_own() -> None:
+    rules = replace(RULES, webmail_ips=("203.0.113.7",))
+    first_pass = from_outside(AGENCY).split(b"Received: ", 2)[2]
+    redirected = from_outside(AGENCY) + b"Received: " + first_pass + letter()
+
+    sender = judge_sender(redirected, REGISTRY, rules, [INBOX])
+
+    assert [reason.code for reason in sender.reasons] == ["redirected"]
+
+
 @pytest.mark.parametrize(
     "helo",
     ["[10.9.8.7]", "x (y [10.9.8.7])", "(y [10.9.8.7])", "x [10.9.8.7]", "x (y [10.9.8.7]) (z)"],
@@ -275,7 +285,7 @@ def test_every_code_of_the_room_has_its_wording() -> None:
     texts = load_words().texts
     used = {
         "unknown", "looks_like", "agency_not_in_force", "own_address", "login_differs",
-        "login_missing",
+        "login_missing", "redirected",
         "envelope_differs", "envelope_unknown", "evidence_off", "trace_missing",
         "results_missing", "dmarc_failed", "domain_unproven", "dkim_missing", "dkim_weak",
         "dkim_no_key", "dkim_failed", "dkim_not_to_us", "dkim_stale", "header_empty",
