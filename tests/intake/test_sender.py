@@ -196,6 +196,16 @@ def test_our_own_webmail_vouches_for_the_envelope_sender(
     assert [reason.code for reason in sender.reasons] == codes
 
 
+def test_only_the_address_the_mx_saw_itself_counts() -> None:
+    rules = replace(RULES, webmail_ips=("10.9.8.7",))
+    seen = b"(mail.example.net [203.0.113.7])"
+    trace = from_outside(AGENCY).replace(seen, seen + b' (Client CN "a (b [10.9.8.7])")')
+
+    sender = judge_sender(trace + letter(), REGISTRY, rules, [INBOX])
+
+    assert [reason.code for reason in sender.reasons] == ["login_missing"]
+
+
 def test_what_our_webmail_only_redirects_is_not_its_own() -> None:
     rules = replace(RULES, webmail_ips=("203.0.113.7",))
     first_pass = from_outside(AGENCY).split(b"Received: ", 2)[2]
