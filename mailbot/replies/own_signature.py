@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from mailbot.clock import Clock
-from mailbot.replies.press import RenderedLetter
-from signing import Reason, SigningKey, TrustStore, Verdict, is_signed_copy, sign_pdf, verify_pdf
+from mailbot.clock import Clock, local
+from mailbot.replies.press import RenderedLetter, stamp
+from mailbot.words import Words, load_words
+from signing import (
+    Appearance,
+    Reason,
+    SigningKey,
+    TrustStore,
+    Verdict,
+    is_signed_copy,
+    read_certificate,
+    sign_pdf,
+    verify_pdf,
+)
 
 FIELD = "VanThu"
 
@@ -17,23 +28,40 @@ Run = Callable[..., tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class OwnSignature:
-    """Signs with the centre's organisation key, read once (PAdES, ETSI EN 319 142-1)."""
+    """Signs with the centre's organisation key, read once (PAdES, ETSI EN 319 142-1).
+
+    Where the leader's hand would be, the letter shows who signed it, and when.
+    """
 
     key: SigningKey
     reason: str
     location: str
     clock: Clock
+    words: Words = field(default_factory=load_words)
 
     def __call__(self, rendered: RenderedLetter) -> bytes:
         """Return the signed PDF."""
+        at = self.clock()
         return sign_pdf(
             rendered.pdf,
             self.key,
             field_name=FIELD,
             reason=self.reason,
             location=self.location,
-            signed_at=self.clock(),
+            signed_at=at,
+            appearance=self._shown(rendered, at),
         )
+
+    def _shown(self, rendered: RenderedLetter, at: datetime) -> Appearance | None:
+        if rendered.signature_page is None or rendered.signature_box is None:
+            return None
+        signer = read_certificate(self.key.certificate)
+        lines = (
+            self.words.say("letters.signed_by", name=signer.name),
+            self.words.say("letters.signed_at", time=f"{local(at):%d.%m.%Y %H:%M:%S} +07:00"),
+        )
+        picture = stamp(lines, rendered.signature_box)
+        return Appearance(rendered.signature_page - 1, rendered.signature_box, picture)
 
 
 @dataclass(frozen=True, slots=True)

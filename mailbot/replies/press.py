@@ -144,6 +144,11 @@ def render(letter: Letter, issuer: Issuer, numbering: Numbering | None = None) -
     return _default_press().render(letter, issuer, numbering)
 
 
+def stamp(lines: tuple[str, ...], box: Box) -> bytes:
+    """Return what a signature without an image shows, set with the faces in force."""
+    return _default_press().stamp(lines, box)
+
+
 def _template(letters: Path | None, name: str) -> Path:
     return letters / name if letters else config_file(f"letters/{name}")
 
