@@ -14,7 +14,7 @@ from signing.encrypt import (
 )
 from signing.errors import SigningError
 from signing.inventory import Inventory, expiry_remark, take_inventory
-from signing.key import SigningKey, load_pkcs12
+from signing.key import Key, SigningKey, load_pkcs12
 from signing.long_term import add_document_timestamp, add_validation_data
 from signing.report import (
     Level,
@@ -34,6 +34,7 @@ from signing.verify import verify_pdf
 __all__ = [
     "Appearance",
     "Inventory",
+    "Key",
     "Level",
     "Opened",
     "Reason",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
@@ -12,6 +13,29 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from signing.errors import SigningError
 
 Private = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+
+
+class Key(Protocol):
+    """What signing needs of a key, wherever it is kept."""
+
+    @property
+    def certificate(self) -> bytes:
+        """Return the signer's certificate, DER."""
+
+    @property
+    def chain(self) -> tuple[bytes, ...]:
+        """Return the issuers' certificates that go along, DER."""
+
+    @property
+    def mechanism(self) -> str:
+        """Return the CMS name of the signature algorithm."""
+
+    @property
+    def signature_size(self) -> int:
+        """Return the greatest length of a signature in bytes."""
+
+    def sign(self, data: bytes) -> bytes:
+        """Return the SHA-256 signature over the data."""
 
 
 @dataclass(frozen=True, slots=True)

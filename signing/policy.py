@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from asn1crypto import algos, crl, keys, ocsp, x509
@@ -34,6 +34,7 @@ STRONG_DIGESTS = frozenset(
 )
 MIN_RSA_BITS = 2048
 MIN_EC_BITS = 256
+SHA1_ENDS = datetime(2030, 3, 5, tzinfo=UTC)
 
 _ALLOWED = AlgorithmUsageConstraint(allowed=True)
 _WEAK_DIGEST = AlgorithmUsageConstraint(allowed=False, failure_reason="digest too weak")
@@ -76,6 +77,18 @@ def _is_strong_key(key: keys.PublicKeyInfo) -> bool:
     return key.algorithm not in bits or bool(key.bit_size >= bits[key.algorithm])
 
 
+class FirstGeneration(StrongAlgorithms):
+    """As `StrongAlgorithms`, and SHA-1 by CAs until the first generation ends in March 2030."""
+
+    def digest_algorithm_allowed(
+        self, algo: algos.DigestAlgorithm, moment: datetime | None
+    ) -> AlgorithmUsageConstraint:
+        """Return whether the digest is strong, or SHA-1 in the years it was in use."""
+        if algo["algorithm"].native == "sha1" and moment is not None and moment < SHA1_ENDS:
+            return _ALLOWED
+        return super().digest_algorithm_allowed(algo, moment)
+
+
 class _NoFetchers(FetcherBackend):
     """A backend that cannot reach anything: no URL of a document is ever opened."""
 
@@ -105,9 +118,10 @@ def validation_spec(
     Certificates, CRLs and OCSP answers of the document only help to build a chain: each is
     worth no more than its own signature by a trusted issuer.
     """
+    algorithms = FirstGeneration() if trust.accept_sha1_certificates else STRONG
     return SignatureValidationSpec(
-        cert_validation_policy=_certificates(trust.roots),
-        ts_cert_validation_policy=_certificates(trust.tsa_roots or trust.roots),
+        cert_validation_policy=_certificates(trust.roots, algorithms),
+        ts_cert_validation_policy=_certificates(trust.tsa_roots or trust.roots, algorithms),
         revinfo_gathering_policy=_OFFLINE,
         local_knowledge=LocalKnowledge(
             # The roots stand here too (known, which is not trusted): past validation looks up the
@@ -124,11 +138,13 @@ def validation_spec(
     )
 
 
-def _certificates(roots: Iterable[bytes]) -> CertValidationPolicySpec:
+def _certificates(
+    roots: Iterable[bytes], algorithms: AlgorithmUsagePolicy
+) -> CertValidationPolicySpec:
     return CertValidationPolicySpec(
         trust_manager=SimpleTrustManager.build(trust_roots=_loaded(roots)),
         revinfo_policy=_REVOCATION,
-        algorithm_usage_policy=STRONG,
+        algorithm_usage_policy=algorithms,
     )
 
 

@@ -23,7 +23,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from signing.appearance import Appearance, stamp_style
 from signing.errors import SigningError
-from signing.key import SigningKey
+from signing.key import Key
 from signing.timestamping import ROOM_FOR_TIMESTAMP, AskTsa, Tsa
 from signing.waiting import run
 
@@ -32,7 +32,7 @@ _ROOM_FOR_ATTRIBUTES = 1500
 
 def sign_pdf(  # noqa: PLR0913 - what a signature says, each by its name
     data: bytes,
-    key: SigningKey,
+    key: Key,
     *,
     field_name: str,
     reason: str = "",
@@ -101,7 +101,7 @@ def _drawn(appearance: Appearance | None) -> SigAppearanceSetup | None:
     return SigAppearanceSetup(stamp_style(appearance), timestamp=datetime.now(UTC), name=None)
 
 
-def _room(key: SigningKey, *, stamped: bool) -> int:
+def _room(key: Key, *, stamped: bool) -> int:
     """Return the bytes kept for the CMS; counting them beforehand saves signing twice."""
     certificates = len(key.certificate) + sum(len(issuer) for issuer in key.chain)
     room = certificates + key.signature_size + _ROOM_FOR_ATTRIBUTES
@@ -111,7 +111,7 @@ def _room(key: SigningKey, *, stamped: bool) -> int:
 class _Signer(Signer):
     """pyHanko's own parses the private key anew for every signature; this one keeps it."""
 
-    def __init__(self, key: SigningKey) -> None:
+    def __init__(self, key: Key) -> None:
         self._key = key
         super().__init__(
             signing_cert=x509.Certificate.load(key.certificate),

@@ -24,7 +24,8 @@ class TrustStore:
     """Everything a verification may rest on, DER; nothing is ever fetched.
 
     Without `tsa_roots` time stamps are held to `roots`; the time stamping purpose is required
-    of their certificates either way.
+    of their certificates either way. `accept_sha1_certificates` lets certificates and revocation
+    lists be signed with SHA-1 until March 2030, as the first generation's are: never a signature.
     """
 
     roots: tuple[bytes, ...] = ()
@@ -32,6 +33,7 @@ class TrustStore:
     tsa_roots: tuple[bytes, ...] = ()
     crls: tuple[bytes, ...] = ()
     ocsps: tuple[bytes, ...] = ()
+    accept_sha1_certificates: bool = False
 
 
 def load_trust(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ from tests.pki import asking, sha1_imprint, simple_pdf
 from tests.pki.certificates import TSA, Profile, Subject, ec_key
 from tests.pki.documents import compressed_pdf, encrypted_pdf, linear_typst_pdf
 from tests.pki.ocsp import ocsp_answer
+from tests.pki.sha1 import sha1_certificate
 from tests.pki.timestamps import stamper
 from tests.signing.forgery import updated, visible_empty_field
 from tests.signing.picture import red_square
@@ -208,6 +210,10 @@ GOOD: dict[str, Build] = {
     "encrypted with an empty password": lambda: (
         pki().sign(encrypted_pdf(b""), organisation(), password=b""),
         {},
+    ),
+    "a first generation certificate where the operator takes them": lambda: (
+        pki().sign(plain(), sha1_certificate(pki().intermediate, Subject("G1", CITY), NOW)),
+        {"store": replace(trust(), accept_sha1_certificates=True)},
     ),
     "no e-mail anywhere": lambda: (
         pki().sign(plain(), pki().issue(Subject("Cơ quan E", CITY))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from signing import (
     load_pkcs12,
     sign_pdf,
 )
-from tests.pki import TestPki, asking, simple_pdf
+from tests.pki import Identity, TestPki, asking, simple_pdf
 from tests.pki.certificates import CA, TSA, Profile, Subject, certify, revocation_list, rsa_key
 from tests.pki.documents import encrypted_pdf, hybrid_pdf, sloppy_pdf
 from tests.pki.ocsp import ocsp_answer
@@ -200,6 +200,12 @@ def _foreign_list() -> tuple[bytes, ...]:
 def _sha1_chain() -> tuple[bytes, How]:
     who = sha1_certificate(pki().intermediate, Subject("Cơ quan SHA-1", CITY), NOW)
     return _only(pki().sign(plain(), who))
+
+
+def _sha1_signer(year: int) -> Identity:
+    return sha1_certificate(
+        pki().intermediate, Subject("Cơ quan G1", CITY), datetime(year, 6, 1, tzinfo=UTC)
+    )
 
 
 def _archived_with_orphan() -> bytes:
@@ -416,6 +422,20 @@ BAD: dict[str, tuple[Build, Verdict, str]] = {
         DOUBTFUL, "algorithm_weak",
     ),
     "SHA-1 in the certificate": (_sha1_chain, DOUBTFUL, "algorithm_weak"),
+    "SHA-1 in the signature where first generation certificates are taken": (
+        lambda: (
+            pki().sign(plain(), organisation(), digest="sha1"),
+            _without(accept_sha1_certificates=True),
+        ), DOUBTFUL, "algorithm_weak",
+    ),
+    "a first generation certificate after their end": (
+        lambda: (
+            pki().sign(plain(), _sha1_signer(2030), signed_at=datetime(2030, 6, 1, tzinfo=UTC)),
+            _without(
+                accept_sha1_certificates=True, crls=pki().crls(datetime(2030, 6, 1, tzinfo=UTC))
+            ) | {"at": datetime(2030, 6, 2, tzinfo=UTC)},
+        ), DOUBTFUL, "algorithm_weak",
+    ),
     "RSA 1024": (lambda: _only(_by(slot="small", bits=1024)), DOUBTFUL, "algorithm_weak"),
     # The time stamp does not bear it.
     "a foreign TSA": (lambda: _only(_rogue_tsa()), DOUBTFUL, "timestamp_untrusted"),

@@ -1,0 +1,120 @@
+"""A signing key in a PKCS#11 token (a USB token, an HSM): it signs, and never leaves.
+
+Needs the package `python-pkcs11`; nothing else in this library does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+
+from signing.errors import SigningError
+
+
+@dataclass(frozen=True, slots=True)
+class TokenKey:
+    """A key of an open token with its certificate; `close` ends the session.
+
+    One at a time: PKCS#11 sessions are not for several threads at once.
+    """
+
+    certificate: bytes
+    chain: tuple[bytes, ...]
+    session: Any = field(repr=False)
+    private: Any = field(repr=False)
+
+    def sign(self, data: bytes) -> bytes:
+        """Return the SHA-256 signature made by the token. SigningError `token_unavailable`."""
+        import pkcs11  # noqa: PLC0415 - an optional package
+
+        with _told(pkcs11):
+            if self._is_rsa:
+                return bytes(self.private.sign(data, mechanism=pkcs11.Mechanism.SHA256_RSA_PKCS))
+            raw = bytes(self.private.sign(data, mechanism=pkcs11.Mechanism.ECDSA_SHA256))
+            half = len(raw) // 2
+            first, second = int.from_bytes(raw[:half]), int.from_bytes(raw[half:])
+            return encode_dss_signature(first, second)
+
+    @property
+    def mechanism(self) -> str:
+        """Return the CMS name of the signature algorithm."""
+        return "sha256_rsa" if self._is_rsa else "sha256_ecdsa"
+
+    @property
+    def signature_size(self) -> int:
+        """Return the greatest length of a signature in bytes."""
+        bits = _public(self.certificate).key_size
+        return bits // 8 if self._is_rsa else bits // 4 + 16
+
+    @property
+    def _is_rsa(self) -> bool:
+        return isinstance(_public(self.certificate), rsa.RSAPublicKey)
+
+    def close(self) -> None:
+        """End the session with the token."""
+        self.session.close()
+
+
+def open_token(
+    library: Path, token: str, pin: str, key: str, chain: tuple[bytes, ...] = ()
+) -> TokenKey:
+    """Return the key with this label in the token with that label; the certificate must stand in
+    the token under the same label.
+
+    SigningError: `token_unavailable` (library, token, PIN), `no_key`, `key_mismatch`.
+    """
+    try:
+        import pkcs11  # noqa: PLC0415 - an optional package
+    except ImportError as error:
+        raise SigningError("token_unavailable", detail="python-pkcs11 is not installed") from error
+    with _told(pkcs11):
+        session = pkcs11.lib(str(library)).get_token(token_label=token).open(user_pin=pin)
+    try:
+        with _told(pkcs11):
+            certificate = _certificate(session, key, pkcs11)
+            private = _private(session, key, pkcs11)
+        _public(certificate)
+    except SigningError:
+        session.close()
+        raise
+    return TokenKey(certificate, chain, session, private)
+
+
+def _certificate(session: Any, label: str, pkcs11: Any) -> bytes:
+    wanted = {
+        pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE,
+        pkcs11.Attribute.LABEL: label,
+    }
+    for found in session.get_objects(wanted):
+        return bytes(found[pkcs11.Attribute.VALUE])
+    raise SigningError("no_key", detail=f"no certificate labelled {label}")
+
+
+def _private(session: Any, label: str, pkcs11: Any) -> Any:
+    try:
+        return session.get_key(object_class=pkcs11.ObjectClass.PRIVATE_KEY, label=label)
+    except pkcs11.NoSuchKey as error:
+        raise SigningError("no_key", detail=f"no key labelled {label}") from error
+
+
+def _public(certificate: bytes) -> rsa.RSAPublicKey | ec.EllipticCurvePublicKey:
+    public = x509.load_der_x509_certificate(certificate).public_key()
+    if not isinstance(public, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
+        raise SigningError("no_key", detail="neither RSA nor EC")
+    return public
+
+
+@contextmanager
+def _told(pkcs11: Any) -> Iterator[None]:
+    """Turn the token's errors into ours; a PIN never stands in them."""
+    try:
+        yield
+    except (pkcs11.PKCS11Error, RuntimeError, OSError) as error:
+        raise SigningError("token_unavailable", detail=type(error).__name__) from error
