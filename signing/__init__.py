@@ -16,6 +16,7 @@ from signing.errors import SigningError
 from signing.inventory import Inventory, expiry_remark, take_inventory
 from signing.key import Key, SigningKey, load_pkcs12
 from signing.long_term import add_document_timestamp, add_validation_data
+from signing.office import is_signed_office_file
 from signing.report import (
     Level,
     Reason,
@@ -55,6 +56,7 @@ __all__ = [
     "encrypt_pdf_with_passphrase",
     "expiry_remark",
     "is_signed_copy",
+    "is_signed_office_file",
     "load_pkcs12",
     "load_trust",
     "open_enveloping",
