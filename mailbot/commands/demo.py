@@ -33,8 +33,8 @@ def run(options: Namespace) -> Answer:
     with _until_stopped() as stop, performing(options.directory or DIRECTORY, words, say) as play:
         play.send()
         say("step_sent")
-        play.wait_until_settled()
-        say("step_settled")
+        settled = play.wait_until_settled()
+        say("step_settled" if settled else "step_unsettled", log=str(play.stage.log))
         outcomes = play.outcomes()
         save_requests(play.stage.root, outcomes)
         paths = save_replies(play.stage.root, outcomes)
@@ -44,7 +44,7 @@ def run(options: Namespace) -> Answer:
             screen.flush()
             stop.wait()
             text = "\n" + words.say("demo.ended", directory=str(play.stage.root))
-    good = not any(outcome.faults for outcome in outcomes)
+    good = settled and not any(outcome.faults for outcome in outcomes)
     return Answer(value(outcomes, paths, words), text, PASSED if good else FAILED)
 
 

@@ -112,11 +112,12 @@ def _reasons(outcome: Outcome, words: Words) -> list[str]:
 
 
 def _reason(code: str, outcome: Outcome, words: Words) -> str:
-    if outcome.disposition is not Disposition.REJECTED:
-        return words.say(f"demo.reason_{code}")
+    """Return a reason in words; one that no mail of the demo should have, as its code."""
     sample = outcome.sample
     fields = {"login": sample.login, "envelope": sample.login, "address": sample.agency.mailbox}
-    return words.say(f"sender.{code}", **fields)
+    known = (key for key in (f"sender.{code}", f"demo.reason_{code}") if key in words.texts)
+    key = next(known, "")
+    return words.say(key, **fields) if key else code
 
 
 def _distinct(findings: Sequence[Finding]) -> list[Finding]:
