@@ -18,6 +18,7 @@ from signing.report import Reason
 _OBJECT = re.compile(rb"(?<![0-9])(\d{1,10})[\x00\t\n\f\r ]+(\d{1,5})[\x00\t\n\f\r ]+obj\b")
 _END = re.compile(rb"startxref[\x00\t\n\f\r ]+(\d+)[\x00\t\n\f\r ]+%%EOF(.*)\Z", re.DOTALL)
 _WHITE = b"\x00\t\n\f\r "
+_LINE_ENDS = (b"", b"\n", b"\r", b"\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,8 @@ def examine_tail(data: bytes, start: int, reader: PdfFileReader, revision: int) 
         return Reason("white_space_after_end" if white else "data_after_end")
     if end is None or int(end[1]) != reader.last_startxref:
         return Reason("data_after_end")
-    if end[2].strip(_WHITE):
-        return Reason("data_after_end")
+    if end[2] not in _LINE_ENDS:
+        return Reason("data_after_end" if end[2].strip(_WHITE) else "white_space_after_end")
     return _hidden_object(data, start, reader, revision)
 
 

@@ -322,6 +322,14 @@ BAD: dict[str, tuple[Build, Verdict, str]] = {
     "more after the end than readers look through": (
         lambda: _only(signed() + b"x" * 5000), FAILED, "data_after_end"
     ),
+    "a word after the end of B-LT": (
+        lambda: _only(add_validation_data(signed(), (), pki().crls()) + b"% 0909 999 999"),
+        FAILED, "data_after_end",
+    ),
+    "white space after the end of B-LT": (
+        lambda: _only(add_validation_data(signed(), (), pki().crls()) + b"\n \n"),
+        DOUBTFUL, "white_space_after_end",
+    ),
     "white space after the end": (
         lambda: _only(signed() + b"\r\n"), DOUBTFUL, "white_space_after_end"
     ),
