@@ -40,7 +40,7 @@ def run(options: Namespace) -> Answer:
         paths = save_replies(play.stage.root, outcomes)
         text = page(outcomes, paths, words)
         if not options.once:
-            screen.write(f"\n{text}\n{guide(play, words)}\n")
+            screen.write(f"\n{text}\n{guide(play, paths, words)}\n")
             screen.flush()
             stop.wait()
             text = "\n" + words.say("demo.ended", directory=str(play.stage.root))

@@ -58,7 +58,7 @@ def value(outcomes: Sequence[Outcome], paths: Sequence[Path], words: Words) -> d
     }
 
 
-def guide(play: Play, words: Words) -> str:
+def guide(play: Play, notices: Sequence[Path], words: Words) -> str:
     """Return addresses, accounts and commands for a look around."""
     server, passwords = play.mail, play.mail.accounts.passwords
     lines = [
@@ -74,7 +74,7 @@ def guide(play: Play, words: Words) -> str:
         words.say("demo.running_passphrases"),
         *(f"  {one.mailbox:<30} {one.passphrase}" for one in AGENCIES if one.passphrase),
         words.say("demo.running_commands"),
-        *(f"  {_program()} {command}" for command in _commands(play)),
+        *(f"  {_program()} {command}" for command in _commands(play, notices)),
     ]
     return "\n".join(lines)
 
@@ -179,7 +179,7 @@ def _roles(words: Words) -> Iterator[tuple[str, str]]:
     yield STRANGER, words.say("demo.role_stranger")
 
 
-def _commands(play: Play) -> Iterator[str]:
+def _commands(play: Play, notices: Sequence[Path]) -> Iterator[str]:
     settings = f"--settings {_short(play.stage.settings)}"
     with play.house.database.transaction() as connection:
         waiting = [
@@ -196,6 +196,8 @@ def _commands(play: Play) -> Iterator[str]:
         yield f"supplement {case} --officer 'Nguyễn Văn Duyệt' {settings}"
     changed = play.stage.root / REQUESTS / "5-changed" / MAIL
     yield f"inspect {_short(changed)} {settings}"
+    for notice in notices[:1]:
+        yield f"verify '{_short(notice)}' {settings}"
     yield f"check-config {settings}"
 
 

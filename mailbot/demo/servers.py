@@ -82,6 +82,8 @@ class _ServerThread(threading.Thread):
     def run(self) -> None:
         # aiosmtpd warns of its own use of a deprecated name at every login.
         logging.getLogger("mail.log").setLevel(logging.ERROR)
+        # asyncio warns of every connection that is cut when the demo is.
+        logging.getLogger("asyncio").setLevel(logging.ERROR)
         try:
             self.loop.run_until_complete(self._serve())
         except BaseException as error:  # noqa: BLE001 - the one who waits for us is told

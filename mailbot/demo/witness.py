@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -32,11 +32,8 @@ class Witness:
     def outcomes(self, samples: tuple[Sample, ...]) -> tuple[Outcome, ...]:
         """Return what became of each mail, in order."""
         department = self._inbox(INBOX)
-        elsewhere = tuple(
-            mail
-            for address in (*(agency.mailbox for agency in AGENCIES), STRANGER)
-            for mail in self._inbox(address)
-        )
+        addresses = (*(agency.mailbox for agency in AGENCIES), STRANGER)
+        elsewhere = {address: self._inbox(address) for address in addresses}
         with self.house.database.transaction() as connection:
             return tuple(
                 self._outcome(connection, sample, department, elsewhere) for sample in samples
@@ -50,13 +47,13 @@ class Witness:
         connection: Connection,
         sample: Sample,
         department: tuple[Found, ...],
-        elsewhere: tuple[Found, ...],
+        elsewhere: Mapping[str, tuple[Found, ...]],
     ) -> Outcome:
         stored = messages.find(connection, sample.message_id)
         arrived = next((m for m in department if m.message_id == sample.message_id), None)
         if stored is None:
             return Outcome(sample, messages.Disposition.NEW, arrived=arrived)
-        answers = tuple(mail for mail in elsewhere if mail.in_reply_to == sample.message_id)
+        answers = tuple(_answers(sample, elsewhere))
         case, sent = self._case(connection, stored.case_id)
         notice = self._notice(connection, case, sent, answers)
         return Outcome(
@@ -121,3 +118,11 @@ class Witness:
 
     def _file_name(self, kind: str, case: Case) -> str:
         return self.house.words.say(f"letters.file_{kind}", case_number=case.number)
+
+
+def _answers(sample: Sample, inboxes: Mapping[str, tuple[Found, ...]]) -> Iterator[Found]:
+    """Yield the replies to the mail, wherever they lie; to the stranger every mail is one."""
+    for address, mails in inboxes.items():
+        for mail in mails:
+            if mail.in_reply_to == sample.message_id or address == sample.login == STRANGER:
+                yield mail

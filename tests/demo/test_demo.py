@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
+import shlex
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from subprocess import PIPE
 
@@ -20,8 +21,10 @@ from mailbot.commands import demo
 from mailbot.demo.cast import NINH_KIEU
 from mailbot.demo.pki import DemoPki
 from mailbot.demo.slip import read_slip
+from mailbot.demo.stage import cleared_stage
 from mailbot.house import House
 from mailbot.settings import load_settings
+from mailbot.words import load_words
 from signing import Verdict, verify_pdf
 
 ENDED = {
@@ -129,59 +132,76 @@ def test_a_directory_with_other_things_in_it_is_left_as_it_is(tmp_path: Path) ->
     assert [path.name for path in tmp_path.iterdir()] == ["luan-van.docx"]
 
 
+@dataclass
+class Running:
+    """A demo that keeps running, with the commands it says to try."""
+
+    root: Path
+    process: subprocess.Popen[str]
+    commands: tuple[list[str], ...]
+
+
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[tuple[Path, subprocess.Popen[str]]]:
+def running(tmp_path: Path) -> Iterator[Running]:
     root = tmp_path / "demo"
-    process = subprocess.Popen(
-        command("demo", "--directory", str(root)),
-        stdout=PIPE,
-        stderr=PIPE,
-        text=True,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    )
-    assert process.stdout is not None
-    for line in process.stdout:
-        if "check-config" in line:
-            break
-    yield root, process
-    if process.poll() is None:
+    arguments = command("demo", "--directory", str(root))
+    with subprocess.Popen(arguments, stdout=PIPE, stderr=PIPE, text=True) as process:
+        assert process.stdout is not None
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if " check-config " in line:
+                break
+        told = "".join(lines).rpartition("Ở một cửa sổ khác")[2].splitlines()[1:]
+        yield Running(root, process, tuple(_arguments(line) for line in told))
         process.kill()
-        process.wait()
-    process.stdout.close()
-    assert process.stderr is not None
-    process.stderr.close()
 
 
-def test_an_officer_decides_while_it_runs_and_ctrl_c_ends_it(
-    running: tuple[Path, subprocess.Popen[str]], capsys: pytest.CaptureFixture[str]
+def _arguments(line: str) -> list[str]:
+    """Return what stands after the program's name."""
+    words = shlex.split(line)
+    program = next(index for index, word in enumerate(words) if word.endswith("mailbot"))
+    return words[program + 1 :]
+
+
+def test_every_command_it_says_to_try_works_and_ctrl_c_ends_it(
+    running: Running, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root, process = running
-    settings = ["--settings", str(root / "mailbot.toml"), "--json"]
-    assert main(["demo", "--once", "--directory", str(root)]) == 2  # taken by the running one
-    capsys.readouterr()
-    main(["cases", *settings])
-    waiting = json.loads(capsys.readouterr().out)
-    phu_loi = next(case["case"] for case in waiting if len(case["rows"]) == 4)
-    approve = ["approve", phu_loi, "--row", "1", "--row", "3", "--officer", "Người Duyệt"]
-    assert main([*approve, *settings]) == 0
-    capsys.readouterr()
-    assert _state(phu_loi, settings, capsys) == "answered"
-    process.send_signal(signal.SIGINT)
-    assert process.wait(30) == 0
-    assert process.stderr is not None
-    assert process.stderr.read() == ""
+    assert {words[0] for words in running.commands} >= {
+        "cases", "mails", "show", "explain", "approve", "supplement", "inspect", "verify",
+    }  # fmt: skip
+    for words in running.commands:
+        main([*words, "--json"])
+        assert "error" not in json.loads(capsys.readouterr().out), words
+    settings = ["--settings", str(running.root / "mailbot.toml"), "--json"]
+    decided = {words[0]: words[1] for words in running.commands}
+    assert _comes_to(decided["approve"], "answered", settings, capsys)
+    assert _comes_to(decided["supplement"], "awaiting_supplement", settings, capsys)
+
+    running.process.send_signal(signal.SIGINT)
+
+    assert running.process.wait(30) == 0
+    assert running.process.stderr is not None
+    assert running.process.stderr.read() == ""
 
 
-def _state(case: str, settings: list[str], capsys: pytest.CaptureFixture[str]) -> str:
-    """Return the state the case comes to rest in."""
-    state = ""
+def _comes_to(
+    case: str, state: str, settings: list[str], capsys: pytest.CaptureFixture[str]
+) -> bool:
     for _ in range(60):
         main(["show", case, *settings])
-        state = json.loads(capsys.readouterr().out)["state"]
-        if state == "answered":
-            break
+        if json.loads(capsys.readouterr().out)["state"] == state:
+            return True
         time.sleep(0.5)
-    return state
+    return False
+
+
+def test_a_second_demo_does_not_take_the_directory_of_a_running_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with cleared_stage(tmp_path, load_words()):
+        assert main(["demo", "--once", "--directory", str(tmp_path)]) == 2
+    assert "đang dùng thư mục" in capsys.readouterr().err
 
 
 def test_without_the_extra_it_says_what_to_install(
