@@ -19,7 +19,7 @@ from mailbot.replies.mail import MailKind
 from mailbot.storage.messages import Disposition
 from mailbot.words import Words
 
-_NARROWEST, _WIDEST, _USUAL = 110, 170, 150
+_WIDEST, _USUAL = 170, 150
 _MOST_REASONS = 3
 # Of each column the width it needs (addresses, dates and numbers stay whole) and its share of more.
 _WIDTHS = {
@@ -214,4 +214,4 @@ def _short(path: Path) -> str:
 
 def _screen() -> int:
     columns = shutil.get_terminal_size((_USUAL, 50)).columns if sys.stdout.isatty() else _USUAL
-    return max(_NARROWEST, min(columns, _WIDEST))
+    return min(columns, _WIDEST)
