@@ -63,7 +63,9 @@ def _block(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _wrapped(text: str, size: int) -> list[str]:
-    lines = [textwrap.wrap(part, size, break_on_hyphens=False) or [""] for part in text.splitlines()]
+    lines = [
+        textwrap.wrap(part, size, break_on_hyphens=False) or [""] for part in text.splitlines()
+    ]
     return [line for part in lines for line in part] or [""]
 
 
