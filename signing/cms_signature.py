@@ -20,11 +20,11 @@ from pyhanko.sign.validation.generic_cms import extract_self_reported_ts
 from pyhanko.sign.validation.policy_decl import SignatureValidationSpec
 
 from signing.certificate import signer_of
+from signing.examination import mishap, unjudged, worst
 from signing.policy import MAIL_USE, SIGNING_USE, validation_spec
 from signing.proof import VERDICTS, Proof, prove
 from signing.report import Level, Reason, Signature, SignatureReport, TimeSource, Verdict
 from signing.trust import TrustStore
-from signing.verify import mishap, unjudged, worst
 
 MAX_SIGNERS = 20
 

@@ -2,57 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.policy_decl import LocalKnowledge, SignatureValidationSpec
-
-from signing.byte_range import ByteRange
-from signing.certificate import signer_of
 from signing.document import (
     Document,
-    Field,
     UnreadableError,
     end_of_pdf,
     open_document,
     signature_fields,
 )
-from signing.embedded import embedded_knowledge, level_of
-from signing.integrity import Integrity, covered, examine_earlier, examine_last
+from signing.embedded import embedded_knowledge
+from signing.examination import Bench, document_timestamps, mishap, take_apart, worst
 from signing.policy import validation_spec
-from signing.proof import VERDICTS, Proof, code_of, prove
-from signing.report import (
-    Level,
-    Reason,
-    Revocation,
-    Signature,
-    SignatureReport,
-    Signer,
-    TimeSource,
-    Verdict,
-)
+from signing.report import Reason, Signature, SignatureReport, Verdict
 from signing.trust import TrustStore
-
-KNOWN_SUBFILTERS = frozenset(
-    {
-        SigSeedSubFilter.ADOBE_PKCS7_DETACHED.value,
-        SigSeedSubFilter.PADES.value,
-        SigSeedSubFilter.PBAD_PADES.value,
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A signature that could be taken apart, with the bytes it covers."""
-
-    field: Field
-    embedded: EmbeddedPdfSignature
-    range: ByteRange
 
 
 def verify_pdf(data: bytes, trust: TrustStore, at: datetime) -> SignatureReport:
@@ -107,165 +71,13 @@ def _verify(document: Document, trust: TrustStore, at: datetime) -> SignatureRep
         code = "only_document_timestamp" if fields else "no_signature"
         return SignatureReport(Verdict.UNSIGNED, (Reason(code), *document.oddities))
     knowledge = embedded_knowledge(document.reader)
-    room = _Room(document, validation_spec(trust, knowledge), knowledge, at)
-    taken = [_take_apart(field, document) for field in signing]
-    stamps = _document_timestamps(fields, document)
-    return _report(document, room.judge(taken, stamps))
-
-
-def _take_apart(field: Field, document: Document) -> _Read | Signature:
-    """Return the signature ready to be judged, or the verdict where it cannot be."""
-    kind = field.value.get("/SubFilter")
-    if kind not in KNOWN_SUBFILTERS:
-        return unjudged(
-            str(field.name), Verdict.INDETERMINATE, Reason("subfilter_unknown", str(kind)[:80])
-        )
-    try:
-        embedded = EmbeddedPdfSignature(document.reader, field.field, field.name)
-        found = covered(field, embedded, document)
-    except Exception as error:  # noqa: BLE001 - whatever a crooked CMS makes its parser raise
-        return unjudged(str(field.name), Verdict.FAILED, mishap("format_failure", error))
-    if isinstance(found, Reason):
-        return unjudged(str(field.name), Verdict.FAILED, found, embedded)
-    return _Read(field, embedded, found)
-
-
-def _document_timestamps(fields: Iterable[Field], document: Document) -> list[_Read]:
-    stamps = []
-    for field in fields:
-        if not field.is_document_timestamp:
-            continue
-        try:
-            embedded = EmbeddedPdfSignature(document.reader, field.field, field.name)
-            found = covered(field, embedded, document)
-        except Exception:  # noqa: BLE001, S112 - a broken time stamp proves nothing, says nothing
-            continue
-        if isinstance(found, ByteRange):
-            stamps.append(_Read(field, embedded, found))
-    return sorted(stamps, key=lambda one: one.range.end)
-
-
-@dataclass(frozen=True, slots=True)
-class _Room:
-    """What every signature of one document is judged with."""
-
-    document: Document
-    spec: SignatureValidationSpec
-    knowledge: LocalKnowledge
-    at: datetime
-
-    def judge(self, taken: list[_Read | Signature], stamps: list[_Read]) -> tuple[Signature, ...]:
-        """Return a verdict for each, in the order of signing; the unreadable ones come last."""
-        reads = sorted(
-            (one for one in taken if isinstance(one, _Read)), key=lambda one: one.range.end
-        )
-        judged = [self._judge_one(reads[-1], stamps, None)] if reads else []
-        for read in reversed(reads[:-1]):
-            judged.insert(0, self._judge_one(read, stamps, judged[-1]))
-        return (*judged, *(one for one in taken if isinstance(one, Signature)))
-
-    def _judge_one(self, read: _Read, stamps: list[_Read], last: Signature | None) -> Signature:
-        try:
-            integrity = self._integrity(read, last)
-            later = [stamp.embedded for stamp in stamps if stamp.range.end > read.range.end]
-            proof = prove(read.embedded, later, self.spec, self.at)
-            level = level_of(self.knowledge, stamped=proof.has_timestamp, later_stamp=bool(later))
-        except SignatureValidationError as error:
-            reason = Reason(code_of(error.ades_subindication), str(error)[:300])
-            return unjudged(str(read.field.name), Verdict.INDETERMINATE, reason, read.embedded)
-        except Exception as error:  # noqa: BLE001 - every exception is a verdict
-            reason = mishap("check_failed", error)
-            return unjudged(str(read.field.name), Verdict.INDETERMINATE, reason, read.embedded)
-        return _signature(read, integrity, proof, level, self.document.oddities)
-
-    def _integrity(self, read: _Read, last: Signature | None) -> Integrity:
-        if last is None:
-            return examine_last(read.embedded, read.range, self.document)
-        sound = last.covers_whole_document and last.verdict is Verdict.PASSED
-        return examine_earlier(read.embedded, last_is_sound=sound)
-
-
-def _signature(
-    read: _Read, integrity: Integrity, proof: Proof, level: Level, oddities: tuple[Reason, ...]
-) -> Signature:
-    reasons = (*integrity.reasons, *proof.reasons, *oddities)
-    doubt = Verdict.INDETERMINATE if oddities else Verdict.PASSED
-    verdict = worst((integrity.verdict, VERDICTS[proof.indication], doubt))
-    broken = integrity.verdict is Verdict.FAILED
-    return Signature(
-        field=str(read.field.name),
-        verdict=verdict,
-        reason="" if verdict is Verdict.PASSED else reasons[0].code,
-        reasons=reasons,
-        indication="TOTAL-FAILED" if broken else proof.indication,
-        sub_indication="FORMAT_FAILURE" if broken else proof.sub_indication,
-        signer=signer_of(read.embedded.signer_cert),
-        signed_at=proof.signed_at,
-        time_source=proof.time_source,
-        level=level,
-        covers_whole_document=integrity.covers_whole,
-        changed_after_signing=integrity.changed or _is_altered(proof),
-        revocation=proof.revocation,
-        certificate=read.embedded.signer_cert.dump(),
-    )
-
-
-def _is_altered(proof: Proof) -> bool:
-    return any(reason.code == "hash_mismatch" for reason in proof.reasons)
-
-
-def unjudged(
-    field: str,
-    verdict: Verdict,
-    reason: Reason,
-    embedded: EmbeddedPdfSignature | None = None,
-) -> Signature:
-    """Return the verdict on a signature that cannot be taken apart or judged."""
-    failed = verdict is Verdict.FAILED
-    signer, certificate = _signer(embedded)
-    return Signature(
-        field=field,
-        verdict=verdict,
-        reason=reason.code,
-        reasons=(reason,),
-        indication="TOTAL-FAILED" if failed else "INDETERMINATE",
-        sub_indication="FORMAT_FAILURE" if failed else "GENERIC",
-        signer=signer,
-        signed_at=None,
-        time_source=TimeSource.CLAIMED,
-        level=Level.B_B,
-        covers_whole_document=False,
-        changed_after_signing=reason.code == "byte_range_forged",
-        revocation=Revocation.UNKNOWN,
-        certificate=certificate,
-    )
-
-
-def _signer(embedded: EmbeddedPdfSignature | None) -> tuple[Signer | None, bytes]:
-    """Return whom the certificate names, nobody where it cannot be read."""
-    if embedded is None:
-        return None, b""
-    try:
-        return signer_of(embedded.signer_cert), embedded.signer_cert.dump()
-    except Exception:  # noqa: BLE001 - the verdict is given already; the name is only told
-        return None, b""
+    bench = Bench(document, validation_spec(trust, knowledge), knowledge, at)
+    taken = [take_apart(field, document) for field in signing]
+    stamps = document_timestamps(fields, document)
+    return _report(document, bench.judge(taken, stamps))
 
 
 def _report(document: Document, signatures: tuple[Signature, ...]) -> SignatureReport:
     told = dict.fromkeys(reason for one in signatures for reason in one.reasons)
     verdict = worst(one.verdict for one in signatures)
     return SignatureReport(verdict, tuple(dict.fromkeys((*told, *document.oddities))), signatures)
-
-
-def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    """Return the verdict that decides: one failed signature fails the file."""
-    found = set(verdicts)
-    for verdict in (Verdict.FAILED, Verdict.INDETERMINATE):
-        if verdict in found:
-            return verdict
-    return Verdict.PASSED
-
-
-def mishap(code: str, error: BaseException) -> Reason:
-    """Return an exception as a reason."""
-    return Reason(code, f"{type(error).__name__}: {error}"[:300])

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from asn1crypto import ocsp, tsp
+from certomancer.registry import ArchLabel
 from certomancer.registry.config import CertomancerConfig
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
@@ -113,7 +114,7 @@ def _architecture(folder: Path) -> Any:
         (folder / f"{name}.pem").write_bytes(pem)
     keys = "{" + ", ".join(f"{name}: {{path: {name}.pem}}" for name in KEYS) + "}"
     config = CertomancerConfig.from_yaml(CONFIG.format(keys=keys), key_search_dir=str(folder))
-    return config.get_pki_arch("practice")
+    return config.get_pki_arch(ArchLabel("practice"))
 
 
 def _key(other: Any, label: str) -> OtherKey:
