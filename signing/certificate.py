@@ -52,8 +52,11 @@ def _emails(certificate: x509.Certificate) -> tuple[str, ...]:
 
 
 def _text(value: object) -> str:
-    """Return an attribute as text; several values are joined, the most general first."""
-    return ", ".join(_nfc(part).strip() for part in _values(value))
+    """Return an attribute as text; several values are joined by semicolons, in their order.
+
+    Names of agencies hold commas ("Sở Văn hóa, Thể thao và Du lịch").
+    """
+    return "; ".join(_nfc(part).strip() for part in _values(value))
 
 
 def _values(value: object) -> list[str]:

@@ -52,7 +52,8 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Signer:
     """Who a certificate names. Texts are NFC, e-mails lower case, `fingerprint` is SHA-256 of the
-    DER in lower-case hex, `serial_number` decimal, instants are UTC.
+    DER in lower-case hex, `serial_number` decimal, instants are UTC. Several units stand side by
+    side with `; ` between.
     """
 
     name: str

@@ -39,6 +39,9 @@ def bind(signer: Signer | None, agency: Agency, registry: Registry) -> Bond:
     """Return what the certificate is to the agency."""
     if signer is None:
         return Bond(Binding.UNKNOWN)
+    owner = _pinned_by(signer, registry)
+    if owner is not None and owner.code != agency.code:
+        return Bond(Binding.OTHER_AGENCY, owner)
     if is_organisation(signer, agency):
         pinned = agency.certificate_fingerprints
         return Bond(
@@ -52,11 +55,19 @@ def bind(signer: Signer | None, agency: Agency, registry: Registry) -> Bond:
 
 def named_agency(signer: Signer, registry: Registry) -> Agency | None:
     """Return the one agency whose own certificate this is; None also where several could be."""
-    pinned = [
-        one for one in registry.agencies if signer.fingerprint in one.certificate_fingerprints
-    ]
-    found = pinned or [one for one in registry.agencies if is_organisation(signer, one)]
+    owner = _pinned_by(signer, registry)
+    if owner is not None:
+        return owner
+    found = [one for one in registry.agencies if is_organisation(signer, one)]
     return found[0] if len(found) == 1 else None
+
+
+def _pinned_by(signer: Signer, registry: Registry) -> Agency | None:
+    """Return the agency that pinned this very certificate: stronger than any name in it."""
+    return next(
+        (one for one in registry.agencies if signer.fingerprint in one.certificate_fingerprints),
+        None,
+    )
 
 
 def is_organisation(signer: Signer, agency: Agency) -> bool:
@@ -86,7 +97,7 @@ def _works_in(signer: Signer, agency: Agency) -> bool:
     """Return whether O or an OU is the agency while the common name is somebody else's."""
     return not _is_called(signer.name, agency) and any(
         _is_called(part, agency)
-        for part in (signer.organisation, *signer.organisational_unit.split(", "))
+        for part in (signer.organisation, *signer.organisational_unit.split("; "))
     )
 
 

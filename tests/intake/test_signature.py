@@ -205,6 +205,22 @@ def test_a_new_certificate_of_an_agency_with_pinned_ones_is_looked_at_once() -> 
     assert judged(signed(), remembered) == {"no_leader": Severity.NOTE}
 
 
+def test_a_certificate_another_agency_pinned_is_that_agencys_whatever_it_says() -> None:
+    other = replace(OTHER, certificate_fingerprints=(organisation().fingerprint,))
+
+    findings = judged(signed(), registry=Registry((CAI_KHE, other)))
+
+    assert findings["other_agency"] is Severity.BLOCKS
+
+
+def test_a_person_of_an_agency_with_a_comma_in_its_name_is_its_own() -> None:
+    name = "Sở Văn hóa, Thể thao và Du lịch"
+    agency = replace(CAI_KHE, name=name, certificate_names=())
+    person = pki().issue(Subject("Lê Văn An", CITY, units=(name, "Văn phòng")))
+
+    assert judged(pki().sign(plain(), person), agency) == {"only_personal": Severity.LOOK}
+
+
 def test_an_agency_out_of_force_names_nobody() -> None:
     gone = replace(OTHER, valid_to=(NOW - timedelta(days=30)).date())
     data = pki().sign(plain(), an_binh())

@@ -115,4 +115,4 @@ def test_decomposed_names_are_composed() -> None:
 
     signer = read_certificate(who.der)
 
-    assert (signer.name, signer.organisational_unit) == ("Ủy ban", "A, B")
+    assert (signer.name, signer.organisational_unit) == ("Ủy ban", "A; B")
