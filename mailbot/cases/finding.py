@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 Box = tuple[float, float, float, float]
-
-NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
 
 class Severity(StrEnum):
@@ -46,7 +43,7 @@ class Finding:
 
     code: str
     severity: Severity
-    fields: Mapping[str, str] = field(default_factory=lambda: NO_FIELDS)
+    fields: Mapping[str, str] = field(default_factory=dict)
     row: int | None = None
     column: str = ""
     place: Place | None = None
