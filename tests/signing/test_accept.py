@@ -94,6 +94,15 @@ def _revoked_later() -> Case:
     return data, {"store": practice.trust_store()}
 
 
+def _judged_before_the_revocation() -> Case:
+    practice = fresh_pki()
+    who = practice.organisation("Cơ quan A", CITY)
+    practice.revoke(who, NOW - timedelta(days=3))
+    then = NOW - timedelta(days=10)
+    data = practice.sign(plain(), who, signed_at=then)
+    return data, {"store": practice.trust_store(), "at": then + timedelta(hours=1)}
+
+
 def _with_ocsp() -> Case:
     profile = Profile(ocsp_url="http://ocsp.invalid/")
     who = pki().organisation("Cơ quan B", CITY, profile=profile)
@@ -155,6 +164,7 @@ GOOD: dict[str, Build] = {
         signed(),
         {"store": pki().trust_store(pki().crls(NOW + timedelta(days=2)))},
     ),
+    "as of before the revocation, with today's list": _judged_before_the_revocation,
     "OCSP instead of a list": _with_ocsp,
     "leader, then organisation": lambda: (letter(), {}),
     "leader, organisation, a third": lambda: (
