@@ -19,7 +19,7 @@ class Words:
 
     texts: Mapping[str, str]
 
-    def say(self, code: str, **fields: str) -> str:
+    def say(self, code: str, /, **fields: str) -> str:
         """Return the wording of a code. An unknown code is a KeyError: a bug, caught by a test."""
         return self.texts[code].format_map(_Fields(fields))
 
