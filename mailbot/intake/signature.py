@@ -69,10 +69,14 @@ def judge_signatures(  # noqa: PLR0913 - the file's role and name decide only th
     known = Registry(tuple(one for one in registry.agencies if one.in_force(local_date(at))))
     bonds = [bind(signature.signer, agency, known) for signature in report.signatures]
     signed = list(zip(report.signatures, bonds, strict=True))
+    vouched = _vouched_for(signed)
     findings = [
         finding
-        for signature, bond in signed
-        for finding in (*_proof_findings(signature), *_bond_findings(signature, bond))
+        for number, (signature, bond) in enumerate(signed)
+        for finding in (
+            *_proof_findings(signature),
+            *_bond_findings(signature, bond, vouched=number < vouched),
+        )
     ]
     findings += _as_a_whole(signed, role)
     return tuple(
@@ -123,12 +127,27 @@ def _severity(signature: Signature, code: str) -> Severity:
     return Severity.BLOCKS if code in _BLOCKING_DOUBTS else Severity.LOOK
 
 
-def _bond_findings(signature: Signature, bond: Bond) -> list[Finding]:
+def _vouched_for(signed: list[tuple[Signature, Bond]]) -> int:
+    """Return how many signatures stand before a valid one of the organisation over the whole file.
+
+    The clerk issues only what the authorised person has signed (Điều 32-33): who that person is
+    when the certificate does not tell, the organisation answers for.
+    """
+    for number, (signature, bond) in enumerate(signed):
+        whole = signature.verdict is Verdict.PASSED and signature.covers_whole_document
+        if whole and bond.binding is Binding.ORGANISATION:
+            return number
+    return 0
+
+
+def _bond_findings(signature: Signature, bond: Bond, *, vouched: bool) -> list[Finding]:
     fields = {**_fields(signature), "other": bond.agency.name if bond.agency else ""}
     if bond.binding is Binding.OTHER_AGENCY:
         return [Finding("signature.other_agency", Severity.BLOCKS, fields)]
     if bond.binding is Binding.UNKNOWN:
-        return [Finding("signature.signer_unknown", Severity.LOOK, fields)]
+        known_enough = vouched and signature.verdict is Verdict.PASSED
+        severity = Severity.NOTE if known_enough else Severity.LOOK
+        return [Finding("signature.signer_unknown", severity, fields)]
     if bond.first_seen:
         return [Finding("signature.certificate_first_seen", Severity.LOOK, fields)]
     return []

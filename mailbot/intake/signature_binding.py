@@ -14,6 +14,21 @@ from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.name import name_key
 from signing.report import Signer
 
+# As certificates and registries shorten them; keys and values as `name_key` gives them.
+_ABBREVIATIONS = {
+    short: name_key(long)
+    for short, long in (
+        ("ubnd", "Ủy ban nhân dân"),
+        ("hđnd", "Hội đồng nhân dân"),
+        ("tp", "thành phố"),
+        ("tx", "thị xã"),
+        ("p", "phường"),
+        ("q", "quận"),
+        ("h", "huyện"),
+        ("x", "xã"),
+    )
+}
+
 
 class Binding(StrEnum):
     """What a certificate is to the agency that asks."""
@@ -102,11 +117,17 @@ def _works_in(signer: Signer, agency: Agency) -> bool:
 
 
 def _is_called(name: str, agency: Agency) -> bool:
-    return bool(name) and name_key(name) in {
-        name_key(known)
+    return bool(name) and _spelt_out(name) in {
+        _spelt_out(known)
         for known in (
             agency.name,
             *agency.former_names,
             *(one.common_name for one in agency.certificate_names),
         )
     }
+
+
+def _spelt_out(name: str) -> str:
+    """Return the name's key with the usual abbreviations spelt out: `UBND P. Cái Khế`."""
+    words = name_key(name.replace(".", " ")).split()
+    return " ".join(_ABBREVIATIONS.get(word, word) for word in words)

@@ -221,6 +221,42 @@ def test_a_person_of_an_agency_with_a_comma_in_its_name_is_its_own() -> None:
     assert judged(pki().sign(plain(), person), agency) == {"only_personal": Severity.LOOK}
 
 
+@pytest.mark.parametrize(
+    "unit", ["UBND P. CÁI KHẾ", "UBND phường Cái Khế", "ủy ban nhân dân P Cái Khế"]
+)
+def test_an_abbreviated_agency_is_the_same_agency(unit: str) -> None:
+    agency = replace(CAI_KHE, certificate_names=())
+    person = pki().issue(Subject("Lê Văn An", CITY, units=(unit,)))
+
+    assert judged(pki().sign(plain(), person), agency) == {"only_personal": Severity.LOOK}
+
+
+def _unknown_leader() -> Identity:
+    return pki().issue(Subject("Trần Thị Bình", "Không rõ"), slot="person")
+
+
+def test_an_unknown_leader_before_the_organisation_is_a_note() -> None:
+    approved = pki().sign(plain(), _unknown_leader())
+    issued = pki().sign(approved, organisation(), field_name="Signature2")
+
+    assert judged(issued) == {"signer_unknown": Severity.NOTE, "no_leader": Severity.NOTE}
+
+
+def test_a_stranger_after_the_organisation_is_looked_at() -> None:
+    data = pki().sign(signed(), _unknown_leader(), field_name="Signature2")
+
+    assert judged(data)["signer_unknown"] is Severity.LOOK
+
+
+def test_an_untrusted_leader_before_the_organisation_still_blocks() -> None:
+    foreign = TestPki.build(NOW, "foreign-")
+    stranger = foreign.person("Trần Thị Bình", "Không rõ", "Không rõ")
+    issued = pki().sign(foreign.sign(plain(), stranger), organisation(), field_name="Signature2")
+
+    assert judged(issued)["chain_untrusted"] is Severity.BLOCKS
+    assert judged(issued)["signer_unknown"] is Severity.LOOK
+
+
 def test_an_agency_out_of_force_names_nobody() -> None:
     gone = replace(OTHER, valid_to=(NOW - timedelta(days=30)).date())
     data = pki().sign(plain(), an_binh())
