@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -27,10 +27,18 @@ from mailbot.gateways.sandbox import Sandbox
 from mailbot.gateways.smtp import SmtpSender
 from mailbot.intake.dossier import Dossier, Means, read_dossier
 from mailbot.intake.examine import Examine, Rules
+from mailbot.intake.header_trace import content_hash
 from mailbot.intake.receive import Receive
+from mailbot.intake.sender import probe_faults
 from mailbot.intake.sender_rules import EvidenceRules, evidence_rules, own_addresses
 from mailbot.journey import Journey
-from mailbot.provisioning.address import AddressRule
+from mailbot.provisioning.address import (
+    ORGANISATION_FIELDS,
+    PERSON_FIELDS,
+    AddressRule,
+    TemplateError,
+    check_template,
+)
 from mailbot.provisioning.credential import initial_password
 from mailbot.provisioning.provision import MailHost, Provision, Ways
 from mailbot.replies.compose import Compose, Unattended
@@ -41,12 +49,13 @@ from mailbot.replies.letter import Issuer
 from mailbot.replies.own_signature import OwnSignature, Signatories, notice_faults, upload_faults
 from mailbot.replies.post import Post
 from mailbot.replies.press import Press, load_press
+from mailbot.replies.receipt_copy import ReceiptCopies
 from mailbot.replies.short_mail import ShortMails
 from mailbot.replies.slip_envelope import SlipEnvelope
 from mailbot.review.carry_out import CarryOut
 from mailbot.rounds import Rounds
 from mailbot.settings import Settings
-from mailbot.storage import certificates, registry_store
+from mailbot.storage import certificates, registry_store, schema
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database, open_database
@@ -206,6 +215,11 @@ class House:
     def address_rule(self) -> AddressRule:
         """How addresses are formed."""
         chosen = self.settings.provisioning
+        try:
+            check_template(chosen.person_address, PERSON_FIELDS)
+            check_template(chosen.organisation_address, ORGANISATION_FIELDS)
+        except TemplateError as error:
+            raise SettingsError(f"provisioning: {error}") from error
         return AddressRule(chosen.domain, chosen.person_address, chosen.organisation_address)
 
     @cached_property
@@ -367,7 +381,30 @@ class House:
 
     def hand_over(self, recipients: tuple[str, ...], raw: bytes) -> Dispatch:
         """Hand a mail to the submission server."""
-        return self.smtp.send(self.sender, recipients, raw)
+        return self.smtp.send(self.sender, recipients, raw, self.settings.smtp.receipt_copy)
+
+    @cached_property
+    def receipt_copies(self) -> ReceiptCopies | None:
+        """What clears up a mail of unknown outcome, or None where no copy is set up."""
+        chosen = self.settings.smtp
+        if not chosen.receipt_copy:
+            return None
+        return ReceiptCopies(
+            open=self.inbox.open,
+            content_hash=partial(content_hash, rules=self.evidence),
+            came_from_us=self._came_from_us,
+            send_probe=self._send_probe,
+            sender=self.sender,
+            address=chosen.receipt_copy,
+            words=self.words,
+            again=chosen.on_unknown_send == "resend",
+        )
+
+    def _send_probe(self, raw: bytes) -> Dispatch:
+        return self.smtp.send(self.sender, (self.settings.smtp.receipt_copy,), raw)
+
+    def _came_from_us(self, raw: bytes) -> bool:
+        return not probe_faults(raw, self.evidence, self.sender)
 
     @cached_property
     def deliver(self) -> Deliver:
@@ -379,6 +416,7 @@ class House:
             send=self.hand_over,
             limits=Limits(chosen.answers_per_sender_and_hour, chosen.answers_per_hour),
             clock=self.clock,
+            copies=self.receipt_copies,
         )
 
     # How it goes on.
@@ -400,6 +438,15 @@ class House:
             write_apart=self.compose.write_apart,
             deliver=self.deliver,
         )
+
+    def prepare(self) -> None:
+        """Check what must be right before the first mail; what a crash left is put in order."""
+        schema.check(self.database)
+        self.archive.prepare()
+        self.mail_host.check()
+        # Whatever were built only later would fail in the middle of a case.
+        _ = self.rounds, self.press, self.trust, self.unattended, self.evidence, self.calendar
+        self.sandbox.warm()
 
     def close(self) -> None:
         """Give back what was opened."""

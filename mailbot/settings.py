@@ -16,6 +16,7 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -121,6 +122,8 @@ class Smtp(_Section):
     login: Login = Login.PASSWORD
     timeout_seconds: int = Field(60, ge=5)
     sender: OptionalAddress = ""
+    receipt_copy: OptionalAddress = ""
+    on_unknown_send: Literal["resend", "person"] = "resend"
 
 
 class Evidence(_Section):
@@ -273,6 +276,16 @@ class Settings(_Section):
     credentials: Credentials = Credentials()
     review: Review = Review()
     replies: Replies = Replies()
+
+    @field_validator("smtp")
+    @classmethod
+    def _copies_stay_with_us(cls, smtp: Smtp, info: ValidationInfo) -> Smtp:
+        department = info.data.get("department", Department())
+        ours = {department.inbox, *department.own_addresses}
+        local, at, domain = smtp.receipt_copy.partition("@")
+        if smtp.receipt_copy and f"{local.partition('+')[0]}{at}{domain}" not in ours:
+            raise fault("receipt_copy_not_ours")
+        return smtp
 
     @field_validator("evidence")
     @classmethod

@@ -195,7 +195,7 @@ class _Letter:
             options.append("BODY=8BITMIME")
         await client.mail(self.sender, options=[*options, "RET=HDRS"] if reports else options)
         for recipient in self.recipients:
-            wanted = ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{recipient}"]
+            wanted = ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(recipient)}"]
             await client.rcpt(recipient, options=wanted if reports else [])
 
     async def _address_copy(self, client: SMTP) -> bool:
@@ -212,6 +212,11 @@ def _said(error: SMTPResponseException) -> Dispatch:
     """Return the outcome of an answer other than yes (RFC 5321 §4.2.1: 4yz may pass, 5yz not)."""
     result = Result.FAILED if error.code >= PERMANENT else Result.RETRY
     return Dispatch(result, error.message, error.code)
+
+
+def _xtext(address: str) -> str:
+    """Return the address as a parameter's value may hold it (RFC 3461 §4)."""
+    return "".join(c if "!" <= c <= "~" and c not in "+=" else f"+{ord(c):02X}" for c in address)
 
 
 def _certificate_fault(error: BaseException | None) -> ssl.SSLCertVerificationError | None:

@@ -96,8 +96,11 @@ class Examine:
         """Conclude the mail; one that is concluded already stays as it is."""
         with self.database.transaction() as connection:
             stored = messages.load(connection, message_id)
-        if stored.disposition is not Disposition.NEW:
-            return
+            if stored.disposition is not Disposition.NEW:
+                return
+            if outbox.is_ours(connection, stored.message_id, stored.content_sha):
+                self._leave_copy(connection, stored)
+                return
         raw = self.archive.get(stored.raw_sha)
         with self.database.transaction() as connection:
             means = self.means(connection, raw)
@@ -140,6 +143,12 @@ class Examine:
                 case_id=case_id,
             )
         logbook.mail_concluded(stored.id, disposition, assessment.reasons)
+
+    @staticmethod
+    def _leave_copy(connection: Connection, stored: Stored) -> None:
+        """A mail of ours, byte for byte, come back to us: its receipt copy."""
+        messages.conclude(connection, stored.id, Disposition.LEFT_ALONE, reasons=("own_copy",))
+        logbook.mail_concluded(stored.id, Disposition.LEFT_ALONE, ("own_copy",))
 
     def _background(self, connection: Connection, dossier: Dossier, taken_by: str) -> Background:
         return Background(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -16,8 +16,14 @@ from mailbot.clock import Clock
 from mailbot.errors import NeedsStaffError, TryLaterError
 from mailbot.replies.issue import ENCLOSED
 from mailbot.replies.mail import MailKind
+from mailbot.replies.receipt_copy import (
+    LOOK_AFTER,
+    WAIT_FOR_COPY,
+    WAIT_FOR_PROBE,
+    ReceiptCopies,
+)
 from mailbot.storage import effects as ledger
-from mailbot.storage import history, outbox
+from mailbot.storage import history, outbox, work
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.outbox import MailState, Posted
@@ -38,13 +44,18 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
-    """Sends one mail of the outbox. `sending` is committed before the server is called."""
+    """Sends one mail of the outbox. `sending` is committed before the server is called.
+
+    `copies` clears up what became of a mail when the server's answer was lost; None where no
+    receipt copy is set up, and a person decides.
+    """
 
     database: Database
     cases: CaseStore
     send: Callable[[tuple[str, ...], bytes], Dispatch]
     limits: Limits
     clock: Clock
+    copies: ReceiptCopies | None = None
 
     def __call__(self, outbox_id: int) -> None:
         """Bring the mail as far as the server allows; TryLaterError when it must be tried again."""
@@ -76,18 +87,20 @@ class Deliver:
         """Commit that sending begins; None where there is nothing to send (any more)."""
         with self.database.transaction() as connection:
             mail = outbox.load(connection, outbox_id)
+        if mail.state is MailState.UNKNOWN and not self._not_taken(mail):
+            return None
+        with self.database.transaction() as connection:
             if mail.state is MailState.SENDING:
                 # The last attempt ended without a word: the server may have taken the mail.
                 self._unknown(connection, mail)
                 return None
-            if mail.state is not MailState.READY:
+            if mail.state not in {MailState.READY, MailState.UNKNOWN}:
                 return None
             if self._is_overtaken(connection, mail):
                 outbox.settle(connection, mail.id, MailState.CANCELLED)
                 return None
             self._heed_limits(connection, mail)
-            outbox.settle(connection, mail.id, MailState.SENDING)
-        return mail
+            return mail if outbox.begin(connection, mail) else None
 
     def _is_overtaken(self, connection: Connection, mail: Posted) -> bool:
         if mail.kind not in _SHORT or mail.case_id is None:
@@ -147,7 +160,60 @@ class Deliver:
                 )
 
     def _unknown(self, connection: Connection, mail: Posted) -> None:
-        """Leave it to a person: sending again might say it twice, not sending not at all."""
-        outbox.settle(connection, mail.id, MailState.UNKNOWN)
+        """Sending again might say it twice, not sending not at all: look for the copy, or leave it
+        to a person.
+        """
+        now = self.clock()
+        outbox.unknown(connection, mail.id, now)
+        self._write_history(connection, mail, "mail_unknown")
+        if self.copies is not None:
+            work.put(connection, work.Kind.DELIVER, mail.id, now + LOOK_AFTER)
+
+    def _not_taken(self, mail: Posted) -> bool:
+        """Return whether the mail of unknown outcome is to be sent again; else say what is known,
+        or ask to be called again. Mail that is on its way when the server falters is waited for.
+        """
+        if self.copies is None or mail.unknown_at is None:
+            return False
+        if self.copies.has_copy_of(mail):
+            self._proven(mail)
+            return False
+        now = self.clock()
+        if now < mail.unknown_at + WAIT_FOR_COPY:
+            self._look_again(mail, mail.unknown_at + WAIT_FOR_COPY)
+            return False
+        if not mail.probe_id:
+            self._probe(self.copies, mail)
+            return False
+        if not self.copies.has_probe(mail.probe_id):
+            raise TryLaterError("neither the receipt copy nor the probe has arrived")
+        return self._missing(self.copies, mail)
+
+    def _proven(self, mail: Posted) -> None:
+        with self.database.transaction() as connection:
+            self._write_history(connection, mail, "mail_proven")
+        self._sent(mail, "receipt copy")
+
+    def _look_again(self, mail: Posted, at: datetime) -> None:
+        with self.database.transaction() as connection:
+            work.put(connection, work.Kind.DELIVER, mail.id, at)
+
+    def _probe(self, copies: ReceiptCopies, mail: Posted) -> None:
+        now = self.clock()
+        probe_id, dispatch = copies.probe(mail, now)
+        if dispatch.result is not Result.SENT:
+            raise TryLaterError(f"smtp: the probe was not taken: {dispatch.response}")
+        with self.database.transaction() as connection:
+            outbox.probed(connection, mail.id, probe_id)
+            work.put(connection, work.Kind.DELIVER, mail.id, now + WAIT_FOR_PROBE)
+
+    def _missing(self, copies: ReceiptCopies, mail: Posted) -> bool:
+        """The server is well and has no copy: it did not take the mail."""
+        event = "mail_sent_again" if copies.again else "mail_left_to_staff"
+        with self.database.transaction() as connection:
+            self._write_history(connection, mail, event)
+        return copies.again
+
+    def _write_history(self, connection: Connection, mail: Posted, what: str) -> None:
         if mail.case_id is not None:
-            history.write(connection, self.clock(), mail.case_id, "mail_unknown", kind=mail.kind)
+            history.write(connection, self.clock(), mail.case_id, what, kind=mail.kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -43,6 +44,8 @@ class Posted:
     response: str = ""
     written_at: datetime | None = None
     sent_at: datetime | None = None
+    unknown_at: datetime | None = None
+    probe_id: str = ""
 
 
 def post(connection: Connection, mail: Posted, now: datetime, due_at: datetime) -> bool:
@@ -81,6 +84,13 @@ def settle(connection: Connection, row_id: int, state: MailState, response: str 
     )
 
 
+def begin(connection: Connection, mail: Posted) -> bool:
+    """Write that sending begins; False where somebody else was faster."""
+    same = (outbox.c.id == mail.id) & (outbox.c.state == mail.state)
+    begun = connection.execute(update(outbox).where(same).values(state=MailState.SENDING))
+    return begun.rowcount == 1
+
+
 def sent(connection: Connection, row_id: int, response: str, now: datetime) -> None:
     """Write that the server has taken the mail."""
     connection.execute(
@@ -88,6 +98,20 @@ def sent(connection: Connection, row_id: int, response: str, now: datetime) -> N
         .filter_by(id=row_id)
         .values(state=MailState.SENT, response=response[:500], sent_at=now)
     )
+
+
+def unknown(connection: Connection, row_id: int, now: datetime) -> None:
+    """Write that nobody knows whether the server has taken the mail."""
+    connection.execute(
+        update(outbox)
+        .filter_by(id=row_id)
+        .values(state=MailState.UNKNOWN, unknown_at=now, probe_id="")
+    )
+
+
+def probed(connection: Connection, row_id: int, probe_id: str) -> None:
+    """Write which mail to ourselves shows whether mail arrives at all."""
+    connection.execute(update(outbox).filter_by(id=row_id).values(probe_id=probe_id))
 
 
 def of_case(connection: Connection, case_id: int) -> tuple[Posted, ...]:
@@ -121,6 +145,12 @@ def by_message_id(connection: Connection, message_id: str) -> Posted | None:
     return _posted(row) if row else None
 
 
+def is_ours(connection: Connection, message_id: str, content_sha: str) -> bool:
+    """Return whether a mail with this Message-ID and content hash is one of ours, come back."""
+    mail = by_message_id(connection, message_id) if message_id else None
+    return mail is not None and hashlib.sha256(mail.mime).hexdigest() == content_sha
+
+
 def sent_since(connection: Connection, since: datetime, recipient: str | None = None) -> int:
     """Return how many mails the server took since then, for this recipient or in all."""
     found = connection.execute(select(outbox.c.recipients).where(outbox.c.sent_at >= since))
@@ -151,4 +181,6 @@ def _posted(row: Row[Any]) -> Posted:
         response=row.response,
         written_at=row.written_at,
         sent_at=row.sent_at,
+        unknown_at=row.unknown_at,
+        probe_id=row.probe_id,
     )

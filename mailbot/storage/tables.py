@@ -212,6 +212,8 @@ outbox = Table(
     Column("response", Text, nullable=False, default=""),
     Column("written_at", Instant, nullable=False),
     Column("sent_at", Instant, nullable=True),
+    Column("unknown_at", Instant, nullable=True),
+    Column("probe_id", String(250), nullable=False, default=""),
 )
 Index("ix_outbox_sent_at", outbox.c.sent_at)
 

@@ -257,6 +257,8 @@ def upgrade() -> None:
         sa.Column("response", sa.Text(), nullable=False),
         sa.Column("written_at", Instant(), nullable=False),
         sa.Column("sent_at", Instant(), nullable=True),
+        sa.Column("unknown_at", Instant(), nullable=True),
+        sa.Column("probe_id", sa.String(length=250), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_outbox_case_id")),
         sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_outbox_letter_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),

@@ -1,0 +1,94 @@
+"""The receipt copy: what tells whether the server took a mail when its answer was lost (RFC 1047).
+
+A mail server accepts one transaction as a whole. So a mailbox of ours is a further recipient of
+every mail of ours, and the copy that arrives there proves the acceptance for all. It counts only
+if it came with our own login and is, byte for byte, the mail of the outbox.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Protocol
+
+from mailbot.cases.dispatch import Dispatch
+from mailbot.clock import local
+from mailbot.storage.outbox import Posted
+from mailbot.words import Words
+
+# A copy is there within a second; one that is not there so long after is not coming.
+LOOK_AFTER = timedelta(seconds=10)
+WAIT_FOR_COPY = timedelta(minutes=5)
+WAIT_FOR_PROBE = timedelta(minutes=1)
+
+
+class Folder(Protocol):
+    """The mailbox of ours, open to read."""
+
+    def holding(self, message_id: str) -> tuple[int, ...]:
+        """Return the UIDs of mails with exactly this Message-ID."""
+
+    def fetch_into(self, uid: int, write: Callable[[bytes], object]) -> bool:
+        """Write one mail part by part; False if it was taken away."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptCopies:
+    """Looks for copies, and for the probe that shows whether mail arrives at all.
+
+    `content_hash` leaves out the fields our own servers write; `came_from_us` says that they
+    prove our own login. `again` sends the same bytes anew once the copy is known to be missing;
+    without it a person decides.
+    """
+
+    open: Callable[[], AbstractContextManager[Folder]]
+    content_hash: Callable[[bytes], str]
+    came_from_us: Callable[[bytes], bool]
+    send_probe: Callable[[bytes], Dispatch]
+    sender: str
+    address: str
+    words: Words
+    again: bool
+
+    def has_copy_of(self, mail: Posted) -> bool:
+        """Return whether the copy has arrived; TryLaterError when the mailbox is away."""
+        wanted = hashlib.sha256(mail.mime).hexdigest()
+        return any(
+            self.content_hash(raw) == wanted and self.came_from_us(raw)
+            for raw in self._found(mail.message_id)
+        )
+
+    def has_probe(self, message_id: str) -> bool:
+        """Return whether the probe has arrived; TryLaterError when the mailbox is away."""
+        return any(map(self.came_from_us, self._found(message_id)))
+
+    def probe(self, mail: Posted, now: datetime) -> tuple[str, Dispatch]:
+        """Send a mail to ourselves; return its Message-ID and what became of it."""
+        message_id = f"<probe.{mail.id}.{now:%Y%m%dt%H%M%S}@{self.sender.partition('@')[2]}>"
+        return message_id, self.send_probe(self._probe(message_id, now))
+
+    def _found(self, message_id: str) -> list[bytes]:
+        with self.open() as folder:
+            mails = []
+            for uid in folder.holding(message_id):
+                raw = bytearray()
+                if folder.fetch_into(uid, raw.extend):
+                    mails.append(bytes(raw))
+        return mails
+
+    def _probe(self, message_id: str, now: datetime) -> bytes:
+        mail = EmailMessage()
+        mail["From"] = self.sender
+        mail["To"] = self.address
+        mail["Subject"] = self.words.say("case.probe_subject")
+        mail["Message-ID"] = message_id
+        mail["Date"] = format_datetime(local(now))
+        mail["Auto-Submitted"] = "auto-generated"
+        mail.set_content(self.words.say("case.probe_body") + "\n")
+        return mail.as_bytes(policy=SMTP.clone(max_line_length=78))

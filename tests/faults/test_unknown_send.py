@@ -1,0 +1,132 @@
+"""The server's answer to DATA is lost: nobody knows whether it took the mail (RFC 1047)."""
+
+from __future__ import annotations
+
+from mailbot.cases.state import State
+from mailbot.storage import messages, outbox
+from mailbot.storage.messages import Disposition
+from mailbot.storage.outbox import MailState
+from tests.faults.conftest import COPY, FaultyWorld
+from tests.journeys.reply import opened
+from tests.servers.mail import INBOX
+from tests.servers.scripted import lossy_proxy
+
+IN_DATA = 20_000  # octets; the notice's mail has more, everything said before it fewer
+
+
+def lose_the_answer(faulty: FaultyWorld, *, deliver: bool) -> None:
+    """Work with a line that breaks inside DATA: behind the mail's end, or in its middle."""
+    port = faulty.world.servers.postfix.submission_port
+    with lossy_proxy(port, IN_DATA, deliver=deliver) as proxy:
+        faulty.send_through(proxy)
+        faulty.world.work()
+    faulty.send_directly()
+    assert faulty.the_mail().state is MailState.UNKNOWN
+
+
+def test_a_copy_that_came_proves_that_the_reply_was_taken(faulty: FaultyWorld) -> None:
+    faulty.request()
+    lose_the_answer(faulty, deliver=True)
+
+    faulty.work_after(seconds=11)
+
+    assert faulty.the_mail().state is MailState.SENT
+    assert faulty.world.the_case().state is State.ANSWERED
+    assert len(faulty.world.replies()) == 1
+
+
+def test_a_reply_the_server_did_not_take_is_sent_again_byte_for_byte(faulty: FaultyWorld) -> None:
+    faulty.request()
+    lose_the_answer(faulty, deliver=False)
+    mime = faulty.the_mail().mime
+
+    faulty.work_after(seconds=11)  # no copy yet
+    assert faulty.the_mail().state is MailState.UNKNOWN
+    faulty.work_after(minutes=5)  # still none: a probe goes out
+    assert faulty.the_mail().probe_id
+    assert not faulty.world.replies()
+    faulty.work_after(minutes=1)  # the probe has come, the copy has not
+
+    assert faulty.the_mail().state is MailState.SENT
+    assert faulty.world.the_case().state is State.ANSWERED
+    (reply,) = faulty.world.replies()
+    assert reply.endswith(mime)
+
+
+def test_while_nothing_arrives_at_all_nothing_is_sent_again(faulty: FaultyWorld) -> None:
+    faulty.request()
+    lose_the_answer(faulty, deliver=False)
+    faulty.work_after(seconds=11)
+    faulty.work_after(minutes=5)
+    faulty.world.servers.empty(INBOX)  # the probe with it: mail does not arrive
+
+    for _ in range(5):
+        faulty.work_after(hours=1)
+
+    assert faulty.the_mail().state is MailState.UNKNOWN
+    assert not faulty.world.replies()
+    with faulty.world.house.database.transaction() as connection:
+        assert [mail.kind for mail in outbox.stuck(connection)] == ["result"]
+
+
+def test_a_person_decides_where_the_settings_say_so(left_to_staff: FaultyWorld) -> None:
+    world = left_to_staff
+    world.request()
+    lose_the_answer(world, deliver=False)
+    for minutes in (1, 5, 2, 60):
+        world.work_after(minutes=minutes)
+
+    assert world.the_mail().state is MailState.UNKNOWN
+    assert not world.world.replies()
+
+
+def test_without_a_receipt_copy_a_person_decides(without_copies: FaultyWorld) -> None:
+    without_copies.request()
+    lose_the_answer(without_copies, deliver=True)
+    without_copies.work_after(hours=3)
+
+    with without_copies.world.house.database.transaction() as connection:
+        assert [mail.kind for mail in outbox.stuck(connection)] == ["result"]
+    assert len(without_copies.world.replies()) == 1
+
+
+def test_a_copy_counts_only_with_our_login_and_our_bytes(faulty: FaultyWorld) -> None:
+    faulty.request()
+    lose_the_answer(faulty, deliver=False)
+    mail, servers = faulty.the_mail(), faulty.world.servers
+    servers.deliver(mail.mime, sender=INBOX)  # our very bytes, but nobody logged in
+    changed = mail.mime.replace(b"\r\n\r\n", b"\r\n\r\n \r\n", 1)
+    servers.submit(INBOX, servers.password(INBOX), changed, to=(INBOX,))  # our login, not our bytes
+    servers.wait_for_mail(INBOX, 3)
+
+    faulty.work_after(seconds=11)
+
+    assert faulty.the_mail().state is MailState.UNKNOWN
+
+
+def test_receipt_copies_and_probes_open_no_case(faulty: FaultyWorld) -> None:
+    faulty.request()
+    lose_the_answer(faulty, deliver=False)
+    faulty.work_after(seconds=11)
+    faulty.work_after(minutes=5)
+    faulty.work_after(minutes=1)
+    probe, own = faulty.the_mail().probe_id, faulty.the_mail().message_id
+
+    faulty.world.servers.wait_until_delivered()
+    faulty.world.take_in()
+    faulty.world.work()
+
+    since = faulty.world.the_case().arrived_at
+    with faulty.world.house.database.transaction() as connection:
+        mails = messages.listed(connection, frozenset(Disposition), since)
+    left = {mail.message_id: mail.disposition for mail in mails}
+    assert left[own] is Disposition.LEFT_ALONE
+    assert left[probe] is Disposition.LEFT_ALONE
+
+
+def test_the_agency_does_not_see_where_the_copy_went(faulty: FaultyWorld) -> None:
+    faulty.request()
+    faulty.world.work()
+    (reply,) = faulty.world.replies()
+    assert COPY.encode() not in reply
+    assert opened(reply)["To"] == faulty.world.the_case().reply_to
