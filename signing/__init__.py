@@ -16,6 +16,7 @@ from signing.errors import SigningError
 from signing.inventory import Inventory, expiry_remark, take_inventory
 from signing.key import Key, SigningKey, load_pkcs12
 from signing.long_term import add_document_timestamp, add_validation_data
+from signing.material import Material, material_for
 from signing.office import is_signed_office_file
 from signing.report import (
     Level,
@@ -37,6 +38,7 @@ __all__ = [
     "Inventory",
     "Key",
     "Level",
+    "Material",
     "Opened",
     "Reason",
     "Revocation",
@@ -59,6 +61,7 @@ __all__ = [
     "is_signed_office_file",
     "load_pkcs12",
     "load_trust",
+    "material_for",
     "open_enveloping",
     "read_certificate",
     "sign_pdf",
