@@ -108,7 +108,7 @@ def prove(
     reasons = [] if outcome.passed else [_reason(embedded, outcome, spec)]
     reasons += _imprint_reasons(stamps)
     reasons += _time_reasons(embedded.signer_cert, signed_at, at)
-    if outcome.proven is not None and outcome.as_of > embedded.signer_cert.not_valid_after:
+    if outcome.passed and _asked_too_late(embedded.signer_cert, spec):
         reasons.append(Reason("revocation_checked_after_expiry"))
     indication, sub_indication = _words(outcome.result, reasons)
     return Proof(
@@ -119,6 +119,21 @@ def prove(
         time_source=TimeSource.TIMESTAMP if outcome.proven else TimeSource.CLAIMED,
         revocation=_revocation(outcome.result),
         has_timestamp=bool(stamps),
+    )
+
+
+def _asked_too_late(certificate: x509.Certificate, spec: SignatureValidationSpec) -> bool:
+    """Return whether all that is known of revocation is younger than the certificate's end: a CA
+    may leave expired certificates out of its lists (RFC 5280 §3.3).
+    """
+    end = certificate.not_valid_after
+    known = spec.local_knowledge
+    if known.known_ocsps or all(one.issuance_date <= end for one in known.known_crls):
+        return False
+    issuer = certificate.issuer.hashable
+    return not any(
+        one.issuance_date <= end and one.crl_data.issuer.hashable == issuer
+        for one in known.known_crls
     )
 
 

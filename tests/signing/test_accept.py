@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -298,7 +298,9 @@ def test_a_sha1_imprint_is_kept_in_mind() -> None:
     assert [reason.code for reason in verify(data).reasons] == ["sha1_timestamp_imprint"]
 
 
-def test_revocation_asked_only_after_expiry_is_kept_in_mind() -> None:
+@pytest.mark.parametrize("at", [NOW, LATER])
+def test_revocation_asked_only_after_expiry_is_kept_in_mind(at: datetime) -> None:
     data, how = GOOD["expired since, stamped while valid"]()
+    how["at"] = at
 
     assert [r.code for r in verify(data, **how).reasons] == ["revocation_checked_after_expiry"]
