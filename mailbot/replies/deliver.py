@@ -175,6 +175,8 @@ class Deliver:
         """
         if self.copies is None or mail.unknown_at is None:
             return False
+        # The probe first: a copy that is still missing when the later mail is there stays missing.
+        probe_came = bool(mail.probe_id) and self.copies.has_probe(mail.probe_id)
         if self.copies.has_copy_of(mail):
             self._proven(mail)
             return False
@@ -185,7 +187,7 @@ class Deliver:
         if not mail.probe_id:
             self._probe(self.copies, mail)
             return False
-        if not self.copies.has_probe(mail.probe_id):
+        if not probe_came:
             raise TryLaterError("neither the receipt copy nor the probe has arrived")
         return self._missing(self.copies, mail)
 

@@ -1,0 +1,82 @@
+"""The points at which a life may end: before and after every commit, fsync and outside call.
+
+Hooks count them; at the chosen one the process kills itself with SIGKILL, as a power cut would.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from aiosmtplib import SMTP
+from imapclient import IMAPClient
+from sqlalchemy.engine.default import DefaultDialect
+
+from mailbot.gateways.mail_hosts.sql import SqlMailHost
+
+
+@dataclass
+class Points:
+    """Counts the points passed and writes each into `trace`; `last` is the one to die at."""
+
+    trace: Path
+    last: int = 0
+    passed: int = 0
+
+    def __post_init__(self) -> None:
+        self._file = os.open(self.trace, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def reach(self, name: str) -> None:
+        """Pass the point, or die at it."""
+        self.passed += 1
+        os.write(self._file, f"{name}\n".encode())
+        if self.passed == self.last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    @contextmanager
+    def around(self, name: str) -> Iterator[None]:
+        """Two points: before and after what is done inside."""
+        self.reach(f"before {name}")
+        yield
+        self.reach(f"after {name}")
+
+
+def watch(points: Points) -> None:
+    """Put the hooks in; they stay until the process ends."""
+    _hook(points, DefaultDialect, "do_commit", "commit")
+    _hook(points, os, "fsync", "fsync")
+    _hook(points, os, "replace", "rename")
+    for name in ("select_folder", "search", "fetch"):
+        _hook(points, IMAPClient, name, f"imap {name}")
+    for name in ("create", "set_password"):
+        _hook(points, SqlMailHost, name, f"mail host {name}")
+    for name in ("connect", "mail", "rcpt", "data"):
+        _hook_async(points, SMTP, name, f"smtp {name}")
+
+
+def _hook(points: Points, owner: Any, name: str, told: str) -> None:
+    inner: Callable[..., Any] = getattr(owner, name)
+
+    @wraps(inner)
+    def watched(*args: Any, **kwargs: Any) -> Any:
+        with points.around(told):
+            return inner(*args, **kwargs)
+
+    setattr(owner, name, watched)
+
+
+def _hook_async(points: Points, owner: Any, name: str, told: str) -> None:
+    inner: Callable[..., Awaitable[Any]] = getattr(owner, name)
+
+    @wraps(inner)
+    async def watched(*args: Any, **kwargs: Any) -> Any:
+        with points.around(told):
+            return await inner(*args, **kwargs)
+
+    setattr(owner, name, watched)
