@@ -17,7 +17,6 @@ from mailbot.gateways.backoff import Backoff
 from mailbot.gateways.imap import OpenFolder
 from mailbot.gateways.systemd import Notifier, Watchdog, notifier_from
 from mailbot.house import House
-from mailbot.storage import schema
 from mailbot.timetable import Recurring
 from mailbot.watch import Watch
 
@@ -51,11 +50,7 @@ class Daemon:
     def start(self) -> None:
         """Check what must be right, then start taking in mail and working on it."""
         house = self.house
-        schema.check(house.database)
-        house.archive.prepare()
-        # Whatever is built only now would fail in the middle of a case.
-        _ = house.rounds, house.press, house.trust, house.unattended, house.evidence
-        house.sandbox.warm()
+        house.prepare()
         self._begin("intake", self._intake)
         self._begin("work", self._work)
         self._scheduler = timetable.start(self._jobs())

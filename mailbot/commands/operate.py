@@ -96,6 +96,12 @@ def _evidence(house: House) -> str:
     return f"{rules.source} từ {rules.mx_host}"
 
 
+def _mail_host(house: House) -> str:
+    house.mail_host.check()
+    _ = house.address_rule
+    return house.settings.provisioning.host
+
+
 def _trust(house: House) -> str:
     trust = house.trust
     return f"{len(trust.roots)} gốc, {len(trust.intermediates)} trung gian, {len(trust.crls)} CRL"
@@ -126,6 +132,7 @@ _LOOKS: tuple[tuple[str, Callable[[House], str]], ...] = (
     ("Hộp thư đến (IMAP)", _inbox),
     ("Gửi thư (SMTP)", _smtp),
     ("Bằng chứng người gửi", _evidence),
+    ("Hệ thống hộp thư", _mail_host),
     ("Nơi tin cậy", _trust),
     ("Ký văn bản", _signing),
     ("Phông chữ, mẫu văn bản", _fonts),

@@ -37,6 +37,9 @@ from mailbot.words import Words
 class MailHost(Protocol):
     """Where the mailboxes live; every call may be made again. Away is a TryLaterError."""
 
+    def check(self) -> None:
+        """Put in order what a crash left, or raise what is wrong."""
+
     def create(self, account: Account, password: str) -> HostAnswer:
         """Make the mailbox; found made with this very password is DONE too."""
 

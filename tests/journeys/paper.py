@@ -85,12 +85,14 @@ class Letter:
 # fmt: off
 PARENT = "Ủy ban nhân dân phường Ninh Kiều"
 OFFICE = "Văn phòng HĐND và UBND"
+ECONOMY = "Phòng Kinh tế"
+CLERK = "Chuyên viên"
 TWO_RECRUITS = Sheet(
     "2. Yêu cầu cấp mới hộp thư điện tử đối với cá nhân:",
     NEW_PEOPLE,
     (
-        ("1", "Nguyễn Thị Hồng Đào", PARENT, OFFICE, "Chuyên viên", "092190001234", "0901234567", ""),
-        ("2", "Trần Văn Quý", PARENT, "Phòng Kinh tế", "Chuyên viên", "092088004321", "0912345678", ""),
+        ("1", "Nguyễn Thị Hồng Đào", PARENT, OFFICE, CLERK, "092190001234", "0901234567", ""),
+        ("2", "Trần Văn Quý", PARENT, ECONOMY, CLERK, "092088004321", "0912345678", ""),
     ),
 )
 # fmt: on

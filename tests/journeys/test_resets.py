@@ -1,0 +1,126 @@
+"""New passwords: granted only where the asker answers for the mailbox and its holder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mailbot.cases.account import Account
+from mailbot.cases.finding import Severity
+from mailbot.cases.state import State
+from mailbot.storage import effects
+from tests.journeys.paper import RESET_PEOPLE, Letter, Sheet
+from tests.journeys.reply import file_named, file_names, passwords_in, text_of
+from tests.journeys.world import World, a_mail
+
+FORGOT = (
+    "Ủy ban nhân dân phường Ninh Kiều kính đề nghị Sở Thông tin và Truyền thông cấp lại mật khẩu "
+    "hộp thư điện tử thành phố Cần Thơ cho 01 công chức do quên mật khẩu. (Đính kèm phụ lục)"
+)
+TITLE = "2. Yêu cầu cấp lại mật khẩu hộp thư điện tử đối với cá nhân:"
+OWN = (
+    "1",
+    "Lê Văn Tám",
+    "Phòng Kinh tế",
+    "Chuyên viên",
+    "0901234567",
+    "levantam@cantho.gov.vn",
+    "",
+)
+
+
+def asking(*row: str) -> Letter:
+    return Letter(
+        number="50/UBND-VP",
+        subject="đề nghị cấp lại mật khẩu hộp thư điện tử thành phố Cần Thơ",
+        body=FORGOT,
+        annex_title="DANH SÁCH YÊU CẦU CẤP LẠI MẬT KHẨU HỘP THƯ ĐIỆN TỬ THÀNH PHỐ CẦN THƠ",
+        sheets=(Sheet(TITLE, RESET_PEOPLE, (row,)),),
+    )
+
+
+def with_account(world: World, address: str, password: str) -> None:
+    world.house.mail_host.create(Account(address), password)
+
+
+def received(world: World, *files: tuple[str, bytes]) -> None:
+    world.submit(a_mail(*files, Subject="V/v cấp lại mật khẩu hộp thư điện tử"))
+    world.take_in()
+    world.work()
+
+
+def test_a_forgotten_password_is_set_anew(world: World) -> None:
+    with_account(world, "levantam@cantho.gov.vn", "mat-khau-da-quen-1")
+    received(world, ("Công văn 50.pdf", world.signed(asking(*OWN))))
+    case = world.the_case()
+    assert [f.code for f in case.findings if f.severity is not Severity.NOTE] == []
+    assert case.state is State.ANSWERED
+    (reply,) = world.replies()
+    ((address, password),) = passwords_in(file_named(reply, "Phiếu bàn giao")).items()
+    assert address == "levantam@cantho.gov.vn"
+    assert world.servers.can_log_in(address, password)
+    assert not world.servers.can_log_in(address, "mat-khau-da-quen-1")
+
+
+def test_the_annex_may_be_a_second_signed_file(world: World) -> None:
+    with_account(world, "levantam@cantho.gov.vn", "mat-khau-da-quen-1")
+    letter = world.signed(replace(asking(*OWN), with_annex=False))
+    annex = world.signed(replace(asking(*OWN), with_letter=False), leader=False)
+    received(world, ("Công văn 50.pdf", letter), ("Phụ lục.pdf", annex))
+    case = world.the_case()
+    assert [f.code for f in case.findings if f.severity is not Severity.NOTE] == []
+    assert case.state is State.ANSWERED
+
+
+def test_an_annex_without_the_organisations_signature_goes_to_a_person(world: World) -> None:
+    with_account(world, "levantam@cantho.gov.vn", "mat-khau-da-quen-1")
+    letter = world.signed(replace(asking(*OWN), with_annex=False))
+    from tests.journeys.paper import set_letter
+
+    received(
+        world,
+        ("Công văn 50.pdf", letter),
+        ("Phụ lục.pdf", set_letter(replace(asking(*OWN), with_letter=False))),
+    )
+    case = world.the_case()
+    assert case.state is State.IN_REVIEW
+    assert "signature.unsigned" in {f.code for f in case.blockers()}
+
+
+def test_another_agencys_mailbox_is_never_reset_without_a_person(world: World) -> None:
+    with_account(world, "phamthihoa@cantho.gov.vn", "mat-khau-cua-hoa-1")
+    row = ("1", "Phạm Thị Hoa", "Phòng Văn hóa - Xã hội", "Chuyên viên", "0901234567")
+    received(
+        world,
+        ("Công văn 50.pdf", world.signed(asking(*row, "phamthihoa@cantho.gov.vn", ""))),
+    )
+    case = world.the_case()
+    assert case.state is State.IN_REVIEW
+    assert any(f.row == 0 for f in case.blockers())
+    assert world.servers.can_log_in("phamthihoa@cantho.gov.vn", "mat-khau-cua-hoa-1")
+
+
+def test_a_mailbox_the_host_does_not_know_is_told_to_a_person(world: World) -> None:
+    received(world, ("Công văn 50.pdf", world.signed(asking(*OWN))))
+    case = world.the_case()
+    assert case.state is State.IN_REVIEW
+    assert "case.row_not_done" in {f.code for f in case.findings}
+    assert world.replies() == ()
+
+
+def test_without_an_agreed_passphrase_the_password_waits_to_be_given_in_person(
+    world: World,
+) -> None:
+    with_account(world, "levantam@cantho.gov.vn", "mat-khau-da-quen-1")
+    with world.house.database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE agency SET sealed_passphrase = NULL")
+    received(world, ("Công văn 50.pdf", world.signed(asking(*OWN))))
+    (reply,) = world.replies()
+    assert not [name for name in file_names(reply) if name.startswith("Phiếu bàn giao")]
+    assert "trực tiếp" in text_of(file_named(reply, "Thông báo"))
+    with world.house.database.transaction() as connection:
+        (waiting,) = effects.to_hand_over(connection)
+        password = world.house.effects.password(connection, waiting.op_key)
+        assert password is not None
+        effects.handed_over(connection, waiting.op_key, world.house.clock(), "Lê Thị Cán Bộ")
+        assert world.house.effects.password(connection, waiting.op_key) is None
+    assert world.servers.can_log_in("levantam@cantho.gov.vn", password)

@@ -1,0 +1,163 @@
+"""What goes to a person, what the person decides, and what the agency hears of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mailbot.cases.case import Decision, DecisionKind
+from mailbot.cases.state import State
+from mailbot.errors import BadInputError
+from mailbot.storage import history, registry_store
+from tests.journeys.paper import TWO_RECRUITS, Letter, Sheet
+from tests.journeys.reply import file_named, opened, text_of
+from tests.journeys.world import ASKER, OTHER, World, a_mail
+from tests.servers.mail import OUTSIDER
+
+GOOD, BAD = TWO_RECRUITS.rows[0], (*TWO_RECRUITS.rows[1][:5], "092088004", "09123", "")
+ONE_BAD_ROW = replace(TWO_RECRUITS, rows=(GOOD, BAD))
+
+
+def received(world: World, *sheets: Sheet, **different: str) -> None:
+    """Have a letter with these tables sent and examined."""
+    letter = replace(Letter(sheets=sheets), **different)
+    world.submit(a_mail(("Công văn.pdf", world.signed(letter))))
+    world.take_in()
+    world.work()
+
+
+def decide(world: World, kind: DecisionKind, *reasons: str, rows: tuple[int, ...] = ()) -> None:
+    case = next(case for case in world.cases() if case.state is State.IN_REVIEW)
+    with world.house.database.transaction() as connection:
+        decision = Decision(kind, "Lê Thị Cán Bộ", world.house.clock(), reasons, rows)
+        world.house.carry_out(connection, case, decision)
+    world.work()
+
+
+def test_a_bad_row_goes_to_a_person_and_nobody_is_answered(world: World) -> None:
+    received(world, ONE_BAD_ROW)
+    case = world.the_case()
+    assert case.state is State.IN_REVIEW
+    assert {f.row for f in case.findings if f.severity != "note"} == {1}
+    assert world.replies() == ()
+
+
+def test_one_supplement_request_names_every_defect_and_stops_the_clock(world: World) -> None:
+    received(world, ONE_BAD_ROW)
+    decide(world, DecisionKind.SUPPLEMENT)
+    assert world.the_case().state is State.AWAITING_SUPPLEMENT
+    (reply,) = world.replies()
+    said = text_of(file_named(reply, "Công văn đề nghị bổ sung"))
+    assert "Số điện thoại" in said
+    assert "CCCD" in said
+    assert "/TTCNTT" in said
+    assert "092088004" not in said
+
+
+def test_the_corrected_letter_joins_its_case_and_is_answered(world: World) -> None:
+    received(world, ONE_BAD_ROW)
+    decide(world, DecisionKind.SUPPLEMENT)
+    (request,) = world.replies()
+    better = world.signed(Letter(number="46/UBND-VP", sheets=(TWO_RECRUITS,)))
+    world.submit(
+        a_mail(
+            ("Công văn 46.pdf", better),
+            Subject="Re: bổ sung hồ sơ",
+            In_Reply_To=opened(request)["Message-ID"],
+        )
+    )
+    world.take_in()
+    world.work()
+    case = world.the_case()
+    assert [f.code for f in case.findings if f.severity != "note"] == []
+    assert (case.state, case.corrections) == (State.ANSWERED, 1)
+    assert len(world.replies()) == 2
+
+
+def test_approving_one_row_opens_a_linked_case_for_the_other(world: World) -> None:
+    received(world, ONE_BAD_ROW)
+    decide(world, DecisionKind.APPROVE, rows=(0,))
+    first, second = sorted(world.cases(), key=lambda case: case.id)
+    assert (first.state, second.state) == (State.ANSWERED, State.IN_REVIEW)
+    assert (second.parent_id, [row.name for row in second.rows]) == (first.id, ["Trần Văn Quý"])
+    assert second.due_at == first.due_at
+    (reply,) = world.replies()
+    said = text_of(file_named(reply, "Thông báo"))
+    assert "daonth@cantho.gov.vn" in said
+    assert second.number in said
+
+
+def test_a_refusal_gives_its_reasons(world: World) -> None:
+    received(world, ONE_BAD_ROW)
+    with pytest.raises(BadInputError, match="--reason"):
+        decide(world, DecisionKind.REFUSE)
+    decide(world, DecisionKind.REFUSE, "Công chức chưa có quyết định tuyển dụng")
+    assert world.the_case().state is State.ANSWERED
+    (reply,) = world.replies()
+    said = text_of(file_named(reply, "Thông báo"))
+    assert "Công chức chưa có quyết định tuyển dụng" in said
+    assert "2829/QĐ-UBND" in said
+
+
+def test_a_forged_sender_gets_no_case_and_no_answer(world: World) -> None:
+    letter = world.signed(Letter(sheets=(TWO_RECRUITS,)))
+    world.submit(a_mail(("Công văn.pdf", letter)), login=OTHER)
+    world.take_in()
+    world.work()
+    assert world.cases() == ()
+    assert world.replies() == ()
+    assert world.replies(OTHER) == ()
+
+
+def test_an_outsider_with_a_genuine_letter_is_not_answered_but_the_agency_can_be_asked(
+    world: World,
+) -> None:
+    letter = world.signed(Letter(sheets=(TWO_RECRUITS,)))
+    world.submit(a_mail(("Công văn.pdf", letter), From=OUTSIDER), login=OUTSIDER)
+    world.take_in()
+    world.work()
+    case = world.the_case()
+    assert (case.state, case.reply_to, case.agency_code) == (State.IN_REVIEW, "", "pnk")
+    with pytest.raises(BadInputError, match="ask-resend"):
+        decide(world, DecisionKind.APPROVE)
+    with world.house.database.transaction() as connection:
+        agency = registry_store.load_registry(connection).by_code("pnk")
+        assert agency is not None
+        world.house.short_mails.ask_resend(connection, case, agency)
+    world.work()
+    (asked,) = world.replies(ASKER)
+    assert opened(asked)["In-Reply-To"] is None
+    assert world.replies(OUTSIDER) == ()
+
+
+def test_a_letter_signed_by_another_agency_blocks_approval(world: World) -> None:
+    other = world.pki.organisation(
+        "Ủy ban nhân dân phường Cái Răng", "Ủy ban nhân dân thành phố Cần Thơ"
+    )
+    letter = world.signed(Letter(sheets=(TWO_RECRUITS,)), by=other)
+    world.submit(a_mail(("Công văn.pdf", letter)))
+    world.take_in()
+    world.work()
+    assert "signature.other_agency" in {f.code for f in world.the_case().findings}
+    with pytest.raises(BadInputError, match=r"signature\.other_agency"):
+        decide(world, DecisionKind.APPROVE)
+
+
+def test_ordinary_mail_is_left_exactly_as_it_is(world: World) -> None:
+    world.submit(a_mail(Subject="Giấy mời họp giao ban tuần 48"))
+    world.take_in()
+    world.work()
+    assert world.cases() == ()
+    assert world.replies() == ()
+
+
+def test_a_decision_is_in_the_story_with_its_officer(world: World) -> None:
+    received(world, ONE_BAD_ROW)
+    decide(world, DecisionKind.REFUSE, "Không thuộc phạm vi")
+    case = world.the_case()
+    with world.house.database.transaction() as connection:
+        lines = history.of_case(connection, case.id)
+    assert [(line.what, line.who) for line in lines if line.what == "refused"] == [
+        ("refused", "Lê Thị Cán Bộ")
+    ]
