@@ -24,6 +24,7 @@ _NAMES = {
     "date_type": "settings.no_date",
     "enum": "settings.not_among",
     "extra_forbidden": "settings.unknown_key",
+    "finite_number": "settings.no_integer",
     "greater_than_equal": "settings.too_small",
     "int_from_float": "settings.no_integer",
     "int_parsing": "settings.no_integer",

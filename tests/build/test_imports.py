@@ -33,6 +33,7 @@ def _named(lines: list[str]) -> set[str]:
 
 RUN = _named(PROJECT["dependencies"])
 DEMO = RUN | _named(PROJECT["optional-dependencies"]["demo"])
+TOKEN = _named(PROJECT["optional-dependencies"]["pkcs11"])
 TEST = DEMO | _named(PROJECT["optional-dependencies"]["test"])
 
 
@@ -42,7 +43,7 @@ TEST = DEMO | _named(PROJECT["optional-dependencies"]["test"])
         pytest.param("mailbot", RUN, id="mailbot"),
         pytest.param("mailbot/demo", DEMO, id="the demo"),
         pytest.param("parsers", RUN, id="parsers"),
-        pytest.param("signing", RUN, id="signing"),
+        pytest.param("signing", RUN | TOKEN, id="signing"),
         pytest.param("tests", TEST, id="tests"),
     ],
 )
