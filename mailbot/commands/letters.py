@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from datetime import date
 
@@ -163,7 +164,7 @@ def _numbering(
 
 
 def _number(text: str) -> DocumentNumber:
-    found = parse_number(text)
+    found = parse_number(re.sub(r"^(\D*)(\d)/", r"\g<1>0\2/", text))  # people leave the 0 out
     if not isinstance(found, DocumentNumber):
         raise BadInputError(f"'{text}' không phải số văn bản; ví dụ đúng: 12/TB-TTCNTT.")
     return found

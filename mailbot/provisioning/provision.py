@@ -31,6 +31,7 @@ from mailbot.storage import registry_store
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.effects import Effect, Effects, EffectState
+from mailbot.storage.history import MAILBOT
 from mailbot.words import Words
 
 
@@ -153,9 +154,9 @@ class Provision:
 
     def _settle(self, case: Case, effect: Effect, state: EffectState, reason: str = "") -> None:
         with self.database.transaction() as connection:
-            ledger.settle(connection, effect.op_key, state, self.clock(), "mailbot", reason)
+            ledger.settle(connection, effect.op_key, state, self.clock(), MAILBOT, reason)
             if state is EffectState.DONE:
-                enter_in_directory(connection, case, effect, "mailbot", self.clock)
+                enter_in_directory(connection, case, effect, MAILBOT, self.clock)
 
     def _conclude(self, case: Case) -> None:
         with self.database.transaction() as connection:
@@ -206,7 +207,8 @@ def _outcome(case: Case, effects: tuple[Effect, ...]) -> tuple[State, tuple[Find
     """Return the state these effects lead to. What failed without an officer's word goes to one."""
     if any(effect.state is EffectState.FOR_STAFF for effect in effects):
         return State.AWAITING_HANDS, ()
-    failed = [effect for effect in effects if effect.state is EffectState.FAILED]
+    by_staff = {e.op_key for e in effects if e.settled_by not in {"", MAILBOT}}
+    failed = [e for e in effects if e.state is EffectState.FAILED and e.op_key not in by_staff]
     if failed and case.decision is None:
         return State.IN_REVIEW, tuple(
             Finding("case.row_not_done", Severity.LOOK, {"reason": effect.reason}, row=effect.row)

@@ -23,7 +23,17 @@ from mailbot.storage.database import lock
 from mailbot.storage.seal import Seal
 from mailbot.storage.tables import cases
 
-_HAS_SLIP = frozenset({State.ACCEPTED, State.PROVISIONED, State.REFUSED, State.SUPPLEMENT_ASKED})
+# The states that `journey.py` has a step for.
+_HAS_SLIP = frozenset(
+    {
+        State.ACCEPTED,
+        State.AWAITING_HANDS,
+        State.PROVISIONED,
+        State.REFUSED,
+        State.SUPPLEMENT_ASKED,
+        State.AWAITING_SIGNATURE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import email.policy
 import re
 from email.message import EmailMessage
 from io import BytesIO
-from typing import cast
 
 import pdfplumber
 
@@ -15,7 +14,7 @@ from tests.journeys.world import AGREED
 
 
 def opened(raw: bytes) -> EmailMessage:
-    return cast("EmailMessage", email.message_from_bytes(raw, policy=email.policy.default))
+    return email.message_from_bytes(raw, policy=email.policy.default)
 
 
 def file_named(raw: bytes, start: str) -> bytes:

@@ -8,7 +8,7 @@ from mailbot.cases.account import Account
 from mailbot.cases.finding import Severity
 from mailbot.cases.state import State
 from mailbot.storage import effects
-from tests.journeys.paper import RESET_PEOPLE, Letter, Sheet
+from tests.journeys.paper import RESET_PEOPLE, Letter, Sheet, set_letter
 from tests.journeys.reply import file_named, file_names, passwords_in, text_of
 from tests.journeys.world import World, a_mail
 
@@ -74,8 +74,6 @@ def test_the_annex_may_be_a_second_signed_file(world: World) -> None:
 def test_an_annex_without_the_organisations_signature_goes_to_a_person(world: World) -> None:
     with_account(world, "levantam@cantho.gov.vn", "mat-khau-da-quen-1")
     letter = world.signed(replace(asking(*OWN), with_annex=False))
-    from tests.journeys.paper import set_letter
-
     received(
         world,
         ("Công văn 50.pdf", letter),
@@ -116,7 +114,7 @@ def test_without_an_agreed_passphrase_the_password_waits_to_be_given_in_person(
     received(world, ("Công văn 50.pdf", world.signed(asking(*OWN))))
     (reply,) = world.replies()
     assert not [name for name in file_names(reply) if name.startswith("Phiếu bàn giao")]
-    assert "trực tiếp" in text_of(file_named(reply, "Thông báo"))
+    assert "mang giấy giới thiệu" in text_of(file_named(reply, "Thông báo"))
     with world.house.database.transaction() as connection:
         (waiting,) = effects.to_hand_over(connection)
         password = world.house.effects.password(connection, waiting.op_key)

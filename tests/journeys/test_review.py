@@ -19,10 +19,9 @@ GOOD, BAD = TWO_RECRUITS.rows[0], (*TWO_RECRUITS.rows[1][:5], "092088004", "0912
 ONE_BAD_ROW = replace(TWO_RECRUITS, rows=(GOOD, BAD))
 
 
-def received(world: World, *sheets: Sheet, **different: str) -> None:
+def received(world: World, *sheets: Sheet) -> None:
     """Have a letter with these tables sent and examined."""
-    letter = replace(Letter(sheets=sheets), **different)
-    world.submit(a_mail(("Công văn.pdf", world.signed(letter))))
+    world.submit(a_mail(("Công văn.pdf", world.signed(Letter(sheets=sheets)))))
     world.take_in()
     world.work()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +40,6 @@ def world(mail_servers: MailServers, tmp_path: Path) -> Iterator[World]:
 @pytest.fixture
 def say(world: World, monkeypatch: pytest.MonkeyPatch) -> Say:
     """Return what types a staff command and gives its JSON value."""
-    from contextlib import contextmanager
-    from importlib import import_module
 
     @contextmanager
     def same_house(_options: Namespace) -> Iterator[House]:
