@@ -7,7 +7,7 @@ import random
 import signal
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from types import FrameType
 
@@ -17,19 +17,24 @@ from mailbot.gateways.backoff import Backoff
 from mailbot.gateways.imap import OpenFolder
 from mailbot.gateways.systemd import Notifier, Watchdog, notifier_from
 from mailbot.house import House
+from mailbot.intake.receive import Receive
+from mailbot.storage.membership import SHOW_EVERY
 from mailbot.timetable import Recurring
 from mailbot.watch import Watch
 
 IDLE_AT_MOST = 240.0  # seconds; network equipment forgets a connection that is silent for longer
+ASK_FOR_INBOX_EVERY = 2.0  # seconds between two looks whether the host that holds it is gone
 LOOK_EVERY = 1.0  # seconds between two looks for work that other processes have asked for
 WATCH_EVERY = timedelta(minutes=1)
+ROLES = frozenset({"intake", "work"})
 
 
 @dataclass(eq=False)
 class Daemon:
-    """Runs one house until it is told to stop."""
+    """Runs one house until it is told to stop. `roles` is what this process does of it all."""
 
     house: House
+    roles: frozenset[str] = ROLES
     notifier: Notifier = field(default_factory=lambda: notifier_from(os.environ))
     _stop: threading.Event = field(default_factory=threading.Event)
     _bell: threading.Event = field(default_factory=threading.Event)
@@ -37,7 +42,7 @@ class Daemon:
     _folder: OpenFolder | None = None
 
     def __post_init__(self) -> None:
-        self._watchdog = Watchdog(frozenset({"intake", "work"}), self.notifier)
+        self._watchdog = Watchdog(self.roles, self.notifier)
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT."""
@@ -51,8 +56,11 @@ class Daemon:
         """Check what must be right, then start taking in mail and working on it."""
         house = self.house
         house.prepare()
-        self._begin("intake", self._intake)
-        self._begin("work", self._work)
+        if house.membership is not None:
+            house.membership.join()
+        for role, task in (("intake", self._intake), ("work", self._work)):
+            if role in self.roles:
+                self._begin(role, task)
         self._scheduler = timetable.start(self._jobs())
         self.notifier.ready(f"mailbot {__version__}")
         logbook.started(__version__, house.database.engine.dialect.name)
@@ -68,8 +76,13 @@ class Daemon:
         self._scheduler.shutdown(wait=True)
         for thread in self._threads:
             thread.join()
+        self._leave()
         self.house.close()
         logbook.stopped()
+
+    def _leave(self) -> None:
+        if self.house.membership is not None:
+            _soundly("hosts", self.house.membership.leave)()
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self._stop.set()
@@ -88,13 +101,41 @@ class Daemon:
             house.settings.deadline.warn_hours_before,
             house.clock,
         )
-        return (Recurring("deadlines", WATCH_EVERY, _soundly("deadlines", watch)),)
+        jobs = [Recurring("clock", WATCH_EVERY, _soundly("clock", house.rounds.mend_times))]
+        if "work" in self.roles:
+            jobs.append(Recurring("deadlines", WATCH_EVERY, _soundly("deadlines", watch)))
+        if house.membership is not None:
+            jobs.append(Recurring("hosts", SHOW_EVERY, _soundly("hosts", self._show)))
+        return tuple(jobs)
+
+    def _show(self) -> None:
+        """Say that we are there; hold the inbox, or let go of it at once where another has it."""
+        membership, folder = self.house.membership, self._folder
+        assert membership is not None
+        membership.show()
+        if folder is not None and not membership.take_inbox():
+            folder.interrupt()
+
+    def _receive(self) -> Receive:
+        """Return the step that stops as soon as another host has taken the inbox over."""
+        receive, membership = self.house.receive, self.house.membership
+        return receive if membership is None else replace(receive, confirm=membership.confirm_inbox)
+
+    def _may_take_in(self) -> bool:
+        """Return whether the inbox is ours; one host holds it at a time."""
+        membership = self.house.membership
+        return membership is None or membership.take_inbox()
 
     def _intake(self) -> None:
         """Take mail in: the bell says when, a look every now and then does not rely on it."""
         backoff, failures = Backoff(), 0
         while not self._stop.is_set():
             try:
+                if not self._may_take_in():
+                    failures = 0
+                    self._watchdog.beat("intake")
+                    self._stop.wait(ASK_FOR_INBOX_EVERY)
+                    continue
                 with self.house.inbox.open() as folder:
                     self._folder = folder
                     failures = 0
@@ -113,8 +154,9 @@ class Daemon:
     def _stay(self, folder: OpenFolder) -> None:
         imap = self.house.settings.imap
         rings = imap.idle and folder.can_idle
+        receive = self._receive()
         while not self._stop.is_set():
-            if self.house.receive(folder):
+            if receive(folder):
                 self._bell.set()
             self._watchdog.beat("intake")
             if rings:

@@ -5,11 +5,16 @@ The daemon and the commands live in the same one; nothing else knows how the roo
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
+from secrets import token_hex
+from socket import gethostname
+from typing import Any
 
 from pydantic import SecretStr
 from sqlalchemy import Connection
@@ -59,7 +64,10 @@ from mailbot.storage import certificates, registry_store, schema
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database, open_database
+from mailbot.storage.database_archive import AnyArchive, DatabaseArchive
+from mailbot.storage.database_clock import DatabaseClock
 from mailbot.storage.effects import Effects
+from mailbot.storage.membership import Membership, check_seal
 from mailbot.storage.registry_store import Passphrases
 from mailbot.storage.seal import Seal, seal_from
 from mailbot.words import Words, load_words
@@ -67,13 +75,21 @@ from signing import SigningError, SigningKey, TrustStore, allows_encryption, loa
 
 READERS = ("mailbot.intake.dossier",)  # modules the child processes import before the first mail
 
+_OWN_OF_EACH_HOST: Any = {
+    "database": True,
+    "archive": {"directory"},
+    "secrets_directory": True,
+    "imap": {"ca_file"},
+    "smtp": {"ca_file"},
+}
+
 
 class House:
     """Everything one set of settings makes. Close it after use."""
 
-    def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
-        self.clock = clock
+        self.clock = clock or self._own_clock()
         self._opened = ExitStack()
 
     # What everybody needs.
@@ -95,9 +111,34 @@ class House:
         self._opened.callback(database.close)
         return database
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether several hosts may work on the database."""
+        return not self.settings.database.url.startswith("sqlite")
+
+    def _own_clock(self) -> Clock:
+        return DatabaseClock(lambda: self.database) if self.is_shared else utc_now
+
     @cached_property
-    def archive(self) -> Archive:
+    def membership(self) -> Membership | None:
+        """This process among the hosts that share the database; None where it is alone."""
+        if not self.is_shared:
+            return None
+        name = f"{gethostname()}:{os.getpid()}:{token_hex(4)}"
+        return Membership(self.database, name, self._settings_sha(), self.clock)
+
+    def _settings_sha(self) -> str:
+        """Return the hash of what all hosts must share: settings without places, signing key."""
+        told = self.settings.model_dump_json(exclude=_OWN_OF_EACH_HOST).encode()
+        path = self.settings.signing.pkcs12
+        key = _read(path, "signing.pkcs12") if path else b""
+        return hashlib.sha256(hashlib.sha256(key).digest() + told).hexdigest()
+
+    @cached_property
+    def archive(self) -> AnyArchive:
         """The archive of raw mail."""
+        if self.is_shared:
+            return DatabaseArchive(self.database)
         return Archive(self.settings.archive.directory)
 
     @cached_property
@@ -442,6 +483,8 @@ class House:
     def prepare(self) -> None:
         """Check what must be right before the first mail; what a crash left is put in order."""
         schema.check(self.database)
+        with self.database.transaction() as connection:
+            check_seal(connection, self.seal)
         self.archive.prepare()
         self.mail_host.check()
         # Whatever were built only later would fail in the middle of a case.

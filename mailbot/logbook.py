@@ -113,6 +113,11 @@ def deadline_missed(case: str, due_at: datetime) -> None:
     _write(logging.ERROR, "deadline_missed", case=case, due_at=due_at)
 
 
+def clock_was_wrong(slips: int) -> None:
+    """The clock was ahead: work put off to a day far away is due now."""
+    _write(logging.WARNING, "clock_was_wrong", slips=slips)
+
+
 def revocation_unavailable(source: str, reason: str) -> None:
     """A configured CRL or OCSP source gave nothing usable."""
     _write(logging.WARNING, "revocation_unavailable", source=source, reason=reason)

@@ -21,6 +21,7 @@ from mailbot.storage.database import Database
 from mailbot.storage.work import Kind, Slip
 
 LEASE = timedelta(minutes=5)
+FARTHEST = timedelta(days=1)  # nothing is ever put off longer
 MOST_BUGS = 3  # a step that failed for a reason nobody foresaw is tried this often
 MOST_CRASHES = 3  # a step that did not come to an end is tried this often
 _PAUSES = (5, 15, 60, 120, 300, 900, 1800)  # seconds before the world is asked again
@@ -45,6 +46,13 @@ class Rounds:
             self._take(slip)
             taken += 1
         return taken
+
+    def mend_times(self) -> None:
+        """Pull in what was put off by a clock that went wrong."""
+        with self.database.transaction() as connection:
+            pulled = work.pull_in(connection, self.clock(), FARTHEST)
+        if pulled:
+            logbook.clock_was_wrong(pulled)
 
     def _claim(self) -> Slip | None:
         with self.database.transaction() as connection:

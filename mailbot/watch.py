@@ -14,7 +14,7 @@ from mailbot.cases.state import CLOCK_STOPS_IN
 from mailbot.clock import Clock
 from mailbot.storage import history
 from mailbot.storage.case_store import CaseStore
-from mailbot.storage.database import Database
+from mailbot.storage.database import Database, lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Watch:
         """Write and log every warning whose time has come."""
         now = self.clock()
         with self.database.transaction() as connection:
+            lock(connection, "watch")
             for case in self.cases.open_cases(connection):
                 if case.state in CLOCK_STOPS_IN:
                     continue

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mailbot import logbook
 from mailbot.commands.answer import FAILED, PASSED, Answer
 from mailbot.commands.house import house_of
-from mailbot.errors import MailbotError
+from mailbot.errors import BadInputError, MailbotError
 from mailbot.house import House
 from mailbot.storage import schema, seal
 
@@ -20,8 +20,17 @@ def run(options: Namespace) -> Answer:
 
     logbook.open_logbook()
     with house_of(options) as house:
-        Daemon(house).run()
+        Daemon(house, _roles(options.roles)).run()
     return Answer(None, "")
+
+
+def _roles(text: str) -> frozenset[str]:
+    from mailbot.daemon import ROLES  # noqa: PLC0415 (as above)
+
+    roles = frozenset(role.strip() for role in text.split(","))
+    if not roles <= ROLES:
+        raise BadInputError(f"--roles: chỉ nhận {', '.join(sorted(ROLES))}; đang là '{text}'.")
+    return roles
 
 
 def db_upgrade(options: Namespace) -> Answer:
@@ -70,7 +79,7 @@ def _database(house: House) -> str:
 
 def _archive(house: House) -> str:
     house.archive.prepare()
-    return str(house.archive.directory)
+    return house.archive.place
 
 
 def _seal(house: House) -> str:

@@ -128,7 +128,13 @@ def _documents(shelf: _Shelf) -> None:
 
 
 def _running(shelf: _Shelf) -> None:
-    shelf.add("run", "operate:run", "chạy dịch vụ cho đến khi được yêu cầu dừng")
+    run = shelf.add("run", "operate:run", "chạy dịch vụ cho đến khi được yêu cầu dừng")
+    run.add_argument(
+        "--roles",
+        default="intake,work",
+        metavar="ROLES",
+        help="việc của tiến trình này: intake (nhận thư), work (xử lý), cách nhau bằng dấu phẩy",
+    )
     demo = shelf.add(
         "demo", "demo:run", "chạy thử với máy chủ thư nhúng và tám thư mẫu", settings=False
     )

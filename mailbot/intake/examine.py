@@ -35,10 +35,10 @@ from mailbot.intake.message_report import DeliveryReport
 from mailbot.intake.sender import judge_sender
 from mailbot.intake.signature_binding import is_organisation
 from mailbot.storage import certificates, history, messages, outbox, registry_store
-from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.certificates import SeenCertificate
 from mailbot.storage.database import Database
+from mailbot.storage.database_archive import AnyArchive
 from mailbot.storage.messages import Disposition, Stored
 from mailbot.storage.outbox import MailState
 from signing import Signature, Signer, Verdict
@@ -84,7 +84,7 @@ class Examine:
 
     database: Database
     cases: CaseStore
-    archive: Archive
+    archive: AnyArchive
     read: Callable[[bytes, Means, datetime], Dossier]
     means: Callable[[Connection, bytes], Means]
     deadline: Callable[[datetime], Deadline]

@@ -6,10 +6,12 @@ left as it is. UIDs only rise, so the highest one taken in is mark enough (RFC 3
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
+
+from sqlalchemy import Connection
 
 from mailbot import logbook
 from mailbot.cases.inbox import Fetched, FolderState, Listed
@@ -18,8 +20,8 @@ from mailbot.intake.header import read_header
 from mailbot.intake.header_trace import arrival, content_hash
 from mailbot.intake.sender_rules import EvidenceRules
 from mailbot.storage import messages
-from mailbot.storage.archive import Archive
 from mailbot.storage.database import Database
+from mailbot.storage.database_archive import AnyArchive
 from mailbot.storage.messages import Arrived, Spot
 
 
@@ -44,16 +46,18 @@ class Folder(Protocol):
 class Receive:
     """Takes in what is new. Running it twice changes nothing.
 
-    `since` (local date) keeps the first run from answering old mail; `size_cap` is in bytes.
+    `confirm` raises TryLaterError once another host has taken over the inbox. `since` (local date)
+    keeps the first run from answering old mail; `size_cap` is in bytes.
     """
 
     database: Database
-    archive: Archive
+    archive: AnyArchive
     rules: EvidenceRules
     mailbox: str
     since: date | None
     size_cap: int
     clock: Clock
+    confirm: Callable[[Connection], None] = lambda _: None
 
     def __call__(self, folder: Folder) -> int:
         """Take in the new mails of the folder; return how many there were."""
@@ -80,6 +84,7 @@ class Receive:
         spot = Spot(self.mailbox, validity, listed.uid)
         now = self.clock()
         with self.database.transaction() as connection:
+            self.confirm(connection)
             row_id = messages.record(connection, arrived, spot, now)
             messages.mark_polled(connection, spot, now)
         logbook.mail_received(row_id, listed.size, arrived.arrived_at)
@@ -100,6 +105,7 @@ class Receive:
 
     def _mark(self, validity: int, uid: int) -> None:
         with self.database.transaction() as connection:
+            self.confirm(connection)
             messages.mark_polled(connection, Spot(self.mailbox, validity, uid), self.clock())
 
 

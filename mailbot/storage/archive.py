@@ -51,6 +51,11 @@ class Archive:
         for path in self.directory.glob("*/*.part"):
             path.unlink(missing_ok=True)
 
+    @property
+    def place(self) -> str:
+        """Where it is, for people."""
+        return str(self.directory)
+
     def _path(self, name: str) -> Path:
         return self.directory / name[:2] / f"{name}.eml"
 

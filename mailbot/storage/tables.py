@@ -274,3 +274,26 @@ fact = Table(
     Column("name", String(60), primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+raw_mail = Table(
+    "raw_mail",
+    metadata,
+    Column("sha", String(64), primary_key=True),
+    Column("raw", LargeBinary, nullable=False),
+)
+
+host = Table(
+    "host",
+    metadata,
+    Column("name", String(120), primary_key=True),
+    Column("settings_sha", String(64), nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("holder", String(120), nullable=False),
+    Column("until", Instant, nullable=False),
+)

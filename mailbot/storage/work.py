@@ -110,6 +110,14 @@ def cancel(connection: Connection, kind: Kind, subject_id: int) -> None:
     connection.execute(delete(work).where(same))
 
 
+def pull_in(connection: Connection, now: datetime, farthest: timedelta) -> int:
+    """Make due now what is due later than any work is ever put off: the clock was wrong then.
+    Return how many slips these were.
+    """
+    wrong = (work.c.due_at > now + farthest) & ~work.c.set_aside
+    return connection.execute(update(work).where(wrong).values(due_at=now, token="")).rowcount
+
+
 def _close(connection: Connection, slip: Slip, **values: object) -> None:
     mine = (work.c.id == slip.id) & (work.c.token == slip.token)
     connection.execute(update(work).where(mine).values(**values))

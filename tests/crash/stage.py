@@ -168,7 +168,7 @@ def die_at(stage: Stage, last: int, wanted: Outcome) -> str:
     """Die at this point, live on, and fail unless the same comes of it; return the point."""
     stage.begin_anew()
     code, passed = stage.live(last)
-    assert (code, len(passed)) == (KILLED, last)
+    assert (code, len(passed)) == (KILLED, last), stage.log.read_text()[-2000:]
     code, _ = stage.live()
     assert code == 0, stage.log.read_text()
     assert stage.outcome() == wanted, f"after dying {passed[-1]} (point {last})"

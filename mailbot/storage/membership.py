@@ -1,0 +1,74 @@
+"""This process among the hosts that share the database: joins, shows itself, holds the inbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection, insert, select
+
+from mailbot.clock import Clock
+from mailbot.errors import SettingsError
+from mailbot.storage import hosts
+from mailbot.storage.database import Database, lock
+from mailbot.storage.seal import Seal
+from mailbot.storage.tables import fact
+
+INBOX = "inbox"
+INBOX_LEASE = timedelta(seconds=15)
+SHOW_EVERY = timedelta(seconds=4)
+_SEALED = "sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """`name` is this process's alone; `settings_sha` is that of the settings all must share."""
+
+    database: Database
+    name: str
+    settings_sha: str
+    clock: Clock
+
+    def join(self) -> None:
+        """Show up; SettingsError where another host works by other settings."""
+        now = self.clock()
+        with self.database.transaction() as connection:
+            lock(connection, "hosts")
+            different = hosts.others(connection, self.name, self.settings_sha, now)
+            if different:
+                raise SettingsError(
+                    "Cấu hình hoặc khóa ký khác với máy đang chạy cùng cơ sở dữ liệu "
+                    f"({', '.join(different)}); mọi máy phải dùng cùng một cấu hình. "
+                    "Muốn đổi cấu hình, hãy dừng tất cả rồi khởi động lại."
+                )
+            hosts.seen(connection, self.name, self.settings_sha, now)
+
+    def show(self) -> None:
+        """Say that this process is still there."""
+        with self.database.transaction() as connection:
+            hosts.seen(connection, self.name, self.settings_sha, self.clock())
+
+    def take_inbox(self) -> bool:
+        """Take the inbox or hold it longer; False while another host holds it."""
+        with self.database.transaction() as connection:
+            return hosts.take(connection, INBOX, self.name, self.clock(), INBOX_LEASE)
+
+    def confirm_inbox(self, connection: Connection) -> None:
+        """Raise TryLaterError once another host has taken the inbox over."""
+        hosts.confirm(connection, INBOX, self.name)
+
+    def leave(self) -> None:
+        """Let everything go, so that others need not wait."""
+        with self.database.transaction() as connection:
+            hosts.give_up(connection, INBOX, self.name)
+            hosts.left(connection, self.name)
+
+
+def check_seal(connection: Connection, seal: Seal) -> None:
+    """Raise SettingsError unless this key opens what was sealed here before."""
+    lock(connection, _SEALED)
+    known = connection.execute(select(fact.c.value).filter_by(name=_SEALED)).scalar_one_or_none()
+    if known is not None:
+        seal.open(known.encode())
+        return
+    connection.execute(insert(fact).values(name=_SEALED, value=seal.close(b"mailbot").decode()))
