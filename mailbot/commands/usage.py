@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from mailbot import __version__
+from mailbot.commands.usage_words import HelpLayout, in_vietnamese, name_groups
 from mailbot.settings_path import DEFAULT_PATH
 
 
@@ -21,10 +22,11 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("allow_abbrev", False)
-        super().__init__(**options)
+        super().__init__(**options, add_help=False, formatter_class=HelpLayout)
+        name_groups(self)
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}\n{self.format_usage().strip()}")
+        raise UsageError(f"{in_vietnamese(message)}.\n{self.format_usage().strip()}")
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -38,7 +40,12 @@ def _build() -> _Parser:
         description="Xử lý yêu cầu cấp mới hộp thư điện tử và cấp lại mật mã hộp thư điện tử.",
         epilog="mailbot LỆNH --help giải thích từng lệnh.",
     )
-    parser.add_argument("--version", action="version", version=f"mailbot {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"mailbot {__version__}",
+        help="hiện phiên bản rồi kết thúc",
+    )
     commands = parser.add_subparsers(title="lệnh", metavar="LỆNH", required=True)
     shelf = _Shelf(commands)
     _documents(shelf)
@@ -56,7 +63,7 @@ class _Shelf:
         self.commands = commands
 
     def add(self, name: str, run: str, text: str, *, settings: bool = True) -> _Parser:
-        command: _Parser = self.commands.add_parser(name, help=text, description=text)
+        command: _Parser = self.commands.add_parser(name, help=text, description=_sentence(text))
         command.set_defaults(run=run)
         command.add_argument("--json", action="store_true", help="in một giá trị JSON duy nhất")
         command.add_argument("--debug", action="store_true", help="hiện chi tiết khi có lỗi")
@@ -73,14 +80,22 @@ class _Shelf:
     def decision(self, name: str, run: str, text: str) -> _Parser:
         """Add a command by which an officer decides about one case."""
         command = self.add(name, run, text)
-        command.add_argument("case", metavar="CASE", help="số hồ sơ, ví dụ HS-2026-00012")
+        _case(command)
         _officer(command)
         return command
 
     def group(self, name: str, text: str) -> _Shelf:
         """Add a command with sub-commands."""
-        command: _Parser = self.commands.add_parser(name, help=text, description=text)
+        command: _Parser = self.commands.add_parser(name, help=text, description=_sentence(text))
         return _Shelf(command.add_subparsers(title="lệnh con", metavar="LỆNH", required=True))
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _case(command: _Parser) -> None:
+    command.add_argument("case", metavar="CASE", help="số hồ sơ, ví dụ HS-2026-00012")
 
 
 def _officer(command: _Parser) -> None:
@@ -91,7 +106,7 @@ def _documents(shelf: _Shelf) -> None:
     verify = shelf.add(
         "verify", "documents:verify", "kiểm tra chữ ký số của một tệp PDF", settings=False
     )
-    verify.add_argument("file", type=Path, metavar="FILE.pdf")
+    verify.add_argument("file", type=Path, metavar="FILE.pdf", help="tệp PDF cần kiểm tra")
     verify.add_argument("--settings", type=Path, metavar="FILE", help="lấy nơi tin cậy từ cấu hình")
     verify.add_argument(
         "--at", metavar="TIME", help="thời điểm xét (ISO 8601); mặc định là bây giờ"
@@ -107,24 +122,28 @@ def _documents(shelf: _Shelf) -> None:
             option, type=Path, action="append", default=[], metavar="FILE", help=text
         )
     read = shelf.add("read", "documents:read", "đọc văn bản và danh sách đề nghị", settings=False)
-    read.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    read.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="văn bản, phụ lục của một hồ sơ"
+    )
     sender = shelf.add("sender", "documents:sender", "xác minh người gửi một thư", settings=False)
-    sender.add_argument("message", type=Path, metavar="MESSAGE.eml")
+    sender.add_argument("message", type=Path, metavar="MESSAGE.eml", help="tệp thư (RFC 822)")
     sender.add_argument("--settings", type=Path, metavar="FILE", help="tệp cấu hình")
     sender.add_argument("--agencies", type=Path, metavar="FILE.csv", help="danh bạ cơ quan")
     attachments = shelf.add(
         "attachments", "documents:attachments", "liệt kê tệp trong một thư", settings=False
     )
-    attachments.add_argument("message", type=Path, metavar="MESSAGE.eml")
+    attachments.add_argument("message", type=Path, metavar="MESSAGE.eml", help="tệp thư (RFC 822)")
     deadline = shelf.add(
         "deadline", "documents:deadline", "tính hạn trả lời của thư đến lúc TIME", settings=False
     )
     deadline.add_argument("time", metavar="TIME", help="ví dụ 2026-11-23T09:00")
     deadline.add_argument("--settings", type=Path, metavar="FILE", help="tệp cấu hình")
     inspect = shelf.add(
-        "inspect", "inspect:inspect", "cho biết mailbot thấy gì và sẽ làm gì với một thư; không đổi gì"
+        "inspect",
+        "inspect:inspect",
+        "cho biết mailbot thấy gì và sẽ làm gì với một thư; không đổi gì",
     )
-    inspect.add_argument("message", type=Path, metavar="MESSAGE.eml")
+    inspect.add_argument("message", type=Path, metavar="MESSAGE.eml", help="tệp thư (RFC 822)")
 
 
 def _running(shelf: _Shelf) -> None:
@@ -151,6 +170,11 @@ def _running(shelf: _Shelf) -> None:
         "restore", "backup:run_restore", "khôi phục từ một bản sao; dừng dịch vụ trước"
     )
     restore.add_argument("copy", type=Path, metavar="COPY", help="tệp mailbot-….db hoặc .dump")
+    audit = shelf.group("audit", "nhật ký")
+    verify = audit.add("verify", "audit:verify", "kiểm tra nhật ký có bị sửa, xóa, chèn hay không")
+    verify.add_argument(
+        "--noted", default="", metavar="MẮT XÍCH", help="mắt xích cuối đã ghi lại lần trước"
+    )
     database = shelf.group("db", "cơ sở dữ liệu")
     upgrade = database.add("upgrade", "operate:db_upgrade", "nâng cấu trúc lên phiên bản này")
     upgrade.add_argument(
@@ -161,9 +185,15 @@ def _running(shelf: _Shelf) -> None:
 def _registry(shelf: _Shelf) -> None:
     agencies = shelf.group("agencies", "danh bạ cơ quan")
     imported = agencies.add("import", "registry:import_agencies", "nhập danh bạ từ tệp CSV")
-    imported.add_argument("file", type=Path, metavar="FILE.csv")
+    imported.add_argument("file", type=Path, metavar="FILE.csv", help="tệp CSV (UTF-8)")
     exported = agencies.add("export", "registry:export_agencies", "xuất danh bạ ra tệp CSV")
-    exported.add_argument("file", type=Path, nargs="?", metavar="FILE.csv")
+    exported.add_argument(
+        "file",
+        type=Path,
+        nargs="?",
+        metavar="FILE.csv",
+        help="tệp đích; bỏ trống thì in ra màn hình",
+    )
     passphrase = agencies.add(
         "passphrase", "registry:agree_passphrase", "ghi cụm mật khẩu đã thống nhất với cơ quan"
     )
@@ -171,11 +201,13 @@ def _registry(shelf: _Shelf) -> None:
     passphrase.add_argument("file", type=Path, metavar="FILE", help="tệp chứa cụm mật khẩu")
     agencies.add("proposals", "registry:list_proposals", "cơ quan mới chờ người thứ hai xác nhận")
     confirm = agencies.add("confirm", "registry:confirm_proposal", "xác nhận một cơ quan mới")
-    confirm.add_argument("proposal", type=int, metavar="ID")
+    confirm.add_argument(
+        "proposal", type=int, metavar="ID", help="mã trong 'mailbot agencies proposals'"
+    )
     _officer(confirm)
     mailboxes = shelf.group("mailboxes", "danh mục hộp thư")
     imported = mailboxes.add("import", "registry:import_mailboxes", "nhập danh mục từ tệp CSV")
-    imported.add_argument("file", type=Path, metavar="FILE.csv")
+    imported.add_argument("file", type=Path, metavar="FILE.csv", help="tệp CSV (UTF-8)")
 
 
 def _cases(shelf: _Shelf) -> None:
@@ -184,9 +216,9 @@ def _cases(shelf: _Shelf) -> None:
     )
     cases.add_argument("--all", action="store_true", help="kể cả hồ sơ đã xong")
     show = shelf.add("show", "cases:show", "một hồ sơ: bằng chứng, điểm cần xem xét, các dòng")
-    show.add_argument("case", metavar="CASE")
+    _case(show)
     explain = shelf.add("explain", "cases:explain", "kể lại toàn bộ quá trình của một hồ sơ")
-    explain.add_argument("case", metavar="CASE")
+    _case(explain)
     approve = shelf.decision("approve", "decide:approve", "duyệt hồ sơ, hoặc chỉ các dòng nêu ra")
     approve.add_argument(
         "--row", type=int, action="append", default=[], metavar="N", help="chỉ duyệt dòng này"
@@ -205,7 +237,9 @@ def _cases(shelf: _Shelf) -> None:
         "ask-resend", "decide:ask_resend", "đề nghị cơ quan gửi lại từ hộp thư chính thức"
     )
     apologise = shelf.decision("apologise", "decide:apologise", "gửi văn bản xin lỗi, hẹn lại hạn")
-    apologise.add_argument("--cause", required=True, metavar="LÝ DO")
+    apologise.add_argument(
+        "--cause", required=True, metavar="LÝ DO", help="nguyên nhân chậm, ghi vào văn bản"
+    )
     apologise.add_argument("--until", required=True, metavar="TIME", help="hạn mới (ISO 8601)")
     mails = shelf.add("mails", "mails:list_mails", "các thư không thành hồ sơ")
     mails.add_argument(
@@ -225,27 +259,27 @@ def _letters(shelf: _Shelf) -> None:
     reveal = shelf.add(
         "reveal", "tasks:reveal", "hiện mật khẩu ban đầu để làm việc đó (có ghi nhật ký)"
     )
-    reveal.add_argument("task", metavar="TASK")
+    reveal.add_argument("task", metavar="TASK", help="mã việc trong 'mailbot tasks'")
     _officer(reveal)
     hand_over = shelf.add("hand-over", "tasks:hand_over", "giao mật khẩu trực tiếp, hiện một lần")
-    hand_over.add_argument("task", metavar="TASK")
+    hand_over.add_argument("task", metavar="TASK", help="mã việc trong 'mailbot tasks'")
     hand_over.add_argument("--to", required=True, metavar="TÊN", help="người nhận")
     _officer(hand_over)
     letters = shelf.group("letters", "văn bản chờ ký")
     letters.add("list", "letters:list_letters", "các văn bản chờ ký")
     download = letters.add("download", "letters:download", "lấy văn bản để ký")
-    download.add_argument("letter", type=int, metavar="ID")
-    download.add_argument("file", type=Path, metavar="FILE.pdf")
+    download.add_argument("letter", type=int, metavar="ID", help="mã trong 'mailbot letters list'")
+    download.add_argument("file", type=Path, metavar="FILE.pdf", help="tệp sẽ ghi; chưa được có")
     number = letters.add("number", "letters:number", "ghi số, ngày do văn thư cấp trước khi ký")
-    number.add_argument("letter", type=int, metavar="ID")
+    number.add_argument("letter", type=int, metavar="ID", help="mã trong 'mailbot letters list'")
     number.add_argument("number", metavar="SỐ", help="ví dụ 12/TB-TTCNTT")
     number.add_argument("--date", required=True, metavar="NGÀY", help="ISO 8601, ví dụ 2026-11-25")
     _officer(number)
     upload = letters.add(
         "upload", "letters:upload", "nộp văn bản đã ký; được kiểm tra trước khi gửi"
     )
-    upload.add_argument("letter", type=int, metavar="ID")
-    upload.add_argument("file", type=Path, metavar="FILE.pdf")
+    upload.add_argument("letter", type=int, metavar="ID", help="mã trong 'mailbot letters list'")
+    upload.add_argument("file", type=Path, metavar="FILE.pdf", help="văn bản đã ký")
     upload.add_argument("--number", metavar="SỐ", help="số mà công cụ ký đã đóng lên văn bản")
     upload.add_argument("--date", metavar="NGÀY", help="ngày mà công cụ ký đã đóng lên văn bản")
     _officer(upload)
@@ -254,5 +288,5 @@ def _letters(shelf: _Shelf) -> None:
         "list", "letters:list_outbox", "thư đi cần người xem: bị từ chối hoặc chưa rõ kết quả"
     )
     again = outbox.add("resend", "letters:resend", "gửi lại đúng thư đó")
-    again.add_argument("mail", type=int, metavar="ID")
+    again.add_argument("mail", type=int, metavar="ID", help="mã trong 'mailbot outbox list'")
     _officer(again)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import json
+import re
 from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
 
+from mailbot.__main__ import main
 from mailbot.commands import usage
+from mailbot.commands.answer import UNDECIDED
 
 
 def _functions(parser: argparse.ArgumentParser) -> Iterator[str]:
@@ -25,3 +29,51 @@ def _functions(parser: argparse.ArgumentParser) -> Iterator[str]:
 def test_what_a_command_names_is_a_function_that_takes_its_options(name: str) -> None:
     module, function = name.split(":")
     assert callable(getattr(import_module(f"mailbot.commands.{module}"), function))
+
+
+_ENGLISH = re.compile(
+    r"usage:|options:|positional|show this|invalid|argument|required|expected|unrecognized|choose"
+)
+
+
+def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                yield from _parsers(command)
+
+
+def test_every_help_text_is_vietnamese_and_explains_every_option() -> None:
+    for parser in _parsers(usage._build()):
+        assert not _ENGLISH.search(parser.format_help()), parser.prog
+        for action in parser._actions:
+            assert action.help or isinstance(action, argparse._SubParsersAction), (
+                parser.prog,
+                action.dest,
+            )
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("", "còn thiếu: LỆNH."),
+        ("nothing", "không có lệnh 'nothing'; các lệnh: 'verify', "),
+        ("letters nothing", "không có lệnh 'nothing'; các lệnh: 'list', "),
+        ("show", "còn thiếu: CASE."),
+        ("approve HS-2026-00001", "còn thiếu: --officer."),
+        ("approve HS-2026-00001 --officer", "--officer: cần một giá trị."),
+        ("letters download x a.pdf", "ID: 'x' không phải là một số nguyên."),
+        ("verify a.pdf b.pdf", "không có tham số này: b.pdf."),
+        ("cases --json=yes", "--json: không đi kèm giá trị ('yes')."),
+    ],
+)
+def test_a_call_that_makes_no_sense_is_answered_in_vietnamese(
+    line: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*line.split(), "--json"] if line else ["--json"]) == UNDECIDED
+    told = json.loads(capsys.readouterr().out)["error"]
+    assert told["code"] == "usage"
+    assert told["message"].startswith(said)
+    assert not _ENGLISH.search(told["message"])
+    assert "Cách dùng: mailbot" in told["message"]
