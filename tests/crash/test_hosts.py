@@ -1,0 +1,134 @@
+"""Several hosts on one PostgreSQL: they share the work, and outlive each other."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from mailbot.cases.state import State
+from mailbot.storage.seal import new_key
+from tests.crash.hosts import a_host, end_leases, holder_of_inbox
+from tests.crash.requests import a_request
+from tests.crash.settings_file import write_settings
+from tests.journeys.world import ASKER, World, a_world
+from tests.servers.mail import INBOX, MailServers
+from tests.servers.ports import wait_for
+from tests.servers.postgres import Postgres
+
+TAKEN_OVER_WITHIN = 25.0  # seconds: the lease, and the pause between two looks
+
+
+@pytest.fixture
+def world(mail_servers: MailServers, postgres: Postgres, tmp_path: Path) -> Iterator[World]:
+    tmp_path.chmod(0o755)
+    smtp = {"receipt_copy": INBOX.replace("@", "+outbox@")}
+    urls = postgres.database(), postgres.database()
+    with a_world(mail_servers, urls[0], urls[1], tmp_path, smtp=smtp) as world:
+        yield world
+
+
+@pytest.fixture
+def settings(world: World, tmp_path: Path) -> Path:
+    return write_settings(world.house.settings, tmp_path / "mailbot.toml")
+
+
+def answered(world: World, count: int) -> bool:
+    return [case.state for case in world.cases()] == [State.ANSWERED] * count
+
+
+def test_three_hosts_share_the_work_and_two_of_them_may_die(world: World, settings: Path) -> None:
+    database = world.house.database
+    with ExitStack() as stack:
+        hosts = [stack.enter_context(a_host(settings)) for _ in range(3)]
+        for host in hosts:
+            host.wait_until_ready()
+        by_pid = {host.process.pid: host for host in hosts}
+
+        world.submit(a_request(world, 0))
+        wait_for(lambda: answered(world, 1), "the first answer", 60)
+
+        # The holder of the inbox dies.
+        wait_for(lambda: holder_of_inbox(database) in by_pid, "a holder")
+        first = holder_of_inbox(database)
+        assert first is not None
+        by_pid.pop(first).kill()
+        died_at = time.monotonic()
+        world.submit(a_request(world, 1))
+        wait_for(lambda: holder_of_inbox(database) in by_pid, "another", TAKEN_OVER_WITHIN)
+        sys.stderr.write(f"taken over after {time.monotonic() - died_at:.1f} s\n")
+        wait_for(lambda: answered(world, 2), "the second answer", 60)
+
+        # The next holder is cut off: it hangs, and comes back when others have its work.
+        second = holder_of_inbox(database)
+        assert second is not None
+        frozen = by_pid.pop(second)
+        frozen.signal(signal.SIGSTOP)
+        world.submit(a_request(world, 2))
+        wait_for(lambda: holder_of_inbox(database) in by_pid, "the third", TAKEN_OVER_WITHIN)
+        end_leases(database)
+        wait_for(lambda: answered(world, 3), "the third answer", 60)
+        frozen.signal(signal.SIGCONT)
+        world.submit(a_request(world, 3))
+        wait_for(lambda: answered(world, 4), "the fourth answer", 60)
+
+        for host in (frozen, *by_pid.values()):
+            host.signal(signal.SIGTERM)
+            assert host.process.wait(30) == 0, host.said
+    world.servers.wait_until_delivered()
+    assert world.servers.count(ASKER) == 4
+    with database.transaction() as connection:
+        numbers = connection.exec_driver_sql("SELECT number FROM document_number ORDER BY 1")
+        assert [row.number for row in numbers] == [1, 2, 3, 4]
+
+
+def test_a_host_that_ends_in_order_is_followed_at_once(world: World, settings: Path) -> None:
+    database = world.house.database
+    with a_host(settings) as first:
+        first.wait_until_ready()
+        wait_for(lambda: holder_of_inbox(database) == first.process.pid, "the first")
+        with a_host(settings) as second:
+            second.wait_until_ready()
+            first.signal(signal.SIGTERM)
+            assert first.process.wait(30) == 0
+            ended_at = time.monotonic()
+            wait_for(lambda: holder_of_inbox(database) == second.process.pid, "the second")
+            assert time.monotonic() - ended_at < 5
+
+
+def test_a_worker_without_intake_never_takes_the_inbox(world: World, settings: Path) -> None:
+    with a_host(settings, "--roles", "work") as worker:
+        worker.wait_until_ready()
+        time.sleep(3)
+        assert holder_of_inbox(world.house.database) is None
+        with a_host(settings, "--roles", "intake") as taker:
+            taker.wait_until_ready()
+            world.submit(a_request(world, 0))
+            wait_for(lambda: answered(world, 1), "an answer by both together", 60)
+
+
+def test_a_host_with_other_settings_does_not_start(
+    world: World, settings: Path, tmp_path: Path
+) -> None:
+    other = write_settings(
+        world.house.settings, tmp_path / "other.toml", deadline={"working_days": 1}
+    )
+    with a_host(settings) as first:
+        first.wait_until_ready()
+        with a_host(other) as second:
+            assert second.process.wait(60) == 2
+            assert "mọi máy phải dùng cùng một cấu hình" in second.said
+
+
+def test_a_host_with_another_key_does_not_start(settings: Path, tmp_path: Path) -> None:
+    with a_host(settings) as first:
+        first.wait_until_ready()
+    (tmp_path / "secrets" / "seal-key").write_text(new_key())
+    with a_host(settings) as second:
+        assert second.process.wait(60) == 2
+        assert "seal-key" in second.said
