@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -15,6 +15,9 @@ from mailbot.errors import TryLaterError
 
 # Before 3.51.3 two writers in WAL mode can corrupt the file; the rollback journal cannot.
 _SAFE_WAL = (3, 51, 3)
+_LAST_WRITES = "mailbot.last_writes"
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Database:
     def transaction(self) -> Iterator[Connection]:
         """Yield a connection whose work is committed as one, or not at all."""
         try:
-            with self.engine.begin() as connection:
+            with self.engine.begin() as connection, _last_writes(connection):
                 yield connection
         except (OperationalError, InterfaceError) as error:
             raise TryLaterError(f"database: {error.orig.__class__.__name__}") from error
@@ -42,6 +45,36 @@ def lock(connection: Connection, name: str) -> None:
     if connection.dialect.name == "postgresql":
         statement = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
         connection.execute(statement, {"name": f"mailbot.{name}"})
+
+
+def before_commit(
+    connection: Connection, write: Callable[[Connection, Sequence[Thing]], None], thing: Thing
+) -> None:
+    """Have `write` called with this, and with all else left to it, at the transaction's end.
+
+    What takes a lock that everybody needs is left to the end: nobody then waits for a lock in
+    somebody's hands who waits for this one.
+    """
+    connection.info[_LAST_WRITES].setdefault(write, []).append(thing)
+
+
+def waiting_for_commit(
+    connection: Connection, write: Callable[[Connection, Sequence[Thing]], None]
+) -> Sequence[Thing]:
+    """Return what this transaction has left to `write` so far."""
+    left: Sequence[Thing] = connection.info.get(_LAST_WRITES, {}).get(write, ())
+    return left
+
+
+@contextmanager
+def _last_writes(connection: Connection) -> Iterator[None]:
+    connection.info[_LAST_WRITES] = {}
+    try:
+        yield
+        for write, things in connection.info[_LAST_WRITES].items():
+            write(connection, things)
+    finally:
+        connection.info.pop(_LAST_WRITES, None)
 
 
 def open_database(url: str) -> Database:

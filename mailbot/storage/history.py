@@ -1,16 +1,25 @@
-"""What happened, to which case, by whom: written in the transaction of the deed, never changed."""
+"""What happened, to which case, by whom: written with the deed, in one chain, never changed.
+
+Lines are linked when their transaction is about to be committed, so that writers on PostgreSQL
+wait for each other only then, and never while one of them holds what the other needs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select, update
 
-from mailbot.storage.tables import history
+from mailbot.storage.chain import START, Line, Linked, line_hash, link
+from mailbot.storage.database import before_commit, lock, waiting_for_commit
+from mailbot.storage.tables import fact, history
 
 MAILBOT = "mailbot"
+_HEAD = "history_head"
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +42,7 @@ def write(
     **detail: str,
 ) -> None:
     """Append one line. `detail` never holds a password or a national ID number."""
-    connection.execute(
-        insert(history).values(at=at, case_id=case_id, what=what, who=who, detail=detail)
-    )
+    before_commit(connection, _append, Event(at, case_id, what, who, detail))
 
 
 def of_case(connection: Connection, case_id: int) -> tuple[Event, ...]:
@@ -43,7 +50,8 @@ def of_case(connection: Connection, case_id: int) -> tuple[Event, ...]:
     rows = connection.execute(
         select(history).where(history.c.case_id == case_id).order_by(history.c.id)
     )
-    return tuple(Event(row.at, row.case_id, row.what, row.who, row.detail) for row in rows)
+    written = tuple(Event(row.at, row.case_id, row.what, row.who, row.detail) for row in rows)
+    return written + _waiting(connection, case_id)
 
 
 def was_written(connection: Connection, case_id: int, what: str, **detail: str) -> bool:
@@ -51,4 +59,70 @@ def was_written(connection: Connection, case_id: int, what: str, **detail: str) 
     rows = connection.execute(
         select(history.c.detail).where(history.c.case_id == case_id, history.c.what == what)
     ).scalars()
-    return any(found == detail for found in rows)
+    waiting = [one.detail for one in _waiting(connection, case_id) if one.what == what]
+    return any(found == detail for found in (*rows, *waiting))
+
+
+def lines(connection: Connection, first: int = 1) -> Iterator[tuple[Line, str]]:
+    """Yield every line from this number on, with its link, in their order."""
+    after = first - 1
+    while True:
+        found = connection.execute(
+            select(history).where(history.c.id > after).order_by(history.c.id).limit(_AT_ONCE)
+        ).all()
+        yield from ((_line(row), row.link) for row in found)
+        if len(found) < _AT_ONCE:
+            return
+        after = found[-1].id
+
+
+def linked(connection: Connection) -> Iterator[Linked]:
+    """Yield the whole chain as its lines' present content makes it; odd numbers come first."""
+    strange = connection.execute(select(history).where(history.c.id < 1).order_by(history.c.id))
+    yield from (Linked(row.id, line_hash(_line(row)), row.link) for row in strange)
+    yield from (Linked(line.id, line_hash(line), stored) for line, stored in lines(connection))
+
+
+def head(connection: Connection) -> tuple[int, str]:
+    """Return number and link of the last line as noted when it was written."""
+    noted = connection.execute(select(fact.c.value).filter_by(name=_HEAD)).scalar_one_or_none()
+    number, _, last = (noted or f"0 {START}").partition(" ")
+    return int(number), last
+
+
+def _append(connection: Connection, events: Sequence[Event]) -> None:
+    """Write the lines at the end of the chain; one writer at a time."""
+    lock(connection, "history")
+    number, last = before = head(connection)
+    for event in events:
+        number += 1
+        line = Line(number, event.at, event.case_id, event.what, event.who, event.detail)
+        last = link(last, line_hash(line))
+        connection.execute(
+            insert(history).values(
+                id=line.id,
+                at=line.at,
+                case_id=line.case_id,
+                what=line.what,
+                who=line.who,
+                detail=line.detail,
+                link=last,
+            )
+        )
+    _note_head(connection, before[0], f"{number} {last}")
+
+
+def _note_head(connection: Connection, before: int, value: str) -> None:
+    if before == 0:
+        connection.execute(insert(fact).values(name=_HEAD, value=value))
+    else:
+        connection.execute(update(fact).where(fact.c.name == _HEAD).values(value=value))
+
+
+def _waiting(connection: Connection, case_id: int) -> tuple[Event, ...]:
+    """Return what this very transaction is about to write."""
+    return tuple(one for one in waiting_for_commit(connection, _append) if one.case_id == case_id)
+
+
+def _line(row: Row[Any]) -> Line:
+    return Line(row.id, row.at, row.case_id, row.what, row.who, row.detail)

@@ -220,12 +220,13 @@ Index("ix_outbox_sent_at", outbox.c.sent_at)
 history = Table(
     "history",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
     Column("at", Instant, nullable=False),
     Column("case_id", ForeignKey("cases.id"), nullable=True, index=True),
     Column("what", String(40), nullable=False),
     Column("who", String(200), nullable=False),
     Column("detail", JSON, nullable=False, default=dict),
+    Column("link", String(64), nullable=False),
 )
 
 agency = Table(
@@ -253,6 +254,8 @@ certificate = Table(
     Column("der", LargeBinary, nullable=False),
     Column("not_after", Instant, nullable=False),
     Column("first_seen_at", Instant, nullable=False),
+    Column("approved_by", String(200), nullable=False, default=""),
+    Column("approved_at", Instant, nullable=True),
 )
 
 proposal = Table(

@@ -10,6 +10,26 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+# The history is only ever added to. Whoever owns the database can take these away; what they do
+# then, the chain of its lines shows.
+_KEEP_HISTORY = {
+    "sqlite": [
+        f"CREATE TRIGGER history_no_{deed.lower()} BEFORE {deed} ON history "
+        "BEGIN SELECT RAISE(ABORT, 'the history is only added to'); END"
+        for deed in ("UPDATE", "DELETE")
+    ],
+    "postgresql": [
+        """
+        CREATE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'the history is only added to'; END $$
+        """,
+        """
+        CREATE TRIGGER history_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON history
+        FOR EACH STATEMENT EXECUTE FUNCTION keep_history()
+        """,
+    ],
+}
+
 
 def upgrade() -> None:
     op.create_table(
@@ -61,6 +81,8 @@ def upgrade() -> None:
         sa.Column("der", sa.LargeBinary(), nullable=False),
         sa.Column("not_after", Instant(), nullable=False),
         sa.Column("first_seen_at", Instant(), nullable=False),
+        sa.Column("approved_by", sa.String(length=200), nullable=False),
+        sa.Column("approved_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_certificate")),
     )
     with op.batch_alter_table("certificate", schema=None) as batch_op:
@@ -144,17 +166,20 @@ def upgrade() -> None:
 
     op.create_table(
         "history",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("what", sa.String(length=40), nullable=False),
         sa.Column("who", sa.String(length=200), nullable=False),
         sa.Column("detail", sa.JSON(), nullable=False),
+        sa.Column("link", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_history_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_history")),
     )
     with op.batch_alter_table("history", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_history_case_id"), ["case_id"], unique=False)
+    for statement in _KEEP_HISTORY[op.get_bind().dialect.name]:
+        op.execute(statement)
 
     op.create_table(
         "letter",
@@ -296,6 +321,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_history_case_id"))
 
     op.drop_table("history")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION keep_history()")
     with op.batch_alter_table("effect", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_effect_created_address",
