@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mailbot.cases.calendar import CalendarError, WorkCalendar, calendar_from
 from mailbot.defaults import config_file
-from mailbot.errors import BadInputError
+from mailbot.errors import BadInputError, os_reason
 from mailbot.words import Words, load_words
 
 
@@ -16,7 +16,7 @@ def load_calendar(path: Path | None = None, words: Words | None = None) -> WorkC
     try:
         return calendar_from(file.read_text("utf-8"))
     except OSError as error:
-        fault = error.strerror or str(error)
+        fault = os_reason(error)
         raise BadInputError(
             words.say("deadline.no_calendar", file=str(file), fault=fault)
         ) from error

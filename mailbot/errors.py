@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from enum import StrEnum
 
 
@@ -53,3 +54,26 @@ class SandboxError(MailbotError):
         super().__init__(f"Tiến trình đọc tệp không cho kết quả ({kind}: {detail}).")
         self.kind = kind
         self.detail = detail
+
+
+_OS_REASONS = {
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không được phép",
+    errno.EISDIR: "đây là một thư mục",
+    errno.ENOTDIR: "một phần của đường dẫn không phải là thư mục",
+    errno.EEXIST: "đã có tệp này",
+    errno.ENOSPC: "hết chỗ trên đĩa",
+    errno.EDQUOT: "hết hạn mức đĩa",
+    errno.EROFS: "hệ thống tệp chỉ cho đọc",
+    errno.EIO: "đĩa có lỗi đọc, ghi",
+    errno.ENAMETOOLONG: "tên tệp quá dài",
+    errno.ELOOP: "liên kết vòng quanh",
+    errno.EMFILE: "đang mở quá nhiều tệp",
+    errno.ENFILE: "đang mở quá nhiều tệp",
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Return in Vietnamese why the operating system could not do it; a rare reason as it says."""
+    return _OS_REASONS.get(error.errno or 0) or error.strerror or type(error).__name__

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from mailbot.errors import BadInputError
+from mailbot.errors import BadInputError, os_reason
 from mailbot.intake.message import read_message
 from mailbot.words import load_words
 
@@ -32,7 +32,5 @@ def read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        fault = error.strerror or str(error)
-        raise BadInputError(
-            load_words().say("sender.no_file", file=str(path), fault=fault)
-        ) from error
+        fields = {"file": str(path), "fault": os_reason(error)}
+        raise BadInputError(load_words().say("sender.no_file", **fields)) from error

@@ -11,7 +11,7 @@ from mailbot.commands.answer import FAILED, Answer
 from mailbot.commands.attachments import read_file
 from mailbot.commands.house import house_of, open_house
 from mailbot.commands.wording import table, when
-from mailbot.errors import BadInputError
+from mailbot.errors import BadInputError, os_reason
 from mailbot.replies.document_number import DocumentNumber, parse_number
 from mailbot.storage import history, letters, outbox, schema
 from mailbot.storage.letters import LetterState, StoredLetter
@@ -51,7 +51,7 @@ def download(options: Namespace) -> Answer:
         with options.file.open("xb") as file:
             file.write(letter.draft)
     except OSError as error:
-        raise BadInputError(f"Không ghi được {options.file}: {error.strerror}.") from error
+        raise BadInputError(f"Không ghi được {options.file}: {os_reason(error)}.") from error
     value = {"letter": letter.id, "file": str(options.file)}
     return Answer(value, f"Đã ghi văn bản {letter.id} vào {options.file}.")
 

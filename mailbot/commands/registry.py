@@ -11,7 +11,7 @@ from mailbot.commands.answer import Answer
 from mailbot.commands.attachments import read_file
 from mailbot.commands.house import open_house
 from mailbot.commands.wording import table
-from mailbot.errors import BadInputError
+from mailbot.errors import BadInputError, os_reason
 from mailbot.mailboxes_csv import read_mailboxes
 from mailbot.storage import history, registry_store
 
@@ -96,4 +96,4 @@ def _write(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise BadInputError(f"Không ghi được {path}: {error.strerror}.") from error
+        raise BadInputError(f"Không ghi được {path}: {os_reason(error)}.") from error

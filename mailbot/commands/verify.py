@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailbot.clock import VIETNAM, local, utc_now
-from mailbot.errors import BadInputError
+from mailbot.errors import BadInputError, os_reason
 from mailbot.words import Words, load_words
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def verify_file(
     try:
         data = file.read_bytes()
     except OSError as error:
-        told = words.say("signature.file_unreadable", file=str(file), detail=_fault(error))
+        told = words.say("signature.file_unreadable", file=str(file), detail=os_reason(error))
         raise BadInputError(told) from error
     return (verifier or verify_pdf)(data, trust, moment)
 
@@ -192,7 +192,3 @@ def _instant(text: str | None, words: Words) -> datetime:
     except ValueError as error:
         raise BadInputError(words.say("signature.bad_time", text=text)) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
-
-
-def _fault(error: OSError) -> str:
-    return error.strerror or str(error)

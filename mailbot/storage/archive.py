@@ -8,7 +8,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailbot.errors import SettingsError, TryLaterError
+from mailbot.errors import SettingsError, TryLaterError, os_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Archive:
             self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise SettingsError(
-                f"archive.directory: không tạo được {self.directory} ({error.strerror})."
+                f"archive.directory: không tạo được {self.directory} ({os_reason(error)})."
             ) from error
         for path in self.directory.glob("*/*.part"):
             path.unlink(missing_ok=True)
