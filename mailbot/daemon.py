@@ -104,6 +104,9 @@ class Daemon:
         jobs = [Recurring("clock", WATCH_EVERY, _soundly("clock", house.rounds.mend_times))]
         if "work" in self.roles:
             jobs.append(Recurring("deadlines", WATCH_EVERY, _soundly("deadlines", watch)))
+            every = timedelta(seconds=house.settings.trust.refresh_seconds)
+            refresh = _soundly("revocation", house.refresh_revocation)
+            jobs.append(Recurring("revocation", every, refresh))
         if house.membership is not None:
             jobs.append(Recurring("hosts", SHOW_EVERY, _soundly("hosts", self._show)))
         return tuple(jobs)

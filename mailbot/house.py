@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
@@ -19,22 +20,27 @@ from typing import Any
 from pydantic import SecretStr
 from sqlalchemy import Connection
 
+from mailbot import logbook
 from mailbot.calendar_file import load_calendar
 from mailbot.cases.calendar import WorkCalendar
 from mailbot.cases.deadline import Deadline, deadline_of
 from mailbot.cases.dispatch import Dispatch
 from mailbot.clock import Clock, utc_now
 from mailbot.errors import SettingsError
+from mailbot.gateways.dns_txt import txt_record
+from mailbot.gateways.http import HttpLimits, exchange
 from mailbot.gateways.imap import ImapInbox
+from mailbot.gateways.live_trust import LiveTrust
 from mailbot.gateways.mail_hosts.sql import open_sql_mail_host
 from mailbot.gateways.mail_hosts.worklist import WorkList
+from mailbot.gateways.revocation import Revocation
 from mailbot.gateways.sandbox import Sandbox
 from mailbot.gateways.smtp import SmtpSender
 from mailbot.intake.dossier import Dossier, Means, read_dossier
 from mailbot.intake.examine import Examine, Rules
 from mailbot.intake.header_trace import content_hash
 from mailbot.intake.receive import Receive
-from mailbot.intake.sender import probe_faults
+from mailbot.intake.sender import probe_faults, wanted_dkim_keys
 from mailbot.intake.sender_rules import EvidenceRules, evidence_rules, own_addresses
 from mailbot.journey import Journey
 from mailbot.provisioning.address import (
@@ -51,7 +57,13 @@ from mailbot.replies.deliver import Deliver, Limits
 from mailbot.replies.document_number import Register
 from mailbot.replies.issue import Issue
 from mailbot.replies.letter import Issuer
-from mailbot.replies.own_signature import OwnSignature, Signatories, notice_faults, upload_faults
+from mailbot.replies.own_signature import (
+    OwnSignature,
+    Signatories,
+    TimeStamps,
+    notice_faults,
+    upload_faults,
+)
 from mailbot.replies.post import Post
 from mailbot.replies.press import Press, load_press
 from mailbot.replies.receipt_copy import ReceiptCopies
@@ -59,7 +71,7 @@ from mailbot.replies.short_mail import ShortMails
 from mailbot.replies.slip_envelope import SlipEnvelope
 from mailbot.review.carry_out import CarryOut
 from mailbot.rounds import Rounds
-from mailbot.settings import Settings
+from mailbot.settings import Settings, Token
 from mailbot.storage import certificates, registry_store, schema
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
@@ -71,8 +83,10 @@ from mailbot.storage.membership import Membership, check_seal
 from mailbot.storage.registry_store import Passphrases
 from mailbot.storage.seal import Seal, seal_from
 from mailbot.words import Words, load_words
-from signing import SigningError, SigningKey, TrustStore, allows_encryption, load_pkcs12, load_trust
+from signing import Key, SigningError, TrustStore, allows_encryption, load_pkcs12, load_trust
+from signing.token import open_token
 
+TSA_LIMITS = HttpLimits(bytes=200_000, seconds=15.0)
 READERS = ("mailbot.intake.dossier",)  # modules the child processes import before the first mail
 
 _OWN_OF_EACH_HOST: Any = {
@@ -195,8 +209,8 @@ class House:
         return own_addresses(self.settings.department)
 
     @cached_property
-    def trust(self) -> TrustStore:
-        """The operator's roots and the revocation data at hand."""
+    def installed_trust(self) -> TrustStore:
+        """What the operator installed: roots, intermediates, lists as files."""
         chosen = self.settings.trust
         try:
             return load_trust(
@@ -207,14 +221,50 @@ class House:
                 self.words.say(f"signature.{error.code}", **error.fields)
             ) from error
 
-    def means(self, connection: Connection, _raw: bytes) -> Means:
+    @cached_property
+    def revocation(self) -> Revocation:
+        """Lists and answers of the configured authorities, fetched ahead and kept."""
+        chosen = self.settings.trust
+        return Revocation(
+            directory=self.settings.archive.directory / "revocation",
+            crl_urls=chosen.crl_urls,
+            ocsp_urls=chosen.ocsp_urls,
+            issuers=(*self.installed_trust.roots, *self.installed_trust.intermediates),
+            refresh_seconds=chosen.refresh_seconds,
+        )
+
+    @cached_property
+    def live_trust(self) -> LiveTrust:
+        """Roots with the revocation data of this moment."""
+        return LiveTrust(self.installed_trust, self.revocation)
+
+    @property
+    def trust(self) -> TrustStore:
+        """The trust as of now."""
+        return self.live_trust.at(self.clock())
+
+    def refresh_revocation(self) -> None:
+        """Fetch the lists that are due, and say what could not be had."""
+        for source, fault in self.revocation.refresh(self.clock()).faults.items():
+            logbook.revocation_unavailable(source, fault)
+
+    def means(self, connection: Connection, raw: bytes) -> Means:
         """Return what a mail is read with as things stand."""
-        registry = registry_store.load_registry(connection)
-        return Means(registry, self.evidence, self.own_addresses, self.trust)
+        registry = certificates.with_approved(
+            connection, registry_store.load_registry(connection)
+        )
+        keys = {name: txt_record(name) for name in wanted_dkim_keys(raw, self.evidence)}
+        known = {name: record for name, record in keys.items() if record is not None}
+        return Means(registry, self.evidence, self.own_addresses, self.trust, known)
 
     def read(self, raw: bytes, means: Means, arrived_at: datetime) -> Dossier:
-        """Read a mail in the sandbox."""
-        return self.sandbox.run(read_dossier, raw, means, arrived_at)
+        """Read a mail in the sandbox; ask about certificates in doubt, and look once more."""
+        dossier = self.sandbox.run(read_dossier, raw, means, arrived_at)
+        signatures = [one for paper in dossier.papers for one in paper.report.signatures]
+        trust = self.live_trust.with_answers(means.trust, signatures, self.clock())
+        if trust is means.trust:
+            return dossier
+        return self.sandbox.run(read_dossier, raw, replace(means, trust=trust), arrived_at)
 
     @cached_property
     def receive(self) -> Receive:
@@ -349,17 +399,36 @@ class House:
         )
 
     @cached_property
-    def signing_key(self) -> SigningKey:
-        """The centre's organisation key, read once."""
-        path = self.settings.signing.pkcs12
-        assert path is not None
-        passphrase = self.settings.secret("signing-passphrase").get_secret_value()
+    def signing_key(self) -> Key:
+        """The centre's organisation key, opened once: in a file, or in a token that keeps it."""
+        chosen = self.settings.signing
         try:
-            return load_pkcs12(_read(path, "signing.pkcs12"), passphrase.encode())
+            if chosen.token is not None:
+                return self._token_key(chosen.token)
+            assert chosen.pkcs12 is not None
+            passphrase = self.settings.secret("signing-passphrase").get_secret_value()
+            return load_pkcs12(_read(chosen.pkcs12, "signing.pkcs12"), passphrase.encode())
         except SigningError as error:
             raise SettingsError(
                 self.words.say(f"signature.{error.code}", **error.fields)
             ) from error
+
+    def _token_key(self, chosen: Token) -> Key:
+        key = open_token(
+            chosen.library,
+            chosen.label,
+            self.settings.secret("token-pin").get_secret_value(),
+            chosen.key,
+            self.installed_trust.intermediates,
+        )
+        self._opened.callback(key.close)
+        return key
+
+    def ask_tsa(self, request: bytes) -> bytes:
+        """Return the time stamp service's answer (RFC 3161 over HTTP)."""
+        return exchange(
+            self.settings.signing.tsa_url, TSA_LIMITS, request, "application/timestamp-query"
+        )
 
     @cached_property
     def unattended(self) -> Unattended | None:
@@ -372,6 +441,8 @@ class House:
             self.words.say("case.signature_reason"),
             self.settings.department.place,
             self.clock,
+            self.words,
+            TimeStamps(self.ask_tsa, chosen.tsa_outage) if chosen.tsa_url else None,
         )
         return Unattended(sign, Register(chosen.symbol, chosen.first_number, chosen.last_number))
 
@@ -488,7 +559,14 @@ class House:
         self.archive.prepare()
         self.mail_host.check()
         # Whatever were built only later would fail in the middle of a case.
-        _ = self.rounds, self.press, self.trust, self.unattended, self.evidence, self.calendar
+        _ = (
+            self.rounds,
+            self.press,
+            self.installed_trust,
+            self.unattended,
+            self.evidence,
+            self.calendar,
+        )
         self.sandbox.warm()
 
     def close(self) -> None:

@@ -123,6 +123,11 @@ def revocation_unavailable(source: str, reason: str) -> None:
     _write(logging.WARNING, "revocation_unavailable", source=source, reason=reason)
 
 
+def signed_without_timestamp(reason: str) -> None:
+    """The time stamp service is away, and the settings say to go on without it."""
+    _write(logging.WARNING, "signed_without_timestamp", reason=reason)
+
+
 def _write(level: int, event: str, *, traceback: bool = False, **fields: object) -> None:
     if not _log.isEnabledFor(level):
         return

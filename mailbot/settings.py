@@ -160,11 +160,23 @@ class Authorisation(_Section):
     date: date
 
 
+class Token(_Section):
+    """The centre's key in a token or HSM: its PKCS#11 library, the token's and the key's label.
+
+    The PIN is the secret file `token-pin`.
+    """
+
+    library: Path
+    label: str = Field(min_length=1)
+    key: str = Field(min_length=1)
+
+
 class Signing(_Section):
     """Who signs and numbers the notices; there is no default."""
 
     mode: Literal["two_step", "unattended"]
     pkcs12: Path | None = None
+    token: Token | None = None
     authorised_by: Authorisation | None = None
     symbol: str = "TB-TTCNTT"
     first_number: int = Field(1, ge=1)
@@ -172,10 +184,12 @@ class Signing(_Section):
     leader_fingerprints: tuple[Fingerprint, ...] = ()
     organisation_fingerprints: tuple[Fingerprint, ...] = ()
     tsa_url: OptionalWebUrl = ""
+    tsa_outage: Literal["wait", "without"] = "wait"
 
     @model_validator(mode="after")
     def _unattended_is_authorised(self) -> Signing:
-        if self.mode == "unattended" and (self.pkcs12 is None or self.authorised_by is None):
+        has_key = self.pkcs12 is not None or self.token is not None
+        if self.mode == "unattended" and not (has_key and self.authorised_by):
             raise fault("unattended_unauthorised")
         return self
 
@@ -255,6 +269,22 @@ class Replies(_Section):
     answers_per_hour: int = Field(500, ge=1)
 
 
+class Console(_Section):
+    """Where the pages staff use are served; a browser outside this host needs TLS."""
+
+    host: str = Field("127.0.0.1", min_length=1)
+    port: Port = 8480
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    trusted_proxies: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _certificate_has_its_key(self) -> Console:
+        if (self.tls_certificate is None) != (self.tls_key is None):
+            raise fault("certificate_without_key")
+        return self
+
+
 def _credentials_directory() -> Path:
     return Path(os.environ.get("CREDENTIALS_DIRECTORY", "/etc/mailbot/secrets"))
 
@@ -276,6 +306,7 @@ class Settings(_Section):
     credentials: Credentials = Credentials()
     review: Review = Review()
     replies: Replies = Replies()
+    console: Console = Console()
 
     @field_validator("smtp")
     @classmethod

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -22,7 +22,7 @@ class Recurring:
 
 
 def start(jobs: tuple[Recurring, ...]) -> BackgroundScheduler:
-    """Start ticking; the caller ends it with `shutdown()`."""
+    """Start ticking, every job at once and then by its interval; `shutdown()` ends it."""
     scheduler = BackgroundScheduler(timezone="UTC")
     for job in jobs:
         scheduler.add_job(
@@ -33,6 +33,7 @@ def start(jobs: tuple[Recurring, ...]) -> BackgroundScheduler:
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
+            next_run_time=datetime.now(UTC),
         )
     scheduler.start()
     return scheduler

@@ -113,7 +113,7 @@ def _verified(file: Attachment, trust: TrustStore, at: datetime) -> Paper:
 
 
 def _pdfs(files: Iterable[Attachment]) -> list[Attachment]:
-    return [file for file in files if b"%PDF-" in file.data[:1024]]
+    return [file for file in _readable(files) if b"%PDF-" in file.data[:1024]]
 
 
 def _sheets(files: Iterable[Attachment]) -> list[Attachment]:

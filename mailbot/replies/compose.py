@@ -29,6 +29,7 @@ from mailbot.replies.issue import Issue
 from mailbot.replies.letter import Issuer, Letter, Numbering
 from mailbot.replies.notice import KIND_AFTER, NOTICES, Record, apology_of, notice_of
 from mailbot.replies.press import Press, RenderedLetter
+from mailbot.replies.read_back import SignedLetter, missing_facts, printed_text
 from mailbot.storage import effects as ledger
 from mailbot.storage import letters, registry_store
 from mailbot.storage.case_store import CaseStore
@@ -77,7 +78,9 @@ class Compose:
     def redraft(self, case: Case, letter: StoredLetter) -> None:
         """Set the waiting letter anew with the number and date the clerk's office gave."""
         value = self._value(case, letter)
-        draft = self.press.render(value, self.issuer, given_numbering(letter)).pdf
+        numbering = given_numbering(letter)
+        draft = self.press.render(value, self.issuer, numbering).pdf
+        self._read_back(value, numbering, draft)
         with self.database.transaction() as connection:
             letters.keep_draft(connection, letter.id, draft)
 
@@ -102,7 +105,9 @@ class Compose:
         return notice_of(letter.kind, record, self.words)
 
     def _draft(self, case: Case, letter: StoredLetter, value: Letter) -> None:
-        draft = self.press.render(value, self.issuer, given_numbering(letter)).pdf
+        numbering = given_numbering(letter)
+        draft = self.press.render(value, self.issuer, numbering).pdf
+        self._read_back(value, numbering, draft)
         now = self.clock()
         with self.database.transaction() as connection:
             letters.keep_draft(connection, letter.id, draft)
@@ -116,8 +121,17 @@ class Compose:
         self.press.render(value, self.issuer)  # what cannot be printed takes no number
         today = local_date(self.clock())
         number = self._number(unattended.register, letter, today)
-        rendered = self.press.render(value, self.issuer, Numbering(number, today))
-        self.issue(case, letter, unattended.sign(rendered), str(number), today)
+        numbering = Numbering(number, today)
+        signed = unattended.sign(self.press.render(value, self.issuer, numbering))
+        self._read_back(value, numbering, signed)
+        self.issue(case, letter, signed, str(number), today)
+
+    def _read_back(self, value: Letter, numbering: Numbering | None, pdf: bytes) -> None:
+        """Raise NeedsStaffError unless the paper says what was decided."""
+        if isinstance(value, SignedLetter):
+            lacking = missing_facts(value, self.issuer, numbering, printed_text(pdf))
+            if lacking:
+                raise NeedsStaffError(f"the letter does not say: {', '.join(lacking)}")
 
     def _number(self, register: Register, letter: StoredLetter, today: date) -> DocumentNumber:
         symbol = register.symbol

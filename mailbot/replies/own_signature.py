@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mailbot import logbook
 from mailbot.clock import Clock, local
+from mailbot.errors import TryLaterError
 from mailbot.replies.press import RenderedLetter, stamp
 from mailbot.words import Words, load_words
 from signing import (
     Appearance,
+    Key,
     Reason,
-    SigningKey,
+    SigningError,
     TrustStore,
     Verdict,
     is_signed_copy,
@@ -20,10 +23,19 @@ from signing import (
     sign_pdf,
     verify_pdf,
 )
+from signing.timestamping import AskTsa
 
 FIELD = "VanThu"
 
 Run = Callable[..., tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeStamps:
+    """The time stamp service; `outage` is `wait` for it, or go on `without` a stamp, logged."""
+
+    ask: AskTsa
+    outage: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +45,28 @@ class OwnSignature:
     Where the leader's hand would be, the letter shows who signed it, and when.
     """
 
-    key: SigningKey
+    key: Key
     reason: str
     location: str
     clock: Clock
     words: Words = field(default_factory=load_words)
+    stamps: TimeStamps | None = None
 
     def __call__(self, rendered: RenderedLetter) -> bytes:
-        """Return the signed PDF."""
+        """Return the signed PDF, with a time stamp (level B-T) where a service is configured."""
+        if self.stamps is None:
+            return self._signed(rendered, None)
+        try:
+            return self._signed(rendered, self.stamps.ask)
+        except (TryLaterError, SigningError) as error:
+            if isinstance(error, SigningError) and error.code != "timestamp_unavailable":
+                raise
+            if self.stamps.outage == "wait":
+                raise TryLaterError(f"time stamp service: {error}") from error
+            logbook.signed_without_timestamp(str(error))
+            return self._signed(rendered, None)
+
+    def _signed(self, rendered: RenderedLetter, ask: AskTsa | None) -> bytes:
         at = self.clock()
         return sign_pdf(
             rendered.pdf,
@@ -50,6 +76,7 @@ class OwnSignature:
             location=self.location,
             signed_at=at,
             appearance=self._shown(rendered, at),
+            timestamper=ask,
         )
 
     def _shown(self, rendered: RenderedLetter, at: datetime) -> Appearance | None:
