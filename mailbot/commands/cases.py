@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -13,11 +14,14 @@ from mailbot.commands.answer import Answer
 from mailbot.commands.house import open_house
 from mailbot.commands.wording import (
     agency_name,
+    by_weight,
     case_json,
     finding_line,
     masked_id,
+    masked_phone,
     plan_json,
     table,
+    told,
     when,
 )
 from mailbot.house import House
@@ -25,6 +29,20 @@ from mailbot.provisioning.provision import plan_case
 from mailbot.storage import effects, history, letters, outbox, registry_store
 from mailbot.storage.effects import Effect
 
+_INSTANTS = frozenset({"new_due_at", "due_at"})
+_REPORTED = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})  # RFC 3464 §2.3.3
+_BY_STATE = frozenset(
+    {
+        "opened_in_review",
+        "opened_accepted",
+        "opened_supplement_asked",
+        "completed_in_review",
+        "completed_accepted",
+        "answered_awaiting_supplement",
+        "provisioned_awaiting_hands",
+        "provisioned_in_review",
+    }
+)
 _HEAD = ("Hồ sơ", "Hạn trả lời", "Trạng thái", "Cơ quan", "Số dòng", "Lý do cần xem")
 
 
@@ -82,7 +100,18 @@ def _told(house: House, event: history.Event) -> str:
     words, detail = house.words, dict(event.detail)
     if "kind" in detail:
         detail["kind"] = words.say(f"case.kind_{detail['kind']}")
-    return words.say(f"history.{event.what}", who=event.who, **detail).strip()
+    if detail.get("action") in _REPORTED:
+        detail["action"] = words.say(f"case.report_{detail['action']}")
+    for name in _INSTANTS & set(detail):
+        detail[name] = when(datetime.fromisoformat(detail[name]))
+    return words.say(f"history.{_what(event)}", who=event.who, **detail).strip()
+
+
+def _what(event: history.Event) -> str:
+    """Return the wording's name: an opening and an answer read by the state they led to."""
+    state = event.detail.get("state", "")
+    by_state = f"{event.what}_{state}"
+    return by_state if by_state in _BY_STATE else event.what
 
 
 def _is_overdue(case: Case, house: House) -> bool:
@@ -90,11 +119,11 @@ def _is_overdue(case: Case, house: House) -> bool:
 
 
 def _first_reason(case: Case, house: House) -> str:
-    heavy = sorted(case.findings, key=lambda f: ("blocks", "look", "note").index(f.severity))
+    heavy = by_weight(case.findings)
     if not heavy:
         return ""
     more = f" (và {len(heavy) - 1} điểm khác)" if len(heavy) > 1 else ""
-    return house.words.finding(heavy[0]) + more
+    return told(heavy[0], house.words) + more
 
 
 def _page(house: House, connection: Connection, case: Case, registry: Registry) -> list[str]:
@@ -110,7 +139,7 @@ def _page(house: House, connection: Connection, case: Case, registry: Registry) 
         + (" QUÁ HẠN." if _is_overdue(case, house) else ""),
         "",
         "Điểm cần xem xét:" if case.findings else "Không có điểm cần xem xét.",
-        *(finding_line(finding, words) for finding in case.findings),
+        *(finding_line(finding, words) for finding in by_weight(case.findings)),
         "",
         "Danh sách:",
         *(f"  {line}" for line in _rows(house, connection, case)),
@@ -123,9 +152,8 @@ def _page(house: House, connection: Connection, case: Case, registry: Registry) 
         state = words.say(f"case.mail_{mail.state}")
         kind = words.say(f"case.kind_{mail.kind}")
         lines.append(f"Thư đi: {kind} → {', '.join(mail.recipients)} — {state}")
-    for child in house.cases.children(connection, case.id):
-        lines.append(f"Hồ sơ liên kết: {child.number}")
-    return lines
+    children = house.cases.children(connection, case.id)
+    return [*lines, *(f"Hồ sơ liên kết: {child.number}" for child in children)]
 
 
 def _rows(house: House, connection: Connection, case: Case) -> list[str]:
@@ -138,7 +166,7 @@ def _rows(house: House, connection: Connection, case: Case) -> list[str]:
             row.name,
             row.unit or row.parent_agency,
             masked_id(row.national_id),
-            row.phone,
+            masked_phone(row.phone),
             row.email or plan.get(index + 1, ""),
             _outcome(house, done.get(index)),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from mailbot.settings import load_settings
 from mailbot.settings_path import DEFAULT_PATH
 from mailbot.storage import registry_store
 from mailbot.storage.database import open_database
-from mailbot.words import load_words
+from mailbot.words import Words, load_words
 
 if TYPE_CHECKING:
     from signing import SignatureReport, TrustStore
@@ -62,7 +62,9 @@ def sender(options: Namespace) -> Answer:
     value = sender_command.sender_json(
         options.message, _settings_or_none(options), options.agencies, _registry(options)
     )
-    lines = [f"{value['verdict']}: {value['address']} ({value['agency'] or '—'})"]
+    verdict = load_words().say(f"case.verdict_{value['verdict']}")
+    agency = value["agency_name"] or "không có trong danh bạ"
+    lines = [f"{value['address'] or '—'} ({agency}): {verdict}."]
     lines += [f"  - {detail}" for detail in value.get("details", ())]
     return Answer(value, "\n".join(lines), sender_command.sender_exit_code(value))
 
@@ -136,14 +138,20 @@ def _registry(options: Namespace) -> Registry | None:
         database.close()
 
 
+def _asked(words: Words, procedure: str) -> str:
+    return words.texts.get(f"case.row_{procedure}") or words.say(f"case.procedure_{procedure}")
+
+
 def _request_in_words(value: dict[str, Any]) -> str:
     letter = value["letter"]
+    words = load_words()
+    dated = f" ngày {date.fromisoformat(letter['date']):%d/%m/%Y}" if letter["date"] else ""
     lines = [
-        f"Thủ tục: {value['procedure']}",
-        f"Văn bản: {letter['number']} {letter['date']} — {letter['agency']}",
+        f"Thủ tục: {words.say('case.procedure_' + value['procedure'])}",
+        f"Văn bản: {letter['number'] or '—'}{dated}, {letter['agency'] or '—'}",
     ]
     rows = [
-        (row["stt"], row["procedure"], row["name"], row["phone"], row["email"])
+        (row["stt"], _asked(words, row["procedure"]), row["name"], row["phone"], row["email"])
         for row in (*value["organisations"], *value["individuals"])
     ]
     if rows:

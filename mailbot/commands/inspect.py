@@ -11,7 +11,7 @@ from mailbot.clock import local
 from mailbot.commands.answer import FAILED, PASSED, UNDECIDED, Answer
 from mailbot.commands.attachments import read_file
 from mailbot.commands.house import open_house
-from mailbot.commands.wording import case_json, finding_line, plan_json, when
+from mailbot.commands.wording import by_weight, case_json, finding_line, plan_json, when
 from mailbot.house import House
 from mailbot.intake.assessment import STATE_OF, Assessment, Course, case_from
 from mailbot.intake.dossier import Dossier
@@ -78,12 +78,15 @@ def _lines(
     words: Words = house.words
     yield words.say(f"case.course_{assessment.course}")
     agency = assessment.agency.name if assessment.agency else "—"
-    yield f"Người gửi: {dossier.sender.address or '—'} ({dossier.sender.verdict}), {agency}"
+    verdict = words.say(f"case.verdict_{dossier.sender.verdict}")
+    yield f"Người gửi: {dossier.sender.address or '—'}, {agency} ({verdict})"
     for paper in dossier.papers:
         signers = [s.signer.name for s in paper.report.signatures if s.signer]
-        yield f"Tệp {paper.name}: {paper.report.verdict} — {', '.join(signers) or '—'}"
+        proven = words.say(f"case.signature_{paper.report.verdict}")
+        yield f"Tệp “{paper.name}”: {proven} — {', '.join(signers) or '—'}"
     yield f"Hạn trả lời nếu là hồ sơ: {when(clock.due_at)}"
-    for finding in assessment.findings:
+    for finding in by_weight(assessment.findings):
         yield finding_line(finding, words)
     for entry in value["plan"]:
-        yield f"  → Dòng {entry['row']}: {entry['action']} {entry['address']}"
+        action = words.say(f"case.action_{entry['action']}")
+        yield f"  → Dòng {entry['row']}: {action} {entry['address'] or entry.get('reason', '')}"

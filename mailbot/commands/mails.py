@@ -7,19 +7,25 @@ from datetime import timedelta
 
 from mailbot.commands.answer import Answer
 from mailbot.commands.house import open_house
-from mailbot.commands.wording import table, when
+from mailbot.commands.wording import reason_words, table, when
 from mailbot.errors import BadInputError
 from mailbot.storage import messages
 from mailbot.storage.messages import Disposition
 
 _WITHOUT_CASE = frozenset(Disposition) - {Disposition.CASE, Disposition.JOINED}
-_NOT_TAKEN = {Disposition.NEW, Disposition.CASE, Disposition.JOINED, Disposition.OVERSIZE}
+_NOT_TAKEN = {
+    Disposition.NEW: "đang chờ đọc",
+    Disposition.CASE: "đã thành hồ sơ",
+    Disposition.JOINED: "đã vào hồ sơ",
+    Disposition.OVERSIZE: "quá dung lượng nên không tải về",
+}
+_MOST_DAYS = 3650
 
 
 def list_mails(options: Namespace) -> Answer:
     """List the mails of the last days that made no case, with the reason for each."""
     with open_house(options) as (house, connection):
-        since = house.clock() - timedelta(days=options.days)
+        since = house.clock() - _span(options.days)
         found = messages.listed(connection, _WITHOUT_CASE, since)
         words = house.words
     lines = [
@@ -29,7 +35,7 @@ def list_mails(options: Namespace) -> Answer:
             words.say(f"case.mail_is_{mail.disposition}"),
             mail.address,
             mail.subject[:60],
-            ", ".join(mail.reasons),
+            " ".join(reason_words(code, mail.address, words) for code in mail.reasons),
         )
         for mail in found
     ]
@@ -41,6 +47,7 @@ def list_mails(options: Namespace) -> Answer:
             "address": mail.address,
             "subject": mail.subject,
             "reasons": mail.reasons,
+            "details": [reason_words(code, mail.address, words) for code in mail.reasons],
         }
         for mail in found
     ]
@@ -48,13 +55,23 @@ def list_mails(options: Namespace) -> Answer:
     return Answer(value, table(head, lines) if lines else words.say("case.no_mails"))
 
 
+def _span(days: int) -> timedelta:
+    if not 1 <= days <= _MOST_DAYS:
+        raise BadInputError(f"--days nhận một số từ 1 đến {_MOST_DAYS}.")
+    return timedelta(days=days)
+
+
 def take(options: Namespace) -> Answer:
     """Make a case of a mail that was left alone; its clock counts from its arrival."""
+    if not options.message.strip("%_ "):
+        raise BadInputError("Cần nêu số thư, Message-ID hoặc đầu mã băm.")
     with open_house(options) as (house, connection):
         mail = messages.find(connection, options.message)
         if mail is None:
             raise BadInputError(f"Không có đúng một thư nào là '{options.message}'.")
         if mail.disposition in _NOT_TAKEN:
-            raise BadInputError(f"Thư {mail.id} đã được xử lý hoặc không tải về được.")
+            raise BadInputError(
+                f"Thư {mail.id} {_NOT_TAKEN[mail.disposition]}, không lấy được nữa."
+            )
         messages.take(connection, mail.id, options.officer, house.clock())
     return Answer({"message": mail.id}, f"Thư {mail.id} sẽ được mở thành hồ sơ.")

@@ -64,7 +64,7 @@ def done(options: Namespace) -> Answer:
 
 
 def reveal(options: Namespace) -> Answer:
-    """Show the initial password to whoever makes the mailbox by hand; the story keeps who saw it."""
+    """Show the initial password to whoever makes the mailbox by hand; who saw it is kept."""
     with open_house(options) as (house, connection):
         effect = _open_task(effects.find(connection, options.task))
         password = _password(house.effects.password(connection, effect.op_key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -13,6 +14,8 @@ from mailbot.clock import local
 from mailbot.provisioning.plan import Plan
 from mailbot.words import Words
 
+_ROW_FIRST = re.compile(r"Dòng (?:số )?(?P<stt>\S+?)(?: \((?P<name>[^()]*)\))?(?:: | (?=trùng|bị))")
+_ID_LENGTHS = frozenset({9, 12})
 MARKS = {Severity.BLOCKS: "✗", Severity.LOOK: "?", Severity.NOTE: "·"}
 
 
@@ -69,9 +72,35 @@ def place_json(place: Place | None) -> dict[str, object] | None:
 
 
 def finding_line(finding: Finding, words: Words) -> str:
-    """Return a finding as one line: `✗ Dòng 3: …`."""
-    row = "" if finding.row is None else f"Dòng {finding.row + 1}: "
-    return f"  {MARKS[finding.severity]} {row}{words.finding(finding)}"
+    """Return a finding as one line: `✗ Dòng 3 (Lê Văn Tám): …`, the row as `--row` counts it."""
+    return f"  {MARKS[finding.severity]} {told(finding, words)}"
+
+
+def by_weight(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings, the heaviest first, each weight in the order of the list."""
+    order = list(MARKS)
+    return sorted(findings, key=lambda f: (order.index(f.severity), -1 if f.row is None else f.row))
+
+
+def told(finding: Finding, words: Words) -> str:
+    """Return what a finding says, with its row in front once; the paper's STT where it differs."""
+    text = words.finding(finding)
+    if finding.row is None:
+        return text
+    found = _ROW_FIRST.match(text)
+    stt, name = (found["stt"], found["name"]) if found else ("", "")
+    number = str(finding.row + 1)
+    aside = ", ".join(one for one in (f"STT {stt}" if stt not in {"", number} else "", name) if one)
+    rest = text[found.end() :] if found else text
+    return f"Dòng {number}{f' ({aside})' if aside else ''}: {rest[:1].lower()}{rest[1:]}"
+
+
+def reason_words(code: str, address: str, words: Words) -> str:
+    """Return why a mail made no case, in words; only codes are kept in the ledger."""
+    for key in (f"case.why_{code}", f"sender.{code}"):
+        if key in words.texts:
+            return words.say(key, address=address)
+    return code
 
 
 def agency_name(registry: Registry, code: str) -> str:
@@ -83,6 +112,12 @@ def agency_name(registry: Registry, code: str) -> str:
 def masked_id(number: str) -> str:
     """Return a national ID number with only its last four digits: `********1234`."""
     return "*" * max(0, len(number) - 4) + number[-4:] if number else ""
+
+
+def masked_phone(text: str) -> str:
+    """Return a phone cell; what may be a national ID number that strayed into it is masked."""
+    digits = "".join(char for char in text if char.isdigit())
+    return masked_id(digits) if len(digits) in _ID_LENGTHS else text
 
 
 def case_json(case: Case, registry: Registry, words: Words) -> dict[str, object]:
@@ -112,7 +147,7 @@ def case_json(case: Case, registry: Registry, words: Words) -> dict[str, object]
                 "unit": row.unit or row.parent_agency,
                 "position": row.position,
                 "national_id": masked_id(row.national_id),
-                "phone": row.phone,
+                "phone": masked_phone(row.phone),
                 "email": row.email,
             }
             for index, row in enumerate(case.rows, 1)

@@ -21,6 +21,7 @@ from mailbot.cases.state import State
 from mailbot.clock import local_date
 from mailbot.intake.dossier import Dossier, Paper
 from mailbot.intake.recognition import Recognised, Recognition, recognise
+from mailbot.intake.repetition import told_once
 from mailbot.intake.request import copy_findings, letter_of, list_findings, rows_of
 from mailbot.intake.row_known import Known
 from mailbot.intake.rows import judge_rows
@@ -155,7 +156,7 @@ def _as_request(
         *_agency_findings(dossier, agency, background.registry),
         *_row_findings(dossier, agency, background, arrived_at),
     )
-    found = _once(findings)
+    found = told_once(findings)
     return Assessment(
         course=_course(dossier, found, background.auto_supplement),
         reasons=reasons,
@@ -267,15 +268,6 @@ def _row_findings(
         open_rows=background.open_rows,
     )
     return judge_rows(rows, known)
-
-
-def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Return the findings without repetitions, in order: two readers may see the same."""
-    kept: list[Finding] = []
-    for finding in findings:
-        if finding not in kept:
-            kept.append(finding)
-    return tuple(kept)
 
 
 def _course(

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from mailbot.cases.case import LetterFacts
 from mailbot.cases.finding import Finding, Place, Severity
 from mailbot.cases.row import Holder, Procedure, Row
+from mailbot.intake.row_known import without_ids
 from parsers import Flag, IndividualRow, LetterHead, OrganisationRow, RequestList
 from parsers import Place as SourcePlace
 
 _PUBLISHED = {"new": Procedure.NEW, "reset": Procedure.RESET}
+_NEVER_A_CELL = frozenset({"file", "sheet"})  # fields of a flag that no cell's text gets into
 _COMPARED = ("name", "unit", "position", "national_id", "phone", "email", "manager_email")
 
 
@@ -101,6 +103,7 @@ def place_of(place: SourcePlace | None) -> Place | None:
 
 def _finding(flag: Flag, severity: Severity, places: Mapping[int, int]) -> Finding:
     row = None if flag.row is None else places.get(flag.row)
-    return Finding(
-        f"list.{flag.code}", severity, dict(flag.fields), row, flag.column, place_of(flag.place)
-    )
+    fields = {
+        name: text if name in _NEVER_A_CELL else without_ids(text) for name, text in flag.fields
+    }
+    return Finding(f"list.{flag.code}", severity, fields, row, flag.column, place_of(flag.place))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -12,6 +12,7 @@ from mailbot.clock import Clock
 from mailbot.review.decision import decide
 from mailbot.storage import history, letters
 from mailbot.storage.case_store import CaseStore
+from mailbot.words import Words, load_words
 
 _WHAT = {
     DecisionKind.APPROVE: "approved",
@@ -28,10 +29,11 @@ class CarryOut:
 
     cases: CaseStore
     clock: Clock
+    words: Words = field(default_factory=load_words)
 
     def __call__(self, connection: Connection, case: Case, decision: Decision) -> Case:
         """Return the case as saved; BadInputError where the decision cannot be taken."""
-        decided = decide(case, decision)
+        decided = decide(case, decision, self.words)
         now = self.clock()
         letters.withdraw(connection, case.id)
         saved = self.cases.save(

@@ -13,6 +13,7 @@ from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.state import State
 from mailbot.errors import BadInputError
+from mailbot.words import Words
 
 _AFTER = {
     DecisionKind.APPROVE: State.ACCEPTED,
@@ -31,9 +32,9 @@ class Decided:
     held: Case | None = None
 
 
-def decide(case: Case, decision: Decision) -> Decided:
+def decide(case: Case, decision: Decision, words: Words) -> Decided:
     """Return what the decision makes of the case; BadInputError where it cannot be taken."""
-    for refusal in _obstacles(case, decision):
+    for refusal in _obstacles(case, decision, words):
         raise BadInputError(refusal)
     decided = replace(case.moved(_AFTER[decision.kind]), decision=decision)
     if decision.kind is DecisionKind.APPROVE and decision.rows:
@@ -41,22 +42,22 @@ def decide(case: Case, decision: Decision) -> Decided:
     return Decided(decided)
 
 
-def _obstacles(case: Case, decision: Decision) -> Iterable[str]:
+def _obstacles(case: Case, decision: Decision, words: Words) -> Iterable[str]:
     """Yield what forbids the decision, the first thing to mend first."""
     if not decision.officer.strip():
         yield "Cần nêu cán bộ quyết định (--officer)."
-    yield from _wrong_state(case, decision.kind)
+    yield from _wrong_state(case, decision.kind, words)
     if decision.kind in {DecisionKind.REFUSE, DecisionKind.CLOSE, DecisionKind.REOPEN}:
         yield from _without_reason(decision)
     if decision.kind in {DecisionKind.APPROVE, DecisionKind.SUPPLEMENT, DecisionKind.REFUSE}:
         yield from _nobody_to_answer(case)
     if decision.kind is DecisionKind.APPROVE:
-        yield from _blocked(case, frozenset(decision.rows))
+        yield from _blocked(case, frozenset(decision.rows), words)
     if decision.kind is DecisionKind.SUPPLEMENT and not (defects(case) or decision.reasons):
         yield "Hồ sơ không có điểm nào cần bổ sung; hãy nêu nội dung cần bổ sung (--reason)."
 
 
-def _wrong_state(case: Case, kind: DecisionKind) -> Iterable[str]:
+def _wrong_state(case: Case, kind: DecisionKind, words: Words) -> Iterable[str]:
     if kind is DecisionKind.REOPEN:
         allowed = {State.ANSWERED, State.CLOSED, State.AWAITING_SUPPLEMENT, *_RECALLABLE}
     elif kind is DecisionKind.CLOSE:
@@ -64,7 +65,8 @@ def _wrong_state(case: Case, kind: DecisionKind) -> Iterable[str]:
     else:
         allowed = {State.IN_REVIEW}
     if case.state not in allowed:
-        yield f"Hồ sơ {case.number} đang ở trạng thái '{case.state}', không thể thực hiện việc này."
+        state = words.say(f"case.state_{case.state}")
+        yield f"Hồ sơ {case.number} đang ở trạng thái “{state}”, không thể thực hiện việc này."
 
 
 # An unsigned notice can be called back; a signed one cannot.
@@ -85,7 +87,7 @@ def _nobody_to_answer(case: Case) -> Iterable[str]:
         )
 
 
-def _blocked(case: Case, approved: frozenset[int]) -> Iterable[str]:
+def _blocked(case: Case, approved: frozenset[int], words: Words) -> Iterable[str]:
     if not case.rows:
         yield "Hồ sơ không có dòng nào để duyệt."
     for row in sorted(approved):
@@ -93,11 +95,12 @@ def _blocked(case: Case, approved: frozenset[int]) -> Iterable[str]:
             yield f"Hồ sơ chỉ có {len(case.rows)} dòng; không có dòng {row + 1}."
     for finding in case.blockers():
         if finding.row is None or not approved or finding.row in approved:
-            yield f"Còn điểm chặn chưa giải quyết: {finding.code}{_of_row(finding)}."
+            told = words.finding(finding)
+            yield f"Còn điểm chặn chưa giải quyết{_of_row(finding)}: {told} ({finding.code})"
 
 
 def _of_row(finding: Finding) -> str:
-    return "" if finding.row is None else f" (dòng {finding.row + 1})"
+    return "" if finding.row is None else f" ở dòng {finding.row + 1}"
 
 
 def _split(case: Case, approved: frozenset[int]) -> Decided:
