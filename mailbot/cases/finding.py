@@ -8,6 +8,9 @@ from enum import StrEnum
 
 Box = tuple[float, float, float, float]
 
+# Its field `fingerprint` names the certificate that an officer approves with the case.
+FIRST_SEEN = "signature.certificate_first_seen"
+
 
 class Severity(StrEnum):
     """How much a finding weighs. Only a person refuses, whatever the severity."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import unicodedata
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -154,6 +155,23 @@ def _running(shelf: _Shelf) -> None:
         metavar="ROLES",
         help="việc của tiến trình này: intake (nhận thư), work (xử lý), cách nhau bằng dấu phẩy",
     )
+    shelf.add("console", "console:run", "phục vụ trang quản lý hồ sơ cho cán bộ")
+    users = shelf.group("users", "tài khoản trên trang quản lý hồ sơ")
+    invited = users.add(
+        "add", "console:add_user", "mời một người, hoặc mời lại; đường dẫn dùng một lần"
+    )
+    invited.add_argument("name", metavar="NAME", help="tên đăng nhập, ví dụ minh.tuan")
+    invited.add_argument(
+        "--role",
+        action="append",
+        required=True,
+        metavar="VAI TRÒ",
+        help="xem, xu-ly, duyet, quan-tri, kiem-toan; có thể nêu nhiều lần",
+    )
+    invited.add_argument("--display-name", metavar="HỌ TÊN", help="họ tên trên trang và nhật ký")
+    users.add("list", "console:list_users", "các tài khoản và vai trò")
+    closed = users.add("close", "console:close_user", "khóa một tài khoản")
+    closed.add_argument("name", metavar="NAME")
     demo = shelf.add(
         "demo", "demo:run", "chạy thử với máy chủ thư nhúng và tám thư mẫu", settings=False
     )

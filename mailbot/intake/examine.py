@@ -152,7 +152,9 @@ class Examine:
 
     def _background(self, connection: Connection, dossier: Dossier, taken_by: str) -> Background:
         return Background(
-            registry=registry_store.load_registry(connection),
+            registry=certificates.with_approved(
+                connection, registry_store.load_registry(connection)
+            ),
             directory=registry_store.load_directory(connection),
             domains=self.rules.domains,
             directory_max_age_days=self.rules.directory_max_age_days,

@@ -9,12 +9,12 @@ Law: Nghị định 30/2020/NĐ-CP, Điều 21 khoản 2 (authenticity and integ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
 from mailbot.cases.agency import Agency, Registry
-from mailbot.cases.finding import Finding, Place, Severity
+from mailbot.cases.finding import FIRST_SEEN, Finding, Place, Severity
 from mailbot.clock import local, local_date
 from mailbot.intake.signature_binding import Binding, Bond, bind, named_agency
 from signing.report import Signature, SignatureReport, Verdict
@@ -148,8 +148,9 @@ def _bond_findings(signature: Signature, bond: Bond, *, vouched: bool) -> list[F
         known_enough = vouched and signature.verdict is Verdict.PASSED
         severity = Severity.NOTE if known_enough else Severity.LOOK
         return [Finding("signature.signer_unknown", severity, fields)]
-    if bond.first_seen:
-        return [Finding("signature.certificate_first_seen", Severity.LOOK, fields)]
+    if bond.first_seen and signature.signer is not None:
+        fields |= {"fingerprint": signature.signer.fingerprint}
+        return [Finding(FIRST_SEEN, Severity.LOOK, fields)]
     return []
 
 
@@ -172,7 +173,7 @@ def _all_whole(signed: list[tuple[Signature, Bond]]) -> bool:
     return all(one.verdict is not Verdict.FAILED for one, _ in signed)
 
 
-def _fields(signature: Signature) -> Mapping[str, str]:
+def _fields(signature: Signature) -> dict[str, str]:
     signer = signature.signer
     return {
         "field": signature.field,

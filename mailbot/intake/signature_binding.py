@@ -41,8 +41,8 @@ class Binding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bond:
-    """The binding, the other agency where it is one's, and whether the certificate is new: the
-    agency has pinned certificates, and this is none of them.
+    """The binding, the other agency where it is one's, and whether the certificate is new: none of
+    those pinned for the agency or approved before.
     """
 
     binding: Binding
@@ -58,10 +58,8 @@ def bind(signer: Signer | None, agency: Agency, registry: Registry) -> Bond:
     if owner is not None and owner.code != agency.code:
         return Bond(Binding.OTHER_AGENCY, owner)
     if is_organisation(signer, agency):
-        pinned = agency.certificate_fingerprints
-        return Bond(
-            Binding.ORGANISATION, first_seen=bool(pinned) and signer.fingerprint not in pinned
-        )
+        known = signer.fingerprint in agency.certificate_fingerprints
+        return Bond(Binding.ORGANISATION, first_seen=not known)
     other = named_agency(signer, registry)
     if other is not None and other.code != agency.code:
         return Bond(Binding.OTHER_AGENCY, other)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from mailbot.cases.case import Case, Decision, DecisionKind
-from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.finding import FIRST_SEEN, Finding, Severity
 from mailbot.clock import Clock
 from mailbot.review.decision import decide
-from mailbot.storage import history, letters
+from mailbot.storage import certificates, history, letters
 from mailbot.storage.case_store import CaseStore
 from mailbot.words import Words, load_words
 
@@ -44,9 +44,23 @@ class CarryOut:
             decision.officer,
             reason="; ".join(decision.reasons),
         )
+        if decision.kind is DecisionKind.APPROVE:
+            self._approve_certificates(connection, case, decision.officer)
         if decided.held is not None:
             self._open_held(connection, saved, decided.held, decision.officer)
         return saved
+
+    def _approve_certificates(self, connection: Connection, case: Case, officer: str) -> None:
+        """What was new to us and was looked at is known from now on."""
+        now = self.clock()
+        for finding in case.findings:
+            fingerprint = finding.fields.get("fingerprint", "")
+            if finding.code == FIRST_SEEN and certificates.approve(
+                connection, fingerprint, case.agency_code, officer, now
+            ):
+                signer = finding.fields.get("signer", "")
+                fields = {"fingerprint": fingerprint, "signer": signer}
+                history.write(connection, now, case.id, "certificate_approved", officer, **fields)
 
     def _open_held(self, connection: Connection, case: Case, held: Case, officer: str) -> None:
         """Open the linked case of the rows held back: its clock is that of the same arrival."""

@@ -18,6 +18,7 @@ from mailbot.gateways.mail_hosts.password_hash import is_hash_of
 from mailbot.storage import tables
 from mailbot.storage.database import Database, open_database
 from tests.crash.life import Order, spoken
+from tests.databases import without_triggers
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.reply import file_named, passwords_in
 from tests.journeys.world import ASKER, World, a_mail, a_world
@@ -59,7 +60,7 @@ class Snapshot:
 
     def restore(self) -> None:
         """Bring every table back, counters too."""
-        with self.database.transaction() as connection:
+        with self.database.transaction() as connection, without_triggers(connection):
             names = ", ".join(f'"{table.name}"' for table in self.metadata.sorted_tables)
             if connection.dialect.name == "postgresql":
                 connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))

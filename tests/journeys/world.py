@@ -152,9 +152,18 @@ def a_mail(*files: tuple[str, bytes], **different: Any) -> bytes:
 
 @contextmanager
 def a_world(
-    servers: MailServers, database_url: str, hosts_url: str, folder: Path, **sections: Any
+    servers: MailServers,
+    database_url: str,
+    hosts_url: str,
+    folder: Path,
+    *,
+    certificate_known: bool = True,
+    **sections: Any,
 ) -> Iterator[World]:
-    """Yield a world on these servers; `sections` replace sections of the settings."""
+    """Yield a world on these servers; `sections` replace sections of the settings.
+
+    Without `certificate_known` the asker's certificate was never seen before.
+    """
     pki = TestPki.build()
     organisation = pki.organisation(ASKER_NAME, CITY_NAME, email=ASKER)
     leader = pki.person("Trần Văn Bảy", CITY_NAME, ASKER_NAME, email="bay@cantho.gov.vn")
@@ -162,7 +171,7 @@ def a_world(
     for name, section in sections.items():
         values[name] = {**values.get(name, {}), **section}
     house = House(settings_from(values, "test"))
-    _prepare(house, hosts_url)
+    _prepare(house, hosts_url, organisation if certificate_known else None)
     for user in servers.dovecot.users:
         servers.empty(user)
     try:
@@ -212,7 +221,13 @@ def _settings(
     }
 
 
-def _prepare(house: House, hosts_url: str) -> None:
+def _pinned(agency: Agency, known: Identity | None) -> Agency:
+    if agency.mailbox != ASKER or known is None:
+        return agency
+    return replace(agency, certificate_fingerprints=(known.fingerprint,))
+
+
+def _prepare(house: House, hosts_url: str, known: Identity | None) -> None:
     schema.upgrade(house.database)
     house.archive.prepare()
     host = open_sql_mail_host(hosts_url, 0)
@@ -223,7 +238,7 @@ def _prepare(house: House, hosts_url: str) -> None:
         )
     host.close()
     with house.database.transaction() as connection:
-        registry_store.save_agencies(connection, AGENCIES)
+        registry_store.save_agencies(connection, (_pinned(one, known) for one in AGENCIES))
         today = local_date(house.clock())
         registry_store.import_mailboxes(connection, DIRECTORY, today)
         house.passphrases.agree(connection, "pnk", AGREED)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from mailbot.operations.audit import Audit, audit
@@ -16,6 +16,7 @@ from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.seal import new_key, seal_from
 from tests.builders import MONDAY, a_case
+from tests.databases import without_triggers
 
 
 @pytest.fixture
@@ -40,18 +41,9 @@ def codes(database: Database) -> list[tuple[str, int]]:
     return [(one.code, one.id) for one in audited(database).breaks]
 
 
-def _unprotect(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("ALTER TABLE history DISABLE TRIGGER ALL"))
-    else:
-        connection.execute(text("DROP TRIGGER history_no_update"))
-        connection.execute(text("DROP TRIGGER history_no_delete"))
-
-
 def tamper(database: Database, *statements: str) -> None:
     """Do what only the owner of the database can."""
-    with database.transaction() as connection:
-        _unprotect(connection)
+    with database.transaction() as connection, without_triggers(connection):
         for statement in statements:
             connection.execute(text(statement))
 
@@ -148,9 +140,8 @@ def test_two_lines_that_change_places_are_found(told: Database) -> None:
 
 def test_a_chain_written_anew_is_found_by_a_link_noted_before(told: Database) -> None:
     noted = audited(told).head
-    with told.transaction() as connection:
+    with told.transaction() as connection, without_triggers(connection):
         first, *others = [line for line, _ in history.lines(connection)]
-        _unprotect(connection)
         connection.execute(text("DELETE FROM history"))
         connection.execute(text("DELETE FROM fact"))
         for line in (replace(first, who="x"), *others):
