@@ -33,7 +33,6 @@ class FlagCode(StrEnum):
     FORMULA_WITHOUT_VALUE = "formula_without_value"
     NUMBER_LOST_DIGITS = "number_lost_digits"
     READERS_DIFFER = "readers_differ"
-    COPIES_DIFFER = "copies_differ"
     ONE_READER = "one_reader"
     # Letter
     LETTER_MISSING = "letter_missing"
@@ -50,7 +49,6 @@ class FlagCode(StrEnum):
     LIST_MISSING = "list_missing"
     LIST_EMPTY = "list_empty"
     TABLE_UNKNOWN = "table_unknown"
-    TABLE_WITHOUT_RULES = "table_without_rules"
     ROWS_OUTSIDE_TABLE = "rows_outside_table"
     COLUMN_UNKNOWN = "column_unknown"
     COLUMN_UNCLEAR = "column_unclear"

@@ -14,6 +14,7 @@ from parsers.reading import Line, Reading
 from parsers.request import IndividualRow, LetterHead, OrganisationRow, RequestList, Row
 from parsers.rows import RowMaker, duplicate_flags, numbering_flags
 from parsers.tables import Listing, ListTable, list_tables
+from parsers.unread import rows_outside
 from parsers.words import bare, clean
 
 PUBLISHED = ("new", "reset")
@@ -35,6 +36,7 @@ def interpret(readings: Sequence[Reading]) -> RequestList:
         return RequestList(letter=letter.head)
     flags = [flag for reading in readings for flag in reading.flags]
     flags += [flag for listing in listings for flag in listing.flags]
+    flags += [flag for reading in readings for flag in rows_outside(reading)]
     made = _Rows.of(tables, asked, letter.head)
     flags += made.flags
     if not made.rows and not letter.head.number:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,7 +43,8 @@ def wrapping_of(grid: Grid) -> Wrapping:
         return Wrapping(hard_breaks=True)
     rooms = [line.room for cell in grid.cells for line in cell.lines]
     padding = min((max(0.0, room) for room in rooms), default=0.0)
-    wrapped = [line.room - padding for cell in grid.cells for line in cell.lines[:-1]]
+    ends = {line for cell in grid.cells for line in cell.lines[:-1] if line.text[-1:] not in "-/"}
+    wrapped = [line.room - padding for line in ends]
     spaced = any(line.text[-1:].isspace() for cell in grid.cells for line in cell.lines[:-1])
     full = len(wrapped) >= 4 and max(wrapped) < NARROWEST_LETTER and not spaced
     return Wrapping(min(padding, 1.0), everywhere=full)
@@ -59,7 +61,8 @@ def join_lines(lines: Sequence[DrawnLine], wrapping: Wrapping) -> Joined:
     """Return the lines as one text, NFC, single spaces."""
     text, unsure = "", False
     before: DrawnLine | None = None
-    for line in lines:
+    for drawn in lines:
+        line = DrawnLine(unicodedata.normalize("NFC", drawn.text), drawn.room)
         if before is not None:
             glue, doubt = _break(text, before, line, wrapping)
             text, unsure = text + glue, unsure or doubt

@@ -12,6 +12,7 @@ from parsers.kinds import FileKind, file_kind
 from parsers.reading import Grid, Reading
 from parsers.request import RequestList
 from parsers.source import Place, ReadError, SourceFile
+from parsers.unread import unread_text
 from parsers.words import bare
 
 MAX_FILES = 40
@@ -24,6 +25,7 @@ REFUSED = {
     FileKind.ENCRYPTED: FlagCode.FILE_ENCRYPTED,
     FileKind.PICTURE: FlagCode.SCAN,
     FileKind.PACKED: FlagCode.FILE_ARCHIVE,
+    FileKind.ZIP: FlagCode.FILE_ARCHIVE,
     FileKind.OTHER: FlagCode.FILE_UNSUPPORTED,
 }
 
@@ -46,7 +48,7 @@ def read_request(files: Sequence[SourceFile]) -> RequestList:
         raise ReadError("file_too_large", "too many files or too many bytes")
     pairs = [_read_file(file) for file in files]
     request = interpret([pair.first for pair in pairs])
-    flags = [flag for pair in pairs for flag in pair.flags]
+    flags = [flag for pair in pairs for flag in (*pair.flags, *unread_text(pair.first))]
     if request.procedure != "none":
         second = interpret([pair.second for pair in pairs])
         flags += differences(request, second)
@@ -102,7 +104,25 @@ def _read_xlsx(file: SourceFile) -> _Pair:
     return _Pair(read_first(file), read_second(file))
 
 
+def _read_docx(file: SourceFile) -> _Pair:
+    from parsers.word.first import read_first  # noqa: PLC0415
+    from parsers.word.second import read_second  # noqa: PLC0415
+
+    first, second = read_first(file), read_second(file)
+    return _Pair(first, second, second.flags)
+
+
+def _read_old_sheet(file: SourceFile) -> _Pair:
+    from parsers.workbook.second import read_second  # noqa: PLC0415
+
+    only = read_second(file)
+    return _Pair(only, only, (_refusal(FlagCode.ONE_READER, file),))
+
+
 READERS: dict[FileKind, Callable[[SourceFile], _Pair]] = {
     FileKind.PDF: _read_pdf,
     FileKind.XLSX: _read_xlsx,
+    FileKind.DOCX: _read_docx,
+    FileKind.XLS: _read_old_sheet,
+    FileKind.ODS: _read_old_sheet,
 }

@@ -14,7 +14,9 @@ FONTS = Path(__file__).parents[3] / "config" / "fonts"
 def typeset(paper: Paper) -> bytes:
     """Return the paper as PDF."""
     source = "\n".join((_page(paper), _letter(paper), *_annex(paper)))
-    result = typst.compile(source.encode(), font_paths=[str(FONTS)], ignore_system_fonts=True)
+    result: object = typst.compile(  # type: ignore[misc]
+        source.encode(), font_paths=[str(FONTS)], ignore_system_fonts=True
+    )
     assert isinstance(result, bytes)
     return result
 

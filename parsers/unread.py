@@ -1,0 +1,43 @@
+"""Text that may hold what was asked, yet was read by nobody: it must never pass in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parsers.flag import Flag, FlagCode
+from parsers.reading import Grid, Line, Reading
+
+# Signs that the TCVN3 fonts draw as Vietnamese letters and that stand in no Vietnamese word.
+TCVN3 = re.compile(
+    "[A-Za-z][\u00a8\u00a9\u00aa\u00ab\u00ac\u00ad\u00ae\u00b5-\u00b9\u00bb-\u00be\u00d7\u00de\u00df]"
+)
+ENOUGH = 6
+NATIONAL_ID = re.compile(r"(?<!\d)0\d{11}(?!\d)")
+VALUE_ALONE = re.compile(r"^\W*(?:0\d{9,10}|[\w.+-]+@[\w.-]+\.\w{2,})\W*$")
+
+
+def unread_text(reading: Reading) -> tuple[Flag, ...]:
+    """Flag a file written in an encoding older than Unicode: its words mean nothing here."""
+    first = next((block for block in reading.blocks if TCVN3.search(_text(block))), None)
+    if first is None or sum(len(TCVN3.findall(_text(b))) for b in reading.blocks) < ENOUGH:
+        return ()
+    return (Flag(FlagCode.LEGACY_ENCODING, (("encoding", "TCVN3"),), first.place),)
+
+
+def rows_outside(reading: Reading) -> Iterator[Flag]:
+    """Flag values that stand outside every table the way a row without rules does.
+
+    One telephone number or address alone is the letter's contact, two are a list.
+    """
+    lines = [block for block in reading.blocks if isinstance(block, Line)]
+    alone = [line for line in lines if VALUE_ALONE.match(line.text)]
+    named = [line for line in lines if NATIONAL_ID.search(line.text)]
+    for line in [*named, *(alone if len(alone) > 2 else [])][:1]:
+        yield Flag(FlagCode.ROWS_OUTSIDE_TABLE, (), line.place)
+
+
+def _text(block: Line | Grid) -> str:
+    if isinstance(block, Line):
+        return block.text
+    return " ".join(line.text for cell in block.cells for line in cell.lines)

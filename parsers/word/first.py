@@ -1,0 +1,83 @@
+"""The first docx reader, on python-docx."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import docx
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from parsers.reading import Cell, DrawnLine, Grid, Line, Reading
+from parsers.source import Place, ReadError, SourceFile
+
+
+def read_first(file: SourceFile) -> Reading:
+    """Return paragraphs and tables in order. Raises ReadError if the file cannot be opened."""
+    try:
+        document = docx.Document(io.BytesIO(file.data))
+        blocks = tuple(_Document(file.name).blocks(document))
+    except Exception as error:
+        raise ReadError("file_unreadable", f"python-docx: {error!r}") from error
+    return Reading(blocks)
+
+
+class _Document:
+    """Walks a document; tables count from 1 for their places, lists for their numbers."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.tables = 0
+        self.counters: dict[str, int] = {}
+
+    def blocks(self, document: Any) -> Iterator[Line | Grid]:
+        for item in document.iter_inner_content():
+            if isinstance(item, Table):
+                self.tables += 1
+                yield self._grid(item)
+            else:
+                for text in item.text.split("\n"):
+                    if text.strip():
+                        yield Line(text, Place(self.file))
+
+    def _grid(self, table: Table) -> Grid:
+        found: dict[Any, list[tuple[int, int]]] = {}
+        rows = list(table.rows)
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row.cells, start=row.grid_cols_before):
+                found.setdefault(cell._tc, []).append((number, column))  # noqa: SLF001
+        texts = {tc: self._lines(tc, table) for tc in found}
+        cells = tuple(self._cell(texts[tc], places) for tc, places in found.items())
+        width = max((cell.column + cell.column_span for cell in cells), default=0)
+        name = f"bảng {self.tables}"
+        return Grid(cells, len(rows), width, Place(self.file, sheet=name), hard_breaks=True)
+
+    def _lines(self, tc: Any, table: Table) -> tuple[DrawnLine, ...]:
+        texts = []
+        for element in tc.p_lst:
+            paragraph = Paragraph(element, table)
+            texts += (paragraph.text or self._number(element)).split("\n")
+        return tuple(DrawnLine(text) for text in texts if text.strip())
+
+    def _number(self, paragraph: Any) -> str:
+        """Return the number an empty paragraph of an automatic list shows."""
+        properties = paragraph.pPr
+        if properties is None or properties.numPr is None or properties.numPr.numId is None:
+            return ""
+        key = str(properties.numPr.numId.val)
+        self.counters[key] = self.counters.get(key, 0) + 1
+        return str(self.counters[key])
+
+    def _cell(self, lines: tuple[DrawnLine, ...], places: list[tuple[int, int]]) -> Cell:
+        rows, columns = [row for row, _ in places], [column for _, column in places]
+        top, left = min(rows), min(columns)
+        return Cell(
+            top,
+            left,
+            lines,
+            Place(self.file, sheet=f"bảng {self.tables}", cell=f"{top + 1}.{left + 1}"),
+            max(rows) - top + 1,
+            max(columns) - left + 1,
+        )

@@ -1,0 +1,171 @@
+"""The second docx reader, on the plain OOXML (ECMA-376, part 1, chapter 17)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from parsers.flag import Flag, FlagCode
+from parsers.reading import Cell, DrawnLine, Grid, Line, Reading
+from parsers.source import Place, ReadError, SourceFile
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TRACKED = ("ins", "del", "moveFrom", "moveTo")
+MAX_XML = 30_000_000
+SIGNS = {
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}noBreakHyphen": "-",
+}
+UNSEEN = {f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "drawing", "pict", "object")}
+
+
+def read_second(file: SourceFile) -> Reading:
+    """Return paragraphs and tables in order, with flags for what is hidden or not yet accepted.
+
+    Raises ReadError if the file cannot be opened.
+    """
+    try:
+        body = _body(file.data)
+        blocks = tuple(_Body(file.name).blocks(body))
+        return Reading(blocks, tuple(_flags(file.name, body)))
+    except Exception as error:
+        raise ReadError("file_unreadable", f"ooxml: {error!r}") from error
+
+
+def _body(data: bytes) -> Any:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entry = archive.getinfo("word/document.xml")
+        if entry.file_size > MAX_XML:
+            raise ValueError("too large")
+        with archive.open(entry) as stream:
+            source = stream.read(MAX_XML + 1)
+    if b"<!DOCTYPE" in source or b"<!ENTITY" in source:
+        raise ValueError("no Word writes a document type")
+    return ET.fromstring(source).find(f"{W}body")  # noqa: S314 - without a document type
+
+
+def _flags(file: str, body: Any) -> Iterator[Flag]:
+    place = Place(file)
+    if any(body.find(f".//{W}{name}") is not None for name in TRACKED):
+        yield Flag(FlagCode.TRACKED_CHANGES, (), place)
+    hidden = sum(
+        len("".join(text.text or "" for text in run.iter(f"{W}t")))
+        for run in body.iter(f"{W}r")
+        if _is_hidden(run)
+    )
+    if hidden:
+        yield Flag(FlagCode.HIDDEN_TEXT, (("count", str(hidden)),), place)
+    if next(body.iter(f"{W}sym"), None) is not None:
+        yield Flag(FlagCode.UNMAPPED_TEXT, (("count", "1"),), place)
+
+
+def _is_hidden(run: Any) -> bool:
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        return False
+    vanish, colour = properties.find(f"{W}vanish"), properties.find(f"{W}color")
+    white = colour is not None and str(colour.get(f"{W}val", "")).upper() == "FFFFFF"
+    return white or (vanish is not None and vanish.get(f"{W}val", "1") not in ("0", "false"))
+
+
+class _Body:
+    """Walks the elements of a body; tables count from 1, automatic lists by their number."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.tables = 0
+        self.counters: dict[str, int] = {}
+
+    def blocks(self, body: Any) -> Iterator[Line | Grid]:
+        for element in _unwrapped(body):
+            if element.tag == f"{W}p":
+                for text in _text(element).split("\n"):
+                    if text.strip():
+                        yield Line(text, Place(self.file))
+            elif element.tag == f"{W}tbl":
+                self.tables += 1
+                yield self._grid(element)
+
+    def _grid(self, table: Any) -> Grid:
+        open_above: dict[int, dict[str, Any]] = {}
+        found: list[dict[str, Any]] = []
+        rows = [row for row in _unwrapped(table) if row.tag == f"{W}tr"]
+        for number, row in enumerate(rows):
+            column = _value(row, "trPr", "gridBefore", 0)
+            for tc in (cell for cell in _unwrapped(row) if cell.tag == f"{W}tc"):
+                wide = _value(tc, "tcPr", "gridSpan", 1)
+                above = open_above.get(column)
+                if _continues(tc) and above is not None:
+                    above["tall"] += 1
+                else:
+                    cell = {"at": (number, column), "wide": wide, "tall": 1, "tc": tc}
+                    found.append(cell)
+                    open_above[column] = cell
+                column += wide
+        cells = tuple(self._cell(cell) for cell in found)
+        width = max((cell.column + cell.column_span for cell in cells), default=0)
+        name = f"bảng {self.tables}"
+        return Grid(cells, len(rows), width, Place(self.file, sheet=name), hard_breaks=True)
+
+    def _cell(self, cell: dict[str, Any]) -> Cell:
+        row, column = cell["at"]
+        texts: list[str] = []
+        for paragraph in (part for part in _unwrapped(cell["tc"]) if part.tag == f"{W}p"):
+            texts += (_text(paragraph) or self._number(paragraph)).split("\n")
+        lines = tuple(DrawnLine(text) for text in texts if text.strip())
+        place = Place(self.file, sheet=f"bảng {self.tables}", cell=f"{row + 1}.{column + 1}")
+        return Cell(row, column, lines, place, cell["tall"], cell["wide"])
+
+    def _number(self, paragraph: Any) -> str:
+        listed = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
+        if listed is None:
+            return ""
+        key = listed.get(f"{W}val", "")
+        self.counters[key] = self.counters.get(key, 0) + 1
+        return str(self.counters[key])
+
+
+def _unwrapped(parent: Any) -> Iterator[Any]:
+    """Yield the children, those of content controls and insertions in their place."""
+    for child in parent:
+        if child.tag == f"{W}sdt":
+            content = child.find(f"{W}sdtContent")
+            if content is not None:
+                yield from _unwrapped(content)
+        elif child.tag in (f"{W}ins", f"{W}smartTag", f"{W}customXml"):
+            yield from _unwrapped(child)
+        else:
+            yield child
+
+
+def _continues(tc: Any) -> bool:
+    merge = tc.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(f"{W}val", "continue") == "continue"
+
+
+def _value(element: Any, properties: str, name: str, default: int) -> int:
+    found = element.find(f"{W}{properties}/{W}{name}")
+    if found is None:
+        return default
+    return min(int(found.get(f"{W}val", default)), 100)
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(_pieces(paragraph))
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    """Yield the text under an element in order, without what was deleted or moved away."""
+    for item in element:
+        if item.tag == f"{W}t":
+            yield item.text or ""
+        elif item.tag in SIGNS:
+            yield SIGNS[item.tag]
+        elif item.tag not in UNSEEN:
+            yield from _pieces(item)

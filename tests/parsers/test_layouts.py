@@ -1,0 +1,95 @@
+"""Every layout of the corpus is read exactly or flagged; what is no request gives no rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from parsers import FlagCode, RequestList, SourceFile, read_request
+from tests.parsers.asserts import rows_read
+from tests.parsers.corpus.corpus import Sheet, papers
+from tests.parsers.corpus.paper import Paper
+from tests.parsers.corpus.typeset import typeset
+
+SEED = 2
+SHEETS = list(papers(SEED, most_rows=8))
+
+
+def _read(paper: Paper) -> RequestList:
+    return read_request([SourceFile("a.pdf", typeset(paper))])
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.layout)
+def test_a_layout_is_read_exactly_or_flagged(sheet: Sheet) -> None:
+    read, paper = _read(sheet.paper), sheet.paper
+
+    exact = rows_read(read, "organisation") == list(paper.organisations) and rows_read(
+        read, "individual"
+    ) == list(paper.individuals)
+    assert exact or read.flags
+    codes = {flag.code for flag in read.flags}
+    assert not codes or FlagCode.TEXT_OVERFLOWS in codes
+
+
+@pytest.mark.parametrize("rules", ["none", "flat"])
+def test_a_list_without_upright_rules_goes_to_a_person(rules: str) -> None:
+    read = _read(SHEETS[0].paper.drawn(rules=rules))
+
+    assert read.individuals == ()
+    assert FlagCode.LIST_MISSING in {flag.code for flag in read.flags}
+
+
+ORDINARY = ("Kính gửi: Sở Thông tin và Truyền thông.", "Kính mời quý cơ quan dự họp./.")
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "V/v mời họp tổng kết công tác năm",
+        "V/v báo cáo kết quả cấp mới hộp thư điện tử",
+        "V/v góp ý dự thảo quy chế quản lý hộp thư điện tử",
+    ],
+)
+def test_an_ordinary_letter_asks_for_nothing(subject: str) -> None:
+    read = _read(replace(SHEETS[0].paper, subject=subject, body=ORDINARY, annex=()))
+
+    assert (read.procedure, read.organisations, read.individuals) == ("none", (), ())
+    assert read.flags == ()
+
+
+def test_a_list_of_people_for_something_else_gives_no_rows() -> None:
+    grid = SHEETS[0].paper.annex[-1]
+    paper = replace(
+        SHEETS[0].paper,
+        subject="V/v cử cán bộ tham gia lớp bồi dưỡng",
+        body=ORDINARY,
+        annex=("DANH SÁCH CÁN BỘ THAM GIA LỚP BỒI DƯỠNG", grid),
+    )
+
+    read = _read(paper)
+
+    assert (read.procedure, read.individuals, read.flags) == ("none", (), ())
+
+
+def test_a_letter_without_its_list_is_flagged() -> None:
+    read = _read(replace(SHEETS[0].paper, annex=()))
+
+    assert read.procedure == "new"
+    assert [flag.code for flag in read.flags] == [FlagCode.LIST_MISSING]
+
+
+def test_a_row_without_rules_beside_a_ruled_table_is_flagged() -> None:
+    paper = SHEETS[0].paper
+    loose = "9   Nguyễn Văn An   Chuyên viên   092090123456   0901234567"
+
+    read = _read(replace(paper, annex=(*paper.annex, loose)))
+
+    assert FlagCode.ROWS_OUTSIDE_TABLE in {flag.code for flag in read.flags}
+
+
+def test_a_letter_in_an_old_encoding_is_flagged_not_passed_over() -> None:
+    old = "KÝnh göi: Së Th«ng tin vµ TruyÒn th«ng ®Ò nghÞ cÊp míi hép th­ ®iÖn tö cho c¸n bé"
+    paper = replace(SHEETS[0].paper, subject="V/v ®Ò nghÞ cÊp míi hép th­", body=(old,), annex=())
+
+    assert FlagCode.LEGACY_ENCODING in {flag.code for flag in _read(paper).flags}
