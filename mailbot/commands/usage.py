@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import unicodedata
+import unicodedata
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -100,7 +101,17 @@ def _case(command: _Parser) -> None:
 
 
 def _officer(command: _Parser) -> None:
-    command.add_argument("--officer", required=True, metavar="TÊN", help="cán bộ quyết định")
+    command.add_argument(
+        "--officer", required=True, type=_person, metavar="TÊN", help="cán bộ quyết định"
+    )
+
+
+def _person(text: str) -> str:
+    """Return a name as it is kept: one spelling for one person, since a second one must differ."""
+    name = " ".join(unicodedata.normalize("NFC", text).split())
+    if not name:
+        raise argparse.ArgumentTypeError("cần họ tên của một người")
+    return name
 
 
 def _documents(shelf: _Shelf) -> None:
@@ -281,7 +292,7 @@ def _letters(shelf: _Shelf) -> None:
     _officer(reveal)
     hand_over = shelf.add("hand-over", "tasks:hand_over", "giao mật khẩu trực tiếp, hiện một lần")
     hand_over.add_argument("task", metavar="TASK", help="mã việc trong 'mailbot tasks'")
-    hand_over.add_argument("--to", required=True, metavar="TÊN", help="người nhận")
+    hand_over.add_argument("--to", required=True, type=_person, metavar="TÊN", help="người nhận")
     _officer(hand_over)
     letters = shelf.group("letters", "văn bản chờ ký")
     letters.add("list", "letters:list_letters", "các văn bản chờ ký")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from importlib import import_module
 
@@ -48,10 +49,7 @@ def test_every_help_text_is_vietnamese_and_explains_every_option() -> None:
     for parser in _parsers(usage._build()):
         assert not _ENGLISH.search(parser.format_help()), parser.prog
         for action in parser._actions:
-            assert action.help or isinstance(action, argparse._SubParsersAction), (
-                parser.prog,
-                action.dest,
-            )
+            assert action.help or not action.option_strings, (parser.prog, action.dest)
 
 
 @pytest.mark.parametrize(
@@ -77,3 +75,16 @@ def test_a_call_that_makes_no_sense_is_answered_in_vietnamese(
     assert told["message"].startswith(said)
     assert not _ENGLISH.search(told["message"])
     assert "Cách dùng: mailbot" in told["message"]
+
+
+def test_a_name_has_one_spelling_so_that_a_second_person_is_another() -> None:
+    composed = "Nguyễn Văn Ánh"
+    spelt = f"  {unicodedata.normalize('NFD', composed)} ".replace(" Văn", "   Văn")
+    options = usage.parse(["take", "1", "--officer", spelt])
+    assert options.officer == composed
+
+
+def test_nobody_is_no_officer(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["take", "1", "--officer", "  ", "--json"]) == UNDECIDED
+    told = json.loads(capsys.readouterr().out)["error"]["message"]
+    assert told.startswith("--officer: cần họ tên của một người.")
