@@ -48,8 +48,8 @@ def test_one_supplement_request_names_every_defect_and_stops_the_clock(world: Wo
     assert world.the_case().state is State.AWAITING_SUPPLEMENT
     (reply,) = world.replies()
     said = text_of(file_named(reply, "Công văn đề nghị bổ sung"))
-    assert "Số điện thoại" in said
-    assert "CCCD" in said
+    assert "09123" in said
+    assert "Ghi đủ 12 chữ số" in said
     assert "/TTCNTT" in said
     assert "092088004" not in said
 
