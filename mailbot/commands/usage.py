@@ -188,7 +188,15 @@ def _running(shelf: _Shelf) -> None:
     )
     demo.add_argument("--once", action="store_true", help="kết thúc ngay khi xong tám thư")
     demo.add_argument("--directory", type=Path, metavar="DIR", help="nơi lưu kết quả")
-    shelf.add("check-config", "operate:check_config", "thử cấu hình với các hệ thống thật")
+    shelf.add("check-config", "doctor:check_config", "thử cấu hình với các hệ thống thật")
+    doctor = shelf.add(
+        "doctor", "doctor:doctor", "khám toàn hệ thống; mỗi dòng tốt hoặc cần làm gì"
+    )
+    doctor.add_argument(
+        "--deep",
+        action="store_true",
+        help="đối chiếu hộp thư, kho lưu, hồ sơ, thư đi, hộp thư đã cấp",
+    )
     shelf.add("new-key", "operate:new_key", "tạo một khóa cho tệp bí mật seal-key", settings=False)
     backup = shelf.add("backup", "backup:run_backup", "sao lưu cơ sở dữ liệu và kho lưu")
     backup.add_argument("directory", type=Path, metavar="DIR", help="nơi giữ các bản sao")

@@ -1,0 +1,134 @@
+"""The doctor's looks at trust: roots, revocation data fetched for real, our own key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from cryptography import x509
+from cryptography.x509.oid import ExtensionOID
+
+from mailbot.errors import TryLaterError
+from mailbot.gateways.revocation import Revocation
+from mailbot.house import House
+from mailbot.operations.doctor_seen import Seen, fine, wrong
+
+if TYPE_CHECKING:
+    from signing import Inventory
+
+KEY_ENDS_SOON = timedelta(days=60)
+# What speaks of the store as a whole or of other authorities, and needs no hand by itself.
+_NOTES = frozenset({"not_known"})
+
+
+def look_at_trust(house: House) -> Iterator[Seen]:
+    """There are roots, and nothing in the store has ended or will soon."""
+    trust = house.trust
+    if not trust.roots:
+        yield wrong("trust_empty")
+        return
+    remarks = tuple(_remarks(house))
+    yield from remarks
+    if not remarks:
+        counts = {"roots": len(trust.roots), "intermediates": len(trust.intermediates)}
+        yield fine("trust_good", **{name: str(count) for name, count in counts.items()})
+
+
+def _remarks(house: House) -> Iterator[Seen]:
+    found = _inventory(house)
+    named = [(one.signer.name, one.remarks) for one in found.certificates]
+    named += [(one.issuer, one.remarks) for one in found.lists]
+    for name, remarks in named:
+        for remark in remarks:
+            if remark.code not in _NOTES:
+                said = house.words.say(f"trust.{remark.code}", detail=remark.detail)
+                yield wrong("trust_remark", name=name, remark=said)
+
+
+def _inventory(house: House) -> Inventory:
+    from signing import take_inventory  # noqa: PLC0415 - takes half a second to import
+
+    return take_inventory(house.trust, {}, house.clock())
+
+
+def look_at_revocation(house: House) -> Iterator[Seen]:
+    """Every configured place answers, with data that is in force."""
+    chosen = house.settings.trust
+    if not (chosen.crl_urls or chosen.ocsp_urls or chosen.crl_files):
+        yield wrong("revocation_none")
+        return
+    if chosen.crl_files:
+        yield fine("revocation_files", count=str(len(chosen.crl_files)))
+    with TemporaryDirectory() as folder:
+        for url in chosen.crl_urls:
+            yield _list_from(house, url, Path(folder))
+        for url in chosen.ocsp_urls:
+            yield _responder_at(house, url, Path(folder))
+
+
+def _list_from(house: House, url: str, folder: Path) -> Seen:
+    issuers = house.trust.roots + house.trust.intermediates
+    state = Revocation(folder, (url,), (), issuers).refresh(house.clock())
+    if url in state.faults:
+        return wrong("revocation_away", url=url, reason=state.faults[url])
+    return fine("revocation_good", url=url)
+
+
+def _responder_at(house: House, url: str, folder: Path) -> Seen:
+    """Ask about a certificate we have: any answer that speaks of it is good."""
+    pair = _some_pair(house.trust.intermediates, house.trust.roots + house.trust.intermediates)
+    if pair is None:
+        return wrong("ocsp_not_tried", url=url)
+    try:
+        Revocation(folder, (), (url,)).ocsp(*pair, house.clock())
+    except TryLaterError as error:
+        return wrong("revocation_away", url=url, reason=str(error))
+    return fine("revocation_good", url=url)
+
+
+def _some_pair(asked: tuple[bytes, ...], by: tuple[bytes, ...]) -> tuple[bytes, bytes] | None:
+    """Return a certificate with its issuer's."""
+    issuers = {x509.load_der_x509_certificate(der).subject: der for der in by}
+    for der in asked:
+        issuer = issuers.get(x509.load_der_x509_certificate(der).issuer)
+        if issuer is not None:
+            return der, issuer
+    return None
+
+
+def look_at_signing(house: House) -> Iterator[Seen]:
+    """Our own key opens, signs, and stays valid for a while."""
+    if house.unattended is None:
+        yield fine("signing_two_step")
+        return
+    authorised = house.settings.signing.authorised_by
+    assert authorised is not None
+    house.signing_key.sign(b"mailbot doctor")
+    certificate = x509.load_der_x509_certificate(house.signing_key.certificate)
+    yield _validity(certificate, house.clock())
+    if not _may_sign(certificate):
+        yield wrong("key_usage")
+    yield fine("signing_unattended", number=authorised.number, on=f"{authorised.date:%d/%m/%Y}")
+
+
+def _validity(certificate: x509.Certificate, now: datetime) -> Seen:
+    until = certificate.not_valid_after_utc
+    fields = {"until": f"{until:%d/%m/%Y}"}
+    if not certificate.not_valid_before_utc <= now <= until:
+        return wrong("key_ended", **fields)
+    if now + KEY_ENDS_SOON > until:
+        return wrong("key_ends_soon", **fields)
+    return fine("key_good", **fields)
+
+
+def _may_sign(certificate: x509.Certificate) -> bool:
+    """Return whether the key's usage allows signing documents (RFC 5280 §4.2.1.3)."""
+    try:
+        usage = certificate.extensions.get_extension_for_oid(ExtensionOID.KEY_USAGE).value
+    except x509.ExtensionNotFound:
+        return True
+    assert isinstance(usage, x509.KeyUsage)
+    return usage.digital_signature or usage.content_commitment

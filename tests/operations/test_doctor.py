@@ -1,0 +1,232 @@
+"""The doctor finds a healthy house healthy, and says of every sickness what to do."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mailbot.house import House
+from mailbot.operations import doctor_looks, doctor_mail, doctor_trust
+from mailbot.operations.doctor import LOOKS, Check, checks
+from mailbot.operations.doctor_seen import Seen
+from mailbot.storage import registry_store
+from mailbot.words import load_words
+from tests.journeys.world import AGENCIES, World
+from tests.servers.mail import INBOX
+
+
+def changed(world: World, **sections: dict[str, Any]) -> House:
+    """Return a house of the same settings but for these."""
+    settings = world.house.settings
+    new = {
+        name: getattr(settings, name).model_copy(update=values) for name, values in sections.items()
+    }
+    return House(settings.model_copy(update=new), world.house.clock)
+
+
+def look(house: House, code: str) -> tuple[Check, ...]:
+    try:
+        return tuple(checks(house, [one for one in LOOKS if one[0] == code]))
+    finally:
+        house.close()
+
+
+def seen(found: Iterator[Seen]) -> list[str]:
+    return [one.code for one in found if not one.good]
+
+
+def test_a_healthy_house_is_good_in_every_line(world_on_both: World) -> None:
+    world_on_both.house.settings.secrets_directory.chmod(0o700)
+
+    found = tuple(checks(world_on_both.house))
+
+    assert [(c.code, c.detail) for c in found if not c.good] == []
+    assert {c.code for c in found} == {code for code, _ in LOOKS}
+
+
+def test_a_wrong_password_is_told_with_the_secret_to_mend(world: World) -> None:
+    (world.house.settings.secrets_directory / "imap-password").write_text("wrong")
+
+    (check,) = look(world.house, "inbox")
+
+    assert not check.good
+    assert "imap-password" in check.detail
+    assert "wrong" not in check.detail
+
+
+def test_a_sender_that_is_not_ours_to_use_is_told(world: World) -> None:
+    house = changed(world, smtp={"sender": "ubndninhkieu@cantho.gov.vn"})
+
+    (check,) = look(house, "evidence")
+
+    assert not check.good
+    assert "ubndninhkieu@cantho.gov.vn" in check.detail
+    assert "smtp.sender" in check.detail
+
+
+def test_a_probe_that_never_arrives_is_told(world: World) -> None:
+    house = changed(
+        world, department={"inbox": "ubndninhkieu@cantho.gov.vn"}, smtp={"sender": INBOX}
+    )
+
+    assert seen(doctor_mail.look_at_probe(house, wait_seconds=1)) == ["probe_lost"]
+    house.close()
+
+
+def test_evidence_that_does_not_come_is_told_with_the_section_to_mend(world: World) -> None:
+    house = changed(world, evidence={"mx_host": "another.example"})
+
+    (check,) = look(house, "evidence")
+
+    assert not check.good
+    assert "another.example" in check.detail
+    assert "[evidence]" in check.detail
+
+
+def test_without_evidence_the_probe_is_still_sent_and_found(world: World) -> None:
+    house = changed(world, evidence={"source": "none"})
+
+    (check,) = look(house, "evidence")
+
+    assert check.good
+    assert "thư kiểm tra đã đến" in check.detail
+
+
+def test_a_clock_an_hour_ahead_of_the_mail_servers_is_told(world: World) -> None:
+    ahead = House(world.house.settings, lambda: world.house.clock() + timedelta(hours=1))
+
+    found = seen(doctor_mail.look_at_probe(ahead))
+    ahead.close()
+
+    assert found == ["mail_clock_differs"]
+
+
+def test_a_secret_that_others_may_read_is_told(world: World) -> None:
+    file = world.house.settings.secrets_directory / "seal-key"
+    file.chmod(0o644)
+
+    (check,) = look(world.house, "secrets")
+
+    assert not check.good
+    assert f"chmod o-rwx {file}" in check.detail
+
+
+def test_the_wrong_seal_key_is_told(world: World) -> None:
+    from mailbot.storage.membership import check_seal  # noqa: PLC0415
+    from mailbot.storage.seal import new_key  # noqa: PLC0415
+
+    with world.house.database.transaction() as connection:
+        check_seal(connection, world.house.seal)
+    (world.house.settings.secrets_directory / "seal-key").write_text(new_key())
+
+    (check,) = look(House(world.house.settings), "seal")
+
+    assert not check.good
+    assert "seal-key" in check.detail
+
+
+def test_a_disk_that_is_nearly_full_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor_looks, "LEAST_FREE_BYTES", 10**18)
+
+    assert seen(doctor_looks.disk(world.house))[0] == "disk_low"
+
+
+def test_an_empty_registry_and_an_old_directory_are_told(world: World) -> None:
+    old = world.house.clock().date() - timedelta(days=400)
+    with world.house.database.transaction() as connection:
+        registry_store.import_mailboxes(connection, (), old)
+    assert seen(doctor_looks.registry(world.house)) == ["directory_old"]
+
+    with world.house.database.transaction() as connection:
+        connection.exec_driver_sql("DELETE FROM agency")
+    assert seen(doctor_looks.registry(world.house)) == ["registry_empty"]
+
+    with world.house.database.transaction() as connection:
+        registry_store.save_agencies(connection, AGENCIES)
+        connection.exec_driver_sql("DELETE FROM fact")
+    assert seen(doctor_looks.registry(world.house)) == ["directory_missing"]
+
+
+def test_missing_roots_and_missing_revocation_data_are_told(world: World) -> None:
+    house = changed(world, trust={"roots": (), "crl_files": ()})
+
+    assert seen(doctor_trust.look_at_trust(house)) == ["trust_empty"]
+    assert seen(doctor_trust.look_at_revocation(house)) == ["revocation_none"]
+
+
+def test_a_place_of_lists_and_a_responder_that_are_away_are_told(world: World) -> None:
+    nobody = "http://127.0.0.1:1/"
+    house = changed(world, trust={"crl_urls": (nobody,), "ocsp_urls": (nobody,)})
+
+    assert seen(doctor_trust.look_at_revocation(house)) == ["revocation_away"] * 2
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [pytest.param(0, [], id="now"), pytest.param(365 * 40, ["key_ended"], id="in forty years")],
+)
+def test_a_key_that_has_ended_is_told(world: World, days: int, found: list[str]) -> None:
+    then = House(world.house.settings, lambda: world.house.clock() + timedelta(days=days))
+
+    assert seen(doctor_trust.look_at_signing(then)) == found
+    then.close()
+
+
+def test_the_year_without_a_document_is_told(world: World) -> None:
+    then = House(world.house.settings, lambda: world.house.clock() + timedelta(days=365 * 30))
+
+    (check,) = look(then, "calendar")
+
+    assert not check.good
+    assert "working_calendar.toml" in check.detail
+
+
+def test_an_unmigrated_database_is_told_with_the_command(world: World, tmp_path: Path) -> None:
+    house = changed(world, database={"url": f"sqlite:///{tmp_path}/empty.db"})
+
+    (check,) = look(house, "database")
+
+    assert not check.good
+    assert "mailbot db upgrade" in check.detail
+
+
+def test_every_code_of_the_doctor_has_its_wording() -> None:
+    texts = load_words().texts
+    said = {
+        str(node.args[0].value)
+        for module in Path(doctor_looks.__file__).parent.glob("doctor*.py")
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"fine", "wrong"}
+        if isinstance(node.args[0], ast.Constant)
+    }
+
+    assert len(said) > 30
+    assert [code for code in said if f"doctor.{code}" not in texts] == []
+    assert [code for code, _ in LOOKS if f"doctor.{code}" not in texts] == []
+
+
+def test_json_has_a_stable_code_and_says_good_or_not(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from argparse import Namespace  # noqa: PLC0415
+
+    from mailbot.commands import doctor as command  # noqa: PLC0415
+    from mailbot.commands import house as command_house  # noqa: PLC0415
+
+    world.house.settings.secrets_directory.chmod(0o700)
+    monkeypatch.setattr(command_house, "load_settings", lambda _: world.house.settings)
+    answer = command.check_config(Namespace(settings=Path("x")))
+
+    assert answer.code == 0
+    assert json.loads(json.dumps(answer.value))[0] == {
+        "code": "secrets",
+        "check": "Tệp bí mật",
+        "good": True,
+        "detail": "4 tệp, chỉ mailbot đọc được",
+    }
