@@ -173,10 +173,12 @@ class OpenFolder:
         for start in range(0, len(uids), LIST_MESSAGES):
             some = uids[start : start + LIST_MESSAGES]
             answers = self._fetch(some, "RFC822.SIZE", "INTERNALDATE")
-            for uid in some:
-                if uid in answers:
-                    size, received = answers[uid][b"RFC822.SIZE"], answers[uid][b"INTERNALDATE"]
-                    yield Listed(uid, size, received.astimezone(UTC))
+            yield from (self._one_listed(uid, answers[uid]) for uid in some if uid in answers)
+
+    def _one_listed(self, uid: int, answer: Mapping[bytes, Any]) -> Listed:
+        with self.account.translated("xem danh sách thư"):
+            received: datetime = answer[b"INTERNALDATE"]
+            return Listed(uid, int(answer[b"RFC822.SIZE"]), received.astimezone(UTC))
 
     def _fetched_in_parts(self, one: Listed) -> Fetched:
         raw = bytearray()
@@ -201,13 +203,17 @@ def _examined(account: ImapAccount, client: IMAPClient, folder: str) -> FolderSt
         with account.translated("mở hộp thư"):
             said = client.select_folder(name, readonly=True)
     except TryLaterError as error:
-        if isinstance(error.__cause__, (IMAPClient.AbortError, OSError)):
+        refused = isinstance(error.__cause__, IMAPClient.Error)
+        if not refused or isinstance(error.__cause__, IMAPClient.AbortError):
             raise
         key = "" if folder else "imap.folder: "
         raise SettingsError(
             f"{key}không mở được thư mục '{name}' trong hộp thư {account.settings.username}."
         ) from error
-    return FolderState(said[b"UIDVALIDITY"], said.get(b"UIDNEXT", 0), said[b"EXISTS"])
+    with account.translated("mở hộp thư"):
+        return FolderState(
+            int(said[b"UIDVALIDITY"]), int(said.get(b"UIDNEXT", 0)), int(said[b"EXISTS"])
+        )
 
 
 def _windows(messages: int) -> Iterator[str]:

@@ -17,6 +17,7 @@ from mailbot.settings import Imap, Login, Tls
 
 # RFC 5530 §3: the server could not check the password just now.
 UNAVAILABLE = "[UNAVAILABLE]"
+GARBAGE = (LookupError, ValueError, TypeError, AttributeError, AssertionError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +53,14 @@ class ImapAccount:
                 f"Máy chủ IMAP {self._server} không có chức năng cần để {doing}: {error}"
             ) from error
         except (OSError, IMAPClient.Error) as error:
-            raise self._away(doing, error) from error
-        except ValueError as error:
-            # What imaplib raises where another thread hung up meanwhile.
-            if "closed file" not in str(error):
-                raise
-            raise self._away(doing, error) from error
+            raise self._away(doing, f"{type(error).__name__}: {error}") from error
+        except GARBAGE as error:
+            # The library made no sense of an answer, or another thread hung up meanwhile. What
+            # it says may quote the mail.
+            raise self._away(doing, type(error).__name__) from error
 
-    def _away(self, doing: str, error: Exception) -> TryLaterError:
-        return TryLaterError(
-            f"Máy chủ IMAP {self._server} chưa {doing} được ({type(error).__name__}: {error})."
-        )
+    def _away(self, doing: str, told: str) -> TryLaterError:
+        return TryLaterError(f"Máy chủ IMAP {self._server} chưa {doing} được ({told}).")
 
     @property
     def _server(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -104,6 +105,7 @@ class Stage:
         self.world.servers.wait_until_delivered()
         for snapshot in self.snapshots:
             snapshot.restore()
+        shutil.rmtree(self.folder / "archive", ignore_errors=True)
         self.world.servers.empty(ASKER)
         others = ("not", "header", "Message-ID", REQUEST)
         self.world.servers.dovecot.doveadm("expunge", "-u", INBOX, "mailbox", "INBOX", *others)
@@ -160,7 +162,8 @@ def undisturbed(stage: Stage) -> tuple[Outcome, list[str]]:
     code, points = stage.live()
     assert code == 0, stage.log.read_text()
     outcome = stage.outcome()
-    assert (outcome.replies, outcome.passwords_fit, outcome.slips) == (1, True, 0)
+    told = f"{outcome}\n{stage.log.read_text()[-3000:]}"
+    assert (outcome.replies, outcome.passwords_fit, outcome.slips) == (1, True, 0), told
     assert {state for _, state, _ in outcome.cases} == {"answered"}
     return outcome, points
 

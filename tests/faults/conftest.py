@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from mailbot.clock import utc_now
 from mailbot.gateways.smtp import SmtpSender
 from mailbot.storage import outbox
 from mailbot.storage.outbox import Posted
@@ -28,9 +30,17 @@ class FaultyWorld:
 
     def request(self) -> None:
         """Let an agency send a clean request, and take it in."""
+        self.send_request()
+        self.world.take_in()
+
+    def send_request(self) -> None:
+        """Let an agency send a clean request."""
         letter = self.world.signed(Letter(sheets=(TWO_RECRUITS,)))
         self.world.submit(a_mail(("Công văn 45.pdf", letter)))
-        self.world.take_in()
+
+    def yesterday(self) -> datetime:
+        """Return an instant before anything happened."""
+        return utc_now() - timedelta(days=1)
 
     def send_through(self, port: int) -> None:
         """Let mail leave by another port."""
@@ -57,10 +67,12 @@ class FaultyWorld:
         self.world.work()
 
 
-def _a_faulty_world(
+def a_faulty_world(
     servers: MailServers, folder: Path, urls: tuple[str, str] | None = None, **sections: object
 ) -> Iterator[FaultyWorld]:
     folder.chmod(0o755)
+    """Yield the world; on SQLite in this folder unless told otherwise."""
+    sections = {"smtp": {"receipt_copy": COPY}, **sections}
     urls = urls or (f"sqlite:///{folder}/mailbot.db", f"sqlite:///{folder}/hosts.db")
     with a_world(servers, urls[0], urls[1], folder, **sections) as world:
         clock = ShiftedClock()
@@ -70,15 +82,15 @@ def _a_faulty_world(
 
 @pytest.fixture
 def faulty(mail_servers: MailServers, tmp_path: Path) -> Iterator[FaultyWorld]:
-    yield from _a_faulty_world(mail_servers, tmp_path, smtp={"receipt_copy": COPY})
+    yield from a_faulty_world(mail_servers, tmp_path)
 
 
 @pytest.fixture
 def left_to_staff(mail_servers: MailServers, tmp_path: Path) -> Iterator[FaultyWorld]:
     smtp = {"receipt_copy": COPY, "on_unknown_send": "person"}
-    yield from _a_faulty_world(mail_servers, tmp_path, smtp=smtp)
+    yield from a_faulty_world(mail_servers, tmp_path, smtp=smtp)
 
 
 @pytest.fixture
 def without_copies(mail_servers: MailServers, tmp_path: Path) -> Iterator[FaultyWorld]:
-    yield from _a_faulty_world(mail_servers, tmp_path)
+    yield from a_faulty_world(mail_servers, tmp_path, smtp={})
