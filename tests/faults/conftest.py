@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,7 @@ class FaultyWorld:
 
 
 def a_faulty_world(
-    servers: MailServers, folder: Path, urls: tuple[str, str] | None = None, **sections: object
+    servers: MailServers, folder: Path, urls: tuple[str, str] | None = None, **sections: Any
 ) -> Iterator[FaultyWorld]:
     folder.chmod(0o755)
     """Yield the world; on SQLite in this folder unless told otherwise."""

@@ -1,4 +1,6 @@
-"""`python -m tests.soak`: every crash point. Exit code 1 if anything was lost or doubled."""
+"""`python -m tests.soak`: every crash point, then random kills. Exit code 1 if anything was lost or
+doubled.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,21 @@ import argparse
 import sys
 
 from tests.soak.every_point import every_point
+from tests.soak.random_kills import random_kills
 
 
 def main() -> int:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(prog="make soak ARGS=…")
-    parser.add_argument("--step", type=int, default=1, help="take every n-th point only")
+    parser.add_argument("--step", type=int, default=1, help="take every n-th point; 0: none")
+    parser.add_argument("--mails", type=int, default=500, help="mails in the storm; 0: no storm")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), action="append")
     options = parser.parse_args()
-    return 1 if every_point(options.step) else 0
+    wrong = every_point(options.step) if options.step else 0
+    for kind in (options.database or ("sqlite", "postgresql")) if options.mails else ():
+        wrong += random_kills(kind, options.mails, options.seed)
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
