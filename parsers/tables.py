@@ -377,6 +377,8 @@ class _RowReader:
                 doubts.append((FlagCode.ROW_UNCLEAR, name))
             elif cell.row < index and joined.text:
                 doubts.append((FlagCode.MERGED_CELL, name))
+            elif name in self.table.columns.fields and self._may_lack_text(name, cell, joined.text):
+                doubts.append((FlagCode.ROW_UNCLEAR, name))
         if not any(text for name, text in texts.items() if name != "stt"):
             return
         entry = Entry(
@@ -389,6 +391,17 @@ class _RowReader:
             {name: (cell, self.wrapping) for name, cell in cells.items()},
         )
         self.table = replace(self.table, entries=(*self.table.entries, entry))
+
+    def _may_lack_text(self, name: str, cell: Cell, text: str) -> bool:
+        """Return whether a merged cell may have its text, or half of it, on the page before."""
+        if name == "note":
+            return False
+        if cell.row_span > 1 and not text:
+            return True
+        if not self.at_page_top or not self.table.entries:
+            return False
+        above = self.table.entries[-1].pieces.get(name)
+        return cell.row_span > 1 or (above is not None and above[0].row_span > 1)
 
 
 def _both_whole(one: str, other: str) -> bool:

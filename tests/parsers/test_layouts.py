@@ -93,3 +93,13 @@ def test_a_letter_in_an_old_encoding_is_flagged_not_passed_over() -> None:
     paper = replace(SHEETS[0].paper, subject="V/v ®Ò nghÞ cÊp míi hép th­", body=(old,), annex=())
 
     assert FlagCode.LEGACY_ENCODING in {flag.code for flag in _read(paper).flags}
+
+
+def test_a_merged_cell_cut_by_a_page_break_never_loses_its_text_in_silence() -> None:
+    tall = [sheet for sheet in papers(31) if sheet.layout == "merged_unit"]
+
+    for sheet in tall:
+        read = _read(sheet.paper)
+        exact = rows_read(read, "individual") == list(sheet.paper.individuals)
+        assert exact or read.flags
+    assert any(_read(sheet.paper).flags for sheet in tall)
