@@ -46,7 +46,8 @@ _TEMPLATE = """
 #for t in d.tables [
 #v(0.5em)
 #t.title
-#table(columns: t.head.len(), ..t.head.map(c => [*#c*]), ..t.rows.flatten())
+#let widths = if t.widths.len() > 0 { t.widths.map(w => w * 1fr) } else { t.head.len() }
+#table(columns: widths, ..t.head.map(c => [*#c*]), ..t.rows.flatten())
 ]
 ]
 """
@@ -54,11 +55,12 @@ _TEMPLATE = """
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table of the annex under its title."""
+    """One table of the annex under its title; `widths` share out the page where text needs it."""
 
     title: str
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
+    widths: Sequence[float] = ()
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,12 @@ def set_letter(letter: Letter) -> bytes:
         "annex_title": letter.annex_title,
         "signer": letter.signer,
         "tables": [
-            {"title": sheet.title, "head": list(sheet.head), "rows": [list(r) for r in sheet.rows]}
+            {
+                "title": sheet.title,
+                "head": list(sheet.head),
+                "rows": [list(r) for r in sheet.rows],
+                "widths": list(sheet.widths),
+            }
             for sheet in letter.sheets
             if letter.with_annex
         ],
