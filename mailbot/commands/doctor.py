@@ -7,6 +7,7 @@ from argparse import Namespace
 from mailbot.commands.answer import FAILED, PASSED, Answer
 from mailbot.commands.house import house_of
 from mailbot.operations.doctor import Check, checks
+from mailbot.operations.doctor_deep import DEEP_LOOKS
 
 
 def check_config(options: Namespace) -> Answer:
@@ -16,8 +17,11 @@ def check_config(options: Namespace) -> Answer:
 
 
 def doctor(options: Namespace) -> Answer:
-    """Try every outside system."""
-    return check_config(options)
+    """Try every outside system; with --deep, hold everything we keep against everything else."""
+    if not options.deep:
+        return check_config(options)
+    with house_of(options) as house:
+        return _answer((*checks(house), *checks(house, DEEP_LOOKS)))
 
 
 def _answer(found: tuple[Check, ...]) -> Answer:

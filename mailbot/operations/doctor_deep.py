@@ -1,0 +1,291 @@
+"""`doctor --deep`: inbox, archive, database, outbox, mail host and history held against each other.
+
+Everything is read in small portions, each in a transaction of its own, so that a writer never has
+to wait long. What changes meanwhile is looked at a second time before it is told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Column, Connection, func, select
+
+from mailbot.cases.effect import Action
+from mailbot.cases.state import State
+from mailbot.clock import local
+from mailbot.errors import BadInputError, TryLaterError
+from mailbot.gateways.mail_hosts.sql import SqlMailHost
+from mailbot.house import House
+from mailbot.operations.audit import audit
+from mailbot.operations.doctor_seen import Seen, fine, wrong
+from mailbot.storage import history, work
+from mailbot.storage.archive import Archive
+from mailbot.storage.effects import EffectState
+from mailbot.storage.outbox import MailState
+from mailbot.storage.tables import (
+    cases,
+    delivery,
+    document_number,
+    effect,
+    inbox_mark,
+    message,
+    outbox,
+)
+from mailbot.storage.tables import history as history_table
+from mailbot.storage.tables import work as work_table
+
+PORTION = 200
+SHOWN = 10  # more of the same are counted, not named
+POLL_LATE = timedelta(minutes=10)
+# States that only a slip carries on.
+_MOVES_BY_ITSELF = (
+    State.ACCEPTED,
+    State.PROVISIONED,
+    State.REFUSED,
+    State.SUPPLEMENT_ASKED,
+)
+_STATES = {str(state) for state in State}
+
+
+def deep_archive(house: House) -> Iterator[Seen]:
+    """Every mail the database speaks of lies in the archive, unchanged."""
+    missing, damaged, count = [], [], 0
+    for row_id, sha in _pages(house, message.c.id, message.c.raw_sha):
+        if not sha:
+            continue  # purged, and the history says when
+        count += 1
+        try:
+            raw = house.archive.get(sha)
+        except TryLaterError:
+            missing.append(str(row_id))
+            continue
+        if hashlib.sha256(raw).hexdigest() != sha:
+            damaged.append(str(row_id))
+    yield from _told("deep_archive_missing", missing)
+    yield from _told("deep_archive_damaged", damaged)
+    yield from _orphans(house)
+    if not missing and not damaged:
+        yield fine("deep_archive_good", count=str(count))
+
+
+def _orphans(house: House) -> Iterator[Seen]:
+    """Files nobody speaks of: a crash between archive and database leaves one, harmless."""
+    if not isinstance(house.archive, Archive):
+        return
+    names = [path.stem for path in sorted(house.archive.directory.glob("??/*.eml"))]
+    unknown: list[str] = []
+    for start in range(0, len(names), PORTION):
+        some = names[start : start + PORTION]
+        with house.database.transaction() as connection:
+            known = select(message.c.raw_sha).where(message.c.raw_sha.in_(some))
+            found = set(connection.execute(known).scalars())
+        unknown += [name for name in some if name not in found]
+    if unknown:
+        yield fine("deep_archive_orphans", count=str(len(unknown)))
+
+
+def deep_inbox(house: House) -> Iterator[Seen]:
+    """Every mail of the inbox up to the mark was taken in; the mark is not old."""
+    box = house.receive.mailbox
+    with house.inbox.open() as folder:
+        validity = folder.state.uidvalidity
+        with house.database.transaction() as connection:
+            marks = select(inbox_mark).filter_by(mailbox=box, uidvalidity=validity)
+            mark = connection.execute(marks).one_or_none()
+        if mark is None:
+            yield wrong("deep_inbox_never")
+            return
+        listed = folder.new_messages(0, house.receive.since)
+    if house.clock() - mark.polled_at > POLL_LATE:
+        yield wrong("deep_inbox_late", at=f"{local(mark.polled_at):%H:%M %d/%m/%Y}")
+    uids = [one.uid for one in listed if one.uid <= mark.last_uid]
+    lost = [uid for uid in uids if uid not in _delivered(house, box, validity)]
+    yield from _told("deep_inbox_lost", [str(uid) for uid in lost])
+    if not lost:
+        yield fine("deep_inbox_good", count=str(len(uids)))
+
+
+def _delivered(house: House, box: str, validity: int) -> frozenset[int]:
+    with house.database.transaction() as connection:
+        rows = select(delivery.c.uid).filter_by(mailbox=box, uidvalidity=validity)
+        return frozenset(connection.execute(rows).scalars())
+
+
+def deep_work(house: House) -> Iterator[Seen]:
+    """What must go on has its slip; nothing waits unseen because a step was given up."""
+    with house.database.transaction() as connection:
+        lost_mails = _without_slip(
+            connection, work.Kind.EXAMINE, message.c.id, message.c.disposition, ("new",)
+        )
+        lost_cases = _without_slip(
+            connection, work.Kind.ADVANCE, cases.c.id, cases.c.state, _MOVES_BY_ITSELF
+        )
+        lost_posts = _without_slip(
+            connection,
+            work.Kind.DELIVER,
+            outbox.c.id,
+            outbox.c.state,
+            (MailState.READY, MailState.SENDING),
+        )
+        aside = connection.execute(
+            select(func.count()).select_from(work_table).where(work_table.c.set_aside)
+        ).scalar_one()
+    yield from _told("deep_work_mails", lost_mails)
+    yield from _told("deep_work_cases", lost_cases)
+    yield from _told("deep_work_posts", lost_posts)
+    if aside:
+        yield wrong("deep_work_aside", count=str(aside))
+    if not (lost_mails or lost_cases or lost_posts or aside):
+        yield fine("deep_work_good")
+
+
+def _without_slip(
+    connection: Connection,
+    kind: work.Kind,
+    key: Column[int],
+    column: Column[str],
+    values: tuple[str, ...],
+) -> list[str]:
+    slip = select(work_table.c.id).where(
+        work_table.c.kind == kind,
+        work_table.c.subject_id == key,
+    )
+    rows = select(key).where(column.in_(values), ~slip.exists())
+    return [str(row) for row in connection.execute(rows.order_by(key)).scalars()]
+
+
+def deep_outbox(house: House) -> Iterator[Seen]:
+    """Every mail that was sent stands in its case's history; none is stuck; numbers have no gap."""
+    faults = []
+    rows = _pages(house, outbox.c.id, outbox.c.state, outbox.c.case_id)
+    for row_id, state, case_id in rows:
+        if state == MailState.SENT and case_id is not None:
+            with house.database.transaction() as connection:
+                told = history.of_case(connection, case_id)
+            if not any(line.what == "mail_sent" for line in told):
+                faults.append(str(row_id))
+    yield from _told("deep_outbox_untold", faults)
+    stuck = _stuck(house)
+    yield from _told("deep_outbox_stuck", stuck)
+    gaps = tuple(_gaps(house))
+    yield from gaps
+    if not (faults or stuck or gaps):
+        yield fine("deep_outbox_good")
+
+
+def _stuck(house: House) -> list[str]:
+    bad = outbox.c.state.in_((MailState.FAILED, MailState.UNKNOWN))
+    with house.database.transaction() as connection:
+        rows = connection.execute(select(outbox.c.id).where(bad).order_by(outbox.c.id))
+        return [str(row) for row in rows.scalars()]
+
+
+def _gaps(house: House) -> Iterator[Seen]:
+    number = document_number.c.number
+    ranges = select(
+        document_number.c.year,
+        document_number.c.symbol,
+        func.min(number).label("first"),
+        func.max(number).label("last"),
+        func.count().label("taken"),
+    ).group_by(document_number.c.year, document_number.c.symbol)
+    with house.database.transaction() as connection:
+        found = connection.execute(ranges).all()
+    for row in found:
+        if row.last - row.first + 1 != row.taken:
+            yield wrong("deep_register_gap", symbol=row.symbol, year=str(row.year))
+
+
+def deep_mail_host(house: House) -> Iterator[Seen]:
+    """Every mailbox we made is there; a worklist has no way to look."""
+    host = house.mail_host
+    if not isinstance(host, SqlMailHost):
+        yield fine("deep_host_by_hand")
+        return
+    made = (effect.c.state == EffectState.DONE) & (effect.c.action == Action.CREATE)
+    with house.database.transaction() as connection:
+        wanted = connection.execute(select(effect.c.address).where(made)).scalars().all()
+    lost = [address for address in wanted if host.look_up(address) is None]
+    yield from _told("deep_host_lost", lost)
+    if not lost:
+        yield fine("deep_host_good", count=str(len(wanted)))
+
+
+def deep_cases(house: House) -> Iterator[Seen]:
+    """Every case can be opened and stands where its history says."""
+    closed, astray, count = [], [], 0
+    for case_id, number, state in _pages(house, cases.c.id, cases.c.number, cases.c.state):
+        count += 1
+        with house.database.transaction() as connection:
+            if not _opens(house, connection, case_id):
+                closed.append(number)
+            told = _state_told(connection, case_id)
+            now = connection.execute(select(cases.c.state).filter_by(id=case_id)).scalar_one()
+        if told not in {state, now}:
+            astray.append(number)
+    yield from _told("deep_cases_closed", closed)
+    yield from _told("deep_cases_astray", astray)
+    if not closed and not astray:
+        yield fine("deep_cases_good", count=str(count))
+
+
+def _opens(house: House, connection: Connection, case_id: int) -> bool:
+    try:
+        house.cases.load(connection, case_id)
+    except (BadInputError, ValueError):
+        return False
+    return True
+
+
+def _state_told(connection: Connection, case_id: int) -> str:
+    """Return the state the history's newest line with a state tells."""
+    rows = connection.execute(
+        select(history_table.c.detail)
+        .where(history_table.c.case_id == case_id)
+        .order_by(history_table.c.id.desc())
+    ).scalars()
+    return next((str(one["state"]) for one in rows if one.get("state") in _STATES), "")
+
+
+def deep_history(house: House) -> Iterator[Seen]:
+    """The chain of the history holds."""
+    with house.database.transaction() as connection:
+        found = audit(connection)
+    for one in found.breaks[:SHOWN]:
+        yield wrong("deep_history_broken", line=str(one.id), what=one.code)
+    if not found.breaks:
+        yield fine("deep_history_good", count=str(found.lines))
+
+
+def _told(code: str, names: list[str]) -> Iterator[Seen]:
+    if names:
+        more = " …" if len(names) > SHOWN else ""
+        which = ", ".join(names[:SHOWN]) + more
+        yield wrong(code, count=str(len(names)), which=which)
+
+
+def _pages(house: House, key: Column[int], *columns: Column[Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a table by its integer key, a portion a transaction."""
+    after = 0
+    while True:
+        rows = select(key, *columns).where(key > after).order_by(key).limit(PORTION)
+        with house.database.transaction() as connection:
+            found = connection.execute(rows).all()
+        yield from (tuple(row) for row in found)
+        if len(found) < PORTION:
+            return
+        after = found[-1][0]
+
+
+DEEP_LOOKS: tuple[tuple[str, Callable[[House], Iterator[Seen]]], ...] = (
+    ("deep_inbox", deep_inbox),
+    ("deep_archive", deep_archive),
+    ("deep_work", deep_work),
+    ("deep_cases", deep_cases),
+    ("deep_outbox", deep_outbox),
+    ("deep_mail_host", deep_mail_host),
+    ("deep_history", deep_history),
+)
