@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import unicodedata
-import unicodedata
 from pathlib import Path
 from typing import Any, NoReturn
 
