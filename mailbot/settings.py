@@ -285,6 +285,22 @@ class Console(_Section):
         return self
 
 
+class Retention(_Section):
+    """Days after which bytes go, by kind, and the most that mail of no case may take up."""
+
+    rejected_days: int = Field(90, ge=1)
+    answered_days: int = Field(1825, ge=30)
+    outbox_days: int = Field(1825, ge=30)
+    cap_bytes: int = Field(5_000_000_000, ge=1_000_000)
+
+
+class Operations(_Section):
+    """How this installation runs: in shadow nothing is provisioned and nothing is sent."""
+
+    shadow: bool = False
+    metrics_port: int = Field(0, ge=0, le=65535)
+
+
 def _credentials_directory() -> Path:
     return Path(os.environ.get("CREDENTIALS_DIRECTORY", "/etc/mailbot/secrets"))
 
@@ -306,6 +322,8 @@ class Settings(_Section):
     credentials: Credentials = Credentials()
     review: Review = Review()
     replies: Replies = Replies()
+    retention: Retention = Retention()
+    operations: Operations = Operations()
     console: Console = Console()
 
     @field_validator("smtp")

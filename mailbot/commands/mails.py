@@ -73,5 +73,7 @@ def take(options: Namespace) -> Answer:
             raise BadInputError(
                 f"Thư {mail.id} {_NOT_TAKEN[mail.disposition]}, không lấy được nữa."
             )
+        if not mail.raw_sha:
+            raise BadInputError(f"Nội dung thư {mail.id} đã được xóa theo thời hạn lưu giữ.")
         messages.take(connection, mail.id, options.officer, house.clock())
     return Answer({"message": mail.id}, f"Thư {mail.id} sẽ được mở thành hồ sơ.")

@@ -196,6 +196,12 @@ def _running(shelf: _Shelf) -> None:
         action="store_true",
         help="đối chiếu hộp thư, kho lưu, hồ sơ, thư đi, hộp thư đã cấp",
     )
+    shelf.add("purge", "retention:purge", "xóa ngay những gì đã hết thời hạn lưu giữ")
+    erase = shelf.add("erase", "retention:erase", "xóa dữ liệu của một người theo yêu cầu")
+    erase.add_argument("person", metavar="PERSON", help="họ tên, hoặc địa chỉ hộp thư công vụ")
+    erase.add_argument("--case", default="", metavar="CASE", help="chỉ trong hồ sơ này")
+    erase.add_argument("--reason", required=True, metavar="LÝ DO")
+    _officer(erase)
     shelf.add("new-key", "operate:new_key", "tạo một khóa cho tệp bí mật seal-key", settings=False)
     backup = shelf.add("backup", "backup:run_backup", "sao lưu cơ sở dữ liệu và kho lưu")
     backup.add_argument("directory", type=Path, metavar="DIR", help="nơi giữ các bản sao")

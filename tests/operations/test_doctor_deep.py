@@ -130,7 +130,9 @@ def lose_a_mailbox(world: World) -> None:
         pytest.param(give_up_a_step, "deep_work", "mailbot retry", id="step given up"),
         pytest.param(move_a_case_by_hand, "deep_cases", "HS-", id="case astray"),
         pytest.param(change_the_history, "deep_history", "dòng 2", id="history changed"),
-        pytest.param(lose_the_history_of_a_sent_mail, "deep_outbox", "đã gửi không có", id="untold"),
+        pytest.param(
+            lose_the_history_of_a_sent_mail, "deep_outbox", "đã gửi không có", id="untold"
+        ),
         pytest.param(refuse_a_mail, "deep_outbox", "outbox list", id="mail refused"),
         pytest.param(leave_a_gap_in_the_register, "deep_outbox", "không liên tục", id="gap"),
         pytest.param(lose_a_mailbox, "deep_mail_host", "daonth@", id="mailbox gone"),

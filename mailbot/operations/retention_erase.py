@@ -1,0 +1,94 @@
+"""Erasing what we derived about one person, on request: rows of ended cases, names of effects.
+
+The originals, mail and notices, are records; they go by retention (`retention.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, update
+
+from mailbot.cases.case import Case
+from mailbot.cases.name import name_key
+from mailbot.cases.row import Row
+from mailbot.cases.state import OPEN_STATES, State
+from mailbot.clock import Clock
+from mailbot.errors import BadInputError
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.tables import effect
+
+ERASED = "(đã xóa)"
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Erases a person from cases that have ended; an open case needs its data to be answered."""
+
+    cases: CaseStore
+    clock: Clock
+
+    def __call__(
+        self, connection: Connection, person: str, officer: str, reason: str, only: str = ""
+    ) -> tuple[str, ...]:
+        """Return the numbers of the cases the person was erased from.
+
+        Args:
+            person: full name in any spelling of its marks, or an official mailbox's address.
+            only: number of the one case to look at; empty: all.
+        """
+        if not name_key(person):
+            raise BadInputError("Cần họ tên hoặc địa chỉ hộp thư của người cần xóa dữ liệu.")
+        found = [
+            (case, rows)
+            for case in self._looked_at(connection, only)
+            if (rows := _rows_of(case, person))
+        ]
+        still_open = [case.number for case, _ in found if case.state in OPEN_STATES]
+        if still_open:
+            raise BadInputError(
+                f"Hồ sơ {', '.join(still_open)} chưa xong, dữ liệu còn cần để trả lời; "
+                "hãy xóa sau khi hồ sơ đã trả lời hoặc đóng."
+            )
+        for case, rows in found:
+            self._erase(connection, case, rows, officer, reason)
+        return tuple(case.number for case, _ in found)
+
+    def _looked_at(self, connection: Connection, only: str) -> tuple[Case, ...]:
+        if only:
+            return (self.cases.find(connection, only),)
+        return self.cases.listed(connection, frozenset(State))
+
+    def _erase(
+        self,
+        connection: Connection,
+        case: Case,
+        rows: frozenset[int],
+        officer: str,
+        reason: str,
+    ) -> None:
+        kept = tuple(_blank(row) if n in rows else row for n, row in enumerate(case.rows))
+        findings = tuple(
+            replace(one, fields={}) if one.row in rows else one for one in case.findings
+        )
+        cleaned = replace(case, rows=kept, findings=findings)
+        detail = {"rows": str(len(rows)), "reason": reason}
+        self.cases.save(connection, cleaned, self.clock(), "erased", officer, **detail)
+        connection.execute(
+            update(effect)
+            .where(effect.c.case_id == case.id, effect.c.row.in_(rows))
+            .values(display_name=ERASED, sealed_password=None)
+        )
+
+
+def _rows_of(case: Case, person: str) -> frozenset[int]:
+    wanted = name_key(person)
+    return frozenset(
+        number
+        for number, row in enumerate(case.rows)
+        if wanted in {name_key(row.name), name_key(row.email), name_key(row.manager_name)}
+    )
+
+
+def _blank(row: Row) -> Row:
+    return Row(row.procedure, row.holder, ERASED, stt=row.stt, parent_agency=row.parent_agency)

@@ -1,0 +1,263 @@
+"""What is kept goes when its time is over; its row and a line of the history stay."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text, update
+
+from mailbot.cases.case import Case, Channel
+from mailbot.cases.effect import Action
+from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.row import Holder, Procedure, Row
+from mailbot.cases.state import State
+from mailbot.errors import BadInputError
+from mailbot.operations.audit import audit
+from mailbot.operations.retention import Retention
+from mailbot.operations.retention_erase import ERASED, Erase
+from mailbot.settings import Retention as Rules
+from mailbot.storage import effects, history
+from mailbot.storage.archive import Archive
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.database import Database
+from mailbot.storage.database_archive import AnyArchive, DatabaseArchive
+from mailbot.storage.effects import Effect, Effects
+from mailbot.storage.messages import Arrived, Disposition, Spot, conclude, record
+from mailbot.storage.outbox import MailState, Posted, post
+from mailbot.storage.seal import new_key, seal_from
+from mailbot.storage.tables import cases as cases_table
+from mailbot.storage.tables import message, outbox
+
+NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+RULES = Rules(rejected_days=90, answered_days=1000, outbox_days=1000, cap_bytes=1_000_000)
+SEAL = seal_from(new_key())
+STORE = CaseStore(SEAL)
+
+
+@pytest.fixture
+def archive(database: Database, tmp_path: Path) -> AnyArchive:
+    if database.engine.dialect.name == "postgresql":
+        return DatabaseArchive(database)
+    archive = Archive(tmp_path / "archive")
+    archive.prepare()
+    return archive
+
+
+@pytest.fixture
+def retention(database: Database, archive: AnyArchive) -> Retention:
+    return Retention(database, archive, RULES, 30, lambda: NOW)
+
+
+class Mails:
+    """Puts mails where the daemon would have put them."""
+
+    def __init__(self, retention: Retention) -> None:
+        self.database, self.archive = retention.database, retention.archive
+        self.uid = 0
+
+    def add(
+        self,
+        disposition: Disposition,
+        days_ago: int,
+        size: int = 1000,
+        case_id: int | None = None,
+    ) -> str:
+        self.uid += 1
+        raw = f"mail {self.uid}".encode()
+        sha = self.archive.put(raw)
+        at = NOW - timedelta(days=days_ago)
+        with self.database.transaction() as connection:
+            arrived = Arrived(f"{self.uid:064}", sha, size, "", at)
+            row = record(connection, arrived, Spot("box", 1, self.uid), at)
+            conclude(connection, row, disposition, case_id=case_id)
+        return sha
+
+    def kept(self) -> list[int]:
+        with self.database.transaction() as connection:
+            rows = connection.execute(select(message.c.id).where(message.c.raw_sha != ""))
+            return sorted(rows.scalars())
+
+
+@pytest.fixture
+def mails(retention: Retention) -> Mails:
+    return Mails(retention)
+
+
+def a_case(database: Database, *rows: Row, ended_days_ago: int | None = None) -> Case:
+    """Return a case with these rows, ended so many days ago or still open."""
+    case = Case(
+        0, "", State.IN_REVIEW, 0, Channel.EMAIL, "pnk", "", "new", NOW, NOW, rows=rows,
+        findings=(Finding("row.x", Severity.NOTE, {"name": "Nguyễn Văn An"}, row=0),),
+    )  # fmt: skip
+    with database.transaction() as connection:
+        case = STORE.open(connection, case, NOW)
+        if ended_days_ago is not None:
+            case = STORE.save(connection, case.moved(State.CLOSED), NOW, "closed", reason="x")
+            ended = NOW - timedelta(days=ended_days_ago)
+            connection.execute(update(cases_table).filter_by(id=case.id).values(ended_at=ended))
+    return case
+
+
+def test_mail_left_alone_goes_after_its_days_and_not_a_day_before(
+    retention: Retention, mails: Mails
+) -> None:
+    old = mails.add(Disposition.LEFT_ALONE, 31)
+    mails.add(Disposition.LEFT_ALONE, 29)
+
+    purged = retention()
+
+    assert (purged.left_alone, mails.kept()) == (1, [2])
+    with pytest.raises(Exception, match=old):
+        mails.archive.get(old)
+
+
+def test_rejected_mail_has_days_of_its_own(retention: Retention, mails: Mails) -> None:
+    mails.add(Disposition.REJECTED, 91)
+    mails.add(Disposition.REJECTED, 89)
+    mails.add(Disposition.QUARANTINED, 91)
+
+    assert (retention().rejected, mails.kept()) == (2, [2])
+
+
+def test_mail_that_nobody_has_examined_never_goes(retention: Retention, mails: Mails) -> None:
+    mails.add(Disposition.NEW, 5000, size=10_000_000)
+
+    retention()
+
+    assert mails.kept() == [1]
+
+
+def test_the_mails_of_a_case_go_long_after_it_has_ended(retention: Retention, mails: Mails) -> None:
+    over = a_case(retention.database, ended_days_ago=1001)
+    ended = a_case(retention.database, ended_days_ago=999)
+    running = a_case(retention.database)
+    sha = mails.add(Disposition.CASE, 1500, case_id=over.id)
+    mails.add(Disposition.CASE, 1500, case_id=ended.id)
+    mails.add(Disposition.JOINED, 1500, case_id=running.id)
+
+    assert (retention().of_cases, mails.kept()) == (1, [2, 3])
+    with retention.database.transaction() as connection:
+        last = history.of_case(connection, over.id)[-1]
+    assert (last.what, last.detail["sha256"]) == ("mail_purged", sha)
+
+
+def test_the_history_still_proves_itself_and_what_went(retention: Retention, mails: Mails) -> None:
+    shas = [mails.add(Disposition.LEFT_ALONE, 40) for _ in range(3)]
+
+    retention()
+
+    listed = "\n".join(f"{number} {sha}" for number, sha in enumerate(shas, 1))
+    with retention.database.transaction() as connection:
+        detail = connection.execute(
+            text("SELECT detail FROM history WHERE what = 'mails_purged'")
+        ).scalar_one()
+        assert hashlib.sha256(listed.encode()).hexdigest() in str(detail)
+        assert audit(connection).breaks == ()
+
+
+def test_a_storm_of_rejected_mail_is_held_under_the_cap_oldest_first(
+    retention: Retention, mails: Mails
+) -> None:
+    for _ in range(6):
+        mails.add(Disposition.REJECTED, 0, size=300_000)
+    case = a_case(retention.database)
+    mails.add(Disposition.CASE, 0, size=5_000_000, case_id=case.id)
+
+    assert retention.heed_cap() == 3
+    assert mails.kept() == [4, 5, 6, 7]
+    assert retention.heed_cap() == 0
+
+
+def test_purging_twice_changes_nothing_more(retention: Retention, mails: Mails) -> None:
+    mails.add(Disposition.LEFT_ALONE, 31)
+    retention()
+    with retention.database.transaction() as connection:
+        before = history.head(connection)
+
+    again = retention()
+
+    assert again.left_alone == 0
+    with retention.database.transaction() as connection:
+        assert history.head(connection) == before
+
+
+def test_our_own_mails_lose_their_bytes_long_after_and_keep_their_rows(
+    retention: Retention,
+) -> None:
+    case = a_case(retention.database, ended_days_ago=1001)
+    long_ago = NOW - timedelta(days=1002)
+    with retention.database.transaction() as connection:
+        for key, state in (("a", MailState.SENT), ("b", MailState.UNKNOWN)):
+            mail = Posted(key, "result", ("x@y",), f"<{key}@z>", b"mime", case.id)
+            post(connection, mail, long_ago, long_ago)
+            connection.execute(update(outbox).filter_by(key=key).values(state=state))
+
+    assert retention().letters == 1
+    with retention.database.transaction() as connection:
+        rows = connection.execute(select(outbox.c.key, outbox.c.mime).order_by(outbox.c.key)).all()
+    assert [(row.key, bytes(row.mime)) for row in rows] == [("a", b""), ("b", b"mime")]
+
+
+def test_a_file_nobody_speaks_of_goes_after_a_day(database: Database, tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "files")
+    archive.prepare()
+    archive.put(b"left behind by a crash")
+    today = Retention(database, archive, RULES, 30, lambda: datetime.now(UTC))
+    later = Retention(database, archive, RULES, 30, lambda: datetime.now(UTC) + timedelta(days=2))
+
+    assert (today().orphans, later().orphans) == (0, 1)
+
+
+PERSON = Row(
+    Procedure.NEW, Holder.PERSON, "Nguyễn Văn An", national_id="092088004321", phone="0901234567",
+    position="Chuyên viên",
+)  # fmt: skip
+OTHER = Row(Procedure.NEW, Holder.PERSON, "Trần Văn Quý", phone="0907654321")
+
+
+def erase(database: Database, person: str, only: str = "") -> tuple[str, ...]:
+    with database.transaction() as connection:
+        return Erase(STORE, lambda: NOW)(connection, person, "Lê Thị A", "theo đơn", only)
+
+
+def test_a_person_is_erased_from_ended_cases_and_nobody_else_is(database: Database) -> None:
+    case = a_case(database, PERSON, OTHER, ended_days_ago=1)
+    with database.transaction() as connection:
+        wanted = Effect("k", case.id, 0, Action.CREATE, "an@b.vn", "Nguyễn Văn An")
+        Effects(SEAL).intend(connection, wanted, "secret", NOW)
+
+    assert erase(database, "nguyễn  văn an") == (case.number,)
+
+    with database.transaction() as connection:
+        after = STORE.load(connection, case.id)
+        (made,) = effects.of_case(connection, case.id)
+        assert Effects(SEAL).password(connection, "k") is None
+        told = history.of_case(connection, case.id)[-1]
+    assert after.rows == (Row(Procedure.NEW, Holder.PERSON, ERASED), OTHER)
+    assert "An" not in str(after.findings)
+    assert made.display_name == ERASED
+    assert (told.what, told.who) == ("erased", "Lê Thị A")
+    assert "An" not in str(told.detail)
+
+
+def test_an_open_case_keeps_what_it_needs_to_be_answered(database: Database) -> None:
+    ended = a_case(database, PERSON, ended_days_ago=1)
+    running = a_case(database, PERSON)
+
+    with pytest.raises(BadInputError, match=running.number):
+        erase(database, "Nguyễn Văn An")
+
+    with database.transaction() as connection:
+        assert STORE.load(connection, ended.id).rows == (PERSON,)
+    assert erase(database, "Nguyễn Văn An", only=ended.number) == (ended.number,)
+
+
+def test_an_unknown_or_empty_name_erases_nobody(database: Database) -> None:
+    a_case(database, PERSON, OTHER, ended_days_ago=1)
+
+    assert erase(database, "Nguyễn Văn Ân") == ()
+    with pytest.raises(BadInputError):
+        erase(database, "  ")
