@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -189,10 +190,10 @@ def test_a_forged_mail_that_is_taken_is_still_not_answered(world: World, tmp_pat
     assert world.replies() == ()
 
 
-def workbook(rows: tuple[tuple[str, ...], ...]) -> bytes:
+def workbook(rows: Sequence[Sequence[str]]) -> bytes:
     """Return the list as a spreadsheet, as agencies send it along for convenience."""
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.create_sheet("Danh sách", 0)
     sheet.append(["DANH SÁCH YÊU CẦU CẤP MỚI THƯ ĐIỆN TỬ THÀNH PHỐ CẦN THƠ"])
     sheet.append(list(NEW_PEOPLE))
     for row in rows:
