@@ -300,3 +300,29 @@ lease = Table(
     Column("holder", String(120), nullable=False),
     Column("until", Instant, nullable=False),
 )
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(60), nullable=False, unique=True),
+    Column("display_name", Text, nullable=False),
+    Column("roles", JSON, nullable=False),
+    Column("password_hash", Text, nullable=False, default=""),
+    Column("sealed_totp", LargeBinary, nullable=True),
+    Column("totp_step", Integer, nullable=False, default=0),
+    Column("invitation_sha", String(64), nullable=False, default="", index=True),
+    Column("invited_until", Instant, nullable=True),
+    Column("active", Boolean, nullable=False, default=True),
+)
+
+staff_session = Table(
+    "staff_session",
+    metadata,
+    Column("token_sha", String(64), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False, index=True),
+    Column("form_token", String(64), nullable=False),
+    Column("began_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("proved_at", Instant, nullable=False),
+)

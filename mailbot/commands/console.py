@@ -1,0 +1,79 @@
+"""`mailbot console`, `users add`, `users list`, `users close`: the pages, and who may use them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from mailbot.commands.answer import Answer
+from mailbot.commands.house import house_of, open_house
+from mailbot.commands.wording import table, when
+from mailbot.errors import BadInputError
+from mailbot.storage import history, schema, staff
+from mailbot.storage.staff import INVITATION_LASTS, Role
+
+
+def run(options: Namespace) -> Answer:
+    """Serve the pages until told to stop."""
+    from mailbot.console.serve import serve  # noqa: PLC0415 (only this command needs the pages)
+
+    with house_of(options) as house:
+        schema.check(house.database)
+        house.sandbox.warm()
+        serve(house)
+    return Answer(None, "")
+
+
+def add_user(options: Namespace) -> Answer:
+    """Make an account, or invite anew; the link is shown once and works once."""
+    roles = _roles(options.role)
+    with open_house(options) as (house, connection):
+        now = house.clock()
+        shown = options.display_name or options.name
+        token = staff.invite(connection, options.name, shown, roles, now)
+        told = ", ".join(sorted(roles))
+        history.write(connection, now, None, "user_invited", "mailbot", user=shown, roles=told)
+        path, until = f"/moi/{token}", when(now + INVITATION_LASTS)
+    value = {"name": options.name, "roles": sorted(roles), "path": path, "until": until}
+    text = (
+        f"Đã mời {shown}. Mở đường dẫn này trên trang quản lý hồ sơ, một lần, trước {until}:\n"
+        f"  {path}"
+    )
+    return Answer(value, text)
+
+
+def list_users(options: Namespace) -> Answer:
+    """List every account with its roles."""
+    with open_house(options) as (_, connection):
+        members = staff.listed(connection)
+    lines = [(m.name, m.display_name, ", ".join(sorted(m.roles)), _standing(m)) for m in members]
+    value = [
+        {"name": m.name, "display_name": m.display_name, "roles": sorted(m.roles)} for m in members
+    ]
+    head = ("Tên đăng nhập", "Họ tên", "Vai trò", "Tình trạng")
+    return Answer(value, table(head, lines) if lines else "Chưa có tài khoản nào.")
+
+
+def close_user(options: Namespace) -> Answer:
+    """Close an account; its sessions end at once."""
+    with open_house(options) as (house, connection):
+        member = staff.named_or_none(connection, options.name)
+        if member is None:
+            raise BadInputError(f"Không có tài khoản '{options.name}'.")
+        staff.deactivate(connection, member)
+        history.write(
+            connection, house.clock(), None, "user_closed", "mailbot", user=member.display_name
+        )
+    return Answer({"name": options.name}, f"Đã khóa tài khoản {options.name}.")
+
+
+def _roles(names: list[str]) -> frozenset[Role]:
+    try:
+        return frozenset(Role(name) for name in names)
+    except ValueError as error:
+        raise BadInputError(f"--role: chỉ nhận {', '.join(Role)}.") from error
+
+
+def _standing(member: staff.Member) -> str:
+    if not member.active:
+        return "đã khóa"
+    return "đang dùng" if member.password_hash else "chờ mở lời mời"

@@ -1,0 +1,114 @@
+"""What speaks against a case, as staff see it: flags in order of weight, checks in a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mailbot.cases.case import Case, Channel
+from mailbot.cases.finding import Finding, Place, Severity
+from mailbot.words import Words
+
+LEVELS = {Severity.BLOCKS: "stop", Severity.LOOK: "warn", Severity.NOTE: "info"}
+LEVEL_WORDS = {"stop": "Chặn", "warn": "Cần xem", "info": "Thông tin"}
+_ORDER = tuple(LEVELS)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One finding with its number on the page; `row` counts from 1, 0 is the whole case."""
+
+    n: int
+    level: str
+    text: str
+    row: int
+    column: str
+    place: Place | None
+
+    @property
+    def word(self) -> str:
+        """How much it weighs, in words."""
+        return LEVEL_WORDS[self.level]
+
+    @property
+    def box(self) -> str:
+        """The place on its page as the viewer reads it, or nothing."""
+        if self.place is None or self.place.box is None or self.place.page is None:
+            return ""
+        return " ".join(f"{value:.5f}" for value in self.place.box)
+
+    @property
+    def where(self) -> str:
+        """The place in words: `Trang 2, dòng 3`."""
+        page = f"Trang {self.place.page}" if self.place and self.place.page else ""
+        cell = f"ô {self.place.cell}" if self.place and self.place.cell else ""
+        row = f"dòng {self.row}" if self.row else ""
+        told = ", ".join(part for part in (page, cell, row) if part)
+        return told[:1].upper() + told[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was verified: `ok`, `bad`, or `none` where it does not apply."""
+
+    level: str
+    text: str
+    details: tuple[str, ...] = ()
+
+
+def flags_of(case: Case, words: Words) -> tuple[Flag, ...]:
+    """Return the case's findings, the heaviest first, numbered from 1."""
+    ordered = sorted(case.findings, key=lambda finding: _ORDER.index(finding.severity))
+    return tuple(
+        Flag(
+            n,
+            LEVELS[one.severity],
+            words.finding(one),
+            0 if one.row is None else one.row + 1,
+            one.column,
+            one.place,
+        )
+        for n, one in enumerate(ordered, 1)
+    )
+
+
+def signature_check(case: Case, words: Words) -> Check:
+    """Return what the signatures prove."""
+    if case.channel is not Channel.EMAIL:
+        return Check("none", "Bản giấy")
+    found = _of_room(case, "signature")
+    heavy = [one for one in found if one.severity is not Severity.NOTE]
+    details = tuple(words.finding(one) for one in found)
+    if not heavy:
+        return Check("ok", "Chữ ký số hợp lệ", details)
+    codes = {one.code for one in heavy}
+    if "signature.changed_after_signing" in codes:
+        return Check("bad", "Tệp bị sửa sau khi ký", details)
+    if "signature.unsigned" in codes:
+        return Check("bad", "Không có chữ ký số", details)
+    return Check("bad", "Chữ ký số cần xem", details)
+
+
+def sender_check(case: Case, words: Words) -> Check:
+    """Return what is known of the mailbox the request came from."""
+    if case.channel is not Channel.EMAIL:
+        return Check("none", "Không qua thư điện tử")
+    found = _of_room(case, "sender")
+    details = tuple(words.finding(one) for one in found)
+    if not case.reply_to:
+        return Check("bad", "Không phải hộp thư chính thức", details)
+    if any(one.severity is not Severity.NOTE for one in found):
+        return Check("bad", "Người gửi cần xem", details)
+    return Check("ok", "Đúng hộp thư chính thức", details)
+
+
+def _of_room(case: Case, room: str) -> list[Finding]:
+    return [one for one in _unique(case.findings) if one.code.startswith(f"{room}.")]
+
+
+def _unique(findings: Iterable[Finding]) -> list[Finding]:
+    found: list[Finding] = []
+    for one in findings:
+        if one not in found:
+            found.append(one)
+    return found

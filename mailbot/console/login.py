@@ -1,0 +1,115 @@
+"""Logging in and out, and the invitation that opens an account. Every refusal reads alike."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+from starlette.responses import RedirectResponse, Response
+
+from mailbot.console.proof import (
+    SHORTEST_PASSWORD,
+    code_step,
+    enrolment_picture,
+    hash_password,
+    is_password,
+    new_secret,
+)
+from mailbot.console.visit import Visit
+from mailbot.storage import history, staff
+from mailbot.storage.staff import Member
+
+COOKIE = "__Host-mailbot"
+_REFUSED = "Tên đăng nhập, mật khẩu hoặc mã xác thực không đúng."
+_TOO_OFTEN = "Đã thử quá nhiều lần. Hãy đợi một phút rồi thử lại."
+_NO_INVITATION = "Đường dẫn này đã được dùng hoặc đã hết hạn. Hãy đề nghị quản trị cấp lại."
+
+
+def show_login(visit: Visit) -> Response:
+    """Show the form."""
+    return visit.page("login.html", fault="", name="")
+
+
+def log_in(visit: Visit) -> Response:
+    """Begin a session where name, password and code all fit."""
+    name = visit.text("name").strip().lower()
+    if not visit.office.attempts.may_try(visit.now, f"name {name}", f"from {visit.address}"):
+        return visit.page("login.html", 429, fault=_TOO_OFTEN, name=name)
+    with visit.house.database.transaction() as connection:
+        member = staff.named_or_none(connection, name)
+    fits = is_password(member.password_hash if member else "", visit.text("password"))
+    with visit.house.database.transaction() as connection:
+        known = member is not None and fits and member.active and member.has_totp
+        if member is not None and known and shows_code(visit, connection, member):
+            return _admitted(visit, connection, member)
+        who = member.name if member else "?"
+        history.write(connection, visit.now, None, "login_refused", who)
+    return visit.page("login.html", 401, fault=_REFUSED, name=name)
+
+
+def log_out(visit: Visit) -> Response:
+    """End the session."""
+    with visit.house.database.transaction() as connection:
+        visit.end_session(connection)
+    answer = RedirectResponse("/dang-nhap", 303)
+    answer.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
+    return answer
+
+
+def show_invitation(visit: Visit) -> Response:
+    """Show the form that sets the password and the authenticator."""
+    with visit.house.database.transaction() as connection:
+        member = staff.invited(connection, visit.path["token"], visit.now)
+        if member is None:
+            return visit.trouble(_NO_INVITATION, 404)
+        return _invitation(visit, connection, member)
+
+
+def accept_invitation(visit: Visit) -> Response:
+    """Set the password once the authenticator has shown a right code; log in."""
+    if not visit.office.attempts.may_try(visit.now, f"from {visit.address}"):
+        return visit.trouble(_TOO_OFTEN, 429)
+    password = visit.text("password")
+    with visit.house.database.transaction() as connection:
+        member = staff.invited(connection, visit.path["token"], visit.now)
+        if member is None:
+            return visit.trouble(_NO_INVITATION, 404)
+        if len(password) < SHORTEST_PASSWORD:
+            fault = f"Mật khẩu cần ít nhất {SHORTEST_PASSWORD} ký tự."
+            return _invitation(visit, connection, member, fault)
+        if password != visit.text("again"):
+            return _invitation(visit, connection, member, "Hai lần nhập mật khẩu khác nhau.")
+        if not shows_code(visit, connection, member):
+            return _invitation(visit, connection, member, "Mã xác thực không đúng.")
+        staff.set_password(connection, member, hash_password(password))
+        return _admitted(visit, connection, member)
+
+
+def shows_code(visit: Visit, connection: Connection, member: Member) -> bool:
+    """Return whether the form's code is the authenticator's and was not used before."""
+    secret = visit.office.second_factors.of(connection, member)
+    step = code_step(secret, visit.text("code"), visit.now) if secret else None
+    return step is not None and staff.use_step(connection, member, step)
+
+
+def _invitation(visit: Visit, connection: Connection, member: Member, fault: str = "") -> Response:
+    factors = visit.office.second_factors
+    secret = factors.of(connection, member)
+    if secret is None:
+        secret = new_secret()
+        factors.begin(connection, member, secret)
+    return visit.page(
+        "invitation.html",
+        422 if fault else 200,
+        member=member,
+        secret=" ".join(secret[n : n + 4] for n in range(0, len(secret), 4)),
+        picture=enrolment_picture(secret, member.name),
+        fault=fault,
+        shortest=SHORTEST_PASSWORD,
+    )
+
+
+def _admitted(visit: Visit, connection: Connection, member: Member) -> Response:
+    token = staff.begin_session(connection, member, visit.now)
+    history.write(connection, visit.now, None, "logged_in", member.display_name)
+    answer = RedirectResponse("/", 303)
+    answer.set_cookie(COOKIE, token, path="/", secure=True, httponly=True, samesite="lax")
+    return answer

@@ -1,0 +1,55 @@
+"""The templates: escaped always, with icons and the addresses of static files at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from mailbot.console import static_files
+from mailbot.storage.staff import Role
+
+ROLE_NAMES = {
+    Role.VIEW: "Xem",
+    Role.HANDLE: "Cán bộ xử lý",
+    Role.APPROVE: "Người duyệt",
+    Role.ADMINISTER: "Quản trị",
+    Role.AUDIT: "Kiểm toán",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The templates, read when first used."""
+
+    environment: Environment
+
+    def render(self, name: str, facts: Mapping[str, object]) -> str:
+        """Return the template filled; a fact that is missing is an error."""
+        return self.environment.get_template(name).render(facts)
+
+
+def load_pages() -> Pages:
+    """Return the packaged templates."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(icon=icon, static=static_files.url, roles=_roles_told)
+    return Pages(environment)
+
+
+def icon(name: str, kind: str = "i") -> Markup:
+    """Return an icon that says nothing to a screen reader: a word stands beside it."""
+    use = Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>')
+    return use.format(kind, static_files.url("vendor/icons.svg"), name)
+
+
+def _roles_told(roles: frozenset[Role]) -> str:
+    return ", ".join(ROLE_NAMES[role] for role in Role if role in roles)

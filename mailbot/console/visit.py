@@ -1,0 +1,118 @@
+"""One visit: what a way in is handed to answer with, and what all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+from starlette.responses import HTMLResponse, Response
+
+from mailbot.cases.case import Case
+from mailbot.console.attempts import Attempts
+from mailbot.console.clock_face import Remaining, face, remaining
+from mailbot.console.pages import Pages
+from mailbot.console.shelf import Shelf
+from mailbot.errors import BadInputError
+from mailbot.house import House
+from mailbot.storage import history, staff
+from mailbot.storage.staff import Member, SecondFactors, Session
+
+SOON = timedelta(hours=4)
+PROOF_LASTS = timedelta(minutes=15)
+READING_COUNTS_FOR = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What all visits share."""
+
+    house: House
+    pages: Pages
+    shelf: Shelf
+    attempts: Attempts = field(default_factory=Attempts)
+
+    @property
+    def second_factors(self) -> SecondFactors:
+        """The authenticators of staff."""
+        return SecondFactors(self.house.seal)
+
+    def remaining(self, case: Case, now: datetime) -> Remaining:
+        """Return the clock of a case."""
+        return remaining(case, self.house.calendar, now, SOON)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request, read. `session` is None where nobody is logged in."""
+
+    office: Office
+    now: datetime
+    session: Session | None
+    token: str
+    address: str
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    form: Mapping[str, Sequence[str]]
+    is_fragment: bool
+
+    @property
+    def house(self) -> House:
+        """The house."""
+        return self.office.house
+
+    @property
+    def member(self) -> Member:
+        """Who is logged in; only for ways that ask for it."""
+        assert self.session is not None
+        return self.session.member
+
+    @property
+    def needs_proof(self) -> bool:
+        """Whether the second factor must be shown again before anything is signed."""
+        assert self.session is not None
+        return self.now - self.session.proved_at > PROOF_LASTS
+
+    def text(self, name: str) -> str:
+        """Return one field of the form, or nothing."""
+        return next(iter(self.form.get(name, ())), "")
+
+    def page(self, template: str, status: int = 200, /, **facts: object) -> Response:
+        """Return the template as an answer."""
+        common = {
+            "session": self.session,
+            "face": face(self.now, self.house.calendar),
+            "department": self.house.settings.department,
+        }
+        return HTMLResponse(self.office.pages.render(template, common | facts), status)
+
+    def trouble(self, text: str, status: int) -> Response:
+        """Return what went wrong, as a fragment or a page."""
+        name = "_trouble.html" if self.is_fragment else "trouble.html"
+        return self.page(name, status, text=text)
+
+    def case(self, connection: Connection) -> Case:
+        """Return the case the address names; BadInputError when there is none."""
+        found = self.house.cases.numbered(connection, self.path["number"])
+        if found is None:
+            raise BadInputError("Không có hồ sơ này.")
+        return found
+
+    def note_reading(self, connection: Connection, case: Case) -> None:
+        """Write into the story that this person reads national IDs of the case.
+
+        Once in ten minutes, so that a page and its pictures are one reading.
+        """
+        who = self.member.display_name
+        since = self.now - READING_COUNTS_FOR
+        read = (
+            event.what == "ids_read" and event.who == who and event.at > since
+            for event in history.of_case(connection, case.id)
+        )
+        if not any(read):
+            history.write(connection, self.now, case.id, "ids_read", who)
+
+    def end_session(self, connection: Connection) -> None:
+        """Log out."""
+        staff.end_session(connection, self.token)

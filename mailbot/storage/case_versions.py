@@ -1,0 +1,30 @@
+"""Which cases there are and how new each is: enough to know what must be read again."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from mailbot.cases.state import OPEN_STATES, State
+from mailbot.storage.tables import cases
+
+_MOST_ENDED = 100
+_ENDED = frozenset(State) - OPEN_STATES
+
+
+def open_versions(connection: Connection) -> dict[int, int]:
+    """Return the version of every case that has not ended, by id."""
+    rows = connection.execute(
+        select(cases.c.id, cases.c.version).where(cases.c.state.not_in(_ENDED))
+    )
+    return {row.id: row.version for row in rows}
+
+
+def ended_versions(connection: Connection) -> dict[int, int]:
+    """Return the same of the cases that came in last among those that ended, newest first."""
+    rows = connection.execute(
+        select(cases.c.id, cases.c.version)
+        .where(cases.c.state.in_(_ENDED))
+        .order_by(cases.c.id.desc())
+        .limit(_MOST_ENDED)
+    )
+    return {row.id: row.version for row in rows}

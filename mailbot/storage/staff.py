@@ -1,0 +1,229 @@
+"""Staff of the console: accounts with roles, invitations used once, sessions kept on the server.
+
+Tokens are stored as hashes: whoever reads the database cannot log in with what stands there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from mailbot.errors import BadInputError
+from mailbot.storage.seal import Seal
+from mailbot.storage.tables import staff, staff_session
+
+INVITATION_LASTS = timedelta(hours=48)
+SESSION_LASTS = timedelta(hours=8)
+IDLE_AT_MOST = timedelta(minutes=30)
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,58}[a-z0-9]")
+
+
+class Role(StrEnum):
+    """What a member of staff may do; one person may have several."""
+
+    VIEW = "xem"
+    HANDLE = "xu-ly"
+    APPROVE = "duyet"
+    ADMINISTER = "quan-tri"
+    AUDIT = "kiem-toan"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One account. Without a password it waits for its invitation to be used."""
+
+    id: int
+    name: str
+    display_name: str
+    roles: frozenset[Role]
+    password_hash: str = field(default="", repr=False)
+    has_totp: bool = False
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A login that holds now. `proved_at` is when the second factor was last shown."""
+
+    member: Member
+    form_token: str = field(repr=False)
+    began_at: datetime
+    proved_at: datetime
+
+
+def invite(
+    connection: Connection, name: str, display_name: str, roles: Iterable[Role], now: datetime
+) -> str:
+    """Make the account, or invite it anew, and return the one-time token.
+
+    A new invitation ends the old password, the second factor and every session.
+    """
+    if _NAME.fullmatch(name) is None:
+        raise BadInputError(
+            f"Tên đăng nhập '{name}' không dùng được: chỉ gồm chữ thường không dấu, chữ số, '._-'."
+        )
+    token = secrets.token_urlsafe(32)
+    values = {
+        "display_name": display_name,
+        "roles": sorted(roles),
+        "password_hash": "",
+        "sealed_totp": None,
+        "totp_step": 0,
+        "invitation_sha": _sha(token),
+        "invited_until": now + INVITATION_LASTS,
+        "active": True,
+    }
+    changed = connection.execute(update(staff).where(staff.c.name == name).values(values))
+    if changed.rowcount == 0:
+        connection.execute(insert(staff).values(name=name, **values))
+    else:
+        end_sessions(connection, named_or_none(connection, name))
+    return token
+
+
+def invited(connection: Connection, token: str, now: datetime) -> Member | None:
+    """Return whom this invitation is for while it holds, or None."""
+    row = connection.execute(
+        select(staff).where(
+            staff.c.invitation_sha == _sha(token), staff.c.invited_until > now, staff.c.active
+        )
+    ).one_or_none()
+    return _member(row) if row else None
+
+
+def listed(connection: Connection) -> tuple[Member, ...]:
+    """Return every account by name."""
+    return tuple(_member(row) for row in connection.execute(select(staff).order_by(staff.c.name)))
+
+
+def named_or_none(connection: Connection, name: str) -> Member | None:
+    """Return the account with this name, or None."""
+    row = connection.execute(select(staff).where(staff.c.name == name)).one_or_none()
+    return _member(row) if row else None
+
+
+def set_password(connection: Connection, member: Member, password_hash: str) -> None:
+    """Write the password's hash."""
+    connection.execute(
+        update(staff).where(staff.c.id == member.id).values(password_hash=password_hash)
+    )
+
+
+def deactivate(connection: Connection, member: Member) -> None:
+    """Close the account: it can log in no more, and its sessions end at once."""
+    connection.execute(
+        update(staff).where(staff.c.id == member.id).values(active=False, invitation_sha="")
+    )
+    end_sessions(connection, member)
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactors:
+    """The shared secrets of TOTP (RFC 6238), sealed."""
+
+    seal: Seal
+
+    def begin(self, connection: Connection, member: Member, secret: str) -> None:
+        """Keep the secret; the account uses it once a first code has proven it."""
+        connection.execute(
+            update(staff)
+            .where(staff.c.id == member.id)
+            .values(sealed_totp=self.seal.close(secret.encode()), totp_step=0)
+        )
+
+    def of(self, connection: Connection, member: Member) -> str | None:
+        """Return the secret, or None where none was begun."""
+        sealed = connection.execute(
+            select(staff.c.sealed_totp).where(staff.c.id == member.id)
+        ).scalar_one()
+        return self.seal.open(sealed).decode() if sealed else None
+
+
+def use_step(connection: Connection, member: Member, step: int) -> bool:
+    """Return whether this time step's code was still unused; it is used up now (RFC 6238, 5.2).
+
+    The first code used ends the invitation.
+    """
+    used = connection.execute(
+        update(staff)
+        .where(staff.c.id == member.id, staff.c.totp_step < step)
+        .values(totp_step=step, invitation_sha="", invited_until=None)
+    )
+    return used.rowcount == 1
+
+
+def begin_session(connection: Connection, member: Member, now: datetime) -> str:
+    """Begin a session and return its token, which is told to nobody else."""
+    token = secrets.token_urlsafe(32)
+    connection.execute(
+        insert(staff_session).values(
+            token_sha=_sha(token),
+            staff_id=member.id,
+            form_token=secrets.token_urlsafe(32),
+            began_at=now,
+            seen_at=now,
+            proved_at=now,
+        )
+    )
+    return token
+
+
+def session_of(connection: Connection, token: str, now: datetime) -> Session | None:
+    """Return the session while it holds, and count it as seen; else it is gone and None."""
+    sha = _sha(token)
+    found = connection.execute(
+        select(staff_session, staff)
+        .join(staff, staff.c.id == staff_session.c.staff_id)
+        .where(staff_session.c.token_sha == sha)
+    ).one_or_none()
+    if found is None:
+        return None
+    too_old = now - found.began_at > SESSION_LASTS or now - found.seen_at > IDLE_AT_MOST
+    if too_old or not found.active:
+        end_session(connection, token)
+        return None
+    if now - found.seen_at > timedelta(seconds=30):
+        seen = update(staff_session).where(staff_session.c.token_sha == sha)
+        connection.execute(seen.values(seen_at=now))
+    return Session(_member(found), found.form_token, found.began_at, found.proved_at)
+
+
+def prove(connection: Connection, token: str, now: datetime) -> None:
+    """Write that the second factor was shown again in this session."""
+    proven = update(staff_session).where(staff_session.c.token_sha == _sha(token))
+    connection.execute(proven.values(proved_at=now))
+
+
+def end_session(connection: Connection, token: str) -> None:
+    """End one session; ending what is over is no error."""
+    connection.execute(delete(staff_session).where(staff_session.c.token_sha == _sha(token)))
+
+
+def end_sessions(connection: Connection, member: Member | None) -> None:
+    """End every session of the account."""
+    if member is not None:
+        connection.execute(delete(staff_session).where(staff_session.c.staff_id == member.id))
+
+
+def _sha(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(
+        id=row.id,
+        name=row.name,
+        display_name=row.display_name,
+        roles=frozenset(Role(role) for role in row.roles),
+        password_hash=row.password_hash,
+        has_totp=row.totp_step > 0,
+        active=row.active,
+    )

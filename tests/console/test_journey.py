@@ -1,0 +1,158 @@
+"""One journey in Debian's Chromium: queue, search, case, flag, approval, by keyboard and mouse.
+
+Any warning or error in the browser's console fails it, so breaches of the content policy do too.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+from mailbot.cases.state import State
+from mailbot.console.app import application
+from tests.console.office import PASSWORD, Staffed, fill
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+
+
+@contextmanager
+def served(staffed: Staffed) -> Iterator[str]:
+    """Yield the address of the console on a port of its own."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        settings = uvicorn.Config(application(staffed.house), log_level="error", access_log=False)
+        server = uvicorn.Server(settings)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        try:
+            yield f"http://localhost:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(
+        viewport={"width": 1440, "height": 900},
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+    )
+    page = context.new_page()
+    said: list[str] = []
+    page.on(
+        "console",
+        lambda message: said.append(message.text) if message.type in {"warning", "error"} else None,
+    )
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.route("**/*", _only_here)
+    yield page
+    context.close()
+    assert said == []
+
+
+def _only_here(route: Route) -> None:
+    if route.request.url.startswith(("http://localhost:", "data:", "blob:")):
+        route.continue_()
+    else:
+        route.abort()
+
+
+def enter(page: Page, address: str, staffed: Staffed) -> None:
+    page.goto(f"{address}/")
+    page.get_by_label("Tên đăng nhập").fill("lan")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_label("Mã xác thực").fill(staffed.code("lan"))
+    page.get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hồ sơ cần xử lý")
+    page.wait_for_load_state("load")  # the modules listen from here on
+
+
+def test_a_case_is_found_read_and_approved(page: Page, staffed: Staffed, tmp_path: Path) -> None:
+    first, second = fill(staffed)
+    with served(staffed) as address:
+        enter(page, address, staffed)
+        expect(page.locator("[data-row]")).to_have_count(2)
+        page.keyboard.press("/")
+        page.keyboard.type("de tran")
+        expect(page.locator("[data-row]")).to_have_count(1)
+        page.screenshot(path=tmp_path / "queue.png")
+        page.get_by_role("link", name="phường Ninh Kiều").press("Enter")
+
+        expect(page.locator("#pdf[data-ready] .page")).to_have_count(2)
+        box = page.locator(".hl")
+        expect(box).not_to_be_in_viewport()
+        page.keyboard.press("1")
+        expect(box).to_be_in_viewport()
+        expect(page.locator("tr.on")).to_contain_text("Trần Văn Đệ")
+        picture = page.get_by_role("img", name="Hình cắt")
+        expect(picture).to_be_visible()
+        assert picture.evaluate("image => image.naturalWidth") > 100
+        page.keyboard.press("Z")
+        expect(box).to_be_in_viewport()
+        page.keyboard.press("Z")
+        page.screenshot(path=tmp_path / "case.png")
+
+        page.keyboard.press("d")
+        dialog = page.get_by_role("dialog", name="Duyệt và trả lời")
+        expect(dialog.get_by_role("img", name="Văn bản trả lời, trang 1")).to_be_visible()
+        page.screenshot(path=tmp_path / "preview.png")
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("dialog", name="Đã ghi nhận")).to_contain_text(first.number)
+        assert staffed.load(first.number).state is State.ACCEPTED
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Cái Răng")
+        assert page.url.endswith(second.number)
+
+
+def test_choosing_a_reason_of_refusal_shows_it_in_the_letter_at_once(
+    page: Page, staffed: Staffed
+) -> None:
+    first, _ = fill(staffed)
+    with served(staffed) as address:
+        enter(page, address, staffed)
+        page.goto(f"{address}/ho-so/{first.number}")
+        page.get_by_role("button", name="Từ chối").click()
+        dialog = page.get_by_role("dialog", name="Từ chối có lý do")
+        expect(dialog.get_by_role("button", name="Trình ký")).to_be_disabled()
+        dialog.get_by_role("checkbox").first.check()
+        expect(dialog.get_by_role("img", name="trang 1")).to_be_visible()
+        expect(dialog.get_by_role("button", name="Trình ký")).to_be_enabled()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("button", name="Từ chối")).to_be_focused()
+
+
+def test_narrow_and_small_screens_scroll_in_one_direction_only(
+    page: Page, staffed: Staffed, tmp_path: Path
+) -> None:
+    first, _ = fill(staffed)
+    with served(staffed) as address:
+        enter(page, address, staffed)
+        for width in (900, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            for path in ("/", f"/ho-so/{first.number}"):
+                page.goto(address + path)
+                wide = page.evaluate("() => document.documentElement.scrollWidth")
+                page.screenshot(path=tmp_path / f"{width}-{path.count(chr(47))}.png")
+                assert wide <= width, path
+    assert staffed.now - first.arrived_at < timedelta(days=1)

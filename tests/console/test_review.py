@@ -1,0 +1,178 @@
+"""From the queue to the decision, as a browser asks for it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from mailbot.cases.state import State
+from mailbot.storage import history
+from mailbot.storage.staff import Role
+from tests.builders import a_case
+from tests.console.office import Browser, Staffed, a_paper, fill
+
+
+def test_the_queue_has_the_case_due_first_on_top(staffed: Staffed) -> None:
+    first, second = fill(staffed)
+    page = Browser(staffed, "lan").get("/").text
+    assert 0 < page.index(second.number) < page.index(first.number)
+    assert "Không có chữ ký số" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        pytest.param("cai rang", (False, True), id="an agency without its marks"),
+        pytest.param("ĐỆ trần", (True, False), id="a person of the list, words in any order"),
+        pytest.param("de tran", (True, False), id="đ is found as d"),
+        pytest.param("ubnd-vp", (True, False), id="the number of a letter, from within"),
+        pytest.param("inh", (False, False), id="the middle of a word is no hit"),
+        pytest.param("cai khe", (False, False), id="one word alone is not enough"),
+    ],
+)
+def test_a_search_needs_no_diacritics(
+    staffed: Staffed, query: str, found: tuple[bool, bool]
+) -> None:
+    numbers = [case.number for case in fill(staffed)]
+    answer = Browser(staffed, "lan").client.get(
+        "/", params={"q": query}, headers={"hx-request": "true"}
+    )
+    assert tuple(number in answer.text for number in numbers) == found
+    assert "<html" not in answer.text
+
+
+def test_national_ids_stand_on_the_case_and_never_in_the_queue(staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    browser = Browser(staffed, "lan")
+    assert "092090005678" not in browser.get("/").text
+    assert "092090005678" in browser.get(f"/ho-so/{first.number}").text
+
+
+def test_reading_a_case_is_written_into_its_story_once_in_ten_minutes(staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    browser = Browser(staffed, "lan")
+    for minutes in (0, 5, 20):
+        browser.get(f"/ho-so/{first.number}")
+        browser.get(f"/ho-so/{first.number}/tep/0")
+        staffed.now += timedelta(minutes=minutes)
+    browser.get(f"/ho-so/{first.number}/tep/0")
+    with staffed.house.database.transaction() as connection:
+        lines = history.of_case(connection, first.id)
+    assert [line.who for line in lines if line.what == "ids_read"] == ["Lan", "Lan"]
+
+
+def test_the_paper_comes_byte_for_byte_as_an_attachment(staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    answer = Browser(staffed, "lan").get(f"/ho-so/{first.number}/tep/0")
+    assert answer.content == a_paper()
+    assert answer.headers["content-disposition"].startswith("attachment")
+
+
+def test_a_flag_comes_with_the_picture_of_its_place(staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    browser = Browser(staffed, "lan")
+    page = browser.get(f"/ho-so/{first.number}").text
+    assert 'data-box="0.62000 0.23600 0.16000 0.02400"' in page
+    answer = browser.get(f"/ho-so/{first.number}/cat/1.png")
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.content.startswith(b"\x89PNG")
+    assert len(answer.content) > 500
+    assert browser.get(f"/ho-so/{first.number}/cat/9.png").status_code == 404
+
+
+def test_the_preview_is_the_letter_and_changes_nothing(staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    answer = Browser(staffed, "lan").post(f"/ho-so/{first.number}/xem-truoc/bo-sung")
+    assert answer.status_code == 200
+    assert "data:image/png;base64," in answer.text
+    assert "Trình ký" in answer.text
+    assert staffed.load(first.number).version == first.version
+
+
+def test_a_blocked_case_cannot_be_approved_and_the_preview_says_why(staffed: Staffed) -> None:
+    _, second = fill(staffed)
+    browser = Browser(staffed, "lan")
+    shown = browser.post(f"/ho-so/{second.number}/xem-truoc/duyet").text
+    assert "Tệp không có chữ ký số." in shown
+    assert "disabled" in shown
+    answer = browser.post(f"/ho-so/{second.number}/quyet-dinh/duyet", version=second.version)
+    assert answer.status_code == 422
+    assert staffed.load(second.number).state is State.IN_REVIEW
+
+
+def test_approving_moves_the_case_on_in_the_officers_name(staffed: Staffed) -> None:
+    first, second = fill(staffed)
+    answer = Browser(staffed, "lan").post(
+        f"/ho-so/{first.number}/quyet-dinh/duyet", version=first.version
+    )
+    assert answer.status_code == 200
+    assert second.number in answer.text
+    case = staffed.load(first.number)
+    assert case.state is State.ACCEPTED
+    assert case.decision is not None
+    assert case.decision.officer == "Lan"
+
+
+def test_approving_one_row_leaves_the_other_for_a_linked_case(staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    path = f"/ho-so/{first.number}/quyet-dinh/duyet"
+    Browser(staffed, "lan").post(path, version=first.version, row=["0"])
+    assert [row.stt for row in staffed.load(first.number).rows] == ["1"]
+
+
+def test_a_refusal_needs_a_reason(staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    browser = Browser(staffed, "lan")
+    path = f"/ho-so/{first.number}/quyet-dinh/tu-choi"
+    assert browser.post(path, version=first.version).status_code == 422
+    answer = browser.post(path, version=first.version, free="Không thuộc phạm vi")
+    assert answer.status_code == 200
+    decision = staffed.load(first.number).decision
+    assert decision is not None
+    assert decision.reasons == ("Không thuộc phạm vi",)
+
+
+def test_a_decision_on_what_changed_meanwhile_is_refused_with_who_changed_it(
+    staffed: Staffed,
+) -> None:
+    first, _ = fill(staffed)
+    with staffed.house.database.transaction() as connection:
+        staffed.house.cases.save(connection, first, staffed.now, "reopened", "Ngọc Minh", reason="")
+    answer = Browser(staffed, "lan").post(
+        f"/ho-so/{first.number}/quyet-dinh/duyet", version=first.version
+    )
+    assert answer.status_code == 409
+    assert "Hồ sơ vừa được Ngọc Minh cập nhật." in answer.text
+    assert staffed.load(first.number).state is State.IN_REVIEW
+
+
+def test_before_signing_the_second_factor_is_shown_again_after_a_quarter_of_an_hour(
+    staffed: Staffed,
+) -> None:
+    first, _ = fill(staffed)
+    browser = Browser(staffed, "lan")
+    staffed.now += timedelta(minutes=16)
+    path = f"/ho-so/{first.number}/quyet-dinh/duyet"
+    for code in ("", "000000"):
+        browser.post(path, version=first.version, code=code)
+        assert staffed.load(first.number).state is State.IN_REVIEW
+    browser.post(path, version=first.version, code=staffed.code("lan"))
+    assert staffed.load(first.number).state is State.ACCEPTED
+
+
+def test_someone_who_handles_may_see_the_letter_but_not_decide(staffed: Staffed) -> None:
+    staffed.member("binh", Role.HANDLE)
+    first, _ = fill(staffed)
+    browser = Browser(staffed, "binh")
+    assert browser.post(f"/ho-so/{first.number}/xem-truoc/duyet").status_code == 200
+    answer = browser.post(f"/ho-so/{first.number}/quyet-dinh/duyet", version=first.version)
+    assert answer.status_code == 403
+    assert staffed.load(first.number).state is State.IN_REVIEW
+
+
+def test_nothing_in_the_list_is_told_as_a_state_of_rest(staffed: Staffed) -> None:
+    page = Browser(staffed, "lan").get("/").text
+    assert "Hết việc" in page
+    staffed.open(a_case(state=State.AWAITING_SUPPLEMENT))
+    assert "Đồng hồ tạm dừng" in Browser(staffed, "lan").get("/?v=bosung").text

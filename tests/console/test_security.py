@@ -1,0 +1,264 @@
+"""Who gets in, what is refused, and what every answer carries."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mailbot.console import app as app_module
+from mailbot.console import static_files
+from mailbot.console.app import WAYS, Way
+from mailbot.console.proof import is_password
+from mailbot.storage import history, staff
+from mailbot.storage.staff import Role, SecondFactors
+from tests.console.office import ORIGIN, PASSWORD, SAME_SITE, Browser, Staffed, fill
+
+CONSOLE = Path(app_module.__file__).parent
+
+
+def address(way: Way, number: str) -> str:
+    given = {"number": number, "n": "0" if "tep" in way.path else "1", "kind": "duyet"}
+    return way.path.format(**given, token="nobody")
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way.method} {way.path}")
+def test_every_way_is_open_to_its_roles_and_to_nobody_else(staffed: Staffed, way: Way) -> None:
+    first, _ = fill(staffed)
+    allowed = frozenset(Role) if way.roles is None else way.roles
+    for role in Role:
+        staffed.member(f"the-{role}", role)
+        browser = Browser(staffed, f"the-{role}")
+        ask = browser.get if way.method == "GET" else browser.post
+        status = ask(address(way, first.number)).status_code
+        assert (status == 403) == (role not in allowed), role
+
+
+@pytest.mark.parametrize(
+    "way", [way for way in WAYS if way.roles is not None], ids=lambda way: way.path
+)
+def test_without_a_session_every_way_leads_to_the_login(staffed: Staffed, way: Way) -> None:
+    browser = Browser(staffed)
+    ask = browser.get if way.method == "GET" else browser.post
+    answer = ask(address(way, "HS-2026-00001"))
+    assert (answer.status_code, answer.headers["location"]) == (303, "/dang-nhap")
+
+
+@pytest.mark.parametrize("path", ["/", "/dang-nhap", "/khong-co", "/ho-so/HS-1999-00001"])
+def test_every_answer_carries_the_headers(staffed: Staffed, path: str) -> None:
+    headers = Browser(staffed, "lan").get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "camera=()" in headers["permissions-policy"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "passes"),
+    [
+        pytest.param({"sec-fetch-site": "same-origin"}, True, id="our page"),
+        pytest.param({"sec-fetch-site": "cross-site"}, False, id="another site"),
+        pytest.param({"sec-fetch-site": "same-site"}, False, id="a neighbour"),
+        pytest.param({"sec-fetch-site": "none"}, False, id="no page at all"),
+        pytest.param({"origin": ORIGIN}, True, id="an old browser on our page"),
+        pytest.param({"origin": "https://evil.test"}, False, id="an old browser elsewhere"),
+        pytest.param({"origin": "null"}, False, id="a page without origin"),
+        pytest.param({}, False, id="nothing said"),
+    ],
+)
+def test_a_change_must_come_from_a_page_of_ours(
+    staffed: Staffed, headers: dict[str, str], *, passes: bool
+) -> None:
+    answer = Browser(staffed, "lan").post("/thoat", headers=headers)
+    assert (answer.status_code == 303) == passes
+
+
+def test_a_form_without_the_sessions_token_changes_nothing(staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    browser = Browser(staffed, "lan")
+    browser.form_token = Browser(staffed, "lan").form_token
+    answer = browser.post(f"/ho-so/{first.number}/quyet-dinh/duyet", version=first.version)
+    assert answer.status_code == 403
+    assert staffed.load(first.number).version == first.version
+
+
+def log_in(browser: Browser, name: str, password: str, code: str) -> int:
+    answer = browser.client.post(
+        "/dang-nhap", data={"name": name, "password": password, "code": code}, headers=SAME_SITE
+    )
+    status: int = answer.status_code
+    return status
+
+
+def test_name_password_and_code_begin_a_session_in_a_cookie_no_script_sees(
+    staffed: Staffed,
+) -> None:
+    browser = Browser(staffed)
+    answer = browser.client.post(
+        "/dang-nhap",
+        data={"name": "lan", "password": PASSWORD, "code": staffed.code("lan")},
+        headers=SAME_SITE,
+    )
+    assert answer.status_code == 303
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith("__Host-mailbot=")
+    for flag in ("HttpOnly", "Secure", "SameSite=lax", "Path=/"):
+        assert flag in cookie
+    assert browser.get("/").status_code == 200
+
+
+def test_a_code_works_once(staffed: Staffed) -> None:
+    code = staffed.code("lan")
+    assert log_in(Browser(staffed), "lan", PASSWORD, code) == 303
+    assert log_in(Browser(staffed), "lan", PASSWORD, code) == 401
+
+
+def test_every_refused_login_reads_alike(staffed: Staffed) -> None:
+    tries = [
+        ("nobody", PASSWORD, "123456"),
+        ("lan", "not the password", staffed.code("lan")),
+        ("lan", PASSWORD, "000000"),
+    ]
+    said = []
+    for name, password, code in tries:
+        answer = Browser(staffed).client.post(
+            "/dang-nhap",
+            data={"name": name, "password": password, "code": code},
+            headers=SAME_SITE,
+        )
+        said.append((answer.status_code, answer.text.replace(f'value="{name}"', "")))
+    assert len(set(said)) == 1
+    assert not is_password("", PASSWORD)
+
+
+def test_the_sixth_login_of_a_minute_is_not_looked_at(staffed: Staffed) -> None:
+    browser = Browser(staffed)
+    for _ in range(5):
+        assert log_in(browser, "lan", "wrong", "000000") == 401
+    assert log_in(browser, "lan", PASSWORD, staffed.code("lan")) == 429
+    staffed.now += timedelta(minutes=1)
+    assert log_in(browser, "lan", PASSWORD, staffed.code("lan")) == 303
+
+
+@pytest.mark.parametrize(
+    ("steps", "holds"),
+    [
+        pytest.param([29, 29], True, id="used every half hour"),
+        pytest.param([31], False, id="idle for longer"),
+        pytest.param([29] * 17, False, id="longer than a working day"),
+    ],
+)
+def test_a_session_ends_by_idleness_and_by_age(
+    staffed: Staffed, steps: list[int], *, holds: bool
+) -> None:
+    browser = Browser(staffed, "lan")
+    for minutes in steps:
+        staffed.now += timedelta(minutes=minutes)
+        status = browser.get("/").status_code
+    assert (status == 200) == holds
+
+
+def test_logging_out_ends_the_session_on_the_server(staffed: Staffed) -> None:
+    browser = Browser(staffed, "lan")
+    token = browser.client.cookies["__Host-mailbot"]
+    browser.post("/thoat")
+    browser.client.cookies.set("__Host-mailbot", token)
+    assert browser.get("/").status_code == 303
+
+
+def test_a_closed_account_is_out_at_once(staffed: Staffed) -> None:
+    browser = Browser(staffed, "lan")
+    with staffed.house.database.transaction() as connection:
+        member = staff.named_or_none(connection, "lan")
+        assert member is not None
+        staff.deactivate(connection, member)
+    assert browser.get("/").status_code == 303
+
+
+def test_an_invitation_opens_the_account_once_and_not_with_a_short_password(
+    staffed: Staffed,
+) -> None:
+    with staffed.house.database.transaction() as connection:
+        token = staff.invite(connection, "binh", "Thái Bình", [Role.VIEW], staffed.now)
+    browser = Browser(staffed)
+    assert "data:image/svg+xml" in browser.get(f"/moi/{token}").text
+    with staffed.house.database.transaction() as connection:
+        member = staff.named_or_none(connection, "binh")
+        assert member is not None
+        secret = SecondFactors(staffed.house.seal).of(connection, member)
+    assert secret is not None
+    staffed.secrets["binh"] = secret
+    fields: dict[str, Any] = {"password": "short", "again": "short", "code": staffed.code("binh")}
+    assert browser.post(f"/moi/{token}", **fields).status_code == 422
+    fields |= {"password": PASSWORD, "again": PASSWORD, "code": "000000"}
+    assert browser.post(f"/moi/{token}", **fields).status_code == 422
+    fields |= {"code": staffed.code("binh")}
+    assert browser.post(f"/moi/{token}", **fields).status_code == 303
+    assert browser.get(f"/moi/{token}").status_code == 404
+
+
+def test_an_invitation_ends_after_two_days(staffed: Staffed) -> None:
+    with staffed.house.database.transaction() as connection:
+        token = staff.invite(connection, "binh", "Thái Bình", [Role.VIEW], staffed.now)
+    staffed.now += timedelta(hours=48)
+    assert Browser(staffed).get(f"/moi/{token}").status_code == 404
+
+
+def test_logins_and_refusals_are_in_the_history(staffed: Staffed) -> None:
+    log_in(Browser(staffed), "lan", PASSWORD, staffed.code("lan"))
+    log_in(Browser(staffed), "lan", "wrong", "000000")
+    with staffed.house.database.transaction() as connection:
+        told = [(line.what, line.who) for line, _ in history.lines(connection)]
+    assert told == [("logged_in", "Lan"), ("login_refused", "lan")]
+
+
+def test_static_files_are_kept_for_ever_under_the_name_of_their_content(staffed: Staffed) -> None:
+    answer = Browser(staffed).get(static_files.url("console.css"))
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-type"].startswith("text/css")
+    assert Browser(staffed).get("/tep-tinh/0000000000000000/console.css").status_code == 404
+
+
+def test_what_is_vendored_is_what_the_manifest_says() -> None:
+    vendor = CONSOLE / "static" / "vendor"
+    manifest = tomllib.loads((vendor / "manifest.toml").read_text("utf-8"))
+    told: dict[str, str] = {}
+    for package in manifest["package"]:
+        assert package["version"]
+        assert package["licence"]
+        assert package["licence_file"] in package["files"]
+        told |= package["files"]
+    there = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in vendor.iterdir()}
+    del there["manifest.toml"]
+    assert there == told
+
+
+@pytest.mark.parametrize(
+    "banned",
+    [
+        r"\sstyle=",
+        r"\son[a-z]+=",
+        r"hx-on",
+        r"js:",
+        r"hx-trigger=\"[^\"]*\[",
+        r"\|\s*safe",
+        r"https?://",
+        r"<script(?![^>]*src=)",
+    ],
+)
+def test_no_template_holds_what_the_policy_or_the_design_forbids(banned: str) -> None:
+    templates = sorted((CONSOLE / "templates").glob("*.html"))
+    assert templates
+    assert [path.name for path in templates if re.search(banned, path.read_text("utf-8"))] == []
