@@ -88,7 +88,14 @@ class Daemon:
         self._stop.set()
 
     def _begin(self, name: str, target: Callable[[], None]) -> None:
-        thread = threading.Thread(target=target, name=name)
+        def task() -> None:
+            try:
+                target()
+            finally:
+                # One that ends unasked must not leave a service that only looks alive.
+                self._stop.set()
+
+        thread = threading.Thread(target=task, name=name)
         thread.start()
         self._threads.append(thread)
 

@@ -23,7 +23,9 @@ from mailbot.storage.work import Kind, Slip
 LEASE = timedelta(minutes=5)
 FARTHEST = timedelta(days=1)  # nothing is ever put off longer
 MOST_BUGS = 3  # a step that failed for a reason nobody foresaw is tried this often
-MOST_CRASHES = 3  # a step that did not come to an end is tried this often
+# A step that did not come to an end is tried this often: more than once, for a worker also dies of
+# other things than the step in hand.
+MOST_CRASHES = 5
 _PAUSES = (5, 15, 60, 120, 300, 900, 1800)  # seconds before the world is asked again
 
 

@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 
 from mailbot.__main__ import main
+from mailbot.daemon import Daemon
+from mailbot.house import House
+from mailbot.settings import load_settings
 from mailbot.storage.seal import new_key
 
 SETTINGS = """
@@ -125,3 +128,17 @@ def test_without_its_tables_the_daemon_says_what_to_do_and_is_never_ready(
     assert systemd.process.returncode == 2
     assert "mailbot db upgrade" in logged
     assert not systemd.hears("READY=1", within=0.2)
+
+
+def test_a_daemon_whose_thread_ends_unasked_ends_too(
+    settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(Daemon, "_work", lambda _: None)
+        main(["db", "upgrade", "--settings", str(settings)])
+        house = House(load_settings(settings))
+        daemon = Daemon(house)
+        daemon.start()
+        ended = daemon._stop.wait(10)
+        daemon.stop()
+    assert ended

@@ -68,13 +68,15 @@ def waiting_for_commit(
 
 @contextmanager
 def _last_writes(connection: Connection) -> Iterator[None]:
-    connection.info[_LAST_WRITES] = {}
+    # Asked for once: a connection that broke meanwhile has no `info` any more.
+    info = connection.info
+    info[_LAST_WRITES] = {}
     try:
         yield
-        for write, things in connection.info[_LAST_WRITES].items():
+        for write, things in info[_LAST_WRITES].items():
             write(connection, things)
     finally:
-        connection.info.pop(_LAST_WRITES, None)
+        info.pop(_LAST_WRITES, None)
 
 
 def open_database(url: str) -> Database:

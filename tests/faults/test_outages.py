@@ -11,6 +11,7 @@ from mailbot.cases.state import State
 from mailbot.errors import TryLaterError
 from mailbot.rounds import LEASE
 from mailbot.storage import outbox, work
+from mailbot.storage.database import open_database
 from mailbot.storage.database_clock import DatabaseClock
 from mailbot.storage.outbox import MailState
 from tests.faults.conftest import FaultyWorld, a_faulty_world
@@ -39,6 +40,21 @@ def test_a_database_that_was_away_is_found_again(mail_servers: MailServers, tmp_
             faulty.world.take_in()
             faulty.world.work()
             answered_once(faulty)
+
+
+def test_a_database_that_goes_in_the_middle_of_a_transaction_is_an_outage_and_no_bug() -> None:
+    with running_postgres() as postgres:
+        database = open_database(postgres.database())
+
+        def lose_it() -> None:
+            with database.transaction() as connection:
+                connection.exec_driver_sql("SELECT 1")
+                postgres.process.kill()
+                connection.exec_driver_sql("SELECT 1")
+
+        with pytest.raises(TryLaterError):
+            lose_it()
+        database.close()
 
 
 def test_a_database_that_goes_in_the_middle_of_a_step_is_found_again(
