@@ -82,6 +82,20 @@ def test_a_command_in_the_readme_can_be_typed(typed: str) -> None:
     usage.parse(shlex.split(typed)[1:])
 
 
+def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    for action in parser._actions:
+        yield from action.option_strings
+    for child in _children(parser).values():
+        yield from _options(child)
+
+
+def test_an_option_named_by_itself_is_one_of_a_command() -> None:
+    named = {text.split()[0] for text in INLINE if text.startswith("--")}
+
+    assert "--json" in named
+    assert named - set(_options(usage._build())) == set()
+
+
 def test_every_command_is_in_the_readme() -> None:
     told = {" ".join(shlex.split(one)) for one in _typed()}
 
