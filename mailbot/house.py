@@ -35,6 +35,7 @@ from mailbot.gateways.mail_hosts.sql import open_sql_mail_host
 from mailbot.gateways.mail_hosts.worklist import WorkList
 from mailbot.gateways.revocation import Revocation
 from mailbot.gateways.sandbox import Sandbox
+from mailbot.gateways.shadow import SENT, ShadowHost
 from mailbot.gateways.smtp import SmtpSender
 from mailbot.intake.dossier import Dossier, Means, read_dossier
 from mailbot.intake.examine import Examine, Rules
@@ -82,6 +83,7 @@ from mailbot.storage.effects import Effects
 from mailbot.storage.membership import Membership, check_seal
 from mailbot.storage.registry_store import Passphrases
 from mailbot.storage.seal import Seal, seal_from
+from mailbot.storage.switches import check_shadow
 from mailbot.words import Words, load_words
 from signing import Key, SigningError, TrustStore, allows_encryption, load_pkcs12, load_trust
 from signing.token import open_token
@@ -250,9 +252,7 @@ class House:
 
     def means(self, connection: Connection, raw: bytes) -> Means:
         """Return what a mail is read with as things stand."""
-        registry = certificates.with_approved(
-            connection, registry_store.load_registry(connection)
-        )
+        registry = certificates.with_approved(connection, registry_store.load_registry(connection))
         keys = {name: txt_record(name) for name in wanted_dkim_keys(raw, self.evidence)}
         known = {name: record for name, record in keys.items() if record is not None}
         return Means(registry, self.evidence, self.own_addresses, self.trust, known)
@@ -316,12 +316,12 @@ class House:
     @cached_property
     def mail_host(self) -> MailHost:
         """Where the mailboxes live."""
-        chosen = self.settings.provisioning
+        chosen, shadow = self.settings.provisioning, self.settings.operations.shadow
         if chosen.host == "worklist":
-            return WorkList()
+            return ShadowHost(None, WorkList().check) if shadow else WorkList()
         host = open_sql_mail_host(chosen.sql_url, chosen.quota_bytes, self.clock)
         self._opened.callback(host.close)
-        return host
+        return ShadowHost(host.look_up, host.check) if shadow else host
 
     def ways(self, connection: Connection, agency_code: str) -> Ways:
         """Return how passwords may reach an agency."""
@@ -492,7 +492,9 @@ class House:
         return SmtpSender(self.settings.smtp, self.secret("smtp-password"))
 
     def hand_over(self, recipients: tuple[str, ...], raw: bytes) -> Dispatch:
-        """Hand a mail to the submission server."""
+        """Hand a mail to the submission server; in shadow, to nobody."""
+        if self.settings.operations.shadow:
+            return SENT
         return self.smtp.send(self.sender, recipients, raw, self.settings.smtp.receipt_copy)
 
     @cached_property
@@ -556,6 +558,7 @@ class House:
         schema.check(self.database)
         with self.database.transaction() as connection:
             check_seal(connection, self.seal)
+            check_shadow(connection, shadow=self.settings.operations.shadow)
         self.archive.prepare()
         self.mail_host.check()
         # Whatever were built only later would fail in the middle of a case.

@@ -15,7 +15,7 @@ from mailbot.cases.state import MOVES, State
 from mailbot.clock import Clock
 from mailbot.errors import NeedsStaffError, SettingsError, TryLaterError
 from mailbot.journey import Journey
-from mailbot.storage import letters, messages, outbox, work
+from mailbot.storage import letters, messages, outbox, switches, work
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.work import Kind, Slip
@@ -58,6 +58,8 @@ class Rounds:
 
     def _claim(self) -> Slip | None:
         with self.database.transaction() as connection:
+            if switches.paused_by(connection):
+                return None
             return work.claim(connection, self.clock(), LEASE)
 
     def _take(self, slip: Slip) -> None:

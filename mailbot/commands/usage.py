@@ -11,6 +11,8 @@ from mailbot import __version__
 from mailbot.commands.usage_words import HelpLayout, in_vietnamese, name_groups
 from mailbot.settings_path import DEFAULT_PATH
 
+_SLIPS = ("mail", "case", "letter", "deliver")
+
 
 class UsageError(Exception):
     """The command line cannot be understood."""
@@ -51,6 +53,7 @@ def _build() -> _Parser:
     shelf = _Shelf(commands)
     _documents(shelf)
     _running(shelf)
+    _upkeep(shelf)
     _registry(shelf)
     _cases(shelf)
     _letters(shelf)
@@ -196,12 +199,6 @@ def _running(shelf: _Shelf) -> None:
         action="store_true",
         help="đối chiếu hộp thư, kho lưu, hồ sơ, thư đi, hộp thư đã cấp",
     )
-    shelf.add("purge", "retention:purge", "xóa ngay những gì đã hết thời hạn lưu giữ")
-    erase = shelf.add("erase", "retention:erase", "xóa dữ liệu của một người theo yêu cầu")
-    erase.add_argument("person", metavar="PERSON", help="họ tên, hoặc địa chỉ hộp thư công vụ")
-    erase.add_argument("--case", default="", metavar="CASE", help="chỉ trong hồ sơ này")
-    erase.add_argument("--reason", required=True, metavar="LÝ DO")
-    _officer(erase)
     shelf.add("new-key", "operate:new_key", "tạo một khóa cho tệp bí mật seal-key", settings=False)
     backup = shelf.add("backup", "backup:run_backup", "sao lưu cơ sở dữ liệu và kho lưu")
     backup.add_argument("directory", type=Path, metavar="DIR", help="nơi giữ các bản sao")
@@ -222,6 +219,31 @@ def _running(shelf: _Shelf) -> None:
     upgrade.add_argument(
         "--revision", default="head", help="phiên bản cần đến (mặc định: mới nhất)"
     )
+
+
+def _upkeep(shelf: _Shelf) -> None:
+    retry = shelf.add("retry", "slips:retry", "việc đã dừng; nêu loại và số để làm lại")
+    retry.add_argument("kind", nargs="?", choices=_SLIPS, metavar="LOẠI", help=", ".join(_SLIPS))
+    retry.add_argument("subject", nargs="?", type=int, metavar="SỐ")
+    retry.add_argument("--officer", default="mailbot", metavar="TÊN", help="cán bộ quyết định")
+    cancel = shelf.add("cancel", "slips:cancel", "hủy một thư chưa đi, hoặc một việc đã dừng")
+    cancel.add_argument("kind", choices=_SLIPS, metavar="LOẠI", help=", ".join(_SLIPS))
+    cancel.add_argument("subject", type=int, metavar="SỐ")
+    cancel.add_argument("--reason", required=True, metavar="LÝ DO")
+    _officer(cancel)
+    pause = shelf.add("pause", "slips:pause", "tạm dừng mọi việc; thư đến vẫn được nhận")
+    pause.add_argument("--reason", required=True, metavar="LÝ DO")
+    _officer(pause)
+    _officer(shelf.add("resume", "slips:resume", "tiếp tục sau khi tạm dừng"))
+    shadow = shelf.group("shadow", "chạy song song với cán bộ")
+    report = shadow.add("report", "shadow:report", "so quyết định của mailbot với cán bộ")
+    report.add_argument("file", type=Path, metavar="FILE.csv", help="cột: letter, agency, outcome")
+    shelf.add("purge", "retention:purge", "xóa ngay những gì đã hết thời hạn lưu giữ")
+    erase = shelf.add("erase", "retention:erase", "xóa dữ liệu của một người theo yêu cầu")
+    erase.add_argument("person", metavar="PERSON", help="họ tên, hoặc địa chỉ hộp thư công vụ")
+    erase.add_argument("--case", default="", metavar="CASE", help="chỉ trong hồ sơ này")
+    erase.add_argument("--reason", required=True, metavar="LÝ DO")
+    _officer(erase)
 
 
 def _registry(shelf: _Shelf) -> None:

@@ -1,0 +1,136 @@
+"""`mailbot retry`, `cancel`, `pause`, `resume`: what people do about work that stands still."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from sqlalchemy import Connection, select
+
+from mailbot.commands.answer import Answer
+from mailbot.commands.house import open_house
+from mailbot.commands.wording import table
+from mailbot.errors import BadInputError
+from mailbot.house import House
+from mailbot.storage import history, messages, outbox, switches, work
+from mailbot.storage.messages import Disposition
+from mailbot.storage.outbox import MailState
+from mailbot.storage.tables import work as work_table
+from mailbot.storage.work import Kind
+
+KINDS = {"mail": Kind.EXAMINE, "case": Kind.ADVANCE, "letter": Kind.WRITE, "deliver": Kind.DELIVER}
+_NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+def retry(options: Namespace) -> Answer:
+    """List what was set aside, or let one of it be tried again."""
+    with open_house(options) as (house, connection):
+        if options.kind is None:
+            return _set_aside(connection, house)
+        kind, subject = KINDS[options.kind], _subject(options)
+        _try_again(connection, house, kind, subject)
+        history.write(
+            connection, house.clock(), _case_of(connection, kind, subject), "work_retried",
+            options.officer, kind=options.kind, subject=str(subject),
+        )  # fmt: skip
+    fields = {"kind": options.kind, "subject": str(subject)}
+    return Answer(fields, house.words.say("slips.retried", **fields))
+
+
+def cancel(options: Namespace) -> Answer:
+    """Give up a mail of ours that has not left, or work that was set aside."""
+    with open_house(options) as (house, connection):
+        kind, subject = KINDS[options.kind], _subject(options)
+        if kind is Kind.DELIVER:
+            _cancel_mail(connection, subject)
+        elif not _is_set_aside(connection, kind, subject):
+            raise BadInputError(house.words.say("slips.not_set_aside"))
+        work.cancel(connection, kind, subject)
+        history.write(
+            connection, house.clock(), _case_of(connection, kind, subject), "work_cancelled",
+            options.officer, kind=options.kind, subject=str(subject), reason=options.reason,
+        )  # fmt: skip
+    fields = {"kind": options.kind, "subject": str(subject)}
+    return Answer(fields, house.words.say("slips.cancelled", **fields))
+
+
+def pause(options: Namespace) -> Answer:
+    """Let no step begin, on any host, until `resume`."""
+    with open_house(options) as (house, connection):
+        switches.pause(connection, options.officer, options.reason)
+        history.write(
+            connection, house.clock(), None, "paused", options.officer, reason=options.reason
+        )
+    return Answer({"paused": True}, house.words.say("slips.paused"))
+
+
+def resume(options: Namespace) -> Answer:
+    """Let the work go on."""
+    with open_house(options) as (house, connection):
+        switches.resume(connection)
+        history.write(connection, house.clock(), None, "resumed", options.officer)
+    return Answer({"paused": False}, house.words.say("slips.resumed"))
+
+
+def _set_aside(connection: Connection, house: House) -> Answer:
+    rows = connection.execute(
+        select(work_table).where(work_table.c.set_aside).order_by(work_table.c.id)
+    ).all()
+    lines = [(_NAMES[Kind(r.kind)], str(r.subject_id), str(r.attempts), r.error) for r in rows]
+    names = ("kind", "subject", "attempts", "error")
+    value = {
+        "set_aside": [dict(zip(names, line, strict=True)) for line in lines],
+        "paused_by": switches.paused_by(connection),
+    }
+    head = tuple(house.words.say(f"slips.head_{name}") for name in names)
+    text = table(head, lines) if lines else house.words.say("slips.none")
+    return Answer(value, text)
+
+
+def _try_again(connection: Connection, house: House, kind: Kind, subject: int) -> None:
+    now = house.clock()
+    if kind is Kind.DELIVER:
+        mail = outbox.load(connection, subject)
+        if mail.state not in {MailState.READY, MailState.SENDING, MailState.FAILED}:
+            raise BadInputError(house.words.say("slips.mail_done", state=mail.state))
+        if mail.state is MailState.FAILED:
+            outbox.resend(connection, subject, now)
+    elif kind is Kind.EXAMINE:
+        mail_row = messages.find(connection, str(subject))
+        if mail_row is None or mail_row.disposition not in {
+            Disposition.NEW,
+            Disposition.QUARANTINED,
+        }:
+            raise BadInputError(house.words.say("slips.mail_examined"))
+        messages.conclude(connection, subject, Disposition.NEW)
+    elif kind is Kind.ADVANCE:
+        house.cases.load(connection, subject)
+    work.put(connection, kind, subject, now)
+
+
+def _cancel_mail(connection: Connection, subject: int) -> None:
+    mail = outbox.load(connection, subject)
+    if mail.state not in {MailState.READY, MailState.FAILED}:
+        raise BadInputError(f"Thư đi số {subject} không còn hủy được ({mail.state}).")
+    if mail.letter_id is not None:
+        raise BadInputError(f"Thư đi số {subject} mang văn bản đã ký, phải được gửi đi.")
+    outbox.settle(connection, subject, MailState.CANCELLED)
+
+
+def _is_set_aside(connection: Connection, kind: Kind, subject: int) -> bool:
+    wanted = select(work_table.c.id).where(
+        work_table.c.kind == kind, work_table.c.subject_id == subject, work_table.c.set_aside
+    )
+    return connection.execute(wanted).first() is not None
+
+
+def _case_of(connection: Connection, kind: Kind, subject: int) -> int | None:
+    if kind is Kind.ADVANCE:
+        return subject
+    return outbox.load(connection, subject).case_id if kind is Kind.DELIVER else None
+
+
+def _subject(options: Namespace) -> int:
+    if options.subject is None:
+        raise BadInputError("Cần số của việc; xem bằng lệnh 'mailbot retry'.")
+    number: int = options.subject
+    return number

@@ -1,0 +1,174 @@
+"""The shadow report: what mailbot decided beside what staff decided about the same letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from mailbot.cases.agency import Registry
+from mailbot.cases.case import Case
+from mailbot.cases.finding import Severity
+from mailbot.cases.name import name_key
+from mailbot.cases.state import State
+from mailbot.csv_table import Columns, read_table
+from mailbot.storage import history
+from mailbot.storage.case_store import CaseStore
+from mailbot.words import Words
+
+
+class Outcome(StrEnum):
+    """What staff decided."""
+
+    APPROVED = "approved"
+    SUPPLEMENT = "supplement"
+    REFUSED = "refused"
+
+
+class Proposal(StrEnum):
+    """What mailbot did by itself, before any person."""
+
+    APPROVED = "approved"
+    SUPPLEMENT = "supplement"
+    REVIEW = "review"
+    NO_CASE = "no_case"
+
+
+class Comparison(StrEnum):
+    """How the two go together. `wrong` is what must not happen when it runs for real."""
+
+    SAME = "same"
+    LEFT_TO_STAFF = "left_to_staff"
+    WRONG = "wrong"
+    MISSED = "missed"
+    NOT_RECORDED = "not_recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One decision of staff, from a line of their table."""
+
+    letter: str
+    agency: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One letter with both decisions; `findings` are why mailbot asked for a person."""
+
+    letter: str
+    agency: str
+    case: str
+    proposal: Proposal
+    outcome: Outcome | None
+    comparison: Comparison
+    findings: tuple[str, ...] = ()
+
+
+COLUMNS = Columns(
+    ("letter", "agency", "outcome"),
+    ("letter", "agency", "outcome"),
+    {"số văn bản": "letter", "cơ quan": "agency", "kết quả": "outcome"},
+)
+_OUTCOMES = {
+    "approved": Outcome.APPROVED,
+    "đã cấp": Outcome.APPROVED,
+    "duyệt": Outcome.APPROVED,
+    "supplement": Outcome.SUPPLEMENT,
+    "bổ sung": Outcome.SUPPLEMENT,
+    "refused": Outcome.REFUSED,
+    "từ chối": Outcome.REFUSED,
+}
+_PROPOSALS = {
+    State.ACCEPTED: Proposal.APPROVED,
+    State.SUPPLEMENT_ASKED: Proposal.SUPPLEMENT,
+}
+
+
+def read_recorded(data: bytes, file: str, registry: Registry, words: Words) -> tuple[Recorded, ...]:
+    """Return staff's decisions from a CSV file; an agency by code, mailbox or name."""
+    lines = read_table(data, file, COLUMNS, words)
+    return tuple(
+        Recorded(
+            line.required("letter"),
+            _agency(line.required("agency"), registry),
+            Outcome(line.choice("outcome", {k: str(v) for k, v in _OUTCOMES.items()})),
+        )
+        for line in lines
+    )
+
+
+def compare(
+    connection: Connection, store: CaseStore, recorded: Iterable[Recorded]
+) -> tuple[Compared, ...]:
+    """Return every letter staff or mailbot knows, staff's first."""
+    cases = [one for one in store.listed(connection, frozenset(State)) if one.parent_id is None]
+    by_letter = {_key(case.agency_code, case.letter.number): case for case in cases}
+    met: set[int] = set()
+    found = []
+    for one in recorded:
+        case = by_letter.get(_key(one.agency, one.letter))
+        if case is not None:
+            met.add(case.id)
+        found.append(_compared(connection, case, one))
+    found += [_alone(connection, case) for case in cases if case.id not in met]
+    return tuple(found)
+
+
+def _compared(connection: Connection, case: Case | None, one: Recorded) -> Compared:
+    if case is None:
+        return Compared(
+            one.letter, one.agency, "", Proposal.NO_CASE, one.outcome, Comparison.MISSED
+        )
+    proposal = _proposal(connection, case)
+    together = _together(proposal, one.outcome)
+    return Compared(
+        one.letter, one.agency, case.number, proposal, one.outcome, together, _reasons(case)
+    )
+
+
+def _alone(connection: Connection, case: Case) -> Compared:
+    return Compared(
+        case.letter.number,
+        case.agency_code,
+        case.number,
+        _proposal(connection, case),
+        None,
+        Comparison.NOT_RECORDED,
+        _reasons(case),
+    )
+
+
+def _together(proposal: Proposal, outcome: Outcome) -> Comparison:
+    if proposal is Proposal.REVIEW:
+        return Comparison.LEFT_TO_STAFF
+    return Comparison.SAME if proposal.value == outcome.value else Comparison.WRONG
+
+
+def _proposal(connection: Connection, case: Case) -> Proposal:
+    """Return what mailbot did when it had read the letter: the state the case was opened in."""
+    events = history.of_case(connection, case.id)
+    opened = next((one.detail["state"] for one in events if one.what == "opened"), "")
+    return _PROPOSALS.get(State(opened), Proposal.REVIEW) if opened else Proposal.REVIEW
+
+
+def _reasons(case: Case) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(one.code for one in case.findings if one.severity is not Severity.NOTE)
+    )
+
+
+def _key(agency: str, letter: str) -> tuple[str, str]:
+    return agency, name_key(letter)
+
+
+def _agency(text: str, registry: Registry) -> str:
+    """Return the agency's code, or the text as it stands where no one agency has this name."""
+    known = registry.by_code(text) or registry.by_mailbox(text.lower())
+    if known is not None:
+        return known.code
+    named = registry.by_name(text)
+    return named[0].code if len(named) == 1 else text

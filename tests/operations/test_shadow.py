@@ -1,0 +1,109 @@
+"""In shadow mailbot decides as ever; no mailbox is made, no mail leaves, and staff can compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from mailbot.cases.state import State
+from mailbot.errors import BadInputError, SettingsError
+from mailbot.gateways.mail_hosts.sql import open_sql_mail_host
+from mailbot.operations.shadow import Compared, Comparison, compare, read_recorded
+from mailbot.storage import registry_store
+from mailbot.storage.database import Database
+from mailbot.storage.switches import check_shadow
+from tests.journeys.paper import TWO_RECRUITS, Letter
+from tests.journeys.world import World, a_mail, a_world
+from tests.servers.mail import MailServers
+
+BAD = replace(TWO_RECRUITS, rows=((*TWO_RECRUITS.rows[1][:5], "092088004", "09123", ""),))
+
+
+@pytest.fixture
+def shadow(mail_servers: MailServers, tmp_path: Path) -> Iterator[World]:
+    tmp_path.chmod(0o755)
+    urls = f"sqlite:///{tmp_path}/mailbot.db", f"sqlite:///{tmp_path}/hosts.db"
+    with a_world(mail_servers, *urls, tmp_path, operations={"shadow": True}) as world:
+        yield world
+
+
+def sent(world: World, number: str, sheet: object = TWO_RECRUITS) -> None:
+    letter = world.signed(Letter(number=number, sheets=(sheet,)))  # type: ignore[arg-type]
+    world.submit(a_mail(("Công văn.pdf", letter)))
+    world.take_in()
+    world.work()
+
+
+def mailboxes(world: World) -> int:
+    host = open_sql_mail_host(world.hosts_url, 0)
+    with host.database.transaction() as connection:
+        count = connection.execute(text("SELECT count(*) FROM mailbox")).scalar_one()
+    host.close()
+    return int(count)
+
+
+def report(world: World, lines: str) -> tuple[Compared, ...]:
+    with world.house.database.transaction() as connection:
+        registry = registry_store.load_registry(connection)
+        data = f"letter,agency,outcome\n{lines}".encode()
+        recorded = read_recorded(data, "staff.csv", registry, world.house.words)
+        return compare(connection, world.house.cases, recorded)
+
+
+def test_a_clean_letter_is_decided_and_nothing_leaves(shadow: World) -> None:
+    before = mailboxes(shadow)
+
+    sent(shadow, "45/UBND-VP")
+
+    assert shadow.the_case().state is State.ANSWERED
+    assert mailboxes(shadow) == before
+    assert shadow.replies() == ()
+    with shadow.house.database.transaction() as connection:
+        told = connection.execute(text("SELECT DISTINCT response FROM outbox")).scalars().all()
+    assert set(told) <= {"shadow: not sent", ""}
+
+
+def test_the_report_sets_both_decisions_side_by_side(shadow: World) -> None:
+    sent(shadow, "45/UBND-VP")
+    sent(shadow, "46/UBND-VP", BAD)
+
+    found = report(
+        shadow,
+        "45/ubnd-vp,pnk,đã cấp\n46/UBND-VP,ubndninhkieu@cantho.gov.vn,bổ sung\n"
+        "47/UBND-VP,Ủy ban nhân dân phường Ninh Kiều,từ chối\n",
+    )
+
+    assert [(one.letter, one.comparison) for one in found] == [
+        ("45/ubnd-vp", Comparison.SAME),
+        ("46/UBND-VP", Comparison.LEFT_TO_STAFF),
+        ("47/UBND-VP", Comparison.MISSED),
+    ]
+    assert found[1].findings
+
+
+def test_what_mailbot_would_have_granted_against_staff_is_wrong(shadow: World) -> None:
+    sent(shadow, "45/UBND-VP")
+
+    (found,) = report(shadow, "45/UBND-VP,pnk,từ chối\n")
+    (unrecorded,) = report(shadow, "")
+
+    assert found.comparison is Comparison.WRONG
+    assert unrecorded.comparison is Comparison.NOT_RECORDED
+
+
+def test_an_outcome_nobody_knows_is_told_with_its_line(shadow: World) -> None:
+    with pytest.raises(BadInputError, match="dòng 2"):
+        report(shadow, "45/UBND-VP,pnk,có lẽ\n")
+
+
+def test_a_database_of_the_shadow_is_never_used_for_real(database: Database) -> None:
+    with database.transaction() as connection:
+        check_shadow(connection, shadow=True)
+        check_shadow(connection, shadow=True)
+
+    with database.transaction() as connection, pytest.raises(SettingsError, match="shadow = false"):
+        check_shadow(connection, shadow=False)

@@ -1,0 +1,122 @@
+"""Work that stands still is listed, tried again or given up; all of it can be paused."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from mailbot.__main__ import main
+from mailbot.cases.state import State
+from mailbot.commands import house as command_house
+from mailbot.storage import switches
+from tests.journeys.paper import TWO_RECRUITS, Letter
+from tests.journeys.world import World, a_mail
+
+
+class Desk:
+    """Where an officer types commands about a world."""
+
+    def __init__(self, world: World, capsys: pytest.CaptureFixture[str]) -> None:
+        self.world, self.capsys = world, capsys
+
+    def type(self, *words: str, officer: bool = True) -> tuple[int, Any]:
+        named = ("--officer", "Lê Thị A") if officer else ()
+        self.capsys.readouterr()
+        code = main([*words, *named, "--json"])
+        return code, json.loads(self.capsys.readouterr().out)
+
+
+@pytest.fixture
+def desk(world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.setattr(command_house, "load_settings", lambda _path: world.house.settings)
+    return Desk(world, capsys)
+
+
+def send_one(world: World) -> None:
+    letter = world.signed(Letter(sheets=(TWO_RECRUITS,)))
+    world.submit(a_mail(("Công văn.pdf", letter)))
+    world.take_in()
+
+
+def run(world: World, statement: str) -> None:
+    with world.house.database.transaction() as connection:
+        connection.execute(text(statement))
+
+
+def test_while_paused_mail_is_taken_in_and_no_step_begins(world: World, desk: Desk) -> None:
+    assert desk.type("pause", "--reason", "bảo trì")[0] == 0
+    send_one(world)
+    world.work()
+    assert world.cases() == ()
+    with world.house.database.transaction() as connection:
+        assert switches.paused_by(connection) == "Lê Thị A: bảo trì"
+
+    assert desk.type("resume")[0] == 0
+    world.work()
+    assert world.the_case().state is State.ANSWERED
+
+
+def test_a_mail_that_could_not_be_read_is_listed_and_read_again(world: World, desk: Desk) -> None:
+    send_one(world)
+    run(world, "UPDATE work SET set_aside = 1, error = 'boom'")
+    run(world, "UPDATE message SET disposition = 'quarantined'")
+    world.work()
+    assert world.cases() == ()
+
+    _, listed = desk.type("retry", officer=False)
+    assert listed["set_aside"] == [
+        {"kind": "mail", "subject": "1", "attempts": "0", "error": "boom"}
+    ]
+    assert desk.type("retry", "mail", "1")[0] == 0
+    world.work()
+
+    assert world.the_case().state is State.ANSWERED
+    assert desk.type("retry", officer=False)[1]["set_aside"] == []
+
+
+def test_a_mail_the_server_refused_is_sent_again(world: World, desk: Desk) -> None:
+    send_one(world)
+    world.work()
+    run(world, "UPDATE outbox SET state = 'failed' WHERE kind = 'result'")
+    before = len(world.replies())
+
+    with world.house.database.transaction() as connection:
+        number = connection.execute(text("SELECT id FROM outbox WHERE kind = 'result'")).scalar()
+    assert desk.type("retry", "deliver", str(number))[0] == 0
+    world.work()
+
+    assert len(world.replies()) == before + 1
+    code, told = desk.type("retry", "deliver", str(number))
+    assert code == 2
+    assert "outbox resend" in told["error"]["message"]
+
+
+def test_work_is_given_up_only_once_it_was_set_aside(world: World, desk: Desk) -> None:
+    send_one(world)
+    code, _ = desk.type("cancel", "mail", "1", "--reason", "x")
+    assert code == 2
+    run(world, "UPDATE work SET set_aside = 1")
+    assert desk.type("cancel", "mail", "1", "--reason", "thư rác")[0] == 0
+    world.work()
+    assert world.cases() == ()
+    with world.house.database.transaction() as connection:
+        told = connection.execute(
+            text("SELECT detail FROM history WHERE what = 'work_cancelled'")
+        ).scalar_one()
+    assert "thư rác" in json.loads(told)["reason"]
+
+
+def test_a_notice_cannot_be_cancelled(world: World, desk: Desk) -> None:
+    send_one(world)
+    world.work()
+    run(world, "UPDATE outbox SET state = 'failed' WHERE kind = 'result'")
+    with world.house.database.transaction() as connection:
+        number = connection.execute(text("SELECT id FROM outbox WHERE kind = 'result'")).scalar()
+
+    code, told = desk.type("cancel", "deliver", str(number), "--reason", "x")
+
+    assert code == 2
+    assert "văn bản đã ký" in told["error"]["message"]
