@@ -34,7 +34,7 @@ from mailbot.intake.message import Message, read_message
 from mailbot.intake.message_report import DeliveryReport
 from mailbot.intake.sender import judge_sender
 from mailbot.intake.signature_binding import is_organisation
-from mailbot.storage import certificates, history, messages, outbox, registry_store
+from mailbot.storage import certificates, effects, history, messages, outbox, registry_store
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.certificates import SeenCertificate
 from mailbot.storage.database import Database
@@ -178,7 +178,7 @@ class Examine:
     ) -> tuple[int, Disposition]:
         joined = self._case_answered(connection, dossier)
         if joined is not None and joined.agency_code == _code(assessment):
-            if joined.state in {State.AWAITING_SUPPLEMENT, State.IN_REVIEW} and assessment.rows:
+            if assessment.rows and self._may_be_completed(connection, joined):
                 return self._complete(connection, joined, stored, dossier, assessment)
             if not assessment.rows:
                 return self._note_mail(connection, joined)
@@ -186,6 +186,12 @@ class Examine:
                 assessment, Finding("case.follows", Severity.LOOK, {"case": joined.number})
             )
         return self._open(connection, stored, dossier, assessment), Disposition.CASE
+
+    @staticmethod
+    def _may_be_completed(connection: Connection, case: Case) -> bool:
+        """Return whether new rows may take the place of the case's: none of them is done yet."""
+        waits = case.state in {State.AWAITING_SUPPLEMENT, State.IN_REVIEW}
+        return waits and not effects.of_case(connection, case.id)
 
     def _open(
         self, connection: Connection, stored: Stored, dossier: Dossier, assessment: Assessment

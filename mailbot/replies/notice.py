@@ -94,7 +94,8 @@ def dossier_of(case: Case, asker: Agency) -> Dossier:
 
 
 def _procedures(procedure: str) -> tuple[Procedure, ...]:
-    return tuple(Procedure) if procedure == "both" else (Procedure(procedure),)
+    """Return the published procedures a reading without rows named; none is no procedure."""
+    return tuple(one for one in Procedure if procedure in {one, "both"})
 
 
 def _result_rows(record: Record) -> Iterator[ResultRow]:

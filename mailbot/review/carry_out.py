@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.finding import FIRST_SEEN, Finding, Severity
 from mailbot.clock import Clock
+from mailbot.errors import BadInputError
 from mailbot.review.decision import decide
-from mailbot.storage import certificates, history, letters
+from mailbot.storage import certificates, effects, history, letters
 from mailbot.storage.case_store import CaseStore
 from mailbot.words import Words, load_words
 
@@ -34,6 +35,8 @@ class CarryOut:
     def __call__(self, connection: Connection, case: Case, decision: Decision) -> Case:
         """Return the case as saved; BadInputError where the decision cannot be taken."""
         decided = decide(case, decision, self.words)
+        if decided.held is not None and effects.of_case(connection, case.id):
+            raise BadInputError(self.words.say("case.rows_begun", case=case.number))
         now = self.clock()
         letters.withdraw(connection, case.id)
         saved = self.cases.save(
