@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from mailbot.cases.state import State
 from mailbot.console.app import application
+from mailbot.storage import staff
+from mailbot.storage.staff import Role
 from tests.console.office import PASSWORD, Staffed, fill
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -76,6 +78,23 @@ def _only_here(route: Route) -> None:
         route.continue_()
     else:
         route.abort()
+
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+
+
+def assert_accessible(page: Page) -> None:
+    """Fail with what axe-core has against the page as it stands (WCAG 2.2 AA and good habits)."""
+    found = page.evaluate(f"{AXE}; axe.run().then(told => told.violations)")
+    # The canvas on which pdf.js measures text lies outside the landmarks; nobody meets it.
+    told = [
+        (
+            one["id"],
+            [node["html"][:120] for node in one["nodes"] if "hiddenCanvas" not in node["html"]],
+        )
+        for one in found
+    ]
+    assert [(name, nodes) for name, nodes in told if nodes] == []
 
 
 def enter(page: Page, address: str, staffed: Staffed) -> None:
@@ -156,3 +175,26 @@ def test_narrow_and_small_screens_scroll_in_one_direction_only(
                 page.screenshot(path=tmp_path / f"{width}-{path.count(chr(47))}.png")
                 assert wide <= width, path
     assert staffed.now - first.arrived_at < timedelta(days=1)
+
+
+def test_no_page_has_a_barrier_that_axe_finds(page: Page, staffed: Staffed) -> None:
+    _, second = fill(staffed)
+    with staffed.house.database.transaction() as connection:
+        token = staff.invite(connection, "binh", "Thái Bình", [Role.VIEW], staffed.now)
+    with served(staffed) as address:
+        for path in ("/dang-nhap", f"/moi/{token}"):
+            page.goto(address + path)
+            assert_accessible(page)
+        enter(page, address, staffed)
+        assert_accessible(page)
+        page.goto(f"{address}/ho-so/{second.number}")
+        expect(page.locator("#pdf[data-ready]")).to_be_visible()
+        assert_accessible(page)
+        page.get_by_role("button", name="Từ chối").click()
+        expect(page.get_by_role("img", name="Văn bản trả lời, trang 1")).to_be_visible()
+        assert_accessible(page)
+        page.keyboard.press("Escape")
+        page.get_by_role("heading", level=1).click()
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog", name="Phím tắt")).to_be_visible()
+        assert_accessible(page)

@@ -231,8 +231,14 @@ def test_static_files_are_kept_for_ever_under_the_name_of_their_content(staffed:
     assert Browser(staffed).get("/tep-tinh/0000000000000000/console.css").status_code == 404
 
 
-def test_what_is_vendored_is_what_the_manifest_says() -> None:
-    vendor = CONSOLE / "static" / "vendor"
+@pytest.mark.parametrize(
+    "vendor",
+    [
+        pytest.param(CONSOLE / "static" / "vendor", id="for the pages"),
+        pytest.param(Path(__file__).parent / "vendor", id="for the tests"),
+    ],
+)
+def test_what_is_vendored_is_what_the_manifest_says(vendor: Path) -> None:
     manifest = tomllib.loads((vendor / "manifest.toml").read_text("utf-8"))
     told: dict[str, str] = {}
     for package in manifest["package"]:
