@@ -34,7 +34,7 @@ from tests.soak.every_point import room, sqlite_urls, tell
 REQUEST_EVERY = 3  # the other mails are what else comes into such an inbox
 DUPLICATE_EVERY = 10
 LONGEST_SECONDS = 3600
-PAUSE_SECONDS = 0.25
+PAUSE_SECONDS = 0.5
 _QUEUE_ID = re.compile(rb"with E?SMTPS?A? id ([0-9A-Za-z]+)")
 
 
@@ -179,8 +179,9 @@ def _rage(storm: Storm, sender: threading.Thread, count: int) -> None:
         with a_host(storm.settings) as host:
             storm.host = host
             host.wait_until_ready()
-            # Long enough to get on, short enough to die in the middle of something.
-            stop = time.monotonic() + (storm.chance.uniform(0.2, 6) if busy else 20)
+            # Long enough to get on, short enough to die in the middle of something. A slip in hand
+            # at every one of many deaths in a row would be set aside for a person.
+            stop = time.monotonic() + (storm.chance.uniform(2, 14) if busy else 20)
             while time.monotonic() < stop:
                 if not busy and _patiently(storm.quiet):
                     return
