@@ -264,7 +264,8 @@ class House:
         trust = self.live_trust.with_answers(means.trust, signatures, self.clock())
         if trust is means.trust:
             return dossier
-        return self.sandbox.run(read_dossier, raw, replace(means, trust=trust), arrived_at)
+        told = self.sandbox.run(read_dossier, raw, replace(means, trust=trust), arrived_at)
+        return replace(told, ocsps=trust.ocsps)
 
     @cached_property
     def receive(self) -> Receive:

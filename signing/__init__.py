@@ -28,7 +28,7 @@ from signing.report import (
     TimeSource,
     Verdict,
 )
-from signing.sign import sign_pdf
+from signing.sign import sign_detached, sign_pdf
 from signing.signed_copy import is_signed_copy
 from signing.trust import TrustStore, load_trust
 from signing.verify import verify_pdf
@@ -64,6 +64,7 @@ __all__ = [
     "material_for",
     "open_enveloping",
     "read_certificate",
+    "sign_detached",
     "sign_pdf",
     "take_inventory",
     "verify_detached",

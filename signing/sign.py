@@ -17,7 +17,7 @@ from pyhanko.sign.signers.cms_embedder import (
     SigObjSetup,
 )
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
-from pyhanko.sign.signers.pdf_cms import Signer
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, Signer
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -62,6 +62,36 @@ def sign_pdf(  # noqa: PLR0913 - what a signature says, each by its name
         raise SigningError("timestamp_unavailable", detail=str(error)) from error
     except PdfError as error:
         raise SigningError("pdf_unreadable", detail=str(error)) from error
+
+
+def sign_detached(
+    data: bytes,
+    key: Key,
+    *,
+    signed_at: datetime | None = None,
+    timestamper: AskTsa | None = None,
+) -> bytes:
+    """Return a CAdES signature over the data, detached, DER (ETSI EN 319 122-1, level B-B, or B-T).
+
+    It carries the signer's certificate alone: issuers' would be bytes that no signature covers.
+    SigningError: `timestamp_unavailable`.
+    """
+    try:
+        signed = run(
+            _Signer(key, alone=True).async_sign_general_data(
+                data,
+                "sha256",
+                detached=True,
+                timestamper=Tsa(timestamper) if timestamper is not None else None,
+                use_cades=True,
+                signed_attr_settings=PdfCMSSignedAttributes(
+                    signing_time=(signed_at or datetime.now(UTC)).astimezone(UTC)
+                ),
+            )
+        )
+    except TimestampRequestError as error:
+        raise SigningError("timestamp_unavailable", detail=str(error)) from error
+    return bytes(signed.dump())
 
 
 def _embed(  # noqa: PLR0913, PLR0917 - the parts of one signature
@@ -111,12 +141,12 @@ def _room(key: Key, *, stamped: bool) -> int:
 class _Signer(Signer):
     """pyHanko's own parses the private key anew for every signature; this one keeps it."""
 
-    def __init__(self, key: Key) -> None:
+    def __init__(self, key: Key, *, alone: bool = False) -> None:
         self._key = key
         super().__init__(
             signing_cert=x509.Certificate.load(key.certificate),
             cert_registry=SimpleCertificateStore.from_certs(
-                [x509.Certificate.load(der) for der in key.chain]
+                [x509.Certificate.load(der) for der in (() if alone else key.chain)]
             ),
             signature_mechanism=algos.SignedDigestAlgorithm({"algorithm": key.mechanism}),
             embed_roots=False,

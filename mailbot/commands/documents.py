@@ -35,8 +35,8 @@ def verify(options: Namespace) -> Answer:
         report = verify_command.verify_file(
             options.file,
             options.at,
-            _trust_files(options),
-            partial(_verified, sandbox),
+            named_trust(options),
+            partial(verified_in, sandbox),
         )
     value = verify_command.as_json(str(options.file), report)
     text = verify_command.as_text(str(options.file), report, load_words())
@@ -88,7 +88,7 @@ def deadline(options: Namespace) -> Answer:
     return Answer(value, "\n".join([*lines, *(f"Lưu ý: {w}" for w in value["warnings"])]))
 
 
-def _verified(sandbox: Sandbox, data: bytes, trust: TrustStore, at: datetime) -> SignatureReport:
+def verified_in(sandbox: Sandbox, data: bytes, trust: TrustStore, at: datetime) -> SignatureReport:
     """Verify in a child process; a file that kills it is unreadable."""
     from signing import Reason, SignatureReport, Verdict, verify_pdf  # noqa: PLC0415 (heavy)
 
@@ -98,7 +98,7 @@ def _verified(sandbox: Sandbox, data: bytes, trust: TrustStore, at: datetime) ->
         return SignatureReport(Verdict.UNREADABLE, (Reason("check_failed", error.kind),))
 
 
-def _trust_files(options: Namespace) -> TrustFiles:
+def named_trust(options: Namespace) -> TrustFiles:
     """Return what the options name, else what the settings name."""
     named = TrustFiles(
         tuple(options.trust),

@@ -55,6 +55,7 @@ def _build() -> _Parser:
     _running(shelf)
     _upkeep(shelf)
     _registry(shelf)
+    _trust(shelf)
     _cases(shelf)
     _letters(shelf)
     return parser
@@ -116,13 +117,8 @@ def _person(text: str) -> str:
     return name
 
 
-def _documents(shelf: _Shelf) -> None:
-    verify = shelf.add(
-        "verify", "documents:verify", "kiểm tra chữ ký số của một tệp PDF", settings=False
-    )
-    verify.add_argument("file", type=Path, metavar="FILE.pdf", help="tệp PDF cần kiểm tra")
-    verify.add_argument("--settings", type=Path, metavar="FILE", help="lấy nơi tin cậy từ cấu hình")
-    verify.add_argument(
+def _trust_options(command: _Parser) -> None:
+    command.add_argument(
         "--at", metavar="TIME", help="thời điểm xét (ISO 8601); mặc định là bây giờ"
     )
     for option, text in (
@@ -132,9 +128,18 @@ def _documents(shelf: _Shelf) -> None:
         ("--crl", "danh sách thu hồi (CRL)"),
         ("--ocsp", "phản hồi OCSP"),
     ):
-        verify.add_argument(
+        command.add_argument(
             option, type=Path, action="append", default=[], metavar="FILE", help=text
         )
+
+
+def _documents(shelf: _Shelf) -> None:
+    verify = shelf.add(
+        "verify", "documents:verify", "kiểm tra chữ ký số của một tệp PDF", settings=False
+    )
+    verify.add_argument("file", type=Path, metavar="FILE.pdf", help="tệp PDF cần kiểm tra")
+    verify.add_argument("--settings", type=Path, metavar="FILE", help="lấy nơi tin cậy từ cấu hình")
+    _trust_options(verify)
     read = shelf.add("read", "documents:read", "đọc văn bản và danh sách đề nghị", settings=False)
     read.add_argument(
         "files", type=Path, nargs="+", metavar="FILE", help="văn bản, phụ lục của một hồ sơ"
@@ -209,6 +214,17 @@ def _running(shelf: _Shelf) -> None:
         "restore", "backup:run_restore", "khôi phục từ một bản sao; dừng dịch vụ trước"
     )
     restore.add_argument("copy", type=Path, metavar="COPY", help="tệp mailbot-….db hoặc .dump")
+    evidence = shelf.add(
+        "evidence", "evidence:run", "xuất chứng cứ của một hồ sơ ra một tệp, hoặc kiểm tra tệp đó"
+    )
+    evidence.add_argument("case", nargs="?", metavar="CASE", help="số hồ sơ cần xuất")
+    evidence.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="tệp ghi ra (mặc định CASE.asice)"
+    )
+    evidence.add_argument(
+        "--verify", type=Path, metavar="FILE", help="kiểm tra tệp chứng cứ, không cần cơ sở dữ liệu"
+    )
+    _trust_options(evidence)
     audit = shelf.group("audit", "nhật ký")
     verify = audit.add("verify", "audit:verify", "kiểm tra nhật ký có bị sửa, xóa, chèn hay không")
     verify.add_argument(
@@ -272,6 +288,18 @@ def _registry(shelf: _Shelf) -> None:
     mailboxes = shelf.group("mailboxes", "danh mục hộp thư")
     imported = mailboxes.add("import", "registry:import_mailboxes", "nhập danh mục từ tệp CSV")
     imported.add_argument("file", type=Path, metavar="FILE.csv", help="tệp CSV (UTF-8)")
+
+
+def _trust(shelf: _Shelf) -> None:
+    trust = shelf.group("trust", "kho chứng thư tin cậy")
+    trust.add("list", "trust_store:list_store", "các chứng thư, danh sách thu hồi và dấu vân tay")
+    trust.add(
+        "check", "trust_store:check", "đối chiếu dấu vân tay đã biết, báo chứng thư sắp hết hạn"
+    )
+    added = trust.add(
+        "add", "trust_store:add", "xem một tệp chứng thư và cách đưa vào kho; không đổi gì"
+    )
+    added.add_argument("file", type=Path, metavar="FILE", help="tệp chứng thư (PEM hoặc DER)")
 
 
 def _cases(shelf: _Shelf) -> None:

@@ -50,7 +50,7 @@ def verify_file(
     from signing import verify_pdf  # noqa: PLC0415 - takes half a second to import
 
     words = load_words()
-    moment = at if isinstance(at, datetime) else _instant(at, words)
+    moment = at if isinstance(at, datetime) else moment_of(at, words)
     trust = load_trust_files(files, words)
     try:
         data = file.read_bytes()
@@ -184,7 +184,7 @@ def _fields(signature: Signature) -> dict[str, str]:
     }
 
 
-def _instant(text: str | None, words: Words) -> datetime:
+def moment_of(text: str | None, words: Words) -> datetime:
     if text is None:
         return utc_now()
     try:

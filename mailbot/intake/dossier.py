@@ -48,7 +48,8 @@ class Dossier:
 
     `request` is read from the PDFs or, where those hold no list, from all files; `copy` is what
     unsigned workbooks beside a PDF list say. `unread` tells why nothing could be read, or "".
-    The attachments are without their bytes.
+    The attachments are without their bytes. `ocsps` are the answers the verdicts rest on besides
+    what the means held.
     """
 
     message: Message
@@ -57,6 +58,7 @@ class Dossier:
     request: RequestList = field(default_factory=RequestList)
     copy: RequestList = field(default_factory=RequestList)
     unread: str = ""
+    ocsps: tuple[bytes, ...] = ()
 
     def paper(self, name: str) -> Paper | None:
         """Return the PDF with this name, or None: the file is no PDF."""

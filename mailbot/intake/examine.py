@@ -41,7 +41,9 @@ from mailbot.storage.database import Database
 from mailbot.storage.database_archive import AnyArchive
 from mailbot.storage.messages import Disposition, Stored
 from mailbot.storage.outbox import MailState
-from signing import Signature, Signer, Verdict
+from mailbot.storage.verdicts import KeptVerdict, Shas, material_of
+from mailbot.storage.verdicts import keep as keep_verdicts
+from signing import Signature, Signer, TrustStore, Verdict
 
 _CASE_NUMBER = re.compile(r"HS-\d{4}-\d{5,}")
 _MOST_CORRECTIONS = 2
@@ -123,15 +125,18 @@ class Examine:
             return unread_dossier(raw, means, error.kind)
 
     def _conclude(self, stored: Stored, dossier: Dossier, means: Means) -> None:
+        verdicts = self._verdicts(stored, dossier, means)
         with self.database.transaction() as connection:
             assessment = self.assessed(connection, dossier, stored.arrived_at, stored.taken_by)
             if assessment.course is Course.DELIVERY_REPORT:
-                self._note_reports(connection, dossier.message.reports)
-            if assessment.course in _DISPOSITIONS:
+                case_id = self._note_reports(connection, dossier.message.reports)
+                disposition = Disposition.DELIVERY_REPORT
+            elif assessment.course in _DISPOSITIONS:
                 case_id, disposition = None, _DISPOSITIONS[assessment.course]
             else:
                 case_id, disposition = self._into_case(connection, stored, dossier, assessment)
                 self._remember_certificates(connection, assessment, dossier)
+                keep_verdicts(connection, case_id, verdicts)
                 self._acknowledge(connection, case_id, assessment, stored, dossier, means)
             messages.conclude(
                 connection,
@@ -143,6 +148,33 @@ class Examine:
                 case_id=case_id,
             )
         logbook.mail_concluded(stored.id, disposition, assessment.reasons)
+
+    def _verdicts(self, stored: Stored, dossier: Dossier, means: Means) -> tuple[KeptVerdict, ...]:
+        """Return the verdicts; what they rest on lies in the archive before the case does."""
+        trust = replace(means.trust, ocsps=(*means.trust.ocsps, *dossier.ocsps))
+        return tuple(
+            KeptVerdict(
+                message_id=stored.id,
+                file_sha=paper.sha256,
+                file_name=paper.name,
+                judged_as_of=stored.arrived_at,
+                report=paper.report,
+                material=self._kept(material_of(paper.report, trust)),
+            )
+            for paper in dossier.papers
+        )
+
+    def _kept(self, material: TrustStore) -> Shas:
+        def put(ders: tuple[bytes, ...]) -> tuple[str, ...]:
+            return tuple(self.archive.put(der) for der in ders)
+
+        return Shas(
+            roots=put(material.roots),
+            tsa_roots=put(material.tsa_roots),
+            certificates=put(material.intermediates),
+            crls=put(material.crls),
+            ocsps=put(material.ocsps),
+        )
 
     @staticmethod
     def _leave_copy(connection: Connection, stored: Stored) -> None:
@@ -290,8 +322,14 @@ class Examine:
         named = _CASE_NUMBER.search(dossier.message.subject)
         return self.cases.numbered(connection, named[0]) if named else None
 
-    def _note_reports(self, connection: Connection, reports: tuple[DeliveryReport, ...]) -> None:
-        """Write what became of a mail of ours into its case; a failure is for a person."""
+    def _note_reports(
+        self, connection: Connection, reports: tuple[DeliveryReport, ...]
+    ) -> int | None:
+        """Write what became of a mail of ours into its case; a failure is for a person.
+
+        Return the case, or None where the report speaks of no case's mail.
+        """
+        case_id = None
         for report in reports:
             mail = outbox.by_message_id(connection, report.original_message_id)
             if mail is None:
@@ -299,6 +337,7 @@ class Examine:
             if report.action == "failed":
                 outbox.settle(connection, mail.id, MailState.FAILED, report.status)
             if mail.case_id is not None:
+                case_id = mail.case_id
                 history.write(
                     connection,
                     self.clock(),
@@ -308,6 +347,7 @@ class Examine:
                     status=report.status,
                     to=report.recipient,
                 )
+        return case_id
 
     def _conclude_oversize(self, stored: Stored, header: bytes, means: Means) -> None:
         """Answer only a proven sender; the mail itself was never fetched."""

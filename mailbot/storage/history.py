@@ -76,6 +76,12 @@ def lines(connection: Connection, first: int = 1) -> Iterator[tuple[Line, str]]:
         after = found[-1].id
 
 
+def numbers_of(connection: Connection, case_id: int) -> tuple[int, ...]:
+    """Return the numbers of the case's lines, in their order."""
+    found = select(history.c.id).where(history.c.case_id == case_id).order_by(history.c.id)
+    return tuple(connection.execute(found).scalars())
+
+
 def linked(connection: Connection) -> Iterator[Linked]:
     """Yield the whole chain as its lines' present content makes it; odd numbers come first."""
     strange = connection.execute(select(history).where(history.c.id < 1).order_by(history.c.id))

@@ -258,6 +258,19 @@ certificate = Table(
     Column("approved_at", Instant, nullable=True),
 )
 
+verdict = Table(
+    "verdict",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("message_id", ForeignKey("message.id"), nullable=False, index=True),
+    Column("file_sha", String(64), nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("judged_as_of", Instant, nullable=False),
+    Column("report", JSON, nullable=False),
+    Column("material", JSON, nullable=False),
+)
+
 proposal = Table(
     "proposal",
     metadata,

@@ -293,9 +293,31 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_case_id"), ["case_id"], unique=False)
         batch_op.create_index("ix_outbox_sent_at", ["sent_at"], unique=False)
+    op.create_table(
+        "verdict",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.Column("file_sha", sa.String(length=64), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("judged_as_of", Instant(), nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("material", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_verdict_case_id")),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_verdict_message_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_verdict")),
+    )
+    with op.batch_alter_table("verdict", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_verdict_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_verdict_message_id"), ["message_id"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("verdict", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_verdict_message_id"))
+        batch_op.drop_index(batch_op.f("ix_verdict_case_id"))
+
+    op.drop_table("verdict")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_sent_at")
         batch_op.drop_index(batch_op.f("ix_outbox_case_id"))
