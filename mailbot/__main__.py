@@ -8,6 +8,7 @@ from argparse import Namespace
 from importlib import import_module
 
 from mailbot.commands.answer import UNDECIDED, Answer
+from mailbot.commands.outside import in_words
 from mailbot.commands.usage import UsageError, parse
 from mailbot.errors import MailbotError
 
@@ -20,7 +21,7 @@ def main(argv: list[str] | None = None) -> int:
         options = parse(arguments)
         answer = _run(options)
     except (MailbotError, UsageError) as error:
-        return _say_error(error.code, str(error), as_json=as_json)
+        return _say_error(error.code, in_words(error), as_json=as_json)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

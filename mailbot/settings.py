@@ -21,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-from mailbot.errors import SettingsError
+from mailbot.errors import SettingsError, os_reason
 from mailbot.settings_faults import fault_lines
 from mailbot.settings_values import (
     Address,
@@ -350,7 +350,7 @@ class Settings(_Section):
         try:
             text = (self.secrets_directory / name).read_text("utf-8").rstrip("\r\n")
         except OSError as error:
-            raise self._no_secret(name, error.strerror or "?") from error
+            raise self._no_secret(name, os_reason(error)) from error
         except UnicodeDecodeError:
             raise self._no_secret(name, "UTF-8") from None
         if not text:
@@ -367,7 +367,7 @@ def load_settings(path: Path) -> Settings:
     try:
         values = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        fields = {"file": str(path), "reason": error.strerror or "?"}
+        fields = {"file": str(path), "reason": os_reason(error)}
         raise SettingsError(load_words().say("settings.no_file", **fields)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         fields = {"file": str(path), "reason": _syntax_fault(error)}

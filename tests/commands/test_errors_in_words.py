@@ -1,0 +1,102 @@
+"""Errors on the screen: one JSON value, Vietnamese, exit code 2; nothing else is printed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mailbot.__main__ import main
+from mailbot.commands.answer import UNDECIDED
+from mailbot.storage.seal import new_key
+
+SETTINGS = """
+secrets_directory = "{folder}"
+[database]
+url = "sqlite:///{database}"
+[archive]
+directory = "{folder}/archive"
+[imap]
+host = "127.0.0.1"
+username = "a@cantho.gov.vn"
+[smtp]
+host = "127.0.0.1"
+username = "a@cantho.gov.vn"
+[evidence]
+source = "none"
+[signing]
+mode = "two_step"
+"""
+
+
+def settings(folder: Path, database: str = "") -> list[str]:
+    (folder / "seal-key").write_text(new_key())
+    path = folder / "mailbot.toml"
+    database = database or f"{folder}/mailbot.db"
+    path.write_text(SETTINGS.format(folder=folder, database=database), "utf-8")
+    return ["--settings", str(path)]
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, str]:
+    assert main([*arguments, "--json"]) == UNDECIDED
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    error: dict[str, str] = json.loads(printed.out)["error"]
+    assert set(error) == {"code", "message"}
+    return error
+
+
+def test_settings_that_are_not_there(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    error = refused(capsys, "cases", "--settings", str(tmp_path / "none.toml"))
+    assert error["code"] == "settings"
+    assert "không có tệp hoặc thư mục này" in error["message"]
+
+
+def test_a_database_that_cannot_be_opened(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    error = refused(capsys, "cases", *settings(tmp_path, f"{tmp_path}/none/mailbot.db"))
+    assert error["code"] == "try_later"
+    assert error["message"].startswith("Không dùng được cơ sở dữ liệu")
+
+
+def test_a_database_that_was_never_made(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert "mailbot db upgrade" in refused(capsys, "cases", *settings(tmp_path))["message"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("show HS-2026-09999", "Không có hồ sơ HS-2026-09999"),
+        ("explain HS-2026-09999", "Không có hồ sơ HS-2026-09999"),
+        ("approve HS-2026-09999 --officer A", "Không có hồ sơ HS-2026-09999"),
+        ("mails --days 0", "--days nhận một số từ 1 đến"),
+        ("mails --days 99999999999", "--days nhận một số từ 1 đến"),
+        ("take 7 --officer A", "Không có đúng một thư nào là '7'"),
+        ("take % --officer A", "Cần nêu số thư"),
+        ("done x --officer A", "Không có việc 'x'"),
+        ("hand-over x --to B --officer A", "Không có việc 'x'"),
+        ("letters download 7 a.pdf", "Không có văn bản số 7"),
+        ("outbox resend 7 --officer A", "Không có thư đi số 7"),
+        ("agencies confirm 7 --officer A", "Không có đề xuất số 7"),
+    ],
+)
+def test_what_is_not_there_is_told(
+    line: str, said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    chosen = settings(tmp_path)
+    main(["db", "upgrade", *chosen])
+    capsys.readouterr()
+    error = refused(capsys, *line.split(), *chosen)
+    assert error["code"] == "bad_input"
+    assert error["message"].startswith(said)
+
+
+def test_nothing_there_is_an_empty_list(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    chosen = settings(tmp_path)
+    main(["db", "upgrade", *chosen])
+    for line in ("cases", "mails", "letters list", "outbox list", "agencies proposals"):
+        capsys.readouterr()
+        assert main([*line.split(), *chosen, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out) == []
