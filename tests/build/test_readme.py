@@ -15,6 +15,7 @@ import pytest
 from pydantic import BaseModel
 
 from mailbot import agencies_csv, mailboxes_csv
+from mailbot.__main__ import main
 from mailbot.commands import usage
 from mailbot.commands.attachments import attachments_json
 from mailbot.commands.deadline import deadline_json
@@ -207,6 +208,17 @@ def test_the_deadline_in_the_readme_is_what_the_command_says() -> None:
     told = _json_after("deadline")
 
     assert deadline_json("2026-11-23T09:00") == told
+
+
+def test_the_error_in_the_readme_is_what_a_command_says(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    block = next(text for text in _blocks("console") if '{"error"' in text)
+    typed, said = block.strip().removeprefix("$ mailbot ").split("\n")
+
+    assert main(shlex.split(typed)) == 2
+    assert capsys.readouterr().out.strip() == said
 
 
 def test_what_verify_says_has_the_shape_told() -> None:
