@@ -36,6 +36,7 @@ class Daemon:
     house: House
     roles: frozenset[str] = ROLES
     notifier: Notifier = field(default_factory=lambda: notifier_from(os.environ))
+    more_jobs: tuple[Recurring, ...] = ()
     _stop: threading.Event = field(default_factory=threading.Event)
     _bell: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
@@ -116,6 +117,8 @@ class Daemon:
             jobs.append(Recurring("revocation", every, refresh))
         if house.membership is not None:
             jobs.append(Recurring("hosts", SHOW_EVERY, _soundly("hosts", self._show)))
+        if "work" in self.roles:
+            jobs += [replace(job, run=_soundly(job.name, job.run)) for job in self.more_jobs]
         return tuple(jobs)
 
     def _show(self) -> None:

@@ -240,15 +240,15 @@ def _running(shelf: _Shelf) -> None:
 def _upkeep(shelf: _Shelf) -> None:
     retry = shelf.add("retry", "slips:retry", "việc đã dừng; nêu loại và số để làm lại")
     retry.add_argument("kind", nargs="?", choices=_SLIPS, metavar="LOẠI", help=", ".join(_SLIPS))
-    retry.add_argument("subject", nargs="?", type=int, metavar="SỐ")
+    retry.add_argument("subject", nargs="?", type=int, metavar="SỐ", help="số của việc")
     retry.add_argument("--officer", default="mailbot", metavar="TÊN", help="cán bộ quyết định")
     cancel = shelf.add("cancel", "slips:cancel", "hủy một thư chưa đi, hoặc một việc đã dừng")
     cancel.add_argument("kind", choices=_SLIPS, metavar="LOẠI", help=", ".join(_SLIPS))
-    cancel.add_argument("subject", type=int, metavar="SỐ")
-    cancel.add_argument("--reason", required=True, metavar="LÝ DO")
+    cancel.add_argument("subject", type=int, metavar="SỐ", help="số của việc")
+    cancel.add_argument("--reason", required=True, metavar="LÝ DO", help="vì sao hủy")
     _officer(cancel)
     pause = shelf.add("pause", "slips:pause", "tạm dừng mọi việc; thư đến vẫn được nhận")
-    pause.add_argument("--reason", required=True, metavar="LÝ DO")
+    pause.add_argument("--reason", required=True, metavar="LÝ DO", help="vì sao tạm dừng")
     _officer(pause)
     _officer(shelf.add("resume", "slips:resume", "tiếp tục sau khi tạm dừng"))
     shadow = shelf.group("shadow", "chạy song song với cán bộ")
@@ -258,7 +258,7 @@ def _upkeep(shelf: _Shelf) -> None:
     erase = shelf.add("erase", "retention:erase", "xóa dữ liệu của một người theo yêu cầu")
     erase.add_argument("person", metavar="PERSON", help="họ tên, hoặc địa chỉ hộp thư công vụ")
     erase.add_argument("--case", default="", metavar="CASE", help="chỉ trong hồ sơ này")
-    erase.add_argument("--reason", required=True, metavar="LÝ DO")
+    erase.add_argument("--reason", required=True, metavar="LÝ DO", help="đơn hoặc căn cứ xóa")
     _officer(erase)
 
 

@@ -25,6 +25,7 @@ from mailbot.storage.database_archive import AnyArchive
 from mailbot.storage.messages import Disposition
 from mailbot.storage.outbox import MailState
 from mailbot.storage.tables import cases, message, outbox, raw_mail
+from mailbot.timetable import Recurring
 
 PORTION = 100  # mails in one transaction, so that nobody waits long
 _NEVER_ASKED = (Disposition.LEFT_ALONE, Disposition.DELIVERY_REPORT, Disposition.OVERSIZE)
@@ -175,6 +176,18 @@ def retention_of(house: House) -> Retention:
         untouched_days=house.settings.archive.untouched_days,
         clock=house.clock,
     )
+
+
+def retention_jobs(house: House) -> tuple[Recurring, ...]:
+    """Return what the timetable runs: a purge a day, and a look at the cap much more often."""
+    return (
+        Recurring("purge", timedelta(days=1), lambda: _done(retention_of(house)())),
+        Recurring("mail_cap", timedelta(minutes=10), lambda: _done(retention_of(house).heed_cap())),
+    )
+
+
+def _done(_: object) -> None:
+    """Drop the count: the history tells what went."""
 
 
 def _cutoffs(now: datetime) -> Callable[[int], datetime]:

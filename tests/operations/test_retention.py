@@ -16,7 +16,7 @@ from mailbot.cases.row import Holder, Procedure, Row
 from mailbot.cases.state import State
 from mailbot.errors import BadInputError
 from mailbot.operations.audit import audit
-from mailbot.operations.retention import Retention
+from mailbot.operations.retention import Retention, retention_jobs
 from mailbot.operations.retention_erase import ERASED, Erase
 from mailbot.settings import Retention as Rules
 from mailbot.storage import effects, history
@@ -30,6 +30,7 @@ from mailbot.storage.outbox import MailState, Posted, post
 from mailbot.storage.seal import new_key, seal_from
 from mailbot.storage.tables import cases as cases_table
 from mailbot.storage.tables import message, outbox
+from tests.journeys.world import World
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 RULES = Rules(rejected_days=90, answered_days=1000, outbox_days=1000, cap_bytes=1_000_000)
@@ -261,3 +262,24 @@ def test_an_unknown_or_empty_name_erases_nobody(database: Database) -> None:
     assert erase(database, "Nguyễn Văn Ân") == ()
     with pytest.raises(BadInputError):
         erase(database, "  ")
+
+
+def test_the_daemon_purges_daily_and_heeds_the_cap_much_more_often(
+    world: World, tmp_path: Path
+) -> None:
+    jobs = {job.name: job for job in retention_jobs(world.house)}
+    old = world.house.clock() - timedelta(days=31)
+    with world.house.database.transaction() as connection:
+        sha = world.house.archive.put(b"old")
+        arrived = Arrived("c" * 64, sha, 3, "", old)
+        row = record(connection, arrived, Spot("box", 1, 1), old)
+        conclude(connection, row, Disposition.LEFT_ALONE)
+
+    jobs["purge"].run()
+    jobs["mail_cap"].run()
+
+    assert not (tmp_path / "archive" / sha[:2] / f"{sha}.eml").exists()
+    assert (jobs["purge"].every, jobs["mail_cap"].every < timedelta(hours=1)) == (
+        timedelta(days=1),
+        True,
+    )
