@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from mailbot.cases.agency import Registry
 from mailbot.cases.case import Case
-from mailbot.cases.state import OPEN_STATES, State
+from mailbot.cases.state import CLOCK_STOPS_IN, OPEN_STATES, State
 from mailbot.commands.answer import Answer
 from mailbot.commands.house import open_house
 from mailbot.commands.wording import (
@@ -56,7 +56,7 @@ def list_cases(options: Namespace) -> Answer:
         lines = [
             (
                 case.number,
-                when(case.due_at) + (" QUÁ HẠN" if _is_overdue(case, house) else ""),
+                _due(case, house),
                 words.say(f"case.state_{case.state}"),
                 agency_name(registry, case.agency_code),
                 str(len(case.rows)),
@@ -114,8 +114,16 @@ def _what(event: history.Event) -> str:
     return by_state if by_state in _BY_STATE else event.what
 
 
-def _is_overdue(case: Case, house: House) -> bool:
-    return case.state in OPEN_STATES and house.clock() > case.due_at
+def _due(case: Case, house: House) -> str:
+    """Return the due time as a list tells it; where the clock stands still there is none."""
+    if case.state is State.AWAITING_SUPPLEMENT:
+        return house.words.say("case.clock_stopped")
+    return when(case.due_at) + (" QUÁ HẠN" if is_overdue(case, house.clock()) else "")
+
+
+def is_overdue(case: Case, now: datetime) -> bool:
+    """Return whether the answer is late; a case whose clock stands still is not."""
+    return case.state not in CLOCK_STOPS_IN and now > case.due_at
 
 
 def _first_reason(case: Case, house: House) -> str:
@@ -135,8 +143,7 @@ def _page(house: House, connection: Connection, case: Case, registry: Registry) 
         f"Thủ tục: {words.say(f'case.procedure_{case.procedure}')}",
         f"Văn bản: {case.letter.number or '—'}"
         + (f" ngày {case.letter.dated_on:%d/%m/%Y}" if case.letter.dated_on else ""),
-        f"Đến lúc: {when(case.arrived_at)}. Hạn trả lời: {when(case.due_at)}."
-        + (" QUÁ HẠN." if _is_overdue(case, house) else ""),
+        f"Đến lúc: {when(case.arrived_at)}. Hạn trả lời: {_due(case, house)}.",
         "",
         "Điểm cần xem xét:" if case.findings else "Không có điểm cần xem xét.",
         *(finding_line(finding, words) for finding in by_weight(case.findings)),

@@ -134,8 +134,11 @@ def supplemented(world: World, tmp_path: Path) -> bytes:
 
 def test_a_supplement_request_is_no_final_answer_in_the_story(world: World, tmp_path: Path) -> None:
     supplemented(world, tmp_path)
-    story = desk_of(world, tmp_path).text("explain", world.the_case().number)
+    desk = desk_of(world, tmp_path)
+    story = desk.text("explain", world.the_case().number)
     assert "chờ cơ quan bổ sung" in story
+    assert "Hạn trả lời: tạm dừng, chờ bổ sung." in story
+    assert "tạm dừng, chờ bổ sung" in desk.text("cases")
     assert "Đã trả lời cơ quan." not in story
 
 
