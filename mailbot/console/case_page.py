@@ -16,7 +16,7 @@ from mailbot.clock import local
 from mailbot.console.clock_face import short
 from mailbot.console.flags import Flag
 from mailbot.console.paper import Paper, crop, papers_of
-from mailbot.console.queue import ordered
+from mailbot.console.queue import in_order
 from mailbot.console.shelf import Card, card_of
 from mailbot.console.visit import Visit
 from mailbot.errors import BadInputError, MailbotError, SandboxError
@@ -195,7 +195,7 @@ def _story(visit: Visit, connection: Connection, case: Case) -> list[Told]:
 def _neighbours(visit: Visit, connection: Connection, case: Case) -> Neighbours:
     cards = visit.office.shelf.open_cards(connection)
     same = (card for card in cards if card.case.state is State.IN_REVIEW)
-    numbers = [line.card.case.number for line in ordered(visit, same)]
+    numbers = [card.case.number for card in in_order(same)]
     if case.number not in numbers:
         return Neighbours("", "", 0, len(numbers))
     at = numbers.index(case.number)

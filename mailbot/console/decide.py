@@ -15,7 +15,7 @@ from mailbot.cases.state import State
 from mailbot.console.flags import flags_of
 from mailbot.console.login import shows_code
 from mailbot.console.paper import letter_pages
-from mailbot.console.queue import ordered
+from mailbot.console.queue import in_order
 from mailbot.console.visit import Visit
 from mailbot.errors import BadInputError, NeedsStaffError
 from mailbot.provisioning.provision import plan_case
@@ -208,7 +208,7 @@ def _changed(connection: Connection, case: Case) -> str:
 def _next(visit: Visit, connection: Connection, case: Case) -> str:
     cards = visit.office.shelf.open_cards(connection)
     waiting = (card for card in cards if card.case.state is State.IN_REVIEW)
-    numbers = [line.card.case.number for line in ordered(visit, waiting)]
+    numbers = [card.case.number for card in in_order(waiting)]
     return next((number for number in numbers if number != case.number), "")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from mailbot.cases.state import OPEN_STATES, State
+from mailbot.cases.state import CLOCK_STOPS_IN, OPEN_STATES, State
 from mailbot.console.clock_face import Remaining
 from mailbot.console.fold import matches
 from mailbot.console.shelf import Card
@@ -33,7 +33,7 @@ TABS: tuple[tuple[str, str, frozenset[State]], ...] = (
     ("bosung", "Chờ bổ sung", frozenset({State.AWAITING_SUPPLEMENT})),
 )
 ENDED = ("xong", "Đã trả lời", frozenset(State) - OPEN_STATES)
-_MOST_SHOWN = 200
+_MOST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ def show_queue(visit: Visit) -> Response:
         cards = visit.office.shelf.open_cards(connection)
         ended = visit.office.shelf.ended_cards(connection) if key == ENDED[0] else ()
     of_tab = ended if key == ENDED[0] else _in_tab(cards, key)
-    lines = ordered(visit, (card for card in of_tab if matches(query, card.key)))
+    found = in_order(card for card in of_tab if matches(query, card.key))
     return visit.page(
         "_lines.html" if visit.is_fragment else "queue.html",
-        lines=lines[:_MOST_SHOWN],
-        found=len(lines),
+        lines=[_line(visit, card) for card in found[:_MOST_SHOWN]],
+        found=len(found),
         tabs=_tabs(cards),
         tab=key,
         query=query,
@@ -73,10 +73,20 @@ def show_queue(visit: Visit) -> Response:
     )
 
 
-def ordered(visit: Visit, cards: Iterable[Card]) -> Sequence[Line]:
-    """Return the cards with their clocks, the least working time first, paused ones last."""
-    lines = [Line(card, visit.office.remaining(card.case, visit.now)) for card in cards]
-    return sorted(lines, key=lambda line: (line.clock.left, line.card.case.id))
+def in_order(cards: Iterable[Card]) -> Sequence[Card]:
+    """Return the cards with the least working time left first, those whose clock stands last.
+
+    What is due first has the least working time left, so nothing need be counted to sort.
+    """
+    return sorted(cards, key=lambda card: (_stands(card), card.case.due_at, card.case.id))
+
+
+def _stands(card: Card) -> bool:
+    return card.case.state in CLOCK_STOPS_IN
+
+
+def _line(visit: Visit, card: Card) -> Line:
+    return Line(card, visit.office.remaining(card.case, visit.now))
 
 
 def _in_tab(cards: Sequence[Card], key: str) -> Sequence[Card]:
@@ -90,5 +100,5 @@ def _tabs(cards: Sequence[Card]) -> Sequence[Tab]:
 
 
 def _next_due(visit: Visit, cards: Sequence[Card]) -> str:
-    running = [line for line in ordered(visit, cards) if line.clock.level != "pause"]
-    return running[0].clock.due if running else ""
+    running = in_order(card for card in cards if not _stands(card))
+    return _line(visit, running[0]).clock.due if running else ""

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select, text
 
 from mailbot.cases.state import OPEN_STATES, State
 from mailbot.storage.tables import cases
 
 _MOST_ENDED = 100
 _ENDED = frozenset(State) - OPEN_STATES
+# Word for word the condition of ix_cases_open_due: finished cases are not read through.
+_NOT_ENDED = text("state NOT IN ('answered', 'closed')")
+
+
+def open_rows() -> Select[tuple[int, int]]:
+    """Return the query for the cases that have not ended."""
+    return select(cases.c.id, cases.c.version).where(_NOT_ENDED)
 
 
 def open_versions(connection: Connection) -> dict[int, int]:
     """Return the version of every case that has not ended, by id."""
-    rows = connection.execute(
-        select(cases.c.id, cases.c.version).where(cases.c.state.not_in(_ENDED))
-    )
+    rows = connection.execute(open_rows())
     return {row.id: row.version for row in rows}
 
 

@@ -83,6 +83,11 @@ def _only_here(route: Route) -> None:
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 
 
+def _fitting(page: Page) -> str:
+    """Return the width at which a page of paper just fits the viewer."""
+    return str(page.evaluate("() => document.querySelector('#pdf').clientWidth - 32")) + "px"
+
+
 def assert_accessible(page: Page) -> None:
     """Fail with what axe-core has against the page as it stands (WCAG 2.2 AA and good habits)."""
     found = page.evaluate(f"{AXE}; axe.run().then(told => told.violations)")
@@ -174,6 +179,10 @@ def test_narrow_and_small_screens_scroll_in_one_direction_only(
                 wide = page.evaluate("() => document.documentElement.scrollWidth")
                 page.screenshot(path=tmp_path / f"{width}-{path.count(chr(47))}.png")
                 assert wide <= width, path
+        page.set_viewport_size({"width": 1200, "height": 800})
+        expect(page.locator("#pdf[data-ready] .page").first).to_be_visible()
+        page.set_viewport_size({"width": 600, "height": 800})
+        expect(page.locator(".page").first).to_have_css("width", _fitting(page))
     assert staffed.now - first.arrived_at < timedelta(days=1)
 
 

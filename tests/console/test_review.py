@@ -9,8 +9,8 @@ import pytest
 from mailbot.cases.state import State
 from mailbot.storage import history
 from mailbot.storage.staff import Role
-from tests.builders import a_case
-from tests.console.office import Browser, Staffed, a_paper, fill
+from tests.builders import DUE, a_case
+from tests.console.office import NOON, Browser, Staffed, a_paper, fill
 
 
 def test_the_queue_has_the_case_due_first_on_top(staffed: Staffed) -> None:
@@ -176,3 +176,17 @@ def test_nothing_in_the_list_is_told_as_a_state_of_rest(staffed: Staffed) -> Non
     assert "Hết việc" in page
     staffed.open(a_case(state=State.AWAITING_SUPPLEMENT))
     assert "Đồng hồ tạm dừng" in Browser(staffed, "lan").get("/?v=bosung").text
+
+
+def test_a_late_case_says_by_how_much_and_an_answered_one_is_found_apart(staffed: Staffed) -> None:
+    answered = staffed.open(a_case(state=State.ANSWERED, due_at=NOON))
+    page = Browser(staffed, "lan").get("/?v=xong").text
+    assert answered.number in page
+    waiting, late = (
+        staffed.open(a_case(due_at=DUE)),
+        staffed.open(a_case(due_at=NOON - timedelta(days=3))),
+    )
+    page = Browser(staffed, "lan").get("/").text
+    assert page.index(late.number) < page.index(waiting.number)
+    assert "Quá 1 ngày" in page
+    assert answered.number not in page

@@ -159,4 +159,14 @@ addEventListener('zoom-to-flag', async () => {
   await resize(zoom === 1 ? 1.9 : 1 / zoom)
   if (current?.dataset.box) centre(current)
 })
+let width = host.clientWidth
+let later = 0
+addEventListener('resize', () => {
+  clearTimeout(later)
+  later = setTimeout(() => {
+    if (!paper || host.clientWidth === width) return
+    width = host.clientWidth
+    draw()
+  }, 200)
+})
 if (files.length) await open(files[0].dataset.name)
