@@ -1,0 +1,109 @@
+"""The console on a real socket: with its own certificate, or behind a proxy that has one."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import uvicorn
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from mailbot.console.serve import configuration
+from tests.console.office import Staffed, a_staffed_house
+
+PROXIED = {
+    "Origin": "https://hoso.cantho.gov.vn",
+    "Host": "hoso.cantho.gov.vn",
+    "X-Forwarded-Proto": "https",
+}
+
+
+@contextmanager
+def listening(staffed: Staffed) -> Iterator[int]:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(configuration(staffed.house))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        try:
+            yield door.getsockname()[1]
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def a_certificate(folder: Path) -> tuple[Path, Path]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    paths = folder / "console.pem", folder / "console-key.pem"
+    paths[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    paths[1].write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return paths
+
+
+def test_with_a_certificate_of_its_own_it_speaks_tls(tmp_path: Path) -> None:
+    certificate, key = a_certificate(tmp_path)
+    chosen = {"tls_certificate": str(certificate), "tls_key": str(key)}
+    trust = ssl.create_default_context(cafile=str(certificate))
+    with a_staffed_house(tmp_path, console=chosen) as staffed, listening(staffed) as port:
+        asking = http.client.HTTPSConnection("localhost", port, context=trust, timeout=10)
+        asking.request("GET", "/dang-nhap")
+        answer = asking.getresponse()
+        assert answer.status == 200
+        assert answer.getheader("server") is None
+        assert "Đăng nhập" in answer.read().decode()
+        asking.close()
+
+
+@pytest.mark.parametrize(
+    ("proxies", "status"),
+    [
+        pytest.param(["127.0.0.1"], 401, id="a trusted proxy says that the browser used TLS"),
+        pytest.param([], 403, id="anybody could say so"),
+    ],
+)
+def test_only_a_trusted_proxy_is_believed(tmp_path: Path, proxies: list[str], status: int) -> None:
+    with (
+        a_staffed_house(tmp_path, console={"trusted_proxies": proxies}) as staffed,
+        listening(staffed) as port,
+    ):
+        asking = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        asking.request(
+            "POST",
+            "/dang-nhap",
+            "name=a&password=b&code=1",
+            PROXIED | {"Content-Type": "application/x-www-form-urlencoded"},
+        )
+        assert asking.getresponse().status == status
+        asking.close()
