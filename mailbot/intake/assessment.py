@@ -13,7 +13,7 @@ from enum import StrEnum
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.case import Case, Channel, LetterFacts
 from mailbot.cases.deadline import Deadline
-from mailbot.cases.finding import Finding, Severity, needs_a_person
+from mailbot.cases.finding import Finding, Place, Severity, needs_a_person
 from mailbot.cases.mailbox import Directory
 from mailbot.cases.name import name_key
 from mailbot.cases.row import Row
@@ -26,7 +26,12 @@ from mailbot.intake.request import copy_findings, letter_of, list_findings, rows
 from mailbot.intake.row_known import Known
 from mailbot.intake.rows import judge_rows
 from mailbot.intake.sender import sender_findings
-from mailbot.intake.signature import Role, judge_signatures, signing_agency
+from mailbot.intake.signature import (
+    Role,
+    judge_mail_signature,
+    judge_signatures,
+    signing_agency,
+)
 from parsers import RequestList
 from signing import SignatureReport, Verdict
 
@@ -201,6 +206,9 @@ def _signature_findings(
     dossier: Dossier, agency: Agency | None, registry: Registry, at: datetime
 ) -> Iterator[Finding]:
     letter, annexes = _roles(dossier)
+    yield from map(judge_mail_signature, dossier.mail_reports)
+    for name in dossier.office_signed:
+        yield Finding("signature.office_signed", Severity.LOOK, place=Place(name))
     if agency is None:
         yield Finding("request.agency_unknown", Severity.BLOCKS)
         return

@@ -16,8 +16,9 @@ from mailbot.intake.message import Message, read_message
 from mailbot.intake.recognition import Recognition, recognise
 from mailbot.intake.sender import Sender, judge_sender
 from mailbot.intake.sender_rules import EvidenceRules
+from mailbot.intake.signed_file import mail_reports, reports_beside, signed_office_files
 from parsers import ReadError, RequestList, SourceFile, read_request
-from signing import SignatureReport, TrustStore, verify_pdf
+from signing import SignatureReport, TrustStore, Verdict, verify_pdf
 
 _SHEETS = (".xlsx", ".xls", ".ods", ".docx")
 
@@ -35,11 +36,14 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One PDF of the mail with what its signatures prove."""
+    """One file of the mail with what its signatures prove: a PDF's own, else those beside it or
+    around it (`is_pdf` is then False).
+    """
 
     name: str
     sha256: str
     report: SignatureReport
+    is_pdf: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,11 @@ class Dossier:
     copy: RequestList = field(default_factory=RequestList)
     unread: str = ""
     ocsps: tuple[bytes, ...] = ()
+    mail_reports: tuple[SignatureReport, ...] = ()
+    office_signed: tuple[str, ...] = ()
 
     def paper(self, name: str) -> Paper | None:
-        """Return the PDF with this name, or None: the file is no PDF."""
+        """Return the signed file with this name, or None: nothing is signed about it."""
         return next((paper for paper in self.papers if paper.name == name), None)
 
 
@@ -82,8 +88,25 @@ def read_dossier(raw: bytes, means: Means, arrived_at: datetime) -> Dossier:
     dossier = _with_request(dossier, message.attachments)
     if _seems_ordinary(dossier):
         return dossier
-    papers = tuple(_verified(file, means.trust, arrived_at) for file in _pdfs(message.attachments))
-    return replace(dossier, papers=papers)
+    files = message.attachments
+    return replace(
+        dossier,
+        papers=_papers(files, means.trust, arrived_at),
+        mail_reports=mail_reports(message.signed_entities, files, means.trust, arrived_at),
+        office_signed=signed_office_files(files),
+    )
+
+
+def _papers(files: tuple[Attachment, ...], trust: TrustStore, at: datetime) -> tuple[Paper, ...]:
+    """Return the PDFs, and other files that are signed; a PDF without signatures of its own may
+    be signed like any file.
+    """
+    papers = {file.name: _verified(file, trust, at) for file in _pdfs(files)}
+    for file, report in reports_beside(files, trust, at):
+        own = papers.get(file.name)
+        if own is None or own.report.verdict is Verdict.UNSIGNED:
+            papers[file.name] = Paper(file.name, file.sha256, report, is_pdf=False)
+    return tuple(papers.values())
 
 
 def _with_request(dossier: Dossier, attachments: Iterable[Attachment]) -> Dossier:

@@ -162,6 +162,7 @@ class Examine:
                 material=self._kept(material_of(paper.report, trust)),
             )
             for paper in dossier.papers
+            if paper.is_pdf
         )
 
     def _kept(self, material: TrustStore) -> Shas:

@@ -48,6 +48,12 @@ _FILE_WIDE = {
 }
 
 
+_MAIL = {
+    Verdict.PASSED: ("mail_signed", Severity.NOTE),
+    Verdict.FAILED: ("mail_signature_failed", Severity.BLOCKS),
+}
+
+
 def judge_signatures(  # noqa: PLR0913 - the file's role and name decide only the wording
     report: SignatureReport,
     agency: Agency,
@@ -82,6 +88,13 @@ def judge_signatures(  # noqa: PLR0913 - the file's role and name decide only th
     return tuple(
         Finding(one.code, one.severity, one.fields, place=place) for one in _once(findings)
     )
+
+
+def judge_mail_signature(report: SignatureReport) -> Finding:
+    """Return what the mail's own signature says: good is a note, it replaces no document's."""
+    signer = ", ".join(one.signer.name for one in report.signatures if one.signer)
+    code, severity = _MAIL.get(report.verdict, ("mail_signature_unproven", Severity.LOOK))
+    return Finding(f"signature.{code}", severity, {"signer": signer})
 
 
 def signing_agency(report: SignatureReport, registry: Registry) -> Agency | None:
