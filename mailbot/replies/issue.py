@@ -129,7 +129,7 @@ class Issue:
         words, today = self.post.words, local_date(now)
         guide = self.press.render(Guide(today), self.post.issuer).pdf
         papers = [Attachment(words.say("letters.file_guide"), guide)]
-        enclosed = [effect for effect in done if effect.hand_over in ENCLOSED]
+        enclosed = [e for e in done if e.hand_over in ENCLOSED and e.handed_over_at is None]
         if enclosed:
             name = words.say("letters.file_slip", case_number=case.number)
             papers.append(Attachment(name, self._slip(case, agency, enclosed, today)))

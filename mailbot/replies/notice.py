@@ -103,6 +103,7 @@ def _result_rows(record: Record) -> Iterator[ResultRow]:
     for index, row in enumerate(record.case.rows):
         effect = by_row[index]
         done = effect.state is EffectState.DONE
+        waits = done and effect.handed_over_at is None  # a case reopened tells it once only
         yield ResultRow(
             stt=row.stt or str(index + 1),
             name=row.name,
@@ -110,7 +111,7 @@ def _result_rows(record: Record) -> Iterator[ResultRow]:
             address=effect.address if done else "",
             outcome=Outcome.DONE if done else Outcome.NOT_DONE,
             reason=effect.reason,
-            hand_over=HandOver(effect.hand_over) if done else HandOver.NONE,
+            hand_over=HandOver(effect.hand_over) if waits else HandOver.NONE,
             procedure=row.procedure,
             holder=row.holder,
         )

@@ -98,3 +98,20 @@ def test_a_letter_sent_again_does_not_replace_rows_that_are_done(world: World) -
     assert first.letter.number == "50/UBND-VP"
     assert second.state is State.IN_REVIEW
     assert "case.follows" in {f.code for f in second.findings}
+
+
+def test_a_case_reopened_and_approved_again_is_answered_without_a_second_slip(
+    world: World, tmp_path: Path
+) -> None:
+    world.house.mail_host.create(Account("levantam@cantho.gov.vn"), "mat-khau-da-quen-1")
+    received(world, ("Công văn 50.pdf", world.signed(asking(*OWN))))
+    case, desk = world.the_case(), desk_of(world, tmp_path)
+    assert case.state is State.ANSWERED
+    desk.value("reopen", case.number, "--officer", OFFICER, "--reason", "Gửi lại thông báo")
+    desk.value("approve", case.number, "--officer", OFFICER)
+    world.work()
+    assert world.the_case().state is State.ANSWERED
+    first, second = (file_names(reply) for reply in world.replies())
+    assert [name for name in first if name.startswith("Phiếu bàn giao")]
+    assert not [name for name in second if name.startswith("Phiếu bàn giao")]
+    assert [name for name in second if name.startswith("Thông báo")]
