@@ -10,7 +10,12 @@ from mailbot.house import House
 from mailbot.operations import doctor_looks as looks
 from mailbot.operations.doctor_mail import look_at_inbox, look_at_probe, look_at_smtp
 from mailbot.operations.doctor_seen import Seen
-from mailbot.operations.doctor_trust import look_at_revocation, look_at_signing, look_at_trust
+from mailbot.operations.doctor_trust import (
+    look_at_agencies,
+    look_at_revocation,
+    look_at_signing,
+    look_at_trust,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ LOOKS: tuple[tuple[str, Look], ...] = (
     ("mail_host", looks.mail_host),
     ("registry", looks.registry),
     ("trust", look_at_trust),
+    ("agency_certificates", look_at_agencies),
     ("revocation", look_at_revocation),
     ("signing", look_at_signing),
     ("fonts", looks.fonts),

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from cryptography import x509
 from cryptography.x509.oid import ExtensionOID
 
+from mailbot.clock import local
 from mailbot.errors import TryLaterError
 from mailbot.gateways.revocation import Revocation
 from mailbot.house import House
 from mailbot.operations.doctor_seen import Seen, fine, wrong
+from mailbot.storage import certificates
 
 if TYPE_CHECKING:
     from signing import Inventory
@@ -35,6 +37,21 @@ def look_at_trust(house: House) -> Iterator[Seen]:
     if not remarks:
         counts = {"roots": len(trust.roots), "intermediates": len(trust.intermediates)}
         yield fine("trust_good", **{name: str(count) for name, count in counts.items()})
+
+
+def look_at_agencies(house: House) -> Iterator[Seen]:
+    """No agency signs with a certificate that has ended or will soon."""
+    from mailbot.operations.expiry import expiries  # noqa: PLC0415 - takes half a second to import
+    from signing import TrustStore  # noqa: PLC0415 - as above
+
+    with house.database.transaction() as connection:
+        seen = certificates.newest_of_each(connection)
+    ending = expiries(TrustStore(), None, seen, house.clock())
+    for one in ending:
+        until = f"{local(one.not_after):%d/%m/%Y}"
+        yield wrong(f"agency_{one.code}", name=one.name, until=until)
+    if not ending:
+        yield fine("agencies_good", count=str(len(seen)))
 
 
 def _remarks(house: House) -> Iterator[Seen]:

@@ -84,9 +84,11 @@ class Evidence:
         """Return every mail with its attachments, delivery reports among them."""
         files: Files = {}
         for mail in messages.of_case(connection, case.id):
+            files[f"mails/in/{mail.id}.json"] = _json(_mail_facts(mail))
+            if not mail.raw_sha:
+                continue  # its time was over; the history has its hash
             raw = self.archive.get(mail.raw_sha)
             files[f"mails/in/{mail.id}.eml"] = raw
-            files[f"mails/in/{mail.id}.json"] = _json(_mail_facts(mail))
             for number, one in enumerate(read_message(raw).attachments, start=1):
                 path = f"mails/in/{mail.id}/{number}.{_suffix(one.name)}"
                 files[path] = one.data
@@ -105,7 +107,8 @@ class Evidence:
 
     def _paths(self, connection: Connection, message_id: int) -> dict[str, str]:
         """Return where each attachment of the mail lies, by its SHA-256."""
-        raw = self.archive.get(messages.load(connection, message_id).raw_sha)
+        sha = messages.load(connection, message_id).raw_sha
+        raw = self.archive.get(sha) if sha else b""
         return {
             one.sha256: f"mails/in/{message_id}/{number}.{_suffix(one.name)}"
             for number, one in enumerate(read_message(raw).attachments, start=1)

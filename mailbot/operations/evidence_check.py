@@ -33,7 +33,7 @@ _OBJECT = re.compile(
     rb"<ds:DigestValue>([A-Za-z0-9+/=]+)</ds:DigestValue>"
 )
 # What leaves a doubt and is no proof of a change.
-_DOUBTS = frozenset({"unsigned", "signature_undecided", "roots_from_file"})
+_DOUBTS = frozenset({"unsigned", "signature_undecided", "roots_from_file", "document_gone"})
 _DAMAGE = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 
 
@@ -103,6 +103,7 @@ def _checked(
         *_story_faults(history, int(case["id"])),
         *_signature_faults(signature),
         *(fault for one in documents for fault in _document_faults(one)),
+        *_gone(container),
     )
     own = () if given.roots else _own_roots(container)
     if own:
@@ -193,6 +194,8 @@ def _documents(container: Container, given: TrustStore, verify: Verify) -> Itera
     for path in sorted(container.files):
         if path.startswith("verdicts/"):
             told = _read(container, path)
+            if not told["file"]:
+                continue
             as_of = datetime.fromisoformat(told["judged_as_of"])
             trust = _trust(container, told["material"], given)
             yield Judged(
@@ -207,6 +210,13 @@ def _documents(container: Container, given: TrustStore, verify: Verify) -> Itera
 def _document_faults(one: Judged) -> Iterator[Fault]:
     if _gist(one.said) != _gist(one.found):
         yield Fault("verdict_differs", one.file)
+
+
+def _gone(container: Container) -> Iterator[Fault]:
+    """Yield every document that was purged before the export: its verdict alone is left."""
+    for path in sorted(container.files):
+        if path.startswith("verdicts/") and not _read(container, path)["file"]:
+            yield Fault("document_gone", _read(container, path)["file_name"])
 
 
 def _gist(report: SignatureReport) -> tuple[object, ...]:

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 from mailbot.clock import Clock
 from mailbot.house import House
 from mailbot.settings import Retention as Rules
-from mailbot.storage import history
+from mailbot.storage import history, verdicts
 from mailbot.storage.archive import Archive
 from mailbot.storage.database import Database
 from mailbot.storage.database_archive import AnyArchive
@@ -152,7 +152,7 @@ class Retention:
                 return purged
 
     def _orphans(self, before: datetime) -> int:
-        """Remove files no mail speaks of: what a crash left between archive and database."""
+        """Remove files no mail or verdict speaks of: left by a crash before the database knew."""
         if not isinstance(self.archive, Archive):
             return 0
         removed = 0
@@ -161,7 +161,8 @@ class Retention:
                 continue
             with self.database.transaction() as connection:
                 spoken_of = select(message.c.id).where(message.c.raw_sha == path.stem).limit(1)
-                if connection.execute(spoken_of).first() is None:
+                known = connection.execute(spoken_of).first() is not None
+                if not known and not verdicts.speak_of(connection, path.stem):
                     self.archive.remove(path.stem)
                     removed += 1
         return removed

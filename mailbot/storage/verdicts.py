@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, Text, cast, delete, insert, select
 
 from mailbot.storage.tables import verdict
 from signing import Signature, SignatureReport, TrustStore, material_for
@@ -86,6 +86,12 @@ def of_case(connection: Connection, case_id: int) -> tuple[KeptVerdict, ...]:
     """Return the verdicts on the files of the case's mails, oldest first."""
     rows = connection.execute(select(verdict).filter_by(case_id=case_id).order_by(verdict.c.id))
     return tuple(_kept(row) for row in rows)
+
+
+def speak_of(connection: Connection, sha: str) -> bool:
+    """Return whether a verdict rests on what the archive keeps under this SHA-256."""
+    named = cast(verdict.c.material, Text).contains(sha)
+    return connection.execute(select(verdict.c.id).where(named).limit(1)).first() is not None
 
 
 def report_json(report: SignatureReport) -> dict[str, Any]:

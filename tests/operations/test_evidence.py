@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
 
@@ -22,11 +22,14 @@ from mailbot.operations.evidence_container import (
     pack,
     unpack,
 )
+from mailbot.operations.retention import retention_of
 from signing import TrustStore, Verdict, load_pkcs12, sign_detached, verify_pdf
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.world import World, a_mail, a_world
 from tests.pki import PASSPHRASE, TestPki
 from tests.servers.mail import MailServers
+
+LATER = datetime.now(UTC) + timedelta(days=36500)
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Exported:
     letter: bytes
     trust: TrustStore
     pki: TestPki
+    after_purge: bytes
 
     @property
     def container(self) -> Container:
@@ -57,7 +61,11 @@ def exported(
         world.submit(raw)
         world.take_in()
         world.work()
-        yield Exported(_exported(world), raw, letter, _roots(world), world.pki)
+        before = _exported(world)
+        retention = replace(retention_of(world.house), clock=lambda: LATER)
+        retention()
+        purged = _exported(world)
+        yield Exported(before, raw, letter, _roots(world), world.pki, purged)
 
 
 def _exported(world: World) -> bytes:
@@ -274,3 +282,11 @@ def test_a_changed_signature_is_found_or_says_the_very_same(exported: Exported) 
             unseen.append(place)
 
     assert unseen == []
+
+
+def test_what_a_verdict_rests_on_outlives_the_mail(exported: Exported) -> None:
+    found = checked(exported.after_purge, exported)
+    material = [path for path in unpack(exported.after_purge).files if path.startswith("material/")]
+
+    assert (found.verdict, codes(found)) == ("indeterminate", ["document_gone"])
+    assert len(material) >= 4
