@@ -69,7 +69,7 @@ def test_every_dependency_of_the_program_is_imported_by_it() -> None:
         for name, _ in _imported(ROOT / folder)
         for provider in providers.get(name, ())
     }
-    # Time zones are data; SQLAlchemy finds its driver by name.
-    found_by_name = {"psycopg", "tzdata"}
+    # Time zones are data; SQLAlchemy finds its driver by name, Starlette its reader of forms.
+    found_by_name = {"psycopg", "python-multipart", "tzdata"}
 
     assert sorted(DEMO - imported - found_by_name) == []
