@@ -44,7 +44,7 @@ def test_a_defect_tells_place_reading_expectation_and_reason_once() -> None:
         column="Số điện thoại",
         read="12",
         expected="Ghi số điện thoại đang dùng, đủ chữ số.",
-        text="“12” không phải một số điện thoại đang dùng tại Việt Nam.",
+        text="Số điện thoại “12” không phải số đang dùng tại Việt Nam.",
     )
 
 
