@@ -185,6 +185,7 @@ def _fields(signature: Signature) -> dict[str, str]:
 
 
 def moment_of(text: str | None, words: Words) -> datetime:
+    """Return the instant a person typed (ISO 8601; Vietnam time without an offset), or now."""
     if text is None:
         return utc_now()
     try:
