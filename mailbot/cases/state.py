@@ -33,7 +33,7 @@ MOVES: dict[State, frozenset[State]] = {
     ),
     State.ACCEPTED: frozenset({State.AWAITING_HANDS, State.PROVISIONED, State.IN_REVIEW}),
     State.AWAITING_HANDS: frozenset({State.ACCEPTED}),
-    State.PROVISIONED: frozenset({State.AWAITING_SIGNATURE, State.SIGNED}),
+    State.PROVISIONED: frozenset({State.AWAITING_SIGNATURE, State.SIGNED, State.IN_REVIEW}),
     State.REFUSED: frozenset({State.AWAITING_SIGNATURE, State.SIGNED, State.IN_REVIEW}),
     State.SUPPLEMENT_ASKED: frozenset({State.AWAITING_SIGNATURE, State.SIGNED, State.IN_REVIEW}),
     State.AWAITING_SIGNATURE: frozenset({State.SIGNED, State.IN_REVIEW}),

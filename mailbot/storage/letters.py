@@ -122,8 +122,13 @@ def set_number(connection: Connection, letter_id: int, number: str, dated_on: da
 
 
 def withdraw(connection: Connection, case_id: int) -> None:
-    """Withdraw the case's letters that are not signed yet: an officer decided anew."""
-    unfinished = letter.c.state.in_({LetterState.DRAFTED, LetterState.WAITING})
+    """Withdraw the case's letters that are not signed yet: an officer decided anew.
+
+    One that took a number from the register stays, to be finished with it: no number is lost.
+    """
+    numbered = select(document_number.c.letter_id)
+    open_states = {LetterState.DRAFTED, LetterState.WAITING}
+    unfinished = letter.c.state.in_(open_states) & letter.c.id.not_in(numbered)
     connection.execute(
         update(letter)
         .where(letter.c.case_id == case_id, unfinished)

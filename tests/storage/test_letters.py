@@ -75,3 +75,14 @@ def test_a_letter_withdrawn_makes_room_for_another(
         letters.withdraw(connection, case_ids[0])
         assert letters.waiting(connection) == ()
         assert letters.load(connection, draft.id).state is LetterState.WITHDRAWN
+
+
+def test_a_letter_that_took_a_number_is_finished_with_it(
+    database: Database, case_ids: tuple[int, ...]
+) -> None:
+    with database.transaction() as connection:
+        letter = letters.write(connection, case_ids[0], LetterKind.RESULT, {}, MONDAY)
+        letters.take_number(connection, letter.id, 2026, "TB-TTCNTT", following, MONDAY)
+        letters.withdraw(connection, case_ids[0])
+        again = letters.write(connection, case_ids[0], LetterKind.RESULT, {}, MONDAY)
+    assert again.id == letter.id
