@@ -29,7 +29,7 @@ def secrets(house: House) -> Iterator[Seen]:
     folder = house.settings.secrets_directory
     names = ["seal-key", "imap-password", "smtp-password"]
     if house.settings.signing.mode == "unattended":
-        names.append("signing-passphrase")
+        names.append("token-pin" if house.settings.signing.token else "signing-passphrase")
     for name in names:
         house.settings.secret(name)
         if folder.stat().st_mode & 0o005 and (folder / name).stat().st_mode & 0o004:

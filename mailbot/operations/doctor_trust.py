@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
+from secrets import randbits
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from asn1crypto import tsp
 from cryptography import x509
 from cryptography.x509.oid import ExtensionOID
 
@@ -129,6 +132,27 @@ def look_at_signing(house: House) -> Iterator[Seen]:
     if not _may_sign(certificate):
         yield wrong("key_usage")
     yield fine("signing_unattended", number=authorised.number, on=f"{authorised.date:%d/%m/%Y}")
+
+
+def look_at_time_stamps(house: House) -> Iterator[Seen]:
+    """The time-stamping authority stamps what it is asked to (RFC 3161)."""
+    url = house.settings.signing.tsa_url
+    if not url:
+        yield fine("tsa_none")
+        return
+    imprint = tsp.MessageImprint(
+        {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": sha256(b"doctor").digest()}
+    )
+    wanted = {"version": "v1", "message_imprint": imprint, "nonce": randbits(63), "cert_req": True}
+    answer = house.ask_tsa(tsp.TimeStampReq(wanted).dump())
+    try:
+        status = str(tsp.TimeStampResp.load(answer)["status"]["status"].native)
+    except ValueError:
+        status = "?"
+    if status in {"granted", "granted_with_mods"}:
+        yield fine("tsa_good", url=url)
+    else:
+        yield wrong("tsa_refuses", url=url, status=status)
 
 
 def _validity(certificate: x509.Certificate, now: datetime) -> Seen:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import json
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from asn1crypto import cms, tsp
 
 from mailbot.house import House
 from mailbot.operations import doctor_looks, doctor_mail, doctor_trust
@@ -165,6 +168,55 @@ def test_a_place_of_lists_and_a_responder_that_are_away_are_told(world: World) -
     house = changed(world, trust={"crl_urls": (nobody,), "ocsp_urls": (nobody,)})
 
     assert seen(doctor_trust.look_at_revocation(house)) == ["revocation_away"] * 2
+
+
+class Authority(BaseHTTPRequestHandler):
+    """A time-stamping authority that gives one status to every request it can read."""
+
+    status = "granted"
+
+    def do_POST(self) -> None:
+        asked = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+        assert asked["message_imprint"]["hash_algorithm"]["algorithm"].native == "sha256"
+        token = cms.ContentInfo({"content_type": "data", "content": b"token"})
+        answer = {"status": {"status": self.status}, "time_stamp_token": token}
+        body = tsp.TimeStampResp(answer).dump()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.parametrize(
+    ("status", "found"),
+    [pytest.param("granted", [], id="grants"), pytest.param("rejection", ["tsa_refuses"], id="no")],
+)
+def test_a_time_stamping_authority_is_asked_for_real(
+    world: World, status: str, found: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Authority, "status", status)
+    with HTTPServer(("127.0.0.1", 0), Authority) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        url = f"http://127.0.0.1:{server.server_address[1]}/"
+        house = changed(world, signing={"tsa_url": url})
+
+        try:
+            said = seen(doctor_trust.look_at_time_stamps(house))
+        finally:
+            server.shutdown()
+            thread.join()
+
+    assert said == found
+
+
+def test_a_time_stamping_authority_that_is_away_is_told(world: World) -> None:
+    (check,) = look(changed(world, signing={"tsa_url": "http://127.0.0.1:1/"}), "time_stamps")
+
+    assert not check.good
 
 
 @pytest.mark.parametrize(
