@@ -11,15 +11,10 @@ from mailbot.operations import doctor_looks as looks
 from mailbot.operations.doctor_mail import look_at_inbox, look_at_probe, look_at_smtp
 from mailbot.operations.doctor_seen import Seen
 from mailbot.operations.doctor_trust import (
-<<<<<<< HEAD
     look_at_agencies,
     look_at_revocation,
     look_at_signing,
-=======
-    look_at_revocation,
-    look_at_signing,
     look_at_time_stamps,
->>>>>>> 57a6ca2 (wip)
     look_at_trust,
 )
 
