@@ -21,7 +21,7 @@ from mailbot.gateways.mail_hosts.sql import SqlMailHost
 from mailbot.house import House
 from mailbot.operations.audit import audit
 from mailbot.operations.doctor_seen import Seen, fine, wrong
-from mailbot.storage import history, work
+from mailbot.storage import history, verdicts, work
 from mailbot.storage.archive import Archive
 from mailbot.storage.effects import EffectState
 from mailbot.storage.outbox import MailState
@@ -51,24 +51,35 @@ _STATES = {str(state) for state in State}
 
 
 def deep_archive(house: House) -> Iterator[Seen]:
-    """Every mail the database speaks of lies in the archive, unchanged."""
+    """Every file the database speaks of lies in the archive, unchanged: mail, and what the
+    verdicts on it rest on.
+    """
     missing, damaged, count = [], [], 0
-    for row_id, sha in _pages(house, message.c.id, message.c.raw_sha):
-        if not sha:
-            continue  # purged, and the history says when
+    for name, sha in _spoken_of(house):
         count += 1
         try:
             raw = house.archive.get(sha)
         except TryLaterError:
-            missing.append(str(row_id))
+            missing.append(name)
             continue
         if hashlib.sha256(raw).hexdigest() != sha:
-            damaged.append(str(row_id))
+            damaged.append(name)
     yield from _told("deep_archive_missing", missing)
     yield from _told("deep_archive_damaged", damaged)
     yield from _orphans(house)
     if not missing and not damaged:
         yield fine("deep_archive_good", count=str(count))
+
+
+def _spoken_of(house: House) -> Iterator[tuple[str, str]]:
+    """Yield the name people know a file by, and its SHA-256; what was purged is left out."""
+    for row_id, sha in _pages(house, message.c.id, message.c.raw_sha):
+        if sha:
+            yield str(row_id), sha
+    with house.database.transaction() as connection:
+        evidence = verdicts.every_sha(connection)
+    for sha in sorted(evidence):
+        yield sha[:8], sha
 
 
 def _orphans(house: House) -> Iterator[Seen]:
@@ -81,7 +92,7 @@ def _orphans(house: House) -> Iterator[Seen]:
         some = names[start : start + PORTION]
         with house.database.transaction() as connection:
             known = select(message.c.raw_sha).where(message.c.raw_sha.in_(some))
-            found = set(connection.execute(known).scalars())
+            found = set(connection.execute(known).scalars()) | verdicts.every_sha(connection)
         unknown += [name for name in some if name not in found]
     if unknown:
         yield fine("deep_archive_orphans", count=str(len(unknown)))

@@ -94,6 +94,12 @@ def speak_of(connection: Connection, sha: str) -> bool:
     return connection.execute(select(verdict.c.id).where(named).limit(1)).first() is not None
 
 
+def every_sha(connection: Connection) -> frozenset[str]:
+    """Return the SHA-256 of everything in the archive that a verdict rests on."""
+    found = connection.execute(select(verdict.c.material)).scalars()
+    return frozenset(sha for kept in found for sha in _shas.validate_python(kept).every())
+
+
 def report_json(report: SignatureReport) -> dict[str, Any]:
     """Return the report as JSON keeps it; the signers' certificates are base64."""
     bare = tuple(replace(one, certificate=b"") for one in report.signatures)
