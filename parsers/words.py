@@ -8,7 +8,6 @@ import unicodedata
 _LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0110": "Đ"})
 _BARE_D = str.maketrans({"Đ": "D", "đ": "d"})
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f]")
-_SPACES = re.compile(r"[^\S\n]+")
 
 
 def clean(text: str) -> str:

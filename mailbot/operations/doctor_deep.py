@@ -87,12 +87,14 @@ def _orphans(house: House) -> Iterator[Seen]:
     if not isinstance(house.archive, Archive):
         return
     names = [path.stem for path in sorted(house.archive.directory.glob("??/*.eml"))]
+    with house.database.transaction() as connection:
+        evidence = verdicts.every_sha(connection)
     unknown: list[str] = []
     for start in range(0, len(names), PORTION):
         some = names[start : start + PORTION]
         with house.database.transaction() as connection:
             known = select(message.c.raw_sha).where(message.c.raw_sha.in_(some))
-            found = set(connection.execute(known).scalars()) | verdicts.every_sha(connection)
+            found = evidence.union(connection.execute(known).scalars())
         unknown += [name for name in some if name not in found]
     if unknown:
         yield fine("deep_archive_orphans", count=str(len(unknown)))

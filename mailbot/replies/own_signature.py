@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,6 +14,7 @@ from signing import (
     Appearance,
     Key,
     Reason,
+    SignatureReport,
     SigningError,
     TrustStore,
     Verdict,
@@ -26,8 +26,6 @@ from signing import (
 from signing.timestamping import AskTsa
 
 FIELD = "VanThu"
-
-Run = Callable[..., tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +99,7 @@ class Signatories:
 
 def notice_faults(signed: bytes, trust: TrustStore, at: datetime) -> tuple[str, ...]:
     """Return the codes of what our own verifier has against the notice; none lets it leave."""
-    report = verify_pdf(signed, trust, at)
-    if report.verdict is Verdict.PASSED:
-        return ()
-    return tuple(reason.code for reason in report.reasons) or (report.verdict,)
+    return _faults(verify_pdf(signed, trust, at))
 
 
 def upload_faults(
@@ -117,16 +112,18 @@ def upload_faults(
     strange: tuple[Reason, ...] = is_signed_copy(draft, signed)
     if strange:
         return tuple(reason.code for reason in strange)
-    return (*notice_faults(signed, trust, at), *_signatory_faults(signed, trust, at, wanted))
+    report = verify_pdf(signed, trust, at)
+    return (*_faults(report), *_signatory_faults(report, wanted))
 
 
-def _signatory_faults(
-    signed: bytes, trust: TrustStore, at: datetime, wanted: Signatories
-) -> tuple[str, ...]:
-    signers = [
-        one.signer.fingerprint if one.signer else ""
-        for one in verify_pdf(signed, trust, at).signatures
-    ]
+def _faults(report: SignatureReport) -> tuple[str, ...]:
+    if report.verdict is Verdict.PASSED:
+        return ()
+    return tuple(reason.code for reason in report.reasons) or (report.verdict,)
+
+
+def _signatory_faults(report: SignatureReport, wanted: Signatories) -> tuple[str, ...]:
+    signers = [one.signer.fingerprint if one.signer else "" for one in report.signatures]
     if len(signers) < 2:
         return ("needs_two_signatures",)
     faults = []

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.mailbox import Directory, Mailbox
-from mailbot.cases.row import Holder
 from mailbot.errors import BadInputError
 from mailbot.storage.seal import Seal
 from mailbot.storage.tables import agency, fact, mailbox, proposal
@@ -142,12 +141,3 @@ class Passphrases:
             select(agency.c.sealed_passphrase).where(agency.c.code == code)
         ).scalar_one_or_none()
         return self.seal.open(sealed).decode() if sealed else None
-
-
-def holders_of(directory: Directory, agency_code: str) -> tuple[Mailbox, ...]:
-    """Return the organisation mailboxes of an agency."""
-    return tuple(
-        box
-        for box in directory.mailboxes
-        if box.agency_code == agency_code and box.holder is Holder.ORGANISATION
-    )
