@@ -50,6 +50,6 @@ install: ## put mailbot on this machine, as root (PREFIX, DESTDIR)
 	@systemd/install
 
 clean: ## what was made here, .venv too
-	rm -rf .venv .demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+	rm -rf .venv .venv-peers .demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 		.import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -13,7 +13,7 @@ from packaging.utils import NormalizedName, canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-PINS = ("run", "demo", "test", "build")
+PINS = ("run", "demo", "test", "build", "peers")
 
 
 def _text(name: str) -> str:
@@ -33,6 +33,7 @@ def _asked(name: str) -> list[Requirement]:
         "demo": project["dependencies"] + extras["demo"],
         "test": project["dependencies"] + extras["demo"] + extras["test"],
         "build": PYPROJECT["dependency-groups"]["build"],
+        "peers": PYPROJECT["dependency-groups"]["peers"],
     }
     return [Requirement(line) for line in asked[name]]
 
