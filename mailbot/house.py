@@ -44,6 +44,7 @@ from mailbot.intake.receive import Receive
 from mailbot.intake.sender import probe_faults, wanted_dkim_keys
 from mailbot.intake.sender_rules import EvidenceRules, evidence_rules, own_addresses
 from mailbot.journey import Journey
+from mailbot.letter_office import LetterOffice
 from mailbot.provisioning.address import (
     ORGANISATION_FIELDS,
     PERSON_FIELDS,
@@ -69,6 +70,7 @@ from mailbot.replies.post import Post
 from mailbot.replies.press import Press, load_press
 from mailbot.replies.receipt_copy import ReceiptCopies
 from mailbot.replies.short_mail import ShortMails
+from mailbot.replies.signature_book import Returned, unbound
 from mailbot.replies.slip_envelope import SlipEnvelope
 from mailbot.review.carry_out import CarryOut
 from mailbot.rounds import Rounds
@@ -484,6 +486,23 @@ class House:
             words=self.words,
             issue=self.issue,
             unattended=self.unattended,
+            clock=self.clock,
+        )
+
+    def unbound(self, name: str, data: bytes) -> Returned:
+        """Return the files of an upload."""
+        return self.sandbox.run(unbound, name, data)
+
+    @cached_property
+    def letter_office(self) -> LetterOffice:
+        """Where notices go out to be signed and come back (`two_step`)."""
+        return LetterOffice(
+            database=self.database,
+            cases=self.cases,
+            compose=self.compose,
+            issue=self.issue,
+            unbind=self.unbound,
+            faults_of=self.upload_faults,
             clock=self.clock,
         )
 

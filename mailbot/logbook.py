@@ -128,6 +128,11 @@ def signed_without_timestamp(reason: str) -> None:
     _write(logging.WARNING, "signed_without_timestamp", reason=reason)
 
 
+def letter_not_issued(letter: int, reason: str) -> None:
+    """A signed letter that was uploaded is in order, but could not be sent on."""
+    _write(logging.ERROR, "letter_not_issued", letter=letter, reason=reason)
+
+
 def _write(level: int, event: str, *, traceback: bool = False, **fields: object) -> None:
     if not _log.isEnabledFor(level):
         return

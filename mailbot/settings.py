@@ -194,6 +194,15 @@ class Signing(_Section):
         return self
 
     @model_validator(mode="after")
+    def _signatories_are_named(self) -> Signing:
+        leaders, clerks = set(self.leader_fingerprints), set(self.organisation_fingerprints)
+        if self.mode == "two_step" and not (leaders and clerks):
+            raise fault("two_step_without_signatories")
+        if leaders & clerks:
+            raise fault("one_certificate_for_both")
+        return self
+
+    @model_validator(mode="after")
     def _numbers_run_upwards(self) -> Signing:
         if self.last_number is not None and self.last_number < self.first_number:
             raise fault("numbers_end_before_start")

@@ -38,6 +38,8 @@ username = "inbox"
 mx_host = "mx.test"
 [signing]
 mode = "two_step"
+leader_fingerprints = ["1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a"]
+organisation_fingerprints = ["2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b"]
 """
 
 

@@ -21,6 +21,7 @@ from mailbot.settings import (
     load_settings,
     settings_from,
 )
+from tests.signatories import TWO_STEP
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "config" / "mailbot.example.toml"
 KEY_LINE = re.compile(r"^(#?)([a-z_0-9]+) = (.+)$")
@@ -30,7 +31,7 @@ SMALLEST: dict[str, Any] = {
     "imap": {"host": "mail.test", "username": "inbox"},
     "smtp": {"host": "mail.test", "username": "inbox"},
     "evidence": {"source": "none"},
-    "signing": {"mode": "two_step"},
+    "signing": TWO_STEP,
 }
 
 
@@ -148,6 +149,19 @@ def test_settings_cannot_be_changed_once_read() -> None:
         pytest.param("smtp", {"sender": "phòng"}, "smtp.sender", "địa chỉ thư", id="no address"),
         pytest.param("signing", {"mode": "auto"}, "signing.mode", "'two_step'", id="no such mode"),
         pytest.param("signing", {"mode": "unattended"}, "signing", "authorised_by", id="no leave"),
+        pytest.param(
+            "signing", {"leader_fingerprints": []}, "signing", "leader_fingerprints", id="no leader"
+        ),
+        pytest.param(
+            "signing", {"organisation_fingerprints": []}, "signing", "đơn vị", id="no organisation"
+        ),
+        pytest.param(
+            "signing",
+            {"organisation_fingerprints": TWO_STEP["leader_fingerprints"]},
+            "signing",
+            "chung một chứng thư",
+            id="one certificate for both",
+        ),
         pytest.param(
             "signing", {"first_number": 9, "last_number": 8}, "signing", "first_number", id="range"
         ),

@@ -4,56 +4,64 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from mailbot.clock import local_date
-from mailbot.commands.answer import FAILED, Answer
+from mailbot.commands.answer import FAILED, PASSED, Answer
 from mailbot.commands.attachments import read_file
 from mailbot.commands.house import house_of, open_house
 from mailbot.commands.wording import table, when
 from mailbot.errors import BadInputError, os_reason
+from mailbot.letter_office import Receipt
 from mailbot.replies.document_number import DocumentNumber, parse_number
-from mailbot.storage import history, letters, outbox, schema
-from mailbot.storage.letters import LetterState, StoredLetter
+from mailbot.replies.letter import Numbering
+from mailbot.replies.signature_book import Sheet
+from mailbot.storage import history, outbox, schema
+from mailbot.words import Words
 
 
 def list_letters(options: Namespace) -> Answer:
     """List the letters that wait for their signatures."""
-    with open_house(options) as (house, connection):
-        words = house.words
-        found = [
-            (one, house.cases.load(connection, one.case_id)) for one in letters.waiting(connection)
-        ]
+    with house_of(options) as house:
+        schema.check(house.database)
+        words, found = house.words, house.letter_office.waiting()
     lines = [
         (
-            str(one.id),
-            case.number,
-            words.say(f"case.kind_{one.kind}"),
-            one.number or "…",
-            when(case.due_at),
+            str(one.letter.id),
+            one.case.number,
+            words.say(f"case.kind_{one.letter.kind}"),
+            one.letter.number or "…",
+            when(one.case.due_at),
         )
-        for one, case in found
+        for one in found
     ]
     value = [
-        {"letter": one.id, "case": case.number, "kind": one.kind, "number": one.number}
-        for one, case in found
+        {
+            "letter": one.letter.id,
+            "case": one.case.number,
+            "kind": one.letter.kind,
+            "number": one.letter.number,
+        }
+        for one in found
     ]
     head = ("ID", "Hồ sơ", "Văn bản", "Số", "Hạn trả lời")
     return Answer(value, table(head, lines) if lines else words.say("case.no_letters"))
 
 
 def download(options: Namespace) -> Answer:
-    """Write the unsigned document to a file, to be signed by the leader and the clerk."""
-    with open_house(options) as (_, connection):
-        letter = _waiting(letters.load(connection, options.letter))
-    assert letter.draft is not None
-    try:
-        with options.file.open("xb") as file:
-            file.write(letter.draft)
-    except OSError as error:
-        raise BadInputError(f"Không ghi được {options.file}: {os_reason(error)}.") from error
-    value = {"letter": letter.id, "file": str(options.file)}
-    return Answer(value, f"Đã ghi văn bản {letter.id} vào {options.file}.")
+    """Write the unsigned document, or all that wait as one zip, to be signed."""
+    if options.all == (options.letter is not None):
+        raise BadInputError("Hãy nêu mã một văn bản, hoặc --all để lấy mọi văn bản chờ ký.")
+    with house_of(options) as house:
+        schema.check(house.database)
+        office = house.letter_office
+        data = office.book() if options.all else office.draft(options.letter).data
+    _write_new(options.file, data)
+    value = {"letter": options.letter, "file": str(options.file)}
+    what = "các văn bản chờ ký" if options.all else f"văn bản {options.letter}"
+    return Answer(value, f"Đã ghi {what} vào {options.file}.")
 
 
 def number(options: Namespace) -> Answer:
@@ -61,49 +69,61 @@ def number(options: Namespace) -> Answer:
     given, on = _number(options.number), _date(options.date)
     with house_of(options) as house:
         schema.check(house.database)
-        with house.database.transaction() as connection:
-            letter = _waiting(letters.load(connection, options.letter))
-            letters.set_number(connection, letter.id, str(given), on)
-            history.write(
-                connection,
-                house.clock(),
-                letter.case_id,
-                "numbered",
-                options.officer,
-                number=str(given),
-            )
-            fresh = letters.load(connection, letter.id)
-            case = house.cases.load(connection, letter.case_id)
-        house.compose.redraft(case, fresh)
-    value = {"letter": fresh.id, "number": str(given), "date": on.isoformat()}
-    return Answer(value, f"Văn bản {fresh.id}: số {given} ngày {on:%d/%m/%Y}. Hãy tải lại để ký.")
+        house.letter_office.number(options.letter, given, on, options.officer)
+    value = {"letter": options.letter, "number": str(given), "date": on.isoformat()}
+    return Answer(
+        value, f"Văn bản {options.letter}: số {given} ngày {on:%d/%m/%Y}. Hãy tải lại để ký."
+    )
 
 
 def upload(options: Namespace) -> Answer:
-    """Take a signed letter in: it must be ours and properly signed; then it is sent."""
-    signed = read_file(options.file)
+    """Take signed letters in: each must be ours and properly signed; then it is sent."""
+    data = read_file(options.file)
+    alone = options.letter is not None or options.number or options.date
     with house_of(options) as house:
         schema.check(house.database)
-        with house.database.transaction() as connection:
-            letter = _waiting(letters.load(connection, options.letter))
-            case = house.cases.load(connection, letter.case_id)
-        assert letter.draft is not None
-        given, on = _numbering(options, letter, local_date(house.clock()))
-        faults = house.upload_faults(letter.draft, signed)
-        if faults:
-            return _refused(letter, faults, [house.words.say(f"signature.{f}") for f in faults])
-        house.issue(case, letter, signed, str(given), on)
-        with house.database.transaction() as connection:
-            history.write(
-                connection,
-                house.clock(),
-                case.id,
-                "uploaded",
-                options.officer,
-                number=str(given),
+        office, words = house.letter_office, house.words
+        if alone:
+            given = _numbering(options, local_date(house.clock()))
+            sheet = Sheet(options.file.name, data)
+            receipts: tuple[Receipt, ...] = (
+                office.take_one(sheet, options.officer, letter_id=options.letter, given=given),
             )
-    value = {"letter": letter.id, "case": case.number, "accepted": True, "reasons": []}
-    return Answer(value, f"Văn bản {letter.id} hợp lệ và đang được gửi.")
+        else:
+            receipts = office.take_in(options.file.name, data, options.officer)
+    value = [_told(one) for one in receipts]
+    text = "\n".join(line for one in receipts for line in _lines(one, words))
+    code = PASSED if all(one.taken for one in receipts) else FAILED
+    return Answer({"files": value}, text, code)
+
+
+def _told(receipt: Receipt) -> dict[str, object]:
+    return {
+        "file": receipt.file,
+        "letter": receipt.letter_id,
+        "case": receipt.case_number,
+        "number": receipt.number,
+        "accepted": receipt.taken,
+        "reasons": list(receipt.reasons),
+    }
+
+
+def _lines(receipt: Receipt, words: Words) -> Iterator[str]:
+    of = f" ({receipt.case_number})" if receipt.case_number else ""
+    if receipt.taken:
+        yield f"✓ {receipt.file}{of}: số {receipt.number}, hợp lệ và đang được gửi."
+        return
+    yield f"✗ {receipt.file}{of}: không được nhận."
+    for reason in receipt.reasons:
+        yield f"    {words.say(f'signature.{reason}')}"
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except OSError as error:
+        raise BadInputError(f"Không ghi được {path}: {os_reason(error)}.") from error
 
 
 def list_outbox(options: Namespace) -> Answer:
@@ -141,26 +161,13 @@ def resend(options: Namespace) -> Answer:
     return Answer({"mail": mail.id}, f"Thư đi số {mail.id} sẽ được gửi lại.")
 
 
-def _refused(letter: StoredLetter, faults: tuple[str, ...], told: list[str]) -> Answer:
-    value = {"letter": letter.id, "accepted": False, "reasons": list(faults)}
-    return Answer(value, "Tệp không được nhận:\n" + "\n".join(f"  ✗ {t}" for t in told), FAILED)
-
-
-def _waiting(letter: StoredLetter) -> StoredLetter:
-    if letter.state is not LetterState.WAITING or letter.draft is None:
-        raise BadInputError(f"Văn bản {letter.id} không chờ ký.")
-    return letter
-
-
-def _numbering(
-    options: Namespace, letter: StoredLetter, today: date
-) -> tuple[DocumentNumber, date]:
-    """Return the number and date: given now, or given before the letter was drafted with them."""
-    text = options.number or letter.number
-    if not text:
-        raise BadInputError("Cần nêu số văn bản (--number) mà văn thư hoặc công cụ ký đã cấp.")
-    on = _date(options.date) if options.date else letter.dated_on or today
-    return _number(text), on
+def _numbering(options: Namespace, today: date) -> Numbering | None:
+    """Return the number and date given now, None where the letter was drafted with them."""
+    if not options.number:
+        if options.date:
+            raise BadInputError("Ngày (--date) chỉ đi cùng số (--number) mà công cụ ký đã đóng.")
+        return None
+    return Numbering(_number(options.number), _date(options.date) if options.date else today)
 
 
 def _number(text: str) -> DocumentNumber:

@@ -360,8 +360,13 @@ def _letters(shelf: _Shelf) -> None:
     letters = shelf.group("letters", "văn bản chờ ký")
     letters.add("list", "letters:list_letters", "các văn bản chờ ký")
     download = letters.add("download", "letters:download", "lấy văn bản để ký")
-    download.add_argument("letter", type=int, metavar="ID", help="mã trong 'mailbot letters list'")
-    download.add_argument("file", type=Path, metavar="FILE.pdf", help="tệp sẽ ghi; chưa được có")
+    download.add_argument(
+        "letter", type=int, nargs="?", metavar="ID", help="mã trong 'mailbot letters list'"
+    )
+    download.add_argument("file", type=Path, metavar="FILE", help="tệp sẽ ghi; chưa được có")
+    download.add_argument(
+        "--all", action="store_true", help="mọi văn bản chờ ký, trong một tệp zip"
+    )
     number = letters.add("number", "letters:number", "ghi số, ngày do văn thư cấp trước khi ký")
     number.add_argument("letter", type=int, metavar="ID", help="mã trong 'mailbot letters list'")
     number.add_argument("number", metavar="SỐ", help="ví dụ 12/TB-TTCNTT")
@@ -370,8 +375,16 @@ def _letters(shelf: _Shelf) -> None:
     upload = letters.add(
         "upload", "letters:upload", "nộp văn bản đã ký; được kiểm tra trước khi gửi"
     )
-    upload.add_argument("letter", type=int, metavar="ID", help="mã trong 'mailbot letters list'")
-    upload.add_argument("file", type=Path, metavar="FILE.pdf", help="văn bản đã ký")
+    upload.add_argument(
+        "letter",
+        type=int,
+        nargs="?",
+        metavar="ID",
+        help="mã trong 'mailbot letters list'; bỏ trống thì nhận biết theo nội dung",
+    )
+    upload.add_argument(
+        "file", type=Path, metavar="FILE", help="văn bản đã ký (PDF), hoặc tệp zip nhiều văn bản"
+    )
     upload.add_argument("--number", metavar="SỐ", help="số mà công cụ ký đã đóng lên văn bản")
     upload.add_argument("--date", metavar="NGÀY", help="ngày mà công cụ ký đã đóng lên văn bản")
     _officer(upload)

@@ -23,7 +23,7 @@ from mailbot.replies.post import Parcel, Post, original_of
 from mailbot.replies.press import Press
 from mailbot.replies.short_mail import in_words
 from mailbot.storage import effects as ledger
-from mailbot.storage import letters, outbox, registry_store
+from mailbot.storage import history, letters, outbox, registry_store
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.effects import Effect, Effects, EffectState
@@ -52,10 +52,18 @@ class Issue:
     faults_of: Callable[[bytes], tuple[str, ...]]
     clock: Clock
 
-    def __call__(
-        self, case: Case, letter: StoredLetter, signed: bytes, number: str, dated_on: date
+    def __call__(  # noqa: PLR0913, PLR0917 (a letter as it goes out)
+        self,
+        case: Case,
+        letter: StoredLetter,
+        signed: bytes,
+        number: str,
+        dated_on: date,
+        uploaded_by: str = "",
     ) -> None:
-        """Put the signed letter into the outbox and move the case; NeedsStaffError if unfit."""
+        """Put the signed letter into the outbox and move the case; NeedsStaffError if unfit, or
+        if the letter was issued or withdrawn meanwhile.
+        """
         faults = self.faults_of(signed)
         if faults:
             raise NeedsStaffError(f"the signed letter is not valid: {', '.join(faults)}")
@@ -63,9 +71,12 @@ class Issue:
         registry, effects = self._known(case)
         parcels = self._parcels(case, letter, signed, number, registry, effects, now)
         with self.database.transaction() as connection:
-            letters.keep_signed(connection, letter.id, signed, number, dated_on)
+            if not letters.keep_signed(connection, letter.id, signed, number, dated_on):
+                raise NeedsStaffError(f"letter {letter.id} was issued or withdrawn meanwhile")
             for parcel in parcels:
                 self.post.write(connection, parcel, now, now)
+            if uploaded_by:
+                history.write(connection, now, case.id, "uploaded", uploaded_by, number=number)
             for kind in (MailKind.ACKNOWLEDGEMENT, MailKind.RECEIPT):
                 outbox.cancel_waiting(connection, case.id, kind)
             if letter.kind in NOTICES:

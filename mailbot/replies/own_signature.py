@@ -91,10 +91,10 @@ class OwnSignature:
 
 @dataclass(frozen=True, slots=True)
 class Signatories:
-    """Whose certificates must have signed, as SHA-256 fingerprints; empty means any trusted one."""
+    """Whose certificates may sign our notices, as SHA-256 fingerprints; empty means nobody's."""
 
-    leaders: frozenset[str] = frozenset()
-    organisations: frozenset[str] = frozenset()
+    leaders: frozenset[str]
+    organisations: frozenset[str]
 
 
 def notice_faults(signed: bytes, trust: TrustStore, at: datetime) -> tuple[str, ...]:
@@ -127,8 +127,8 @@ def _signatory_faults(report: SignatureReport, wanted: Signatories) -> tuple[str
     if len(signers) < 2:
         return ("needs_two_signatures",)
     faults = []
-    if wanted.leaders and not wanted.leaders & set(signers[:-1]):
+    if wanted.leaders.isdisjoint(signers[:-1]):
         faults.append("leader_not_configured")
-    if wanted.organisations and signers[-1] not in wanted.organisations:
+    if signers[-1] not in wanted.organisations:
         faults.append("organisation_not_configured")
     return tuple(faults)

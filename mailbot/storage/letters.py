@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, LargeBinary, Row, func, insert, literal, select, update
 
 from mailbot.errors import BadInputError
 from mailbot.storage.database import lock
@@ -32,6 +32,9 @@ class LetterState(StrEnum):
     WAITING = "waiting"
     SIGNED = "signed"
     WITHDRAWN = "withdrawn"
+
+
+_OPEN = frozenset({LetterState.DRAFTED, LetterState.WAITING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def write(
 ) -> StoredLetter:
     """Return the case's unfinished letter of this kind, or begin the next one."""
     last = _last(connection, case_id, kind)
-    if last is not None and last.state in {LetterState.DRAFTED, LetterState.WAITING}:
+    if last is not None and last.state in _OPEN:
         return last
     values = {
         "case_id": case_id,
@@ -96,6 +99,20 @@ def waiting(connection: Connection) -> tuple[StoredLetter, ...]:
     return tuple(_letter(row) for row in rows)
 
 
+def drafted_as(
+    connection: Connection, signed: bytes, states: Collection[LetterState]
+) -> StoredLetter | None:
+    """Return the newest letter in one of the states with whose draft these bytes begin."""
+    begun = func.substr(literal(signed, LargeBinary), 1, func.length(letter.c.draft))
+    row = connection.execute(
+        select(letter)
+        .where(letter.c.state.in_(states), begun == letter.c.draft, letter.c.draft != b"")
+        .order_by(letter.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return _letter(row) if row else None
+
+
 def keep_draft(connection: Connection, letter_id: int, draft: bytes) -> None:
     """Keep the unsigned document that goes to the leader and the clerk."""
     connection.execute(
@@ -105,13 +122,16 @@ def keep_draft(connection: Connection, letter_id: int, draft: bytes) -> None:
 
 def keep_signed(
     connection: Connection, letter_id: int, signed: bytes, number: str, dated_on: date | None
-) -> None:
-    """Keep the signed document; from here on nothing calls the letter back."""
-    connection.execute(
+) -> bool:
+    """Keep the signed document; from here on nothing calls the letter back. False when it was
+    signed or withdrawn before: then nothing is kept.
+    """
+    kept = connection.execute(
         update(letter)
-        .filter_by(id=letter_id)
+        .where(letter.c.id == letter_id, letter.c.state.in_(_OPEN))
         .values(signed=signed, number=number, dated_on=dated_on, state=LetterState.SIGNED)
     )
+    return kept.rowcount == 1
 
 
 def set_number(connection: Connection, letter_id: int, number: str, dated_on: date) -> None:
@@ -127,8 +147,7 @@ def withdraw(connection: Connection, case_id: int) -> None:
     One that took a number from the register stays, to be finished with it: no number is lost.
     """
     numbered = select(document_number.c.letter_id)
-    open_states = {LetterState.DRAFTED, LetterState.WAITING}
-    unfinished = letter.c.state.in_(open_states) & letter.c.id.not_in(numbered)
+    unfinished = letter.c.state.in_(_OPEN) & letter.c.id.not_in(numbered)
     connection.execute(
         update(letter)
         .where(letter.c.case_id == case_id, unfinished)

@@ -29,6 +29,7 @@ from mailbot.storage.messages import Arrived, Disposition, Spot
 from mailbot.storage.seal import new_key
 from mailbot.storage.staff import Role, SecondFactors
 from tests.builders import CITY, DUE, MONDAY, NINH_KIEU, a_case, a_row
+from tests.signatories import TWO_STEP
 
 PASSWORD = "mot mat khau dai va chac"
 FILE = "45-UBND-VP đề nghị cấp mới hộp thư.pdf"
@@ -145,7 +146,7 @@ def a_staffed_house(folder: Path, **sections: Any) -> Iterator[Staffed]:
         "imap": server,
         "smtp": server,
         "evidence": {"mx_host": "mx.cantho.gov.vn"},
-        "signing": {"mode": "two_step"},
+        "signing": TWO_STEP,
         "department": {"signer_name": "Nguyễn Văn Thử"},
     }
     house = House(settings_from({**values, **sections}, "test"))

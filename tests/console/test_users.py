@@ -28,6 +28,8 @@ username = "sotttt@cantho.gov.vn"
 mx_host = "mx.cantho.gov.vn"
 [signing]
 mode = "two_step"
+leader_fingerprints = ["1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a"]
+organisation_fingerprints = ["2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b"]
 """
 
 

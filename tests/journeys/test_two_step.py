@@ -9,18 +9,20 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
 from mailbot.cases.state import State
 from mailbot.commands.usage import parse
 from mailbot.house import House
-from tests.journeys.paper import TWO_RECRUITS, Letter
+from tests.journeys.paper import TWO_RECRUITS, Letter, set_letter
 from tests.journeys.reply import file_named, file_names, text_of
 from tests.journeys.world import World, a_mail, a_world
 from tests.servers.mail import MailServers
 
 Say = Callable[..., Any]
+CLERK = ("--officer", "Văn thư")
 
 
 @pytest.fixture
@@ -84,12 +86,12 @@ def test_staff_makes_the_mailboxes_leader_and_clerk_sign_and_mailbot_sends(
     assert "12/TB-TTCNTT" in text_of(draft.read_bytes())
 
     signed = tmp_path / "signed.pdf"
-    signed.write_bytes(world.pki.sign(draft.read_bytes(), world.leader, field_name="LanhDao"))
-    refused = say("letters", "upload", str(waiting["letter"]), str(signed), "--officer", "Văn thư")
+    signed.write_bytes(world.pki.sign(draft.read_bytes(), world.director, field_name="LanhDao"))
+    (refused,) = say("letters", "upload", str(waiting["letter"]), str(signed), *CLERK)["files"]
     assert refused["reasons"] == ["needs_two_signatures"]
 
-    signed.write_bytes(world.pki.sign(signed.read_bytes(), world.organisation, field_name="CoQuan"))
-    accepted = say("letters", "upload", str(waiting["letter"]), str(signed), "--officer", "Văn thư")
+    signed.write_bytes(world.pki.sign(signed.read_bytes(), world.centre, field_name="CoQuan"))
+    (accepted,) = say("letters", "upload", str(waiting["letter"]), str(signed), *CLERK)["files"]
     assert accepted["accepted"]
     world.work()
     assert world.the_case().state is State.ANSWERED
@@ -111,9 +113,60 @@ def test_another_document_than_ours_is_not_taken(world: World, say: Say, tmp_pat
     (waiting,) = say("letters", "list")
     foreign = tmp_path / "foreign.pdf"
     foreign.write_bytes(world.signed(Letter(sheets=(TWO_RECRUITS,))))
-    answer = say(
-        "letters", "upload", str(waiting["letter"]), str(foreign), "--number", "9/TB-TTCNTT",
-        "--officer", "Văn thư",
-    )  # fmt: skip
+    upload = ("letters", "upload", str(waiting["letter"]), str(foreign))
+    (answer,) = say(*upload, "--number", "9/TB-TTCNTT", *CLERK)["files"]
     assert answer["reasons"] == ["not_our_bytes"]
     assert world.the_case().state is State.AWAITING_SIGNATURE
+
+
+def test_all_waiting_notices_go_out_and_come_back_as_one_zip_each_judged_by_itself(
+    world: World, say: Say, tmp_path: Path
+) -> None:
+    for number in range(4):
+        letter = Letter(sheets=(TWO_RECRUITS,), number=f"{number + 45}/UBND-VP")
+        world.submit(a_mail(("Công văn.pdf", set_letter(letter))))
+    world.take_in()
+    world.work()
+    for case in world.cases():
+        say("refuse", case.number, "--reason", "Văn bản chưa ký số", "--officer", "Lê Thị Cán Bộ")
+    world.work()
+    first, second, third, _ = say("letters", "list")
+    for number, letter in enumerate((first, second, third), 21):
+        say("letters", "number", str(letter["letter"]), f"{number}/TB-TTCNTT",
+            "--date", "2026-11-25", *CLERK)  # fmt: skip
+    book = tmp_path / "notices.zip"
+    say("letters", "download", "--all", str(book))
+
+    with ZipFile(book) as given, ZipFile(tmp_path / "signed.zip", "w") as taken:
+        drafts = [given.read(name) for name in given.namelist()]
+        assert len(drafts) == 4
+        taken.writestr("da ky/a-signed.pdf", _signed(world, drafts[0]))
+        taken.writestr("da ky/b-signed.pdf", _signed(world, drafts[1], in_order=False))
+        taken.writestr("c.pdf", world.pki.sign(_signed(world, drafts[2]), world.organisation))
+        taken.writestr("d.pdf", _signed(world, drafts[3]))
+        taken.writestr("e.pdf", b"%PDF-1.7 of somebody else")
+        taken.writestr("__MACOSX/._a-signed.pdf", b"litter")
+    told = say("letters", "upload", str(tmp_path / "signed.zip"), *CLERK)["files"]
+
+    assert [(one["file"], one["reasons"]) for one in told] == [
+        ("da ky/a-signed.pdf", []),
+        ("da ky/b-signed.pdf", ["leader_not_configured", "organisation_not_configured"]),
+        ("c.pdf", ["organisation_not_configured"]),
+        ("d.pdf", ["letter_not_numbered"]),
+        ("e.pdf", ["not_our_bytes"]),
+    ]
+    assert told[0]["number"] == "21/TB-TTCNTT"
+    world.work()
+    assert len(world.replies()) == 1
+
+    again = say("letters", "upload", str(tmp_path / "signed.zip"), *CLERK)["files"]
+    assert again[0]["reasons"] == ["letter_signed_before"]
+    world.work()
+    assert len(world.replies()) == 1
+
+
+def _signed(world: World, draft: bytes, *, in_order: bool = True) -> bytes:
+    order = [(world.director, "LanhDao"), (world.centre, "CoQuan")]
+    for signer, field in order if in_order else reversed(order):
+        draft = world.pki.sign(draft, signer, field_name=field)
+    return draft

@@ -84,13 +84,18 @@ DIRECTORY = (
 
 @dataclass
 class World:
-    """What a journey needs. Steps run in this process, one round at a time, when told to."""
+    """What a journey needs. Steps run in this process, one round at a time, when told to.
+
+    `leader` and `organisation` sign for the agency that asks, `director` and `centre` for us.
+    """
 
     house: House
     servers: MailServers
     pki: TestPki
     organisation: Identity
     leader: Identity
+    centre: Identity
+    director: Identity
     hosts_url: str
 
     def signed(self, letter: Letter, *, by: Identity | None = None, leader: bool = True) -> bytes:
@@ -167,7 +172,10 @@ def a_world(
     pki = TestPki.build()
     organisation = pki.organisation(ASKER_NAME, CITY_NAME, email=ASKER)
     leader = pki.person("Trần Văn Bảy", CITY_NAME, ASKER_NAME, email="bay@cantho.gov.vn")
+    centre = pki.organisation(CENTRE, "Sở Thông tin và Truyền thông", email=INBOX)
+    director = pki.person("Nguyễn Văn Thử", "Sở Thông tin và Truyền thông", CENTRE)
     values = _settings(servers, pki, database_url, hosts_url, folder)
+    values["signing"] |= _signatories(folder, centre, director)
     for name, section in sections.items():
         values[name] = {**values.get(name, {}), **section}
     house = House(settings_from(values, "test"))
@@ -176,7 +184,7 @@ def a_world(
         servers.empty(user)
     try:
         with servers.mailboxes_from(hosts_url):
-            yield World(house, servers, pki, organisation, leader, hosts_url)
+            yield World(house, servers, pki, organisation, leader, centre, director, hosts_url)
     finally:
         house.close()
 
@@ -185,8 +193,6 @@ def _settings(
     servers: MailServers, pki: TestPki, database_url: str, hosts_url: str, folder: Path
 ) -> dict[str, Any]:
     paths = pki.write_files(folder)
-    centre = pki.organisation(CENTRE, "Sở Thông tin và Truyền thông", email=INBOX)
-    (folder / "centre.p12").write_bytes(centre.pkcs12(PASSPHRASE))
     secrets = folder / "secrets"
     secrets.mkdir()
     for name, secret in {
@@ -212,12 +218,22 @@ def _settings(
         },
         "signing": {
             "mode": "unattended",
-            "pkcs12": str(folder / "centre.p12"),
             "authorised_by": {"number": "12/QĐ-TTCNTT", "date": "2026-01-05"},
         },
         "provisioning": {"host": "sql", "sql_url": hosts_url},
         "department": {"signer_name": "Nguyễn Văn Thử"},
         "replies": {"acknowledge_after_seconds": 3600},
+    }
+
+
+def _signatories(folder: Path, centre: Identity, director: Identity) -> dict[str, Any]:
+    """Return whose certificates sign our notices, and the centre's key for `unattended`."""
+    key = folder / "centre.p12"
+    key.write_bytes(centre.pkcs12(PASSPHRASE))
+    return {
+        "pkcs12": str(key),
+        "leader_fingerprints": [director.fingerprint],
+        "organisation_fingerprints": [centre.fingerprint],
     }
 
 

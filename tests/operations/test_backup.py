@@ -270,6 +270,8 @@ def test_the_commands_do_it_and_answer_in_json(
         source = "none"
         [signing]
         mode = "two_step"
+        leader_fingerprints = ["{"1a" * 32}"]
+        organisation_fingerprints = ["{"2b" * 32}"]
         """
     )
 

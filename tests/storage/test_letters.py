@@ -37,6 +37,38 @@ def test_a_letter_is_begun_once_until_it_is_signed(
     assert (first.ordinal, second.ordinal) == (1, 2)
 
 
+def test_a_letter_is_found_by_the_draft_a_file_begins_with(
+    database: Database, case_ids: tuple[int, ...]
+) -> None:
+    drafts = (b"%PDF one", b"%PDF two")
+    with database.transaction() as connection:
+        for case_id, draft in zip(case_ids, drafts, strict=False):
+            begun = letters.write(connection, case_id, LetterKind.RESULT, {}, MONDAY)
+            letters.keep_draft(connection, begun.id, draft)
+        waiting = {LetterState.WAITING}
+        found = letters.drafted_as(connection, b"%PDF two and signatures", waiting)
+        assert found is not None
+        assert found.case_id == case_ids[1]
+        assert letters.drafted_as(connection, b"%PDF tw", waiting) is None
+        assert letters.drafted_as(connection, b"%PDF two", {LetterState.SIGNED}) is None
+
+
+def test_a_letter_is_signed_once_and_not_after_it_was_withdrawn(
+    database: Database, case_ids: tuple[int, ...]
+) -> None:
+    with database.transaction() as connection:
+        first, second = (
+            letters.write(connection, case_id, LetterKind.RESULT, {}, MONDAY)
+            for case_id in case_ids[:2]
+        )
+        letters.withdraw(connection, case_ids[1])
+        signed = [
+            letters.keep_signed(connection, one.id, b"%PDF", "01/TB-TTCNTT", MONDAY.date())
+            for one in (first, first, second)
+        ]
+    assert signed == [True, False, False]
+
+
 def test_a_letter_keeps_the_number_it_took(database: Database, case_ids: tuple[int, ...]) -> None:
     with database.transaction() as connection:
         letter = letters.write(connection, case_ids[0], LetterKind.RESULT, {}, MONDAY)

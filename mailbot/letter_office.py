@@ -1,0 +1,182 @@
+"""The letter office of `two_step`: notices go out to be signed and come back, one by one or as one
+zip. Commands and pages call it; nothing else takes a signed letter in.
+
+A file that comes back is matched with its notice by its bytes, never by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from mailbot import logbook
+from mailbot.cases.case import Case
+from mailbot.clock import Clock
+from mailbot.errors import BadInputError, NeedsStaffError, SandboxError, TryLaterError
+from mailbot.replies.compose import Compose, given_numbering
+from mailbot.replies.document_number import DocumentNumber
+from mailbot.replies.issue import Issue
+from mailbot.replies.letter import Numbering
+from mailbot.replies.signature_book import Returned, Sheet, bound, sheet_name
+from mailbot.storage import history, letters
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.database import Database
+from mailbot.storage.letters import LetterState, StoredLetter
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A notice that waits for its signatures, with its case."""
+
+    letter: StoredLetter
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one uploaded file. Without `reasons` it is taken and on its way; each reason
+    is worded as `signature.<reason>`.
+    """
+
+    file: str
+    reasons: tuple[str, ...] = ()
+    letter_id: int | None = None
+    case_number: str = ""
+    number: str = ""
+
+    @property
+    def taken(self) -> bool:
+        """Return whether the notice is on its way."""
+        return not self.reasons
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOffice:
+    """Gives notices out and takes them in. `unbind` and `faults_of` read hostile bytes elsewhere;
+    the latter names what is wrong with a file as the signed form of a draft.
+    """
+
+    database: Database
+    cases: CaseStore
+    compose: Compose
+    issue: Issue
+    unbind: Callable[[str, bytes], Returned]
+    faults_of: Callable[[bytes, bytes], tuple[str, ...]]
+    clock: Clock
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Return the notices that wait for their signatures, oldest first."""
+        with self.database.transaction() as connection:
+            return tuple(self._with_case(connection, one) for one in letters.waiting(connection))
+
+    def draft(self, letter_id: int) -> Sheet:
+        """Return one notice to be signed; BadInputError where it does not wait."""
+        with self.database.transaction() as connection:
+            return _sheet(self._with_case(connection, self._load(connection, letter_id)))
+
+    def book(self, wanted: Collection[int] = ()) -> bytes:
+        """Return all waiting notices, or those wanted, as one zip; BadInputError if none waits."""
+        sheets = [
+            _sheet(one) for one in self.waiting() if not wanted or one.letter.id in set(wanted)
+        ]
+        if not sheets:
+            raise BadInputError("Không có văn bản nào chờ ký.")
+        return bound(sheets)
+
+    def number(self, letter_id: int, number: DocumentNumber, on: date, officer: str) -> None:
+        """Set a waiting notice anew with the number and date the clerk's office gave."""
+        with self.database.transaction() as connection:
+            letter = self._load(connection, letter_id)
+            letters.set_number(connection, letter.id, str(number), on)
+            history.write(
+                connection, self.clock(), letter.case_id, "numbered", officer, number=str(number)
+            )
+            fresh = self._with_case(connection, letters.load(connection, letter.id))
+        self.compose.redraft(fresh.case, fresh.letter)
+
+    def take_in(self, name: str, data: bytes, officer: str) -> tuple[Receipt, ...]:
+        """Take a signed PDF, or a zip of them: each is verified as it arrives, and what is wrong
+        with one holds up no other. What was taken stays taken; uploading again is harmless.
+        """
+        try:
+            returned = self.unbind(name, data)
+        except SandboxError:
+            returned = Returned(fault="book_unreadable")
+        if returned.fault:
+            return (Receipt(name, (returned.fault,)),)
+        return tuple(self.take_one(sheet, officer) for sheet in returned.sheets)
+
+    def take_one(
+        self,
+        sheet: Sheet,
+        officer: str,
+        *,
+        letter_id: int | None = None,
+        given: Numbering | None = None,
+    ) -> Receipt:
+        """Take one signed PDF: the notice it is, or that of `letter_id` and no other.
+
+        Args:
+            given: number and date where the notice was drafted without.
+        """
+        with self.database.transaction() as connection:
+            letter = _drafted_as(connection, sheet.data)
+            if letter is None or letter_id not in {None, letter.id}:
+                return Receipt(sheet.name, ("not_our_bytes",))
+            found = self._with_case(connection, letter)
+        numbering = given or given_numbering(letter)
+        reasons = self._faults(letter, sheet)
+        if not reasons and numbering is None:
+            reasons = ("letter_not_numbered",)
+        if not reasons and numbering is not None:
+            reasons = self._issued(found, sheet, numbering, officer)
+        number = str(numbering.number) if numbering else ""
+        return Receipt(sheet.name, reasons, letter.id, found.case.number, number)
+
+    def _faults(self, letter: StoredLetter, sheet: Sheet) -> tuple[str, ...]:
+        if letter.state is not LetterState.WAITING or letter.draft is None:
+            signed = letter.state is LetterState.SIGNED
+            return ("letter_signed_before" if signed else "letter_withdrawn",)
+        try:
+            return self.faults_of(letter.draft, sheet.data)
+        except SandboxError:
+            return ("unreadable",)
+
+    def _issued(
+        self, found: Waiting, sheet: Sheet, numbering: Numbering, officer: str
+    ) -> tuple[str, ...]:
+        """Send it; return what prevented that. The others of the book go on."""
+        number, on = str(numbering.number), numbering.issued_on
+        try:
+            self.issue(found.case, found.letter, sheet.data, number, on, officer)
+        except (NeedsStaffError, TryLaterError, SandboxError) as error:
+            logbook.letter_not_issued(found.letter.id, str(error))
+            return ("letter_not_issued",)
+        return ()
+
+    def _with_case(self, connection: Connection, letter: StoredLetter) -> Waiting:
+        return Waiting(letter, self.cases.load(connection, letter.case_id))
+
+    @staticmethod
+    def _load(connection: Connection, letter_id: int) -> StoredLetter:
+        letter = letters.load(connection, letter_id)
+        if letter.state is not LetterState.WAITING or letter.draft is None:
+            raise BadInputError(f"Văn bản {letter.id} không chờ ký.")
+        return letter
+
+
+def _drafted_as(connection: Connection, signed: bytes) -> StoredLetter | None:
+    """Return the letter these bytes are a form of; all but the waiting ones only if need be."""
+    others = frozenset(LetterState) - {LetterState.WAITING}
+    return letters.drafted_as(connection, signed, {LetterState.WAITING}) or letters.drafted_as(
+        connection, signed, others
+    )
+
+
+def _sheet(waiting: Waiting) -> Sheet:
+    letter = waiting.letter
+    assert letter.draft is not None
+    return Sheet(sheet_name(letter.id, waiting.case.number, letter.number), letter.draft)
