@@ -18,7 +18,7 @@ from mailbot.cases.row import Row
 from mailbot.cases.state import OPEN_STATES, State
 from mailbot.clock import local_date
 from mailbot.errors import BadInputError, TryLaterError
-from mailbot.storage import history, work
+from mailbot.storage import history, review_reasons, work
 from mailbot.storage.database import lock
 from mailbot.storage.seal import Seal
 from mailbot.storage.tables import cases
@@ -65,10 +65,16 @@ class CaseStore:
         lock(connection, "case_numbers")
         opened = replace(case, version=1)
         number = case_number(year, _next_ordinal(connection, year))
-        values = {**self._columns(opened), "number": number, "opened_at": now}
+        values = {
+            **self._columns(opened),
+            "number": number,
+            "opened_at": now,
+            "received_at": case.arrived_at,
+        }
         case_id = connection.execute(insert(cases).values(values)).inserted_primary_key[0]  # type: ignore[index]
         opened = replace(opened, id=case_id, number=number)
         history.write(connection, now, case_id, "opened", channel=case.channel, state=case.state)
+        review_reasons.note(connection, opened, now)
         self._ask_for_work(connection, opened, now)
         return opened
 
@@ -149,6 +155,7 @@ class CaseStore:
                 f"Hồ sơ {case.number} vừa được thay đổi; hãy xem lại rồi quyết định."
             )
         history.write(connection, now, case.id, what, who, state=case.state, **detail)
+        review_reasons.note(connection, saved, now)
         self._ask_for_work(connection, saved, now)
         return saved
 

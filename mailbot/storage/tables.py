@@ -110,6 +110,8 @@ cases = Table(
     Column("arrived_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("opened_at", Instant, nullable=False),
+    # The first arrival: reports count by it. `arrived_at` moves with a completed dossier.
+    Column("received_at", Instant, nullable=False),
     Column("ended_at", Instant, nullable=True),
     Column("parent_id", ForeignKey("cases.id"), nullable=True, index=True),
     Column("letter_key", String(64), nullable=False, default="", index=True),
@@ -120,6 +122,17 @@ Index(
     cases.c.due_at,
     sqlite_where=text("state NOT IN ('answered', 'closed')"),
     postgresql_where=text("state NOT IN ('answered', 'closed')"),
+)
+
+Index("ix_cases_ended_at_id_received_at", cases.c.ended_at, cases.c.id, cases.c.received_at)
+
+review_reason = Table(
+    "review_reason",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("code", String(60), primary_key=True),
+    Column("blocks", Boolean, nullable=False),
+    Column("first_at", Instant, nullable=False, index=True),
 )
 
 work = Table(
@@ -228,6 +241,9 @@ history = Table(
     Column("detail", JSON, nullable=False, default=dict),
     Column("link", String(64), nullable=False),
 )
+Index("ix_history_who_id", history.c.who, history.c.id)
+Index("ix_history_what_id", history.c.what, history.c.id)
+Index("ix_history_at", history.c.at)
 
 agency = Table(
     "agency",
@@ -282,6 +298,46 @@ proposal = Table(
     Column("proposed_at", Instant, nullable=False),
     Column("confirmed_by", String(200), nullable=False, default=""),
     UniqueConstraint("case_id", "row"),
+)
+
+agency_change = Table(
+    "agency_change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(100), nullable=False, index=True),
+    Column("before", JSON, nullable=False),
+    Column("after", JSON, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("proposed_by", String(200), nullable=False),
+    Column("proposed_at", Instant, nullable=False),
+    Column("settled_by", String(200), nullable=False, default=""),
+    Column("settled_at", Instant, nullable=True),
+)
+
+working_day = Table(
+    "working_day",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("working", Boolean, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+working_year = Table(
+    "working_year",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+)
+
+observation = Table(
+    "observation",
+    metadata,
+    Column("host", String(120), primary_key=True),
+    Column("code", String(40), primary_key=True),
+    Column("good", Boolean, nullable=False),
+    Column("lines", JSON, nullable=False),
+    Column("seen_at", Instant, nullable=False),
 )
 
 fact = Table(
