@@ -3,74 +3,38 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from mailbot.console.case_page import send_crop, send_paper, show_case
-from mailbot.console.decide import commit, show_preview
-from mailbot.console.login import (
-    COOKIE,
-    accept_invitation,
-    log_in,
-    log_out,
-    show_invitation,
-    show_login,
-)
+from mailbot.console import case_page, decide, login, queue
+from mailbot.console.login import COOKIE
+from mailbot.console.navigation import Navigation
 from mailbot.console.pages import load_pages
-from mailbot.console.queue import show_queue
 from mailbot.console.security import Security
 from mailbot.console.shelf import Shelf
 from mailbot.console.static_files import send_static
-from mailbot.console.visit import Office, Visit
+from mailbot.console.visit import Form, Office, Upload, Uploads, Visit
+from mailbot.console.ways import Way
 from mailbot.errors import BadInputError, MailbotError, TryLaterError
 from mailbot.house import House
 from mailbot.storage import staff
-from mailbot.storage.staff import Role
 
-READERS = frozenset({Role.VIEW, Role.HANDLE, Role.APPROVE, Role.AUDIT})
-REVIEWERS = frozenset({Role.HANDLE, Role.APPROVE})
-DECIDERS = frozenset({Role.APPROVE})
-ANYBODY = frozenset(Role)
-
-Answer = Callable[[Visit], Response]
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way in. `roles` is None where nobody need be logged in."""
-
-    method: str
-    path: str
-    answer: Answer
-    roles: frozenset[Role] | None
-
-
-WAYS = (
-    Way("GET", "/dang-nhap", show_login, None),
-    Way("POST", "/dang-nhap", log_in, None),
-    Way("GET", "/moi/{token}", show_invitation, None),
-    Way("POST", "/moi/{token}", accept_invitation, None),
-    Way("POST", "/thoat", log_out, ANYBODY),
-    Way("GET", "/", show_queue, READERS),
-    Way("GET", "/ho-so/{number}", show_case, READERS),
-    Way("GET", "/ho-so/{number}/tep/{n}", send_paper, READERS),
-    Way("GET", "/ho-so/{number}/cat/{n}.png", send_crop, READERS),
-    Way("POST", "/ho-so/{number}/xem-truoc/{kind}", show_preview, REVIEWERS),
-    Way("POST", "/ho-so/{number}/quyet-dinh/{kind}", commit, DECIDERS),
-)
+WAYS = (*login.WAYS, *queue.WAYS, *case_page.WAYS, *decide.WAYS)
 
 
 def application(house: House) -> Starlette:
     """Return the console of this house."""
-    office = Office(house, load_pages(), Shelf(house.cases, house.words))
+    opens = {way.path: way.roles for way in WAYS if way.method == "GET" and way.roles}
+    navigation = Navigation(opens, house.words)
+    office = Office(house, load_pages(), Shelf(house.cases, house.words), navigation)
     routes = [Route(way.path, _endpoint(way, office), methods=[way.method]) for way in WAYS]
     static = Route("/tep-tinh/{stamp}/{name:path}", send_static)
     return Starlette(
@@ -81,23 +45,36 @@ def application(house: House) -> Starlette:
 
 def _endpoint(way: Way, office: Office) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
-        form = await _form(request) if way.method == "POST" else {}
-        return await run_in_threadpool(_answer, way, office, request, form)
+        posts = way.method == "POST"
+        form = await _form(request) if posts else {}
+        uploads = await _uploads(request) if posts else {}
+        return await run_in_threadpool(_answer, way, office, request, form, uploads)
 
     return answer
 
 
-async def _form(request: Request) -> Mapping[str, Sequence[str]]:
+async def _form(request: Request) -> Form:
     told = await request.form()
     return {
         name: [value for value in told.getlist(name) if isinstance(value, str)] for name in told
     }
 
 
-def _answer(
-    way: Way, office: Office, request: Request, form: Mapping[str, Sequence[str]]
-) -> Response:
-    visit = _visit(office, request, form)
+async def _uploads(request: Request) -> Uploads:
+    """Return the files of the form; a field left empty brings none."""
+    told = await request.form()
+    return {
+        name: [
+            Upload(value.filename, await value.read())
+            for value in told.getlist(name)
+            if isinstance(value, UploadFile) and value.filename
+        ]
+        for name in told
+    }
+
+
+def _answer(way: Way, office: Office, request: Request, form: Form, uploads: Uploads) -> Response:
+    visit = _visit(office, request, form, uploads)
     refusal = _refusal(way, visit)
     if refusal is not None:
         return refusal
@@ -128,7 +105,7 @@ def _refusal(way: Way, visit: Visit) -> Response | None:
     return None
 
 
-def _visit(office: Office, request: Request, form: Mapping[str, Sequence[str]]) -> Visit:
+def _visit(office: Office, request: Request, form: Form, uploads: Uploads) -> Visit:
     now = office.house.clock()
     token = request.cookies.get(COOKIE, "")
     session = None
@@ -144,5 +121,7 @@ def _visit(office: Office, request: Request, form: Mapping[str, Sequence[str]]) 
         path=request.path_params,
         query=request.query_params,
         form=form,
+        uploads=uploads,
         is_fragment=request.headers.get("hx-request") == "true",
+        here=request.url.path,
     )

@@ -19,6 +19,7 @@ from mailbot.console.paper import Paper, crop, papers_of
 from mailbot.console.queue import in_order
 from mailbot.console.shelf import Card, card_of
 from mailbot.console.visit import Visit
+from mailbot.console.ways import READERS, Way
 from mailbot.errors import BadInputError, MailbotError, SandboxError
 from mailbot.provisioning.provision import plan_case
 from mailbot.storage import history, messages, registry_store
@@ -202,3 +203,10 @@ def _neighbours(visit: Visit, connection: Connection, case: Case) -> Neighbours:
     before = numbers[at - 1] if at else ""
     after = numbers[at + 1] if at + 1 < len(numbers) else ""
     return Neighbours(before, after, at + 1, len(numbers))
+
+
+WAYS = (
+    Way("GET", "/ho-so/{number}", show_case, READERS),
+    Way("GET", "/ho-so/{number}/tep/{n}", send_paper, READERS),
+    Way("GET", "/ho-so/{number}/cat/{n}.png", send_crop, READERS),
+)

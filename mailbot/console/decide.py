@@ -17,6 +17,7 @@ from mailbot.console.login import shows_code
 from mailbot.console.paper import letter_pages
 from mailbot.console.queue import in_order
 from mailbot.console.visit import Visit
+from mailbot.console.ways import DECIDERS, REVIEWERS, Way
 from mailbot.errors import BadInputError, NeedsStaffError
 from mailbot.provisioning.provision import plan_case
 from mailbot.replies.notice import Record, notice_of
@@ -214,3 +215,9 @@ def _next(visit: Visit, connection: Connection, case: Case) -> str:
 
 def _plain(error: Exception) -> str:
     return _FOR_THE_COMMAND_LINE.sub("", str(error))
+
+
+WAYS = (
+    Way("POST", "/ho-so/{number}/xem-truoc/{kind}", show_preview, REVIEWERS),
+    Way("POST", "/ho-so/{number}/quyet-dinh/{kind}", commit, DECIDERS),
+)

@@ -14,6 +14,7 @@ from mailbot.console.proof import (
     new_secret,
 )
 from mailbot.console.visit import Visit
+from mailbot.console.ways import ANYBODY, Way
 from mailbot.storage import history, staff
 from mailbot.storage.staff import Member
 
@@ -110,6 +111,15 @@ def _invitation(visit: Visit, connection: Connection, member: Member, fault: str
 def _admitted(visit: Visit, connection: Connection, member: Member) -> Response:
     token = staff.begin_session(connection, member, visit.now)
     history.write(connection, visit.now, None, "logged_in", member.display_name)
-    answer = RedirectResponse("/", 303)
+    answer = RedirectResponse(visit.office.navigation.home(member.roles), 303)
     answer.set_cookie(COOKIE, token, path="/", secure=True, httponly=True, samesite="lax")
     return answer
+
+
+WAYS = (
+    Way("GET", "/dang-nhap", show_login, None),
+    Way("POST", "/dang-nhap", log_in, None),
+    Way("GET", "/moi/{token}", show_invitation, None),
+    Way("POST", "/moi/{token}", accept_invitation, None),
+    Way("POST", "/thoat", log_out, ANYBODY),
+)

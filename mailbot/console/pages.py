@@ -41,7 +41,9 @@ def load_pages() -> Pages:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(icon=icon, static=static_files.url, roles=_roles_told)
+    environment.globals.update(
+        icon=icon, static=static_files.url, roles=_roles_told, initials=initials
+    )
     return Pages(environment)
 
 
@@ -53,3 +55,8 @@ def icon(name: str, kind: str = "i") -> Markup:
 
 def _roles_told(roles: frozenset[Role]) -> str:
     return ", ".join(ROLE_NAMES[role] for role in Role if role in roles)
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the last two words: `TM` of Nguyễn Tuấn Minh."""
+    return "".join(word[0] for word in name.split()[-2:]).upper()

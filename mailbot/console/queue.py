@@ -12,6 +12,7 @@ from mailbot.console.clock_face import Remaining
 from mailbot.console.fold import matches
 from mailbot.console.shelf import Card
 from mailbot.console.visit import Visit
+from mailbot.console.ways import READERS, Way
 
 TABS: tuple[tuple[str, str, frozenset[State]], ...] = (
     ("can", "Cần xử lý", frozenset({State.IN_REVIEW})),
@@ -102,3 +103,6 @@ def _tabs(cards: Sequence[Card]) -> Sequence[Tab]:
 def _next_due(visit: Visit, cards: Sequence[Card]) -> str:
     running = in_order(card for card in cards if not _stands(card))
     return _line(visit, running[0]).clock.due if running else ""
+
+
+WAYS = (Way("GET", "/", show_queue, READERS),)

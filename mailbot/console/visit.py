@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from mailbot.cases.case import Case
 from mailbot.console.attempts import Attempts
 from mailbot.console.clock_face import Remaining, face, remaining
+from mailbot.console.navigation import Navigation, waiting
 from mailbot.console.pages import Pages
+from mailbot.console.pulse import pulse
 from mailbot.console.shelf import Shelf
 from mailbot.errors import BadInputError
 from mailbot.house import House
@@ -25,12 +27,25 @@ READING_COUNTS_FOR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """One file of a form, unread: it is opened in the sandbox only."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+Form = Mapping[str, Sequence[str]]
+Uploads = Mapping[str, Sequence[Upload]]
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """What all visits share."""
 
     house: House
     pages: Pages
     shelf: Shelf
+    navigation: Navigation
     attempts: Attempts = field(default_factory=Attempts)
 
     @property
@@ -54,8 +69,10 @@ class Visit:
     address: str
     path: Mapping[str, str]
     query: Mapping[str, str]
-    form: Mapping[str, Sequence[str]]
+    form: Form
+    uploads: Uploads
     is_fragment: bool
+    here: str
 
     @property
     def house(self) -> House:
@@ -79,13 +96,40 @@ class Visit:
         return next(iter(self.form.get(name, ())), "")
 
     def page(self, template: str, status: int = 200, /, **facts: object) -> Response:
-        """Return the template as an answer."""
-        common = {
+        """Return the template as an answer; a name that begins with `_` is part of a page."""
+        common: dict[str, object] = {
             "session": self.session,
-            "face": face(self.now, self.house.calendar),
             "department": self.house.settings.department,
         }
+        if self.session is not None and not template.startswith("_"):
+            common |= self._frame()
         return HTMLResponse(self.office.pages.render(template, common | facts), status)
+
+    def _frame(self) -> dict[str, object]:
+        """Return what stands around every page of somebody who is logged in."""
+        house, words = self.house, self.house.words
+        two_step = house.settings.signing.mode == "two_step"
+        with house.database.reading() as connection:
+            counted = waiting(connection, self.now)
+            beats = pulse(connection, self.now, words, two_step=two_step)
+        done = self.query.get("xong", "")
+        return {
+            "face": face(self.now, house.calendar),
+            "links": self.office.navigation.links(self.member.roles, self.here, counted),
+            "account_page": "/tai-khoan" in self.office.navigation.open_to,
+            "pulse": beats,
+            "done": words.say(done) if _is_done(done, words.texts) else "",
+        }
+
+    def go(self, path: str, done: str = "") -> Response:
+        """Lead to another page once something is done; `done` is the code of what it says then,
+        as a toast: `<room>.done_<name>`.
+        """
+        if not done:
+            return RedirectResponse(path, 303)
+        assert _is_done(done, self.house.words.texts), done
+        joint = "&" if "?" in path else "?"
+        return RedirectResponse(f"{path}{joint}xong={done}", 303)
 
     def trouble(self, text: str, status: int) -> Response:
         """Return what went wrong, as a fragment or a page."""
@@ -116,3 +160,7 @@ class Visit:
     def end_session(self, connection: Connection) -> None:
         """Log out."""
         staff.end_session(connection, self.token)
+
+
+def _is_done(code: str, texts: Mapping[str, str]) -> bool:
+    return code in texts and code.partition(".")[2].startswith("done_")

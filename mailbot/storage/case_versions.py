@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Select, select, text
+from collections.abc import Mapping
+from datetime import datetime
 
-from mailbot.cases.state import OPEN_STATES, State
+from sqlalchemy import Connection, Select, case, func, select, text
+
+from mailbot.cases.state import CLOCK_STOPS_IN, OPEN_STATES, State
 from mailbot.storage.tables import cases
 
 _MOST_ENDED = 100
@@ -33,3 +36,16 @@ def ended_versions(connection: Connection) -> dict[int, int]:
         .limit(_MOST_ENDED)
     )
     return {row.id: row.version for row in rows}
+
+
+def open_counts(connection: Connection, now: datetime) -> tuple[Mapping[State, int], int]:
+    """Return how many open cases are in each state, and how many of them are past their time."""
+    is_late = case((cases.c.due_at < now, 1), else_=0)
+    rows = connection.execute(
+        select(cases.c.state, func.count(), func.sum(is_late))
+        .where(_NOT_ENDED)
+        .group_by(cases.c.state)
+    ).all()
+    states = {State(state): count for state, count, _ in rows}
+    late = sum(late for state, _, late in rows if State(state) not in CLOCK_STOPS_IN)
+    return states, late

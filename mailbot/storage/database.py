@@ -16,6 +16,7 @@ from mailbot.errors import TryLaterError
 # Before 3.51.3 two writers in WAL mode can corrupt the file; the rollback journal cannot.
 _SAFE_WAL = (3, 51, 3)
 _LAST_WRITES = "mailbot.last_writes"
+_READS = "mailbot_reads"
 
 Thing = TypeVar("Thing")
 
@@ -32,6 +33,20 @@ class Database:
         try:
             with self.engine.begin() as connection, _last_writes(connection):
                 yield connection
+        except (OperationalError, InterfaceError) as error:
+            raise TryLaterError(f"database: {error.orig.__class__.__name__}") from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection that sees one state of the database and cannot change it.
+
+        It waits for no writer, a transaction of the same thread included.
+        """
+        try:
+            with self.engine.connect() as connection:
+                connection.execution_options(**{_READS: True})
+                with connection.begin(), _read_only(connection):
+                    yield connection
         except (OperationalError, InterfaceError) as error:
             raise TryLaterError(f"database: {error.orig.__class__.__name__}") from error
 
@@ -79,6 +94,20 @@ def _last_writes(connection: Connection) -> Iterator[None]:
         info.pop(_LAST_WRITES, None)
 
 
+@contextmanager
+def _read_only(connection: Connection) -> Iterator[None]:
+    """Let the engine itself refuse every change until the end."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+        return
+    connection.exec_driver_sql("PRAGMA query_only=ON")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("PRAGMA query_only=OFF")
+
+
 def open_database(url: str) -> Database:
     """Return the database at this SQLAlchemy URL; connections are made when first needed."""
     if make_url(url).get_backend_name() == "sqlite":
@@ -89,7 +118,7 @@ def open_database(url: str) -> Database:
 def _sqlite_engine(url: str) -> Engine:
     engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -105,5 +134,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Connection) -> None:
+    reads = connection.get_execution_options().get(_READS)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -89,3 +89,25 @@ dialog.addEventListener('click', event => {
   if (event.target.closest('[data-close]')) dialog.close()
   if (event.target.closest('[data-reload]')) location.reload()
 })
+
+// Menus close by Esc and by a click elsewhere; a toast that says what was done goes by itself.
+document.addEventListener('click', event => {
+  for (const menu of all('details.menu[open]')) if (!menu.contains(event.target)) menu.open = false
+  const opens = event.target.closest('[data-open]')
+  if (opens) {
+    opens.closest('details')?.removeAttribute('open')
+    one('#' + opens.dataset.open).showModal()
+  }
+})
+document.addEventListener('keydown', event => {
+  const menu = event.key === 'Escape' && event.target.closest('details.menu[open]')
+  if (!menu) return
+  menu.open = false
+  one('summary', menu).focus()
+})
+if (one('[data-fades]')) {
+  const address = new URL(location)
+  address.searchParams.delete('xong')
+  history.replaceState(null, '', address)
+  setTimeout(() => one('[data-fades]')?.remove(), 8000)
+}
