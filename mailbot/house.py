@@ -53,6 +53,7 @@ from mailbot.provisioning.address import (
     check_template,
 )
 from mailbot.provisioning.credential import initial_password
+from mailbot.provisioning.hands import Hands
 from mailbot.provisioning.provision import MailHost, Provision, Ways
 from mailbot.replies.compose import Compose, Unattended
 from mailbot.replies.deliver import Deliver, Limits
@@ -350,6 +351,11 @@ class House:
             words=self.words,
             clock=self.clock,
         )
+
+    @cached_property
+    def hands(self) -> Hands:
+        """Settles what staff do by hand."""
+        return Hands(self.cases, self.effects, self.words, self.clock)
 
     # What goes out.
 

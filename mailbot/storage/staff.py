@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from mailbot.errors import BadInputError
 from mailbot.storage.seal import Seal
-from mailbot.storage.tables import staff, staff_session
+from mailbot.storage.tables import passkey, staff, staff_session
 
 INVITATION_LASTS = timedelta(hours=48)
 SESSION_LASTS = timedelta(hours=8)
@@ -47,6 +47,8 @@ class Member:
     password_hash: str = field(default="", repr=False)
     has_totp: bool = False
     active: bool = True
+    email: str = ""
+    single_keys: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,22 @@ class Session:
     proved_at: datetime
 
 
-def invite(
-    connection: Connection, name: str, display_name: str, roles: Iterable[Role], now: datetime
+def invite(  # noqa: PLR0913, PLR0917 (an account, told whole)
+    connection: Connection,
+    name: str,
+    display_name: str,
+    roles: Iterable[Role],
+    now: datetime,
+    email: str = "",
 ) -> str:
     """Make the account, or invite it anew, and return the one-time token.
 
-    A new invitation ends the old password, the second factor and every session.
+    A new invitation ends the old password, every second factor and every session.
     """
+    given = frozenset(roles)
+    known = named_or_none(connection, name)
+    if known is not None and Role.ADMINISTER not in given:
+        _keep_an_administrator(connection, known)
     if _NAME.fullmatch(name) is None:
         raise BadInputError(
             f"Tên đăng nhập '{name}' không dùng được: chỉ gồm chữ thường không dấu, chữ số, '._-'."
@@ -73,19 +84,21 @@ def invite(
     token = secrets.token_urlsafe(32)
     values = {
         "display_name": display_name,
-        "roles": sorted(roles),
+        "roles": sorted(given),
+        "email": email,
         "password_hash": "",
         "sealed_totp": None,
         "totp_step": 0,
-        "invitation_sha": _sha(token),
+        "invitation_sha": token_sha(token),
         "invited_until": now + INVITATION_LASTS,
         "active": True,
     }
-    changed = connection.execute(update(staff).where(staff.c.name == name).values(values))
-    if changed.rowcount == 0:
+    if known is None:
         connection.execute(insert(staff).values(name=name, **values))
     else:
-        end_sessions(connection, named_or_none(connection, name))
+        connection.execute(update(staff).where(staff.c.id == known.id).values(values))
+        connection.execute(delete(passkey).where(passkey.c.staff_id == known.id))
+        end_sessions(connection, known)
     return token
 
 
@@ -93,7 +106,7 @@ def invited(connection: Connection, token: str, now: datetime) -> Member | None:
     """Return whom this invitation is for while it holds, or None."""
     row = connection.execute(
         select(staff).where(
-            staff.c.invitation_sha == _sha(token), staff.c.invited_until > now, staff.c.active
+            staff.c.invitation_sha == token_sha(token), staff.c.invited_until > now, staff.c.active
         )
     ).one_or_none()
     return _member(row) if row else None
@@ -117,8 +130,32 @@ def set_password(connection: Connection, member: Member, password_hash: str) -> 
     )
 
 
+def set_roles(connection: Connection, member: Member, roles: Iterable[Role]) -> None:
+    """Give the account these roles instead; the last administrator stays one."""
+    given = frozenset(roles)
+    if not given:
+        raise BadInputError("Tài khoản cần ít nhất một vai trò.")
+    if Role.ADMINISTER not in given:
+        _keep_an_administrator(connection, member)
+    _change(connection, member, roles=sorted(given))
+
+
+def set_email(connection: Connection, member: Member, email: str) -> None:
+    """Write where our mails to this person go; empty means nowhere."""
+    _change(connection, member, email=email)
+
+
+def set_single_keys(connection: Connection, member: Member, *, on: bool) -> None:
+    """Write whether a key pressed alone does something in the pages (WCAG 2.1.4)."""
+    _change(connection, member, single_keys=on)
+
+
 def deactivate(connection: Connection, member: Member) -> None:
-    """Close the account: it can log in no more, and its sessions end at once."""
+    """Close the account: it can log in no more, and its sessions end at once.
+
+    BadInputError for the last administrator: nobody could let anybody in again.
+    """
+    _keep_an_administrator(connection, member)
     connection.execute(
         update(staff).where(staff.c.id == member.id).values(active=False, invitation_sha="")
     )
@@ -160,17 +197,21 @@ def use_step(connection: Connection, member: Member, step: int) -> bool:
     return used.rowcount == 1
 
 
-def begin_session(connection: Connection, member: Member, now: datetime) -> str:
+def begin_session(
+    connection: Connection, member: Member, now: datetime, address: str = "", agent: str = ""
+) -> str:
     """Begin a session and return its token, which is told to nobody else."""
     token = secrets.token_urlsafe(32)
     connection.execute(
         insert(staff_session).values(
-            token_sha=_sha(token),
+            token_sha=token_sha(token),
             staff_id=member.id,
             form_token=secrets.token_urlsafe(32),
             began_at=now,
             seen_at=now,
             proved_at=now,
+            address=address[:60],
+            agent=agent[:200],
         )
     )
     return token
@@ -178,7 +219,7 @@ def begin_session(connection: Connection, member: Member, now: datetime) -> str:
 
 def session_of(connection: Connection, token: str, now: datetime) -> Session | None:
     """Return the session while it holds, and count it as seen; else it is gone and None."""
-    sha = _sha(token)
+    sha = token_sha(token)
     found = connection.execute(
         select(staff_session, staff)
         .join(staff, staff.c.id == staff_session.c.staff_id)
@@ -198,13 +239,13 @@ def session_of(connection: Connection, token: str, now: datetime) -> Session | N
 
 def prove(connection: Connection, token: str, now: datetime) -> None:
     """Write that the second factor was shown again in this session."""
-    proven = update(staff_session).where(staff_session.c.token_sha == _sha(token))
+    proven = update(staff_session).where(staff_session.c.token_sha == token_sha(token))
     connection.execute(proven.values(proved_at=now))
 
 
 def end_session(connection: Connection, token: str) -> None:
     """End one session; ending what is over is no error."""
-    connection.execute(delete(staff_session).where(staff_session.c.token_sha == _sha(token)))
+    connection.execute(delete(staff_session).where(staff_session.c.token_sha == token_sha(token)))
 
 
 def end_sessions(connection: Connection, member: Member | None) -> None:
@@ -213,7 +254,26 @@ def end_sessions(connection: Connection, member: Member | None) -> None:
         connection.execute(delete(staff_session).where(staff_session.c.staff_id == member.id))
 
 
-def _sha(token: str) -> str:
+def _change(connection: Connection, member: Member, **values: object) -> None:
+    connection.execute(update(staff).where(staff.c.id == member.id).values(values))
+
+
+def _keep_an_administrator(connection: Connection, member: Member) -> None:
+    """Raise BadInputError where nobody else could administer accounts without this one."""
+    others = (one for one in listed(connection) if one.id != member.id)
+    if _administers(member) and not any(map(_administers, others)):
+        raise BadInputError(
+            f"{member.display_name} là quản trị duy nhất; hãy có thêm một quản trị khác trước."
+        )
+
+
+def _administers(member: Member) -> bool:
+    """Return whether the account can administer now: open, and no invitation still to be used."""
+    return member.active and bool(member.password_hash) and Role.ADMINISTER in member.roles
+
+
+def token_sha(token: str) -> str:
+    """Return what of a token is stored: its hash."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -226,4 +286,6 @@ def _member(row: Row[Any]) -> Member:
         password_hash=row.password_hash,
         has_totp=row.totp_step > 0,
         active=row.active,
+        email=row.email,
+        single_keys=row.single_keys,
     )

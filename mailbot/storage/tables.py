@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -383,6 +384,8 @@ staff = Table(
     Column("invitation_sha", String(64), nullable=False, default="", index=True),
     Column("invited_until", Instant, nullable=True),
     Column("active", Boolean, nullable=False, default=True),
+    Column("email", String(254), nullable=False, default=""),
+    Column("single_keys", Boolean, nullable=False, default=True),
 )
 
 staff_session = Table(
@@ -394,4 +397,27 @@ staff_session = Table(
     Column("began_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("proved_at", Instant, nullable=False),
+    Column("address", String(60), nullable=False, default=""),
+    Column("agent", String(200), nullable=False, default=""),
+    Column("sealed_totp", LargeBinary, nullable=True),
+)
+
+passkey = Table(
+    "passkey",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False, index=True),
+    Column("credential", String(1400), nullable=False, unique=True),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("used_at", Instant, nullable=True),
+)
+
+challenge = Table(
+    "challenge",
+    metadata,
+    Column("sha", String(64), primary_key=True),
+    Column("until", Instant, nullable=False),
 )

@@ -1,0 +1,105 @@
+"""What people do with their own hands: work at the mail host, and passwords given in person.
+
+The console and the commands call the same verbs; each leaves its line in the case's story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from mailbot.cases.state import State
+from mailbot.clock import Clock
+from mailbot.errors import BadInputError
+from mailbot.provisioning.provision import enter_in_directory
+from mailbot.storage import effects as ledger
+from mailbot.storage import history
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.effects import Effect, Effects, EffectState
+from mailbot.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Settles what waits for staff. BadInputError where the task waits no more."""
+
+    cases: CaseStore
+    effects: Effects
+    words: Words
+    clock: Clock
+
+    def done(self, connection: Connection, op_key: str, officer: str) -> int:
+        """Tick a task off and return how many the case has left; after the last it goes on."""
+        effect = self._open_task(connection, op_key)
+        ledger.settle(connection, op_key, EffectState.DONE, self.clock(), officer)
+        case = self.cases.load(connection, effect.case_id)
+        enter_in_directory(connection, case, effect, officer, self.clock)
+        self._write(connection, effect, "task_done", officer)
+        return self._go_on(connection, effect.case_id)
+
+    def not_done(self, connection: Connection, op_key: str, officer: str, reason: str) -> int:
+        """Say why a task cannot be done: the reason stands in the notice. Returns what is left."""
+        effect = self._open_task(connection, op_key)
+        if not reason.strip():
+            raise BadInputError(self.words.say("tasks.reason_wanted"))
+        ledger.settle(connection, op_key, EffectState.FAILED, self.clock(), officer, reason.strip())
+        self._write(connection, effect, "task_not_done", officer, reason=reason.strip())
+        return self._go_on(connection, effect.case_id)
+
+    def reveal(self, connection: Connection, op_key: str, officer: str) -> str:
+        """Return the initial password to whoever makes the mailbox; who saw it is kept."""
+        effect = self._open_task(connection, op_key)
+        password = self._password(connection, effect)
+        self._write(connection, effect, "password_revealed", officer)
+        return password
+
+    def hand_over(self, connection: Connection, op_key: str, officer: str, to: str) -> str:
+        """Return the password for the person it is given to: once, then it is gone."""
+        effect = ledger.find(connection, op_key)
+        if effect.state is not EffectState.DONE or effect.hand_over != "in_person":
+            raise BadInputError(self.words.say("tasks.not_in_person", task=op_key))
+        if not to.strip():
+            raise BadInputError(self.words.say("tasks.receiver_wanted"))
+        password = self._password(connection, effect)
+        told = f"{officer} → {to.strip()}"
+        ledger.handed_over(connection, op_key, self.clock(), told)
+        self._write(connection, effect, "password_handed_over", officer, to=to.strip())
+        return password
+
+    def _open_task(self, connection: Connection, op_key: str) -> Effect:
+        effect = ledger.find(connection, op_key)
+        if effect.state is not EffectState.FOR_STAFF:
+            raise BadInputError(self.words.say("tasks.not_open", task=op_key))
+        return effect
+
+    def _password(self, connection: Connection, effect: Effect) -> str:
+        password = self.effects.password(connection, effect.op_key)
+        if password is None:
+            raise BadInputError(self.words.say("tasks.password_gone"))
+        return password
+
+    def _go_on(self, connection: Connection, case_id: int) -> int:
+        left = len(_unsettled(ledger.of_case(connection, case_id)))
+        case = self.cases.load(connection, case_id)
+        if not left and case.state is State.AWAITING_HANDS:
+            self.cases.save(connection, case.moved(State.ACCEPTED), self.clock(), "hands_done")
+        return left
+
+    def _write(
+        self, connection: Connection, effect: Effect, what: str, officer: str, **detail: str
+    ) -> None:
+        history.write(
+            connection,
+            self.clock(),
+            effect.case_id,
+            what,
+            officer,
+            address=effect.address,
+            **detail,
+        )
+
+
+def _unsettled(effects: Sequence[Effect]) -> list[Effect]:
+    return [one for one in effects if one.state not in ledger.SETTLED]
