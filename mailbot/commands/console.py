@@ -29,7 +29,7 @@ def add_user(options: Namespace) -> Answer:
     with open_house(options) as (house, connection):
         now = house.clock()
         shown = options.display_name or options.name
-        token = staff.invite(connection, options.name, shown, roles, now)
+        token = staff.invite(connection, options.name, shown, roles, now, options.email or "")
         told = ", ".join(sorted(roles))
         history.write(connection, now, None, "user_invited", "mailbot", user=shown, roles=told)
         path, until = f"/moi/{token}", when(now + INVITATION_LASTS)

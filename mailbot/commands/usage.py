@@ -187,6 +187,7 @@ def _running(shelf: _Shelf) -> None:
         help="xem, xu-ly, duyet, quan-tri, kiem-toan; có thể nêu nhiều lần",
     )
     invited.add_argument("--display-name", metavar="HỌ TÊN", help="họ tên trên trang và nhật ký")
+    invited.add_argument("--email", metavar="HỘP THƯ", help="nơi nhận thư nhắc việc, cảnh báo")
     users.add("list", "console:list_users", "các tài khoản và vai trò")
     closed = users.add("close", "console:close_user", "khóa một tài khoản")
     closed.add_argument("name", metavar="NAME")

@@ -45,7 +45,9 @@ def settings(tmp_path: Path) -> Path:
 
 
 def asked(settings: Path, name: str, *roles: str) -> Namespace:
-    return Namespace(settings=settings, name=name, role=list(roles), display_name="Minh Tuấn")
+    return Namespace(
+        settings=settings, name=name, role=list(roles), display_name="Minh Tuấn", email=None
+    )
 
 
 def test_a_user_is_invited_by_a_link_that_holds_and_is_not_stored(settings: Path) -> None:
@@ -84,3 +86,15 @@ def test_what_cannot_be_an_account_is_refused_in_words(
 def test_closing_who_is_not_there_is_an_error(settings: Path) -> None:
     with pytest.raises(BadInputError, match="Không có tài khoản"):
         console.close_user(asked(settings, "nobody"))
+
+
+def test_the_only_administrator_cannot_be_closed(settings: Path) -> None:
+    console.add_user(asked(settings, "minh.tuan", "quan-tri"))
+    database = open_database(f"sqlite:///{settings.parent}/mailbot.db")
+    with database.transaction() as connection:
+        member = staff.named_or_none(connection, "minh.tuan")
+        assert member is not None
+        staff.set_password(connection, member, "a hash")
+    database.close()
+    with pytest.raises(BadInputError, match="quản trị duy nhất"):
+        console.close_user(asked(settings, "minh.tuan"))
