@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from types import FrameType
 
 from mailbot import __version__, logbook, timetable
@@ -18,6 +19,7 @@ from mailbot.gateways.imap import OpenFolder
 from mailbot.gateways.systemd import Notifier, Watchdog, notifier_from
 from mailbot.house import House
 from mailbot.intake.receive import Receive
+from mailbot.realign import look_again
 from mailbot.storage.membership import SHOW_EVERY
 from mailbot.timetable import Recurring
 from mailbot.watch import Watch
@@ -26,6 +28,7 @@ IDLE_AT_MOST = 240.0  # seconds; network equipment forgets a connection that is 
 ASK_FOR_INBOX_EVERY = 2.0  # seconds between two looks whether the host that holds it is gone
 LOOK_EVERY = 1.0  # seconds between two looks for work that other processes have asked for
 WATCH_EVERY = timedelta(minutes=1)
+CALENDAR_EVERY = timedelta(seconds=5)
 ROLES = frozenset({"intake", "work"})
 
 
@@ -105,13 +108,15 @@ class Daemon:
         watch = Watch(
             house.database,
             house.cases,
-            house.calendar,
+            lambda: house.calendar,
             house.settings.deadline.warn_hours_before,
             house.clock,
         )
         jobs = [Recurring("clock", WATCH_EVERY, _soundly("clock", house.rounds.mend_times))]
         if "work" in self.roles:
             jobs.append(Recurring("deadlines", WATCH_EVERY, _soundly("deadlines", watch)))
+            again = _soundly("calendar", partial(look_again, house))
+            jobs.append(Recurring("calendar", CALENDAR_EVERY, again))
             every = timedelta(seconds=house.settings.trust.refresh_seconds)
             refresh = _soundly("revocation", house.refresh_revocation)
             jobs.append(Recurring("revocation", every, refresh))

@@ -76,7 +76,7 @@ from mailbot.replies.slip_envelope import SlipEnvelope
 from mailbot.review.carry_out import CarryOut
 from mailbot.rounds import Rounds
 from mailbot.settings import Settings, Token
-from mailbot.storage import certificates, registry_store, schema
+from mailbot.storage import calendar_store, certificates, registry_store, schema
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database, open_database
@@ -110,6 +110,7 @@ class House:
         self.settings = settings
         self.clock = clock or self._own_clock()
         self._opened = ExitStack()
+        self._calendar: tuple[int, WorkCalendar] | None = None
 
     # What everybody needs.
 
@@ -119,9 +120,25 @@ class House:
         return load_words()
 
     @cached_property
-    def calendar(self) -> WorkCalendar:
-        """The working calendar."""
+    def file_calendar(self) -> WorkCalendar:
+        """The working calendar of the file."""
         return load_calendar(self.settings.deadline.calendar_file, self.words)
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The working calendar: the file's with what the office has entered, as adopted last."""
+        return self._calendar[1] if self._calendar else self.file_calendar
+
+    def adopt_calendar(self, connection: Connection) -> bool:
+        """Adopt what was entered since the last look; return whether it was anything."""
+        known = self._calendar[0] if self._calendar else 0
+        version = calendar_store.version(connection)
+        if version == known:
+            return False
+        entered = calendar_store.entries(connection)
+        calendar = self.file_calendar.with_entries(entered.days, entered.confirmed())
+        self._calendar = (version, calendar)
+        return True
 
     @cached_property
     def database(self) -> Database:
@@ -585,6 +602,7 @@ class House:
         with self.database.transaction() as connection:
             check_seal(connection, self.seal)
             check_shadow(connection, shadow=self.settings.operations.shadow)
+            self.adopt_calendar(connection)
         self.archive.prepare()
         self.mail_host.check()
         # Whatever were built only later would fail in the middle of a case.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +23,7 @@ class Watch:
 
     database: Database
     cases: CaseStore
-    calendar: WorkCalendar
+    calendar: Callable[[], WorkCalendar]
     hours_before: tuple[int, ...]
     clock: Clock
 
@@ -47,7 +47,7 @@ class Watch:
             yield "overdue", 0
             return
         for hours in sorted(self.hours_before):
-            (point,) = warning_points(case.due_at, self.calendar, (hours,))
+            (point,) = warning_points(case.due_at, self.calendar(), (hours,))
             if now >= point:
                 yield "deadline_near", hours
                 return

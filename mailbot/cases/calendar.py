@@ -49,6 +49,11 @@ class WorkCalendar:
         entry = self.declared.get(day)
         return entry.working if entry else _usually_worked(day)
 
+    def with_entries(self, days: Iterable[DeclaredDay], years: Mapping[int, str]) -> WorkCalendar:
+        """Return the calendar with these entries laid over its own."""
+        declared = {**self.declared, **{day.on: day for day in days}}
+        return WorkCalendar(declared, {**self.confirmed, **years}, self.sessions)
+
     def working_days_after(self, day: date) -> Iterator[date]:
         """Yield the working days strictly after this local date, in order."""
         while True:
@@ -78,6 +83,18 @@ def _library_year(year: int) -> Callable[[date], bool]:
 
     # A swap across New Year declares its make-up day in the other year, so load the neighbours.
     return holidays.country_holidays("VN", years=(year - 1, year, year + 1)).is_working_day
+
+
+@cache
+def _library_names(year: int) -> Mapping[date, str]:
+    import holidays  # noqa: PLC0415 - a slow import that only working days need
+
+    return dict(holidays.country_holidays("VN", years=year, language="vi").items())
+
+
+def holiday_name(day: date) -> str:
+    """Return the Vietnamese name of the public holiday on this date, or nothing."""
+    return _library_names(day.year).get(day, "")
 
 
 def _usually_worked(day: date) -> bool:

@@ -29,4 +29,5 @@ def open_house(options: Namespace) -> Iterator[tuple[House, Connection]]:
     with house_of(options) as house:
         schema.check(house.database)
         with house.database.transaction() as connection:
+            house.adopt_calendar(connection)
             yield house, connection

@@ -1,0 +1,101 @@
+"""Due times after a change of the working calendar: each case that it moves is told so once.
+
+Whoever saves an entry moves the open cases at once. A host that learns of the entry later looks
+again, so that a case opened meanwhile by the old calendar is moved too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
+
+from sqlalchemy import Connection
+
+from mailbot.cases.calendar import DeclaredDay, WorkCalendar
+from mailbot.cases.deadline import due_at
+from mailbot.cases.deadline_moves import DueAt, Move, moves
+from mailbot.house import House
+from mailbot.storage import calendar_store, history
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What somebody enters: days with their document, and the year a document confirms."""
+
+    days: tuple[DeclaredDay, ...] = ()
+    year: tuple[int, str] | None = None
+    remove: date | None = None
+
+
+def preview(house: House, connection: Connection, entry: Entry) -> tuple[Move, ...]:
+    """Return the open cases whose due time the entry would move."""
+    return _moves(house, connection, house.calendar, _with(house, connection, entry))
+
+
+def enter(house: House, connection: Connection, entry: Entry, who: str) -> tuple[Move, ...]:
+    """Keep the entry and move the due times; return what moved."""
+    before, now = house.calendar, house.clock()
+    if entry.days:
+        calendar_store.enter_days(connection, entry.days)
+    if entry.year:
+        calendar_store.confirm_year(connection, *entry.year)
+    if entry.remove:
+        calendar_store.remove_day(connection, entry.remove)
+    _tell(connection, entry, who, now)
+    house.adopt_calendar(connection)
+    return _move(house, connection, before, who)
+
+
+def look_again(house: House) -> None:
+    """Adopt what another host has entered, and move what was opened by the old calendar."""
+    with house.database.transaction() as connection:
+        before = house.calendar
+        if house.adopt_calendar(connection):
+            _move(house, connection, before, history.MAILBOT)
+
+
+def _move(house: House, connection: Connection, before: WorkCalendar, who: str) -> tuple[Move, ...]:
+    found = _moves(house, connection, before, house.calendar)
+    now = house.clock()
+    for move in found:
+        times = {"before": move.case.due_at.isoformat(), "after": move.after.isoformat()}
+        moved = replace(move.case, due_at=move.after)
+        house.cases.save(connection, moved, now, "due_moved", who, **times)
+    return found
+
+
+def _moves(
+    house: House, connection: Connection, before: WorkCalendar, after: WorkCalendar
+) -> tuple[Move, ...]:
+    open_cases = house.cases.open_cases(connection)
+    return moves(open_cases, _rule(house, before), _rule(house, after))
+
+
+def _rule(house: House, calendar: WorkCalendar) -> DueAt:
+    rule = house.settings.deadline
+    return partial(due_at, calendar=calendar, working_days=rule.working_days, due_time=rule.due_at)
+
+
+def _with(house: House, connection: Connection, entry: Entry) -> WorkCalendar:
+    known = calendar_store.entries(connection)
+    days = {day.on: day for day in known.days}
+    days.update({day.on: day for day in entry.days})
+    if entry.remove:
+        days.pop(entry.remove, None)
+    years = {**known.confirmed(), **dict([entry.year] if entry.year else [])}
+    return house.file_calendar.with_entries(days.values(), years)
+
+
+def _tell(connection: Connection, entry: Entry, who: str, now: datetime) -> None:
+    for day in entry.days:
+        what = "calendar_worked" if day.working else "calendar_off"
+        told = {"day": f"{day.on:%d/%m/%Y}", "document": day.document}
+        history.write(connection, now, None, what, who, **told)
+    if entry.year:
+        told = {"year": str(entry.year[0]), "document": entry.year[1]}
+        history.write(connection, now, None, "calendar_confirmed", who, **told)
+    if entry.remove:
+        history.write(
+            connection, now, None, "calendar_removed", who, day=f"{entry.remove:%d/%m/%Y}"
+        )

@@ -1,0 +1,78 @@
+"""The office's own entries of the working calendar: what all hosts lay over the calendar file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from mailbot.cases.calendar import DeclaredDay
+from mailbot.storage.database import lock
+from mailbot.storage.tables import fact, working_day, working_year
+
+_VERSION = "calendar_version"
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What was entered: days off and make-up days, and the documents that confirm a year."""
+
+    days: tuple[DeclaredDay, ...] = ()
+    years: Mapping[int, str] | None = None
+
+    def confirmed(self) -> Mapping[int, str]:
+        """Return the document of each year that was entered."""
+        return self.years or {}
+
+
+def version(connection: Connection) -> int:
+    """Return a number that grows with every change, 0 where nothing was ever entered."""
+    found = connection.execute(
+        select(fact.c.value).where(fact.c.name == _VERSION)
+    ).scalar_one_or_none()
+    return int(found or 0)
+
+
+def entries(connection: Connection) -> Entries:
+    """Return everything that was entered."""
+    days = connection.execute(select(working_day).order_by(working_day.c.day))
+    years = connection.execute(select(working_year).order_by(working_year.c.year))
+    return Entries(
+        tuple(DeclaredDay(row.day, row.working, row.document) for row in days),
+        {row.year: row.document for row in years},
+    )
+
+
+def enter_days(connection: Connection, days: Iterable[DeclaredDay]) -> None:
+    """Add or replace these days."""
+    _begin_change(connection)
+    for day in days:
+        connection.execute(delete(working_day).where(working_day.c.day == day.on))
+        values = {"day": day.on, "working": day.working, "document": day.document}
+        connection.execute(insert(working_day).values(values))
+
+
+def remove_day(connection: Connection, day: date) -> bool:
+    """Take an entry back, so that file and law count again; False where there is none."""
+    _begin_change(connection)
+    gone = connection.execute(delete(working_day).where(working_day.c.day == day))
+    return gone.rowcount == 1
+
+
+def confirm_year(connection: Connection, year: int, document: str) -> None:
+    """Write which document announced the year's days off."""
+    _begin_change(connection)
+    connection.execute(delete(working_year).where(working_year.c.year == year))
+    connection.execute(insert(working_year).values(year=year, document=document))
+
+
+def _begin_change(connection: Connection) -> None:
+    lock(connection, "calendar")
+    before = version(connection)
+    if before == 0:
+        connection.execute(insert(fact).values(name=_VERSION, value="1"))
+    else:
+        grown = update(fact).where(fact.c.name == _VERSION)
+        connection.execute(grown.values(value=str(before + 1)))
