@@ -112,6 +112,7 @@ def _visit(office: Office, request: Request, form: Form, uploads: Uploads) -> Vi
     if token:
         with office.house.database.transaction() as connection:
             session = staff.session_of(connection, token, now)
+            office.house.adopt_calendar(connection)
     return Visit(
         office=office,
         now=now,

@@ -54,7 +54,7 @@ def entries_in(database: Database, period: Period) -> tuple[Entry, ...]:
 def _open_pages(database: Database) -> Iterator[Sequence[Entry]]:
     last = 0
     while True:
-        with database.transaction() as connection:
+        with database.reading() as connection:
             page = _page(connection, and_(_NOT_ENDED, cases.c.id > last), cases.c.id)
         yield page
         if len(page) < PAGE:
@@ -66,7 +66,7 @@ def _ended_pages(database: Database, since: datetime) -> Iterator[Sequence[Entry
     at, last = since, 0
     while True:
         after = or_(cases.c.ended_at > at, and_(cases.c.ended_at == at, cases.c.id > last))
-        with database.transaction() as connection:
+        with database.reading() as connection:
             page = _page(
                 connection, and_(cases.c.ended_at >= at, after), cases.c.ended_at, cases.c.id
             )

@@ -14,6 +14,7 @@ from mailbot.cases.report import Entry, Outcome, Tally, Timing, tallies, tally
 
 NOVEMBER = month_of(date(2026, 11, 5))
 NOW = datetime(2026, 11, 28, 3, tzinfo=UTC)
+_DAY = timedelta(days=1)
 LONG_AFTER = datetime(2027, 5, 1, tzinfo=UTC)
 
 
@@ -116,7 +117,6 @@ def test_a_case_is_counted_where_it_belongs(different: dict[str, Any], expected:
 
 
 _INSTANTS = st.integers(0, 120).map(lambda day: datetime(2026, 9, 1, 2, tzinfo=UTC) + day * _DAY)
-_DAY = timedelta(days=1)
 
 
 @st.composite

@@ -93,8 +93,8 @@ class Watched:
     held: list[float] = field(default_factory=list)
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        with self.inner.transaction() as connection:
+    def reading(self) -> Iterator[Connection]:
+        with self.inner.reading() as connection:
             begun = time.thread_time()
             yield connection
             self.held.append(time.thread_time() - begun)
