@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +14,7 @@ from mailbot.commands.house import house_of, open_house
 from mailbot.commands.wording import table, when
 from mailbot.errors import BadInputError, os_reason
 from mailbot.letter_office import Receipt
-from mailbot.replies.document_number import DocumentNumber, parse_number
+from mailbot.replies.document_number import DocumentNumber, typed_number
 from mailbot.replies.letter import Numbering
 from mailbot.replies.signature_book import Sheet
 from mailbot.storage import history, outbox, schema
@@ -171,7 +170,7 @@ def _numbering(options: Namespace, today: date) -> Numbering | None:
 
 
 def _number(text: str) -> DocumentNumber:
-    found = parse_number(re.sub(r"^(\D*)(\d)/", r"\g<1>0\2/", text))  # people leave the 0 out
+    found = typed_number(text)
     if not isinstance(found, DocumentNumber):
         raise BadInputError(f"'{text}' không phải số văn bản; ví dụ đúng: 12/TB-TTCNTT.")
     return found

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from mailbot.console import case_page, decide, login, queue
+from mailbot.console import case_page, decide, login, queue, signing_desk, step_up, tasks
 from mailbot.console.login import COOKIE
 from mailbot.console.navigation import Navigation
 from mailbot.console.pages import load_pages
@@ -27,7 +27,15 @@ from mailbot.errors import BadInputError, MailbotError, TryLaterError
 from mailbot.house import House
 from mailbot.storage import staff
 
-WAYS = (*login.WAYS, *queue.WAYS, *case_page.WAYS, *decide.WAYS)
+WAYS = (
+    *login.WAYS,
+    *step_up.WAYS,
+    *queue.WAYS,
+    *case_page.WAYS,
+    *decide.WAYS,
+    *tasks.WAYS,
+    *signing_desk.WAYS,
+)
 
 
 def application(house: House) -> Starlette:
@@ -48,6 +56,7 @@ def _endpoint(way: Way, office: Office) -> Callable[[Request], object]:
         posts = way.method == "POST"
         form = await _form(request) if posts else {}
         uploads = await _uploads(request) if posts else {}
+        await request.close()  # large files of a form lie in temporary files
         return await run_in_threadpool(_answer, way, office, request, form, uploads)
 
     return answer

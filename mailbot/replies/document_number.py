@@ -68,6 +68,11 @@ def parse_number(text: str) -> DocumentNumber | NumberFault:
     return DocumentNumber(int(found[1]), found[2])
 
 
+def typed_number(text: str) -> DocumentNumber | NumberFault:
+    """Return the number a person typed in a hurry: the leading 0 of a small one may be missing."""
+    return parse_number(re.sub(r"^(\D*)(\d)/", r"\g<1>0\2/", text))
+
+
 def next_number(register: Register, last: int | None) -> DocumentNumber | NumberFault:
     """Return the number after `last` (None: the year has none yet), without a gap.
 

@@ -1,0 +1,109 @@
+"""Việc cần làm: work by hand, and passwords that are shown once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mailbot.cases.state import State
+from mailbot.storage import effects, history
+from mailbot.storage.effects import EffectState
+from tests.console.desk import with_tasks
+from tests.console.office import Browser, Staffed
+
+FRAGMENT = {"sec-fetch-site": "same-origin", "hx-request": "true"}
+
+
+def story(staffed: Staffed, case_id: int) -> list[str]:
+    with staffed.house.database.transaction() as connection:
+        return [event.what for event in history.of_case(connection, case_id)]
+
+
+def test_the_page_shows_what_to_do_and_never_a_password(staffed: Staffed) -> None:
+    case, _ = with_tasks(staffed)
+    page = Browser(staffed, "lan").get("/viec-can-lam").text
+    assert "2 việc ở hệ thống thư, 0 mật khẩu giao trực tiếp." in page
+    assert case.number in page
+    assert "dao.nth@cantho.gov.vn" in page
+    assert "Mat-khau" not in page
+    assert "092190001234" not in page
+
+
+def test_an_empty_desk_says_so(staffed: Staffed) -> None:
+    assert "Hết việc" in Browser(staffed, "lan").get("/viec-can-lam").text
+
+
+def test_seeing_a_password_is_written_into_the_cases_story(staffed: Staffed) -> None:
+    case, (key, _) = with_tasks(staffed)
+    answer = Browser(staffed, "lan").post(f"/viec-can-lam/{key}/mat-khau", headers=FRAGMENT)
+    assert "Mat-khau-0" in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert "password_revealed" in story(staffed, case.id)
+
+
+def test_a_password_is_shown_only_after_a_fresh_second_factor(staffed: Staffed) -> None:
+    _, (key, _) = with_tasks(staffed)
+    browser = Browser(staffed, "lan")
+    staffed.now += timedelta(minutes=16)
+    asked = browser.post(f"/viec-can-lam/{key}/mat-khau", headers=FRAGMENT)
+    assert asked.status_code == 403
+    assert "Mat-khau" not in asked.text
+    assert "Mã xác thực" in asked.text
+    wrong = browser.post(f"/viec-can-lam/{key}/mat-khau", headers=FRAGMENT, code="000000")
+    assert "Mã xác thực không đúng" in wrong.text
+    code = staffed.code("lan")
+    shown = browser.post(f"/viec-can-lam/{key}/mat-khau", headers=FRAGMENT, code=code)
+    assert "Mat-khau-0" in shown.text
+
+
+def test_what_was_typed_survives_the_question_for_the_second_factor(staffed: Staffed) -> None:
+    _, (key, other) = with_tasks(staffed)
+    with staffed.house.database.transaction() as connection:
+        staffed.house.hands.done(connection, key, "Lan")
+    browser = Browser(staffed, "lan")
+    staffed.now += timedelta(minutes=16)
+    asked = browser.post(f"/viec-can-lam/{key}/giao", headers=FRAGMENT, to="Đào <Thị>")
+    assert 'name="to" value="Đào &lt;Thị&gt;"' in asked.text
+    assert f'hx-post="/viec-can-lam/{key}/giao"' in asked.text
+    assert other not in asked.text
+
+
+def test_the_case_goes_on_after_the_last_task(staffed: Staffed) -> None:
+    case, (first, second) = with_tasks(staffed)
+    browser = Browser(staffed, "lan")
+    assert browser.post(f"/viec-can-lam/{first}/xong").status_code == 303
+    assert staffed.load(case.number).state is State.AWAITING_HANDS
+    empty = browser.post(f"/viec-can-lam/{second}/khong-lam-duoc", reason="  ")
+    assert "Cần nêu lý do" in empty.text
+    browser.post(f"/viec-can-lam/{second}/khong-lam-duoc", reason="Tên này đã có người dùng")
+    assert staffed.load(case.number).state is State.ACCEPTED
+    with staffed.house.database.transaction() as connection:
+        told = {one.op_key: (one.state, one.reason) for one in effects.of_case(connection, case.id)}
+    assert told[first] == (EffectState.DONE, "")
+    assert told[second] == (EffectState.FAILED, "Tên này đã có người dùng")
+
+
+def test_a_password_is_given_once_to_somebody_named(staffed: Staffed) -> None:
+    case, (key, _) = with_tasks(staffed)
+    browser = Browser(staffed, "lan")
+    early = browser.post(f"/viec-can-lam/{key}/giao", headers=FRAGMENT, to="Nguyễn Thị Hồng Đào")
+    assert "không phải giao mật khẩu trực tiếp" in early.text
+    browser.post(f"/viec-can-lam/{key}/xong")
+    assert "Giao mật khẩu" in browser.get("/viec-can-lam").text
+    nobody = browser.post(f"/viec-can-lam/{key}/giao", headers=FRAGMENT, to=" ")
+    assert "họ tên người nhận" in nobody.text
+    given = browser.post(f"/viec-can-lam/{key}/giao", headers=FRAGMENT, to="Nguyễn Thị Hồng Đào")
+    assert "Mat-khau-0" in given.text
+    again = browser.post(f"/viec-can-lam/{key}/giao", headers=FRAGMENT, to="Người khác")
+    assert "không còn lưu" in again.text
+    assert "Mat-khau" not in again.text
+    assert story(staffed, case.id).count("password_handed_over") == 1
+
+
+def test_a_task_that_waits_no_more_is_not_done_twice(staffed: Staffed) -> None:
+    case, (key, _) = with_tasks(staffed)
+    browser = Browser(staffed, "lan")
+    browser.post(f"/viec-can-lam/{key}/xong")
+    assert "không còn chờ làm" in browser.post(f"/viec-can-lam/{key}/xong").text
+    assert "không còn chờ làm" in browser.post(f"/viec-can-lam/{key}/mat-khau").text
+    assert story(staffed, case.id).count("task_done") == 1
+    assert browser.get("/viec-can-lam/khong-co/hoi/giao").status_code == 404
