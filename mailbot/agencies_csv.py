@@ -15,6 +15,9 @@ former_names                 list
 certificate_common_name      list: CN of the organisation's certificates …
 certificate_organisation     list: … with the O …
 certificate_locality         list: … and the L of each, as many entries as the CN list
+certificate_valid_from, certificate_valid_to
+                             list: first and last day on which each of these names binds; an entry
+                             may be empty; an empty cell leaves all of them open
 certificate_emails           list of e-mail addresses in certificates
 certificate_fingerprints     list of SHA-256 fingerprints (hex; colons and spaces are ignored)
 phone                        of the agency
@@ -47,6 +50,8 @@ COLUMNS = (
     "certificate_common_name",
     "certificate_organisation",
     "certificate_locality",
+    "certificate_valid_from",
+    "certificate_valid_to",
     "certificate_emails",
     "certificate_fingerprints",
     "phone",
@@ -69,6 +74,8 @@ VIETNAMESE_COLUMNS: Mapping[str, str] = {
     "CN chứng thư": "certificate_common_name",
     "O chứng thư": "certificate_organisation",
     "L chứng thư": "certificate_locality",
+    "Tên chứng thư hiệu lực từ": "certificate_valid_from",
+    "Tên chứng thư hiệu lực đến": "certificate_valid_to",
     "Thư điện tử chứng thư": "certificate_emails",
     "Vân tay chứng thư": "certificate_fingerprints",
     "Điện thoại": "phone",
@@ -141,7 +148,10 @@ def _address(line: Line, column: str, value: str) -> str:
 
 
 def _day(line: Line, column: str) -> date | None:
-    value = line.text(column)
+    return _date(line, column, line.text(column))
+
+
+def _date(line: Line, column: str, value: str) -> date | None:
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
             return datetime.strptime(value, form).date() if value else None  # noqa: DTZ007
@@ -152,14 +162,29 @@ def _day(line: Line, column: str) -> date | None:
 
 def _certificate_names(line: Line) -> tuple[CertificateName, ...]:
     names = _many(line, "certificate_common_name")
-    others = []
-    for column in ("certificate_organisation", "certificate_locality"):
-        values = _many(line, column)
-        if len(values) != len(names):
-            counts = {"count": str(len(values)), "expected": str(len(names))}
-            raise line.fault("agencies.uneven", column, **counts)
-        others.append(values)
-    return tuple(CertificateName(*three) for three in zip(names, *others, strict=True))
+    others = [
+        _as_many(line, column, _many(line, column), len(names))
+        for column in ("certificate_organisation", "certificate_locality")
+    ]
+    days = [
+        _days(line, column, len(names))
+        for column in ("certificate_valid_from", "certificate_valid_to")
+    ]
+    return tuple(CertificateName(*five) for five in zip(names, *others, *days, strict=True))
+
+
+def _days(line: Line, column: str, expected: int) -> tuple[date | None, ...]:
+    if not line.text(column):
+        return (None,) * expected
+    values = tuple(part.strip() for part in line.text(column).split(";"))
+    return tuple(_date(line, column, one) for one in _as_many(line, column, values, expected))
+
+
+def _as_many(line: Line, column: str, values: tuple[str, ...], expected: int) -> tuple[str, ...]:
+    if len(values) != expected:
+        counts = {"count": str(len(values)), "expected": str(expected)}
+        raise line.fault("agencies.uneven", column, **counts)
+    return values
 
 
 def _fingerprint(line: Line, value: str) -> str:
@@ -192,12 +217,23 @@ def _cells(agency: Agency) -> Iterable[str]:
         _joined(name.common_name for name in names),
         _joined(name.organisation for name in names),
         _joined(name.locality for name in names),
+        _joined_days(name.valid_from for name in names),
+        _joined_days(name.valid_to for name in names),
         _joined(agency.certificate_emails),
         _joined(agency.certificate_fingerprints),
         agency.phone,
-        agency.valid_from.isoformat() if agency.valid_from else "",
-        agency.valid_to.isoformat() if agency.valid_to else "",
+        _told(agency.valid_from),
+        _told(agency.valid_to),
     )
+
+
+def _told(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _joined_days(days: Iterable[date | None]) -> str:
+    told = [_told(day) for day in days]
+    return _joined(told) if any(told) else ""
 
 
 def _joined(values: Iterable[str]) -> str:

@@ -43,6 +43,7 @@ from mailbot.intake.header_trace import content_hash
 from mailbot.intake.receive import Receive
 from mailbot.intake.sender import probe_faults, wanted_dkim_keys
 from mailbot.intake.sender_rules import EvidenceRules, evidence_rules, own_addresses
+from mailbot.intake.signature_policy import Hand, SignaturePolicy
 from mailbot.journey import Journey
 from mailbot.letter_office import LetterOffice
 from mailbot.provisioning.address import (
@@ -316,6 +317,10 @@ class House:
                 directory_max_age_days=self.settings.review.directory_max_age_days,
                 auto_supplement=frozenset(self.settings.review.auto_supplement),
                 acknowledge=self.settings.replies.acknowledge,
+                signatures=SignaturePolicy(
+                    tuple(map(Hand, self.settings.signatures.letter)),
+                    tuple(map(Hand, self.settings.signatures.annex)),
+                ),
             ),
             courtesy=self.short_mails,
             clock=self.clock,

@@ -153,6 +153,22 @@ class Trust(_Section):
     refresh_seconds: int = Field(3600, ge=60)
 
 
+Hands = tuple[Literal["leader", "organisation"], ...]
+
+
+def _with_organisation(hands: Hands) -> Hands:
+    if "organisation" not in hands:
+        raise fault("signatures_without_organisation")
+    return hands
+
+
+class Signatures(_Section):
+    """Whose signatures a request must carry, in the order of signing (NĐ 30/2020, Điều 32-33)."""
+
+    letter: Annotated[Hands, AfterValidator(_with_organisation)] = ("leader", "organisation")
+    annex: Annotated[Hands, AfterValidator(_with_organisation)] = ("organisation",)
+
+
 class Authorisation(_Section):
     """The document that lets the daemon sign by itself."""
 
@@ -325,6 +341,7 @@ class Settings(_Section):
     smtp: Smtp
     evidence: Evidence = Field(Evidence(), validate_default=True)
     trust: Trust = Trust()
+    signatures: Signatures = Signatures()
     signing: Signing
     deadline: Deadline = Deadline()
     provisioning: Provisioning = Provisioning()

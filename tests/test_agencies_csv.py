@@ -99,6 +99,21 @@ def test_every_vietnamese_name_stands_for_a_column() -> None:
     assert set(VIETNAMESE_COLUMNS.values()) == set(COLUMNS)
 
 
+_NAMES = f"{HEAD},certificate_common_name,certificate_organisation,certificate_locality"
+
+
+def test_names_of_certificates_have_days_of_their_own() -> None:
+    (agency,) = read(
+        f"{_NAMES},certificate_valid_from,certificate_valid_to\n"
+        "nk,UBND,a@b.vn,UBND quận;UBND phường,TP;TP,CT;CT,;01/07/2025,2025-12-31;\n"
+    ).agencies
+    assert [(one.valid_from, one.valid_to) for one in agency.certificate_names] == [
+        (None, date(2025, 12, 31)),
+        (date(2025, 7, 1), None),
+    ]
+    assert read_agencies(write_agencies(Registry((agency,))), "x.csv").agencies == (agency,)
+
+
 def test_fingerprints_are_read_as_tools_print_them() -> None:
     printed = ":".join(["AB"] * 32)
 
@@ -132,6 +147,11 @@ def test_fingerprints_are_read_as_tools_print_them() -> None:
         ),
         pytest.param(
             f"{HEAD},certificate_fingerprints\nnk,A,a@b.vn,abc", "“abc”", id="fingerprint"
+        ),
+        pytest.param(
+            f"{_NAMES},certificate_valid_to\nnk,A,a@b.vn,X;Y,TP;TP,CT;CT,2025-12-31",
+            "cột certificate_valid_to: có 1 giá trị",
+            id="days of one name only",
         ),
         pytest.param(
             f"{HEAD},certificate_common_name\nnk,A,a@b.vn,UBND",

@@ -150,6 +150,13 @@ def test_settings_cannot_be_changed_once_read() -> None:
         pytest.param("signing", {"mode": "auto"}, "signing.mode", "'two_step'", id="no such mode"),
         pytest.param("signing", {"mode": "unattended"}, "signing", "authorised_by", id="no leave"),
         pytest.param(
+            "signatures", {"letter": ["leader"]}, "signatures.letter", "cơ quan", id="no one's"
+        ),
+        pytest.param("signatures", {"annex": []}, "signatures.annex", "cơ quan", id="nobody"),
+        pytest.param(
+            "signatures", {"annex": ["clerk"]}, "signatures.annex[1]", "'leader'", id="no such hand"
+        ),
+        pytest.param(
             "signing", {"leader_fingerprints": []}, "signing", "leader_fingerprints", id="no leader"
         ),
         pytest.param(

@@ -18,16 +18,27 @@ class AgencyKind(StrEnum):
     OTHER = "other"
 
 
+def _within(first: date | None, last: date | None, on: date) -> bool:
+    return (first is None or first <= on) and (last is None or on <= last)
+
+
 @dataclass(frozen=True, slots=True)
 class CertificateName:
     """An organisation's name as its certificate has it: CN, with the superior's O and the L.
 
-    Commune names repeat across the country, so `common_name` alone never binds.
+    Commune names repeat across the country, so `common_name` alone never binds. A name binds from
+    its first to its last day (local, inclusive); None means open.
     """
 
     common_name: str
     organisation: str
     locality: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Return whether certificates with this name are the agency's on this local date."""
+        return _within(self.valid_from, self.valid_to, on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +64,7 @@ class Agency:
 
     def in_force(self, on: date) -> bool:
         """Return whether the agency exists on this local date."""
-        return (self.valid_from is None or self.valid_from <= on) and (
-            self.valid_to is None or on <= self.valid_to
-        )
+        return _within(self.valid_from, self.valid_to, on)
 
 
 @dataclass(frozen=True, slots=True)

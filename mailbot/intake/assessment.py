@@ -32,6 +32,7 @@ from mailbot.intake.signature import (
     judge_signatures,
     signing_agency,
 )
+from mailbot.intake.signature_policy import USUAL, SignaturePolicy
 from parsers import RequestList
 from signing import SignatureReport, Verdict
 
@@ -65,6 +66,7 @@ class Background:
     domains: tuple[str, ...]
     directory_max_age_days: int
     auto_supplement: frozenset[str]
+    signatures: SignaturePolicy = USUAL
     open_rows: tuple[tuple[str, Row], ...] = ()
     replies_to_case: bool = False
     taken: bool = False
@@ -150,12 +152,12 @@ def _recognised(dossier: Dossier, background: Background) -> Recognised:
 def _as_request(
     dossier: Dossier, background: Background, arrived_at: datetime, reasons: tuple[str, ...]
 ) -> Assessment:
-    agency = _asker(dossier, background.registry)
+    agency = _asker(dossier, background.registry, arrived_at)
     rows = rows_of(dossier.request)
     findings = (
         *sender_findings(dossier.sender),
         *_message_findings(dossier),
-        *_signature_findings(dossier, agency, background.registry, arrived_at),
+        *_signature_findings(dossier, agency, background, arrived_at),
         *list_findings(dossier.request),
         *copy_findings(dossier.request, dossier.copy),
         *_agency_findings(dossier, agency, background.registry),
@@ -174,12 +176,12 @@ def _as_request(
     )
 
 
-def _asker(dossier: Dossier, registry: Registry) -> Agency | None:
+def _asker(dossier: Dossier, registry: Registry, at: datetime) -> Agency | None:
     """Return who asks: the proven or claimed sender, else whom the signature names."""
     by_mail = registry.by_code(dossier.sender.agency_code or "")
     if by_mail is not None:
         return by_mail
-    signers = (signing_agency(paper.report, registry) for paper in dossier.papers)
+    signers = (signing_agency(paper.report, registry, at) for paper in dossier.papers)
     return next((agency for agency in signers if agency is not None), None)
 
 
@@ -203,7 +205,7 @@ def _message_findings(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _signature_findings(
-    dossier: Dossier, agency: Agency | None, registry: Registry, at: datetime
+    dossier: Dossier, agency: Agency | None, background: Background, at: datetime
 ) -> Iterator[Finding]:
     letter, annexes = _roles(dossier)
     yield from map(judge_mail_signature, dossier.mail_reports)
@@ -214,7 +216,9 @@ def _signature_findings(
         return
     for name, role in ((letter, Role.LETTER), *((annex, Role.ANNEX) for annex in annexes)):
         report = _report(dossier.paper(name))
-        yield from judge_signatures(report, agency, registry, at, role, file=name)
+        yield from judge_signatures(
+            report, agency, background.registry, at, role, policy=background.signatures, file=name
+        )
 
 
 def _report(paper: Paper | None) -> SignatureReport:

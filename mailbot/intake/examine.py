@@ -17,7 +17,7 @@ from mailbot.cases.deadline import Deadline
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import Row
 from mailbot.cases.state import State
-from mailbot.clock import Clock
+from mailbot.clock import Clock, local_date
 from mailbot.errors import SandboxError
 from mailbot.intake.assessment import (
     STATE_OF,
@@ -34,6 +34,7 @@ from mailbot.intake.message import Message, read_message
 from mailbot.intake.message_report import DeliveryReport
 from mailbot.intake.sender import judge_sender
 from mailbot.intake.signature_binding import is_organisation
+from mailbot.intake.signature_policy import USUAL, SignaturePolicy
 from mailbot.storage import certificates, effects, history, messages, outbox, registry_store
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.certificates import SeenCertificate
@@ -78,6 +79,7 @@ class Rules:
     directory_max_age_days: int
     auto_supplement: frozenset[str]
     acknowledge: bool
+    signatures: SignaturePolicy = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class Examine:
                 case_id, disposition = None, _DISPOSITIONS[assessment.course]
             else:
                 case_id, disposition = self._into_case(connection, stored, dossier, assessment)
-                self._remember_certificates(connection, assessment, dossier)
+                self._remember_certificates(connection, assessment, dossier, stored)
                 keep_verdicts(connection, case_id, verdicts)
                 self._acknowledge(connection, case_id, assessment, stored, dossier, means)
             messages.conclude(
@@ -192,6 +194,7 @@ class Examine:
             domains=self.rules.domains,
             directory_max_age_days=self.rules.directory_max_age_days,
             auto_supplement=self.rules.auto_supplement,
+            signatures=self.rules.signatures,
             open_rows=self._open_rows(connection, dossier),
             replies_to_case=self._case_answered(connection, dossier) is not None,
             taken=bool(taken_by),
@@ -263,16 +266,17 @@ class Examine:
             )
 
     def _remember_certificates(
-        self, connection: Connection, assessment: Assessment, dossier: Dossier
+        self, connection: Connection, assessment: Assessment, dossier: Dossier, stored: Stored
     ) -> None:
         """Keep what the agency's own certificates were; which may be trusted is judged anew."""
         if assessment.agency is None:
             return
+        on = local_date(stored.arrived_at)
         for paper in dossier.papers:
             if paper.report.verdict is not Verdict.PASSED:
                 continue
             for one in paper.report.signatures:
-                if one.signer and is_organisation(one.signer, assessment.agency):
+                if one.signer and is_organisation(one.signer, assessment.agency, on):
                     seen = _seen(one, one.signer, assessment.agency)
                     certificates.remember(connection, seen, self.clock())
 

@@ -10,13 +10,14 @@ Law: Nghị định 30/2020/NĐ-CP, Điều 21 khoản 2 (authenticity and integ
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.finding import FIRST_SEEN, Finding, Place, Severity
 from mailbot.clock import local, local_date
 from mailbot.intake.signature_binding import Binding, Bond, bind, named_agency
+from mailbot.intake.signature_policy import USUAL, Hand, SignaturePolicy, lacking
 from signing.report import Signature, SignatureReport, Verdict
 
 
@@ -47,6 +48,10 @@ _FILE_WIDE = {
     Verdict.UNREADABLE: ("unreadable", Severity.LOOK),
 }
 
+_LOOKED_AT = {
+    Binding.PERSON_ELSEWHERE: "person_of_other_agency",
+    Binding.NAME_NOT_IN_FORCE: "name_not_in_force",
+}
 
 _MAIL = {
     Verdict.PASSED: ("mail_signed", Severity.NOTE),
@@ -61,6 +66,7 @@ def judge_signatures(  # noqa: PLR0913 - the file's role and name decide only th
     at: datetime,
     role: Role = Role.LETTER,
     *,
+    policy: SignaturePolicy = USUAL,
     file: str = "",
 ) -> tuple[Finding, ...]:
     """Return what speaks against the file as signed by this agency; no more than notes is clean.
@@ -72,8 +78,9 @@ def judge_signatures(  # noqa: PLR0913 - the file's role and name decide only th
     place = Place(file) if file else None
     if report.verdict in _FILE_WIDE:
         return (_file_wide(report, place),)
-    known = Registry(tuple(one for one in registry.agencies if one.in_force(local_date(at))))
-    bonds = [bind(signature.signer, agency, known) for signature in report.signatures]
+    on = local_date(at)
+    known = _in_force(registry, on)
+    bonds = [bind(signature.signer, agency, known, on) for signature in report.signatures]
     signed = list(zip(report.signatures, bonds, strict=True))
     vouched = _vouched_for(signed)
     findings = [
@@ -84,7 +91,8 @@ def judge_signatures(  # noqa: PLR0913 - the file's role and name decide only th
             *_bond_findings(signature, bond, vouched=number < vouched),
         )
     ]
-    findings += _as_a_whole(signed, role)
+    required = policy.letter if role is Role.LETTER else policy.annex
+    findings += _as_a_whole(signed, vouched, required)
     return tuple(
         Finding(one.code, one.severity, one.fields, place=place) for one in _once(findings)
     )
@@ -97,16 +105,22 @@ def judge_mail_signature(report: SignatureReport) -> Finding:
     return Finding(f"signature.{code}", severity, {"signer": signer})
 
 
-def signing_agency(report: SignatureReport, registry: Registry) -> Agency | None:
+def signing_agency(report: SignatureReport, registry: Registry, at: datetime) -> Agency | None:
     """Return the one agency whose organisation certificate validly signed the file, or None."""
+    on = local_date(at)
+    known = _in_force(registry, on)
     named = {
         found.code: found
         for signature in report.signatures
         if signature.verdict is Verdict.PASSED and signature.signer is not None
-        for found in (named_agency(signature.signer, registry),)
+        for found in (named_agency(signature.signer, known, on),)
         if found is not None
     }
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _in_force(registry: Registry, on: date) -> Registry:
+    return Registry(tuple(one for one in registry.agencies if one.in_force(on)))
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:
@@ -157,6 +171,8 @@ def _bond_findings(signature: Signature, bond: Bond, *, vouched: bool) -> list[F
     fields = {**_fields(signature), "other": bond.agency.name if bond.agency else ""}
     if bond.binding is Binding.OTHER_AGENCY:
         return [Finding("signature.other_agency", Severity.BLOCKS, fields)]
+    if bond.binding in _LOOKED_AT:
+        return [Finding(f"signature.{_LOOKED_AT[bond.binding]}", Severity.LOOK, fields)]
     if bond.binding is Binding.UNKNOWN:
         known_enough = vouched and signature.verdict is Verdict.PASSED
         severity = Severity.NOTE if known_enough else Severity.LOOK
@@ -167,23 +183,37 @@ def _bond_findings(signature: Signature, bond: Bond, *, vouched: bool) -> list[F
     return []
 
 
-def _as_a_whole(signed: list[tuple[Signature, Bond]], role: Role) -> list[Finding]:
+def _as_a_whole(
+    signed: list[tuple[Signature, Bond]], vouched: int, required: tuple[Hand, ...]
+) -> list[Finding]:
     """Return what the signatures lack together."""
-    ours = [one for one, bond in signed if bond.binding is Binding.ORGANISATION]
-    people = [one for one, bond in signed if bond.binding is Binding.PERSON]
-    findings = []
-    if not ours:
-        code = "only_personal" if people else "no_organisation"
-        findings.append(Finding(f"signature.{code}", Severity.LOOK))
-    elif not any(one.covers_whole_document for one in ours) and _all_whole(signed):
+    hands = [
+        hand
+        for number, (signature, bond) in enumerate(signed)
+        if (hand := _hand(signature, bond, vouched=number < vouched)) is not None
+    ]
+    findings = lacking(required, tuple(hands))
+    if not findings and required[-1:] == (Hand.ORGANISATION,) and _signed_after_issue(signed):
         findings.append(Finding("signature.organisation_not_last", Severity.LOOK))
-    if role is Role.LETTER and ours and not people:
-        findings.append(Finding("signature.no_leader", Severity.NOTE))
     return findings
 
 
-def _all_whole(signed: list[tuple[Signature, Bond]]) -> bool:
-    return all(one.verdict is not Verdict.FAILED for one, _ in signed)
+def _hand(signature: Signature, bond: Bond, *, vouched: bool) -> Hand | None:
+    """Return whose signature counts as whose. Somebody unknown before the organisation's valid
+    signature is the leader: the organisation answers for that.
+    """
+    if bond.binding is Binding.ORGANISATION:
+        return Hand.ORGANISATION
+    if bond.binding is Binding.PERSON:
+        return Hand.LEADER
+    stands_in = vouched and signature.verdict is Verdict.PASSED
+    return Hand.LEADER if stands_in and bond.binding is Binding.UNKNOWN else None
+
+
+def _signed_after_issue(signed: list[tuple[Signature, Bond]]) -> bool:
+    ours = [one for one, bond in signed if bond.binding is Binding.ORGANISATION]
+    sound = all(one.verdict is not Verdict.FAILED for one, _ in signed)
+    return sound and not any(one.covers_whole_document for one in ours)
 
 
 def _fields(signature: Signature) -> dict[str, str]:

@@ -8,9 +8,10 @@ binds only together with the superior's O and the L, as the registry has them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from mailbot.cases.agency import Agency, Registry
+from mailbot.cases.agency import Agency, CertificateName, Registry
 from mailbot.cases.name import name_key
 from signing.report import Signer
 
@@ -35,7 +36,9 @@ class Binding(StrEnum):
 
     ORGANISATION = "organisation"
     PERSON = "person"
+    PERSON_ELSEWHERE = "person_elsewhere"
     OTHER_AGENCY = "other_agency"
+    NAME_NOT_IN_FORCE = "name_not_in_force"
     UNKNOWN = "unknown"
 
 
@@ -50,28 +53,44 @@ class Bond:
     first_seen: bool = False
 
 
-def bind(signer: Signer | None, agency: Agency, registry: Registry) -> Bond:
-    """Return what the certificate is to the agency."""
+def bind(signer: Signer | None, agency: Agency, registry: Registry, on: date) -> Bond:
+    """Return what the certificate is to the agency on this local date."""
     if signer is None:
         return Bond(Binding.UNKNOWN)
     owner = _pinned_by(signer, registry)
     if owner is not None and owner.code != agency.code:
         return Bond(Binding.OTHER_AGENCY, owner)
-    if is_organisation(signer, agency):
+    if is_organisation(signer, agency, on):
         known = signer.fingerprint in agency.certificate_fingerprints
         return Bond(Binding.ORGANISATION, first_seen=not known)
-    other = named_agency(signer, registry)
+    other = named_agency(signer, registry, on)
     if other is not None and other.code != agency.code:
         return Bond(Binding.OTHER_AGENCY, other)
-    return Bond(Binding.PERSON if _works_in(signer, agency) else Binding.UNKNOWN)
+    if any(_has_name(signer, one) for one in agency.certificate_names):
+        return Bond(Binding.NAME_NOT_IN_FORCE)
+    return _as_person(signer, agency, registry)
 
 
-def named_agency(signer: Signer, registry: Registry) -> Agency | None:
+def _as_person(signer: Signer, agency: Agency, registry: Registry) -> Bond:
+    if _works_in(signer, agency):
+        return Bond(Binding.PERSON)
+    employer = _employer(signer, agency, registry)
+    return Bond(Binding.PERSON_ELSEWHERE, employer) if employer else Bond(Binding.UNKNOWN)
+
+
+def _employer(signer: Signer, agency: Agency, registry: Registry) -> Agency | None:
+    """Return another agency the person works in; the superiors stand in everybody's O."""
+    above = {agency.code, *(one.code for one in registry.superiors(agency))}
+    others = (one for one in registry.agencies if one.code not in above)
+    return next((one for one in others if _works_in(signer, one)), None)
+
+
+def named_agency(signer: Signer, registry: Registry, on: date) -> Agency | None:
     """Return the one agency whose own certificate this is; None also where several could be."""
     owner = _pinned_by(signer, registry)
     if owner is not None:
         return owner
-    found = [one for one in registry.agencies if is_organisation(signer, one)]
+    found = [one for one in registry.agencies if is_organisation(signer, one, on)]
     return found[0] if len(found) == 1 else None
 
 
@@ -83,27 +102,26 @@ def _pinned_by(signer: Signer, registry: Registry) -> Agency | None:
     )
 
 
-def is_organisation(signer: Signer, agency: Agency) -> bool:
+def is_organisation(signer: Signer, agency: Agency, on: date) -> bool:
     """Return whether the certificate is the agency's own: pinned, or by its e-mail address, or by
-    name with superior and place. An address does not make a person's certificate the agency's.
+    name with superior and place. An address does not make a person's certificate the agency's,
+    nor does it revive a name whose time is over.
     """
     if signer.fingerprint in agency.certificate_fingerprints:
         return True
-    if _has_certificate_name(signer, agency):
-        return True
+    names = [one for one in agency.certificate_names if _has_name(signer, one)]
+    if names:
+        return any(one.in_force(on) for one in names)
     addresses = {agency.mailbox, *agency.certificate_emails} - {""}
     if addresses.isdisjoint(signer.emails):
         return False
     return _is_called(signer.name, agency) or not _works_in(signer, agency)
 
 
-def _has_certificate_name(signer: Signer, agency: Agency) -> bool:
-    shown = (name_key(signer.name), name_key(signer.organisation), name_key(signer.locality))
-    return all(shown) and any(
-        shown
-        == (name_key(known.common_name), name_key(known.organisation), name_key(known.locality))
-        for known in agency.certificate_names
-    )
+def _has_name(signer: Signer, known: CertificateName) -> bool:
+    shown = (signer.name, signer.organisation, signer.locality)
+    wanted = (known.common_name, known.organisation, known.locality)
+    return all(shown) and [*map(name_key, shown)] == [*map(name_key, wanted)]
 
 
 def _works_in(signer: Signer, agency: Agency) -> bool:

@@ -12,9 +12,11 @@ import pytest
 
 from mailbot.cases.agency import Agency, CertificateName, Registry
 from mailbot.cases.finding import FIRST_SEEN, Severity, needs_a_person
+from mailbot.clock import local_date
 from mailbot.defaults import default_file
 from mailbot.gateways.plain_values import dump, load
 from mailbot.intake.signature import Role, judge_signatures, signing_agency
+from mailbot.intake.signature_policy import USUAL, Hand, SignaturePolicy
 from mailbot.words import load_words
 from signing import Reason, SignatureReport, Verdict, verify_pdf
 from tests.pki import Identity, TestPki
@@ -59,11 +61,12 @@ def judged(
     store: Any = None,
     *,
     all_known: bool = True,
+    policy: SignaturePolicy = USUAL,
 ) -> dict[str, Severity]:
     """Return what is found; `all_known` as if every certificate had been approved before."""
     known = registry or Registry((agency, *(one for one in (OTHER,) if one.code != agency.code)))
     report = verify_pdf(data, store or trust(), NOW)
-    findings = judge_signatures(report, agency, known, NOW, role)
+    findings = judge_signatures(report, agency, known, NOW, role, policy=policy)
     found = {finding.code.removeprefix("signature."): finding.severity for finding in findings}
     if all_known:
         found.pop("certificate_first_seen", None)
@@ -79,12 +82,127 @@ def test_a_letter_of_leader_and_organisation_is_clean() -> None:
     assert judged(letter()) == {}
 
 
-def test_the_organisation_alone_lacks_its_leader_which_is_a_note() -> None:
-    assert judged(signed()) == {"no_leader": Severity.NOTE}
+def test_the_organisation_alone_lacks_its_leader() -> None:
+    assert judged(signed()) == {"no_leader": Severity.LOOK}
 
 
 def test_an_annex_needs_the_organisation_only() -> None:
     assert judged(signed(), role=Role.ANNEX) == {}
+
+
+LEAD, SEAL = Hand.LEADER, Hand.ORGANISATION
+_WHO = {LEAD: leader, SEAL: organisation}
+
+
+def _signed_by(*hands: Hand) -> bytes:
+    data = plain()
+    for number, hand in enumerate(hands, start=1):
+        data = pki().sign(data, _WHO[hand](), field_name=f"Signature{number}")
+    return data
+
+
+@pytest.mark.parametrize(
+    ("required", "hands", "found"),
+    [
+        pytest.param((LEAD, SEAL), (LEAD, SEAL), None, id="as required"),
+        pytest.param((LEAD, SEAL), (LEAD, LEAD, SEAL), None, id="one more leader does no harm"),
+        pytest.param((LEAD, SEAL), (SEAL,), "no_leader", id="no leader"),
+        pytest.param((LEAD, SEAL), (LEAD,), "only_personal", id="no organisation"),
+        pytest.param((LEAD, SEAL), (SEAL, LEAD), "wrong_order", id="the organisation first"),
+        pytest.param(
+            (LEAD, SEAL), (LEAD, SEAL, LEAD), "organisation_not_last", id="signed after issue"
+        ),
+        pytest.param((SEAL,), (SEAL,), None, id="the organisation is enough"),
+        pytest.param((SEAL,), (LEAD,), "only_personal", id="a leader is not enough"),
+        pytest.param((LEAD, LEAD, SEAL), (LEAD, LEAD, SEAL), None, id="two leaders"),
+        pytest.param((LEAD, LEAD, SEAL), (LEAD, SEAL), "too_few_leader", id="one leader of two"),
+        pytest.param(
+            (LEAD, SEAL, SEAL), (LEAD, SEAL), "too_few_organisation", id="one organisation of two"
+        ),
+        pytest.param((SEAL, LEAD), (SEAL, LEAD), None, id="an order of their own"),
+    ],
+)
+@pytest.mark.parametrize("role", Role)
+def test_the_policy_says_who_must_have_signed_and_in_which_order(
+    required: tuple[Hand, ...], hands: tuple[Hand, ...], found: str | None, role: Role
+) -> None:
+    other = (Hand.ORGANISATION,)
+    letter_policy, annex_policy = SignaturePolicy(required, other), SignaturePolicy(other, required)
+    policy = letter_policy if role is Role.LETTER else annex_policy
+    expected = {found: Severity.LOOK} if found else {}
+
+    assert judged(_signed_by(*hands), role=role, policy=policy) == expected
+
+
+def test_what_is_missing_is_told_with_its_counts() -> None:
+    report = verify_pdf(_signed_by(LEAD, SEAL), trust(), NOW)
+    policy = SignaturePolicy((LEAD, LEAD, LEAD, SEAL))
+
+    (few, *_) = [
+        one
+        for one in judge_signatures(report, CAI_KHE, REGISTRY, NOW, policy=policy)
+        if one.code == "signature.too_few_leader"
+    ]
+
+    assert few.fields == {"found": "1", "wanted": "3"}
+
+
+def test_a_person_of_another_agency_is_not_our_leader_though_our_clerk_issued_it() -> None:
+    other = pki().person("Lê Văn An", CITY, "ỦY BAN NHÂN DÂN PHƯỜNG AN BÌNH")
+    data = pki().sign(pki().sign(plain(), other), organisation(), field_name="Signature2")
+
+    assert judged(data) == {"person_of_other_agency": Severity.LOOK, "no_leader": Severity.LOOK}
+
+
+def test_a_person_of_the_superior_is_not_taken_for_one_of_another_agency() -> None:
+    city = Agency("TP", CITY, "vanphong@cantho.gov.vn")
+    below = replace(CAI_KHE, superior_code="TP")
+    chairman = pki().person("Lê Văn An", CITY, "Văn phòng")
+    data = pki().sign(pki().sign(plain(), chairman), organisation(), field_name="Signature2")
+
+    found = judged(data, below, Registry((below, city)))
+    assert found == {"signer_unknown": Severity.NOTE}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "binds"),
+    [
+        pytest.param(None, None, True, id="open"),
+        pytest.param(None, 0, True, id="its last day"),
+        pytest.param(None, -1, False, id="ended yesterday"),
+        pytest.param(0, None, True, id="its first day"),
+        pytest.param(1, None, False, id="begins tomorrow"),
+    ],
+)
+def test_a_name_binds_within_its_dates_only(
+    first: int | None, last: int | None, *, binds: bool
+) -> None:
+    today = local_date(NOW)
+    days = [None if n is None else today + timedelta(days=n) for n in (first, last)]
+    agency = replace(CAI_KHE, certificate_names=(CertificateName(AGENCY, CITY, "Cần Thơ", *days),))
+    bad = {"name_not_in_force": Severity.LOOK, "no_organisation": Severity.LOOK}
+
+    assert judged(signed(), agency, role=Role.ANNEX) == ({} if binds else bad)
+
+
+def test_a_pinned_certificate_binds_though_its_name_has_ended() -> None:
+    ended = CertificateName(AGENCY, CITY, "Cần Thơ", None, local_date(NOW) - timedelta(days=1))
+    agency = replace(
+        CAI_KHE,
+        certificate_names=(ended,),
+        certificate_fingerprints=(organisation().fingerprint,),
+    )
+
+    assert judged(signed(), agency, role=Role.ANNEX) == {}
+
+
+def test_an_old_name_and_a_new_one_both_bind_in_their_time() -> None:
+    today = local_date(NOW)
+    old = CertificateName("UBND QUẬN CŨ", CITY, "Cần Thơ", None, today + timedelta(days=30))
+    agency = replace(CAI_KHE, certificate_names=(*CAI_KHE.certificate_names, old))
+
+    for data in (_by_name(), _by_name("UBND quận cũ")):
+        assert judged(data, agency, role=Role.ANNEX) == {}
 
 
 def test_a_person_alone_is_for_a_person_to_look_at() -> None:
@@ -150,6 +268,7 @@ def test_a_signer_nobody_knows_is_looked_at() -> None:
 
     assert judged(pki().sign(plain(), stranger)) == {
         "signer_unknown": Severity.LOOK,
+        "no_leader": Severity.LOOK,
         "no_organisation": Severity.LOOK,
     }
 
@@ -159,7 +278,7 @@ def _by_name(name: str = AGENCY, superior: str = CITY, place: str = "Cần Thơ"
 
 
 def test_a_name_binds_with_superior_and_place() -> None:
-    assert judged(_by_name()) == {"no_leader": Severity.NOTE}
+    assert judged(_by_name()) == {"no_leader": Severity.LOOK}
 
 
 def test_a_name_binds_however_its_tones_are_placed() -> None:
@@ -167,7 +286,7 @@ def test_a_name_binds_however_its_tones_are_placed() -> None:
         CAI_KHE, certificate_names=(CertificateName("UBND xã Hoà Bình", CITY, "Cần Thơ"),)
     )
 
-    assert judged(_by_name("UBND xã Hòa Bình"), agency) == {"no_leader": Severity.NOTE}
+    assert judged(_by_name("UBND xã Hòa Bình"), agency) == {"no_leader": Severity.LOOK}
 
 
 @pytest.mark.parametrize(
@@ -187,7 +306,7 @@ def test_a_name_alone_does_not_bind(data: tuple[str, str]) -> None:
 def test_an_address_in_the_subject_binds_the_organisation() -> None:
     who = pki().issue(Subject("UBND P. Cái Khế", CITY, email=MAILBOX.upper()))
 
-    assert judged(pki().sign(plain(), who)) == {"no_leader": Severity.NOTE}
+    assert judged(pki().sign(plain(), who)) == {"no_leader": Severity.LOOK}
 
 
 def test_the_agencys_address_in_a_persons_certificate_makes_it_no_organisation() -> None:
@@ -200,7 +319,7 @@ def test_a_pinned_certificate_binds_whatever_it_says() -> None:
     who = pki().organisation("Tên Lạ", "Cơ quan Lạ")
     agency = replace(CAI_KHE, certificate_fingerprints=(who.fingerprint,))
 
-    assert judged(pki().sign(plain(), who), agency) == {"no_leader": Severity.NOTE}
+    assert judged(pki().sign(plain(), who), agency) == {"no_leader": Severity.LOOK}
 
 
 @pytest.mark.parametrize("known", [(), ("0" * 64,)], ids=["none known", "another known"])
@@ -211,8 +330,8 @@ def test_a_new_certificate_of_an_agency_is_looked_at_until_it_is_known(
     remembered = replace(CAI_KHE, certificate_fingerprints=(*known, organisation().fingerprint))
 
     found = judged(signed(), agency, all_known=False)
-    assert found == {"certificate_first_seen": Severity.LOOK, "no_leader": Severity.NOTE}
-    assert judged(signed(), remembered, all_known=False) == {"no_leader": Severity.NOTE}
+    assert found == {"certificate_first_seen": Severity.LOOK, "no_leader": Severity.LOOK}
+    assert judged(signed(), remembered, all_known=False) == {"no_leader": Severity.LOOK}
 
 
 def test_the_officer_is_told_which_certificate_is_new() -> None:
@@ -263,7 +382,7 @@ def test_an_unknown_leader_before_the_organisation_is_a_note() -> None:
     approved = pki().sign(plain(), _unknown_leader())
     issued = pki().sign(approved, organisation(), field_name="Signature2")
 
-    assert judged(issued) == {"signer_unknown": Severity.NOTE, "no_leader": Severity.NOTE}
+    assert judged(issued) == {"signer_unknown": Severity.NOTE}
 
 
 def test_a_stranger_after_the_organisation_is_looked_at() -> None:
@@ -291,7 +410,7 @@ def test_an_agency_out_of_force_names_nobody() -> None:
 def test_the_signing_agency_is_named_for_a_mail_from_a_wrong_mailbox() -> None:
     report = verify_pdf(letter(), trust(), NOW)
 
-    assert signing_agency(report, REGISTRY) == CAI_KHE
+    assert signing_agency(report, REGISTRY, NOW) == CAI_KHE
 
 
 @pytest.mark.parametrize(
@@ -304,7 +423,7 @@ def test_the_signing_agency_is_named_for_a_mail_from_a_wrong_mailbox() -> None:
     ],
 )
 def test_no_signing_agency_is_named_without_one_valid_organisation(data: Any) -> None:
-    assert signing_agency(verify_pdf(data(), trust(), NOW), REGISTRY) is None
+    assert signing_agency(verify_pdf(data(), trust(), NOW), REGISTRY, NOW) is None
 
 
 def test_every_finding_names_the_file_and_the_signer() -> None:
@@ -346,7 +465,7 @@ def test_the_report_travels_out_of_the_child_process() -> None:
 
 def test_the_words_carry_no_field_the_findings_do_not_have() -> None:
     texts = tomllib.loads(default_file("texts/vi/signature.toml").read_text("utf-8"))
-    known = {"field", "signer", "issuer", "valid_to", "time", "other"}
+    known = {"field", "signer", "issuer", "valid_to", "time", "other", "found", "wanted"}
     findings = {name: text for name, text in texts.items() if not name.startswith("told_")}
 
     for name, text in findings.items():
