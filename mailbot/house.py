@@ -23,7 +23,7 @@ from sqlalchemy import Connection
 from mailbot import logbook
 from mailbot.calendar_file import load_calendar
 from mailbot.cases.calendar import WorkCalendar
-from mailbot.cases.deadline import Deadline, deadline_of
+from mailbot.cases.deadline import Deadline, deadline_of, warning_points
 from mailbot.cases.dispatch import Dispatch
 from mailbot.clock import Clock, utc_now
 from mailbot.errors import SettingsError
@@ -39,7 +39,9 @@ from mailbot.gateways.shadow import SENT, ShadowHost
 from mailbot.gateways.smtp import SmtpSender
 from mailbot.intake.dossier import Dossier, Means, read_dossier
 from mailbot.intake.examine import Examine, Rules
+from mailbot.intake.examine_again import ExamineAgain
 from mailbot.intake.header_trace import content_hash
+from mailbot.intake.outage import Outage
 from mailbot.intake.receive import Receive
 from mailbot.intake.sender import probe_faults, wanted_dkim_keys
 from mailbot.intake.sender_rules import EvidenceRules, evidence_rules, own_addresses
@@ -323,8 +325,14 @@ class House:
                 ),
             ),
             courtesy=self.short_mails,
+            outage=Outage(lambda: self.revocation.state(self.clock()).faults, self._patience_ends),
             clock=self.clock,
         )
+
+    def _patience_ends(self, due_at: datetime) -> datetime:
+        hours = self.settings.trust.outage_hours_before_due
+        (instant,) = warning_points(due_at, self.calendar, (hours,))
+        return instant
 
     # What is done.
 
@@ -596,7 +604,12 @@ class House:
             cases=self.cases,
             clock=self.clock,
             examine=self.examine,
-            journey=Journey(self.provision, self.compose, self.short_mails.give_receipt),
+            journey=Journey(
+                self.provision,
+                self.compose,
+                self.short_mails.give_receipt,
+                ExamineAgain(self.examine),
+            ),
             write_apart=self.compose.write_apart,
             deliver=self.deliver,
         )

@@ -26,10 +26,13 @@ class Journey:
     provision: Step
     compose: Step
     give_receipt: Step
+    examine_again: Step
 
     def step_from(self, state: State) -> Step | None:
         """Return the step that leaves this state, or None where nobody of ours does."""
         match state:
+            case State.AWAITING_AUTHORITY:
+                return self.examine_again
             case State.ACCEPTED:
                 return self.provision
             case State.PROVISIONED | State.REFUSED | State.SUPPLEMENT_ASKED:

@@ -128,6 +128,11 @@ def signed_without_timestamp(reason: str) -> None:
     _write(logging.WARNING, "signed_without_timestamp", reason=reason)
 
 
+def waits_for_authority(case: str, due_at: datetime) -> None:
+    """A certification authority gives no revocation data; a case waits, its clock running."""
+    _write(logging.WARNING, "waits_for_authority", case=case, due_at=due_at)
+
+
 def letter_not_issued(letter: int, reason: str) -> None:
     """A signed letter that was uploaded is in order, but could not be sent on."""
     _write(logging.ERROR, "letter_not_issued", letter=letter, reason=reason)

@@ -151,6 +151,7 @@ class Trust(_Section):
     crl_urls: tuple[WebUrl, ...] = ()
     ocsp_urls: tuple[WebUrl, ...] = ()
     refresh_seconds: int = Field(3600, ge=60)
+    outage_hours_before_due: int = Field(8, ge=1)
 
 
 Hands = tuple[Literal["leader", "organisation"], ...]

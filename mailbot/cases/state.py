@@ -9,6 +9,7 @@ class State(StrEnum):
     """Where a case stands. Comments name who moves it on; waiting for a person costs nothing."""
 
     IN_REVIEW = "in_review"  # an officer decides
+    AWAITING_AUTHORITY = "awaiting_authority"  # examined again: no revocation data to be had now
     ACCEPTED = "accepted"  # provision
     AWAITING_HANDS = "awaiting_hands"  # staff works through the work list
     PROVISIONED = "provisioned"  # compose the result
@@ -31,6 +32,9 @@ MOVES: dict[State, frozenset[State]] = {
             State.CLOSED,
         }
     ),
+    State.AWAITING_AUTHORITY: frozenset(
+        {State.ACCEPTED, State.SUPPLEMENT_ASKED, State.IN_REVIEW, State.CLOSED}
+    ),
     State.ACCEPTED: frozenset({State.AWAITING_HANDS, State.PROVISIONED, State.IN_REVIEW}),
     State.AWAITING_HANDS: frozenset({State.ACCEPTED}),
     State.PROVISIONED: frozenset({State.AWAITING_SIGNATURE, State.SIGNED, State.IN_REVIEW}),
@@ -38,7 +42,15 @@ MOVES: dict[State, frozenset[State]] = {
     State.SUPPLEMENT_ASKED: frozenset({State.AWAITING_SIGNATURE, State.SIGNED, State.IN_REVIEW}),
     State.AWAITING_SIGNATURE: frozenset({State.SIGNED, State.IN_REVIEW}),
     State.SIGNED: frozenset({State.ANSWERED, State.AWAITING_SUPPLEMENT}),
-    State.AWAITING_SUPPLEMENT: frozenset({State.IN_REVIEW, State.ACCEPTED, State.CLOSED}),
+    State.AWAITING_SUPPLEMENT: frozenset(
+        {
+            State.ACCEPTED,
+            State.SUPPLEMENT_ASKED,
+            State.AWAITING_AUTHORITY,
+            State.IN_REVIEW,
+            State.CLOSED,
+        }
+    ),
     State.ANSWERED: frozenset({State.IN_REVIEW}),
     State.CLOSED: frozenset({State.IN_REVIEW}),
 }

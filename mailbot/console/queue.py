@@ -22,6 +22,7 @@ TABS: tuple[tuple[str, str, frozenset[State]], ...] = (
         "Đang thực hiện",
         frozenset(
             {
+                State.AWAITING_AUTHORITY,
                 State.ACCEPTED,
                 State.AWAITING_HANDS,
                 State.PROVISIONED,

@@ -35,7 +35,9 @@ DER = serialization.Encoding.DER
 
 @dataclass(frozen=True, slots=True)
 class RevocationState:
-    """The CRLs at hand (DER), and why each address that has no list in force has none."""
+    """The CRLs at hand (DER), and why each address that has no list in force has none, or did not
+    answer when it was last asked.
+    """
 
     crls: tuple[bytes, ...]
     faults: dict[str, str]
@@ -82,6 +84,7 @@ class Revocation:
     exchange: Exchange = exchange
     _sources: dict[str, _Source] = field(default_factory=dict, init=False)
     _answers: dict[bytes, _Answer] = field(default_factory=dict, init=False)
+    _silent: dict[str, str] = field(default_factory=dict, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def refresh(self, now: datetime) -> RevocationState:
@@ -99,7 +102,8 @@ class Revocation:
             for url, source in sources.items()
             if not source.content or _over(_next_update(source.content), now)
         }
-        return RevocationState(tuple(s.content for s in sources.values() if s.content), faults)
+        lists = tuple(source.content for source in sources.values() if source.content)
+        return RevocationState(lists, {**faults, **self._silent})
 
     def ocsp(self, certificate: bytes, issuer: bytes, now: datetime) -> bytes | None:
         """Return a responder's answer (DER) for a certificate, fresh or kept; None where no
@@ -131,8 +135,10 @@ class Revocation:
                 content = self.exchange(url, OCSP_LIMITS, request, OCSP_REQUEST)
                 _check_answer(content, serial_number, now)
             except (TryLaterError, ValueError) as error:
+                self._silent[url] = str(error)
                 faults.append(f"{url}: {error}")
             else:
+                self._silent.pop(url, None)
                 return content
         raise TryLaterError("Chưa hỏi được trạng thái thu hồi: " + "; ".join(faults))
 

@@ -20,6 +20,7 @@ from mailbot.cases.row import Row
 from mailbot.cases.state import State
 from mailbot.clock import local_date
 from mailbot.intake.dossier import Dossier, Paper
+from mailbot.intake.outage import UNKNOWN
 from mailbot.intake.recognition import Recognised, Recognition, recognise
 from mailbot.intake.repetition import told_once
 from mailbot.intake.request import copy_findings, letter_of, list_findings, rows_of
@@ -46,12 +47,14 @@ class Course(StrEnum):
     REJECT = "reject"
     DELIVERY_REPORT = "delivery_report"
     REVIEW = "review"
+    WAIT = "wait"
     ACCEPT = "accept"
     SUPPLEMENT = "supplement"
 
 
 STATE_OF = {
     Course.REVIEW: State.IN_REVIEW,
+    Course.WAIT: State.AWAITING_AUTHORITY,
     Course.ACCEPT: State.ACCEPTED,
     Course.SUPPLEMENT: State.SUPPLEMENT_ASKED,
 }
@@ -59,7 +62,9 @@ STATE_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What a mail is judged against. `taken` is set where a person said that it is a request."""
+    """What a mail is judged against. `taken` is set where a person said that it is a request,
+    `may_wait` where revocation data is missing that may yet come in time.
+    """
 
     registry: Registry
     directory: Directory
@@ -70,6 +75,7 @@ class Background:
     open_rows: tuple[tuple[str, Row], ...] = ()
     replies_to_case: bool = False
     taken: bool = False
+    may_wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ def case_from(assessment: Assessment, dossier: Dossier, clock: Deadline) -> Case
 def with_finding(assessment: Assessment, finding: Finding) -> Assessment:
     """Return the assessment with one more finding; more than a note sends it to a person."""
     course = assessment.course
-    if course is Course.ACCEPT and finding.severity is not Severity.NOTE:
+    if course in {Course.ACCEPT, Course.WAIT} and finding.severity is not Severity.NOTE:
         course = Course.REVIEW
     return replace(assessment, course=course, findings=(*assessment.findings, finding))
 
@@ -165,7 +171,7 @@ def _as_request(
     )
     found = told_once(findings)
     return Assessment(
-        course=_course(dossier, found, background.auto_supplement),
+        course=_course(dossier, found, background),
         reasons=reasons,
         agency=agency,
         reply_to=_reply_to(dossier, agency),
@@ -282,12 +288,12 @@ def _row_findings(
     return judge_rows(rows, known)
 
 
-def _course(
-    dossier: Dossier, findings: tuple[Finding, ...], auto_supplement: frozenset[str]
-) -> Course:
+def _course(dossier: Dossier, findings: tuple[Finding, ...], background: Background) -> Course:
     if not needs_a_person(findings):
         return Course.ACCEPT
     heavy = {f.code for f in findings if f.severity is not Severity.NOTE}
-    if dossier.sender.verdict == "accepted" and heavy <= auto_supplement:
+    if heavy == {UNKNOWN} and background.may_wait:
+        return Course.WAIT
+    if dossier.sender.verdict == "accepted" and heavy <= background.auto_supplement:
         return Course.SUPPLEMENT
     return Course.REVIEW

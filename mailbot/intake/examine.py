@@ -32,6 +32,7 @@ from mailbot.intake.dossier import Dossier, Means
 from mailbot.intake.loop import may_answer
 from mailbot.intake.message import Message, read_message
 from mailbot.intake.message_report import DeliveryReport
+from mailbot.intake.outage import Outage
 from mailbot.intake.sender import judge_sender
 from mailbot.intake.signature_binding import is_organisation
 from mailbot.intake.signature_policy import USUAL, SignaturePolicy
@@ -94,6 +95,7 @@ class Examine:
     deadline: Callable[[datetime], Deadline]
     rules: Rules
     courtesy: Courtesy
+    outage: Outage
     clock: Clock
 
     def __call__(self, message_id: int) -> None:
@@ -114,10 +116,19 @@ class Examine:
             self._conclude(stored, self.dossier_of(raw, means, stored.arrived_at), means)
 
     def assessed(
-        self, connection: Connection, dossier: Dossier, arrived_at: datetime, taken_by: str = ""
+        self,
+        connection: Connection,
+        dossier: Dossier,
+        arrived_at: datetime,
+        taken_by: str = "",
+        own: Case | None = None,
     ) -> Assessment:
-        """Return what becomes of the mail as things stand."""
-        return assess(dossier, self._background(connection, dossier, taken_by), arrived_at)
+        """Return what becomes of the mail as things stand; `own` is the case it already made."""
+        background = self._background(connection, dossier, own)
+        due_at = self.deadline(arrived_at).due_at
+        may_wait = self.outage.lets_wait(due_at, self.clock())
+        background = replace(background, taken=bool(taken_by), may_wait=may_wait)
+        return assess(dossier, background, arrived_at)
 
     def dossier_of(self, raw: bytes, means: Means, arrived_at: datetime) -> Dossier:
         """Read the mail; what kills its reader is still a mail somebody sent."""
@@ -127,7 +138,7 @@ class Examine:
             return unread_dossier(raw, means, error.kind)
 
     def _conclude(self, stored: Stored, dossier: Dossier, means: Means) -> None:
-        verdicts = self._verdicts(stored, dossier, means)
+        verdicts = self.verdicts(stored, dossier, means)
         with self.database.transaction() as connection:
             assessment = self.assessed(connection, dossier, stored.arrived_at, stored.taken_by)
             if assessment.course is Course.DELIVERY_REPORT:
@@ -137,7 +148,7 @@ class Examine:
                 case_id, disposition = None, _DISPOSITIONS[assessment.course]
             else:
                 case_id, disposition = self._into_case(connection, stored, dossier, assessment)
-                self._remember_certificates(connection, assessment, dossier, stored)
+                self.remember_certificates(connection, assessment, dossier, stored)
                 keep_verdicts(connection, case_id, verdicts)
                 self._acknowledge(connection, case_id, assessment, stored, dossier, means)
             messages.conclude(
@@ -151,7 +162,7 @@ class Examine:
             )
         logbook.mail_concluded(stored.id, disposition, assessment.reasons)
 
-    def _verdicts(self, stored: Stored, dossier: Dossier, means: Means) -> tuple[KeptVerdict, ...]:
+    def verdicts(self, stored: Stored, dossier: Dossier, means: Means) -> tuple[KeptVerdict, ...]:
         """Return the verdicts; what they rest on lies in the archive before the case does."""
         trust = replace(means.trust, ocsps=(*means.trust.ocsps, *dossier.ocsps))
         return tuple(
@@ -185,7 +196,8 @@ class Examine:
         messages.conclude(connection, stored.id, Disposition.LEFT_ALONE, reasons=("own_copy",))
         logbook.mail_concluded(stored.id, Disposition.LEFT_ALONE, ("own_copy",))
 
-    def _background(self, connection: Connection, dossier: Dossier, taken_by: str) -> Background:
+    def _background(self, connection: Connection, dossier: Dossier, own: Case | None) -> Background:
+        answered = own or self._case_answered(connection, dossier)
         return Background(
             registry=certificates.with_approved(
                 connection, registry_store.load_registry(connection)
@@ -195,13 +207,13 @@ class Examine:
             directory_max_age_days=self.rules.directory_max_age_days,
             auto_supplement=self.rules.auto_supplement,
             signatures=self.rules.signatures,
-            open_rows=self._open_rows(connection, dossier),
-            replies_to_case=self._case_answered(connection, dossier) is not None,
-            taken=bool(taken_by),
+            open_rows=self._open_rows(connection, answered),
+            replies_to_case=answered is not None,
         )
 
-    def _open_rows(self, connection: Connection, dossier: Dossier) -> tuple[tuple[str, Row], ...]:
-        joined = self._case_answered(connection, dossier)
+    def _open_rows(
+        self, connection: Connection, joined: Case | None
+    ) -> tuple[tuple[str, Row], ...]:
         return tuple(
             (case.number, row)
             for case in self.cases.open_cases(connection)
@@ -226,8 +238,8 @@ class Examine:
     @staticmethod
     def _may_be_completed(connection: Connection, case: Case) -> bool:
         """Return whether new rows may take the place of the case's: none of them is done yet."""
-        waits = case.state in {State.AWAITING_SUPPLEMENT, State.IN_REVIEW}
-        return waits and not effects.of_case(connection, case.id)
+        waits = {State.AWAITING_SUPPLEMENT, State.AWAITING_AUTHORITY, State.IN_REVIEW}
+        return case.state in waits and not effects.of_case(connection, case.id)
 
     def _open(
         self, connection: Connection, stored: Stored, dossier: Dossier, assessment: Assessment
@@ -265,7 +277,7 @@ class Examine:
                 connection, case, assessment.agency, stored.content_sha, self.clock()
             )
 
-    def _remember_certificates(
+    def remember_certificates(
         self, connection: Connection, assessment: Assessment, dossier: Dossier, stored: Stored
     ) -> None:
         """Keep what the agency's own certificates were; which may be trusted is judged anew."""
@@ -290,7 +302,7 @@ class Examine:
     ) -> tuple[int, Disposition]:
         """Take the corrected dossier into its case; what completes it restarts the clock."""
         corrections = case.corrections + (case.state is State.AWAITING_SUPPLEMENT)
-        if case.state is State.IN_REVIEW:
+        if case.state is not State.AWAITING_SUPPLEMENT:
             replaced = Finding("case.replaced_in_review", Severity.LOOK)
             assessment = with_finding(assessment, replaced)
         elif corrections >= _MOST_CORRECTIONS and assessment.course is not Course.ACCEPT:

@@ -42,6 +42,7 @@ SHOWN = 10  # more of the same are counted, not named
 POLL_LATE = timedelta(minutes=10)
 # States that only a slip carries on.
 _MOVES_BY_ITSELF = (
+    State.AWAITING_AUTHORITY,
     State.ACCEPTED,
     State.PROVISIONED,
     State.REFUSED,

@@ -59,15 +59,17 @@ def _obstacles(case: Case, decision: Decision, words: Words) -> Iterable[str]:
 
 def _wrong_state(case: Case, kind: DecisionKind, words: Words) -> Iterable[str]:
     if kind is DecisionKind.REOPEN:
-        allowed = {State.ANSWERED, State.CLOSED, State.AWAITING_SUPPLEMENT, *_RECALLABLE}
+        allowed = {State.ANSWERED, State.CLOSED, *_WAITING, *_RECALLABLE}
     elif kind is DecisionKind.CLOSE:
-        allowed = {State.IN_REVIEW, State.AWAITING_SUPPLEMENT}
+        allowed = {State.IN_REVIEW, *_WAITING}
     else:
         allowed = {State.IN_REVIEW}
     if case.state not in allowed:
         state = words.say(f"case.state_{case.state}")
         yield f"Hồ sơ {case.number} đang ở trạng thái “{state}”, không thể thực hiện việc này."
 
+
+_WAITING = frozenset({State.AWAITING_AUTHORITY, State.AWAITING_SUPPLEMENT})
 
 # An unsigned notice can be called back; a signed one cannot.
 _RECALLABLE = frozenset({State.AWAITING_SIGNATURE, State.REFUSED, State.SUPPLEMENT_ASKED})

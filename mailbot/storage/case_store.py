@@ -26,6 +26,7 @@ from mailbot.storage.tables import cases
 # The states that `journey.py` has a step for.
 _HAS_SLIP = frozenset(
     {
+        State.AWAITING_AUTHORITY,
         State.ACCEPTED,
         State.AWAITING_HANDS,
         State.PROVISIONED,

@@ -1,0 +1,60 @@
+"""The step of a case that waits for a certification authority: its mail is examined once more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mailbot import logbook
+from mailbot.cases.case import Case
+from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.state import State
+from mailbot.errors import TryLaterError
+from mailbot.intake.assessment import STATE_OF, Assessment, Course, with_finding
+from mailbot.intake.examine import Examine
+from mailbot.intake.outage import UNKNOWN
+from mailbot.storage import messages, verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class ExamineAgain:
+    """Moves the case on once it is known whether the certificates were revoked, and to a person
+    when there is no more time to wait. TryLaterError until then: the rounds ask again.
+    """
+
+    examine: Examine
+
+    def __call__(self, case: Case) -> None:
+        """Examine the mail the case was made of as things stand now."""
+        examine = self.examine
+        with examine.database.transaction() as connection:
+            last = verdicts.of_case(connection, case.id)[-1]
+            stored = messages.load(connection, last.message_id)
+        raw = examine.archive.get(stored.raw_sha)
+        with examine.database.transaction() as connection:
+            means = examine.means(connection, raw)
+        dossier = examine.dossier_of(raw, means, stored.arrived_at)
+        proven = examine.verdicts(stored, dossier, means)
+        with examine.database.transaction() as connection:
+            assessment = examine.assessed(
+                connection, dossier, stored.arrived_at, stored.taken_by, own=case
+            )
+            if assessment.course is Course.WAIT:
+                logbook.waits_for_authority(case.number, case.due_at)
+                raise TryLaterError("the certification authority gives no revocation data yet")
+            told = _told(case, assessment)
+            examine.cases.save(connection, told, examine.clock(), "rechecked")
+            examine.remember_certificates(connection, assessment, dossier, stored)
+            verdicts.keep(connection, case.id, proven)
+        logbook.case_moved(case.number, told.state, "rechecked")
+
+
+def _told(case: Case, assessment: Assessment) -> Case:
+    """Return the case as it stands now; what still is not known goes to a person."""
+    if any(finding.code == UNKNOWN for finding in assessment.findings):
+        assessment = with_finding(assessment, Finding("signature.waited", Severity.LOOK))
+    return replace(
+        case.moved(STATE_OF.get(assessment.course, State.IN_REVIEW)),
+        letter=assessment.letter,
+        rows=assessment.rows,
+        findings=assessment.findings,
+    )
