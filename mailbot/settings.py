@@ -66,6 +66,19 @@ class Department(_Section):
     webmail_url: OptionalWebUrl = ""
 
 
+class Forms(_Section):
+    """What stands on the blank forms given to agencies (`mailbot forms`)."""
+
+    addressee: str = Field("Sở Thông tin và Truyền thông", min_length=1)
+    system: str = Field("thành phố Cần Thơ", min_length=1)
+    grounds: str = Field(
+        "Quyết định số 33/2015/QĐ-UBND ngày 18 tháng 12 năm 2015 của Ủy ban nhân dân thành phố "
+        "Cần Thơ về việc ban hành Quy chế quản lý, sử dụng hệ thống thư điện tử trong hoạt động "
+        "của các cơ quan nhà nước",
+        min_length=1,
+    )
+
+
 class Database(_Section):
     """Where cases are kept: an SQLAlchemy URL of SQLite or PostgreSQL."""
 
@@ -335,6 +348,7 @@ class Settings(_Section):
     """Everything mailbot is told. Secrets are files in `secrets_directory`, never in here."""
 
     department: Department = Department()
+    forms: Forms = Forms()
     database: Database = Database()
     archive: Archive = Archive()
     secrets_directory: Path = Field(default_factory=_credentials_directory)

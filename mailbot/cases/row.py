@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mailbot.cases.finding import Place
@@ -27,7 +28,8 @@ class Row:
     """One row as the case holds it; missing cells are empty strings, text is NFC.
 
     `email` is the mailbox whose password is asked for (reset). The `manager_*` fields name the
-    official who looks after an organisation's mailbox.
+    official who looks after an organisation's mailbox. `raw` is what the paper says where that is
+    not the field's value: a proposal, a normalised number, the manager's one cell.
     """
 
     procedure: Procedure
@@ -45,3 +47,8 @@ class Row:
     manager_email: str = ""
     note: str = ""
     place: Place | None = None
+    raw: Mapping[str, str] = field(default_factory=dict)
+
+    def read(self, column: str) -> str:
+        """Return what was read in a column, before anything was mended."""
+        return self.raw.get(column) or str(getattr(self, column, ""))

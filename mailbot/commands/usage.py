@@ -55,6 +55,7 @@ def _build() -> _Parser:
     _running(shelf)
     _upkeep(shelf)
     _registry(shelf)
+    _forms(shelf)
     _trust(shelf)
     _cases(shelf)
     _letters(shelf)
@@ -289,6 +290,14 @@ def _registry(shelf: _Shelf) -> None:
     mailboxes = shelf.group("mailboxes", "danh mục hộp thư")
     imported = mailboxes.add("import", "registry:import_mailboxes", "nhập danh mục từ tệp CSV")
     imported.add_argument("file", type=Path, metavar="FILE.csv", help="tệp CSV (UTF-8)")
+
+
+def _forms(shelf: _Shelf) -> None:
+    forms = shelf.add(
+        "forms", "forms:write_forms", "ghi các biểu mẫu trống (DOCX, XLSX) để phát cho cơ quan"
+    )
+    forms.add_argument("directory", type=Path, metavar="DIRECTORY", help="thư mục sẽ ghi vào")
+    forms.add_argument("--replace", action="store_true", help="ghi đè biểu mẫu đã có")
 
 
 def _trust(shelf: _Shelf) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 
 from mailbot.cases.case import LetterFacts
 from mailbot.cases.finding import Finding, Place, Severity
@@ -13,6 +14,7 @@ from parsers import Place as SourcePlace
 
 _PUBLISHED = {"new": Procedure.NEW, "reset": Procedure.RESET}
 _NEVER_A_CELL = frozenset({"file", "sheet"})  # fields of a flag that no cell's text gets into
+_SHOWN = frozenset({one.name for one in fields(Row)} | {"manager"})
 _COMPARED = ("name", "unit", "position", "national_id", "phone", "email", "manager_email")
 
 
@@ -77,6 +79,7 @@ def _row(row: OrganisationRow | IndividualRow) -> Row:
             manager_email=row.manager_email,
             note=row.note,
             place=place,
+            raw=_unlike(row),
         )
     return Row(
         procedure=_PUBLISHED[row.procedure],
@@ -91,7 +94,17 @@ def _row(row: OrganisationRow | IndividualRow) -> Row:
         email=row.email,
         note=row.note,
         place=place,
+        raw=_unlike(row),
     )
+
+
+def _unlike(row: OrganisationRow | IndividualRow) -> dict[str, str]:
+    """Return what the paper says in the columns whose value is not just that."""
+    return {
+        column: text
+        for column, text in row.raw.items()
+        if column in _SHOWN and text and text != getattr(row, column, "")
+    }
 
 
 def place_of(place: SourcePlace | None) -> Place | None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 MAX_GLYPHS = 60_000
+SPACE = 0x20
 
 
 class Glyph(NamedTuple):
@@ -43,7 +44,8 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
     glyphs = []
     for index in range(count):
         owner = pdfium.FPDFText_GetTextObject(textpage, index)
-        if not owner:
+        code = pdfium.FPDFText_GetUnicode(textpage, index)
+        if not owner or (code == SPACE and _is_made_up(textpage, index)):
             continue
         address = ctypes.addressof(owner.contents)
         style = styles.get(address)
@@ -51,7 +53,7 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
             style = styles[address] = _style(textpage, index)
         pdfium.FPDFText_GetLooseCharBox(textpage, index, box_ref)
         pdfium.FPDFText_GetCharOrigin(textpage, index, x_ref, y_ref)
-        text = _character(pdfium.FPDFText_GetUnicode(textpage, index))
+        text = _character(code)
         sides = (box.left, box.bottom, box.right, box.top)
         glyphs.append(Glyph(text, *sides, x.value, y.value, *style, address, index))
     return glyphs
@@ -61,6 +63,11 @@ def main_angle(glyphs: list[Glyph]) -> int:
     """Return the angle in degrees at which most of the text is written."""
     angles = Counter(glyph.angle for glyph in glyphs if glyph.text.strip())
     return angles.most_common(1)[0][0] if angles else 0
+
+
+def _is_made_up(textpage: Any, index: int) -> bool:
+    """Return whether pdfium made the space up; some builds give such a one an owner."""
+    return bool(pdfium.FPDFText_IsGenerated(textpage, index) == 1)
 
 
 def _style(textpage: Any, index: int) -> tuple[int, float]:
