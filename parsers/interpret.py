@@ -246,7 +246,8 @@ def _whole(procedures: set[str]) -> str:
 
 def with_flags(request: RequestList, flags: Sequence[Flag]) -> RequestList:
     """Return the request with more flags, each once."""
-    unique = list(dict.fromkeys(flags))
+    known = {*request.flags, *request.notes}
+    unique = [flag for flag in dict.fromkeys(flags) if flag not in known]
     return replace(
         request,
         flags=(*request.flags, *(flag for flag in unique if not flag.is_note)),

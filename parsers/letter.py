@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from parsers.procedure import named_procedures
@@ -159,10 +159,10 @@ def _head_lines(lines: Sequence[Line], number_at: int | None) -> list[Line]:
     found = []
     for line in lines[:number_at]:
         text = _before_motto(clean(line.text))
-        if not text or (line.place.box and line.place.box[0] > 0.47):
+        if not text or (line.box and line.box[0] > 0.47):
             continue
         if any(char.isalpha() for char in text):
-            found.append(Line(text, line.place, line.bold))
+            found.append(replace(line, text=text))
     return found
 
 
@@ -202,10 +202,10 @@ def _subject(lines: Sequence[Line], texts: Sequence[str]) -> str:
     if at is None:
         return ""
     parts = [texts[at]]
-    left = lines[at].place.box
+    left = lines[at].box
     last = left
     for line, text in zip(lines[at + 1 :], texts[at + 1 :], strict=True):
-        box = line.place.box
+        box = line.box
         if re.match(r"kinh gui|can cu", bare(text)) or len(parts) > 5:
             break
         if box and last and left:
@@ -263,10 +263,10 @@ def _signer(lines: Sequence[Line], texts: Sequence[str]) -> tuple[str, str]:
     right = [
         text
         for line, text in zip(lines[max(0, at - 2) :], texts[max(0, at - 2) :], strict=True)
-        if line.place.box
+        if line.box
         and line.place.page == lines[at].place.page
-        and line.place.box[0] > 0.42
-        and line.place.box[1] >= (lines[at].place.box or (0, 0, 0, 0))[1] - 0.03
+        and line.box[0] > 0.42
+        and line.box[1] >= (lines[at].box or (0, 0, 0, 0))[1] - 0.03
     ]
     if len(right) < 2:
         return (right[0] if right else ""), ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.compare import differences
 from parsers.flag import Flag, FlagCode
 from parsers.interpret import interpret, with_flags
 from parsers.kinds import FileKind, file_kind
+from parsers.pictured import Scan, pictured_pages, with_pages
 from parsers.reading import Grid, Reading
 from parsers.request import RequestList
 from parsers.source import Place, ReadError, SourceFile
@@ -23,7 +24,6 @@ NOTHING_SEEN = Reading()
 REFUSED = {
     FileKind.DOC: FlagCode.FILE_OLD_WORD,
     FileKind.ENCRYPTED: FlagCode.FILE_ENCRYPTED,
-    FileKind.PICTURE: FlagCode.SCAN,
     FileKind.PACKED: FlagCode.FILE_ARCHIVE,
     FileKind.ZIP: FlagCode.FILE_ARCHIVE,
     FileKind.OTHER: FlagCode.FILE_UNSUPPORTED,
@@ -32,11 +32,15 @@ REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """One file as two readers saw it; `flags` say why it could not be read, or not twice."""
+    """One file as two readers saw it; `flags` say why it could not be read, or not twice.
+
+    `scan` names what of it must be recognised, for it is a picture.
+    """
 
     first: Reading = NOTHING_SEEN
     second: Reading = NOTHING_SEEN
     flags: tuple[Flag, ...] = ()
+    scan: Scan | None = None
 
 
 def read_request(files: Sequence[SourceFile]) -> RequestList:
@@ -46,7 +50,7 @@ def read_request(files: Sequence[SourceFile]) -> RequestList:
     """
     if len(files) > MAX_FILES or sum(len(file.data) for file in files) > MAX_BYTES:
         raise ReadError("file_too_large", "too many files or too many bytes")
-    pairs = [_read_file(file) for file in files]
+    pairs = _with_scans([_read_file(file) for file in files])
     request = interpret([pair.first for pair in pairs])
     flags = [flag for pair in pairs for flag in (*pair.flags, *unread_text(pair.first))]
     if request.procedure != "none":
@@ -77,7 +81,33 @@ def _read_pdf(file: SourceFile) -> _Pair:
 
     first = read_fast(file)
     second = read_plumber(file, _pages_to_check(first))
-    return _Pair(first, second)
+    pages = pictured_pages(first)
+    return _Pair(first, second, scan=Scan(file, pages) if pages else None)
+
+
+def _read_picture(file: SourceFile) -> _Pair:
+    return _Pair(scan=Scan(file))
+
+
+def _with_scans(pairs: Sequence[_Pair]) -> list[_Pair]:
+    """Return the pairs with their scans recognised, all by one engine; most mails have none."""
+    scans = [pair.scan for pair in pairs if pair.scan is not None]
+    if not scans:
+        return list(pairs)
+    from parsers.ocr.scan import read_scans  # noqa: PLC0415 - heavy, and only scans need it
+
+    read = iter(read_scans(scans))
+    return [pair if pair.scan is None else _recognised(pair, next(read)) for pair in pairs]
+
+
+def _recognised(pair: _Pair, scanned: Reading) -> _Pair:
+    """Return the pair with what was recognised in place of both readers' blocks of those pages."""
+    return replace(
+        pair,
+        first=with_pages(pair.first, scanned),
+        second=with_pages(pair.second, scanned),
+        flags=(*pair.flags, *scanned.flags),
+    )
 
 
 def _pages_to_check(reading: Reading) -> frozenset[int]:
@@ -125,4 +155,5 @@ READERS: dict[FileKind, Callable[[SourceFile], _Pair]] = {
     FileKind.DOCX: _read_docx,
     FileKind.XLS: _read_old_sheet,
     FileKind.ODS: _read_old_sheet,
+    FileKind.PICTURE: _read_picture,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from parsers.flag import Flag
-from parsers.source import Place
+from parsers.source import Box, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,20 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text outside all grids; `bold` where the reader can tell."""
+    """One line of text outside all grids; `bold` where the reader can tell.
+
+    `upright` is the line's box on a page whose text does not stand upright as displayed.
+    """
 
     text: str
     place: Place
     bold: bool = False
+    upright: Box | None = None
+
+    @property
+    def box(self) -> Box | None:
+        """Return where the line stands on the page held so that it can be read."""
+        return self.upright or self.place.box
 
 
 @dataclass(frozen=True, slots=True)

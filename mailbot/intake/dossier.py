@@ -113,7 +113,7 @@ def _with_request(dossier: Dossier, attachments: Iterable[Attachment]) -> Dossie
     files = tuple(attachments)
     try:
         in_pdfs = read_request(_sources(_pdfs(files)))
-        if _rows(in_pdfs) == 0:
+        if _rows(in_pdfs) == 0 and len(_pdfs(files)) < len(_readable(files)):
             return replace(dossier, request=read_request(_sources(_readable(files))))
         return replace(dossier, request=in_pdfs, copy=read_request(_sources(_sheets(files))))
     except ReadError as error:

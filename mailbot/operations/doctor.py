@@ -49,6 +49,7 @@ LOOKS: tuple[tuple[str, Look], ...] = (
     ("signing", look_at_signing),
     ("time_stamps", look_at_time_stamps),
     ("fonts", looks.fonts),
+    ("recognition", looks.recognition),
     ("calendar", looks.calendar),
 )
 

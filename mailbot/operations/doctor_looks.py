@@ -15,6 +15,7 @@ from mailbot.house import House
 from mailbot.operations.doctor_seen import Seen, fine, wrong
 from mailbot.storage import registry_store, schema
 from mailbot.storage.tables import fact
+from parsers.ocr.engine import LANGUAGES, missing_languages
 
 OLDEST_SQLITE = (3, 35)
 OLDEST_POSTGRESQL = 130000
@@ -151,6 +152,16 @@ def registry(house: House) -> Iterator[Seen]:
 def fonts(house: House) -> Iterator[Seen]:
     """The letters' faces have every Vietnamese letter."""
     yield fine("fonts_good", count=str(len(house.press.characters)))
+
+
+def recognition(_: House) -> Iterator[Seen]:
+    """The data that scans are read with lies where Debian puts it."""
+    missing = missing_languages()
+    if missing:
+        packages = " ".join(f"tesseract-ocr-{name}" for name in missing)
+        yield wrong("recognition_missing", packages=packages)
+    else:
+        yield fine("recognition_good", languages=", ".join(LANGUAGES))
 
 
 def calendar(house: House) -> Iterator[Seen]:

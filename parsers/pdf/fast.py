@@ -29,6 +29,7 @@ from parsers.reading import Cell, Grid, Line, Reading
 from parsers.source import Place, ReadError, SourceFile
 
 MAX_PAGES = 60
+MANY_SHAPES = 100
 
 
 def read_fast(file: SourceFile) -> Reading:
@@ -101,7 +102,7 @@ class _Page:
     def _visible(self) -> tuple[list[Glyph], list[Flag]]:
         """Return the glyphs a person sees, with flags for those that are hidden or unmapped."""
         scanned = self._is_scan()
-        shown, hidden, unmapped = [], [], []
+        shown, hidden, unmapped, layered = [], [], [], []
         for glyph in self.glyphs:
             if not glyph.text.strip():
                 shown.append(glyph)
@@ -109,17 +110,22 @@ class _Page:
                 hidden.append(glyph)
             else:
                 shown.append(glyph)
+                if scanned and self._is_hidden(glyph):
+                    layered.append(glyph)
                 if glyph.text == "\ufffd" or "\ue000" <= glyph.text <= "\uf8ff":
                     unmapped.append(glyph)
         flags = [Flag(FlagCode.SCAN, place=Place(self.file, self.number))] if scanned else []
         flags += self._glyph_flag(FlagCode.HIDDEN_TEXT, hidden)
+        flags += self._glyph_flag(FlagCode.SCAN_TEXT_LAYER, layered)
         return shown, flags + self._glyph_flag(FlagCode.UNMAPPED_TEXT, unmapped)
 
     def _is_scan(self) -> bool:
-        """Return whether a picture fills the page: a scan, with or without a text layer."""
+        """Return whether a picture fills the page: a scan, with or without a text layer; or
+        letters are drawn as shapes.
+        """
         page = (self.frame.right - self.frame.left) * (self.frame.top - self.frame.bottom)
         covered = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in self.drawing.images)
-        return covered > 0.5 * page
+        return covered > 0.5 * page or (not self.glyphs and len(self.drawing.covers) > MANY_SHAPES)
 
     def _is_hidden(self, glyph: Glyph) -> bool:
         drawing = self.drawing

@@ -20,6 +20,7 @@ from mailbot.operations.doctor import LOOKS, Check, checks
 from mailbot.operations.doctor_seen import Seen
 from mailbot.storage import registry_store
 from mailbot.words import load_words
+from parsers.ocr import engine
 from tests.journeys.world import AGENCIES, World
 from tests.servers.mail import INBOX
 
@@ -51,6 +52,17 @@ def test_a_healthy_house_is_good_in_every_line(world_on_both: World) -> None:
 
     assert [(c.code, c.detail) for c in found if not c.good] == []
     assert {c.code for c in found} == {code for code, _ in LOOKS}
+
+
+def test_missing_data_for_scans_are_told_with_the_packages_to_install(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "DATA", ())
+
+    (check,) = look(world.house, "recognition")
+
+    assert not check.good
+    assert "apt-get install tesseract-ocr-vie tesseract-ocr-eng" in check.detail
 
 
 def test_a_wrong_password_is_told_with_the_secret_to_mend(world: World) -> None:

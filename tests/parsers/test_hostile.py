@@ -58,7 +58,7 @@ def test_a_damaged_file_never_raises_anything_else(name: str, data: st.DataObjec
 @pytest.mark.parametrize(
     ("start", "code"),
     [
-        pytest.param(b"\xff\xd8\xff\xe0", FlagCode.SCAN, id="a photograph"),
+        pytest.param(b"\xff\xd8\xff\xe0", FlagCode.FILE_UNREADABLE, id="a broken photograph"),
         pytest.param(b"Rar!\x1a\x07", FlagCode.FILE_ARCHIVE, id="a rar archive"),
         pytest.param(b"%PDF-1.7 broken", FlagCode.FILE_UNREADABLE, id="a broken PDF"),
         pytest.param(b"plain text", FlagCode.FILE_UNSUPPORTED, id="plain text"),

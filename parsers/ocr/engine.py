@@ -1,0 +1,140 @@
+"""Tesseract: a grey picture in, words with their places and how sure they are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[np.uint8]
+Rect = tuple[float, float, float, float]
+
+LANGUAGES = ("vie", "eng")
+# Where Debian's tesseract-ocr-vie and tesseract-ocr-eng put their data, newest first.
+DATA = (Path("/usr/share/tesseract-ocr/5/tessdata"), Path("/usr/share/tesseract-ocr/4.00/tessdata"))
+LONGEST_MILLISECONDS = 8_000
+
+
+class Treatment(Enum):
+    """How a picture is read: language, and the only signs there can be ("" for any)."""
+
+    TEXT = ("vie", "")
+    DIGITS = ("eng", "0123456789")
+    COLUMN_NUMBER = ("eng", "0123456789()")
+    PHONE = ("eng", "0123456789+.()-/;")
+    EMAIL = ("eng", "abcdefghijklmnopqrstuvwxyz0123456789@._-")
+
+
+class Spread(Enum):
+    """How words are spread over a picture (tesseract's page segmentation modes)."""
+
+    BLOCK = 6
+    LINE = 7
+    SPARSE = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word: `(x0, y0, x1, y1)` in pixels of the picture, `sure` from 0 to 100."""
+
+    text: str
+    box: Rect
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """The words of one line, from left to right."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the words with single spaces."""
+        return " ".join(word.text for word in self.words)
+
+
+def missing_languages() -> tuple[str, ...]:
+    """Return the languages whose data this machine lacks; with any, nothing can be recognised."""
+    folder = _folder()
+    return tuple(
+        name
+        for name in LANGUAGES
+        if folder is None or not (folder / f"{name}.traineddata").exists()
+    )
+
+
+def _folder() -> Path | None:
+    return next((folder for folder in DATA if (folder / "vie.traineddata").exists()), None)
+
+
+class Engine:
+    """Tesseract with its languages loaded; close it after use. One thread."""
+
+    def __init__(self) -> None:
+        # One page after another: threads of their own would only take the memory of the sandbox.
+        os.environ["OMP_THREAD_LIMIT"] = "1"
+        import tesserocr  # noqa: PLC0415 - heavy, and only scans need it
+
+        self._level = tesserocr.RIL
+        self._apis = {
+            name: tesserocr.PyTessBaseAPI(
+                path=str(_folder()), lang=name, oem=tesserocr.OEM.LSTM_ONLY, psm=tesserocr.PSM.AUTO
+            )
+            for name in LANGUAGES
+        }
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for api in self._apis.values():
+            api.End()
+
+    def read(
+        self, picture: Picture, treatment: Treatment, spread: Spread, dpi: int
+    ) -> tuple[TextLine, ...]:
+        """Return the lines of a picture; none where it takes longer than it may."""
+        language, signs = treatment.value
+        api = self._apis[language]
+        api.SetVariable("tessedit_char_whitelist", signs)
+        api.SetPageSegMode(spread.value)
+        height, width = picture.shape
+        api.SetImageBytes(np.ascontiguousarray(picture).tobytes(), width, height, 1, width)
+        api.SetSourceResolution(dpi)
+        try:
+            if not api.Recognize(LONGEST_MILLISECONDS):
+                return ()
+            return tuple(self._lines(api.GetIterator()))
+        finally:
+            api.Clear()
+
+    def _lines(self, found: Any) -> Iterator[TextLine]:
+        words: list[Word] = []
+        if found is None or found.Empty(self._level.WORD):
+            return
+        while True:
+            box = found.BoundingBox(self._level.WORD)
+            text = found.GetUTF8Text(self._level.WORD).strip()
+            if text and box:
+                words.append(Word(text, box, found.Confidence(self._level.WORD)))
+            ends = found.IsAtFinalElement(self._level.TEXTLINE, self._level.WORD)
+            if ends and words:
+                yield TextLine(tuple(words))
+                words = []
+            if not found.Next(self._level.WORD):
+                break
+        if words:
+            yield TextLine(tuple(words))

@@ -1,0 +1,283 @@
+"""One picture of a page becomes lines and grids: the first look, everything read as words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from parsers.ocr.engine import Engine, Picture, Rect, Spread, TextLine, Treatment, Word
+from parsers.ocr.picture import dpi_of
+from parsers.ocr.rules import inked, read_rules, without_rules
+from parsers.ocr.upright import Upright, straightened
+from parsers.pdf.lattice import Lattice, Span, find_lattices
+from parsers.reading import Cell, DrawnLine, Grid, Line
+from parsers.source import Place
+
+Placed = tuple[tuple[float, float], Line | Grid]
+
+POINTS = 72
+LEGIBLE = 70.0
+TURNS = (0, 180, 90, 270)
+SEGMENT_GAP = 1.1
+INSET_INCHES = 0.012
+MARGIN_INCHES = 0.06
+LEAST_INK = 12
+PAPER_GRAIN = 25
+TALLEST_LINE_INCHES = 0.24
+SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page the right way up: `paper` is its picture without rules."""
+
+    file: str
+    number: int
+    upright: Upright
+    paper: Picture
+    dpi: int
+    lattices: tuple[Lattice, ...]
+    lines: tuple[TextLine, ...]
+
+    def place(self, area: Rect) -> Place:
+        """Return where a rectangle in pixels stands on the page as displayed."""
+        return Place(self.file, self.number, self.upright.displayed(area))
+
+    def pixels(self, area: Rect) -> Rect:
+        """Return a rectangle of a lattice, which counts in points, in pixels."""
+        x0, y0, x1, y1 = (side * self.dpi / POINTS for side in area)
+        return x0, y0, x1, y1
+
+    def crop(self, area: Rect) -> tuple[Picture, int, int] | None:
+        """Return what is drawn in a rectangle with a white margin, and where its corner lies."""
+        inset = max(2, round(INSET_INCHES * self.dpi))
+        x0, y0, x1, y1 = (round(side) for side in area)
+        x0, y0, x1, y1 = x0 + inset, y0 + inset, x1 - inset, y1 - inset
+        if x1 - x0 < 4 or y1 - y0 < 4:
+            return None
+        part = self.paper[max(y0, 0) : y1, max(x0, 0) : x1]
+        ys, xs = np.nonzero(inked(part, self.dpi))
+        if len(xs) < LEAST_INK:
+            return None
+        top, left = max(int(ys.min()) - 2, 0), max(int(xs.min()) - 2, 0)
+        drawn = _on_white(part[top : int(ys.max()) + 3, left : int(xs.max()) + 3])
+        margin = round(MARGIN_INCHES * self.dpi)
+        padded = np.pad(drawn, margin, constant_values=255)
+        return padded, max(x0, 0) + left - margin, max(y0, 0) + top - margin
+
+
+def _on_white(picture: Picture) -> Picture:
+    """Return the picture with its paper white: the grain of a scan reads as dots and commas."""
+    paper = float(np.percentile(picture, 90))
+    darkest = float(picture.min())
+    spread = max(paper - PAPER_GRAIN - darkest, 1.0)
+    return (((picture - darkest) / spread).clip(0, 1) * 255).astype(np.uint8)
+
+
+def sheet_of(shown: Picture, file: str, number: int, engine: Engine) -> Sheet:
+    """Return the page the way up in which its words are surest."""
+    tried = []
+    for turn in TURNS:
+        sheet = _sheet(straightened(shown, turn), file, number, engine)
+        tried.append(sheet)
+        if surety(sheet.lines) >= LEGIBLE:
+            return sheet
+        if not sheet.lines and not turn:
+            return sheet
+    return max(tried, key=lambda sheet: surety(sheet.lines))
+
+
+def _sheet(upright: Upright, file: str, number: int, engine: Engine) -> Sheet:
+    picture = upright.picture
+    dpi = dpi_of(picture)
+    rules = read_rules(picture, dpi)
+    scale = POINTS / dpi
+    lattices = find_lattices(
+        (x0 * scale, y0 * scale, x1 * scale, y1 * scale) for x0, y0, x1, y1 in rules.found
+    )
+    edges = [([x / scale for x in found.xs], [y / scale for y in found.ys]) for found in lattices]
+    paper = without_rules(picture, rules, edges, dpi)
+    lines = engine.read(paper, Treatment.TEXT, Spread.SPARSE, dpi)
+    return Sheet(file, number, upright, paper, dpi, tuple(lattices), lines)
+
+
+def surety(lines: Sequence[TextLine]) -> float:
+    """Return how sure the words are in the mean, each by its letters; noise is short."""
+    words = [word for line in lines for word in line.words if len(word.text) >= 3]
+    letters = sum(len(word.text) for word in words)
+    return sum(word.sure * len(word.text) for word in words) / letters if letters else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the first look at a page gives: its blocks, and each cell's rectangle and words."""
+
+    sheet: Sheet
+    blocks: tuple[Line | Grid, ...]
+    areas: Mapping[Place, Rect]
+    words: Mapping[Place, tuple[TextLine, ...]]
+
+
+def first_look(sheet: Sheet, engine: Engine) -> Look:
+    """Return lines and grids from top to bottom."""
+    areas: dict[Place, Rect] = {}
+    words: dict[Place, tuple[TextLine, ...]] = {}
+    grids: list[Placed] = []
+    for lattice in sheet.lattices:
+        cells = []
+        for span in lattice.spans:
+            area = sheet.pixels(lattice.area(span))
+            found = read_area(sheet, area, Treatment.TEXT, engine)
+            cell = Cell(
+                span.row,
+                span.column,
+                drawn_lines(found, area),
+                sheet.place(area),
+                span.row_span,
+                span.column_span,
+            )
+            areas[cell.place], words[cell.place] = area, found
+            cells.append(cell)
+        cells = _with_column_numbers(cells, sheet, areas, engine)
+        if any(cell.lines for cell in cells):
+            grids.append(((lattice.ys[0] * sheet.dpi / POINTS, 0.0), _grid(sheet, lattice, cells)))
+    blocks = sorted([*grids, *_lines_outside(sheet)], key=lambda placed: placed[0])
+    return Look(sheet, tuple(block for _, block in blocks), areas, words)
+
+
+def _with_column_numbers(
+    cells: list[Cell], sheet: Sheet, areas: Mapping[Place, Rect], engine: Engine
+) -> list[Cell]:
+    """Return the cells with "(1) (2) …" read as numbers: as words those are anything."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in cells:
+        if cell.lines:
+            rows.setdefault(cell.row, []).append(cell)
+    short = {cell.place for row in rows.values() if _all_short(row) for cell in row}
+    return [
+        cell
+        if cell.place not in short
+        else replace(
+            cell,
+            lines=drawn_lines(
+                read_area(sheet, areas[cell.place], Treatment.COLUMN_NUMBER, engine),
+                areas[cell.place],
+            ),
+        )
+        for cell in cells
+    ]
+
+
+def _all_short(row: Sequence[Cell]) -> bool:
+    return len(row) >= 3 and all(
+        len(cell.lines) == 1 and len(cell.lines[0].text) <= SHORT for cell in row
+    )
+
+
+def _grid(sheet: Sheet, lattice: Lattice, cells: Sequence[Cell]) -> Grid:
+    width = sheet.upright.picture.shape[1] * POINTS / sheet.dpi
+    whole = Span(0, 0, len(lattice.ys) - 1, len(lattice.xs) - 1)
+    place = sheet.place(sheet.pixels(lattice.area(whole)))
+    edges = tuple(round(x / width, 4) for x in lattice.xs)
+    return Grid(tuple(cells), whole.row_span, whole.column_span, place, edges)
+
+
+def read_area(
+    sheet: Sheet, area: Rect, treatment: Treatment, engine: Engine
+) -> tuple[TextLine, ...]:
+    """Return the lines in a rectangle, in pixels of the page."""
+    cropped = sheet.crop(area)
+    if cropped is None:
+        return ()
+    picture, left, top = cropped
+    spread = Spread.LINE if _is_one_line(picture, sheet.dpi) else Spread.BLOCK
+    return tuple(_moved(engine.read(picture, treatment, spread, sheet.dpi), left, top))
+
+
+def _is_one_line(picture: Picture, dpi: int) -> bool:
+    """Return whether the ink lies in one band of rows, marks above and below counted with it."""
+    filled = np.flatnonzero(inked(picture, dpi).any(axis=1))
+    bands = np.split(filled, np.flatnonzero(np.diff(filled) > 1) + 1)
+    tallest = max(len(band) for band in bands)
+    tall = [band for band in bands if len(band) >= 0.45 * tallest]
+    return len(tall) == 1 and tallest <= TALLEST_LINE_INCHES * dpi
+
+
+def _moved(lines: Sequence[TextLine], left: int, top: int) -> Iterator[TextLine]:
+    for line in lines:
+        yield TextLine(
+            tuple(
+                Word(
+                    word.text,
+                    (
+                        word.box[0] + left,
+                        word.box[1] + top,
+                        word.box[2] + left,
+                        word.box[3] + top,
+                    ),
+                    word.sure,
+                )
+                for word in line.words
+            )
+        )
+
+
+def drawn_lines(lines: Sequence[TextLine], area: Rect) -> tuple[DrawnLine, ...]:
+    """Return the lines of a cell that ends where the rectangle ends."""
+    heights = [word.box[3] - word.box[1] for line in lines for word in line.words]
+    size = max(heights, default=1.0)
+    return tuple(
+        DrawnLine(_unstained(line.text), round(max(0.0, area[2] - line.words[-1].box[2]) / size, 2))
+        for line in lines
+    )
+
+
+def _unstained(text: str) -> str:
+    """Return the text without the marks that the edge of a cell leaves before its first word."""
+    return text.lstrip("'‘’“”`|") or text
+
+
+def _lines_outside(sheet: Sheet) -> Iterator[Placed]:
+    """Yield the lines outside the tables with their corner, top first."""
+    height, width = sheet.upright.picture.shape
+    tables = [
+        sheet.pixels((lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1]))
+        for lattice in sheet.lattices
+    ]
+    for line in sheet.lines:
+        free = [word for word in line.words if not any(_holds(area, word) for area in tables)]
+        for part in _segments(free):
+            x0, y0, x1, y1 = _around(part)
+            upright = (x0 / width, y0 / height, (x1 - x0) / width, (y1 - y0) / height)
+            text = " ".join(word.text for word in part)
+            yield (y0, x0), Line(text, sheet.place((x0, y0, x1, y1)), upright=upright)
+
+
+def _holds(area: Rect, word: Word) -> bool:
+    x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+    return area[0] <= x <= area[2] and area[1] <= y <= area[3]
+
+
+def _segments(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Yield the parts of a line that stand apart, like the two halves of a letter's head."""
+    part: list[Word] = []
+    for word in words:
+        if part:
+            size = max(word.box[3] - word.box[1], part[-1].box[3] - part[-1].box[1])
+            if word.box[0] - part[-1].box[2] > SEGMENT_GAP * size:
+                yield part
+                part = []
+        part.append(word)
+    if part:
+        yield part
+
+
+def _around(words: Sequence[Word]) -> Rect:
+    return (
+        min(word.box[0] for word in words),
+        min(word.box[1] for word in words),
+        max(word.box[2] for word in words),
+        max(word.box[3] for word in words),
+    )

@@ -1,0 +1,82 @@
+"""Files whose pages are pictures: drawn, recognised, and given back as readings to look at."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from parsers.flag import Flag, FlagCode
+from parsers.ocr.engine import Engine, Picture, missing_languages
+from parsers.ocr.page import LEGIBLE, Look, first_look, sheet_of, surety
+from parsers.ocr.picture import page_picture, pictures_of
+from parsers.ocr.second_look import second_look
+from parsers.pictured import Scan
+from parsers.reading import Reading
+from parsers.source import Place, ReadError
+
+MAX_PAGES = 20
+SECONDS = 18.0
+"""Processor time for all scans of a request together; what is left then stays unread."""
+
+
+@dataclass(slots=True)
+class _Patience:
+    ends: float = field(default_factory=lambda: time.process_time() + SECONDS)
+    pages: int = MAX_PAGES
+
+    def lasts(self) -> bool:
+        self.pages -= 1
+        return self.pages >= 0 and time.process_time() < self.ends
+
+
+def read_scans(scans: Sequence[Scan]) -> list[Reading]:
+    """Return a reading for each scan, every page of it flagged. Never raises ReadError."""
+    if not scans:
+        return []
+    if missing_languages():
+        return [_unread(scan, FlagCode.OCR_MISSING) for scan in scans]
+    patience = _Patience()
+    with Engine() as engine:
+        return [_read(scan, engine, patience) for scan in scans]
+
+
+def _read(scan: Scan, engine: Engine, patience: _Patience) -> Reading:
+    looks: list[Look] = []
+    flags: list[Flag] = []
+    try:
+        for number, picture in _pictures(scan):
+            place = Place(scan.file.name, number)
+            flags.append(Flag(FlagCode.SCAN, place=place))
+            if not patience.lasts():
+                flags.append(Flag(FlagCode.SCAN_UNREAD, place=place))
+                break
+            sheet = sheet_of(picture, scan.file.name, number, engine)
+            looks.append(first_look(sheet, engine))
+            if 0 < surety(sheet.lines) < LEGIBLE:
+                flags.append(Flag(FlagCode.SCAN_UNREAD, place=place))
+    except ReadError as error:
+        fields = (("file", scan.file.name),)
+        flags.append(Flag(FlagCode(error.code), fields, Place(scan.file.name)))
+    found = second_look(looks, engine)
+    return Reading(found.blocks, (*flags, *found.flags))
+
+
+def _pictures(scan: Scan) -> Iterator[tuple[int, Picture]]:
+    if not scan.pages:
+        yield from enumerate(pictures_of(scan.file.data, MAX_PAGES + 1), start=1)
+        return
+    import pypdfium2  # noqa: PLC0415 - heavy, and only some mails hold a PDF
+
+    try:
+        document = pypdfium2.PdfDocument(scan.file.data)
+        for number in sorted(scan.pages):
+            yield number, page_picture(document[number - 1])
+    except pypdfium2.PdfiumError as error:
+        raise ReadError("file_unreadable", f"pdfium: {error}") from error
+
+
+def _unread(scan: Scan, code: FlagCode) -> Reading:
+    pages = sorted(scan.pages) or [1]
+    flags = [Flag(FlagCode.SCAN, place=Place(scan.file.name, page)) for page in pages]
+    return Reading((), (*flags, Flag(code, place=Place(scan.file.name))))

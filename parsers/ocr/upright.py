@@ -1,0 +1,84 @@
+"""A page made straight and upright, and the way back to the page as displayed."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from parsers.ocr.engine import Picture, Rect
+from parsers.source import Box
+
+STEEPEST_DEGREES = 4.0
+COARSE, FINE = 0.25, 0.025
+ENOUGH_INK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """A picture whose lines run level.
+
+    `turn` is how far the displayed page was turned clockwise in degrees, `skew` by how much more
+    it was turned the other way; `shown` is its height and width as displayed.
+    """
+
+    picture: Picture
+    shown: tuple[int, int]
+    turn: int = 0
+    skew: float = 0.0
+
+    def displayed(self, area: Rect) -> Box:
+        """Return a rectangle of the picture as fractions of the page as displayed."""
+        x0, y0, x1, y1 = area
+        corners = [self._back(x, y) for x in (x0, x1) for y in (y0, y1)]
+        height, width = self.shown
+        xs = [min(max(x / width, 0.0), 1.0) for x, _ in corners]
+        ys = [min(max(y / height, 0.0), 1.0) for _, y in corners]
+        left, top = min(xs), min(ys)
+        sides = (left, top, max(xs) - left, max(ys) - top)
+        return tuple(round(side, 5) for side in sides)  # type: ignore[return-value]
+
+    def _back(self, x: float, y: float) -> tuple[float, float]:
+        height, width = self.picture.shape
+        dx, dy = x - width / 2, y - height / 2
+        sine, cosine = math.sin(math.radians(self.skew)), math.cos(math.radians(self.skew))
+        x, y = width / 2 + dx * cosine - dy * sine, height / 2 + dx * sine + dy * cosine
+        shown_height, shown_width = self.shown
+        if self.turn == 90:
+            return y, shown_height - x
+        if self.turn == 180:
+            return shown_width - x, shown_height - y
+        if self.turn == 270:
+            return shown_width - y, x
+        return x, y
+
+
+def straightened(shown: Picture, turn: int = 0) -> Upright:
+    """Return the page turned clockwise by quarter turns and then made level."""
+    turned = np.rot90(shown, -(turn // 90))
+    skew = skew_of(turned)
+    level = Image.fromarray(np.ascontiguousarray(turned)).rotate(
+        skew, resample=Image.Resampling.BICUBIC, fillcolor=255
+    )
+    return Upright(np.asarray(level), shown.shape, turn, skew)
+
+
+def skew_of(picture: Picture) -> float:
+    """Return by how many degrees the lines fall to the right: the turn that sharpens the rows."""
+    step = max(1, max(picture.shape) // 900)
+    small = picture[::step, ::step]
+    ys, xs = np.nonzero(small < small.mean() - 40)
+    if len(xs) < ENOUGH_INK:
+        return 0.0
+    coarse = np.arange(-STEEPEST_DEGREES, STEEPEST_DEGREES + COARSE, COARSE)
+    best = max(coarse, key=lambda angle: _sharpness(xs, ys, angle))
+    fine = best + np.arange(-COARSE, COARSE + FINE, FINE)
+    return round(float(max(fine, key=lambda angle: _sharpness(xs, ys, angle))), 3)
+
+
+def _sharpness(xs: np.ndarray, ys: np.ndarray, degrees: float) -> float:
+    rows = (ys - xs * math.tan(math.radians(degrees))).astype(np.int64)
+    profile = np.bincount(rows - rows.min())
+    return float((np.diff(profile).astype(np.float64) ** 2).sum())

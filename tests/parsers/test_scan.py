@@ -1,0 +1,126 @@
+"""Scans are read for a person to look at: never acted on, and where doubtful, said so."""
+
+from __future__ import annotations
+
+import io
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from parsers import FlagCode, RequestList, SourceFile, read_request
+from parsers.ocr import engine, picture
+from parsers.ocr.upright import straightened
+from tests.parsers.asserts import rows_read
+from tests.parsers.corpus.corpus import Sheet, papers
+from tests.parsers.corpus.paper import Paper
+from tests.parsers.corpus.scans import Scanner, scanned, scanned_pdf
+from tests.parsers.corpus.typeset import typeset
+
+PLAIN: Sheet = next(papers(5, most_rows=5))
+EXACT = ("stt", "national_id", "phone", "name", "procedure")
+
+
+def _paper() -> Paper:
+    return PLAIN.paper.drawn(landscape=True, size=10.0)
+
+
+def _exact(read: RequestList, paper: Paper) -> bool:
+    read_fields = [{name: row[name] for name in EXACT} for row in rows_read(read, "individual")]
+    return read_fields == [{name: row[name] for name in EXACT} for row in paper.individuals]
+
+
+def _codes(read: RequestList) -> set[FlagCode]:
+    return {flag.code for flag in read.flags}
+
+
+def test_a_scan_turned_and_skewed_is_read_and_every_page_of_it_flagged() -> None:
+    data = scanned_pdf(typeset(_paper()), Scanner(skew=-0.6, turn=90))
+
+    read = read_request([SourceFile("quet.pdf", data)])
+
+    assert _exact(read, _paper())
+    assert (read.letter.number, read.letter.date) == (_paper().number, _paper().on)
+    assert {flag.place.page for flag in read.flags if flag.place and flag.code == "scan"} == {1, 2}
+
+
+def test_a_photographed_page_gives_its_cells_places_as_it_is_displayed() -> None:
+    page = scanned(typeset(_paper()), Scanner(skew=0.0, turn=180))[1]
+
+    row = read_request([SourceFile("trang.jpg", page)]).individuals[0]
+
+    box = row.cells["national_id"].box
+    assert box is not None
+    ink = np.asarray(Image.open(io.BytesIO(page)).convert("L"))
+    height, width = ink.shape
+    x, y, wide, high = (round(v * s) for v, s in zip(box, (width, height) * 2, strict=True))
+    turned = np.rot90(ink[y : y + high, x : x + wide], 2)
+    with engine.Engine() as reader:
+        lines = reader.read(turned, engine.Treatment.DIGITS, engine.Spread.LINE, 200)
+    assert row.national_id in "".join(line.text for line in lines)
+
+
+def test_a_layer_of_recognised_text_under_a_scan_is_not_believed() -> None:
+    letter = replace(_paper(), annex=())
+    data = scanned_pdf(typeset(letter), Scanner(), text_layer=True)
+
+    read = read_request([SourceFile("quet.pdf", data)])
+
+    assert {FlagCode.SCAN_TEXT_LAYER, FlagCode.SCAN} <= _codes(read)
+    assert read.letter.number == letter.number
+
+
+def test_without_language_data_a_scan_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "DATA", ())
+    page = scanned(typeset(replace(_paper(), annex=())), Scanner())[0]
+
+    read = read_request([SourceFile("trang.jpg", page)])
+
+    assert _codes(read) == {FlagCode.SCAN, FlagCode.OCR_MISSING}
+
+
+def test_a_picture_that_is_too_large_is_refused_before_it_is_unpacked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(picture, "MAX_PIXELS", 50)
+    out = io.BytesIO()
+    Image.new("L", (10, 10)).save(out, "PNG")
+
+    assert FlagCode.FILE_TOO_LARGE in _codes(read_request([SourceFile("a.png", out.getvalue())]))
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("skew", [-0.7, 1.3])
+def test_a_place_is_found_again_on_the_page_as_displayed(turn: int, skew: float) -> None:
+    shown = np.full((300, 500), 255, dtype=np.uint8)
+    shown[100:104, 60:440] = 0
+    tilted = np.asarray(Image.fromarray(shown).rotate(skew, fillcolor=255))
+    tilted = np.rot90(tilted, turn // 90)
+
+    upright = straightened(tilted, turn)
+
+    ys, xs = np.nonzero(upright.picture < 128)
+    assert len(set(ys)) < 8, "the rule lies level"
+    box = upright.displayed((float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max())))
+    inked_y, inked_x = np.nonzero(tilted < 128)
+    height, width = tilted.shape
+    assert box[0] == pytest.approx(inked_x.min() / width, abs=0.03)
+    assert box[1] == pytest.approx(inked_y.min() / height, abs=0.03)
+    assert box[0] + box[2] == pytest.approx(inked_x.max() / width, abs=0.03)
+
+
+def test_a_damaged_picture_never_raises_anything_else() -> None:
+    rng = random.Random(9)
+    small = Image.open(io.BytesIO(scanned(typeset(replace(_paper(), annex=())), Scanner())[0]))
+    small.thumbnail((300, 300))
+    for kind in ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP"):
+        out = io.BytesIO()
+        small.save(out, kind)
+        for _ in range(4):
+            data = bytearray(out.getvalue())
+            for _ in range(rng.randint(1, 20)):
+                data[rng.randrange(8, len(data))] = rng.randrange(256)
+            read = read_request([SourceFile("a", bytes(data[: rng.randint(20, len(data))]))])
+            assert read.flags
