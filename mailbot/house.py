@@ -469,6 +469,12 @@ class House:
             self.settings.signing.tsa_url, TSA_LIMITS, request, "application/timestamp-query"
         )
 
+    def _time_stamps(self) -> TimeStamps | None:
+        chosen = self.settings.signing
+        if not chosen.tsa_url:
+            return None
+        return TimeStamps(self.ask_tsa, lambda: self.trust, chosen.tsa_outage)
+
     @cached_property
     def unattended(self) -> Unattended | None:
         """The daemon's own signature and register, or None where people sign."""
@@ -481,7 +487,7 @@ class House:
             self.settings.department.place,
             self.clock,
             self.words,
-            TimeStamps(self.ask_tsa, chosen.tsa_outage) if chosen.tsa_url else None,
+            self._time_stamps(),
         )
         return Unattended(sign, Register(chosen.symbol, chosen.first_number, chosen.last_number))
 

@@ -123,9 +123,9 @@ def revocation_unavailable(source: str, reason: str) -> None:
     _write(logging.WARNING, "revocation_unavailable", source=source, reason=reason)
 
 
-def signed_without_timestamp(reason: str) -> None:
-    """The time stamp service is away, and the settings say to go on without it."""
-    _write(logging.WARNING, "signed_without_timestamp", reason=reason)
+def signed_without(what: str, reason: str) -> None:
+    """A time stamp or revocation data is not to be had, and the settings say to go on without."""
+    _write(logging.WARNING, f"signed_without_{what}", reason=reason)
 
 
 def waits_for_authority(case: str, due_at: datetime) -> None:

@@ -15,7 +15,11 @@ from signing.encrypt import (
 from signing.errors import SigningError
 from signing.inventory import Inventory, expiry_remark, take_inventory
 from signing.key import Key, SigningKey, load_pkcs12
-from signing.long_term import add_document_timestamp, add_validation_data
+from signing.long_term import (
+    add_document_timestamp,
+    add_validation_data,
+    validation_data_for,
+)
 from signing.material import Material, material_for
 from signing.office import is_signed_office_file
 from signing.report import (
@@ -67,6 +71,7 @@ __all__ = [
     "sign_detached",
     "sign_pdf",
     "take_inventory",
+    "validation_data_for",
     "verify_detached",
     "verify_pdf",
 ]

@@ -9,7 +9,8 @@ class SigningError(Exception):
     The codes: `file_unreadable`, `not_a_certificate`, `not_a_crl`,
     `not_an_ocsp_answer`, `wrong_passphrase`,
     `no_key`, `key_mismatch`, `key_usage_forbids`, `pdf_unreadable`, `field_taken`,
-    `timestamp_unavailable`, `image_unreadable`, `text_not_drawn`, `no_gap`.
+    `timestamp_unavailable`, `validation_data_missing`,
+    `image_unreadable`, `text_not_drawn`, `no_gap`.
     """
 
     def __init__(self, code: str, **fields: str) -> None:

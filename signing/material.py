@@ -34,7 +34,7 @@ def material_for(certificate: bytes, trust: TrustStore) -> Material:
         crls=tuple(
             der for der in trust.crls if crl.CertificateList.load(der).issuer.hashable in issuers
         ),
-        ocsps=tuple(der for der in trust.ocsps if serials & set(_answered(der))),
+        ocsps=tuple(der for der in trust.ocsps if serials & set(answered(der))),
     )
 
 
@@ -53,7 +53,8 @@ def _issuers(certificate: bytes, trust: TrustStore) -> Iterator[x509.Certificate
         current = above
 
 
-def _answered(der: bytes) -> Iterator[int]:
+def answered(der: bytes) -> Iterator[int]:
+    """Yield the serial numbers an OCSP answer (DER) speaks of."""
     answer = ocsp.OCSPResponse.load(der)
     if answer["response_status"].native != "successful":
         return

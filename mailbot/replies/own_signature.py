@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,21 +19,28 @@ from signing import (
     SigningError,
     TrustStore,
     Verdict,
+    add_validation_data,
     is_signed_copy,
     read_certificate,
     sign_pdf,
+    validation_data_for,
     verify_pdf,
 )
 from signing.timestamping import AskTsa
 
 FIELD = "VanThu"
+_AWAY = frozenset({"timestamp_unavailable", "validation_data_missing"})
 
 
 @dataclass(frozen=True, slots=True)
 class TimeStamps:
-    """The time stamp service; `outage` is `wait` for it, or go on `without` a stamp, logged."""
+    """The time stamp service, and the trust that makes a stamped signature provable for years.
+
+    `outage` is `wait` for what is away, or go on `without` it, logged.
+    """
 
     ask: AskTsa
+    trust: Callable[[], TrustStore]
     outage: str
 
 
@@ -51,18 +59,34 @@ class OwnSignature:
     stamps: TimeStamps | None = None
 
     def __call__(self, rendered: RenderedLetter) -> bytes:
-        """Return the signed PDF, with a time stamp (level B-T) where a service is configured."""
+        """Return the signed PDF: level B-B, or where a time stamp service is configured B-LT, with
+        the stamp and all that proves both for years.
+        """
         if self.stamps is None:
             return self._signed(rendered, None)
         try:
-            return self._signed(rendered, self.stamps.ask)
+            stamped = self._signed(rendered, self.stamps.ask)
         except (TryLaterError, SigningError) as error:
-            if isinstance(error, SigningError) and error.code != "timestamp_unavailable":
-                raise
-            if self.stamps.outage == "wait":
-                raise TryLaterError(f"time stamp service: {error}") from error
-            logbook.signed_without_timestamp(str(error))
+            self._go_on_without("timestamp", error, self.stamps)
             return self._signed(rendered, None)
+        try:
+            return self._provable(stamped, self.stamps)
+        except SigningError as error:
+            self._go_on_without("validation_data", error, self.stamps)
+            return stamped
+
+    @staticmethod
+    def _go_on_without(what: str, error: Exception, stamps: TimeStamps) -> None:
+        """Raise unless the settings say to go on without what is away."""
+        if isinstance(error, SigningError) and error.code not in _AWAY:
+            raise error
+        if stamps.outage == "wait":
+            raise TryLaterError(f"{what}: {error}") from error
+        logbook.signed_without(what, str(error))
+
+    def _provable(self, stamped: bytes, stamps: TimeStamps) -> bytes:
+        data = validation_data_for(stamped, stamps.trust(), self.clock())
+        return add_validation_data(stamped, data.certificates, data.crls, data.ocsps)
 
     def _signed(self, rendered: RenderedLetter, ask: AskTsa | None) -> bytes:
         at = self.clock()

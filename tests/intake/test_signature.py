@@ -470,7 +470,15 @@ def test_the_words_carry_no_field_the_findings_do_not_have() -> None:
 
     for name, text in findings.items():
         used = {part.split("}")[0] for part in text.split("{")[1:]}
-        assert used <= known | {"fingerprint", "file", "detail", "text", "title", "name"}, name
+        assert used <= known | {
+            "fingerprint",
+            "file",
+            "detail",
+            "text",
+            "title",
+            "name",
+            "issuer",
+        }, name
 
 
 def test_a_signature_without_a_readable_certificate_is_nobodys() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pypdfium2
@@ -9,10 +10,12 @@ import pytest
 from PIL import Image, ImageChops
 
 from mailbot.clock import local
-from mailbot.replies.own_signature import OwnSignature, notice_faults
+from mailbot.errors import TryLaterError
+from mailbot.replies.own_signature import OwnSignature, TimeStamps, notice_faults
 from mailbot.replies.press import PAGE_HEIGHT, Box, render, stamp
-from signing import load_pkcs12
-from tests.pki import PASSPHRASE, TestPki
+from signing import SigningError, TrustStore, load_pkcs12, validation_data_for, verify_pdf
+from signing.timestamping import AskTsa
+from tests.pki import PASSPHRASE, TestPki, asking
 from tests.replies.builders import NUMBERED, a_result, a_row, an_issuer
 
 CENTRE = "Trung tâm Công nghệ thông tin và Truyền thông"
@@ -64,6 +67,80 @@ def test_it_says_who_signed_and_when(
     signature(render(a_result(a_row()), an_issuer(), NUMBERED))
     moment = f"{local(signature.clock()):%d.%m.%Y %H:%M:%S}"
     assert shown == [f"Ký bởi: {CENTRE}", f"Thời gian ký: {moment} +07:00"]
+
+
+def _stamping(pki: TestPki, outage: str, ask: AskTsa, store: TrustStore) -> OwnSignature:
+    centre = pki.organisation(CENTRE, "Sở Khoa học và Công nghệ")
+    key = load_pkcs12(centre.pkcs12(PASSPHRASE), PASSPHRASE)
+    stamps = TimeStamps(ask, lambda: store, outage)
+    return OwnSignature(key, "Phát hành", "Cần Thơ", lambda: pki.now, stamps=stamps)
+
+
+def _away(_request: bytes) -> bytes:
+    raise TryLaterError("connection refused")
+
+
+def _rubbish(_request: bytes) -> bytes:
+    return b"<html>busy</html>"
+
+
+@pytest.mark.parametrize("outage", ["wait", "without"])
+def test_with_a_time_stamp_service_a_notice_can_be_proven_for_years(
+    pki: TestPki, outage: str
+) -> None:
+    sign = _stamping(pki, outage, asking(pki.tsa, pki.now), pki.trust_store())
+
+    signed = sign(render(a_result(a_row()), an_issuer(), NUMBERED))
+
+    (one,) = verify_pdf(signed, pki.trust_store(), pki.now).signatures
+    assert (one.verdict, one.level, one.time_source) == ("passed", "B-LT", "timestamp")
+    forgotten = replace(pki.trust_store(), crls=(), intermediates=())
+    assert verify_pdf(signed, forgotten, pki.now).verdict == "passed"
+
+
+@pytest.mark.parametrize("ask", [_away, _rubbish])
+def test_a_time_stamp_service_that_is_away_is_waited_for_or_done_without_and_logged(
+    pki: TestPki, ask: AskTsa, caplog: pytest.LogCaptureFixture
+) -> None:
+    rendered = render(a_result(a_row()), an_issuer(), NUMBERED)
+    with pytest.raises(TryLaterError, match="timestamp"):
+        _stamping(pki, "wait", ask, pki.trust_store())(rendered)
+    assert "signed_without" not in caplog.text
+
+    signed = _stamping(pki, "without", ask, pki.trust_store())(rendered)
+
+    (one,) = verify_pdf(signed, pki.trust_store(), pki.now).signatures
+    assert (one.verdict, one.level) == ("passed", "B-B")
+    assert "signed_without_timestamp" in caplog.text
+
+
+def _without_list(pki: TestPki, number: int) -> TrustStore:
+    store = pki.trust_store()
+    return replace(store, crls=store.crls[:number] + store.crls[number + 1 :])
+
+
+@pytest.mark.parametrize("number", [0, 1, 2], ids=["root", "intermediate", "tsa"])
+def test_revocation_data_that_is_missing_is_waited_for_or_done_without_and_logged(
+    pki: TestPki, number: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    rendered = render(a_result(a_row()), an_issuer(), NUMBERED)
+    ask, store = asking(pki.tsa, pki.now), _without_list(pki, number)
+    with pytest.raises(TryLaterError, match="validation_data_missing"):
+        _stamping(pki, "wait", ask, store)(rendered)
+
+    signed = _stamping(pki, "without", ask, store)(rendered)
+
+    (one,) = verify_pdf(signed, pki.trust_store(), pki.now).signatures
+    assert (one.verdict, one.level) == ("passed", "B-T")
+    assert "signed_without_validation_data" in caplog.text
+
+
+def test_a_list_that_is_out_of_date_is_missing(pki: TestPki) -> None:
+    signed = _stamping(pki, "wait", asking(pki.tsa, pki.now), pki.trust_store())(
+        render(a_result(a_row()), an_issuer(), NUMBERED)
+    )
+    with pytest.raises(SigningError, match="validation_data_missing"):
+        validation_data_for(signed, pki.trust_store(), pki.now + timedelta(days=8))
 
 
 def _page(pdf: bytes) -> Image.Image:
