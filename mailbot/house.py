@@ -63,6 +63,7 @@ from mailbot.replies.deliver import Deliver, Limits
 from mailbot.replies.document_number import Register
 from mailbot.replies.issue import Issue
 from mailbot.replies.letter import Issuer
+from mailbot.replies.own_appearance import Pictures
 from mailbot.replies.own_signature import (
     OwnSignature,
     Signatories,
@@ -92,6 +93,7 @@ from mailbot.storage.seal import Seal, seal_from
 from mailbot.storage.switches import check_shadow
 from mailbot.words import Words, load_words
 from signing import Key, SigningError, TrustStore, allows_encryption, load_pkcs12, load_trust
+from signing.appearance import is_picture
 from signing.token import open_token
 
 TSA_LIMITS = HttpLimits(bytes=200_000, seconds=15.0)
@@ -169,9 +171,12 @@ class House:
     def _settings_sha(self) -> str:
         """Return the hash of what all hosts must share: settings without places, signing key."""
         told = self.settings.model_dump_json(exclude=_OWN_OF_EACH_HOST).encode()
-        path = self.settings.signing.pkcs12
-        key = _read(path, "signing.pkcs12") if path else b""
-        return hashlib.sha256(hashlib.sha256(key).digest() + told).hexdigest()
+        chosen = self.settings.signing
+        keys = b"".join(
+            hashlib.sha256(_read(path, "signing") if path else b"").digest()
+            for path in (chosen.pkcs12, chosen.leader_pkcs12)
+        )
+        return hashlib.sha256(keys + told).hexdigest()
 
     @cached_property
     def archive(self) -> AnyArchive:
@@ -242,9 +247,7 @@ class House:
                 chosen.roots, chosen.intermediates, chosen.tsa_roots, chosen.crl_files
             )
         except SigningError as error:
-            raise SettingsError(
-                self.words.say(f"signature.{error.code}", **error.fields)
-            ) from error
+            raise self._unusable(error) from error
 
     @cached_property
     def revocation(self) -> Revocation:
@@ -448,9 +451,29 @@ class House:
             passphrase = self.settings.secret("signing-passphrase").get_secret_value()
             return load_pkcs12(_read(chosen.pkcs12, "signing.pkcs12"), passphrase.encode())
         except SigningError as error:
-            raise SettingsError(
-                self.words.say(f"signature.{error.code}", **error.fields)
-            ) from error
+            raise self._unusable(error) from error
+
+    @cached_property
+    def leader_key(self) -> Key | None:
+        """The leader's own key, opened once; None where the leader does not sign by program."""
+        path = self.settings.signing.leader_pkcs12
+        if path is None:
+            return None
+        passphrase = self.settings.secret("leader-passphrase").get_secret_value()
+        try:
+            return load_pkcs12(_read(path, "signing.leader_pkcs12"), passphrase.encode())
+        except SigningError as error:
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: SigningError) -> SettingsError:
+        return SettingsError(self.words.say(f"signature.{error.code}", **error.fields))
+
+    def _picture(self, path: Path | None, key: str) -> bytes:
+        """Return a picture that can be shown, b"" where there is none."""
+        picture = _read(path, key) if path else b""
+        if picture and not is_picture(picture):
+            raise SettingsError(self.words.say("settings.no_picture", key=key, file=str(path)))
+        return picture
 
     def _token_key(self, chosen: Token) -> Key:
         key = open_token(
@@ -488,6 +511,11 @@ class House:
             self.clock,
             self.words,
             self._time_stamps(),
+            self.leader_key,
+            Pictures(
+                self._picture(chosen.hand_image, "signing.hand_image"),
+                self._picture(chosen.seal_image, "signing.seal_image"),
+            ),
         )
         return Unattended(sign, Register(chosen.symbol, chosen.first_number, chosen.last_number))
 

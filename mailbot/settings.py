@@ -207,6 +207,9 @@ class Signing(_Section):
     mode: Literal["two_step", "unattended"]
     pkcs12: Path | None = None
     token: Token | None = None
+    leader_pkcs12: Path | None = None
+    hand_image: Path | None = None
+    seal_image: Path | None = None
     authorised_by: Authorisation | None = None
     symbol: str = "TB-TTCNTT"
     first_number: int = Field(1, ge=1)
@@ -221,6 +224,12 @@ class Signing(_Section):
         has_key = self.pkcs12 is not None or self.token is not None
         if self.mode == "unattended" and not (has_key and self.authorised_by):
             raise fault("unattended_unauthorised")
+        return self
+
+    @model_validator(mode="after")
+    def _only_who_signs_shows_a_hand(self) -> Signing:
+        if self.hand_image is not None and self.leader_pkcs12 is None:
+            raise fault("hand_without_leader")
         return self
 
     @model_validator(mode="after")

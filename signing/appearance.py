@@ -15,6 +15,9 @@ from pyhanko.stamp import StaticStampStyle
 
 from signing.errors import SigningError
 
+MAX_PICTURE_BYTES = 500_000
+MAX_PICTURE_PIXELS = 2000
+
 Box = tuple[int, int, int, int]
 
 
@@ -29,6 +32,20 @@ class Appearance:
     page: int
     box: Box
     picture: bytes
+
+
+def is_picture(data: bytes) -> bool:
+    """Return whether the bytes are a PNG with transparency that is not too large to go into every
+    letter: through it the text below is seen.
+    """
+    if len(data) > MAX_PICTURE_BYTES:
+        return False
+    try:
+        image = Image.open(BytesIO(data), formats=("PNG",))
+        image.load()
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        return False
+    return image.has_transparency_data and max(image.size) <= MAX_PICTURE_PIXELS
 
 
 def stamp_style(appearance: Appearance) -> StaticStampStyle:

@@ -31,6 +31,8 @@ def secrets(house: House) -> Iterator[Seen]:
     names = ["seal-key", "imap-password", "smtp-password"]
     if house.settings.signing.mode == "unattended":
         names.append("token-pin" if house.settings.signing.token else "signing-passphrase")
+        if house.settings.signing.leader_pkcs12:
+            names.append("leader-passphrase")
     for name in names:
         house.settings.secret(name)
         if folder.stat().st_mode & 0o005 and (folder / name).stat().st_mode & 0o004:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailbot import logbook
-from mailbot.clock import Clock, local
+from mailbot.clock import Clock
 from mailbot.errors import TryLaterError
-from mailbot.replies.press import RenderedLetter, stamp
+from mailbot.replies.own_appearance import NO_PICTURES, Face, Pictures
+from mailbot.replies.press import RenderedLetter
 from mailbot.words import Words, load_words
 from signing import (
     Appearance,
@@ -21,14 +22,13 @@ from signing import (
     Verdict,
     add_validation_data,
     is_signed_copy,
-    read_certificate,
     sign_pdf,
     validation_data_for,
     verify_pdf,
 )
 from signing.timestamping import AskTsa
 
-FIELD = "VanThu"
+FIELD, LEADER_FIELD = "VanThu", "LanhDao"
 _AWAY = frozenset({"timestamp_unavailable", "validation_data_missing"})
 
 
@@ -46,9 +46,8 @@ class TimeStamps:
 
 @dataclass(frozen=True, slots=True)
 class OwnSignature:
-    """Signs with the centre's organisation key, read once (PAdES, ETSI EN 319 142-1).
-
-    Where the leader's hand would be, the letter shows who signed it, and when.
+    """Signs with the centre's organisation key, read once (PAdES, ETSI EN 319 142-1), and before
+    that with the leader's where it is ours too (Nghị định 30/2020/NĐ-CP, Điều 32-33).
     """
 
     key: Key
@@ -57,6 +56,8 @@ class OwnSignature:
     clock: Clock
     words: Words = field(default_factory=load_words)
     stamps: TimeStamps | None = None
+    leader: Key | None = None
+    pictures: Pictures = NO_PICTURES
 
     def __call__(self, rendered: RenderedLetter) -> bytes:
         """Return the signed PDF: level B-B, or where a time stamp service is configured B-LT, with
@@ -89,28 +90,35 @@ class OwnSignature:
         return add_validation_data(stamped, data.certificates, data.crls, data.ocsps)
 
     def _signed(self, rendered: RenderedLetter, ask: AskTsa | None) -> bytes:
-        at = self.clock()
+        """Return the letter signed by the leader, where one's key is ours, then by the centre."""
+        at, face = self.clock(), Face(rendered, self.pictures, self.words)
+        if self.leader is None:
+            shown = face.of_organisation_alone(self.key, at)
+            return self._with(self.key, FIELD, rendered.pdf, shown, at, ask)
+        hand = face.of_leader(self.leader, at)
+        approved = self._with(self.leader, LEADER_FIELD, rendered.pdf, hand, at, ask)
+        seal = face.of_organisation_after(hand)
+        return self._with(self.key, FIELD, approved, seal, at, ask)
+
+    def _with(  # noqa: PLR0913, PLR0917 - the parts of one signature
+        self,
+        key: Key,
+        field_name: str,
+        pdf: bytes,
+        shown: Appearance | None,
+        at: datetime,
+        ask: AskTsa | None,
+    ) -> bytes:
         return sign_pdf(
-            rendered.pdf,
-            self.key,
-            field_name=FIELD,
+            pdf,
+            key,
+            field_name=field_name,
             reason=self.reason,
             location=self.location,
             signed_at=at,
-            appearance=self._shown(rendered, at),
+            appearance=shown,
             timestamper=ask,
         )
-
-    def _shown(self, rendered: RenderedLetter, at: datetime) -> Appearance | None:
-        if rendered.signature_page is None or rendered.signature_box is None:
-            return None
-        signer = read_certificate(self.key.certificate)
-        lines = (
-            self.words.say("letters.signed_by", name=signer.name),
-            self.words.say("letters.signed_at", time=f"{local(at):%d.%m.%Y %H:%M:%S} +07:00"),
-        )
-        picture = stamp(lines, rendered.signature_box)
-        return Appearance(rendered.signature_page - 1, rendered.signature_box, picture)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,14 @@ Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """The picture of a seal (PNG), and its size in points."""
+
+    picture: bytes
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedLetter:
     """A letter on paper.
 
@@ -76,19 +84,23 @@ class Press:
         facts = _spell_quotations(letter_facts(letter, issuer, numbering), self.characters)
         return self._set(letter.template, self._checked(facts))
 
-    def stamp(self, lines: tuple[str, ...], box: Box) -> bytes:
+    def stamp(self, lines: tuple[str, ...], box: Box, seal: Seal | None = None) -> bytes:
         """Return a page of PDF as large as the box, with the lines in the largest size that fits.
 
-        It is what a signature without an image shows: who signed, for whom, when; on a separate
-        annex the number and the time (NĐ 30/2020, Phụ lục I). Text too long even in the smallest
-        readable size is a LetterError: it is never shrunk further.
+        It is what a signature without a hand shows: who signed, for whom, when; with the seal on
+        its left, if there is one. Text too long even in the smallest readable size is a
+        LetterError: it is never shrunk further.
         """
         facts: dict[str, Fact] = {
             "lines": [clean_text(line) for line in lines],
             "width": box[2] - box[0],
             "height": box[3] - box[1],
         }
-        return self._set("stamp.typ", self._checked(facts)).pdf
+        data = self._checked(facts)
+        if seal is not None:
+            drawn = {"size": seal.size, "picture": list(seal.picture)}
+            data = json.dumps({**json.loads(data), "seal": drawn})
+        return self._set("stamp.typ", data).pdf
 
     def _checked(self, facts: dict[str, Fact]) -> str:
         """Return the facts as JSON; a character without a glyph is an error that names it."""
@@ -144,9 +156,9 @@ def render(letter: Letter, issuer: Issuer, numbering: Numbering | None = None) -
     return _default_press().render(letter, issuer, numbering)
 
 
-def stamp(lines: tuple[str, ...], box: Box) -> bytes:
-    """Return what a signature without an image shows, set with the faces in force."""
-    return _default_press().stamp(lines, box)
+def stamp(lines: tuple[str, ...], box: Box, seal: Seal | None = None) -> bytes:
+    """Return what a signature without a hand shows, set with the faces in force."""
+    return _default_press().stamp(lines, box, seal)
 
 
 def _template(letters: Path | None, name: str) -> Path:

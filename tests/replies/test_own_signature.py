@@ -63,7 +63,7 @@ def test_it_says_who_signed_and_when(
         shown.extend(lines)
         return stamp(lines, box)
 
-    monkeypatch.setattr("mailbot.replies.own_signature.stamp", noting)
+    monkeypatch.setattr("mailbot.replies.own_appearance.stamp", noting)
     signature(render(a_result(a_row()), an_issuer(), NUMBERED))
     moment = f"{local(signature.clock()):%d.%m.%Y %H:%M:%S}"
     assert shown == [f"Ký bởi: {CENTRE}", f"Thời gian ký: {moment} +07:00"]

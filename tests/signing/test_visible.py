@@ -1,4 +1,4 @@
-"""Visible signatures: the hand, the seal, and the mark on an annex."""
+"""Visible signatures: the hand and the seal."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ import typst
 from PIL import Image, ImageDraw
 
 from signing import SigningError, Verdict, is_signed_copy, load_pkcs12, sign_pdf
-from signing.drawing import draw_text
-from signing.placement import corner_mark, find_gap, hand, seal
+from signing.appearance import Box, is_picture
+from signing.placement import hand, seal
 from tests.signing.world import SIGNED_AT, leader, organisation, verify
 
 FONTS = Path(__file__).resolve().parents[2] / "config" / "fonts"
 TITLE, NAME = "GIÁM ĐỐC", "Nguyễn Hữu Phước"
+FRAME = (330, 420, 510, 490)  # between title and name
 BLUE, RED = (20, 40, 200, 255), (200, 20, 20, 255)
 
 
@@ -45,9 +46,15 @@ def _picture(width: int, height: int, colour: tuple[int, int, int, int]) -> byte
     return output.getvalue()
 
 
+def _opaque(form: str) -> bytes:
+    output = BytesIO()
+    Image.new("RGB", (40, 40), RED[:3]).save(output, form)
+    return output.getvalue()
+
+
 def _sealed() -> bytes:
     notice = _notice()
-    signed_by = hand(find_gap(notice, TITLE, NAME), _picture(300, 120, BLUE))
+    signed_by = hand(0, FRAME, _picture(300, 120, BLUE))
     approved = sign_pdf(
         notice,
         load_pkcs12(leader().pkcs12(b"x"), b"x"),
@@ -74,49 +81,49 @@ def _pixel(pdf: bytes, left: float, bottom: float) -> tuple[int, int, int]:
     return found
 
 
-def test_the_gap_lies_between_title_and_name() -> None:
-    gap = find_gap(_notice(), TITLE, NAME)
+@pytest.mark.parametrize(
+    ("size", "box"),
+    [
+        pytest.param((300, 120), (340, 215, 490, 275), id="as wide as the frame allows"),
+        pytest.param((120, 300), (395, 205, 435, 285), id="as high as the frame allows"),
+    ],
+)
+def test_the_hand_is_centred_in_its_frame_and_keeps_its_proportions(
+    size: tuple[int, int], box: Box
+) -> None:
+    shown = hand(2, (340, 195, 490, 295), _picture(*size, BLUE))
 
-    assert gap.page == 0
-    assert 55 < gap.top - gap.bottom < 100
-    assert 380 < gap.centre < 480
-
-
-def test_the_hand_is_centred_in_the_gap_and_keeps_its_proportions() -> None:
-    gap = find_gap(_notice(), TITLE, NAME)
-
-    left, bottom, right, top = hand(gap, _picture(300, 120, BLUE)).box
-
-    assert abs((left + right) / 2 - gap.centre) <= 1
-    assert (bottom, top) == (round(gap.bottom), round(gap.top))
-    assert abs((right - left) / (top - bottom) - 2.5) < 0.05
+    assert shown.page == 2
+    wide, high = shown.box[2] - shown.box[0], shown.box[3] - shown.box[1]
+    assert abs(wide / high - size[0] / size[1]) < 0.02
+    if size[0] > size[1]:
+        assert shown.box == box
+    assert (shown.box[0] + shown.box[2]) // 2 == 415
 
 
 def test_the_seal_is_of_real_size_and_covers_a_third_of_the_hand() -> None:
-    signed_by = hand(find_gap(_notice(), TITLE, NAME), _picture(300, 120, BLUE))
+    signed_by = hand(0, FRAME, _picture(300, 120, BLUE))
 
     left, bottom, right, top = seal(signed_by, _picture(400, 400, RED)).box
 
-    assert abs((right - left) - 102) <= 1
-    assert abs((top - bottom) - 102) <= 1
+    assert (right - left, top - bottom) == (102, 102)
     wide = signed_by.box[2] - signed_by.box[0]
     assert abs((right - signed_by.box[0]) - wide / 3) <= 1
 
 
 def test_hand_and_seal_are_seen_where_they_stand_in_their_colours() -> None:
-    gap = find_gap(_notice(), TITLE, NAME)
-    signed_by = hand(gap, _picture(300, 120, BLUE))
+    signed_by = hand(0, FRAME, _picture(300, 120, BLUE))
     stamped = seal(signed_by, _picture(400, 400, RED))
     data = _sealed()
 
-    red, green, blue = _pixel(data, gap.centre + 20, (gap.top + gap.bottom) / 2)
+    red, green, blue = _pixel(data, (FRAME[0] + FRAME[2]) / 2 + 20, (FRAME[1] + FRAME[3]) / 2)
     assert blue > 150 > red
     red, green, blue = _pixel(data, stamped.box[0] + 30, (stamped.box[1] + stamped.box[3]) / 2)
     assert red > 150 > max(green, blue)
 
 
 def test_outside_the_round_of_the_seal_the_page_shows_through() -> None:
-    signed_by = hand(find_gap(_notice(), TITLE, NAME), _picture(300, 120, BLUE))
+    signed_by = hand(0, FRAME, _picture(300, 120, BLUE))
     stamped = seal(signed_by, _picture(400, 400, RED))
 
     assert _pixel(_sealed(), stamped.box[0] + 3, stamped.box[3] - 3) == (255, 255, 255)
@@ -129,59 +136,22 @@ def test_a_notice_with_hand_and_seal_is_our_own_and_passes() -> None:
     assert verify(data).verdict is Verdict.PASSED
 
 
-def test_a_notice_without_the_name_has_no_gap() -> None:
-    with pytest.raises(SigningError, match="no_gap"):
-        find_gap(_notice(), TITLE, "Một Người Khác")
+@pytest.mark.parametrize(
+    ("data", "good"),
+    [
+        pytest.param(_picture(400, 400, RED), True, id="with transparency"),
+        pytest.param(_opaque("PNG"), False, id="without transparency"),
+        pytest.param(_opaque("JPEG"), False, id="a photograph"),
+        pytest.param(_picture(2001, 10, RED), False, id="too large"),
+        pytest.param(_picture(400, 400, RED)[:200], False, id="cut off"),
+        pytest.param(b"GIF89a", False, id="another format"),
+        pytest.param(b"", False, id="nothing"),
+    ],
+)
+def test_a_picture_lets_the_text_below_be_seen(data: bytes, *, good: bool) -> None:
+    assert is_picture(data) is good
 
 
-def test_the_mark_on_an_annex_stands_at_the_top_right_whole() -> None:
-    lines = ("123/UBND-VP; 05/02/2026 09:30:00 +07:00",)
-    drawing = draw_text(lines, FONTS)
-
-    mark = corner_mark(_notice(), drawing)
-    made = sign_pdf(
-        _notice(),
-        load_pkcs12(organisation().pkcs12(b"x"), b"x"),
-        field_name="Dau",
-        signed_at=SIGNED_AT,
-        appearance=mark,
-    )
-
-    assert mark.box[2:] == (595 - 28, 842 - 28)
-    assert abs((mark.box[2] - mark.box[0]) - drawing.width) <= 1
-    assert 12 <= drawing.height < 18
-    assert lines[0] in _text_of(made)
-    assert verify(made).verdict is Verdict.PASSED
-
-
-def _text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    document.init_forms()
-    page = document[0]
-    # A widget's text is not the page's: flattening draws it onto the page.
-    pypdfium2.raw.FPDFPage_Flatten(page, 0)
-    flat = BytesIO()
-    document.save(flat)
-    return str(pypdfium2.PdfDocument(flat.getvalue())[0].get_textpage().get_text_bounded())
-
-
-def test_every_vietnamese_letter_is_drawn() -> None:
-    letters = "Ắằẵẳặ Ầẩẫậ Đđ Ếềểễệ Ốồổỗộ Ớờởỡợ Ứừửữự Ýỳỷỹỵ"
-
-    assert draw_text((letters, letters), FONTS).height > 20
-
-
-def test_a_letter_the_font_does_not_have_is_told() -> None:
-    with pytest.raises(SigningError, match="text_not_drawn"):
-        draw_text(("漢字",), FONTS)
-
-
-def test_a_missing_font_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SigningError, match="text_not_drawn"):
-        draw_text(("abc",), tmp_path, font="Không có")
-
-
-def test_markup_in_a_line_stays_text() -> None:
-    plain = draw_text(("123",), FONTS)
-
-    assert draw_text(("#pagebreak() *123*",), FONTS).width > plain.width
+def test_a_picture_that_cannot_be_read_is_told() -> None:
+    with pytest.raises(SigningError, match="image_unreadable"):
+        hand(0, FRAME, b"no picture")
