@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check unit bench pins install clean
+.PHONY: help demo test check unit bench lists pins install clean
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -42,6 +42,13 @@ bench: ## the figures of benchmarks/
 	@for file in benchmarks/*/__main__.py; do \
 		$(BIN)/python -m "$$(dirname "$$file" | tr / .)" $(ARGS); \
 	done
+
+lists: ## how exactly lists are read, beside other programs (SEED=7 GROUP=traps ARGS=--layouts)
+	@.ci/debian
+	@.ci/venv test
+	@.ci/peers
+	@$(BIN)/python -m tests.parsers.score $(if $(SEED),--seed $(SEED)) \
+		$(if $(GROUP),--group $(GROUP)) $(ARGS)
 
 pins: ## write config/pins anew from pyproject.toml (UPGRADE=1: the newest of everything)
 	@.ci/pins

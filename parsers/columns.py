@@ -12,8 +12,18 @@ MANAGER = re.compile(
     r"(?<!bo )phan cong|quan ly (?:hop thu|thu|email|mail)|phu trach"
     r"|(?:can bo|nguoi|cong chuc|vien chuc) quan ly|nguoi dai dien|dau moi"
 )
+# Words that say whose name or number it is, taken off before asking what it is.
+WHOSE = re.compile(
+    r"(?:can bo|nguoi|cong chuc|vien chuc)?(?: duoc)?(?: phan cong)? ?(?:quan ly|phu trach)"
+    r"(?: (?:hop )?thu(?: dien tu)?| e?mail)?|nguoi dai dien|dau moi"
+)
 PERSON = re.compile(
     r"\bho\W{0,3}(?:va |- ?)?(?:chu )?(?:ten|dem|lot)|nguoi (?:su )?dung|\bca nhan\b"
+)
+MANAGER_PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("manager_phone", re.compile(r"dien thoai|sdt|di dong|\bdt\b")),
+    ("manager_email", re.compile(r"hop thu|mail|thu dien tu")),
+    ("manager_name", re.compile(rf"{PERSON.pattern}|^ten$")),
 )
 RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("stt", re.compile(r"^(?:stt|tt|so tt|s\.?t\.?t\.?|so thu tu|no)$")),
@@ -37,6 +47,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 # A narrow column breaks words of the header anywhere.
 BROKEN_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("stt", re.compile("^(?:stt|tt|sott|sothutu)$")),
     ("note", re.compile("ghichu")),
     ("national_id", re.compile("cmnd|cccd|cancuoc|dinhdanh")),
     ("email", re.compile("hopthu|thudientu|email")),
@@ -92,7 +103,7 @@ def _is_list(fields: dict[str, int]) -> bool:
 
 def _field(whole: str, own: str) -> str:
     if MANAGER.search(whole):
-        return _manager_field(own if own != whole else "")
+        return _manager_field(own) if own != whole else _manager_column(whole)
     for rules, text in ((RULES, whole), (BROKEN_RULES, whole.replace(" ", ""))):
         found = next((name for name, rule in rules if rule.search(text)), "")
         if found:
@@ -100,15 +111,20 @@ def _field(whole: str, own: str) -> str:
     return "reason" if REASON.search(whole) else ""
 
 
+def _manager_column(whole: str) -> str:
+    """Return which part of the officer a column without sub-headers holds, if it is only one."""
+    parts = _manager_parts(WHOSE.sub(" ", whole))
+    return parts[0] if len(parts) == 1 else "manager"
+
+
 def _manager_field(own: str) -> str:
     """Return which part of the responsible officer a sub-header names; "" is the one cell."""
-    if re.search(r"dien thoai|sdt|di dong|\bdt\b", own):
-        return "manager_phone"
-    if re.search(r"hop thu|mail|thu dien tu", own):
-        return "manager_email"
-    if PERSON.search(own) or own == "ten":
-        return "manager_name"
-    return "manager"
+    found = _manager_parts(own)
+    return found[0] if found else "manager"
+
+
+def _manager_parts(text: str) -> list[str]:
+    return [name for name, rule in MANAGER_PARTS if rule.search(text)]
 
 
 def _settled(found: Sequence[str], *, person: bool) -> list[str]:

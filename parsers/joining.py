@@ -132,13 +132,26 @@ def _after_word(last: str, following: str, room: float, *, alone: bool) -> tuple
     if "@" in last or "@" in following or (_is_code(last) and _is_code(following)):
         return "", False
     if _is_code(last):
-        return ("", False) if "/" in last else (" ", True)
+        return _after_symbol(last, following.rstrip(",;:.)"))
     if len(last) > LONGEST_SYLLABLE:
         return "", not (last.isascii() and last.islower())
     if following[:1].islower() and is_syllable(last + following.rstrip(",;:.)")):
         two_words = is_syllable(last) and is_syllable(following.rstrip(",;:.)"))
         return ("", False) if not two_words else (" ", True)
     return " ", False
+
+
+def _after_symbol(last: str, following: str) -> tuple[str, bool]:
+    """Judge a break after a number or a document's symbol.
+
+    "111/2022/N" goes on with "Đ-CP": capitals with a hyphen, or one or two of them. "125/QĐ-SNV"
+    does not go on with "của". Anything else may be either.
+    """
+    if "/" not in last:
+        return " ", True
+    if any(char.islower() for char in following):
+        return " ", False
+    return "", "-" not in following and len(following) > 2
 
 
 def _is_code(word: str) -> bool:

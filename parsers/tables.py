@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from parsers.columns import Columns, read_columns
 from parsers.flag import Flag, FlagCode
@@ -12,6 +13,7 @@ from parsers.joining import Wrapping, join_cell, wrapping_of
 from parsers.procedure import nearest_procedure
 from parsers.reading import Cell, Grid, Line, Reading
 from parsers.source import Box, Place, joined_box
+from parsers.values.doubt import is_placeholder
 from parsers.words import bare, clean
 
 HEADER_ROWS = 6
@@ -19,6 +21,8 @@ TOTAL = re.compile(
     r"^(?:tổng cộng|tổng số|tổng|cộng)(?:\s*$|\s*[:.(–-]|\s+\d|\s+(?:số|có|danh sách)\b)",
     re.IGNORECASE,
 )
+LISTED = re.compile(r"^\(?\s*danh sách (?:này |trên )?(?:có|gồm)\b", re.IGNORECASE)
+COUNT = re.compile(r"\b\d{1,4}\b")
 NUMBER_CELL = re.compile(r"^\(?(?:\d{1,2}|[a-zA-Z])\)?$")
 NEVER_SHARED = frozenset({"stt", "name", "national_id", "phone", "email", "manager"})
 WHOLE = (re.compile(r"\b0\d{9,11}\b"), re.compile(r"\b\d{12}\b"), re.compile(r"\w@\w+\.\w"))
@@ -86,8 +90,11 @@ class _Walk:
     def take(self, block: Line | Grid) -> None:
         """Take the next block of the file."""
         if isinstance(block, Line):
+            text = clean(block.text)
+            if self.last is not None and self.tables and not self.heading:
+                self.tables[-1] = _counted(self.tables[-1], text)
             self.lines.append(block)
-            self.heading.append(clean(block.text))
+            self.heading.append(text)
         else:
             self._grid(block)
 
@@ -165,6 +172,20 @@ class _Walk:
         if LISTLIKE.search(" ".join(texts)) and not _is_letter_part(" ".join(texts)):
             self.flags.append(Flag(FlagCode.TABLE_UNKNOWN, place=grid.place))
         self.last = None
+
+
+def _counted(table: ListTable, text: str) -> ListTable:
+    """Return the table with the number of rows that a text claims, where it is another.
+
+    A number fits that counts the whole table so far or its last group.
+    """
+    found = COUNT.search(text) if TOTAL.match(text) or LISTED.match(text) else None
+    if found is None:
+        return table
+    last = table.entries[-1].group if table.entries else ""
+    group = sum(1 for _ in takewhile(lambda entry: entry.group == last, reversed(table.entries)))
+    stated = int(found.group())
+    return table if stated in (group, len(table.entries)) else replace(table, stated_total=stated)
 
 
 def _is_letter_part(text: str) -> bool:
@@ -294,7 +315,7 @@ class _RowReader:
             return
         texts = [_plain(cell) for cell in own]
         if self._is_total(texts):
-            self._total(texts)
+            self.table = _counted(self.table, " ".join(texts))
         elif self._is_group(own):
             self._group(own)
         elif self.at_page_top and self._is_rest(row):
@@ -306,11 +327,6 @@ class _RowReader:
     def _is_total(self, texts: Sequence[str]) -> bool:
         listed = LISTLIKE.search(" ".join(texts))
         return len(texts) <= 3 and bool(TOTAL.match(texts[0])) and not listed
-
-    def _total(self, texts: Sequence[str]) -> None:
-        number = re.search(r"\b(\d{1,4})\b", " ".join(texts))
-        if number:
-            self.table = replace(self.table, stated_total=int(number.group(1)))
 
     def _is_group(self, own: Sequence[Cell]) -> bool:
         """Return whether the row is one wide title, perhaps after a Roman number."""
@@ -379,7 +395,7 @@ class _RowReader:
                 doubts.append((FlagCode.MERGED_CELL, name))
             elif name in self.table.columns.fields and self._may_lack_text(name, cell, joined.text):
                 doubts.append((FlagCode.ROW_UNCLEAR, name))
-        if not any(text for name, text in texts.items() if name != "stt"):
+        if all(is_placeholder(text) for name, text in texts.items() if name != "stt"):
             return
         entry = Entry(
             texts,

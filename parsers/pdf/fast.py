@@ -31,6 +31,8 @@ from parsers.source import Place, ReadError, SourceFile
 MAX_PAGES = 60
 MANY_SHAPES = 100
 
+Area = tuple[float, float, float, float]
+
 
 def read_fast(file: SourceFile) -> Reading:
     """Return what pdfium sees in a PDF. Raises ReadError for a file that cannot be opened."""
@@ -71,8 +73,8 @@ def _read_page(document: Any, name: str, index: int) -> Reading:
     finally:
         textpage.close()
         page.close()
-    angle = main_angle(glyphs)
-    frame = Frame(left, bottom, right, top, angle if angle % 90 == 0 else shown, shown)
+    turn = -main_angle(glyphs) % 360
+    frame = Frame(left, bottom, right, top, turn if turn % 90 == 0 else shown, shown)
     return _Page(name, index + 1, frame, glyphs, drawing).reading()
 
 
@@ -87,17 +89,20 @@ class _Page:
     def reading(self) -> Reading:
         """Return the page's lines and grids from top to bottom."""
         shown, flags = self._visible()
-        marks = marks_of((glyph for glyph in shown if glyph.angle == self.frame.turn), self.frame)
+        marks = marks_of((glyph for glyph in shown if self._is_upright(glyph)), self.frame)
         flags += self._turned(shown)
-        blocks: list[Line | Grid] = []
+        placed: list[tuple[Area, Line | Grid]] = []
         for lattice in find_lattices(self._upright_rules()):
             grid, marks, found = self._grid(lattice, marks)
             flags += found
             if grid is not None:
-                blocks.append(grid)
-        blocks += self._lines(marks)
-        blocks.sort(key=lambda block: (_top(block), _left(block)))
-        return Reading(tuple(blocks), tuple(flags))
+                placed.append((_outline(lattice), grid))
+        placed += self._lines(marks)
+        placed.sort(key=lambda part: (part[0][1], part[0][0]))
+        return Reading(tuple(block for _, block in placed), tuple(flags))
+
+    def _is_upright(self, glyph: Glyph) -> bool:
+        return -glyph.angle % 360 == self.frame.turn
 
     def _visible(self) -> tuple[list[Glyph], list[Flag]]:
         """Return the glyphs a person sees, with flags for those that are hidden or unmapped."""
@@ -155,10 +160,10 @@ class _Page:
 
     def _turned(self, shown: Sequence[Glyph]) -> list[Flag]:
         """Flag text written across the rest (a watermark, a turned header): it is not read."""
-        across = [g for g in shown if g.angle != self.frame.turn and g.text.strip()]
+        across = [g for g in shown if not self._is_upright(g) and g.text.strip()]
         return self._glyph_flag(FlagCode.TURNED_TEXT, across)
 
-    def _upright_rules(self) -> Iterator[tuple[float, float, float, float]]:
+    def _upright_rules(self) -> Iterator[Area]:
         for x0, y0, x1, y1 in self.drawing.rules:
             ax, ay = self.frame.upright(x0, y0)
             bx, by = self.frame.upright(x1, y1)
@@ -210,14 +215,14 @@ class _Page:
             edges,
         )
 
-    def _lines(self, marks: Sequence[Mark]) -> Iterator[Line]:
+    def _lines(self, marks: Sequence[Mark]) -> Iterator[tuple[Area, Line]]:
         for line in lines_of(marks):
             for segment in segments_of(line):
-                text = drawn_text(segment)
+                text, area = drawn_text(segment), span_of(segment)
                 if text.strip():
-                    yield Line(text, self._place(span_of(segment)))
+                    yield area, Line(text, self._place(area), upright=self.frame.held(*area))
 
-    def _place(self, area: tuple[float, float, float, float]) -> Place:
+    def _place(self, area: Area) -> Place:
         return Place(self.file, self.number, self.frame.displayed(*area))
 
 
@@ -231,17 +236,9 @@ def _span_at(lattice: Lattice, x: float, y: float) -> Span | None:
     return None
 
 
-def _outline(lattice: Lattice) -> tuple[float, float, float, float]:
+def _outline(lattice: Lattice) -> Area:
     return (lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
 
 
-def _inside(area: tuple[float, float, float, float], x: float, y: float) -> bool:
+def _inside(area: Area, x: float, y: float) -> bool:
     return area[0] <= x <= area[2] and area[1] <= y <= area[3]
-
-
-def _top(block: Line | Grid) -> float:
-    return block.place.box[1] if block.place.box else 0.0
-
-
-def _left(block: Line | Grid) -> float:
-    return block.place.box[0] if block.place.box else 0.0

@@ -44,6 +44,20 @@ class Frame:
         ys = sorted(min(max(y / height, 0.0), 1.0) for _, y in corners)
         return tuple(round(v, 5) for v in (xs[0], ys[0], xs[1] - xs[0], ys[1] - ys[0]))  # type: ignore[return-value]
 
+    def held(self, x0: float, y0: float, x1: float, y1: float) -> Box | None:
+        """Return an upright rectangle as fractions of the page held so that it can be read.
+
+        None where that is the page as displayed.
+        """
+        if self.turn == self.shown:
+            return None
+        return (
+            round(x0 / self.width, 5),
+            round(y0 / self.height, 5),
+            round((x1 - x0) / self.width, 5),
+            round((y1 - y0) / self.height, 5),
+        )
+
     def _size(self, turn: int) -> tuple[float, float]:
         wide, high = max(self.right - self.left, 1.0), max(self.top - self.bottom, 1.0)
         return (high, wide) if turn in (90, 270) else (wide, high)

@@ -15,7 +15,7 @@ from pdfplumber import table as plumbing
 from pdfplumber.utils.geometry import curve_to_edges, line_to_edge, rect_to_edges
 
 from parsers.reading import Cell, DrawnLine, Grid, Line, Reading
-from parsers.source import Place, ReadError, SourceFile
+from parsers.source import Box, Place, ReadError, SourceFile
 
 Object = dict[str, Any]
 Area = tuple[float, float, float, float]
@@ -80,17 +80,15 @@ class _PlumberPage:
 
     def blocks(self) -> list[Line | Grid]:
         """Return lines and grids from top to bottom."""
-        found: list[Line | Grid] = []
+        found: list[tuple[Area, Line | Grid]] = []
         rest = list(self.letters)
         for cells in self._tables():
             grid, left = self._grid(cells, rest)
             if grid is not None:
-                found.append(grid)
+                found.append((min(cells, key=lambda cell: (cell[1], cell[0])), grid))
                 rest = left
         found += self._lines(rest)
-        return sorted(
-            found, key=lambda block: block.place.box[1::-1] if block.place.box else (0, 0)
-        )
+        return [block for _, block in sorted(found, key=lambda part: (part[0][1], part[0][0]))]
 
     def _tables(self) -> list[list[Area]]:
         merged = plumbing.merge_edges(
@@ -138,7 +136,7 @@ class _PlumberPage:
         edges = tuple(round(x / self._upright_width(), 4) for x in xs)
         return Grid(tuple(cells), len(ys) - 1, len(xs) - 1, self._place(outline), edges)
 
-    def _lines(self, letters: list[_Letter]) -> Iterator[Line]:
+    def _lines(self, letters: list[_Letter]) -> Iterator[tuple[Area, Line]]:
         for row in _rows(letters):
             for part in _parts(row):
                 text = _text(part)
@@ -147,7 +145,16 @@ class _PlumberPage:
                     size = max(letter.size for letter in drawn)
                     base = drawn[0].base
                     area = (drawn[0].x0, base - 0.9 * size, drawn[-1].x1, base + 0.25 * size)
-                    yield Line(text, self._place(area))
+                    yield area, Line(text, self._place(area), upright=self._held(area))
+
+    def _held(self, area: Area) -> Box | None:
+        """Return the area as fractions of the page held upright; None where it is so displayed."""
+        if not self.turn:
+            return None
+        wide = self._upright_width()
+        high = self.width if self.turn in (90, 270) else self.height
+        x0, y0, x1, y1 = area
+        return x0 / wide, y0 / high, (x1 - x0) / wide, (y1 - y0) / high
 
     def _upright_width(self) -> float:
         return self.height if self.turn in (90, 270) else self.width

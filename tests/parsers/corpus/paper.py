@@ -29,16 +29,26 @@ class PaperGrid:
 
 @dataclass(frozen=True)
 class Look:
-    """How the paper is drawn."""
+    """How the paper is drawn.
+
+    `rules` are "all", "double", "grey", "none" or "flat" (no upright ones). `turned` turns the
+    page as displayed, `sideways` its content with it. `font` names the face asked for.
+    """
 
     landscape: bool = True
     rules: str = "all"
     repeat_header: bool = True
     turned: int = 0
+    sideways: bool = False
+    header: str = ""
     footer: str = ""
     size: float = 11.0
     justify: bool = False
     stroke: float = 0.5
+    shaded: bool = False
+    rows_split: bool = True
+    anywhere: bool = False
+    font: str = "Tinos"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""What runs in .venv-peers: other programs at the same job. Nothing of ours is imported."""

@@ -1,0 +1,84 @@
+"""Papers' annexes as workbooks, the way people fill them: text or numbers, merged or not."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.styles import Border, Side
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.parsers.corpus.paper import Paper, PaperCell, PaperGrid
+
+THIN = Side(style="thin")
+
+
+@dataclass(frozen=True)
+class BookLook:
+    """How the annex is put into a workbook.
+
+    `down` and `right` are where it begins; `numbers` stores what is all digits as numbers;
+    `sheet_each` gives each table a sheet of its own.
+    """
+
+    down: int = 0
+    right: int = 0
+    numbers: bool = False
+    sheet_each: bool = False
+    blank_between: int = 0
+    bordered: bool = True
+
+
+def booked(paper: Paper, look: BookLook) -> bytes:
+    """Return the paper's annex as xlsx."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    at = 1 + look.down
+    held = False
+    for part in paper.annex:
+        if isinstance(part, PaperGrid):
+            at = _grid(sheet, part, look, at)
+            held = True
+            continue
+        if held and look.sheet_each:
+            sheet, at, held = book.create_sheet(), 1 + look.down, False
+        sheet.cell(at, 1 + look.right, part)
+        at += 1
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _grid(sheet: Worksheet, grid: PaperGrid, look: BookLook, at: int) -> int:
+    """Write the grid from row `at` on; return the row after it."""
+    taken: set[tuple[int, int]] = set()
+    for y, row in enumerate(grid.rows):
+        down = at + y + (look.blank_between if y >= grid.header_rows else 0)
+        x = 0
+        for cell in row:
+            while (y, x) in taken:
+                x += 1
+            _write(sheet, cell, (down, 1 + look.right + x), look)
+            taken |= {(y + j, x + i) for j in range(cell.tall) for i in range(cell.wide)}
+    return at + len(grid.rows) + look.blank_between + 1
+
+
+def _write(sheet: Worksheet, cell: PaperCell, at: tuple[int, int], look: BookLook) -> None:
+    row, column = at
+    whole = look.numbers and cell.text.isascii() and cell.text.isdigit()
+    written = sheet.cell(row, column, (int(cell.text) if whole else cell.text) or None)
+    if look.bordered:
+        written.border = Border(THIN, THIN, THIN, THIN)
+    if cell.tall > 1 or cell.wide > 1:
+        sheet.merge_cells(
+            start_row=row,
+            start_column=column,
+            end_row=row + cell.tall - 1,
+            end_column=column + cell.wide - 1,
+        )

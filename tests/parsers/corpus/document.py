@@ -1,0 +1,37 @@
+"""One document of the corpus: its files, and what must be read from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+Fields = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Document:
+    """The files of one mail, and what they hold.
+
+    `verdict` is "clean" (exact, without a flag), "flagged" (must carry a flag; what is read is
+    not judged), "review" (rows are proposed: right or flagged) or "none" (no request).
+    """
+
+    layout: str
+    producer: str
+    group: str
+    verdict: str
+    files: tuple[tuple[str, bytes], ...]
+    procedure: str = "none"
+    number: str = ""
+    on: date | None = None
+    agency: str = ""
+    organisations: tuple[Fields, ...] = ()
+    individuals: tuple[Fields, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        return len(self.organisations) + len(self.individuals)
+
+    @property
+    def is_pdf(self) -> bool:
+        return all(name.endswith(".pdf") for name, _ in self.files)

@@ -1,0 +1,175 @@
+"""The corpus as files: what a mail would carry, with exactly what must be read from it."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tests.parsers.corpus import hidden, office
+from tests.parsers.corpus.booked import BookLook, booked
+from tests.parsers.corpus.corpus import Sheet, papers_of
+from tests.parsers.corpus.document import Document
+from tests.parsers.corpus.drawn import drawn
+from tests.parsers.corpus.negatives import blank_forms, negatives
+from tests.parsers.corpus.paper import Paper
+from tests.parsers.corpus.printed import browser, print_in, weasy
+from tests.parsers.corpus.traps import traps
+from tests.parsers.corpus.turned import turned
+from tests.parsers.corpus.typeset import typeset
+from tests.parsers.corpus.written import letter_of, written
+
+PDF_PRODUCERS = ("typst", "reportlab", "weasyprint", "chromium", "libreoffice")
+PRODUCERS = (*PDF_PRODUCERS, "docx", "xlsx")
+
+
+def documents(
+    seed: int, producers: Sequence[str] = PRODUCERS, groups: Sequence[str] = ()
+) -> Iterator[Document]:
+    """Yield the corpus of a seed: the same seed gives the same papers."""
+    for producer in producers:
+        wanted = [
+            (group, verdict, sheet)
+            for group, verdict, sheets in _sheets(seed, producer)
+            if not groups or group in groups
+            for sheet in sheets
+        ]
+        yield from _written(producer, wanted)
+        if not groups or "hidden" in groups:
+            yield from _hidden(seed, producer)
+
+
+def _sheets(seed: int, producer: str) -> Iterator[tuple[str, str, Iterator[Sheet]]]:
+    yield "lists", "clean", papers_of(seed, producer)
+    yield "traps", "flagged", traps(seed, producer)
+    yield "traps", "flagged", blank_forms(seed, producer)
+    yield "negatives", "none", negatives(seed, producer)
+
+
+def _written(producer: str, wanted: Sequence[tuple[str, str, Sheet]]) -> Iterator[Document]:
+    """Write the papers; office suite and browser take many at once, for their start costs."""
+    papers = {f"{index:04d}": sheet.paper for index, (_, _, sheet) in enumerate(wanted)}
+    files = FILES[producer](papers)
+    for name, (group, verdict, sheet) in zip(papers, wanted, strict=True):
+        if name in files:
+            yield document_of(sheet, producer, group, verdict, files[name])
+
+
+def document_of(
+    sheet: Sheet, producer: str, group: str, verdict: str, files: tuple[tuple[str, bytes], ...]
+) -> Document:
+    """Return the written paper with what must be read from it."""
+    paper = sheet.paper
+    return Document(
+        sheet.layout,
+        producer,
+        group,
+        verdict,
+        files,
+        paper.procedure,
+        paper.number,
+        paper.on,
+        " ".join(paper.agency.split("\n")),
+        paper.organisations,
+        paper.individuals,
+    )
+
+
+Files = dict[str, tuple[tuple[str, bytes], ...]]
+Papers = dict[str, Paper]
+
+
+def _one_by_one(write: Callable[[Paper], bytes]) -> Callable[[Papers], Files]:
+    def files(papers: Papers) -> Files:
+        return {
+            name: (("cong-van.pdf", _turned(paper, write(paper))),)
+            for name, paper in papers.items()
+            if write is not typeset or paper.look.rules not in ("double", "grey")
+        }
+
+    return files
+
+
+def _turned(paper: Paper, data: bytes) -> bytes:
+    look = paper.look
+    return turned(data, look.turned, sideways=look.sideways) if look.turned else data
+
+
+def _chromium(papers: Papers) -> Files:
+    with browser() as opened:
+        made = print_in(opened, papers)
+    return {name: (("cong-van.pdf", _turned(papers[name], data)),) for name, data in made.items()}
+
+
+def _libreoffice(papers: Papers) -> Files:
+    sources = {f"{name}.docx": written(paper) for name, paper in papers.items()}
+    with tempfile.TemporaryDirectory() as folder:
+        made = office.convert(sources, "pdf", Path(folder))
+    found = {file.removesuffix(".pdf"): data for file, data in made.items()}
+    return {name: (("cong-van.pdf", _turned(papers[name], data)),) for name, data in found.items()}
+
+
+def _docx(papers: Papers) -> Files:
+    return {
+        name: (("cong-van.docx", written(paper)),)
+        for name, paper in papers.items()
+        if paper.look.rules != "none" and not paper.look.turned
+    }
+
+
+def _xlsx(papers: Papers) -> Files:
+    rng = random.Random(len(papers))
+    return {
+        name: (
+            ("cong-van.docx", letter_of(paper)),
+            ("phu-luc.xlsx", booked(paper, a_book_look(rng))),
+        )
+        for name, paper in papers.items()
+        if not paper.look.turned
+    }
+
+
+def a_book_look(rng: random.Random) -> BookLook:
+    return BookLook(
+        down=rng.choice((0, 0, 3)),
+        right=rng.choice((0, 0, 2)),
+        sheet_each=rng.random() < 0.3,
+        blank_between=rng.choice((0, 0, 1)),
+        bordered=rng.random() < 0.8,
+    )
+
+
+FILES: dict[str, Callable[[Papers], Files]] = {
+    "typst": _one_by_one(typeset),
+    "reportlab": _one_by_one(drawn),
+    "weasyprint": _one_by_one(weasy),
+    "chromium": _chromium,
+    "libreoffice": _libreoffice,
+    "docx": _docx,
+    "xlsx": _xlsx,
+}
+
+
+def _hidden(seed: int, producer: str) -> Iterator[Document]:
+    """Yield a sound document with something hidden in it, once for each way of hiding."""
+    if producer in ("chromium", "libreoffice"):
+        return
+    rng = random.Random(f"{seed} {producer} hidden")
+    sheet = next(papers_of(seed, f"{producer} hidden"))
+    paper = sheet.paper.drawn(landscape=True, size=9.0)
+    if producer == "docx":
+        made = hidden.in_docx(rng, written(paper))
+    elif producer == "xlsx":
+        made = hidden.in_workbook(rng, booked(paper, BookLook()))
+    else:
+        ((_, data),) = FILES[producer]({"a": paper})["a"]
+        made = hidden.in_pdf(rng, data)
+    suffix = producer if producer in ("docx", "xlsx") else "pdf"
+    for name, data in made:
+        files: tuple[tuple[str, bytes], ...] = ((f"cong-van.{suffix}", data),)
+        if producer == "xlsx":
+            files = (("cong-van.docx", letter_of(paper)), ("phu-luc.xlsx", data))
+        named = Sheet(name, replace(paper, must_flag=True))
+        yield document_of(named, producer, "hidden", "flagged", files)

@@ -1,0 +1,167 @@
+"""Papers drawn with ReportLab, whose rules and words stand exactly where they are put."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+from xml.sax.saxutils import escape
+
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Table,
+)
+
+from tests.parsers.corpus.paper import Look, Paper, PaperCell, PaperGrid, dated
+
+FONTS = Path(__file__).parents[3] / "config" / "fonts"
+EDGE = 18 * mm
+
+
+def drawn(paper: Paper) -> bytes:
+    """Return the paper as PDF."""
+    _faces()
+    out = io.BytesIO()
+    document = BaseDocTemplate(out, pageTemplates=_templates(paper.look))
+    document.build(_letter(paper) + _annex(paper))
+    return out.getvalue()
+
+
+@cache
+def _faces() -> None:
+    pdfmetrics.registerFont(TTFont("Face", FONTS / "Tinos-Regular.ttf"))
+    pdfmetrics.registerFont(TTFont("FaceBold", FONTS / "Tinos-Bold.ttf"))
+    pdfmetrics.registerFontFamily("Face", normal="Face", bold="FaceBold")
+
+
+def _templates(look: Look) -> list[PageTemplate]:
+    wide = landscape(A4) if look.landscape else A4
+
+    def margins(canvas: Canvas, _: object) -> None:
+        canvas.setFont("Face", 8)
+        canvas.drawCentredString(wide[0] / 2, wide[1] - EDGE / 2, look.header)
+        canvas.drawCentredString(wide[0] / 2, EDGE / 2, look.footer)
+
+    return [
+        PageTemplate("letter", [_frame(A4)], pagesize=A4),
+        PageTemplate("annex", [_frame(wide)], pagesize=wide, onPage=margins),
+    ]
+
+
+def _frame(size: tuple[float, float]) -> Frame:
+    return Frame(EDGE, EDGE, size[0] - 2 * EDGE, size[1] - 2 * EDGE, 0, 0, 0, 0)
+
+
+def _style(look: Look, *, centred: bool = False) -> ParagraphStyle:
+    alignment: Literal[0, 1, 4] = 1 if centred else 4 if look.justify else 0
+    return ParagraphStyle(
+        "s",
+        fontName="Face",
+        fontSize=look.size,
+        leading=look.size * 1.2,
+        alignment=alignment,
+        spaceAfter=0,
+        splitLongWords=1,
+    )
+
+
+def _paragraph(text: str, style: ParagraphStyle, *, bold: bool = False) -> Paragraph:
+    marked = escape(text).replace("\n", "<br/>")
+    return Paragraph(f"<b>{marked}</b>" if bold else marked, style)
+
+
+def _letter(paper: Paper) -> list[Flowable]:
+    centred, plain = _style(paper.look, centred=True), _style(paper.look)
+    motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    head: list[list[Any]] = [
+        [
+            [_paragraph(paper.superior, centred), _paragraph(paper.agency, centred, bold=True)],
+            _paragraph(motto, centred, bold=True),
+        ],
+        [
+            _paragraph(f"Số: {paper.number}\n{paper.subject}", centred),
+            _paragraph(f"Cần Thơ, {dated(paper.on)}", centred),
+        ],
+    ]
+    foot = [
+        [
+            _paragraph("Nơi nhận:\n- Như trên;\n- Lưu: VT.", plain),
+            _paragraph("GIÁM ĐỐC\n\n\n\nTrần Văn Minh", centred, bold=True),
+        ]
+    ]
+    sizes = ((A4[0] - 2 * EDGE) / 2,) * 2
+    body = [_paragraph(text, plain) for text in paper.body]
+    return [Table(head, sizes), *body, Table(foot, sizes), NextPageTemplate("annex"), PageBreak()]
+
+
+def _annex(paper: Paper) -> list[Flowable]:
+    width = (landscape(A4) if paper.look.landscape else A4)[0] - 2 * EDGE
+    return [
+        _grid(part, paper.look, width)
+        if isinstance(part, PaperGrid)
+        else _paragraph(part, _style(paper.look))
+        for part in paper.annex
+    ]
+
+
+def _grid(grid: PaperGrid, look: Look, width: float) -> Table:
+    cells, spans = _filled(grid, look)
+    total = sum(grid.weights)
+    return Table(
+        cells,
+        [width * weight / total for weight in grid.weights],
+        repeatRows=grid.header_rows if look.repeat_header else 0,
+        splitInRow=int(look.rows_split),
+        style=[*_rules(look), *spans, ("VALIGN", (0, 0), (-1, -1), "TOP"),
+               ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3)],
+    )  # fmt: skip
+
+
+def _filled(grid: PaperGrid, look: Look) -> tuple[list[list[Any]], list[Any]]:
+    """Return the cells by row and column, merged ones once, with the commands that merge."""
+    columns, rows = len(grid.weights), len(grid.rows)
+    cells: list[list[Any]] = [[""] * columns for _ in range(rows)]
+    taken: set[tuple[int, int]] = set()
+    spans: list[Any] = []
+    for y, row in enumerate(grid.rows):
+        free = iter(x for x in range(columns) if (y, x) not in taken)
+        for cell in row:
+            x = next(x for x in free if (y, x) not in taken)
+            cells[y][x] = _cell(cell, look)
+            covered = {(y + j, x + i) for j in range(cell.tall) for i in range(cell.wide)}
+            taken |= covered
+            if len(covered) > 1:
+                spans.append(("SPAN", (x, y), (x + cell.wide - 1, y + cell.tall - 1)))
+    return cells, spans
+
+
+def _cell(cell: PaperCell, look: Look) -> Paragraph | str:
+    return _paragraph(cell.text, _style(look), bold=cell.bold) if cell.text else ""
+
+
+def _rules(look: Look) -> list[Any]:
+    everywhere = ((0, 0), (-1, -1))
+    colour = colors.HexColor("#999999") if look.rules == "grey" else colors.black
+    shade = [("BACKGROUND", (0, 0), (-1, 0), colors.HexColor("#ddddee"))] if look.shaded else []
+    if look.rules == "none":
+        return shade
+    if look.rules == "flat":
+        return [*shade, ("LINEABOVE", *everywhere, look.stroke, colour),
+                ("LINEBELOW", *everywhere, look.stroke, colour)]  # fmt: skip
+    if look.rules == "double":
+        return [*shade, ("GRID", *everywhere, look.stroke, colour, None, None, None, 2, 1.5)]
+    return [*shade, ("GRID", *everywhere, look.stroke, colour)]

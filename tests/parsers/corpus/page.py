@@ -1,0 +1,102 @@
+"""Papers as HTML pages, for browsers that print and for WeasyPrint."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from tests.parsers.corpus.paper import Look, Paper, PaperCell, PaperGrid, dated
+
+FONTS = Path(__file__).parents[3] / "config" / "fonts"
+BORDERS = {"all": "solid", "double": "double", "grey": "solid", "flat": "solid"}
+
+
+def page_of(paper: Paper) -> str:
+    """Return the whole paper as one page."""
+    annex = "".join(
+        _grid(part) if isinstance(part, PaperGrid) else f"<p>{_text(part)}</p>"
+        for part in paper.annex
+    )
+    return (
+        f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>x</title>'
+        f"<style>{_style(paper.look)}</style></head><body>"
+        f'<section class="letter">{_letter(paper)}</section>'
+        f'<section class="annex">{annex}</section></body></html>'
+    )
+
+
+def _text(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def _style(look: Look) -> str:
+    return f"""
+    {_faces()}
+    @page {{ size: A4; margin: 18mm }}
+    @page annex {{ size: A4 {"landscape" if look.landscape else "portrait"};
+        @top-center {{ content: "{look.header}"; font-size: 8pt }}
+        @bottom-center {{ content: "{look.footer}"; font-size: 8pt }} }}
+    body {{ font-family: "{look.font}"; font-size: {look.size}pt; margin: 0;
+        text-align: {"justify" if look.justify else "left"} }}
+    .annex {{ page: annex; break-before: page }}
+    .head {{ width: 100%; text-align: center }}
+    .head td {{ width: 50%; vertical-align: top }}
+    .list {{ width: 100%; border-collapse: collapse; table-layout: fixed }}
+    .list td, .list th {{ {_border(look)} padding: 2pt 3pt; vertical-align: top; font-weight: 400;
+        overflow-wrap: {"anywhere" if look.anywhere else "break-word"};
+        {"word-break: break-all;" if look.anywhere else ""} }}
+    .list th {{ font-weight: 700; {"background: #dde;" if look.shaded else ""} }}
+    .list thead {{ display: {"table-header-group" if look.repeat_header else "table-row-group"} }}
+    .list tr {{ break-inside: {"auto" if look.rows_split else "avoid"} }}
+    """
+
+
+def _faces() -> str:
+    return "".join(
+        f'@font-face {{ font-family: "Tinos"; font-weight: {weight}; '
+        f'src: url("{(FONTS / name).as_uri()}") }}'
+        for weight, name in ((400, "Tinos-Regular.ttf"), (700, "Tinos-Bold.ttf"))
+    )
+
+
+def _border(look: Look) -> str:
+    if look.rules == "none":
+        return ""
+    width = 2.5 if look.rules == "double" else look.stroke
+    colour = "#999" if look.rules == "grey" else "#000"
+    line = f"{width}pt {BORDERS[look.rules]} {colour}"
+    if look.rules == "flat":
+        return f"border-top: {line}; border-bottom: {line};"
+    return f"border: {line};"
+
+
+def _letter(paper: Paper) -> str:
+    motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    body = "".join(f"<p>{_text(text)}</p>" for text in paper.body)
+    return (
+        f'<table class="head"><tr><td>{_text(paper.superior)}<br><b>{_text(paper.agency)}</b></td>'
+        f"<td><b>{_text(motto)}</b></td></tr>"
+        f"<tr><td>Số: {_text(paper.number)}<br>{_text(paper.subject)}</td>"
+        f"<td><i>Cần Thơ, {dated(paper.on)}</i></td></tr></table>{body}"
+        '<table class="head"><tr><td style="text-align: left">Nơi nhận:<br>- Như trên;<br>- Lưu: '
+        "VT.</td><td><b>GIÁM ĐỐC<br><br><br><br>Trần Văn Minh</b></td></tr></table>"
+    )
+
+
+def _grid(grid: PaperGrid) -> str:
+    total = sum(grid.weights)
+    columns = "".join(f'<col style="width: {100 * w / total:.2f}%">' for w in grid.weights)
+    head = "".join(_row(row, "th") for row in grid.rows[: grid.header_rows])
+    body = "".join(_row(row, "td") for row in grid.rows[grid.header_rows :])
+    return (
+        f'<table class="list"><colgroup>{columns}</colgroup><thead>{head}</thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _row(row: tuple[PaperCell, ...], tag: str) -> str:
+    cells = "".join(
+        f'<{tag} colspan="{cell.wide}" rowspan="{cell.tall}">{_text(cell.text)}</{tag}>'
+        for cell in row
+    )
+    return f"<tr>{cells}</tr>"

@@ -1,0 +1,1 @@
+"""How well the corpus is read: every reader over the same files, beside other programs."""
