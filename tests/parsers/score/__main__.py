@@ -152,7 +152,9 @@ def _faults(documents: Documents, run: Run, most: int) -> None:
     shown = 0
     for name, document in documents.items():
         if name in run.crashed:
-            print(f"CRASHED {name} {document.producer} {document.layout}: {run.crashed[name]}")
+            if shown < most:
+                shown += 1
+                print(f"CRASHED {name} {document.producer}: {document.layout} {run.crashed[name]}")
             continue
         got = mark(document, run.requests[name])
         word = _fault(got)
