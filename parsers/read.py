@@ -9,6 +9,7 @@ from parsers.compare import differences
 from parsers.flag import Flag, FlagCode
 from parsers.interpret import interpret, with_flags
 from parsers.kinds import FileKind, file_kind
+from parsers.legacy import in_unicode
 from parsers.pictured import Scan, pictured_pages, with_pages
 from parsers.reading import Grid, Reading
 from parsers.request import RequestList
@@ -50,7 +51,7 @@ def read_request(files: Sequence[SourceFile]) -> RequestList:
     """
     if len(files) > MAX_FILES or sum(len(file.data) for file in files) > MAX_BYTES:
         raise ReadError("file_too_large", "too many files or too many bytes")
-    pairs = _with_scans([_read_file(file) for file in files])
+    pairs = [_modern(pair) for pair in _with_scans([_read_file(file) for file in files])]
     request = interpret([pair.first for pair in pairs])
     flags = [flag for pair in pairs for flag in (*pair.flags, *unread_text(pair.first))]
     if request.procedure != "none":
@@ -108,6 +109,11 @@ def _recognised(pair: _Pair, scanned: Reading) -> _Pair:
         second=with_pages(pair.second, scanned),
         flags=(*pair.flags, *scanned.flags),
     )
+
+
+def _modern(pair: _Pair) -> _Pair:
+    """Return the pair with text in an old encoding as a proposal in Unicode."""
+    return replace(pair, first=in_unicode(pair.first), second=in_unicode(pair.second))
 
 
 def _pages_to_check(reading: Reading) -> frozenset[int]:

@@ -25,7 +25,7 @@ class DrawnLine:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a grid; `value` keeps what a workbook stores instead of text."""
+    """One cell of a grid. Where `lines` are a proposal, `raw` is what stands in the file."""
 
     row: int
     column: int
@@ -33,6 +33,7 @@ class Cell:
     place: Place
     row_span: int = 1
     column_span: int = 1
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class _OneRow:
             phone=self._phone("phone"),
             email=self._email("email"),
             note=self._text("note"),
-            raw=dict(self.entry.texts),
+            raw=self.entry.raw,
             place=self.entry.place,
             cells=dict(self.entry.places),
         )
@@ -103,7 +103,7 @@ class _OneRow:
             manager_email=manager.email,
             phone=self._phone("phone"),
             note=self._text("note"),
-            raw=dict(self.entry.texts),
+            raw=self.entry.raw,
             place=self.entry.place,
             cells=dict(self.entry.places),
         )

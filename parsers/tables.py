@@ -43,6 +43,12 @@ class Entry:
     doubts: tuple[tuple[FlagCode, str], ...] = ()
     pieces: dict[str, tuple[Cell, Wrapping]] = field(default_factory=dict)
 
+    @property
+    def raw(self) -> dict[str, str]:
+        """Return what stands in the file, where a text is a proposal too."""
+        kept = {name: cell.raw for name, (cell, _) in self.pieces.items() if cell.raw}
+        return {name: kept.get(name, text) for name, text in self.texts.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class ListTable:
@@ -355,16 +361,19 @@ class _RowReader:
         if any(_both_whole(last.texts.get(name, ""), _plain(cell)) for name, cell in parts.items()):
             self._entry(row, -1)
             return
-        texts, doubts = dict(last.texts), list(last.doubts)
+        texts, doubts, pieces = dict(last.texts), list(last.doubts), dict(last.pieces)
         for name, cell in parts.items():
             piece = last.pieces.get(name)
             lines = (*(piece[0].lines if piece else ()), *cell.lines)
             joined = join_cell(replace(cell, lines=lines), self.wrapping, tight=name in TIGHT)
             texts[name] = joined.text
+            raw = clean(f"{piece[0].raw if piece else ''} {cell.raw}")
+            whole = replace(piece[0] if piece else cell, lines=lines, raw=raw)
+            pieces[name] = (whole, self.wrapping)
             if joined.unsure:
                 doubts.append((FlagCode.LINE_BREAK_UNSURE, name))
         doubts.append((FlagCode.ROW_SPLIT, ""))
-        entry = replace(last, texts=texts, doubts=tuple(doubts))
+        entry = replace(last, texts=texts, doubts=tuple(doubts), pieces=pieces)
         self.table = replace(self.table, entries=(*self.table.entries[:-1], entry))
 
     def _cells(self, row: Sequence[Cell | None]) -> dict[str, Cell]:

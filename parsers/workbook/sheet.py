@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from parsers.columns import read_columns
+from parsers.legacy import conversion_of
 from parsers.reading import Cell, DrawnLine, Grid, Line
 from parsers.source import Place
 from parsers.words import bare, clean
@@ -31,7 +32,8 @@ class SheetCells:
     def blocks(self) -> Iterator[Line | Grid]:
         """Yield lines and grids from top to bottom: a grid begins at its header."""
         rows = self._rows()
-        headers = [at for at, (_, row) in enumerate(rows) if self._is_header(row)]
+        known = self._in_unicode(rows)
+        headers = [at for at, row in enumerate(known) if self._is_header(row)]
         starts = [at for at in headers if at - 1 not in headers]
         done = 0
         for start in starts:
@@ -49,6 +51,17 @@ class SheetCells:
             if text.strip() and row <= MAX_ROWS and column <= MAX_COLUMNS:
                 found.setdefault(row, {})[column] = text
         return sorted(found.items())
+
+    @staticmethod
+    def _in_unicode(rows: list[tuple[int, dict[int, str]]]) -> list[dict[int, str]]:
+        """Return the rows' texts so that a header in an old encoding is known as one."""
+        convert = conversion_of([text for _, row in rows for text in row.values()])
+        if convert is None:
+            return [row for _, row in rows]
+        return [
+            {at: convert(text, " ".join(row.values())) for at, text in row.items()}
+            for _, row in rows
+        ]
 
     def _is_header(self, row: Mapping[int, str]) -> bool:
         headers = [(clean(text), clean(text)) for _, text in sorted(row.items())]
