@@ -49,10 +49,11 @@ _UNICODE = re.compile(
 def gain(text: str, encoding: Encoding) -> int:
     """Return how many more words are Vietnamese once converted, less those that are not.
 
-    Only words count that hold a sign of the encoding which no Vietnamese word has.
+    Only words count that are none as they stand and hold a sign of the encoding: "toán" could be
+    VNI, and is not.
     """
     words = (word.strip(".,;:()\"'-/") for word in text.split())
-    marked = [word for word in words if _MARKED[encoding].search(word)]
+    marked = [word for word in words if _MARKED[encoding].search(word) and not _is_vietnamese(word)]
     return sum(1 if _is_vietnamese(converted(word, encoding)) else -1 for word in marked)
 
 

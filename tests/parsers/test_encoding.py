@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
-from parsers.encoding import Encoding, converted
+from parsers.encoding import Encoding, converted, gain
 from tests.parsers.asserts import rows_read
 from tests.parsers.corpus import people
 from tests.parsers.corpus.old_encodings import in_tcvn3, in_vni
@@ -102,6 +102,13 @@ def test_one_old_name_in_a_new_list_is_converted_and_flagged() -> None:
     assert read.individuals[0].unit == "Văn phòng Sở"
     assert read.individuals[1].raw["name"] == table.rows[1]["name"]
     assert [code for code, _ in _flags(read)] == [FlagCode.LEGACY_ENCODING]
+
+
+@pytest.mark.parametrize(
+    "text", ["Kế toán viên khoán", "Hoà, Thoãn, Hoàn", "m² và Microsoft®", "Noël Café"]
+)
+def test_words_of_today_are_never_taken_for_old_ones(text: str) -> None:
+    assert [gain(text, encoding) for encoding in Encoding if gain(text, encoding) > 0] == []
 
 
 def test_a_soft_hyphen_printed_as_a_hyphen_is_still_the_letter_it_was() -> None:

@@ -32,7 +32,7 @@ def _vni(char: str) -> str:
     if char.lower() in ALONE:
         small = ALONE[char.lower()]
         return small if char.islower() else small.upper()
-    base, *marks = unicodedata.normalize("NFD", char)
+    base, *marks = list(unicodedata.normalize("NFD", char))
     tone = next((mark for mark in marks if mark in MARKS), "")
     if "\u031b" in marks:
         base = {"o": "ô", "u": "ö", "O": "Ô", "U": "Ö"}[base]
