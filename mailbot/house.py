@@ -40,7 +40,9 @@ from mailbot.gateways.smtp import SmtpSender
 from mailbot.intake.dossier import Dossier, Means, read_dossier
 from mailbot.intake.examine import Examine, Rules
 from mailbot.intake.examine_again import ExamineAgain
+from mailbot.intake.filing import Filed, read_filing, read_typed
 from mailbot.intake.header_trace import content_hash
+from mailbot.intake.manual import Manual
 from mailbot.intake.outage import Outage
 from mailbot.intake.receive import Receive
 from mailbot.intake.sender import probe_faults, wanted_dkim_keys
@@ -59,6 +61,7 @@ from mailbot.provisioning.credential import initial_password
 from mailbot.provisioning.hands import Hands
 from mailbot.provisioning.provision import MailHost, Provision, Ways
 from mailbot.replies.compose import Compose, Unattended
+from mailbot.replies.counter import Counter
 from mailbot.replies.deliver import Deliver, Limits
 from mailbot.replies.document_number import Register
 from mailbot.replies.issue import Issue
@@ -78,6 +81,7 @@ from mailbot.replies.short_mail import ShortMails
 from mailbot.replies.signature_book import Returned, unbound
 from mailbot.replies.slip_envelope import SlipEnvelope
 from mailbot.review.carry_out import CarryOut
+from mailbot.review.comparison import Compare
 from mailbot.rounds import Rounds
 from mailbot.settings import Settings, Token
 from mailbot.storage import calendar_store, certificates, registry_store, schema
@@ -97,7 +101,8 @@ from signing.appearance import is_picture
 from signing.token import open_token
 
 TSA_LIMITS = HttpLimits(bytes=200_000, seconds=15.0)
-READERS = ("mailbot.intake.dossier",)  # modules the child processes import before the first mail
+# Modules the child processes import before the first mail.
+READERS = ("mailbot.intake.dossier", "mailbot.intake.filing")
 
 _OWN_OF_EACH_HOST: Any = {
     "database": True,
@@ -337,6 +342,38 @@ class House:
         (instant,) = warning_points(due_at, self.calendar, (hours,))
         return instant
 
+    @cached_property
+    def manual(self) -> Manual:
+        """Takes in what is handed over otherwise than by e-mail."""
+        return Manual(
+            database=self.database,
+            cases=self.cases,
+            archive=self.archive,
+            read=self.read_filed,
+            read_typed=lambda book: self.sandbox.run(read_typed, book),
+            means=self.means,
+            examiner=self.examine,
+            deadline=self.deadline,
+            accept_paper=self.settings.review.accept_paper,
+            words=self.words,
+            clock=self.clock,
+        )
+
+    def read_filed(self, raw: bytes, means: Means, arrived_at: datetime, agency: str) -> Filed:
+        """Read a filing in the sandbox; ask about certificates in doubt, and look once more."""
+        filed = self.sandbox.run(read_filing, raw, means, arrived_at, agency)
+        signatures = [one for paper in filed.dossier.papers for one in paper.report.signatures]
+        trust = self.live_trust.with_answers(means.trust, signatures, self.clock())
+        if trust is means.trust:
+            return filed
+        again = self.sandbox.run(read_filing, raw, replace(means, trust=trust), arrived_at, agency)
+        return replace(again, dossier=replace(again.dossier, ocsps=trust.ocsps))
+
+    @cached_property
+    def compare(self) -> Compare:
+        """Writes that a second person has compared typed rows with the paper."""
+        return Compare(self.cases, self.words, self.clock)
+
     # What is done.
 
     @cached_property
@@ -439,6 +476,11 @@ class House:
             self.settings.imap.size_cap_bytes,
             self.clock,
         )
+
+    @cached_property
+    def counter(self) -> Counter:
+        """Gives receipts and results out on paper."""
+        return Counter(self.database, self.cases, self.short_mails, self.words, self.clock)
 
     @cached_property
     def signing_key(self) -> Key:

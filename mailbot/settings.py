@@ -306,6 +306,7 @@ class Review(_Section):
 
     auto_supplement: tuple[Annotated[str, AfterValidator(_known_code)], ...] = ()
     directory_max_age_days: int = Field(30, ge=1)
+    accept_paper: bool = False
 
 
 class Replies(_Section):

@@ -17,6 +17,7 @@ class Channel(StrEnum):
     EMAIL = "email"
     IN_PERSON = "in_person"
     POST = "post"
+    ONLINE = "online"  # another electronic way, such as the document interconnection axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,21 @@ class LetterFacts:
     dated_on: date | None = None
     agency_name: str = ""
     ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paperwork:
+    """How a dossier that did not come by e-mail was taken in, and compared by a second person.
+
+    `entered_by` and `compared_by` are accounts. `compared` are the very rows that were compared:
+    a row changed since then is not among them. `on_paper`: answers are printed and handed over.
+    """
+
+    entered_by: str
+    on_paper: bool
+    needs_comparison: bool
+    compared_by: str = ""
+    compared: tuple[Row, ...] = ()
 
 
 class DecisionKind(StrEnum):
@@ -76,6 +92,12 @@ class Case:
     decision: Decision | None = None
     corrections: int = 0
     parent_id: int | None = None
+    paperwork: Paperwork | None = None
+
+    @property
+    def is_answered_on_paper(self) -> bool:
+        """Return whether answers are printed and handed over, not mailed."""
+        return self.paperwork is not None and self.paperwork.on_paper
 
     def moved(self, after: State) -> Case:
         """Return the case in its new state; WrongMoveError where MOVES forbids it."""

@@ -163,11 +163,11 @@ def _as_request(
     findings = (
         *sender_findings(dossier.sender),
         *_message_findings(dossier),
-        *_signature_findings(dossier, agency, background, arrived_at),
+        *signature_findings(dossier, agency, background, arrived_at),
         *list_findings(dossier.request),
         *copy_findings(dossier.request, dossier.copy),
-        *_agency_findings(dossier, agency, background.registry),
-        *_row_findings(dossier, agency, background, arrived_at),
+        *agency_findings(dossier, agency, background.registry),
+        *row_findings(dossier, agency, background, arrived_at),
     )
     found = told_once(findings)
     return Assessment(
@@ -210,9 +210,10 @@ def _message_findings(dossier: Dossier) -> Iterator[Finding]:
         yield Finding("request.no_attachment", Severity.LOOK)
 
 
-def _signature_findings(
+def signature_findings(
     dossier: Dossier, agency: Agency | None, background: Background, at: datetime
 ) -> Iterator[Finding]:
+    """Yield what the signatures of the letter and of its annexes prove, and do not."""
     letter, annexes = _roles(dossier)
     yield from map(judge_mail_signature, dossier.mail_reports)
     for name in dossier.office_signed:
@@ -249,7 +250,7 @@ def _sources(request: RequestList) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place.file for place in places if place))
 
 
-def _agency_findings(
+def agency_findings(
     dossier: Dossier, agency: Agency | None, registry: Registry
 ) -> Iterator[Finding]:
     """Yield that the letter's head names somebody else than the asker."""
@@ -264,9 +265,10 @@ def _agency_findings(
     yield Finding("request.letter_of_another_agency", Severity.LOOK, fields)
 
 
-def _row_findings(
+def row_findings(
     dossier: Dossier, agency: Agency | None, background: Background, arrived_at: datetime
 ) -> tuple[Finding, ...]:
+    """Return what speaks against granting the rows, or that there are none."""
     rows = rows_of(dossier.request)
     if agency is None:
         return ()

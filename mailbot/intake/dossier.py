@@ -97,6 +97,16 @@ def read_dossier(raw: bytes, means: Means, arrived_at: datetime) -> Dossier:
     )
 
 
+def filed_dossier(message: Message, sender: Sender, means: Means, at: datetime) -> Dossier:
+    """Return everything the files say that somebody handed in; `sender` is who is said to ask."""
+    files = message.attachments
+    return replace(
+        _with_request(Dossier(_without_bytes(message), sender), files),
+        papers=_papers(files, means.trust, at),
+        office_signed=signed_office_files(files),
+    )
+
+
 def _papers(files: tuple[Attachment, ...], trust: TrustStore, at: datetime) -> tuple[Paper, ...]:
     """Return the PDFs, and other files that are signed; a PDF without signatures of its own may
     be signed like any file.

@@ -124,7 +124,7 @@ class Examine:
         own: Case | None = None,
     ) -> Assessment:
         """Return what becomes of the mail as things stand; `own` is the case it already made."""
-        background = self._background(connection, dossier, own)
+        background = self.background(connection, dossier, own)
         due_at = self.deadline(arrived_at).due_at
         may_wait = self.outage.lets_wait(due_at, self.clock())
         background = replace(background, taken=bool(taken_by), may_wait=may_wait)
@@ -196,7 +196,8 @@ class Examine:
         messages.conclude(connection, stored.id, Disposition.LEFT_ALONE, reasons=("own_copy",))
         logbook.mail_concluded(stored.id, Disposition.LEFT_ALONE, ("own_copy",))
 
-    def _background(self, connection: Connection, dossier: Dossier, own: Case | None) -> Background:
+    def background(self, connection: Connection, dossier: Dossier, own: Case | None) -> Background:
+        """Return what the dossier is judged against as things stand; `own` is the case it made."""
         answered = own or self._case_answered(connection, dossier)
         return Background(
             registry=certificates.with_approved(

@@ -71,7 +71,8 @@ class Erase:
         findings = tuple(
             replace(one, fields={}) if one.row in rows else one for one in case.findings
         )
-        cleaned = replace(case, rows=kept, findings=findings)
+        work = replace(case.paperwork, compared=()) if case.paperwork else None
+        cleaned = replace(case, rows=kept, findings=findings, paperwork=work)
         detail = {"rows": str(len(rows)), "reason": reason}
         self.cases.save(connection, cleaned, self.clock(), "erased", officer, **detail)
         connection.execute(

@@ -23,7 +23,7 @@ from mailbot.cases.state import State
 from mailbot.clock import Clock
 from mailbot.errors import NeedsStaffError, TryLaterError
 from mailbot.provisioning.address import AddressRule
-from mailbot.provisioning.credential import hand_over_method
+from mailbot.provisioning.credential import HandOver, hand_over_method
 from mailbot.provisioning.plan import Ground, Plan, plan_rows
 from mailbot.storage import database as db
 from mailbot.storage import effects as ledger
@@ -179,6 +179,8 @@ class Provision:
             recipients=(case.reply_to,),
             reset_addresses=[e.address for e in effects if e.action is Action.SET_PASSWORD],
         )
+        if case.is_answered_on_paper:
+            method = HandOver.IN_PERSON
         for effect in effects:
             if effect.state is EffectState.DONE and not effect.hand_over:
                 ledger.plan_hand_over(connection, effect.op_key, method)

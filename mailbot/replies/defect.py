@@ -17,6 +17,10 @@ from mailbot.words import Words
 # What is ours to settle is never a defect of the agency's dossier.
 _OURS = (
     "case.",
+    "manual.needs_comparison",
+    "manual.no_scan",
+    "manual.scan_",
+    "manual.paper_only",
     "sender.",
     "deadline.",
     "row.directory_",

@@ -100,6 +100,8 @@ class Issue:
         agency = registry.by_code(case.agency_code)
         if agency is None:
             raise NeedsStaffError(f"agency {case.agency_code!r} is not in the registry")
+        if case.is_answered_on_paper:
+            return ()  # the counter hands it over
         kind = MailKind(letter.kind)
         words = self.post.words
         file = Attachment(words.say(f"letters.file_{kind}", case_number=case.number), signed)

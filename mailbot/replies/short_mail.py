@@ -20,6 +20,7 @@ from mailbot.replies.press import Press
 from mailbot.storage import outbox, registry_store
 from mailbot.storage.database import Database
 from mailbot.storage.messages import Stored
+from mailbot.words import Words
 
 
 def in_words(instant: datetime) -> str:
@@ -71,18 +72,22 @@ class ShortMails:
             agency = registry_store.load_registry(connection).by_code(case.agency_code)
         if not case.reply_to or agency is None or case.parent_id is not None:
             return
-        paper = self.press.render(self._receipt(case, agency, now), self.post.issuer)
         name = self.post.words.say("letters.file_receipt", case_number=case.number)
         parcel = self._parcel(
             case,
             agency,
             f"receipt/{case.number}/{case.corrections}",
             MailKind.RECEIPT,
-            attachments=(Attachment(name, paper.pdf),),
+            attachments=(Attachment(name, self.receipt_paper(case, agency)),),
         )
         with self.database.transaction() as connection:
             if self.post.write(connection, parcel, now, now):
                 outbox.cancel_waiting(connection, case.id, MailKind.ACKNOWLEDGEMENT)
+
+    def receipt_paper(self, case: Case, agency: Agency, received_by: str = "") -> bytes:
+        """Return the receipt as PDF; without `received_by` the issuer has received."""
+        receipt = self._receipt(case, agency, self.clock(), received_by or self.post.issuer.name)
+        return self.press.render(receipt, self.post.issuer).pdf
 
     def refuse_size(
         self, connection: Connection, agency: Agency, message: Request, stored: Stored
@@ -140,22 +145,35 @@ class ShortMails:
             case_number=case.number,
         )
 
-    def _receipt(self, case: Case, agency: Agency, now: datetime) -> Receipt:
+    def _receipt(self, case: Case, agency: Agency, now: datetime, received_by: str) -> Receipt:
         words = self.post.words
         people = sum(row.holder is Holder.PERSON for row in case.rows)
         return Receipt(
             dossier=dossier_of(case, agency),
-            components=(Component(words.say(f"case.component_{case.procedure}")),),
+            components=(_component(case, words),),
             due_at=case.due_at,
             issued_at=now,
-            received_by=self.post.issuer.name,
+            received_by=received_by,
             channel=words.say(f"case.channel_{case.channel}"),
-            return_by=words.say(f"case.return_{Channel.EMAIL}", mailbox=case.reply_to),
+            return_by=_return_by(case, words),
             asker_mailbox=agency.mailbox,
             asker_phone=agency.phone,
             organisations=len(case.rows) - people,
             people=people,
         )
+
+
+def _component(case: Case, words: Words) -> Component:
+    name = words.say(f"case.component_{case.procedure}")
+    if any(finding.code.startswith("manual.paper_") for finding in case.findings):
+        return Component(name, form=words.say("case.form_paper"))
+    return Component(name)
+
+
+def _return_by(case: Case, words: Words) -> str:
+    if case.is_answered_on_paper:
+        return words.say("case.return_on_paper")
+    return words.say(f"case.return_{Channel.EMAIL}", mailbox=case.reply_to)
 
 
 def megabytes(size: int) -> str:

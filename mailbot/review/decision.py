@@ -13,6 +13,7 @@ from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.state import State
 from mailbot.errors import BadInputError
+from mailbot.review.comparison import uncompared
 from mailbot.words import Words
 
 _AFTER = {
@@ -52,6 +53,7 @@ def _obstacles(case: Case, decision: Decision, words: Words) -> Iterable[str]:
     if decision.kind in {DecisionKind.APPROVE, DecisionKind.SUPPLEMENT, DecisionKind.REFUSE}:
         yield from _nobody_to_answer(case)
     if decision.kind is DecisionKind.APPROVE:
+        yield from uncompared(case, decision.rows, words)
         yield from _blocked(case, frozenset(decision.rows), words)
     if decision.kind is DecisionKind.SUPPLEMENT and not (defects(case) or decision.reasons):
         yield "Hồ sơ không có điểm nào cần bổ sung; hãy nêu nội dung cần bổ sung (--reason)."
@@ -81,7 +83,7 @@ def _without_reason(decision: Decision) -> Iterable[str]:
 
 
 def _nobody_to_answer(case: Case) -> Iterable[str]:
-    if not case.reply_to:
+    if not case.reply_to and not case.is_answered_on_paper:
         yield (
             "Người gửi chưa được xác minh nên không được trả lời. Hãy đề nghị cơ quan gửi lại từ "
             f"hộp thư chính thức ('mailbot ask-resend {case.number}') hoặc đóng hồ sơ "

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy import Row as ResultRow
 
-from mailbot.cases.case import Case, Channel, Decision, LetterFacts, case_number
+from mailbot.cases.case import Case, Channel, Decision, LetterFacts, Paperwork, case_number
 from mailbot.cases.finding import Finding
 from mailbot.cases.name import name_key
 from mailbot.cases.row import Row
@@ -49,6 +49,7 @@ class _Content:
     thread: tuple[str, ...]
     decision: Decision | None
     corrections: int
+    paperwork: Paperwork | None = None
 
 
 _content = TypeAdapter(_Content)
@@ -174,6 +175,7 @@ class CaseStore:
             case.thread,
             case.decision,
             case.corrections,
+            case.paperwork,
         )
         return {
             "state": case.state,
@@ -209,6 +211,7 @@ class CaseStore:
             thread=content.thread,
             decision=content.decision,
             corrections=content.corrections,
+            paperwork=content.paperwork,
         )
 
 

@@ -98,6 +98,35 @@ def _insert(connection: Connection, arrived: Arrived, now: datetime) -> int:
     return row_id
 
 
+def file(connection: Connection, arrived: Arrived, subject: str, now: datetime) -> Stored:
+    """Write what was handed in otherwise than by e-mail; nobody need examine it."""
+    values = {
+        "content_sha": arrived.content_sha,
+        "raw_sha": arrived.raw_sha,
+        "size": arrived.size,
+        "message_id": arrived.message_id,
+        "arrived_at": arrived.arrived_at,
+        "recorded_at": now,
+        "disposition": Disposition.CASE,
+        "subject": subject,
+    }
+    row_id = connection.execute(insert(message).values(values)).inserted_primary_key[0]  # type: ignore[index]
+    return load(connection, row_id)
+
+
+def belongs_to(connection: Connection, row_id: int, case_id: int) -> None:
+    """Write which case the message opened or joined."""
+    connection.execute(update(message).where(message.c.id == row_id).values(case_id=case_id))
+
+
+def case_of_content(connection: Connection, content_sha: str) -> int | None:
+    """Return the case of the message with this very content, or None."""
+    found: int | None = connection.execute(
+        select(message.c.case_id).filter_by(content_sha=content_sha)
+    ).scalar_one_or_none()
+    return found
+
+
 def load(connection: Connection, row_id: int) -> Stored:
     """Return the message's row."""
     return _stored(connection.execute(select(message).where(message.c.id == row_id)).one())

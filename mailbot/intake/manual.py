@@ -1,0 +1,223 @@
+"""The step that takes in a dossier handed over in person, by post or another electronic way.
+
+The clock counts from its arrival, as for a mail; the case lies in the same table as all others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from mailbot import logbook
+from mailbot.cases.case import Case, Paperwork
+from mailbot.cases.deadline import Deadline
+from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.row import Row
+from mailbot.cases.state import State
+from mailbot.clock import Clock
+from mailbot.errors import BadInputError, SandboxError
+from mailbot.intake.assessment import Assessment, Background
+from mailbot.intake.dossier import Dossier, Means
+from mailbot.intake.filing import Filed, FiledFile, Filing, envelope
+from mailbot.intake.filing_assessment import FilingAssessment, assess_filing
+from mailbot.intake.message import read_message
+from mailbot.intake.request import rows_of
+from mailbot.intake.sender import Sender
+from mailbot.intake.typed_list import FILE, TypedList, as_workbook
+from mailbot.storage import effects, history, messages, registry_store
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.database import Database
+from mailbot.storage.database_archive import AnyArchive
+from mailbot.storage.messages import Arrived, Stored
+from mailbot.storage.verdicts import KeptVerdict
+from mailbot.storage.verdicts import keep as keep_verdicts
+from mailbot.words import Words
+from parsers import RequestList
+
+_OLDEST = timedelta(days=366)
+_CLOCKS_DIFFER = timedelta(minutes=2)
+
+
+class Examiner(Protocol):
+    """What examining a mail has in common with taking in a filing."""
+
+    def background(self, connection: Connection, dossier: Dossier, own: Case | None) -> Background:
+        """Return what a dossier is judged against as things stand."""
+
+    def verdicts(self, stored: Stored, dossier: Dossier, means: Means) -> tuple[KeptVerdict, ...]:
+        """Return the verdicts on signed files, with what they rest on kept."""
+
+    def remember_certificates(
+        self, connection: Connection, assessment: Assessment, dossier: Dossier, stored: Stored
+    ) -> None:
+        """Keep what the agency's own certificates were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """Takes in one filing. The same form sent twice is one case."""
+
+    database: Database
+    cases: CaseStore
+    archive: AnyArchive
+    read: Callable[[bytes, Means, datetime, str], Filed]
+    read_typed: Callable[[bytes], RequestList]
+    means: Callable[[Connection, bytes], Means]
+    examiner: Examiner
+    deadline: Callable[[datetime], Deadline]
+    accept_paper: bool
+    words: Words
+    clock: Clock
+
+    def __call__(self, filing: Filing, typed: TypedList, files: tuple[FiledFile, ...]) -> Case:
+        """Return the case this filing opens or completes; BadInputError says what is missing."""
+        self._check(filing, typed, files)
+        book = (FiledFile(FILE, as_workbook(typed, self.words)),) if typed.rows else ()
+        subject = self.words.say(f"manual.subject_{filing.channel}")
+        raw = envelope(filing, (*files, *book), subject)
+        told = _sha(envelope(filing, files, subject), typed)
+        arrived = Arrived(told, self.archive.put(raw), len(raw), "", filing.arrived_at)
+        with self.database.transaction() as connection:
+            known = messages.case_of_content(connection, arrived.content_sha)
+            if known is not None:
+                return self.cases.load(connection, known)
+            means = self.means(connection, raw)
+        filed = self._filed(raw, means, filing)
+        return self._write(filing, filed, arrived, means, subject)
+
+    def preview(self, filing: Filing, typed: TypedList) -> tuple[tuple[Row, ...], list[Finding]]:
+        """Return the typed rows as the readers understand them, and what speaks against each."""
+        request = self.read_typed(as_workbook(typed, self.words)) if typed.rows else RequestList()
+        sender = Sender("accepted", "", filing.agency_code, ())
+        filed = Filed(Dossier(read_message(b""), sender), request)
+        with self.database.transaction() as connection:
+            background = self.examiner.background(connection, filed.dossier, None)
+        judged = assess_filing(filing, filed, background, accept_paper=True).assessment
+        return rows_of(request), [one for one in judged.findings if one.row is not None]
+
+    def _check(self, filing: Filing, typed: TypedList, files: tuple[FiledFile, ...]) -> None:
+        now = self.clock()
+        if filing.arrived_at > now + _CLOCKS_DIFFER:
+            raise BadInputError(self.words.say("manual.arrived_in_future"))
+        if filing.arrived_at < now - _OLDEST:
+            raise BadInputError(self.words.say("manual.arrived_long_ago"))
+        if not files and not typed.rows:
+            raise BadInputError(self.words.say("manual.nothing_filed"))
+        with self.database.transaction() as connection:
+            agency = registry_store.load_registry(connection).by_code(filing.agency_code)
+        if agency is None:
+            raise BadInputError(self.words.say("manual.no_agency"))
+        if not agency.mailbox and not filing.on_paper:
+            raise BadInputError(self.words.say("manual.no_mailbox", agency=agency.name))
+
+    def _filed(self, raw: bytes, means: Means, filing: Filing) -> Filed:
+        try:
+            return self.read(raw, means, filing.arrived_at, filing.agency_code)
+        except SandboxError as error:
+            sender = Sender("accepted", "", filing.agency_code, ())
+            return Filed(Dossier(read_message(b""), sender, unread=error.kind))
+
+    def _write(
+        self, filing: Filing, filed: Filed, arrived: Arrived, means: Means, subject: str
+    ) -> Case:
+        now = self.clock()
+        with self.database.transaction() as connection:
+            own = self._completed(connection, filing)
+            background = self.examiner.background(connection, filed.dossier, own)
+            judged = assess_filing(filing, filed, background, accept_paper=self.accept_paper)
+            stored = messages.file(connection, arrived, subject, now)
+            if own is None:
+                case = self.cases.open(
+                    connection, self._new(connection, filing, judged, subject), now
+                )
+            else:
+                case = self._complete(connection, own, filing, judged, now)
+            messages.belongs_to(connection, stored.id, case.id)
+            history.write(
+                connection, now, case.id, "filed", filing.officer, channel=str(filing.channel)
+            )
+            keep_verdicts(connection, case.id, self.examiner.verdicts(stored, filed.dossier, means))
+            self.examiner.remember_certificates(
+                connection, judged.assessment, filed.dossier, stored
+            )
+        logbook.case_moved(case.number, case.state, "filed")
+        return case
+
+    def _completed(self, connection: Connection, filing: Filing) -> Case | None:
+        """Return the case this filing completes; BadInputError where it cannot be completed."""
+        if not filing.completes:
+            return None
+        case = self.cases.numbered(connection, filing.completes)
+        if case is None or case.agency_code != filing.agency_code:
+            raise BadInputError(self.words.say("manual.no_case_to_complete"))
+        waits = case.state in {State.AWAITING_SUPPLEMENT, State.IN_REVIEW}
+        if not waits or effects.of_case(connection, case.id):
+            raise BadInputError(self.words.say("manual.case_not_open", case=case.number))
+        return case
+
+    def _new(
+        self, connection: Connection, filing: Filing, judged: FilingAssessment, subject: str
+    ) -> Case:
+        clock = self.deadline(filing.arrived_at)
+        case = Case(
+            id=0,
+            number="",
+            state=State.IN_REVIEW,
+            version=0,
+            channel=filing.channel,
+            agency_code=filing.agency_code,
+            reply_to=judged.assessment.reply_to,
+            procedure=judged.assessment.procedure,
+            arrived_at=clock.received_at,
+            due_at=clock.due_at,
+            letter=judged.assessment.letter,
+            rows=judged.assessment.rows,
+            findings=(*judged.assessment.findings, *clock.warnings),
+            subject=subject,
+            paperwork=_paperwork(filing, judged),
+        )
+        twins = self.cases.same_letter(connection, case)
+        if not twins:
+            return case
+        told = Finding("case.same_letter", Severity.LOOK, {"case": ", ".join(twins)})
+        return replace(case, findings=(*case.findings, told))
+
+    def _complete(
+        self,
+        connection: Connection,
+        case: Case,
+        filing: Filing,
+        judged: FilingAssessment,
+        now: datetime,
+    ) -> Case:
+        """Take the corrected dossier into its case; what completes it restarts the clock."""
+        restarts = case.state is State.AWAITING_SUPPLEMENT
+        clock = self.deadline(filing.arrived_at)
+        fresh = replace(
+            case.moved(State.IN_REVIEW),
+            reply_to=judged.assessment.reply_to,
+            procedure=judged.assessment.procedure,
+            letter=judged.assessment.letter,
+            rows=judged.assessment.rows,
+            findings=judged.assessment.findings,
+            decision=None,
+            corrections=case.corrections + restarts,
+            arrived_at=clock.received_at if restarts else case.arrived_at,
+            due_at=clock.due_at if restarts else case.due_at,
+            paperwork=_paperwork(filing, judged),
+        )
+        return self.cases.save(connection, fresh, now, "completed")
+
+
+def _paperwork(filing: Filing, judged: FilingAssessment) -> Paperwork:
+    return Paperwork(filing.login, filing.on_paper, judged.needs_comparison)
+
+
+def _sha(files: bytes, typed: TypedList) -> str:
+    """Return the hash of what was told; the workbook made of it has the time in its bytes."""
+    return hashlib.sha256(files + repr(typed).encode()).hexdigest()
