@@ -14,7 +14,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from mailbot.console import case_page, decide, login, queue, signing_desk, step_up, tasks
+from mailbot.console import (
+    case_page,
+    decide,
+    intake,
+    login,
+    queue,
+    signing_desk,
+    step_up,
+    tasks,
+)
 from mailbot.console.login import COOKIE
 from mailbot.console.navigation import Navigation
 from mailbot.console.pages import load_pages
@@ -35,6 +44,7 @@ WAYS = (
     *decide.WAYS,
     *tasks.WAYS,
     *signing_desk.WAYS,
+    *intake.WAYS,
 )
 
 

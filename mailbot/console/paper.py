@@ -49,7 +49,12 @@ def crop(pdf: bytes, page: int, box: Box) -> bytes:
 
 def letter_pages(pdf: bytes, count: int) -> tuple[bytes, ...]:
     """Return the first pages of a letter of ours as PNG."""
-    return tuple(_png(_drawn(pdf, page, _LETTER_PIXELS)) for page in range(1, count + 1))
+    return tuple(letter_page(pdf, page) for page in range(1, count + 1))
+
+
+def letter_page(pdf: bytes, page: int) -> bytes:
+    """Return one page, counted from 1, as PNG."""
+    return _png(_drawn(pdf, page, _LETTER_PIXELS))
 
 
 def _drawn(pdf: bytes, page: int, across: int) -> Image.Image:

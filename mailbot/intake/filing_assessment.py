@@ -29,6 +29,10 @@ _OF_THE_SCAN = {
     "request.copy_has_other_rows": "manual.scan_has_other_rows",
     "request.copy_differs": "manual.scan_differs",
 }
+_PAPER_ALONE = {
+    True: ("paper_only", Severity.LOOK),
+    False: ("paper_not_accepted", Severity.BLOCKS),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def assess_filing(
     )
     assessment = Assessment(
         course=Course.REVIEW,
-        reasons=("filed",),
+        reasons=("manual",),
         agency=agency,
         reply_to=agency.mailbox if agency and not filing.on_paper else "",
         procedure=_procedure(filing, dossier.request),
@@ -108,10 +112,8 @@ def _paper_findings(
     for paper in unclear:
         for reason in paper.report.reasons:
             yield Finding(f"signature.{reason.code}", Severity.LOOK, place=Place(paper.name))
-    if accept_paper:
-        yield Finding("manual.paper_only", Severity.LOOK)
-    else:
-        yield Finding("manual.paper_not_accepted", Severity.BLOCKS)
+    name, severity = _PAPER_ALONE[accept_paper]
+    yield Finding(f"manual.{name}", severity)
     if not filed.dossier.message.attachments:
         yield Finding("manual.no_scan", Severity.LOOK)
 

@@ -115,6 +115,15 @@ class CaseStore:
         """Return every case that has not ended, the next due first."""
         return self.listed(connection, OPEN_STATES)
 
+    def filed(self, connection: Connection) -> tuple[Case, ...]:
+        """Return the open cases that did not come by e-mail, the next due first."""
+        rows = connection.execute(
+            select(cases)
+            .where(cases.c.state.in_(OPEN_STATES), cases.c.channel != Channel.EMAIL)
+            .order_by(cases.c.due_at, cases.c.id)
+        )
+        return tuple(self._case(row) for row in rows)
+
     def same_letter(self, connection: Connection, case: Case) -> tuple[str, ...]:
         """Return the numbers of other cases of this agency with the same letter number and date."""
         key = letter_key(case)
