@@ -27,6 +27,7 @@ from mailbot.cases.deadline import Deadline, deadline_of, warning_points
 from mailbot.cases.dispatch import Dispatch
 from mailbot.clock import Clock, utc_now
 from mailbot.errors import SettingsError
+from mailbot.forms.office import office_of
 from mailbot.gateways.dns_txt import txt_record
 from mailbot.gateways.http import HttpLimits, exchange
 from mailbot.gateways.imap import ImapInbox
@@ -583,6 +584,7 @@ class House:
             press=self.press,
             post=self.post,
             envelope=SlipEnvelope(self.database, self.passphrases, self.clock),
+            office=office_of(self.settings.department, self.settings.forms),
             faults_of=self.notice_faults,
             clock=self.clock,
         )

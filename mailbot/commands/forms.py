@@ -7,16 +7,16 @@ from pathlib import Path
 
 from mailbot.commands.answer import Answer
 from mailbot.errors import BadInputError, os_reason
-from mailbot.forms.annex import Office
+from mailbot.forms.office import office_of
 from mailbot.forms.shelf import blank_forms
-from mailbot.settings import Settings, load_settings
+from mailbot.settings import load_settings
 from mailbot.words import Words, load_words
 
 
 def write_forms(options: Namespace) -> Answer:
     """Write every form; a file that is there already is left alone unless told otherwise."""
-    words = load_words()
-    forms = blank_forms(office_of(load_settings(options.settings)), words)
+    words, settings = load_words(), load_settings(options.settings)
+    forms = blank_forms(office_of(settings.department, settings.forms), words)
     paths = _paths(options.directory, forms, words, replace=options.replace)
     for path, content in paths.items():
         _write(path, content, words)
@@ -26,20 +26,6 @@ def write_forms(options: Namespace) -> Answer:
         *(f"  {path.name}" for path in paths),
     ]
     return Answer(value, "\n".join(lines))
-
-
-def office_of(settings: Settings) -> Office:
-    """Return who gives the forms out."""
-    department, forms = settings.department, settings.forms
-    return Office(
-        addressee=forms.addressee,
-        system=forms.system,
-        grounds=forms.grounds,
-        legal_basis=department.legal_basis,
-        inbox=department.inbox,
-        domains=department.domains,
-        author=department.name,
-    )
 
 
 def _paths(

@@ -37,32 +37,6 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """Who gives the forms out, as the settings name it. `system` is whose mailboxes they are
-    (`thành phố Cần Thơ`), `grounds` the regulation a request rests on.
-    """
-
-    addressee: str
-    system: str
-    grounds: str
-    legal_basis: str
-    inbox: str
-    domains: tuple[str, ...]
-    author: str
-
-    def fields(self) -> dict[str, str]:
-        """Return what fills the wording of the forms."""
-        return {
-            "addressee": self.addressee,
-            "system": self.system,
-            "grounds": self.grounds,
-            "legal_basis": self.legal_basis,
-            "inbox": self.inbox,
-            "domains": " / ".join(f"@{domain}" for domain in self.domains),
-        }
-
-
-@dataclass(frozen=True, slots=True)
 class Annex:
     """One of the decision's lists: for a procedure, for agencies or for people."""
 

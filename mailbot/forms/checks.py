@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from mailbot.forms.annex import Annex, Column, Entry, Office
+from mailbot.forms.annex import Annex, Column, Entry
+from mailbot.forms.office import Office
 from mailbot.words import Words
 
 # Numbers of the government's own network are shorter, so that a telephone number only warns.

@@ -7,7 +7,8 @@ that was not read.
 from __future__ import annotations
 
 from mailbot.cases.row import Holder, Procedure
-from mailbot.forms.annex import Annex, Office
+from mailbot.forms.annex import Annex
+from mailbot.forms.office import Office
 from mailbot.words import Words
 
 
@@ -21,6 +22,14 @@ def letter_guide(procedure: Procedure, office: Office, words: Words) -> tuple[st
 def annex_guide(annex: Annex, office: Office, words: Words) -> tuple[str, ...]:
     """Return how to fill in an annex that is a file of its own."""
     return _paragraphs(("guide_annex", *_column_codes(annex), "guide_send"), office, words)
+
+
+def corrected_guide(
+    annex: Annex, case_number: str, office: Office, words: Words
+) -> tuple[str, ...]:
+    """Return how to mend a list that comes back filled in."""
+    first = words.say("forms.guide_corrected", case_number=case_number).strip().splitlines()
+    return (*first, *_paragraphs((*_column_codes(annex), "guide_send"), office, words))
 
 
 def _column_codes(annex: Annex) -> tuple[str, ...]:

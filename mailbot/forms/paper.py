@@ -15,8 +15,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from mailbot.cases.row import Holder, Procedure
-from mailbot.forms.annex import Annex, Column, Entry, Office
+from mailbot.forms.annex import Annex, Column, Entry
 from mailbot.forms.guide import annex_guide, letter_guide
+from mailbot.forms.office import Office
 from mailbot.words import Words
 
 BLANK_ROWS = 5

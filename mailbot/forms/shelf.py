@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mailbot.cases.row import Procedure
-from mailbot.forms.annex import ANNEXES, Office
+from mailbot.forms.annex import ANNEXES
+from mailbot.forms.office import Office
 from mailbot.forms.paper import annex_document, letter_document
 from mailbot.forms.workbook import blank_workbook
 from mailbot.words import Words

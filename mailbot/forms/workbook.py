@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,10 +16,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mailbot.forms.annex import Annex, Column, Entry, Office
+from mailbot.forms.annex import Annex, Column, Entry
 from mailbot.forms.checks import check_of
 from mailbot.forms.filled import FilledRow
 from mailbot.forms.guide import annex_guide
+from mailbot.forms.office import Office
 from mailbot.words import Words
 
 BLANK_ROWS = 15
@@ -34,6 +36,7 @@ _HEADER = PatternFill("solid", start_color="F2F2F2")
 _MARKED = PatternFill("solid", start_color="FFE699")
 _CENTRED = frozenset({Entry.STT, Entry.NATIONAL_ID, Entry.PHONE})
 _TEXT = "@"
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0 §2.2
 
 
 class GrowingRow(RowDimension):
@@ -164,15 +167,19 @@ class _List:
 def _write_text(cell: Cell, text: str) -> None:
     """Write text as text: a number keeps its zeros, `=1+1` stays what was read (CWE-1236)."""
     cell.number_format = _TEXT
-    if text:
-        cell.value = text
+    if written := _writable(text):
+        cell.value = written
         cell.data_type = "s"
-        cell.quotePrefix = text[0] in "=+-@"
+        cell.quotePrefix = written[0] in "=+-@"
+
+
+def _writable(text: str) -> str:
+    """Return the text without the signs no workbook can hold."""
+    return _UNWRITABLE.sub("", text)
 
 
 def _comment(marks: Sequence[str], author: str) -> Comment:
-    text = "\n".join(marks)
-    comment = Comment(text, author)
+    comment = Comment(_writable("\n".join(marks)), author)
     comment.width, comment.height = 340, 40 + 18 * sum(1 + len(line) // 48 for line in marks)
     return comment
 
@@ -190,7 +197,7 @@ def _write_guide(sheet: Worksheet, sheets: Sheets) -> None:
     title.alignment = Alignment("center")
     for at, text in enumerate(sheets.guide, 3):
         cell = sheet.cell(at, 1)
-        cell.value, cell.font = f"{at - 2}) {text}", Font(_FACE, 13)
+        cell.value, cell.font = _writable(f"{at - 2}) {text}"), Font(_FACE, 13)
         cell.alignment = Alignment("left", "top", wrap_text=True)
         sheet.row_dimensions[at].height = 18 * (1 + len(text) // 74) + 8
     _page(sheet, rows_repeated="", landscape=False)

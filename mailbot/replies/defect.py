@@ -51,6 +51,7 @@ _OURS = (
     "list.name_with_position",
     "list.phone_zero",
 )
+_MOST_QUOTED = 160
 _ROW_SAID_AGAIN = re.compile(r"^Dòng (?:số )?\{stt\}(?: \(\{name\}\))?(?:: | )")
 
 
@@ -78,10 +79,22 @@ def defect_of(finding: Finding, rows: tuple[Row, ...], words: Words) -> Defect:
     return Defect(
         row=_row_words(row, finding, rows, words) if row else "",
         column=words.texts.get(f"letters.column_{column}", ""),
-        read=str(getattr(row, column, "")) if row and column else "",
-        expected=words.texts.get(f"letters.expected_{column}", "") if row else "",
+        read=_shortened(row.read(column)) if row and column else "",
+        expected=_expected(finding, column, words) if row else "",
         text=_text(finding, words),
     )
+
+
+def _expected(finding: Finding, column: str, words: Words) -> str:
+    """Return what mends this finding, else what the column asks for."""
+    room, _, name = finding.code.partition(".")
+    by_column = words.texts.get(f"letters.expected_{column}", "")
+    return words.texts.get(f"letters.expected_{room}_{name}", by_column)
+
+
+def _shortened(text: str) -> str:
+    """Return as much of a cell as a letter can quote; the list that goes along has it whole."""
+    return text if len(text) <= _MOST_QUOTED else text[: _MOST_QUOTED - 1].rstrip() + "…"
 
 
 def _order(finding: Finding) -> int:
@@ -93,7 +106,8 @@ def _text(finding: Finding, words: Words) -> str:
     room, _, name = finding.code.partition(".")
     own = f"letters.defect_{room}_{name}"
     wording = words.texts.get(own) or _ROW_SAID_AGAIN.sub("", words.texts[finding.code])
-    said = Words({own: wording}).say(own, **finding.fields)
+    quoted = {name: _shortened(value) for name, value in finding.fields.items()}
+    said = Words({own: wording}).say(own, **quoted)
     return said[:1].upper() + said[1:]
 
 

@@ -16,6 +16,8 @@ from mailbot.cases.effect import Action
 from mailbot.cases.state import State
 from mailbot.clock import Clock, local_date
 from mailbot.errors import NeedsStaffError
+from mailbot.forms.office import Office
+from mailbot.replies.corrected import lists_to_correct
 from mailbot.replies.letter import Credential, Guide, Slip
 from mailbot.replies.mail import Attachment, MailKind
 from mailbot.replies.notice import NOTICES, dossier_of
@@ -49,6 +51,7 @@ class Issue:
     press: Press
     post: Post
     envelope: Envelope
+    office: Office
     faults_of: Callable[[bytes], tuple[str, ...]]
     clock: Clock
 
@@ -106,6 +109,7 @@ class Issue:
         words = self.post.words
         file = Attachment(words.say(f"letters.file_{kind}", case_number=case.number), signed)
         enclosures, slip = self._enclosures(case, letter, agency, effects, now)
+        lists = self._lists(case, letter)
         first = Parcel(
             key=f"{kind}/{case.number}/{letter.ordinal}",
             kind=kind,
@@ -113,7 +117,7 @@ class Issue:
             agency=agency.name,
             fields={"number": number, "new_due_at": _new_due_at(letter)},
             original=original_of(case),
-            attachments=(file, *enclosures),
+            attachments=(file, *enclosures, *lists),
             slip=slip,
             case_id=case.id,
             case_number=case.number,
@@ -121,7 +125,13 @@ class Issue:
         )
         copies = other_recipients(case, registry, effects)
         return first, *(
-            replace(first, key=f"{first.key}/copy{n}", recipient=address, original=None)
+            replace(
+                first,
+                key=f"{first.key}/copy{n}",
+                recipient=address,
+                original=None,
+                attachments=tuple(one for one in first.attachments if one not in lists),
+            )
             for n, address in enumerate(copies, 1)
         )
 
@@ -147,6 +157,12 @@ class Issue:
             name = words.say("letters.file_slip", case_number=case.number)
             papers.append(Attachment(name, self._slip(case, agency, enclosed, today)))
         return tuple(papers), bool(enclosed)
+
+    def _lists(self, case: Case, letter: StoredLetter) -> tuple[Attachment, ...]:
+        """Return the list to be corrected. It holds ID numbers: only who sent them gets it."""
+        if letter.kind is not LetterKind.SUPPLEMENT:
+            return ()
+        return lists_to_correct(case, self.office, self.post.words)
 
     def _slip(self, case: Case, agency: Agency, enclosed: list[Effect], today: date) -> bytes:
         credentials = tuple(self._credential(case, effect) for effect in enclosed)

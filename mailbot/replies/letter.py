@@ -150,10 +150,14 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Supplement:
-    """Công văn đề nghị bổ sung, hoàn thiện hồ sơ: all defects at once."""
+    """Công văn đề nghị bổ sung, hoàn thiện hồ sơ: all defects at once.
+
+    `list_enclosed` tells that the list as it was read goes along with the mail.
+    """
 
     dossier: Dossier
     defects: tuple[Defect, ...]
+    list_enclosed: bool = False
 
     template: ClassVar[str] = "supplement.typ"
 

@@ -10,6 +10,7 @@ from mailbot.cases.agency import Agency
 from mailbot.cases.case import Case
 from mailbot.cases.row import Procedure
 from mailbot.cases.state import State
+from mailbot.replies.corrected import annexes_of
 from mailbot.replies.defect import defects_of
 from mailbot.replies.letter import (
     Apology,
@@ -65,7 +66,8 @@ def notice_of(kind: LetterKind, record: Record, words: Words) -> Notice:
                 defects_of(record.case.findings, record.case.rows, words),
             )
         case LetterKind.SUPPLEMENT:
-            return Supplement(dossier, tuple(_all_defects(record.case, words)))
+            defects = tuple(_all_defects(record.case, words))
+            return Supplement(dossier, defects, list_enclosed=bool(annexes_of(record.case)))
         case _:
             raise ValueError(f"{kind} is no notice")
 

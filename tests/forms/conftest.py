@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pytest
 
 from mailbot.cases.row import Holder, Procedure
-from mailbot.forms.annex import ANNEXES, Annex, Office
+from mailbot.forms.annex import ANNEXES, Annex
+from mailbot.forms.office import Office
 from mailbot.forms.shelf import blank_forms
 from tests.forms.fill import WORDS, fill_annex, fill_letter, fill_workbook
 from tests.parsers.corpus import office

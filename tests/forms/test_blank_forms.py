@@ -42,7 +42,9 @@ username = "inbox"
 source = "none"
 [signing]
 mode = "two_step"
-"""
+leader_fingerprints = ["{print}"]
+organisation_fingerprints = ["{other}"]
+""".replace("{print}", "ab" * 32).replace("{other}", "cd" * 32)
 
 
 def sheet_of(annex: Annex) -> Any:

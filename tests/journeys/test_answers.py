@@ -169,7 +169,8 @@ def test_a_second_defective_correction_goes_to_a_person_who_refuses_or_reopens(
 
 
 def words_of(reply: bytes) -> str:
-    return " ".join(text_of(file_named(reply, name)) for name in file_names(reply))
+    papers = [name for name in file_names(reply) if name.endswith(".pdf")]
+    return " ".join(text_of(file_named(reply, name)) for name in papers)
 
 
 def test_a_slip_encrypted_to_the_agencys_certificate_opens_with_its_key_only(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from mailbot.cases.case import Decision, DecisionKind
 from mailbot.cases.state import State
 from mailbot.errors import BadInputError
 from mailbot.storage import history, registry_store
 from tests.journeys.paper import TWO_RECRUITS, Letter, Sheet
-from tests.journeys.reply import file_named, opened, text_of
+from tests.journeys.reply import body_of, file_named, opened, text_of
 from tests.journeys.world import ASKER, OTHER, World, a_mail
 from tests.servers.mail import OUTSIDER
 
@@ -52,6 +54,18 @@ def test_one_supplement_request_names_every_defect_and_stops_the_clock(world: Wo
     assert "Ghi đủ 12 chữ số" in said
     assert "/TTCNTT" in said
     assert "092088004" not in said
+
+
+def test_the_list_as_it_was_read_goes_along_to_be_corrected(world: World) -> None:
+    received(world, ONE_BAD_ROW)
+    decide(world, DecisionKind.SUPPLEMENT)
+    (reply,) = world.replies()
+    book = load_workbook(BytesIO(file_named(reply, "Danh sách cần sửa")))
+    cells = [cell for row in book.worksheets[0].iter_rows(min_row=7) for cell in row]
+    marked = {cell.value for cell in cells if cell.comment is not None}
+    assert marked == {"092088004", "09123"}
+    assert "092088004" not in body_of(reply)
+    assert "tô màu" in body_of(reply)
 
 
 def test_the_corrected_letter_joins_its_case_and_is_answered(world: World) -> None:

@@ -44,7 +44,7 @@ def test_a_defect_tells_place_reading_expectation_and_reason_once() -> None:
         column="Số điện thoại",
         read="12",
         expected="Ghi số điện thoại đang dùng, đủ chữ số.",
-        text="Số điện thoại “12” không phải số đang dùng tại Việt Nam.",
+        text="Số điện thoại không phải số đang dùng tại Việt Nam.",
     )
 
 
@@ -106,3 +106,28 @@ def test_every_wording_reads_as_a_sentence_of_its_own(code: str) -> None:
     assert not text.startswith("Dòng 3")
     assert text[:1] == text[:1].upper()
     assert "{" not in text
+
+
+def test_a_defect_says_what_the_paper_says_not_what_was_made_of_it() -> None:
+    row = a_row(national_id="092085001234", raw={"national_id": "92085001234"})
+
+    found = defect_of(a_finding("row.national_id_zero_lost", column="national_id"), (row,), WORDS)
+
+    assert found.read == "92085001234"
+
+
+def test_a_finding_may_expect_more_of_the_agency_than_its_column_does() -> None:
+    found = defect_of(a_finding("row.same_person", column="name"), (a_row(),), WORDS)
+
+    assert found.expected == "Bỏ dòng trùng, hoặc nêu rõ đây là hai người khác nhau."
+
+
+def test_a_cell_of_two_thousand_characters_is_quoted_in_part() -> None:
+    note = "nghỉ việc " * 200
+    finding = a_finding("row.note_tells", column="note", fields={"stt": "3", "value": note})
+
+    found = defect_of(finding, (a_row(note=note),), WORDS)
+
+    assert len(found.read) == 160
+    assert found.read.endswith("…")
+    assert len(found.text) < 250

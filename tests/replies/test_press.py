@@ -329,6 +329,29 @@ def test_a_supplement_lists_every_defect_with_what_was_read_and_what_is_expected
     assert "V/v đề nghị bổ sung, hoàn thiện hồ sơ cấp mới hộp thư điện tử" in text_of(rendered.pdf)
 
 
+def test_the_same_defect_of_many_rows_is_told_once_with_each_rows_reading() -> None:
+    alike = [a_defect(row=f"Dòng {n}", read=f"Nguyễn {n}") for n in (5, 9, 12)]
+    other = a_defect(row="Dòng 7", read="Lê", text="Họ tên chưa rõ.")
+
+    rendered = set_(a_supplement(alike[0], other, *alike[1:]), DISPATCHED)
+
+    rows = table_rows(rendered.pdf)
+    assert rows[1][:3] == [
+        "1",
+        "Họ và tên (3 dòng)",
+        "Dòng 5: Nguyễn 5 Dòng 9: Nguyễn 9 Dòng 12: Nguyễn 12",
+    ]
+    assert rows[2][:3] == ["2", "Dòng 7, Họ và tên", "Lê"]
+    assert len(rows) == 3
+
+
+def test_a_supplement_tells_of_the_list_that_goes_along() -> None:
+    said = "danh sách điền sẵn nội dung đã đọc"
+
+    assert said in text_of(set_(a_supplement(list_enclosed=True)).pdf)
+    assert said not in text_of(set_(a_supplement()).pdf)
+
+
 def test_a_receipt_says_when_it_came_and_when_the_result_is_due() -> None:
     rendered = set_(a_receipt())
 
