@@ -154,7 +154,7 @@ class House:
     @cached_property
     def database(self) -> Database:
         """The database."""
-        database = open_database(self.settings.database.url)
+        database = open_database(self.settings.database.url, lambda: self.seal)
         self._opened.callback(database.close)
         return database
 
@@ -175,21 +175,23 @@ class House:
         return Membership(self.database, name, self._settings_sha(), self.clock)
 
     def _settings_sha(self) -> str:
-        """Return the hash of what all hosts must share: settings without places, signing key."""
+        """Return the hash of what all hosts must share: settings without places, the keys."""
         told = self.settings.model_dump_json(exclude=_OWN_OF_EACH_HOST).encode()
         chosen = self.settings.signing
-        keys = b"".join(
-            hashlib.sha256(_read(path, "signing") if path else b"").digest()
+        seal = b"".join(sorted(self.secret("seal-key")().get_secret_value().encode().split()))
+        kept = [
+            _read(path, "signing") if path else b""
             for path in (chosen.pkcs12, chosen.leader_pkcs12)
-        )
+        ]
+        keys = b"".join(hashlib.sha256(key).digest() for key in (seal, *kept))
         return hashlib.sha256(keys + told).hexdigest()
 
     @cached_property
     def archive(self) -> AnyArchive:
         """The archive of raw mail."""
         if self.is_shared:
-            return DatabaseArchive(self.database)
-        return Archive(self.settings.archive.directory)
+            return DatabaseArchive(self.database, self.seal)
+        return Archive(self.settings.archive.directory, self.seal)
 
     @cached_property
     def seal(self) -> Seal:

@@ -11,6 +11,9 @@ from sqlalchemy import Connection, text
 
 from mailbot.storage import schema
 from mailbot.storage.database import Database, open_database
+from mailbot.storage.seal import new_key, seal_from
+
+SEAL = seal_from(new_key())
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -19,7 +22,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         url = f"sqlite:///{tmp_path}/mailbot.db"
     else:
         url = request.getfixturevalue("postgres").database()
-    opened = open_database(url)
+    opened = open_database(url, lambda: SEAL)
     schema.upgrade(opened)
     yield opened
     opened.close()

@@ -1,4 +1,4 @@
-"""`mailbot purge`, `mailbot erase`: what goes by its time, and what goes on request."""
+"""`mailbot purge`, `erase`, `reseal`: what goes by its time or on request, how the rest lies."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import asdict
 
 from mailbot.commands.answer import Answer
 from mailbot.commands.house import house_of, open_house
+from mailbot.operations.reseal import lay_open
+from mailbot.operations.reseal import reseal as sealed_anew
 from mailbot.operations.retention import retention_of
 from mailbot.operations.retention_erase import Erase
 from mailbot.storage import schema
@@ -31,3 +33,13 @@ def erase(options: Namespace) -> Answer:
         code = "retention.erased" if numbers else "retention.nobody"
         text = house.words.say(code, cases=", ".join(numbers))
     return Answer({"cases": numbers}, text)
+
+
+def reseal(options: Namespace) -> Answer:
+    """Seal with the newest key, or lay long content open for an earlier version."""
+    with house_of(options) as house:
+        schema.check(house.database)
+        done = asdict(lay_open(house) if options.open else sealed_anew(house))
+        fields = {name: str(count) for name, count in done.items()}
+        code = "retention.laid_open" if options.open else "retention.resealed"
+        return Answer(done, house.words.say(code, **fields))

@@ -257,6 +257,10 @@ def _upkeep(shelf: _Shelf) -> None:
     report = shadow.add("report", "shadow:report", "so quyết định của mailbot với cán bộ")
     report.add_argument("file", type=Path, metavar="FILE.csv", help="cột: letter, agency, outcome")
     shelf.add("purge", "retention:purge", "xóa ngay những gì đã hết thời hạn lưu giữ")
+    reseal = shelf.add("reseal", "retention:reseal", "niêm phong lại mọi thứ bằng khóa mới nhất")
+    reseal.add_argument(
+        "--open", action="store_true", help="mở niêm phong thư và văn bản, để quay về bản cũ hơn"
+    )
     erase = shelf.add("erase", "retention:erase", "xóa dữ liệu của một người theo yêu cầu")
     erase.add_argument("person", metavar="PERSON", help="họ tên, hoặc địa chỉ hộp thư công vụ")
     erase.add_argument("--case", default="", metavar="CASE", help="chỉ trong hồ sơ này")

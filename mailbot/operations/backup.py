@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -43,7 +43,7 @@ def back_up(
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         copy_database(url, copy)
-        new_files = _copy_files(archive, directory / "archive")
+        new_files = _copy_files(archive, directory / "archive", _missing_or_older)
     except OSError as error:
         raise TryLaterError(f"backup: {error.strerror}: {directory}") from error
     dropped = tuple(sorted(directory.glob(f"mailbot-*.{suffix}"))[:-kept])
@@ -61,20 +61,29 @@ def restore(copy: Path, database_url: str, archive: Path) -> int:
     fitting = "db" if url.get_backend_name() == "sqlite" else "dump"
     if not copy.is_file() or copy.suffix != f".{fitting}":
         raise BadInputError(f"{copy} không phải bản sao .{fitting} của cơ sở dữ liệu này.")
-    restored = _copy_files(copy.parent / "archive", archive)
+    restored = _copy_files(copy.parent / "archive", archive, _missing)
     restore_database(copy, url)
     return restored
 
 
-def _copy_files(source: Path, target: Path) -> int:
-    """Copy what is missing, each file whole or not at all; return how many. Content never changes
-    under a name, so a file that is there needs no second look.
+def _missing(_source: Path, wanted: Path) -> bool:
+    return not wanted.exists()
+
+
+def _missing_or_older(source: Path, wanted: Path) -> bool:
+    """Whether the copy is absent, or from before the file was sealed with a newer key."""
+    return _missing(source, wanted) or wanted.stat().st_mtime < source.stat().st_mtime
+
+
+def _copy_files(source: Path, target: Path, is_due: Callable[[Path, Path], bool]) -> int:
+    """Copy what is due, each file whole or not at all; return how many. The plain bytes never
+    change under a name, so a file that is there and as new needs no second look.
     """
     touched = set()
     count = 0
     for path in _files_of(source):
         wanted = target / path.relative_to(source)
-        if not wanted.exists():
+        if is_due(path, wanted):
             wanted.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _copy_file(path, wanted)
             touched |= {wanted.parent, target}

@@ -13,18 +13,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from mailbot.clock import Clock
 from mailbot.house import House
 from mailbot.settings import Retention as Rules
-from mailbot.storage import history, verdicts
+from mailbot.storage import database_archive, history, verdicts
 from mailbot.storage.archive import Archive
-from mailbot.storage.database import Database
+from mailbot.storage.database import Database, seal_of
 from mailbot.storage.database_archive import AnyArchive
 from mailbot.storage.messages import Disposition
 from mailbot.storage.outbox import MailState
-from mailbot.storage.tables import cases, message, outbox, raw_mail
+from mailbot.storage.sealed_bytes import open_bytes
+from mailbot.storage.tables import cases, message, outbox
 from mailbot.timetable import Recurring
 
 PORTION = 100  # mails in one transaction, so that nobody waits long
@@ -110,7 +111,7 @@ class Retention:
         connection.execute(update(message).where(message.c.id.in_(ids)).values(raw_sha=""))
         if not isinstance(self.archive, Archive):
             shas = [row.raw_sha for row in rows]
-            connection.execute(delete(raw_mail).where(raw_mail.c.sha.in_(shas)))
+            database_archive.forget(connection, shas)
         alone = [row for row in rows if row.case_id is None]
         for row in rows:
             if row.case_id is not None:
@@ -144,7 +145,7 @@ class Retention:
                 rows = connection.execute(wanted.order_by(outbox.c.id).limit(PORTION)).all()
                 for row in rows:
                     connection.execute(update(outbox).filter_by(id=row.id).values(mime=b""))
-                    sha = hashlib.sha256(row.mime).hexdigest()
+                    sha = hashlib.sha256(open_bytes(seal_of(connection), row.mime)).hexdigest()
                     detail = {"outbox": str(row.id), "sha256": sha}
                     history.write(connection, self.clock(), row.case_id, "letter_purged", **detail)
             purged += len(rows)
@@ -156,14 +157,14 @@ class Retention:
         if not isinstance(self.archive, Archive):
             return 0
         removed = 0
-        for path in sorted(self.archive.directory.glob("??/*.eml")):
-            if path.stat().st_mtime >= before.timestamp():
+        for name in self.archive.names():
+            if self.archive.kept_since(name) >= before.timestamp():
                 continue
             with self.database.transaction() as connection:
-                spoken_of = select(message.c.id).where(message.c.raw_sha == path.stem).limit(1)
+                spoken_of = select(message.c.id).where(message.c.raw_sha == name).limit(1)
                 known = connection.execute(spoken_of).first() is not None
-                if not known and not verdicts.speak_of(connection, path.stem):
-                    self.archive.remove(path.stem)
+                if not known and not verdicts.speak_of(connection, name):
+                    self.archive.remove(name)
                     removed += 1
         return removed
 

@@ -12,11 +12,13 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from mailbot.errors import TryLaterError
+from mailbot.storage.seal import Seal
 
 # Before 3.51.3 two writers in WAL mode can corrupt the file; the rollback journal cannot.
 _SAFE_WAL = (3, 51, 3)
 _LAST_WRITES = "mailbot.last_writes"
 _READS = "mailbot_reads"
+_SEAL = "mailbot_seal"
 
 Thing = TypeVar("Thing")
 
@@ -53,6 +55,14 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def seal_of(connection: Connection) -> Seal:
+    """Return the seal under which this database keeps what is secret."""
+    seal: Callable[[], Seal] | None = connection.get_execution_options().get(_SEAL)
+    if seal is None:
+        raise RuntimeError("this database was opened without its seal")
+    return seal()
 
 
 def lock(connection: Connection, name: str) -> None:
@@ -108,11 +118,18 @@ def _read_only(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql("PRAGMA query_only=OFF")
 
 
-def open_database(url: str) -> Database:
-    """Return the database at this SQLAlchemy URL; connections are made when first needed."""
+def open_database(url: str, seal: Callable[[], Seal] | None = None) -> Database:
+    """Return the database at this SQLAlchemy URL; connections are made when first needed.
+
+    `seal` is asked for when something sealed is first read or written; a database of others has
+    none.
+    """
     if make_url(url).get_backend_name() == "sqlite":
-        return Database(_sqlite_engine(url))
-    return Database(create_engine(url, pool_pre_ping=True, hide_parameters=True))
+        engine = _sqlite_engine(url)
+    else:
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine.update_execution_options(**{_SEAL: seal})
+    return Database(engine)
 
 
 def _sqlite_engine(url: str) -> Engine:

@@ -3,46 +3,97 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
+from tempfile import TemporaryFile
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from mailbot.errors import TryLaterError
-from mailbot.storage.archive import Archive
+from mailbot.storage.archive import Archive, noted
 from mailbot.storage.database import Database, lock
+from mailbot.storage.seal import Seal
+from mailbot.storage.sealed_bytes import (
+    is_sealed,
+    open_parts,
+    renewed_header,
+    seal_parts,
+    sealed_pieces,
+)
 from mailbot.storage.tables import raw_mail
 
 
 @dataclass(frozen=True, slots=True)
 class DatabaseArchive:
-    """Rows of raw bytes by their SHA-256; what was put is committed."""
+    """Sealed pieces in rows, by the SHA-256 of the plain bytes; what was put is committed.
+
+    Piece 0 is the header. A mail of an earlier version may lie in piece 0 whole and unsealed.
+    """
 
     database: Database
+    seal: Seal
 
     def put(self, raw: bytes) -> str:
         """Store the bytes and return their SHA-256 in hex."""
         name = hashlib.sha256(raw).hexdigest()
-        with self.database.transaction() as connection:
-            lock(connection, f"archive.{name}")
-            known = connection.execute(select(raw_mail.c.sha).filter_by(sha=name)).first()
-            if known is None:
-                connection.execute(insert(raw_mail).values(sha=name, raw=raw))
-        return name
+        return name if self._knows(name) else self.put_parts((raw,))
+
+    def put_parts(self, parts: Iterable[bytes]) -> str:
+        """Store what the parts hold together, one after the other, however much it is.
+
+        What is sealed waits in a file without a name, so that no transaction waits for the parts.
+        """
+        digest = hashlib.sha256()
+        with TemporaryFile() as file:
+            file.writelines(seal_parts(self.seal, noted(parts, digest)))
+            file.seek(0)
+            self._write(digest.hexdigest(), sealed_pieces(file.read))
+        return digest.hexdigest()
 
     def get(self, name: str) -> bytes:
         """Return the bytes stored under this SHA-256; TryLaterError when they are not there."""
-        with self.database.transaction() as connection:
-            raw = connection.execute(
-                select(raw_mail.c.raw).filter_by(sha=name)
-            ).scalar_one_or_none()
-        if raw is None:
+        return b"".join(self.parts(name))
+
+    def parts(self, name: str) -> Iterator[bytes]:
+        """Yield the bytes in pieces of moderate size."""
+        first = next(self._pieces(name, 0), None)
+        if first is None:
             raise TryLaterError(f"archive: not in the database: {name}")
-        return bytes(raw)
+        if not is_sealed(first):
+            yield first
+            return
+        yield from open_parts(self.seal, chain((first,), self._pieces(name, 1)))
 
     def remove(self, name: str) -> None:
         """Forget these bytes; removing what is not there is no error."""
         with self.database.transaction() as connection:
-            connection.execute(delete(raw_mail).where(raw_mail.c.sha == name))
+            forget(connection, (name,))
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of everything that is kept."""
+        with self.database.reading() as connection:
+            known = select(raw_mail.c.sha).filter_by(piece=0).order_by(raw_mail.c.sha)
+            return tuple(connection.execute(known).scalars())
+
+    def renew(self, name: str) -> bool:
+        """Seal with the newest key what is not yet; return whether anything was to do."""
+        first = next(self._pieces(name, 0), None)
+        if first is None:
+            return False
+        if not is_sealed(first):
+            self._write(name, seal_parts(self.seal, (first,)))
+            return True
+        header = renewed_header(self.seal, first)
+        if header is not None:
+            with self.database.transaction() as connection:
+                of_header = (raw_mail.c.sha == name) & (raw_mail.c.piece == 0)
+                connection.execute(update(raw_mail).where(of_header).values(raw=header))
+        return header is not None
+
+    def lay_open(self, name: str) -> None:
+        """Store the bytes unsealed: only for going back to a version that knew no seal."""
+        self._write(name, (self.get(name),))
 
     def prepare(self) -> None:
         """Nothing is left half written by a crash."""
@@ -51,6 +102,33 @@ class DatabaseArchive:
     def place(self) -> str:
         """Where it is, for people."""
         return self.database.engine.url.render_as_string(hide_password=True)
+
+    def _knows(self, name: str) -> bool:
+        with self.database.transaction() as connection:
+            known = select(raw_mail.c.sha).filter_by(sha=name, piece=0)
+            return connection.execute(known).first() is not None
+
+    def _pieces(self, name: str, first: int) -> Iterator[bytes]:
+        for number in count(first):
+            wanted = select(raw_mail.c.raw).filter_by(sha=name, piece=number)
+            with self.database.transaction() as connection:
+                piece = connection.execute(wanted).scalar_one_or_none()
+            if piece is None:
+                return
+            yield bytes(piece)
+
+    def _write(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Put the pieces in the place of whatever is there under this name."""
+        with self.database.transaction() as connection:
+            lock(connection, f"archive.{name}")
+            forget(connection, (name,))
+            for number, piece in enumerate(pieces):
+                connection.execute(insert(raw_mail).values(sha=name, piece=number, raw=piece))
+
+
+def forget(connection: Connection, names: Sequence[str]) -> None:
+    """Take these out of the database's archive, in the caller's transaction."""
+    connection.execute(delete(raw_mail).where(raw_mail.c.sha.in_(names)))
 
 
 AnyArchive = Archive | DatabaseArchive

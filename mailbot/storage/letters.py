@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, Row, func, insert, literal, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from mailbot.errors import BadInputError
-from mailbot.storage.database import lock
+from mailbot.storage.database import lock, seal_of
+from mailbot.storage.sealed_bytes import open_bytes, seal_bytes
 from mailbot.storage.tables import document_number, letter
 
 
@@ -34,6 +37,7 @@ class LetterState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+_END_OF_PDF = re.compile(rb"(?P<mark>%%EOF)(?:\r\n|\r|\n)?")
 _OPEN = frozenset({LetterState.DRAFTED, LetterState.WAITING})
 
 
@@ -82,13 +86,13 @@ def load(connection: Connection, letter_id: int) -> StoredLetter:
     row = connection.execute(select(letter).filter_by(id=letter_id)).one_or_none()
     if row is None:
         raise BadInputError(f"Không có văn bản số {letter_id}. Xem bằng lệnh 'mailbot letters'.")
-    return _letter(row)
+    return _letter(connection, row)
 
 
 def of_case(connection: Connection, case_id: int) -> tuple[StoredLetter, ...]:
     """Return the case's letters in the order they were begun."""
     rows = connection.execute(select(letter).filter_by(case_id=case_id).order_by(letter.c.id))
-    return tuple(_letter(row) for row in rows)
+    return tuple(_letter(connection, row) for row in rows)
 
 
 def waiting(connection: Connection) -> tuple[StoredLetter, ...]:
@@ -96,27 +100,34 @@ def waiting(connection: Connection) -> tuple[StoredLetter, ...]:
     rows = connection.execute(
         select(letter).filter_by(state=LetterState.WAITING).order_by(letter.c.id)
     )
-    return tuple(_letter(row) for row in rows)
+    return tuple(_letter(connection, row) for row in rows)
 
 
 def drafted_as(
     connection: Connection, signed: bytes, states: Collection[LetterState]
 ) -> StoredLetter | None:
-    """Return the newest letter in one of the states with whose draft these bytes begin."""
-    begun = func.substr(literal(signed, LargeBinary), 1, func.length(letter.c.draft))
+    """Return the newest letter in one of the states with whose draft these bytes begin: signing
+    adds to a PDF, so the draft is what ends at one of its end marks.
+    """
     row = connection.execute(
         select(letter)
-        .where(letter.c.state.in_(states), begun == letter.c.draft, letter.c.draft != b"")
+        .where(letter.c.state.in_(states), letter.c.draft_sha.in_(_whole_pdfs(signed)))
         .order_by(letter.c.id.desc())
         .limit(1)
     ).one_or_none()
-    return _letter(row) if row else None
+    return _letter(connection, row) if row else None
 
 
 def keep_draft(connection: Connection, letter_id: int, draft: bytes) -> None:
     """Keep the unsigned document that goes to the leader and the clerk."""
     connection.execute(
-        update(letter).filter_by(id=letter_id).values(draft=draft, state=LetterState.WAITING)
+        update(letter)
+        .filter_by(id=letter_id)
+        .values(
+            draft=seal_bytes(seal_of(connection), draft),
+            draft_sha=hashlib.sha256(draft).hexdigest(),
+            state=LetterState.WAITING,
+        )
     )
 
 
@@ -129,7 +140,12 @@ def keep_signed(
     kept = connection.execute(
         update(letter)
         .where(letter.c.id == letter_id, letter.c.state.in_(_OPEN))
-        .values(signed=signed, number=number, dated_on=dated_on, state=LetterState.SIGNED)
+        .values(
+            signed=seal_bytes(seal_of(connection), signed),
+            number=number,
+            dated_on=dated_on,
+            state=LetterState.SIGNED,
+        )
     )
     return kept.rowcount == 1
 
@@ -193,10 +209,10 @@ def _last(connection: Connection, case_id: int, kind: LetterKind) -> StoredLette
         .order_by(letter.c.ordinal.desc())
         .limit(1)
     ).one_or_none()
-    return _letter(row) if row else None
+    return _letter(connection, row) if row else None
 
 
-def _letter(row: Row[Any]) -> StoredLetter:
+def _letter(connection: Connection, row: Row[Any]) -> StoredLetter:
     return StoredLetter(
         id=row.id,
         case_id=row.case_id,
@@ -205,8 +221,23 @@ def _letter(row: Row[Any]) -> StoredLetter:
         state=LetterState(row.state),
         number=row.number,
         dated_on=row.dated_on,
-        draft=row.draft,
-        signed=row.signed,
+        draft=_opened(connection, row.draft),
+        signed=_opened(connection, row.signed),
         content=row.content,
         composed_at=row.composed_at,
     )
+
+
+def _opened(connection: Connection, stored: bytes | None) -> bytes | None:
+    return open_bytes(seal_of(connection), stored) if stored else stored
+
+
+def _whole_pdfs(pdf: bytes) -> tuple[str, ...]:
+    """Return the SHA-256 of every beginning that is a PDF by itself (ISO 32000-2, 7.5.6)."""
+    digest, done, found = hashlib.sha256(), 0, []
+    for mark in _END_OF_PDF.finditer(pdf):
+        for end in sorted({mark.end("mark"), mark.end()}):
+            digest.update(pdf[done:end])
+            done = end
+            found.append(digest.hexdigest())
+    return tuple(found)

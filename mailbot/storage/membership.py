@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from mailbot.clock import Clock
 from mailbot.errors import SettingsError
@@ -37,8 +37,8 @@ class Membership:
             different = hosts.others(connection, self.name, self.settings_sha, now)
             if different:
                 raise SettingsError(
-                    "Cấu hình hoặc khóa ký khác với máy đang chạy cùng cơ sở dữ liệu "
-                    f"({', '.join(different)}); mọi máy phải dùng cùng một cấu hình. "
+                    "Cấu hình, khóa ký hoặc khóa niêm phong khác với máy đang chạy cùng "
+                    f"cơ sở dữ liệu ({', '.join(different)}); mọi máy phải dùng cùng một cấu hình. "
                     "Muốn đổi cấu hình, hãy dừng tất cả rồi khởi động lại."
                 )
             hosts.seen(connection, self.name, self.settings_sha, now)
@@ -72,3 +72,12 @@ def check_seal(connection: Connection, seal: Seal) -> None:
         seal.open(known.encode())
         return
     connection.execute(insert(fact).values(name=_SEALED, value=seal.close(b"mailbot").decode()))
+
+
+def renew_mark(connection: Connection, seal: Seal) -> bool:
+    """Seal with the newest key what `check_seal` opens; return whether anything was to do."""
+    known = connection.execute(select(fact.c.value).filter_by(name=_SEALED)).scalar_one_or_none()
+    renewed = seal.renewed(known.encode()) if known is not None else None
+    if renewed is not None:
+        connection.execute(update(fact).filter_by(name=_SEALED).values(value=renewed.decode()))
+    return renewed is not None

@@ -12,6 +12,8 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from mailbot.errors import BadInputError
 from mailbot.storage import work
+from mailbot.storage.database import seal_of
+from mailbot.storage.sealed_bytes import open_bytes, seal_bytes
 from mailbot.storage.tables import outbox
 
 
@@ -60,7 +62,7 @@ def post(connection: Connection, mail: Posted, now: datetime, due_at: datetime) 
             letter_id=mail.letter_id,
             recipients=list(mail.recipients),
             message_id=mail.message_id,
-            mime=mail.mime,
+            mime=seal_bytes(seal_of(connection), mail.mime),
             state=MailState.READY,
             written_at=now,
         )
@@ -74,7 +76,7 @@ def load(connection: Connection, row_id: int) -> Posted:
     row = connection.execute(select(outbox).filter_by(id=row_id)).one_or_none()
     if row is None:
         raise BadInputError(f"Không có thư đi số {row_id}.")
-    return _posted(row)
+    return _posted(connection, row)
 
 
 def settle(connection: Connection, row_id: int, state: MailState, response: str = "") -> None:
@@ -117,14 +119,14 @@ def probed(connection: Connection, row_id: int, probe_id: str) -> None:
 def of_case(connection: Connection, case_id: int) -> tuple[Posted, ...]:
     """Return the case's mails, oldest first."""
     rows = connection.execute(select(outbox).filter_by(case_id=case_id).order_by(outbox.c.id))
-    return tuple(_posted(row) for row in rows)
+    return tuple(_posted(connection, row) for row in rows)
 
 
 def stuck(connection: Connection) -> tuple[Posted, ...]:
     """Return the mails a person must look at: refused by the server, or of unknown outcome."""
     wanted = outbox.c.state.in_({MailState.FAILED, MailState.UNKNOWN})
     rows = connection.execute(select(outbox).where(wanted).order_by(outbox.c.id))
-    return tuple(_posted(row) for row in rows)
+    return tuple(_posted(connection, row) for row in rows)
 
 
 def unsent_of_letter(connection: Connection, letter_id: int) -> int:
@@ -142,7 +144,7 @@ def resend(connection: Connection, row_id: int, now: datetime) -> None:
 def by_message_id(connection: Connection, message_id: str) -> Posted | None:
     """Return our mail with this Message-ID, e.g. the one a delivery report speaks of."""
     row = connection.execute(select(outbox).filter_by(message_id=message_id)).one_or_none()
-    return _posted(row) if row else None
+    return _posted(connection, row) if row else None
 
 
 def is_ours(connection: Connection, message_id: str, content_sha: str) -> bool:
@@ -167,14 +169,14 @@ def cancel_waiting(connection: Connection, case_id: int, kind: str) -> None:
         work.cancel(connection, work.Kind.DELIVER, row)
 
 
-def _posted(row: Row[Any]) -> Posted:
+def _posted(connection: Connection, row: Row[Any]) -> Posted:
     return Posted(
         id=row.id,
         key=row.key,
         kind=row.kind,
         recipients=tuple(row.recipients),
         message_id=row.message_id,
-        mime=row.mime,
+        mime=open_bytes(seal_of(connection), row.mime),
         case_id=row.case_id,
         letter_id=row.letter_id,
         state=MailState(row.state),

@@ -11,33 +11,44 @@ from mailbot.errors import SettingsError
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """Seals with the newest key, opens with any."""
+    """Seals with the newest key, opens with any; the newest comes first."""
 
-    keys: MultiFernet
+    keys: tuple[Fernet, ...]
 
     def close(self, plain: bytes) -> bytes:
         """Return the sealed bytes."""
-        return self.keys.encrypt(plain)
+        return self.keys[0].encrypt(plain)
 
     def open(self, sealed: bytes) -> bytes:
         """Return the plain bytes; SettingsError when none of the keys fits."""
         try:
-            return self.keys.decrypt(sealed)
+            return MultiFernet(self.keys).decrypt(sealed)
         except InvalidToken as error:
             raise SettingsError(
                 "Khóa trong tệp bí mật 'seal-key' không mở được dữ liệu đã niêm phong; "
                 "hãy đặt lại đúng khóa đã dùng trước đây."
             ) from error
 
+    def renewed(self, sealed: bytes) -> bytes | None:
+        """Return it sealed with the newest key, or None where it is that already."""
+        try:
+            self.keys[0].decrypt(sealed)
+        except InvalidToken:
+            return self.close(self.open(sealed))
+        return None
+
 
 def seal_from(secret: str) -> Seal:
     """Return the seal for a secret that holds one key a line, the newest first."""
     try:
-        return Seal(MultiFernet([Fernet(line) for line in secret.split()]))
-    except ValueError as error:
+        keys = tuple(Fernet(line) for line in secret.split())
+    except ValueError:
+        keys = ()
+    if not keys:
         raise SettingsError(
             "Tệp bí mật 'seal-key' phải có ít nhất một khóa; tạo khóa bằng lệnh 'mailbot new-key'."
-        ) from error
+        )
+    return Seal(keys)
 
 
 def new_key() -> str:

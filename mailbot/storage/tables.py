@@ -1,4 +1,6 @@
-"""The tables. Instants are UTC; sealed columns are encrypted at rest (see `seal`)."""
+"""The tables. Instants are UTC. Columns named `sealed…` and those of SEALED_BYTES are encrypted at
+rest (see `seal` and `sealed_bytes`).
+"""
 
 from __future__ import annotations
 
@@ -195,6 +197,7 @@ letter = Table(
     Column("number", String(60), nullable=False, default=""),
     Column("dated_on", Date, nullable=True),
     Column("draft", LargeBinary, nullable=True),
+    Column("draft_sha", String(64), nullable=False, default="", index=True),
     Column("signed", LargeBinary, nullable=True),
     Column("content", JSON, nullable=False, default=dict),
     Column("composed_at", Instant, nullable=False),
@@ -352,6 +355,7 @@ raw_mail = Table(
     "raw_mail",
     metadata,
     Column("sha", String(64), primary_key=True),
+    Column("piece", Integer, primary_key=True, autoincrement=False),
     Column("raw", LargeBinary, nullable=False),
 )
 
@@ -421,3 +425,6 @@ challenge = Table(
     Column("sha", String(64), primary_key=True),
     Column("until", Instant, nullable=False),
 )
+
+# Long content, sealed under keys of its own; the archive's files are the same.
+SEALED_BYTES = (raw_mail.c.raw, letter.c.draft, letter.c.signed, outbox.c.mime)

@@ -22,6 +22,7 @@ from mailbot.operations.database_copy import copy_database
 from mailbot.storage import schema
 from mailbot.storage.archive import Archive
 from mailbot.storage.database import open_database
+from tests.databases import SEAL
 from tests.servers.postgres import Postgres
 
 NIGHT = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
@@ -39,7 +40,7 @@ def url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
-    archive = Archive(tmp_path / "archive")
+    archive = Archive(tmp_path / "archive", SEAL)
     archive.directory.mkdir()
     return archive
 

@@ -102,8 +102,8 @@ def refuse_a_mail(world: World) -> None:
 def leave_a_gap_in_the_register(world: World) -> None:
     run(
         world,
-        "INSERT INTO letter (case_id, kind, ordinal, state, number, content, composed_at)"
-        " VALUES (1, 'apology', 1, 'drafted', '', '{}', '2026-01-01')",
+        "INSERT INTO letter (case_id, kind, ordinal, state, number, content, draft_sha,"
+        " composed_at) VALUES (1, 'apology', 1, 'drafted', '', '{}', '', '2026-01-01')",
         "INSERT INTO document_number (year, symbol, number, letter_id, taken_at)"
         " SELECT year, symbol, number + 2, letter_id + 1, taken_at FROM document_number LIMIT 1",
     )

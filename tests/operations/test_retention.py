@@ -26,23 +26,23 @@ from mailbot.storage.database import Database
 from mailbot.storage.database_archive import AnyArchive, DatabaseArchive
 from mailbot.storage.effects import Effect, Effects
 from mailbot.storage.messages import Arrived, Disposition, Spot, conclude, record
-from mailbot.storage.outbox import MailState, Posted, post
-from mailbot.storage.seal import new_key, seal_from
+from mailbot.storage.outbox import MailState, Posted, of_case, post
 from mailbot.storage.tables import cases as cases_table
 from mailbot.storage.tables import message, outbox
+from tests.databases import SEAL
 from tests.journeys.world import World
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 RULES = Rules(rejected_days=90, answered_days=1000, outbox_days=1000, cap_bytes=1_000_000)
-SEAL = seal_from(new_key())
+
 STORE = CaseStore(SEAL)
 
 
 @pytest.fixture
 def archive(database: Database, tmp_path: Path) -> AnyArchive:
     if database.engine.dialect.name == "postgresql":
-        return DatabaseArchive(database)
-    archive = Archive(tmp_path / "archive")
+        return DatabaseArchive(database, SEAL)
+    archive = Archive(tmp_path / "archive", SEAL)
     archive.prepare()
     return archive
 
@@ -198,12 +198,12 @@ def test_our_own_mails_lose_their_bytes_long_after_and_keep_their_rows(
 
     assert retention().letters == 1
     with retention.database.transaction() as connection:
-        rows = connection.execute(select(outbox.c.key, outbox.c.mime).order_by(outbox.c.key)).all()
-    assert [(row.key, bytes(row.mime)) for row in rows] == [("a", b""), ("b", b"mime")]
+        kept = {mail.key: mail.mime for mail in of_case(connection, case.id)}
+    assert kept == {"a": b"", "b": b"mime"}
 
 
 def test_a_file_nobody_speaks_of_goes_after_a_day(database: Database, tmp_path: Path) -> None:
-    archive = Archive(tmp_path / "files")
+    archive = Archive(tmp_path / "files", SEAL)
     archive.prepare()
     archive.put(b"left behind by a crash")
     today = Retention(database, archive, RULES, 30, lambda: datetime.now(UTC))

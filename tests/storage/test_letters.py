@@ -40,17 +40,17 @@ def test_a_letter_is_begun_once_until_it_is_signed(
 def test_a_letter_is_found_by_the_draft_a_file_begins_with(
     database: Database, case_ids: tuple[int, ...]
 ) -> None:
-    drafts = (b"%PDF one", b"%PDF two")
+    drafts = (b"%PDF one %%EOF", b"%PDF two %%EOF\n")
     with database.transaction() as connection:
         for case_id, draft in zip(case_ids, drafts, strict=False):
             begun = letters.write(connection, case_id, LetterKind.RESULT, {}, MONDAY)
             letters.keep_draft(connection, begun.id, draft)
         waiting = {LetterState.WAITING}
-        found = letters.drafted_as(connection, b"%PDF two and signatures", waiting)
+        found = letters.drafted_as(connection, b"%PDF two %%EOF\nand signatures %%EOF\n", waiting)
         assert found is not None
         assert found.case_id == case_ids[1]
         assert letters.drafted_as(connection, b"%PDF tw", waiting) is None
-        assert letters.drafted_as(connection, b"%PDF two", {LetterState.SIGNED}) is None
+        assert letters.drafted_as(connection, drafts[1], {LetterState.SIGNED}) is None
 
 
 def test_a_letter_is_signed_once_and_not_after_it_was_withdrawn(

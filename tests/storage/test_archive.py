@@ -1,0 +1,126 @@
+"""The archive keeps bytes sealed, in files and in the database, and gives them back."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select
+
+from mailbot.errors import TryLaterError
+from mailbot.storage.archive import Archive
+from mailbot.storage.database import Database
+from mailbot.storage.database_archive import AnyArchive, DatabaseArchive
+from mailbot.storage.seal import Seal, new_key, seal_from
+from mailbot.storage.sealed_bytes import SEGMENT, DamagedError
+from mailbot.storage.tables import raw_mail
+
+OLD, NEW = new_key(), new_key()
+SECRET = b"Received: 092088004321" * 100_000  # three segments
+
+
+class Place:
+    """Where an archive lies, opened with one seal or another."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self.database, self.folder = database, folder
+
+    def archive(self, keys: str = OLD) -> AnyArchive:
+        if self.database.engine.dialect.name == "postgresql":
+            return DatabaseArchive(self.database, seal_from(keys))
+        archive = Archive(self.folder, seal_from(keys))
+        archive.prepare()
+        return archive
+
+    def stored(self) -> list[bytes]:
+        with self.database.transaction() as connection:
+            rows = connection.execute(select(raw_mail.c.raw).order_by(raw_mail.c.piece)).scalars()
+            pieces = [bytes(row) for row in rows]
+        return pieces or [path.read_bytes() for path in sorted(self.folder.glob("??/*"))]
+
+    def store_plainly(self, raw: bytes) -> str:
+        """Store it as versions did that knew no seal for it."""
+        name = hashlib.sha256(raw).hexdigest()
+        if self.database.engine.dialect.name == "postgresql":
+            with self.database.transaction() as connection:
+                connection.execute(insert(raw_mail).values(sha=name, piece=0, raw=raw))
+        else:
+            path = self.folder / name[:2] / f"{name}.eml"
+            path.parent.mkdir(parents=True)
+            path.write_bytes(raw)
+        return name
+
+
+@pytest.fixture
+def place(database: Database, tmp_path: Path) -> Place:
+    return Place(database, tmp_path / "archive")
+
+
+def test_what_lies_there_can_be_read_with_the_key_only(place: Place) -> None:
+    name = place.archive().put(SECRET)
+    assert name == hashlib.sha256(SECRET).hexdigest()
+    assert place.archive().get(name) == SECRET
+    assert not any(b"092088004321" in piece for piece in place.stored())
+    with pytest.raises(Exception, match="seal-key"):
+        place.archive(NEW).get(name)
+
+
+def test_parts_are_kept_under_the_hash_of_the_whole(place: Place) -> None:
+    archive = place.archive()
+    name = archive.put_parts(SECRET[at : at + 9999] for at in range(0, len(SECRET), 9999))
+    assert archive.names() == (name,)
+    assert max(len(part) for part in archive.parts(name)) <= SEGMENT
+    assert archive.put(SECRET) == name
+
+
+def test_a_new_key_takes_over_and_the_old_one_may_go(place: Place) -> None:
+    name = place.archive().put(SECRET)
+    both = place.archive(f"{NEW}\n{OLD}")
+    assert both.renew(name)
+    assert not both.renew(name)
+    assert place.archive(NEW).get(name) == SECRET
+
+
+def test_what_an_earlier_version_left_open_is_read_and_then_sealed(place: Place) -> None:
+    archive = place.archive()
+    name = place.store_plainly(SECRET)
+    assert archive.get(name) == SECRET
+    assert archive.renew(name)
+    assert not any(b"092088004321" in piece for piece in place.stored())
+    assert archive.get(name) == SECRET
+
+
+def test_an_earlier_version_can_read_what_was_laid_open(place: Place) -> None:
+    archive = place.archive()
+    archive.lay_open(archive.put(SECRET))
+    assert place.stored() == [SECRET]
+
+
+def test_what_is_removed_is_gone_in_all_its_pieces(place: Place) -> None:
+    archive = place.archive()
+    name = archive.put(SECRET)
+    archive.remove(name)
+    assert place.stored() == []
+    with pytest.raises(TryLaterError, match=name):
+        archive.get(name)
+
+
+def test_a_damaged_file_is_told_and_never_read(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, Seal(seal_from(OLD).keys))
+    name = archive.put(b"content")
+    path = next(tmp_path.glob("??/*"))
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    with pytest.raises(DamagedError, match="segment 0"):
+        archive.get(name)
+
+
+def test_parts_that_break_off_leave_nothing(place: Place) -> None:
+    def broken() -> object:
+        yield SECRET
+        raise TryLaterError("the connection broke")
+
+    with pytest.raises(TryLaterError, match="broke"):
+        place.archive().put_parts(broken())  # type: ignore[arg-type]
+    assert place.archive().names() == ()
+    assert [path for path in place.folder.rglob("*") if path.is_file()] == []
