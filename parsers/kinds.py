@@ -29,10 +29,11 @@ class FileKind(StrEnum):
 
 def file_kind(data: bytes) -> FileKind:
     """Return the kind by the bytes themselves."""
+    # First the archives: a PDF stored in one without packing begins within its first bytes.
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_kind(data)
     if b"%PDF-" in data[:1024]:
         return FileKind.PDF
-    if data.startswith(b"PK\x03\x04"):
-        return _zip_kind(data)
     if data.startswith(OLE):
         return _ole_kind(data)
     if data.startswith(PICTURES):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from parsers.archive import unpacked
 from parsers.compare import differences
 from parsers.flag import Flag, FlagCode
 from parsers.interpret import interpret, with_flags
@@ -26,7 +27,6 @@ REFUSED = {
     FileKind.DOC: FlagCode.FILE_OLD_WORD,
     FileKind.ENCRYPTED: FlagCode.FILE_ENCRYPTED,
     FileKind.PACKED: FlagCode.FILE_ARCHIVE,
-    FileKind.ZIP: FlagCode.FILE_ARCHIVE,
     FileKind.OTHER: FlagCode.FILE_UNSUPPORTED,
 }
 
@@ -51,9 +51,12 @@ def read_request(files: Sequence[SourceFile]) -> RequestList:
     """
     if len(files) > MAX_FILES or sum(len(file.data) for file in files) > MAX_BYTES:
         raise ReadError("file_too_large", "too many files or too many bytes")
-    pairs = [_modern(pair) for pair in _with_scans([_read_file(file) for file in files])]
+    opened = unpacked(files)
+    read = [_read_file(file) for file in opened.files]
+    pairs = [_modern(pair) for pair in _with_scans(read)]
     request = interpret([pair.first for pair in pairs])
-    flags = [flag for pair in pairs for flag in (*pair.flags, *unread_text(pair.first))]
+    flags = [*opened.flags]
+    flags += [flag for pair in pairs for flag in (*pair.flags, *unread_text(pair.first))]
     if request.procedure != "none":
         second = interpret([pair.second for pair in pairs])
         flags += differences(request, second)

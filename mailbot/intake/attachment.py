@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import count
 
-from mailbot.intake.attachment_inner import Inner, unwrap_cms, unwrap_tnef
+from mailbot.intake.attachment_inner import Inner, unwrap_cms, unwrap_tnef, unwrap_zip
 from mailbot.intake.header_text import decode_bytes, has_hidden_characters
 from mailbot.intake.message_part import Part, decode_uu, read_parts
 
@@ -24,6 +24,7 @@ _TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
 _UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
 _UU_END = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE)
 _PATH = re.compile(r"[A-Za-z]:\\|\\\\|/|\.\.?[/\\]|file:")
+_ZIP = b"PK\x03\x04"
 _MAX_INNER_DEPTH = 4
 
 
@@ -103,6 +104,9 @@ def _files(part: Part, container: str, depth: int) -> Iterator[Attachment]:
     elif _is_cms(part, name):
         box = _attachment(name or "smime.p7m", data, AttachmentKind.CONTAINER, part, container)
         yield from _unwrapped(box, unwrap_cms(data, name), depth)
+    elif depth and data.startswith(_ZIP) and (inner := unwrap_zip(data, name)):
+        box = _attachment(name, data, AttachmentKind.CONTAINER, part, container)
+        yield from _unwrapped(box, inner, depth)
     else:
         yield _attachment(name, data, _kind(part, name, container), part, container)
 

@@ -1,4 +1,4 @@
-"""What is inside a container: TNEF (winmail.dat) and opaque CMS (.p7m, RFC 8551 §3.5.2).
+"""What is inside a container: zip, TNEF (winmail.dat), opaque CMS (.p7m, RFC 8551 §3.5.2).
 
 Nothing is verified here; the signatures room judges what was unwrapped.
 """
@@ -11,6 +11,8 @@ from asn1crypto import cms, pem
 
 from mailbot.intake.attachment_tnef import TnefError, tnef_files
 from mailbot.intake.header_text import decode_base64
+from parsers import SourceFile
+from parsers.archive import unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,16 @@ def unwrap_tnef(data: bytes) -> tuple[Inner, ...]:
         return tuple(Inner(found.name, found.data) for found in tnef_files(data))
     except TnefError:
         return ()
+
+
+def unwrap_zip(data: bytes, name: str) -> tuple[Inner, ...]:
+    """Return the files of a zip archive; nothing for an office file, which is one too, and where
+    not all could be opened: the archive is then read as it is, and what is wrong is told.
+    """
+    found = unpacked([SourceFile(name, data)])
+    if found.flags or any(file.data is data for file in found.files):
+        return ()
+    return tuple(Inner(file.name.rsplit("/", 1)[-1], file.data) for file in found.files)
 
 
 def unwrap_cms(data: bytes, name: str) -> tuple[Inner, ...]:

@@ -155,17 +155,18 @@ def _with_column_numbers(
     for cell in cells:
         if cell.lines:
             rows.setdefault(cell.row, []).append(cell)
-    short = {cell.place for row in rows.values() if _all_short(row) for cell in row}
+    numbers: dict[Place, str] = {}
+    for row in (row for row in rows.values() if _all_short(row)):
+        ordered = sorted(row, key=lambda cell: cell.column)
+        read = [
+            read_area(sheet, areas[cell.place], Treatment.COLUMN_NUMBER, engine) for cell in ordered
+        ]
+        digits = ["".join(filter(str.isdigit, "".join(line.text for line in r))) for r in read]
+        own = [str(index + 1) for index in range(len(row))]
+        if sum(a == b for a, b in zip(digits, own, strict=True)) > len(row) / 2:
+            numbers |= {c.place: f"({n})" for c, n in zip(ordered, own, strict=True)}
     return [
-        cell
-        if cell.place not in short
-        else replace(
-            cell,
-            lines=drawn_lines(
-                read_area(sheet, areas[cell.place], Treatment.COLUMN_NUMBER, engine),
-                areas[cell.place],
-            ),
-        )
+        replace(cell, lines=(DrawnLine(numbers[cell.place]),)) if cell.place in numbers else cell
         for cell in cells
     ]
 

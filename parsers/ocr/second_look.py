@@ -65,7 +65,7 @@ def _again(name: str, cell: Cell, look: Look, engine: Engine) -> tuple[Cell, Fla
     elif treatment is None or (is_placeholder(plain) and plain) or _is_word(plain, treatment):
         lines = words
     else:
-        lines = _trimmed(read_area(look.sheet, area, treatment, engine))
+        lines = _with_capital(_trimmed(read_area(look.sheet, area, treatment, engine)), plain)
     drawn = drawn_lines(lines, area)
     return replace(cell, lines=drawn), _doubt(name, plain, drawn, lines, cell.place)
 
@@ -77,6 +77,17 @@ def _trimmed(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     *before, word = lines[-1].words
     last = replace(word, text=word.text.rstrip(".-_/;") or word.text)
     return (*lines[:-1], TextLine((*before, last)))
+
+
+def _with_capital(lines: tuple[TextLine, ...], plain: str) -> tuple[TextLine, ...]:
+    """Return the lines with the capital an address may begin with: it is none of its signs."""
+    first = plain[:1].lower()
+    if not lines or not plain[:1].isupper() or lines[0].text[:1] == first:
+        return lines
+    if lines[0].text[:3] != plain[1:4]:
+        return lines
+    word, *rest = lines[0].words
+    return (TextLine((replace(word, text=first + word.text), *rest)), *lines[1:])
 
 
 def _is_word(plain: str, treatment: Treatment) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import io
 import struct
+import zipfile
 
 import pytest
 from asn1crypto import cms, core, pem
 
-from mailbot.intake.attachment_inner import Inner, unwrap_cms, unwrap_tnef
+from mailbot.intake.attachment_inner import Inner, unwrap_cms, unwrap_tnef, unwrap_zip
 from mailbot.intake.message import read_message
 from tests.intake.mails import crlf
 from tests.intake.programs import ANNEX, PDF, cms_of, for_1258, mixed, part, plain_pdf
@@ -125,3 +127,37 @@ def test_containers_in_containers_are_opened_a_few_times_only() -> None:
 
     assert 3 <= len(kinds) <= 6
     assert set(kinds) == {"container"}
+
+
+def zipped(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as box:
+        for name in names:
+            box.writestr(name, PDF)
+    return out.getvalue()
+
+
+def test_a_pdf_in_a_zip_is_a_file_of_the_mail_so_that_its_signatures_are_verified() -> None:
+    data = zipped("hồ sơ/cv.pdf", "hồ sơ/phụ lục.pdf")
+    raw = crlf(mixed("\nx", part('Content-Type: application/zip; name="hs.zip"', data)))
+
+    found = read_message(raw).attachments
+
+    assert [(one.name, one.kind.value, one.container) for one in found] == [
+        ("hs.zip", "container", ""),
+        ("cv.pdf", "inner", "hs.zip"),
+        ("phụ lục.pdf", "inner", "hs.zip"),
+    ]
+    assert found[1].data == PDF
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(zipped("word/document.xml"), id="an office file is no archive"),
+        pytest.param(zipped("a.pdf")[:60], id="cut off"),
+        pytest.param(zipped(), id="empty"),
+    ],
+)
+def test_a_zip_that_does_not_open_whole_stays_one_file(data: bytes) -> None:
+    assert unwrap_zip(data, "a.zip") == ()
