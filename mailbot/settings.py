@@ -254,6 +254,7 @@ class Deadline(_Section):
     working_days: int = Field(2, ge=1, le=2)
     due_at: time = Field(time(17, 0), le=time(17, 0))
     warn_hours_before: tuple[Annotated[int, Field(ge=1)], ...] = (8, 4, 1)
+    soon_hours: int = Field(4, ge=1, le=16)
     calendar_file: Path | None = None
 
 

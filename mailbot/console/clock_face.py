@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from mailbot.cases.calendar import WorkCalendar
 from mailbot.cases.case import Case
@@ -45,7 +45,7 @@ def remaining(case: Case, calendar: WorkCalendar, now: datetime, soon: timedelta
         return Remaining("pause", told, word, short(case.due_at), 0, timedelta.max)
     left = remaining_working_time(now, case.due_at, calendar)
     due = short(case.due_at)
-    day = _day_length(calendar)
+    day = day_length(calendar)
     if left < _NOTHING or now > case.due_at:
         return Remaining("late", f"Quá {duration(-left, day)}", "Quá hạn", due, 100, left)
     whole = remaining_working_time(case.arrived_at, case.due_at, calendar) or timedelta(minutes=1)
@@ -86,7 +86,13 @@ def face(now: datetime, calendar: WorkCalendar) -> Face:
     return Face(told, "Ngoài giờ làm việc")
 
 
-def _day_length(calendar: WorkCalendar) -> timedelta:
+def day_name(day: date) -> str:
+    """Return a day for a narrow head: `T5 26/11`."""
+    return f"{_DAY_NAMES[day.weekday()]} {day:%d/%m}"
+
+
+def day_length(calendar: WorkCalendar) -> timedelta:
+    """Return the working time of a whole day."""
     return sum(
         (
             timedelta(hours=end.hour - start.hour, minutes=end.minute - start.minute)

@@ -42,7 +42,7 @@ def load_pages() -> Pages:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        icon=icon, static=static_files.url, roles=_roles_told, initials=initials
+        percent=percent, icon=icon, static=static_files.url, roles=_roles_told, initials=initials
     )
     return Pages(environment)
 
@@ -60,3 +60,9 @@ def _roles_told(roles: frozenset[Role]) -> str:
 def initials(name: str) -> str:
     """Return the first letters of the last two words: `TM` of Nguyễn Tuấn Minh."""
     return "".join(word[0] for word in name.split()[-2:]).upper()
+
+
+def percent(share: float) -> str:
+    """Return a share as people write it: `98,7%`; it is never rounded up to the whole."""
+    told = min(share, 0.999) if share < 1 else share
+    return f"{100 * told:.1f}%".replace(".0%", "%").replace(".", ",")

@@ -21,7 +21,6 @@ from mailbot.house import House
 from mailbot.storage import history, staff
 from mailbot.storage.staff import Member, SecondFactors, Session
 
-SOON = timedelta(hours=4)
 PROOF_LASTS = timedelta(minutes=15)
 READING_COUNTS_FOR = timedelta(minutes=10)
 
@@ -55,7 +54,8 @@ class Office:
 
     def remaining(self, case: Case, now: datetime) -> Remaining:
         """Return the clock of a case."""
-        return remaining(case, self.house.calendar, now, SOON)
+        soon = timedelta(hours=self.house.settings.deadline.soon_hours)
+        return remaining(case, self.house.calendar, now, soon)
 
 
 @dataclass(frozen=True, slots=True)
