@@ -22,10 +22,10 @@ from mailbot.storage import calendar_store, history
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What somebody enters: days with their document, and the year a document confirms."""
+    """What somebody enters: days with their document, and years that a document confirms."""
 
     days: tuple[DeclaredDay, ...] = ()
-    year: tuple[int, str] | None = None
+    years: tuple[tuple[int, str], ...] = ()
     remove: date | None = None
 
 
@@ -39,8 +39,8 @@ def enter(house: House, connection: Connection, entry: Entry, who: str) -> tuple
     before, now = house.calendar, house.clock()
     if entry.days:
         calendar_store.enter_days(connection, entry.days)
-    if entry.year:
-        calendar_store.confirm_year(connection, *entry.year)
+    for year, document in entry.years:
+        calendar_store.confirm_year(connection, year, document)
     if entry.remove:
         calendar_store.remove_day(connection, entry.remove)
     _tell(connection, entry, who, now)
@@ -88,7 +88,7 @@ def _with(house: House, connection: Connection, entry: Entry) -> WorkCalendar:
     days.update({day.on: day for day in entry.days})
     if entry.remove:
         days.pop(entry.remove, None)
-    years = {**known.confirmed(), **dict([entry.year] if entry.year else [])}
+    years = {**known.confirmed(), **dict(entry.years)}
     return house.file_calendar.with_entries(days.values(), years)
 
 
@@ -97,8 +97,8 @@ def _tell(connection: Connection, entry: Entry, who: str, now: datetime) -> None
         what = "calendar_worked" if day.working else "calendar_off"
         told = {"day": f"{day.on:%d/%m/%Y}", "document": day.document}
         history.write(connection, now, None, what, who, **told)
-    if entry.year:
-        told = {"year": str(entry.year[0]), "document": entry.year[1]}
+    for year, document in entry.years:
+        told = {"year": str(year), "document": document}
         history.write(connection, now, None, "calendar_confirmed", who, **told)
     if entry.remove:
         history.write(

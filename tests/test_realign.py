@@ -74,7 +74,7 @@ def test_taking_the_entry_back_moves_them_back(staffed: Staffed) -> None:
 def test_a_confirmed_year_moves_nothing_and_ends_the_warning(staffed: Staffed) -> None:
     opened(staffed)
     assert staffed.house.calendar.warnings_for([date(2027, 3, 1)])
-    assert entered(staffed, Entry(year=(2027, "Thông báo số 1/TB-BNV"))) == []
+    assert entered(staffed, Entry(years=((2027, "Thông báo số 1/TB-BNV"),))) == []
     assert not staffed.house.calendar.warnings_for([date(2027, 3, 1)])
 
 

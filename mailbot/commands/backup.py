@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import datetime
 
 from mailbot.clock import utc_now
 from mailbot.commands.answer import Answer
 from mailbot.operations.backup import back_up, restore
 from mailbot.settings import load_settings
+from mailbot.storage import backups
+from mailbot.storage.database import open_database
 from mailbot.words import load_words
 
 
 def run_backup(options: Namespace) -> Answer:
     """Copy database and archive into a directory, beside the running daemon."""
-    settings = load_settings(options.settings)
-    made = back_up(
-        settings.database.url,
-        settings.archive.directory,
-        options.directory,
-        utc_now(),
-        options.keep,
-    )
+    settings, now = load_settings(options.settings), utc_now()
+    url = settings.database.url
+    made = back_up(url, settings.archive.directory, options.directory, now, options.keep)
+    _note(url, now)
     value = {
         "copy": str(made.copy),
         "new_files": made.new_files,
@@ -28,6 +27,16 @@ def run_backup(options: Namespace) -> Answer:
     }
     fields = {"copy": str(made.copy), "files": str(made.new_files)}
     return Answer(value, load_words().say("backup.made", **fields))
+
+
+def _note(url: str, now: datetime) -> None:
+    """Let the pages tell how old the last backup is."""
+    database = open_database(url)
+    try:
+        with database.transaction() as connection:
+            backups.note(connection, now)
+    finally:
+        database.close()
 
 
 def run_restore(options: Namespace) -> Answer:

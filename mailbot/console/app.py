@@ -19,6 +19,7 @@ from mailbot.console import (
     decide,
     intake,
     login,
+    office_ways,
     queue,
     signing_desk,
     step_up,
@@ -45,6 +46,7 @@ WAYS = (
     *tasks.WAYS,
     *signing_desk.WAYS,
     *intake.WAYS,
+    *office_ways.WAYS,
 )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from mailbot.clock import local
 from mailbot.console import static_files
 from mailbot.storage.staff import Role
 
@@ -42,7 +44,12 @@ def load_pages() -> Pages:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        percent=percent, icon=icon, static=static_files.url, roles=_roles_told, initials=initials
+        percent=percent,
+        day_time=day_time,
+        icon=icon,
+        static=static_files.url,
+        roles=_roles_told,
+        initials=initials,
     )
     return Pages(environment)
 
@@ -66,3 +73,8 @@ def percent(share: float) -> str:
     """Return a share as people write it: `98,7%`; it is never rounded up to the whole."""
     told = min(share, 0.999) if share < 1 else share
     return f"{100 * told:.1f}%".replace(".0%", "%").replace(".", ",")
+
+
+def day_time(instant: datetime) -> str:
+    """Return an instant as people write it: `17:00 26/11/2026`."""
+    return f"{local(instant):%H:%M %d/%m/%Y}"

@@ -85,6 +85,16 @@ def newest(connection: Connection, agency_code: str, now: datetime) -> bytes | N
     return found
 
 
+def of_agency(connection: Connection, agency_code: str) -> tuple[SeenCertificate, ...]:
+    """Return every certificate seen on the agency's letters, the one valid longest first."""
+    rows = connection.execute(
+        select(certificate)
+        .where(certificate.c.agency_code == agency_code)
+        .order_by(certificate.c.not_after.desc())
+    )
+    return tuple(_seen(row) for row in rows)
+
+
 def newest_of_each(connection: Connection) -> tuple[SeenCertificate, ...]:
     """Return each agency's certificate that is valid longest, by agency."""
     rows = connection.execute(

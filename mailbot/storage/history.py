@@ -66,14 +66,17 @@ def was_written(connection: Connection, case_id: int, what: str, **detail: str) 
 def lines(connection: Connection, first: int = 1) -> Iterator[tuple[Line, str]]:
     """Yield every line from this number on, with its link, in their order."""
     after = first - 1
-    while True:
-        found = connection.execute(
-            select(history).where(history.c.id > after).order_by(history.c.id).limit(_AT_ONCE)
-        ).all()
-        yield from ((_line(row), row.link) for row in found)
-        if len(found) < _AT_ONCE:
-            return
-        after = found[-1].id
+    while found := portion(connection, after):
+        yield from found
+        after = found[-1][0].id
+
+
+def portion(connection: Connection, after: int, most: int = _AT_ONCE) -> list[tuple[Line, str]]:
+    """Return the lines after this number with their links, in their order, at most so many."""
+    found = connection.execute(
+        select(history).where(history.c.id > after).order_by(history.c.id).limit(most)
+    )
+    return [(_line(row), row.link) for row in found]
 
 
 def numbers_of(connection: Connection, case_id: int) -> tuple[int, ...]:

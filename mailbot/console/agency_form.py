@@ -1,0 +1,100 @@
+"""The form of an agency: its fields as text, and the agency that edited fields make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from mailbot.cases.agency import Agency, AgencyKind, CertificateName
+from mailbot.cases.agency_change import renamed
+from mailbot.cases.name import clean_text
+from mailbot.errors import BadInputError
+
+Form = Mapping[str, Sequence[str]]
+
+
+def fields_of(agency: Agency) -> dict[str, str]:
+    """Return the agency as the form's fields show it."""
+    return {
+        "name": agency.name,
+        "mailbox": agency.mailbox,
+        "superior": agency.superior_code,
+        "kind": agency.kind,
+        "abbreviation": agency.abbreviation,
+        "phone": agency.phone,
+        "former": "\n".join(agency.former_names),
+        "certificates": "\n".join(
+            f"{one.common_name}; {one.organisation}; {one.locality}"
+            for one in agency.certificate_names
+        ),
+        "emails": "\n".join(agency.certificate_emails),
+        "fingerprints": "\n".join(agency.certificate_fingerprints),
+        "valid_from": agency.valid_from.isoformat() if agency.valid_from else "",
+        "valid_to": agency.valid_to.isoformat() if agency.valid_to else "",
+    }
+
+
+def agency_of_form(form: Form, agency: Agency, today: date) -> Agency:
+    """Return the agency as edited; BadInputError names the field that cannot be read.
+
+    A new name makes the old one a former one, from the day given (else today).
+    """
+    told = {name: next(iter(values), "").strip() for name, values in form.items()}
+    begins = _date(told, "valid_from")
+    edited = replace(
+        agency,
+        mailbox=told.get("mailbox", "").lower(),
+        superior_code=told.get("superior", ""),
+        kind=_kind(told.get("kind", "")),
+        abbreviation=told.get("abbreviation", ""),
+        phone=told.get("phone", ""),
+        former_names=tuple(map(clean_text, _lines(told, "former"))),
+        certificate_names=tuple(map(_certificate_name, _lines(told, "certificates"))),
+        certificate_emails=tuple(one.lower() for one in _lines(told, "emails")),
+        certificate_fingerprints=tuple(map(_fingerprint, _lines(told, "fingerprints"))),
+        valid_from=begins,
+        valid_to=_date(told, "valid_to"),
+    )
+    name = clean_text(told.get("name", ""))
+    if not name:
+        return replace(edited, name="")
+    moved = begins if begins != agency.valid_from and begins else today
+    return renamed(edited, name, moved)
+
+
+def _lines(told: Mapping[str, str], name: str) -> list[str]:
+    return [line.strip() for line in told.get(name, "").splitlines() if line.strip()]
+
+
+def _kind(text: str) -> AgencyKind:
+    try:
+        return AgencyKind(text)
+    except ValueError as error:
+        raise BadInputError("Hãy chọn loại cơ quan.") from error
+
+
+def _date(told: Mapping[str, str], name: str) -> date | None:
+    text = told.get(name, "")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadInputError(f"Ngày '{text[:20]}' không đọc được.") from error
+
+
+def _certificate_name(line: str) -> CertificateName:
+    parts = [part.strip() for part in line.split(";")]
+    if len(parts) != 3 or not all(parts):
+        raise BadInputError(
+            f"Tên trên chứng thư '{line[:80]}' cần đủ ba phần, cách nhau bằng dấu chấm phẩy: "
+            "tên (CN); cơ quan cấp trên (O); nơi (L)."
+        )
+    return CertificateName(*parts)
+
+
+def _fingerprint(line: str) -> str:
+    plain = re.sub(r"[:\s]", "", line).lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", plain):
+        raise BadInputError(f"'{line[:80]}' không phải vân tay SHA-256 (64 chữ số hệ 16).")
+    return plain

@@ -1,0 +1,170 @@
+"""Nhật ký: the hash-chained history, searched and exported; whether the chain holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from mailbot.cases.period import Period, PeriodError
+from mailbot.clock import local, local_date
+from mailbot.console.visit import Visit
+from mailbot.console.ways import AUDITORS, Way
+from mailbot.console.xlsx import Cell, Sheet, download, workbook
+from mailbot.errors import BadInputError
+from mailbot.storage import history, history_search, observations
+from mailbot.storage.history_search import Found, Wanted
+from mailbot.storage.observations import Observation
+
+PATH = "/nhat-ky"
+CHAIN = "history_chain"
+_LONG_AGO = date(2015, 1, 1)
+_EXPORTED_AT_ONCE = 500
+MOST_EXPORTED = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line as people read it."""
+
+    n: int
+    at: str
+    case_number: str
+    who: str
+    deed: str
+    text: str
+    link: str
+
+
+def show_audit(visit: Visit) -> Response:
+    """Show one page of the lines that fit."""
+    wanted = _wanted(visit)
+    with visit.house.database.reading() as connection:
+        found = history_search.search(connection, wanted, history_search.PAGE + 1)
+        people = history_search.people(connection)
+        deeds = history_search.deeds(connection)
+        chain = _chain(observations.latest(connection))
+        lines, head = history.head(connection)
+    shown = found[: history_search.PAGE]
+    return visit.page(
+        "audit.html",
+        told=[_told(visit, one) for one in shown],
+        wanted=wanted,
+        query=visit.query,
+        older=_address(visit, truoc=str(shown[-1].line.id)) if len(found) > len(shown) else "",
+        newest=_address(visit) if wanted.before is not None else "",
+        export=_address(visit).replace(PATH, f"{PATH}/tai-ve.xlsx", 1),
+        people=people,
+        deeds=sorted(((one, _deed(visit, one)) for one in deeds), key=lambda pair: pair[1]),
+        chain=chain,
+        chain_seen=f"{local(chain.seen_at):%H:%M %d/%m/%Y}" if chain else "",
+        lines=lines,
+        head=head,
+        is_narrowed=wanted != Wanted(before=wanted.before),
+    )
+
+
+def send_workbook(visit: Visit) -> Response:
+    """Send all lines that fit as a workbook; the export is written into the history."""
+    lines = [_told(visit, one) for one in _all(visit, _wanted(visit))]
+    head = ("Số", "Thời điểm", "Hồ sơ", "Người", "Việc", "Nội dung", "Mã băm nối chuỗi (SHA-256)")
+    cells: list[list[Cell]] = [
+        [one.n, one.at, one.case_number, one.who, one.deed, one.text, one.link] for one in lines
+    ]
+    with visit.house.database.transaction() as connection:
+        who, count = visit.member.display_name, str(len(lines))
+        history.write(connection, visit.now, None, "history_exported", who, lines=count)
+    sheet = Sheet("Nhật ký", f"Nhật ký, xuất lúc {local(visit.now):%H:%M %d/%m/%Y}", head, cells)
+    return download(workbook([sheet]), "Nhật ký.xlsx")
+
+
+def _all(visit: Visit, wanted: Wanted) -> Iterator[Found]:
+    """Yield every line that fits, a short transaction for each portion."""
+    left = MOST_EXPORTED
+    while left > 0:
+        with visit.house.database.reading() as connection:
+            found = history_search.search(connection, wanted, min(left, _EXPORTED_AT_ONCE))
+        yield from found
+        if len(found) < _EXPORTED_AT_ONCE:
+            return
+        left -= len(found)
+        wanted = replace(wanted, before=found[-1].line.id)
+
+
+def _wanted(visit: Visit) -> Wanted:
+    query = visit.query
+    before = query.get("truoc", "")
+    return Wanted(
+        case_number=query.get("ho-so", "").strip(),
+        who=query.get("nguoi", ""),
+        what=query.get("viec", ""),
+        period=_period(visit),
+        before=int(before) if before.isdigit() and len(before) < 18 else None,
+    )
+
+
+def _period(visit: Visit) -> Period | None:
+    first, last = visit.query.get("tu", ""), visit.query.get("den", "")
+    if not (first or last):
+        return None
+    try:
+        until = date.fromisoformat(last) if last else local_date(visit.now)
+        since = date.fromisoformat(first) if first else max(_LONG_AGO, until.replace(day=1))
+        return Period(since, until)
+    except (PeriodError, ValueError) as error:
+        raise BadInputError(
+            "Khoảng ngày không dùng được: ngày đầu phải trước ngày cuối."
+        ) from error
+
+
+def _chain(seen: tuple[Observation, ...]) -> Observation | None:
+    """Return the newest verification of the chain, whichever host made it."""
+    found = [one for one in seen if one.code == CHAIN]
+    return max(found, key=lambda one: one.seen_at, default=None)
+
+
+def _told(visit: Visit, found: Found) -> Told:
+    line = found.line
+    return Told(
+        line.id,
+        f"{local(line.at):%H:%M:%S %d/%m/%Y}",
+        found.case_number,
+        line.who,
+        _deed(visit, line.what),
+        _text(visit, found),
+        found.link,
+    )
+
+
+def _text(visit: Visit, found: Found) -> str:
+    words, line = visit.house.words, found.line
+    detail = {name: value for name, value in line.detail.items() if name != "who"}
+    kind = f"case.kind_{detail.get('kind', '')}"
+    if kind in words.texts:
+        detail["kind"] = words.say(kind)
+    state = f"history.{line.what}_{detail.get('state', '')}"
+    code = state if state in words.texts else f"history.{line.what}"
+    if code not in words.texts:
+        return line.what
+    return words.say(code, who=line.who, **detail).strip()
+
+
+def _deed(visit: Visit, what: str) -> str:
+    texts = visit.house.words.texts
+    return texts.get(f"deed.{what}", what)
+
+
+def _address(visit: Visit, **different: str) -> str:
+    names = ("ho-so", "nguoi", "viec", "tu", "den")
+    values = {name: visit.query.get(name, "") for name in names} | different
+    query = urlencode({name: value for name, value in values.items() if value})
+    return f"{PATH}?{query}" if query else PATH
+
+
+WAYS = (
+    Way("GET", PATH, show_audit, AUDITORS),
+    Way("GET", f"{PATH}/tai-ve.xlsx", send_workbook, AUDITORS),
+)

@@ -1,0 +1,123 @@
+"""What somebody enters on the calendar's page: read from its form, or from a calendar file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mailbot.cases.calendar import CalendarError, DeclaredDay, WorkCalendar, calendar_from
+from mailbot.errors import BadInputError
+from mailbot.realign import Entry
+
+LARGEST_BYTES = 200_000
+_FIRST_YEAR, _LAST_YEAR = 2015, 2100
+
+Form = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An entry as hidden fields carry it from the preview to the confirmation."""
+
+    name: str
+    value: str
+
+
+def entry_of_form(form: Form) -> Entry:
+    """Return what the form's fields say; BadInputError tells what to mend."""
+    document = _text(form, "document")
+    days = [
+        DeclaredDay(_date(text), working, document)
+        for name, working in (("off", False), ("worked", True))
+        if (text := _text(form, name))
+    ]
+    year = _text(form, "year")
+    remove = _text(form, "remove")
+    if not (days or year or remove):
+        raise BadInputError("Hãy chọn ngày nghỉ, ngày làm bù, hoặc năm cần xác nhận.")
+    if not document and not remove:
+        raise BadInputError("Hãy ghi số, ký hiệu và ngày của văn bản quy định.")
+    if len({day.on for day in days}) != len(days):
+        raise BadInputError("Ngày nghỉ và ngày làm bù không thể là cùng một ngày.")
+    years = ((_year(year), document),) if year else ()
+    return Entry(tuple(days), years, _date(remove) if remove else None)
+
+
+def entry_of_file(data: bytes, calendar: WorkCalendar) -> Entry:
+    """Return what a calendar file says beyond what is known already (the format:
+    config/working_calendar.toml).
+    """
+    if len(data) > LARGEST_BYTES:
+        raise BadInputError("Tệp quá lớn: lịch làm việc là tệp văn bản TOML vài chục dòng.")
+    try:
+        told = calendar_from(data.decode("utf-8-sig"))
+    except CalendarError as error:
+        raise BadInputError(f"Tệp lịch không dùng được: {error}.") from error
+    except (ValueError, RecursionError) as error:
+        raise BadInputError("Tệp lịch không dùng được: cần tệp TOML, mã UTF-8.") from error
+    days = [told.declared[on] for on in sorted(told.declared)]
+    new_days = tuple(day for day in days if calendar.declared.get(day.on) != day)
+    new_years = tuple(
+        one for one in sorted(told.confirmed.items()) if calendar.confirmed.get(one[0]) != one[1]
+    )
+    if not (new_days or new_years):
+        raise BadInputError("Tệp không có mục nào khác với lịch đang dùng.")
+    return Entry(new_days, new_years)
+
+
+def kept(entry: Entry) -> list[Kept]:
+    """Return the entry as hidden fields."""
+    days = [Kept("day", f"{d.on.isoformat()}|{int(d.working)}|{d.document}") for d in entry.days]
+    years = [Kept("confirmed", f"{year}|{document}") for year, document in entry.years]
+    gone = [Kept("remove", entry.remove.isoformat())] if entry.remove else []
+    return [*days, *years, *gone]
+
+
+def entry_of_kept(form: Form) -> Entry:
+    """Return the entry that `kept` wrote."""
+    days = []
+    for text in form.get("day", ()):
+        on, working, document = _parts(text, 3)
+        days.append(DeclaredDay(_date(on), working == "1", _document(document)))
+    years = []
+    for text in form.get("confirmed", ()):
+        year, document = _parts(text, 2)
+        years.append((_year(year), _document(document)))
+    remove = _text(form, "remove")
+    if not (days or years or remove):
+        raise BadInputError("Không có gì để lưu.")
+    return Entry(tuple(days), tuple(years), _date(remove) if remove else None)
+
+
+def _parts(text: str, count: int) -> list[str]:
+    parts = text.split("|", count - 1)
+    if len(parts) != count:
+        raise BadInputError("Mục của lịch không đọc được; hãy nhập lại.")
+    return parts
+
+
+def _document(text: str) -> str:
+    if not text.strip():
+        raise BadInputError("Hãy ghi số, ký hiệu và ngày của văn bản quy định.")
+    return text.strip()
+
+
+def _text(form: Form, name: str) -> str:
+    return next(iter(form.get(name, ())), "").strip()
+
+
+def _date(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise BadInputError(f"Ngày '{text[:20]}' không đọc được.") from error
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise BadInputError(f"Năm {day.year} ngoài khoảng dùng được.")
+    return day
+
+
+def _year(text: str) -> int:
+    if not (text.isdigit() and _FIRST_YEAR <= int(text) <= _LAST_YEAR):
+        raise BadInputError(f"Năm '{text[:20]}' không đọc được.")
+    return int(text)

@@ -1,0 +1,38 @@
+"""Long lists in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from urllib.parse import urlencode
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list; `before` and `after` are the addresses of its neighbours, or nothing."""
+
+    items: Sequence[T]
+    found: int
+    number: int
+    count: int
+    before: str
+    after: str
+
+
+def page_of(items: Sequence[T], path: str, query: Mapping[str, str], size: int) -> Page[T]:
+    """Return the page that the address asks for (`trang`), the last one where there are fewer."""
+    count = max(1, -(-len(items) // size))
+    text = query.get("trang", "")
+    number = min(count, max(1, int(text))) if text.isdigit() and len(text) < 9 else 1
+
+    def address(other: int) -> str:
+        if not 1 <= other <= count:
+            return ""
+        kept = {name: value for name, value in query.items() if value and name != "xong"}
+        return f"{path}?{urlencode(kept | {'trang': str(other)})}"
+
+    shown = items[(number - 1) * size : number * size]
+    return Page(shown, len(items), number, count, address(number - 1), address(number + 1))

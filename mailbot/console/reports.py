@@ -1,0 +1,288 @@
+"""Báo cáo: counts of a period on the screen, on paper and as a workbook; the register of cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from mailbot.cases.case import Channel
+from mailbot.cases.period import Period, PeriodError
+from mailbot.cases.report import Entry, Tally
+from mailbot.clock import local, local_date
+from mailbot.console.bars import columns
+from mailbot.console.report_view import (
+    COLUMNS,
+    KINDS,
+    OUTCOMES,
+    Filters,
+    Report,
+    neighbours,
+    period_of,
+    report,
+    told,
+)
+from mailbot.console.visit import Visit
+from mailbot.console.ways import READERS, Way
+from mailbot.console.xlsx import Cell, Sheet, download, workbook
+from mailbot.errors import BadInputError
+from mailbot.storage import history, registry_store
+from mailbot.storage.report_entries import entries_in
+
+PROCEDURES = ("new", "reset", "both", "change", "cancel", "none")
+PAGE = 100
+_FIELDS = ("thu-tuc", "kenh", "co-quan", "ket-qua")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for."""
+
+    kind: str
+    period: Period
+    filters: Filters
+
+    def address(self, path: str = "/bao-cao", **different: str) -> str:
+        """Return the address of this report, with something else in it."""
+        filters = self.filters
+        values = {
+            "ky": self.kind,
+            "ngay": self.period.first.isoformat(),
+            "den": self.period.last.isoformat() if self.kind == "khoang" else "",
+            "thu-tuc": filters.procedure,
+            "kenh": filters.channel,
+            "co-quan": filters.agency,
+            "ket-qua": filters.result,
+        } | different
+        return f"{path}?{urlencode({name: value for name, value in values.items() if value})}"
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """One line of the register (Thông tư 03/2025/TT-VPCP, Phụ lục I, Mẫu số 07)."""
+
+    n: int
+    number: str
+    procedure: str
+    agency: str
+    contact: str
+    received: str
+    due: str
+    ended: str
+    channel: str
+    note: str
+
+
+def show_report(visit: Visit) -> Response:
+    """Show the report."""
+    asked = _asked(visit)
+    found, names = _report(visit, asked)
+    before, after = neighbours(asked.period)
+    today = local_date(visit.now)
+    return visit.page(
+        "reports.html",
+        asked=asked,
+        report=found,
+        kinds=KINDS,
+        told=told(asked.kind, asked.period),
+        columns=COLUMNS,
+        chart=columns(found.pairs),
+        before=before.isoformat(),
+        after=after.isoformat() if after <= today else "",
+        choices=_choices(visit, names),
+        made_at=f"{local(visit.now):%H:%M ngày %d/%m/%Y}",
+        unfinished=asked.period.last >= today,
+    )
+
+
+def show_register(visit: Visit) -> Response:
+    """Show the register of the period's cases, page by page."""
+    asked = _asked(visit)
+    found, _ = _report(visit, asked)
+    lines = _register(visit, found)
+    page = _page_number(visit, len(lines))
+    return visit.page(
+        "register.html",
+        asked=asked,
+        told=told(asked.kind, asked.period),
+        lines=lines[(page - 1) * PAGE : page * PAGE],
+        found=len(lines),
+        page=page,
+        pages=max(1, -(-len(lines) // PAGE)),
+    )
+
+
+def send_workbook(visit: Visit) -> Response:
+    """Send the report with the register as a workbook; the export is written into the history."""
+    asked = _asked(visit)
+    found, _ = _report(visit, asked)
+    name = told(asked.kind, asked.period)
+    data = workbook([*_sheets(found, name), _register_sheet(_register(visit, found), name)])
+    with visit.house.database.transaction() as connection:
+        history.write(
+            connection, visit.now, None, "report_exported", visit.member.display_name, period=name
+        )
+    return download(data, f"Báo cáo {name}.xlsx")
+
+
+def _asked(visit: Visit) -> Asked:
+    query, today = visit.query, local_date(visit.now)
+    kind = query.get("ky", "thang")
+    if kind not in dict(KINDS):
+        raise BadInputError("Không có loại kỳ báo cáo này.")
+    first = _day(query.get("ngay", "")) or today
+    try:
+        period = period_of(kind, first, _day(query.get("den", "")))
+    except PeriodError as error:
+        raise BadInputError(
+            "Khoảng ngày không dùng được: ngày cuối phải sau ngày đầu, cách không quá năm năm."
+        ) from error
+    wanted = {name: query.get(name, "") for name in _FIELDS}
+    return Asked(
+        kind,
+        period,
+        Filters(wanted["thu-tuc"], wanted["kenh"], wanted["co-quan"], wanted["ket-qua"]),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadInputError(f"Ngày '{text[:20]}' không đọc được.") from error
+
+
+def _report(visit: Visit, asked: Asked) -> tuple[Report, dict[str, str]]:
+    entries = [e for e in entries_in(visit.house.database, asked.period) if asked.filters.fits(e)]
+    with visit.house.database.reading() as connection:
+        registry = registry_store.load_registry(connection)
+    names = {agency.code: agency.name for agency in registry.agencies}
+    return report(entries, asked.period, visit.now, names, visit.house.words), names
+
+
+def _choices(visit: Visit, names: dict[str, str]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Return the fields of the filter with what may be chosen."""
+    say = visit.house.words.say
+    agencies = sorted(names.items(), key=lambda one: one[1])
+    return [
+        ("thu-tuc", "Thủ tục", [(one, say(f"case.procedure_{one}")) for one in PROCEDURES]),
+        ("kenh", "Hình thức", [(one, say(f"case.channel_{one}")) for one in Channel]),
+        ("ket-qua", "Kết quả", [(one, say(f"office.outcome_{one}")) for one in OUTCOMES]),
+        ("co-quan", "Cơ quan", agencies),
+    ]
+
+
+def _register(visit: Visit, found: Report) -> list[Registered]:
+    say = visit.house.words.say
+    with visit.house.database.reading() as connection:
+        registry = registry_store.load_registry(connection)
+    agencies = {agency.code: agency for agency in registry.agencies}
+    lines = []
+    for n, entry in enumerate(found.entries, 1):
+        agency = agencies.get(entry.agency_code)
+        contact = ", ".join(t for t in (agency.mailbox, agency.phone) if t) if agency else ""
+        lines.append(
+            Registered(
+                n=n,
+                number=entry.number,
+                procedure=say(f"case.procedure_{entry.procedure or 'none'}"),
+                agency=agency.name if agency else say("office.agency_unknown"),
+                contact=contact,
+                received=_when(entry.received_at),
+                due=_when(entry.due_at),
+                ended=_when(entry.ended_at) if entry.ended_at else "",
+                channel=say(f"case.channel_{entry.channel}"),
+                note=_note(visit, entry),
+            )
+        )
+    return lines
+
+
+def _note(visit: Visit, entry: Entry) -> str:
+    say = visit.house.words.say
+    parts = [say(f"office.outcome_{entry.outcome}")]
+    if entry.waits:
+        parts = [say("office.waits")]
+    if entry.timing is not None:
+        parts.append(say(f"office.timing_{entry.timing}"))
+    if entry.supplements:
+        parts.append(say("office.supplements_asked", count=str(len(entry.supplements))))
+    return "; ".join(parts)
+
+
+def _when(instant: datetime) -> str:
+    return f"{local(instant):%H:%M %d/%m/%Y}"
+
+
+def _page_number(visit: Visit, count: int) -> int:
+    text = visit.query.get("trang", "1")
+    last = max(1, -(-count // PAGE))
+    return min(last, max(1, int(text))) if text.isdigit() else 1
+
+
+def _sheets(found: Report, name: str) -> list[Sheet]:
+    heads = [head for _, head in _columns_for_paper()]
+    whole: list[Cell] = ["Toàn bộ", *_cells(found.whole)]
+    sheets = [Sheet("Tổng hợp", f"Báo cáo {name}", ["", *heads], [whole])]
+    for table in found.tables:
+        lines = [[line.name, *_cells(line.tally)] for line in table.lines]
+        sheets.append(
+            Sheet(table.title, f"{table.title}, {name}", [table.head, *heads], [*lines, whole])
+        )
+    return sheets
+
+
+def _columns_for_paper() -> list[tuple[str, str]]:
+    """Return the columns with heads that stand alone: `Đã giải quyết: quá hạn`."""
+    groups = {"early": "Đã giải quyết: ", "on_day": "Đã giải quyết: ", "late": "Đã giải quyết: "}
+    groups |= dict.fromkeys(("open_in_time", "open_late", "open_waiting"), "Đang giải quyết: ")
+    heads = [(key, groups[key] + head.lower() if key in groups else head) for key, head in COLUMNS]
+    return [*heads, ("share", "Tỷ lệ đúng hạn (%)")]
+
+
+def _cells(tally: Tally) -> list[Cell]:
+    share = tally.in_time_share
+    counts: list[Cell] = [getattr(tally, key) for key, _ in COLUMNS]
+    return [*counts, None if share is None else round(100 * share, 1)]
+
+
+def _register_sheet(lines: list[Registered], name: str) -> Sheet:
+    head = (
+        "TT",
+        "Mã hồ sơ",
+        "Tên thủ tục",
+        "Số lượng hồ sơ (bộ)",
+        "Tên cơ quan, tổ chức",
+        "Địa chỉ thư điện tử, số điện thoại",
+        "Nhận hồ sơ",
+        "Hẹn trả kết quả",
+        "Trả kết quả",
+        "Hình thức tiếp nhận",
+        "Ghi chú",
+    )
+    told_lines: list[list[Cell]] = [
+        [
+            one.n,
+            one.number,
+            one.procedure,
+            1,
+            one.agency,
+            one.contact,
+            one.received,
+            one.due,
+            one.ended,
+            one.channel,
+            one.note,
+        ]
+        for one in lines
+    ]
+    return Sheet("Sổ theo dõi hồ sơ", f"Sổ theo dõi hồ sơ, {name}", head, told_lines)
+
+
+WAYS = (
+    Way("GET", "/bao-cao", show_report, READERS),
+    Way("GET", "/bao-cao/so-theo-doi", show_register, READERS),
+    Way("GET", "/bao-cao/tai-ve.xlsx", send_workbook, READERS),
+)

@@ -1,0 +1,60 @@
+"""What an agency has to do with us: its cases, and passwords that wait to be handed over to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from mailbot.storage.tables import cases, effect, mailbox
+
+NEWEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case of the agency."""
+
+    number: str
+    state: str
+    procedure: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRecord:
+    """The newest cases, how many there are, mailboxes of the directory, passwords to hand over."""
+
+    cases: tuple[CaseLine, ...]
+    case_count: int
+    mailboxes: int
+    to_hand_over: int
+
+
+def of_agency(connection: Connection, code: str) -> AgencyRecord:
+    """Return the agency's record."""
+    rows = connection.execute(
+        select(cases.c.number, cases.c.state, cases.c.procedure, cases.c.received_at)
+        .where(cases.c.agency_code == code)
+        .order_by(cases.c.id.desc())
+        .limit(NEWEST)
+    )
+    counted = select(func.count()).select_from(cases).where(cases.c.agency_code == code)
+    held = select(func.count()).where(mailbox.c.content["agency_code"].as_string() == code)
+    waiting = (
+        select(func.count())
+        .select_from(effect.join(cases, cases.c.id == effect.c.case_id))
+        .where(
+            cases.c.agency_code == code,
+            effect.c.hand_over == "in_person",
+            effect.c.handed_over_at.is_(None),
+            effect.c.state == "done",
+        )
+    )
+    return AgencyRecord(
+        tuple(CaseLine(r.number, r.state, r.procedure, r.received_at) for r in rows),
+        connection.execute(counted).scalar_one(),
+        connection.execute(held).scalar_one(),
+        connection.execute(waiting).scalar_one(),
+    )

@@ -1,0 +1,118 @@
+"""How the service does, in counts: what it writes itself as it works."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from mailbot.storage import backups, switches
+from mailbot.storage.outbox import MailState
+from mailbot.storage.tables import host, inbox_mark, lease, message, outbox, work
+
+NEWEST_MAILS = 200
+# Reasons that say our own servers' evidence did not come with the mail.
+NO_EVIDENCE = frozenset({"trace_missing", "results_missing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """Work of one kind: how many slips are due, for later, and set aside for a person."""
+
+    kind: str
+    due: int
+    later: int
+    set_aside: int
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A host that shares the database."""
+
+    name: str
+    seen_at: datetime
+    holds_inbox: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mails:
+    """The newest mails: how many there are, and how many came without our servers' evidence."""
+
+    count: int
+    without_evidence: int
+    last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceState:
+    """Everything at one moment. `paused` tells who paused the work and why, or nothing."""
+
+    polled_at: datetime | None
+    mails: Mails
+    slips: tuple[Slips, ...]
+    oldest_due_at: datetime | None
+    outbox: dict[MailState, int]
+    hosts: tuple[Host, ...]
+    paused: str
+    backed_up_at: datetime | None
+
+
+def service_state(connection: Connection, now: datetime) -> ServiceState:
+    """Return how the service does now."""
+    due = select(func.min(work.c.due_at)).where(~work.c.set_aside, work.c.due_at <= now)
+    return ServiceState(
+        polled_at=connection.execute(select(func.max(inbox_mark.c.polled_at))).scalar_one(),
+        mails=_mails(connection),
+        slips=_slips(connection, now),
+        oldest_due_at=connection.execute(due).scalar_one(),
+        outbox=_outbox(connection),
+        hosts=_hosts(connection),
+        paused=switches.paused_by(connection),
+        backed_up_at=backups.last(connection),
+    )
+
+
+def _mails(connection: Connection) -> Mails:
+    rows = connection.execute(
+        select(message.c.reasons, message.c.arrived_at)
+        .order_by(message.c.id.desc())
+        .limit(NEWEST_MAILS)
+    ).all()
+    without = sum(not NO_EVIDENCE.isdisjoint(row.reasons) for row in rows)
+    return Mails(len(rows), without, max((row.arrived_at for row in rows), default=None))
+
+
+def _slips(connection: Connection, now: datetime) -> tuple[Slips, ...]:
+    rows = connection.execute(select(work.c.kind, work.c.due_at, work.c.set_aside)).all()
+    counts = Counter((row.kind, _standing(row.due_at, now, aside=row.set_aside)) for row in rows)
+    kinds = sorted({kind for kind, _ in counts})
+    return tuple(
+        Slips(kind, counts[kind, "due"], counts[kind, "later"], counts[kind, "aside"])
+        for kind in kinds
+    )
+
+
+def _standing(due_at: datetime, now: datetime, *, aside: bool) -> str:
+    if aside:
+        return "aside"
+    return "due" if due_at <= now else "later"
+
+
+def _outbox(connection: Connection) -> dict[MailState, int]:
+    """Count what is not simply sent; the slips and the newest rows hold all of it."""
+    waiting = [state for state in MailState if state not in {MailState.SENT, MailState.CANCELLED}]
+    rows = connection.execute(
+        select(outbox.c.state, func.count())
+        .where(outbox.c.sent_at.is_(None), outbox.c.state.in_(waiting))
+        .group_by(outbox.c.state)
+    )
+    counted = {MailState(state): count for state, count in rows}
+    return {state: counted.get(state, 0) for state in waiting}
+
+
+def _hosts(connection: Connection) -> tuple[Host, ...]:
+    holders = set(connection.execute(select(lease.c.holder)).scalars())
+    rows = connection.execute(select(host).order_by(host.c.name))
+    return tuple(Host(row.name, row.seen_at, row.name in holders) for row in rows)
