@@ -25,10 +25,7 @@ def fields_of(agency: Agency) -> dict[str, str]:
         "abbreviation": agency.abbreviation,
         "phone": agency.phone,
         "former": "\n".join(agency.former_names),
-        "certificates": "\n".join(
-            f"{one.common_name}; {one.organisation}; {one.locality}"
-            for one in agency.certificate_names
-        ),
+        "certificates": "\n".join(map(_told_certificate_name, agency.certificate_names)),
         "emails": "\n".join(agency.certificate_emails),
         "fingerprints": "\n".join(agency.certificate_fingerprints),
         "valid_from": agency.valid_from.isoformat() if agency.valid_from else "",
@@ -76,21 +73,31 @@ def _kind(text: str) -> AgencyKind:
 
 
 def _date(told: Mapping[str, str], name: str) -> date | None:
-    text = told.get(name, "")
+    return _day(told.get(name, ""))
+
+
+def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise BadInputError(f"Ngày '{text[:20]}' không đọc được.") from error
+        raise BadInputError(f"Ngày '{text[:20]}' không đọc được (viết 2025-07-01).") from error
+
+
+def _told_certificate_name(name: CertificateName) -> str:
+    days = [one.isoformat() if one else "" for one in (name.valid_from, name.valid_to)]
+    parts = [name.common_name, name.organisation, name.locality, *(days if any(days) else ())]
+    return "; ".join(parts).rstrip("; ")
 
 
 def _certificate_name(line: str) -> CertificateName:
     parts = [part.strip() for part in line.split(";")]
-    if len(parts) != 3 or not all(parts):
+    if not 3 <= len(parts) <= 5 or not all(parts[:3]):
         raise BadInputError(
-            f"Tên trên chứng thư '{line[:80]}' cần đủ ba phần, cách nhau bằng dấu chấm phẩy: "
-            "tên (CN); cơ quan cấp trên (O); nơi (L)."
+            f"Tên trên chứng thư '{line[:80]}' cần đủ ba phần, cách nhau bằng dấu chấm phẩy: tên "
+            "(CN); cơ quan cấp trên (O); nơi (L); có thể thêm ngày bắt đầu; ngày kết thúc."
         )
-    return CertificateName(*parts)
+    days = [*map(_day, parts[3:]), None, None]
+    return CertificateName(parts[0], parts[1], parts[2], days[0], days[1])
 
 
 def _fingerprint(line: str) -> str:
