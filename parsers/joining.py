@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.reading import Cell, DrawnLine, Grid
-from parsers.syllable import is_syllable
+from parsers.syllable import is_broken_syllable, is_syllable
 from parsers.words import clean
 
 SPACE = 0.3
@@ -21,7 +22,8 @@ LONGEST_SYLLABLE = 7
 class Wrapping:
     """How a grid wraps: the padding right of a full line, in ems.
 
-    `everywhere` tells that every wrapped line is full, as where words may break anywhere.
+    `everywhere` tells that every wrapped line is full and some end within a syllable, as where
+    words may break anywhere.
     """
 
     padding: float = 0.0
@@ -31,10 +33,14 @@ class Wrapping:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A cell's text; `unsure` where a break may or may not stand for a space."""
+    """A cell's text; `unsure` where a break may or may not stand for a space.
+
+    `typed` holds the parts where lines end though the next word had room: somebody broke them.
+    """
 
     text: str
     unsure: bool = False
+    typed: tuple[str, ...] = ()
 
 
 def wrapping_of(grid: Grid) -> Wrapping:
@@ -47,7 +53,17 @@ def wrapping_of(grid: Grid) -> Wrapping:
     wrapped = [line.room - padding for line in ends]
     spaced = any(line.text[-1:].isspace() for cell in grid.cells for line in cell.lines[:-1])
     full = len(wrapped) >= 4 and max(wrapped) < NARROWEST_LETTER and not spaced
-    return Wrapping(min(padding, 1.0), everywhere=full)
+    broken = full and any(_has_broken_syllable(cell) for cell in grid.cells)
+    return Wrapping(min(padding, 1.0), everywhere=broken)
+
+
+def _has_broken_syllable(cell: Cell) -> bool:
+    texts = [clean(line.text) for line in cell.lines]
+    return any(
+        is_broken_syllable(before.split()[-1], after.split()[0])
+        for before, after in pairwise(texts)
+        if before and after
+    )
 
 
 def join_cell(cell: Cell, wrapping: Wrapping, *, tight: bool = False) -> Joined:
@@ -60,15 +76,26 @@ def join_cell(cell: Cell, wrapping: Wrapping, *, tight: bool = False) -> Joined:
 def join_lines(lines: Sequence[DrawnLine], wrapping: Wrapping) -> Joined:
     """Return the lines as one text, NFC, single spaces."""
     text, unsure = "", False
+    ends: list[int] = []
     before: DrawnLine | None = None
     for drawn in lines:
         line = DrawnLine(unicodedata.normalize("NFC", drawn.text), drawn.room)
         if before is not None:
+            if _is_typed(before, line, wrapping):
+                ends.append(len(text))
             glue, doubt = _break(text, before, line, wrapping)
             text, unsure = text + glue, unsure or doubt
         text += line.text
         before = line
-    return Joined(clean(text), unsure)
+    parts = [clean(text[start:end]) for start, end in pairwise([0, *ends, len(text)])]
+    return Joined(clean(text), unsure, tuple(parts) if ends else ())
+
+
+def _is_typed(before: DrawnLine, after: DrawnLine, wrapping: Wrapping) -> bool:
+    """Return whether a line ended where the next word had room by far."""
+    following = after.text.split(maxsplit=1)[0] if after.text.strip() else ""
+    needed = SPACE + LETTER * len(following) + 1.5
+    return wrapping.hard_breaks or before.room - wrapping.padding >= needed
 
 
 def _break(text: str, before: DrawnLine, after: DrawnLine, wrapping: Wrapping) -> tuple[str, bool]:
@@ -117,9 +144,16 @@ def _hangs(word: str) -> bool:
 
 
 def _anywhere(last: str, following: str) -> tuple[str, bool]:
+    """Judge a break where words may break anywhere: what the pieces make together tells."""
+    rest = following.rstrip(",;:.)")
+    if last.isalpha() and rest.isalpha():
+        if is_broken_syllable(last, rest):
+            return "", False
+        apart = rest[0].isupper() and last[-1].islower()
+        return " ", is_syllable(last + rest) and not apart
     if _is_code(last) and (_is_code(following) or following[:1].isalnum()):
         return "", True
-    return " ", True
+    return "" if "@" in following and _is_address(last) else " ", True
 
 
 def _after_word(last: str, following: str, room: float, *, alone: bool) -> tuple[str, bool]:
@@ -128,7 +162,8 @@ def _after_word(last: str, following: str, room: float, *, alone: bool) -> tuple
     A word is broken inside only if it began its line, for else it had moved down whole.
     """
     if not alone or room >= NARROWEST_LETTER + SPACE:
-        return " ", _is_code(last) and room < NARROWEST_LETTER and "/" in last
+        symbol = _is_code(last) and room < NARROWEST_LETTER and "/" in last
+        return " ", symbol and not any(char.islower() for char in following)
     if "@" in last or "@" in following or (_is_code(last) and _is_code(following)):
         return "", False
     if _is_code(last):

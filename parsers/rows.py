@@ -111,7 +111,7 @@ class _OneRow:
         return row
 
     def _text(self, column: str) -> str:
-        text = self.entry.texts.get(column, "")
+        text = self.entry.texts.get(column, "") or self.entry.proposals.get(column, "")
         return "" if is_placeholder(text) else text
 
     def _stt(self) -> str:

@@ -22,4 +22,11 @@ def is_syllable(word: str) -> bool:
     """Return whether the word, in any case and with any tone, is built like a syllable."""
     decomposed = unicodedata.normalize("NFD", clean(word).lower())
     toneless = "".join(char for char in decomposed if char not in _TONES)
+    if len(decomposed) - len(toneless) > 1:
+        return False
     return bool(_SYLLABLE.match(unicodedata.normalize("NFC", toneless)))
+
+
+def is_broken_syllable(first: str, rest: str) -> bool:
+    """Return whether two pieces are one syllable that a line's end broke, and not two."""
+    return is_syllable(first + rest) and not (is_syllable(first) and is_syllable(rest))

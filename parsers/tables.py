@@ -9,11 +9,12 @@ from itertools import takewhile
 
 from parsers.columns import Columns, read_columns
 from parsers.flag import Flag, FlagCode
-from parsers.joining import Wrapping, join_cell, wrapping_of
+from parsers.joining import Joined, Wrapping, join_cell, wrapping_of
 from parsers.procedure import nearest_procedure
 from parsers.reading import Cell, Grid, Line, Reading
 from parsers.source import Box, Place, joined_box
 from parsers.values.doubt import is_placeholder
+from parsers.values.person_name import looks_like_name
 from parsers.words import bare, clean
 
 HEADER_ROWS = 6
@@ -33,7 +34,10 @@ LISTLIKE = re.compile(r"\b0\d{9,11}\b|\b\d{12}\b|@\w")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of a list as it stands: the cells' text and place by field."""
+    """One row of a list as it stands: the cells' text and place by field.
+
+    `proposals` are texts of a merged cell that a page break cut, where this row's part is empty.
+    """
 
     texts: dict[str, str]
     places: dict[str, Place]
@@ -41,6 +45,7 @@ class Entry:
     group: str = ""
     procedure: str = ""
     doubts: tuple[tuple[FlagCode, str], ...] = ()
+    proposals: dict[str, str] = field(default_factory=dict)
     pieces: dict[str, tuple[Cell, Wrapping]] = field(default_factory=dict)
 
     @property
@@ -312,6 +317,7 @@ class _RowReader:
     group: str = ""
     procedure: str = ""
     titles: list[str] = field(default_factory=list)
+    cut: dict[str, tuple[Cell, str]] = field(default_factory=dict)
 
     def take(self, index: int) -> None:
         """Take one row: an entry, the rest of one, a group's name, a total, or nothing."""
@@ -324,11 +330,17 @@ class _RowReader:
             self.table = _counted(self.table, " ".join(texts))
         elif self._is_group(own):
             self._group(own)
-        elif self.at_page_top and self._is_rest(row):
+        else:
+            self._row(row, index)
+        self.at_page_top = False
+
+    def _row(self, row: Sequence[Cell | None], index: int) -> None:
+        if self.at_page_top and self.table.entries:
+            self._note_cut_cells(row)
+        if self.at_page_top and self._is_rest(row):
             self._append_rest(row)
         else:
             self._entry(row, index)
-        self.at_page_top = False
 
     def _is_total(self, texts: Sequence[str]) -> bool:
         listed = LISTLIKE.search(" ".join(texts))
@@ -394,6 +406,8 @@ class _RowReader:
             texts[name] = joined.text
             if joined.unsure:
                 doubts.append((FlagCode.LINE_BREAK_UNSURE, name))
+            if name == "name" and self._names_several(joined):
+                doubts.append((FlagCode.ROW_UNCLEAR, name))
             if name == NO_HEADER:
                 doubts.append((FlagCode.ROW_UNCLEAR, name))
             if cell.column_span > 1 and joined.text and name in self.table.columns.fields:
@@ -402,7 +416,7 @@ class _RowReader:
                 doubts.append((FlagCode.ROW_UNCLEAR, name))
             elif cell.row < index and joined.text:
                 doubts.append((FlagCode.MERGED_CELL, name))
-            elif name in self.table.columns.fields and self._may_lack_text(name, cell, joined.text):
+            elif self._may_lack_text(name, cell, joined.text):
                 doubts.append((FlagCode.ROW_UNCLEAR, name))
         if all(is_placeholder(text) for name, text in texts.items() if name != "stt"):
             return
@@ -413,20 +427,69 @@ class _RowReader:
             self.group,
             self.procedure,
             tuple(doubts),
+            {
+                name: text
+                for name, (cell, text) in self.cut.items()
+                if text and cells.get(name) == cell and name not in NEVER_SHARED
+            },
             {name: (cell, self.wrapping) for name, cell in cells.items()},
         )
         self.table = replace(self.table, entries=(*self.table.entries, entry))
 
+    def _names_several(self, joined: Joined) -> bool:
+        """Return whether a person's cell holds two names, one below the other."""
+        named = [part for part in joined.typed if looks_like_name(part)]
+        return self.table.columns.shape == "individual" and len(named) > 1
+
     def _may_lack_text(self, name: str, cell: Cell, text: str) -> bool:
-        """Return whether a merged cell may have its text, or half of it, on the page before."""
-        if name == "note":
+        """Return whether a merged cell may have its text, or half of it, on another page."""
+        if name not in self.table.columns.fields:
             return False
-        if cell.row_span > 1 and not text:
-            return True
-        if not self.at_page_top or not self.table.entries:
-            return False
-        above = self.table.entries[-1].pieces.get(name)
-        return cell.row_span > 1 or (above is not None and above[0].row_span > 1)
+        cut = name in self.cut and self.cut[name][0] == cell
+        return cut or (cell.row_span > 1 and not text and name != "note")
+
+    def _note_cut_cells(self, row: Sequence[Cell | None]) -> None:
+        """Mark the merged cells that the page break may have cut, on both sides of it.
+
+        One text on both sides was repeated. A text on one side may belong to the rows of both, and
+        so may each half of a text that filled its part to the end.
+        """
+        for name, cell in self._cells(row).items():
+            above = self.table.entries[-1].pieces.get(name)
+            if above is None or max(above[0].row_span, cell.row_span) == 1:
+                continue
+            upper, lower = (join_cell(part, self.wrapping).text for part in (above[0], cell))
+            if upper == lower and (upper or name == "note"):
+                continue
+            if upper and lower and self._has_room_left(name, above[0]):
+                continue
+            if upper or not lower:
+                self.cut[name] = (cell, "" if lower else upper)
+            if lower or not upper:
+                self._doubt_above(name, above[0], "" if upper else lower)
+
+    def _has_room_left(self, name: str, cell: Cell) -> bool:
+        """Return whether a cell's rows have more lines than its text: then it ends there."""
+        rows = [
+            [len(piece.lines) for other, (piece, _) in entry.pieces.items() if other != name]
+            for entry in self.table.entries
+            if name in entry.pieces and entry.pieces[name][0] == cell
+        ]
+        return len(cell.lines) < sum(max([1, *row]) for row in rows)
+
+    def _doubt_above(self, name: str, cell: Cell, proposal: str) -> None:
+        """Mark the rows of the page before that share a cell."""
+        entries = tuple(
+            replace(
+                entry,
+                doubts=(*entry.doubts, (FlagCode.ROW_UNCLEAR, name)),
+                proposals=entry.proposals | {name: proposal},
+            )
+            if name in entry.pieces and entry.pieces[name][0] == cell
+            else entry
+            for entry in self.table.entries
+        )
+        self.table = replace(self.table, entries=entries)
 
 
 def _both_whole(one: str, other: str) -> bool:

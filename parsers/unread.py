@@ -28,13 +28,25 @@ def unread_text(reading: Reading) -> tuple[Flag, ...]:
 def rows_outside(reading: Reading) -> Iterator[Flag]:
     """Flag values that stand outside every table the way a row without rules does.
 
-    One telephone number or address alone is the letter's contact, two are a list.
+    One telephone number or address alone is the letter's contact, more are a list; below the
+    first row of a table even one is.
     """
     lines = [block for block in reading.blocks if isinstance(block, Line)]
+    grids = [block for block in reading.blocks if isinstance(block, Grid) and block.columns > 2]
     alone = [line for line in lines if VALUE_ALONE.match(line.text)]
     named = [line for line in lines if NATIONAL_ID.search(line.text)]
-    for line in [*named, *(alone if len(alone) > 2 else [])][:1]:
+    beside = [line for line in alone if any(_is_beside(line, grid) for grid in grids)]
+    for line in [*named, *beside, *(alone if len(alone) > 2 else [])][:1]:
         yield Flag(FlagCode.ROWS_OUTSIDE_TABLE, (), line.place)
+
+
+def _is_beside(line: Line, grid: Grid) -> bool:
+    """Return whether a line stands on the page of a table, within its width, below its top."""
+    one, other = line.place, grid.place
+    if one.box is None or other.box is None or one.page != other.page:
+        return False
+    left, width = other.box[0], other.box[2]
+    return one.box[1] > other.box[1] and left <= one.box[0] <= left + width
 
 
 def _text(block: Line | Grid) -> str:

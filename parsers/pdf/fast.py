@@ -98,6 +98,11 @@ class _Page:
             if grid is not None:
                 placed.append((_outline(lattice), grid))
         placed += self._lines(marks)
+        flags += [
+            Flag(FlagCode.OVERLAPPING_TEXT, place=self._place(span_of(line)))
+            for line in lines_of(marks)
+            if overlaps(line)
+        ]
         placed.sort(key=lambda part: (part[0][1], part[0][0]))
         return Reading(tuple(block for _, block in placed), tuple(flags))
 

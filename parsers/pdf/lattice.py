@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 NEAR = 3.0
@@ -134,6 +134,7 @@ def _connected(rules: Sequence[_Rule]) -> list[list[_Rule]]:
 
 def _lattice(rules: list[_Rule]) -> Lattice | None:
     """Return the lattice of connected rules; a single box or a lone line is none."""
+    rules = [*rules, *_closing(rules)]
     xs = _positions(rule.at for rule in rules if rule.upright)
     ys = _positions(rule.at for rule in rules if not rule.upright)
     if len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and len(ys) == 2):
@@ -145,6 +146,24 @@ def _lattice(rules: list[_Rule]) -> Lattice | None:
         irregular = irregular or whole is None
         spans += [whole] if whole else [Span(row, column, 1, 1) for row, column in region]
     return Lattice(tuple(xs), tuple(ys), tuple(spans), irregular)
+
+
+def _closing(rules: Sequence[_Rule]) -> Iterator[_Rule]:
+    """Yield the rules that are missing where uprights go on beyond the first or last flat one.
+
+    A page break leaves the row it cuts open below, and the rest of it open above.
+    """
+    tall = sorted((rule for rule in rules if rule.upright), key=lambda rule: rule.at)
+    flat = [rule.at for rule in rules if not rule.upright]
+    if len(tall) < 2 or not flat:
+        return
+    sides = [rule for rule in tall if min(rule.at - tall[0].at, tall[-1].at - rule.at) <= NEAR]
+    left, right = tall[0].at, tall[-1].at
+    below = {rule.at: rule.end for rule in sides if rule.end > max(flat) + 2 * NEAR}
+    above = {rule.at: rule.start for rule in sides if rule.start < min(flat) - 2 * NEAR}
+    for ends, at in ((below, max), (above, min)):
+        if ends and min(ends) <= left + NEAR and max(ends) >= right - NEAR:
+            yield _Rule(at(ends.values()), left, right, upright=False)
 
 
 def _positions(values: Iterable[float]) -> list[float]:

@@ -45,7 +45,11 @@ def marks_of(glyphs: Iterable[Glyph], frame: Frame) -> list[Mark]:
         ax, _ = frame.upright(glyph.left, glyph.bottom)
         bx, _ = frame.upright(glyph.right, glyph.top)
         _, y = frame.upright(glyph.origin_x, glyph.origin_y)
-        marks.append(Mark(glyph.text, min(ax, bx), max(ax, bx), y, glyph.size, glyph.order))
+        x0, x1 = min(ax, bx), max(ax, bx)
+        # A combining sign stands with its letter, wherever the face draws it.
+        if marks and unicodedata.combining(glyph.text[:1] or " ") and abs(marks[-1].y - y) < 0.5:
+            x0, x1 = marks[-1].x0, marks[-1].x1
+        marks.append(Mark(glyph.text, x0, x1, y, glyph.size, glyph.order))
     return marks
 
 

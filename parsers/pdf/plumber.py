@@ -6,9 +6,10 @@ import io
 import math
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Any
+from unicodedata import combining
 
 import pdfplumber
 from pdfplumber import table as plumbing
@@ -72,9 +73,8 @@ class _PlumberPage:
         turn = angles.most_common(1)[0][0] if angles else 0
         width, height = float(page.width), float(page.height)
         turner = _Turner(turn, width, height)
-        letters = tuple(
-            _letter(char, turner, order) for order, char in enumerate(chars) if _angle(char) == turn
-        )
+        upright = (char for char in chars if _angle(char) == turn)
+        letters = tuple(_with_marks(_letter(char, turner, n) for n, char in enumerate(upright)))
         edges = tuple(turner.edge(edge) for edge in _edges(page))
         return cls(file, page.page_number, width, height, turn, letters, edges)
 
@@ -98,9 +98,9 @@ class _PlumberPage:
             join_x_tolerance=TOLERANCE,
             join_y_tolerance=TOLERANCE,
         )
-        crossings = plumbing.edges_to_intersections(merged, TOLERANCE, TOLERANCE)
-        cells = plumbing.intersections_to_cells(crossings)
-        return [cells for cells in plumbing.cells_to_tables(cells) if len(cells) > 1]
+        tables = _tables_of(merged)
+        missing = [edge for cells in tables for edge in _open_ends(cells, merged)]
+        return _tables_of(merged + missing) if missing else tables
 
     def _grid(self, cells: list[Area], letters: list[_Letter]) -> tuple[Grid | None, list[_Letter]]:
         held: dict[Area, list[_Letter]] = {cell: [] for cell in cells}
@@ -228,6 +228,17 @@ def _letter(char: Object, turner: _Turner, order: int) -> _Letter:
     return _Letter(char["text"], min(ax, bx), max(ax, bx), base, size, order)
 
 
+def _with_marks(letters: Iterator[_Letter]) -> Iterator[_Letter]:
+    """Yield the letters, each combining mark at the place of the letter it belongs to."""
+    last: _Letter | None = None
+    for letter in letters:
+        if last is not None and combining(letter.text[0]) and abs(letter.base - last.base) < 0.5:
+            yield replace(letter, x0=last.x0, x1=last.x1)
+            continue
+        last = letter
+        yield letter
+
+
 def _edges(page: Any) -> Iterator[Object]:
     for line in page.lines:
         if _inked(line.get("stroking_color")):
@@ -242,6 +253,46 @@ def _edges(page: Any) -> Iterator[Object]:
     for curve in page.curves:
         if curve.get("stroke") and _inked(curve.get("stroking_color")):
             yield from (e for e in curve_to_edges(curve) if e["orientation"] in ("h", "v"))
+
+
+def _tables_of(edges: list[Object]) -> list[list[Area]]:
+    crossings = plumbing.edges_to_intersections(edges, TOLERANCE, TOLERANCE)
+    cells = plumbing.intersections_to_cells(crossings)
+    return [cells for cells in plumbing.cells_to_tables(cells) if len(cells) > 1]
+
+
+def _open_ends(cells: list[Area], edges: list[Object]) -> Iterator[Object]:
+    """Yield an edge where both sides of a table reach past its first or last row.
+
+    There a page break cut a row and left it open.
+    """
+    left, right = min(cell[0] for cell in cells), max(cell[2] for cell in cells)
+    top, bottom = min(cell[1] for cell in cells), max(cell[3] for cell in cells)
+    for limit, far, sign in ((bottom, "bottom", 1), (top, "top", -1)):
+        ends = []
+        for side in (left, right):
+            beyond = [
+                edge[far]
+                for edge in edges
+                if edge["orientation"] == "v"
+                and abs(edge["x0"] - side) <= TOLERANCE
+                and edge["top"] <= limit + TOLERANCE
+                and edge["bottom"] >= limit - TOLERANCE
+                and sign * (edge[far] - limit) > 2 * TOLERANCE
+            ]
+            ends += beyond[:1]
+        if len(ends) == 2:
+            at = max(ends) if sign > 0 else min(ends)
+            yield {
+                "object_type": "line",
+                "orientation": "h",
+                "x0": left,
+                "x1": right,
+                "top": at,
+                "bottom": at,
+                "width": right - left,
+                "height": 0.0,
+            }
 
 
 def _inked(colour: Any) -> bool:
