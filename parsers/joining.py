@@ -163,7 +163,8 @@ def _after_word(last: str, following: str, room: float, *, alone: bool) -> tuple
     """
     if not alone or room >= NARROWEST_LETTER + SPACE:
         symbol = _is_code(last) and room < NARROWEST_LETTER and "/" in last
-        return " ", symbol and not any(char.islower() for char in following)
+        goes_on = symbol and following[:1].isdigit() and "/" in following
+        return "" if goes_on else " ", symbol and not any(char.islower() for char in following)
     if "@" in last or "@" in following or (_is_code(last) and _is_code(following)):
         return "", False
     if _is_code(last):

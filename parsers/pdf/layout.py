@@ -48,7 +48,7 @@ def marks_of(glyphs: Iterable[Glyph], frame: Frame) -> list[Mark]:
         x0, x1 = min(ax, bx), max(ax, bx)
         # A combining sign stands with its letter, wherever the face draws it.
         if marks and unicodedata.combining(glyph.text[:1] or " ") and abs(marks[-1].y - y) < 0.5:
-            x0, x1 = marks[-1].x0, marks[-1].x1
+            x0, x1 = marks[-1].x0, max(x1, marks[-1].x1)
         marks.append(Mark(glyph.text, x0, x1, y, glyph.size, glyph.order))
     return marks
 

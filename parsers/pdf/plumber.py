@@ -137,15 +137,15 @@ class _PlumberPage:
         return Grid(tuple(cells), len(ys) - 1, len(xs) - 1, self._place(outline), edges)
 
     def _lines(self, letters: list[_Letter]) -> Iterator[tuple[Area, Line]]:
+        """Yield the lines with their areas; the parts of one line have the same top."""
         for row in _rows(letters):
+            top = row[0].base - 0.9 * max(letter.size for letter in row)
             for part in _parts(row):
                 text = _text(part)
                 if text.strip():
-                    drawn = [letter for letter in part if letter.text.strip()]
-                    size = max(letter.size for letter in drawn)
-                    base = drawn[0].base
-                    area = (drawn[0].x0, base - 0.9 * size, drawn[-1].x1, base + 0.25 * size)
-                    yield area, Line(text, self._place(area), upright=self._held(area))
+                    area = _area(part)
+                    line = Line(text, self._place(area), upright=self._held(area))
+                    yield (area[0], top, area[2], area[3]), line
 
     def _held(self, area: Area) -> Box | None:
         """Return the area as fractions of the page held upright; None where it is so displayed."""
@@ -224,7 +224,9 @@ def _letter(char: Object, turner: _Turner, order: int) -> _Letter:
     ax, _ = turner.to(float(char["x0"]), float(char["top"]))
     bx, _ = turner.to(float(char["x1"]), float(char["bottom"]))
     _, base = turner.to(float(char["matrix"][4]), turner.height - float(char["matrix"][5]))
-    size = max(float(char["size"]), 0.1)
+    # pdfplumber's own size is the height of the box, which for a turned letter is its width.
+    high = char["x1"] - char["x0"] if turner.angle in (90, 270) else char["size"]
+    size = max(float(high), 0.1)
     return _Letter(char["text"], min(ax, bx), max(ax, bx), base, size, order)
 
 
@@ -233,7 +235,7 @@ def _with_marks(letters: Iterator[_Letter]) -> Iterator[_Letter]:
     last: _Letter | None = None
     for letter in letters:
         if last is not None and combining(letter.text[0]) and abs(letter.base - last.base) < 0.5:
-            yield replace(letter, x0=last.x0, x1=last.x1)
+            yield replace(letter, x0=last.x0, x1=max(letter.x1, last.x1))
             continue
         last = letter
         yield letter
@@ -365,6 +367,12 @@ def _parts(row: list[_Letter]) -> Iterator[list[_Letter]]:
             part.append(letter)
     if part:
         yield part
+
+
+def _area(part: list[_Letter]) -> Area:
+    drawn = [letter for letter in part if letter.text.strip()]
+    size, base = max(letter.size for letter in drawn), drawn[0].base
+    return drawn[0].x0, base - 0.9 * size, drawn[-1].x1, base + 0.25 * size
 
 
 def _cell_at(cells: list[Area], x: float, y: float) -> Area | None:

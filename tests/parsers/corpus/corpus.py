@@ -69,7 +69,7 @@ def papers_of(seed: int, producer: str, most_rows: int = 9) -> Iterator[Sheet]:
 
 
 def a_size(rng: random.Random, *, landscape: bool, large: bool) -> float:
-    sizes = ((9.0, 10.0), (11.0, 12.0)) if landscape else ((6.0, 6.5), (8.0, 9.0))
+    sizes = ((8.0, 9.0), (11.0, 12.0)) if landscape else ((5.0, 5.5), (8.0, 9.0))
     return rng.choice(sizes[large])
 
 

@@ -93,22 +93,21 @@ def long_table(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
     rows: list[Fields] = []
     while len(rows) < 42:
         for row in table.rows:
-            changed = _renumbered(rng, row)
-            rows.append(changed | {"stt": str(len(rows) + 1)})
+            rows.append(_renumbered(rng, row, len(rows) + 1))
     table = replace(table, rows=tuple(rows[:42]))
     return table, grid_of(table)
 
 
-def _renumbered(rng: random.Random, row: Fields) -> Fields:
+def _renumbered(rng: random.Random, row: Fields, number: int) -> Fields:
     """Return the row for somebody else: an ID or an address must not come twice."""
-    changed = dict(row)
+    changed = row | {"stt": str(number)}
     if "national_id" in row:
-        changed["national_id"] = row["national_id"][:6] + f"{rng.randint(0, 999_999):06d}"
+        changed["national_id"] = row["national_id"][:6] + f"{rng.randint(0, 9999):04d}{number:02d}"
     if "email" in row:
         name, _, domain = row["email"].partition("@")
-        changed["email"] = f"{name}{rng.randint(10, 9999)}@{domain}"
+        changed["email"] = f"{name}x{number}@{domain}"
     if "manager" in row:
-        changed["name"] = f"{row['name']}{rng.randint(100, 999)}"
+        changed["name"] = f"{row['name']}{number:02d}"
     return changed
 
 

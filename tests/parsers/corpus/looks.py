@@ -35,7 +35,7 @@ LOOKS: Mapping[str, Look] = {
 def a_look(rng: random.Random, *, large: bool) -> Look:
     """Return a look drawn by chance; a `large` face makes words break inside narrow cells."""
     landscape = rng.random() < 0.6
-    small = (9.0, 10.0) if landscape else (6.0, 6.5)
+    small = (8.0, 9.0) if landscape else (5.0, 5.5)
     big = (11.0, 12.0, 13.0) if landscape else (8.0, 9.0, 10.0)
     return Look(
         landscape=landscape,
