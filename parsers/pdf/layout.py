@@ -40,7 +40,7 @@ class Mark:
 
 def marks_of(glyphs: Iterable[Glyph], frame: Frame) -> list[Mark]:
     """Return the glyphs in the upright frame, in content order."""
-    marks = []
+    marks: list[Mark] = []
     for glyph in glyphs:
         ax, _ = frame.upright(glyph.left, glyph.bottom)
         bx, _ = frame.upright(glyph.right, glyph.top)
