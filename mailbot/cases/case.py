@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from mailbot.cases.change import RowChange, row_changes
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import Row
 from mailbot.cases.state import State, check_move
@@ -45,6 +46,14 @@ class Paperwork:
     compared: tuple[Row, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The dossier as it was before the agency sent it anew."""
+
+    letter: LetterFacts
+    rows: tuple[Row, ...]
+
+
 class DecisionKind(StrEnum):
     """What an officer may decide. Only a person refuses, only a person asks for a supplement."""
 
@@ -71,7 +80,7 @@ class Case:
     """One request. Instants are UTC; `arrived_at` is the arrival of the message that completed the
     dossier, from which `due_at` counts. `reply_to` is empty where nobody proven may be answered.
     `thread` holds the Message-IDs of the request, oldest first. `corrections` counts the messages
-    that answered a supplement request.
+    that answered a supplement request. `earlier` is what such a message took the place of.
     """
 
     id: int
@@ -93,6 +102,7 @@ class Case:
     corrections: int = 0
     parent_id: int | None = None
     paperwork: Paperwork | None = None
+    earlier: Earlier | None = None
 
     @property
     def is_answered_on_paper(self) -> bool:
@@ -103,6 +113,10 @@ class Case:
         """Return the case in its new state; WrongMoveError where MOVES forbids it."""
         check_move(self.state, after)
         return replace(self, state=after)
+
+    def changes(self) -> tuple[RowChange, ...]:
+        """Return what the list changed since it was sent before; nothing for a first dossier."""
+        return row_changes(self.earlier.rows, self.rows) if self.earlier else ()
 
     def blockers(self) -> tuple[Finding, ...]:
         """Return the findings that forbid approval as things stand."""

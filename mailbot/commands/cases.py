@@ -9,16 +9,16 @@ from sqlalchemy import Connection
 
 from mailbot.cases.agency import Registry
 from mailbot.cases.case import Case
+from mailbot.cases.discretion import masked_id, phone_shown
 from mailbot.cases.state import CLOCK_STOPS_IN, OPEN_STATES, State
 from mailbot.commands.answer import Answer
+from mailbot.commands.changes import change_lines, changes_json
 from mailbot.commands.house import open_house
 from mailbot.commands.wording import (
     agency_name,
     by_weight,
     case_json,
     finding_line,
-    masked_id,
-    masked_phone,
     plan_json,
     table,
     told,
@@ -74,6 +74,7 @@ def show(options: Namespace) -> Answer:
         case = house.cases.find(connection, options.case)
         registry = registry_store.load_registry(connection)
         value = case_json(case, registry, house.words)
+        value["changes"] = changes_json(case)
         value["plan"] = _plan(house, connection, case)
         text = "\n".join(_page(house, connection, case, registry))
     return Answer(value, text)
@@ -150,6 +151,7 @@ def _page(house: House, connection: Connection, case: Case, registry: Registry) 
         "",
         "Danh sách:",
         *(f"  {line}" for line in _rows(house, connection, case)),
+        *change_lines(case, words),
     ]
     for letter in letters.of_case(connection, case.id):
         state = words.say(f"case.letter_{letter.state}")
@@ -173,7 +175,7 @@ def _rows(house: House, connection: Connection, case: Case) -> list[str]:
             row.name,
             row.unit or row.parent_agency,
             masked_id(row.national_id),
-            masked_phone(row.phone),
+            phone_shown(row.phone, row.national_id),
             row.email or plan.get(index + 1, ""),
             _outcome(house, done.get(index)),
         )

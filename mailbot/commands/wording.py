@@ -9,13 +9,14 @@ from datetime import datetime
 
 from mailbot.cases.agency import Registry
 from mailbot.cases.case import Case
+from mailbot.cases.discretion import PHONE_COLUMNS, masked_id, phone_shown
 from mailbot.cases.finding import Finding, Place, Severity
 from mailbot.clock import local
+from mailbot.intake.row_known import without_ids
 from mailbot.provisioning.plan import Plan
 from mailbot.words import Words
 
 _ROW_FIRST = re.compile(r"Dòng (?:số )?(?P<stt>\S+?)(?: \((?P<name>[^()]*)\))?(?:: | (?=trùng|bị))")
-_ID_LENGTHS = frozenset({9, 12})
 MARKS = {Severity.BLOCKS: "✗", Severity.LOOK: "?", Severity.NOTE: "·"}
 
 
@@ -109,15 +110,11 @@ def agency_name(registry: Registry, code: str) -> str:
     return agency.name if agency else code or "—"
 
 
-def masked_id(number: str) -> str:
-    """Return a national ID number with only its last four digits: `********1234`."""
-    return "*" * max(0, len(number) - 4) + number[-4:] if number else ""
-
-
-def masked_phone(text: str) -> str:
-    """Return a phone cell; what may be a national ID number that strayed into it is masked."""
-    digits = "".join(char for char in text if char.isdigit())
-    return masked_id(digits) if len(digits) in _ID_LENGTHS else text
+def masked_cell(column: str, text: str, own_id: str) -> str:
+    """Return a cell's text with whatever may be a national ID number masked."""
+    if column == "national_id":
+        return masked_id(text)
+    return phone_shown(text, own_id) if column in PHONE_COLUMNS else without_ids(text)
 
 
 def case_json(case: Case, registry: Registry, words: Words) -> dict[str, object]:
@@ -147,7 +144,7 @@ def case_json(case: Case, registry: Registry, words: Words) -> dict[str, object]
                 "unit": row.unit or row.parent_agency,
                 "position": row.position,
                 "national_id": masked_id(row.national_id),
-                "phone": masked_phone(row.phone),
+                "phone": phone_shown(row.phone, row.national_id),
                 "email": row.email,
             }
             for index, row in enumerate(case.rows, 1)

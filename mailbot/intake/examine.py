@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from mailbot import logbook
 from mailbot.cases.agency import Agency
-from mailbot.cases.case import Case
+from mailbot.cases.case import Case, Earlier
 from mailbot.cases.deadline import Deadline
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import Row
@@ -321,6 +321,7 @@ class Examine:
             thread=(*case.thread, dossier.message.message_id),
             decision=None,
             corrections=corrections,
+            earlier=Earlier(case.letter, case.rows),
             arrived_at=fresh.arrived_at if restarted else case.arrived_at,
             due_at=fresh.due_at if restarted else case.due_at,
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
 from mailbot.cases.case import LetterFacts
+from mailbot.cases.discretion import PHONE_COLUMNS, phone_shown
 from mailbot.cases.finding import Finding, Place, Severity
 from mailbot.cases.row import Holder, Procedure, Row
 from mailbot.intake.row_known import without_ids
@@ -14,6 +15,7 @@ from parsers import Place as SourcePlace
 
 _PUBLISHED = {"new": Procedure.NEW, "reset": Procedure.RESET}
 _NEVER_A_CELL = frozenset({"file", "sheet"})  # fields of a flag that no cell's text gets into
+_CELL_OF_ITS_OWN = frozenset({"text", "proposal", "first", "second"})
 _SHOWN = frozenset({one.name for one in fields(Row)} | {"manager"})
 _COMPARED = ("name", "unit", "position", "national_id", "phone", "email", "manager_email")
 
@@ -32,9 +34,10 @@ def list_findings(request: RequestList) -> tuple[Finding, ...]:
     """Return every flag and note of the reading as a finding `list.<code>`."""
     published = [n for n, row in enumerate(_all_rows(request)) if row.procedure in _PUBLISHED]
     places = {read: kept for kept, read in enumerate(published)}
+    own_ids = {read: getattr(row, "national_id", "") for read, row in enumerate(_all_rows(request))}
     return (
-        *(_finding(flag, Severity.LOOK, places) for flag in request.flags),
-        *(_finding(flag, Severity.NOTE, places) for flag in request.notes),
+        *(_finding(flag, Severity.LOOK, places, own_ids) for flag in request.flags),
+        *(_finding(flag, Severity.NOTE, places, own_ids) for flag in request.notes),
     )
 
 
@@ -114,9 +117,18 @@ def place_of(place: SourcePlace | None) -> Place | None:
     return Place(place.file, place.page, place.box, place.sheet, place.cell)
 
 
-def _finding(flag: Flag, severity: Severity, places: Mapping[int, int]) -> Finding:
+def _finding(
+    flag: Flag, severity: Severity, places: Mapping[int, int], own_ids: Mapping[int, str]
+) -> Finding:
     row = None if flag.row is None else places.get(flag.row)
-    fields = {
-        name: text if name in _NEVER_A_CELL else without_ids(text) for name, text in flag.fields
-    }
+    own_id = "" if flag.row is None else own_ids.get(flag.row, "")
+    fields = {name: _told(flag.column, name, text, own_id) for name, text in flag.fields}
     return Finding(f"list.{flag.code}", severity, fields, row, flag.column, place_of(flag.place))
+
+
+def _told(column: str, name: str, text: str, own_id: str) -> str:
+    if name in _NEVER_A_CELL:
+        return text
+    if column in PHONE_COLUMNS and name in _CELL_OF_ITS_OWN:
+        return phone_shown(text, own_id)
+    return without_ids(text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mailbot.cases.agency import Agency, Registry
+from mailbot.cases.discretion import PHONE_COLUMNS, phone_shown
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.holder import Holders, family_of, holders_of
 from mailbot.cases.mailbox import Directory
@@ -72,10 +73,15 @@ class NumberedRow:
     def finding(self, code: str, severity: Severity, column: str = "", **fields: str) -> Finding:
         """Return a finding about this row, with what may be a national ID number left out."""
         told = {"stt": self.label, "name": self.row.name} | fields
-        safe = {
-            name: value if name in _OUR_OWN else without_ids(value) for name, value in told.items()
-        }
+        safe = {name: self._told(name, value, column) for name, value in told.items()}
         return Finding(f"row.{code}", severity, safe, self.index, column, self.row.place)
+
+    def _told(self, name: str, value: str, column: str) -> str:
+        if name in _OUR_OWN:
+            return value
+        if name == "value" and column in PHONE_COLUMNS:
+            return phone_shown(value, self.row.national_id)
+        return without_ids(value)
 
 
 def surroundings_of(known: Known) -> Surroundings:

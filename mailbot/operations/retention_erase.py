@@ -42,7 +42,7 @@ class Erase:
         found = [
             (case, rows)
             for case in self._looked_at(connection, only)
-            if (rows := _rows_of(case, person))
+            if (rows := _rows_of(case.rows, person)) or _stood_earlier(case, person)
         ]
         still_open = [case.number for case, _ in found if case.state in OPEN_STATES]
         if still_open:
@@ -72,7 +72,7 @@ class Erase:
             replace(one, fields={}) if one.row in rows else one for one in case.findings
         )
         work = replace(case.paperwork, compared=()) if case.paperwork else None
-        cleaned = replace(case, rows=kept, findings=findings, paperwork=work)
+        cleaned = replace(case, rows=kept, findings=findings, paperwork=work, earlier=None)
         detail = {"rows": str(len(rows)), "reason": reason}
         self.cases.save(connection, cleaned, self.clock(), "erased", officer, **detail)
         connection.execute(
@@ -82,11 +82,15 @@ class Erase:
         )
 
 
-def _rows_of(case: Case, person: str) -> frozenset[int]:
+def _stood_earlier(case: Case, person: str) -> bool:
+    return case.earlier is not None and bool(_rows_of(case.earlier.rows, person))
+
+
+def _rows_of(rows: tuple[Row, ...], person: str) -> frozenset[int]:
     wanted = name_key(person)
     return frozenset(
         number
-        for number, row in enumerate(case.rows)
+        for number, row in enumerate(rows)
         if wanted in {name_key(row.name), name_key(row.email), name_key(row.manager_name)}
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from mailbot.cases.discretion import PHONE_COLUMNS, phone_shown
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import Row
 from mailbot.replies.letter import Defect
@@ -52,6 +53,7 @@ _OURS = (
     "list.phone_zero",
 )
 _MOST_QUOTED = 160
+_NINE_DIGITS = re.compile(r"(?<!\d)(\d{3})(\d{3})(\d{3})(?!\d)")
 _ROW_SAID_AGAIN = re.compile(r"^Dòng (?:số )?\{stt\}(?: \(\{name\}\))?(?:: | )")
 
 
@@ -79,10 +81,18 @@ def defect_of(finding: Finding, rows: tuple[Row, ...], words: Words) -> Defect:
     return Defect(
         row=_row_words(row, finding, rows, words) if row else "",
         column=words.texts.get(f"letters.column_{column}", ""),
-        read=_shortened(row.read(column)) if row and column else "",
+        read=_quoted(row, column) if row and column else "",
         expected=_expected(finding, column, words) if row else "",
         text=_text(finding, words),
     )
+
+
+def _quoted(row: Row, column: str) -> str:
+    """Return what was read, fit for a letter: a telephone number of nine digits is no ID there."""
+    text = _shortened(row.read(column))
+    if column not in PHONE_COLUMNS:
+        return text
+    return _NINE_DIGITS.sub(r"\1 \2 \3", phone_shown(text, row.national_id))
 
 
 def _expected(finding: Finding, column: str, words: Words) -> str:

@@ -118,8 +118,9 @@ def _split(case: Case, approved: frozenset[int]) -> Decided:
         parent_id=case.id,
         decision=None,
         corrections=0,
+        earlier=None,
     )
-    return Decided(_only_rows(case, approved), rest)
+    return Decided(replace(_only_rows(case, approved), earlier=None), rest)
 
 
 def _only_rows(case: Case, kept: frozenset[int]) -> Case:

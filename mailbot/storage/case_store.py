@@ -11,7 +11,15 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy import Row as ResultRow
 
-from mailbot.cases.case import Case, Channel, Decision, LetterFacts, Paperwork, case_number
+from mailbot.cases.case import (
+    Case,
+    Channel,
+    Decision,
+    Earlier,
+    LetterFacts,
+    Paperwork,
+    case_number,
+)
 from mailbot.cases.finding import Finding
 from mailbot.cases.name import name_key
 from mailbot.cases.row import Row
@@ -50,6 +58,7 @@ class _Content:
     decision: Decision | None
     corrections: int
     paperwork: Paperwork | None = None
+    earlier: Earlier | None = None
 
 
 _content = TypeAdapter(_Content)
@@ -185,6 +194,7 @@ class CaseStore:
             case.decision,
             case.corrections,
             case.paperwork,
+            case.earlier,
         )
         return {
             "state": case.state,
@@ -221,6 +231,7 @@ class CaseStore:
             decision=content.decision,
             corrections=content.corrections,
             paperwork=content.paperwork,
+            earlier=content.earlier,
         )
 
 

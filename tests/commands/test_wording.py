@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.cases.finding import Finding, Severity
-from mailbot.commands.wording import by_weight, finding_line, masked_phone, reason_words, told
+from mailbot.commands.wording import by_weight, finding_line, reason_words, told
 from mailbot.words import Words, load_words
 
 WORDS = load_words()
@@ -77,17 +77,3 @@ def test_every_reason_for_a_sender_has_words_without_gaps() -> None:
 
 def test_a_code_without_words_stays_a_code() -> None:
     assert reason_words("new_code", "", Words({})) == "new_code"
-
-
-@pytest.mark.parametrize(
-    ("cell", "shown"),
-    [
-        ("0901234567", "0901234567"),
-        ("02923690888", "02923690888"),
-        ("092190001234", "********1234"),
-        ("361234567", "*****4567"),
-        ("", ""),
-    ],
-)
-def test_a_national_id_in_the_phone_column_is_not_shown(cell: str, shown: str) -> None:
-    assert masked_phone(cell) == shown

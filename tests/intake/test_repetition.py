@@ -8,7 +8,7 @@ from mailbot.cases.finding import Finding, Severity
 from mailbot.intake.repetition import told_once
 from mailbot.intake.request import list_findings
 from mailbot.words import load_words
-from parsers import Flag, FlagCode, RequestList
+from parsers import Flag, FlagCode, IndividualRow, RequestList
 
 LOOK, BLOCKS, NOTE = Severity.LOOK, Severity.BLOCKS, Severity.NOTE
 
@@ -57,11 +57,25 @@ def test_every_code_folded_has_a_wording() -> None:
     assert [c for read, judged in _SAME.items() for c in (read, *judged) if c not in texts] == []
 
 
-@pytest.mark.parametrize("number", ["361234567", "092190001234", "092.190.001.234"])
-def test_a_number_that_may_be_a_national_id_gets_into_no_finding(number: str) -> None:
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("361234567", "361****67"),
+        ("092190001234", "092*******34"),
+        ("092.190.001.234", "092*******34"),
+    ],
+)
+def test_a_number_that_may_be_a_national_id_gets_into_no_finding(number: str, shown: str) -> None:
     flag = Flag(FlagCode.PHONE_ODD, (("stt", "1"), ("text", f"ĐT {number}")), None, 0, "phone")
     (finding,) = list_findings(RequestList(flags=(flag,)))
-    assert finding.fields == {"stt": "1", "text": "ĐT ###"}
+    assert finding.fields == {"stt": "1", "text": f"ĐT {shown}"}
+
+
+def test_a_telephone_number_that_lost_a_digit_is_seen_where_the_id_stands_beside_it() -> None:
+    flag = Flag(FlagCode.PHONE_ODD, (("stt", "1"), ("text", "094617350")), None, 0, "phone")
+    row = IndividualRow("new", "1", "Quách Tấn Lợi", national_id="092190001234", phone="094617350")
+    (finding,) = list_findings(RequestList("new", individuals=(row,), flags=(flag,)))
+    assert finding.fields["text"] == "094617350"
 
 
 def test_a_file_keeps_its_name() -> None:

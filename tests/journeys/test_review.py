@@ -51,7 +51,7 @@ def test_one_supplement_request_names_every_defect_and_stops_the_clock(world: Wo
     (reply,) = world.replies()
     said = text_of(file_named(reply, "Công văn đề nghị bổ sung"))
     assert "09123" in said
-    assert "Ghi đủ 12 chữ số" in said
+    assert "Ghi số căn cước 12 chữ số" in said
     assert "/TTCNTT" in said
     assert "092088004" not in said
 
@@ -85,6 +85,8 @@ def test_the_corrected_letter_joins_its_case_and_is_answered(world: World) -> No
     case = world.the_case()
     assert [f.code for f in case.findings if f.severity != "note"] == []
     assert (case.state, case.corrections) == (State.ANSWERED, 1)
+    changed = {(one.after, cell.column) for one in case.changes() for cell in one.cells}
+    assert changed == {(1, "national_id"), (1, "phone")}
     assert len(world.replies()) == 2
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text, update
 
-from mailbot.cases.case import Case, Channel
+from mailbot.cases.case import Case, Channel, Earlier, LetterFacts
 from mailbot.cases.effect import Action
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import Holder, Procedure, Row
@@ -242,6 +243,22 @@ def test_a_person_is_erased_from_ended_cases_and_nobody_else_is(database: Databa
     assert made.display_name == ERASED
     assert (told.what, told.who) == ("erased", "Lê Thị A")
     assert "An" not in str(told.detail)
+
+
+def test_a_person_is_erased_from_the_list_a_correction_took_the_place_of(
+    database: Database,
+) -> None:
+    case = a_case(database, OTHER, ended_days_ago=1)
+    with database.transaction() as connection:
+        known = STORE.load(connection, case.id)
+        earlier = Earlier(LetterFacts("45/UBND-VP"), (PERSON, OTHER))
+        STORE.save(connection, replace(known, earlier=earlier), NOW, "completed")
+
+    assert erase(database, "Nguyễn Văn An") == (case.number,)
+
+    with database.transaction() as connection:
+        after = STORE.load(connection, case.id)
+    assert (after.rows, after.earlier) == ((OTHER,), None)
 
 
 def test_an_open_case_keeps_what_it_needs_to_be_answered(database: Database) -> None:

@@ -9,6 +9,7 @@ import pytest
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import Holder, Procedure, Row
 from mailbot.replies.defect import agency_findings, defect_of, defects_of
+from mailbot.replies.facts import has_id_number
 from mailbot.replies.letter import Defect
 from mailbot.words import load_words
 
@@ -131,3 +132,18 @@ def test_a_cell_of_two_thousand_characters_is_quoted_in_part() -> None:
     assert len(found.read) == 160
     assert found.read.endswith("…")
     assert len(found.text) < 250
+
+
+def test_a_telephone_number_that_lost_a_digit_can_be_read_in_the_letter() -> None:
+    row = a_row(phone="094617350", national_id="092085001234")
+
+    found = defect_of(a_finding("row.phone_odd", fields={"stt": "3"}), (row,), WORDS)
+
+    assert found.read == "094 617 350"
+    assert not has_id_number(found.read)
+
+
+def test_nine_digits_without_an_id_beside_them_may_be_one() -> None:
+    found = defect_of(a_finding("row.phone_odd"), (a_row(phone="361234567"),), WORDS)
+
+    assert found.read == "361****67"

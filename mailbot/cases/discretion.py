@@ -1,0 +1,45 @@
+"""What of a row is shown outside the paper itself: never a national ID number as a whole."""
+
+from __future__ import annotations
+
+import re
+
+PHONE_COLUMNS = frozenset({"phone", "manager_phone"})
+_LONG_NUMBER = re.compile(r"\+?\d(?:[\s.\-]*\d){8,}")
+_ID_LENGTH = 12
+
+
+def masked_id(number: str) -> str:
+    """Return a national ID number with only its last four digits: `********1234`."""
+    return "*" * max(0, len(number) - 4) + number[-4:] if number else ""
+
+
+def phone_shown(text: str, own_id: str) -> str:
+    """Return a telephone cell as people may see it; what may be an ID that strayed there has stars.
+
+    A telephone number that lost a digit has nine, as many as the old identity card. Where the row's
+    own ID stands in its own column the cells did not shift, and the officer sees the number whole.
+    """
+    return _LONG_NUMBER.sub(lambda found: _number_shown(found[0], _digits(own_id)), text)
+
+
+def _number_shown(number: str, own_id: str) -> str:
+    digits = _digits(number)
+    if _is_no_id(number, digits) or _stands_beside(own_id, digits):
+        return number
+    return digits[:3] + "*" * (len(digits) - 5) + digits[-2:]
+
+
+def _is_no_id(number: str, digits: str) -> bool:
+    """Return whether no ID looks so: one that lost its zeros begins with another digit."""
+    if number.startswith("+84"):
+        return len(digits) <= 12
+    return digits.startswith("0") and len(digits) in {10, 11}
+
+
+def _stands_beside(own_id: str, digits: str) -> bool:
+    return len(own_id) == _ID_LENGTH > len(digits) and digits not in own_id
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdecimal())
