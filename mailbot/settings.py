@@ -324,6 +324,7 @@ class Console(_Section):
 
     host: str = Field("127.0.0.1", min_length=1)
     port: Port = 8480
+    url: OptionalWebUrl = ""
     tls_certificate: Path | None = None
     tls_key: Path | None = None
     trusted_proxies: tuple[str, ...] = ()

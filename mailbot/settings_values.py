@@ -52,6 +52,12 @@ _ADDRESS = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"
 _WEB_URL = r"https?://[^/\s]+\S*"
 _DATABASE_URL = r"(sqlite:///|postgresql\+psycopg://).*"
 
+
+def is_address(text: str) -> bool:
+    """Return whether the text is one plain mail address."""
+    return re.fullmatch(_ADDRESS, text) is not None and len(text) <= 254
+
+
 Port = Annotated[int, Field(ge=1, le=65535)]
 Domain = Annotated[str, _shaped(r"([a-z0-9-]+\.)+[a-z0-9-]+", "no_domain")]
 HostName = Annotated[str, _shaped(r"[^\s/:@]+|[0-9a-fA-F:]+:[0-9a-fA-F:]*", "no_host")]

@@ -15,15 +15,18 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from mailbot.console import (
+    account,
     case_page,
     decide,
     intake,
     login,
     office_ways,
+    passkey_login,
     queue,
     signing_desk,
     step_up,
     tasks,
+    users,
 )
 from mailbot.console.login import COOKIE
 from mailbot.console.navigation import Navigation
@@ -47,6 +50,9 @@ WAYS = (
     *signing_desk.WAYS,
     *intake.WAYS,
     *office_ways.WAYS,
+    *account.WAYS,
+    *passkey_login.WAYS,
+    *users.WAYS,
 )
 
 
@@ -146,4 +152,6 @@ def _visit(office: Office, request: Request, form: Form, uploads: Uploads) -> Vi
         uploads=uploads,
         is_fragment=request.headers.get("hx-request") == "true",
         here=request.url.path,
+        asked_at=f"{request.url.scheme}://{request.url.netloc}",
+        agent=request.headers.get("user-agent", ""),
     )

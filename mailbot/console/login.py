@@ -101,17 +101,26 @@ def _invitation(visit: Visit, connection: Connection, member: Member, fault: str
         "invitation.html",
         422 if fault else 200,
         member=member,
-        secret=" ".join(secret[n : n + 4] for n in range(0, len(secret), 4)),
+        secret=spaced(secret),
         picture=enrolment_picture(secret, member.name),
         fault=fault,
         shortest=SHORTEST_PASSWORD,
     )
 
 
+def spaced(secret: str) -> str:
+    """Return the secret in groups of four, as people copy it."""
+    return " ".join(secret[n : n + 4] for n in range(0, len(secret), 4))
+
+
 def _admitted(visit: Visit, connection: Connection, member: Member) -> Response:
-    token = staff.begin_session(connection, member, visit.now)
+    return admit(visit, connection, member, RedirectResponse(visit.home(member), 303))
+
+
+def admit(visit: Visit, connection: Connection, member: Member, answer: Response) -> Response:
+    """Begin a session and give its cookie with the answer."""
+    token = staff.begin_session(connection, member, visit.now, visit.address, visit.agent)
     history.write(connection, visit.now, None, "logged_in", member.display_name)
-    answer = RedirectResponse(visit.office.navigation.home(member.roles), 303)
     answer.set_cookie(COOKIE, token, path="/", secure=True, httponly=True, samesite="lax")
     return answer
 

@@ -32,7 +32,7 @@ def question(visit: Visit) -> Response | None:
     ]
     return visit.page(
         template,
-        403,
+        200 if visit.is_fragment else 403,  # a question in a dialog is no failure
         fields=fields,
         action=visit.here,
         wrong_code=bool(visit.text("code")),

@@ -73,6 +73,8 @@ class Visit:
     uploads: Uploads
     is_fragment: bool
     here: str
+    asked_at: str = ""
+    agent: str = ""
 
     @property
     def house(self) -> House:
@@ -90,6 +92,15 @@ class Visit:
         """Whether the second factor must be shown again before anything is signed."""
         assert self.session is not None
         return self.now - self.session.proved_at > PROOF_LASTS
+
+    @property
+    def origin(self) -> str:
+        """Where browsers find these pages: as the settings say, else as this one asked."""
+        return self.house.settings.console.url.rstrip("/") or self.asked_at
+
+    def home(self, member: Member) -> str:
+        """Return where this person begins."""
+        return self.office.navigation.home(member.roles)
 
     def text(self, name: str) -> str:
         """Return one field of the form, or nothing."""
