@@ -13,6 +13,7 @@ from tests.parsers.corpus.booked import BookLook, booked
 from tests.parsers.corpus.corpus import Sheet, papers_of
 from tests.parsers.corpus.document import Document
 from tests.parsers.corpus.drawn import drawn
+from tests.parsers.corpus.hard import borderless, old_encodings, scans
 from tests.parsers.corpus.negatives import blank_forms, negatives
 from tests.parsers.corpus.paper import Paper
 from tests.parsers.corpus.printed import browser, print_in, weasy
@@ -22,21 +23,29 @@ from tests.parsers.corpus.typeset import typeset
 from tests.parsers.corpus.written import letter_of, written
 
 PDF_PRODUCERS = ("typst", "reportlab", "weasyprint", "chromium", "libreoffice")
-PRODUCERS = (*PDF_PRODUCERS, "docx", "xlsx")
+PRODUCERS = (*PDF_PRODUCERS, "docx", "xlsx", "scanner")
 
 
 def documents(
-    seed: int, producers: Sequence[str] = PRODUCERS, groups: Sequence[str] = ()
+    seed: int, producers: Sequence[str] = PRODUCERS, groups: Sequence[str] = (), every: int = 1
 ) -> Iterator[Document]:
-    """Yield the corpus of a seed: the same seed gives the same papers."""
+    """Yield the corpus of a seed, or `every` so many of its papers.
+
+    The same seed gives the same papers.
+    """
     for producer in producers:
+        if producer == "scanner":
+            if not groups or "scans" in groups:
+                yield from _scanned(seed)
+            continue
         wanted = [
             (group, verdict, sheet)
             for group, verdict, sheets in _sheets(seed, producer)
             if not groups or group in groups
             for sheet in sheets
         ]
-        yield from _written(producer, wanted)
+        first = random.Random(f"{seed} {producer}").randrange(every)
+        yield from _written(producer, wanted[first::every])
         if not groups or "hidden" in groups:
             yield from _hidden(seed, producer)
 
@@ -46,6 +55,10 @@ def _sheets(seed: int, producer: str) -> Iterator[tuple[str, str, Iterator[Sheet
     yield "traps", "flagged", traps(seed, producer)
     yield "traps", "flagged", blank_forms(seed, producer)
     yield "negatives", "none", negatives(seed, producer)
+    if producer in PDF_PRODUCERS:
+        yield "borderless", "review", borderless(seed, producer)
+    elif producer in ("docx", "xlsx"):
+        yield "old encodings", "review", old_encodings(seed, producer)
 
 
 def _written(producer: str, wanted: Sequence[tuple[str, str, Sheet]]) -> Iterator[Document]:
@@ -150,6 +163,11 @@ FILES: dict[str, Callable[[Papers], Files]] = {
     "docx": _docx,
     "xlsx": _xlsx,
 }
+
+
+def _scanned(seed: int) -> Iterator[Document]:
+    for sheet, data in scans(seed):
+        yield document_of(sheet, "scanner", "scans", "review", (("quet.pdf", data),))
 
 
 def _hidden(seed: int, producer: str) -> Iterator[Document]:

@@ -75,7 +75,7 @@ def _run(reader: str, folder: Path) -> Run:
 
 HEAD = (
     f"{'':<34} {'docs':>5} {'rows':>6} {'exact':>8} {'fields':>8} {'false':>6} {'silent':>6} "
-    f"{'unmarked':>8} {'flagged':>8} {'neg':>8}"
+    f"{'unmarked':>8} {'flagged':>8} {'neg':>8} {'digits':>8}"
 )
 
 
@@ -84,7 +84,8 @@ def _line(name: str, total: Mark) -> str:
         f"{name:<34} {total.documents:>5} {total.rows:>6} {_share(total.exact, total.rows):>8} "
         f"{_share(total.right, total.cells):>8} {total.false_rows:>6} {total.silent:>6} "
         f"{total.unmarked:>8} {_share(total.over_flagged, total.clean):>8} "
-        f"{total.negatives_right:>4}/{total.negatives}"
+        f"{total.negatives_right:>5}/{total.negatives:<2} "
+        f"{_share(total.digits_right, total.digits):>8}"
     )
 
 

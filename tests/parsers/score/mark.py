@@ -8,6 +8,7 @@ from parsers import RequestList
 from parsers.request import Row
 from tests.parsers.corpus.document import Document, Fields
 
+DIGITS = ("stt", "national_id", "phone")
 HIDDEN = frozenset({"raw", "place", "cells"})
 
 
@@ -16,6 +17,7 @@ class Mark:
     """Counts over one document or many.
 
     `silent` are documents read wrongly without any flag, or that must be flagged and are not;
+    `digits` are the cells with running number, national ID or telephone;
     `unmarked` are wrong rows of flagged documents, where every flag speaks of other rows.
     """
 
@@ -32,6 +34,8 @@ class Mark:
     negatives: int = 0
     negatives_right: int = 0
     whole: int = 0
+    digits: int = 0
+    digits_right: int = 0
 
     def __add__(self, other: Mark) -> Mark:
         return Mark(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Mark)))
@@ -68,6 +72,11 @@ def _rows(document: Document, request: RequestList) -> Mark:
     cells = sum(len(row) for row in written)
     right = sum(len(written[i]) for i, _ in exact)
     right += sum(written[i].get(k) == v for i, j in pairs for k, v in read[j].items())
+    digits = [(i, name) for i, row in enumerate(written) for name in DIGITS if row.get(name)]
+    partner = dict([*exact, *pairs])
+    digits_right = sum(
+        i in partner and written[i][name] == read[partner[i]][name] for i, name in digits
+    )
     wrong = [j for _, j in pairs] + false
     facts = _facts_agree(document, request)
     whole = not wrong and not missing and facts
@@ -81,11 +90,13 @@ def _rows(document: Document, request: RequestList) -> Mark:
         cells=cells,
         right=right,
         false_rows=len(false),
-        silent=int(not whole and not flagged),
+        silent=int(not flagged and (not whole or document.verdict == "review")),
         unmarked=len(unmarked) if flagged else 0,
         clean=int(document.verdict == "clean"),
         over_flagged=int(document.verdict == "clean" and flagged),
         whole=int(whole),
+        digits=len(digits),
+        digits_right=digits_right,
     )
 
 

@@ -1,0 +1,61 @@
+"""Lists that are only proposed, and always flagged: without rules, in old encodings, scanned."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from tests.parsers.corpus.corpus import KINDS, Sheet, laid_out
+from tests.parsers.corpus.layouts import LAYOUTS
+from tests.parsers.corpus.old_encodings import in_tcvn3, in_vni
+from tests.parsers.corpus.paper import Paper, PaperGrid
+from tests.parsers.corpus.scans import Scanner, scanned_pdf
+from tests.parsers.corpus.typeset import typeset
+
+
+def borderless(seed: int, producer: str) -> Iterator[Sheet]:
+    """Yield lists without upright rules, or without any."""
+    rng = random.Random(f"{seed} {producer} borderless")
+    for rules in ("none", "flat"):
+        for kind in KINDS:
+            paper = laid_out(rng, LAYOUTS["plain"], (kind,), 6)
+            name = f"{'no rules' if rules == 'none' else 'flat rules'}, {kind[0]} {kind[1]}"
+            yield Sheet(name, paper.drawn(rules=rules, size=9.0))
+
+
+def old_encodings(seed: int, producer: str) -> Iterator[Sheet]:
+    """Yield lists whose cells were typed before Unicode, in a letter of today."""
+    rng = random.Random(f"{seed} {producer} old")
+    for name, old in (("TCVN3", in_tcvn3), ("VNI", in_vni)):
+        for kind in (KINDS[0], KINDS[2]):
+            paper = laid_out(rng, LAYOUTS["plain"], (kind,), 6)
+            yield Sheet(f"{name}, {kind[0]}", _typed_in(paper, old))
+
+
+def _typed_in(paper: Paper, old: Callable[[str], str]) -> Paper:
+    def grid(now: PaperGrid) -> PaperGrid:
+        body = tuple(
+            tuple(replace(cell, text=old(cell.text)) for cell in row)
+            for row in now.rows[now.header_rows :]
+        )
+        return replace(now, rows=(*now.rows[: now.header_rows], *body))
+
+    annex = tuple(grid(part) if isinstance(part, PaperGrid) else part for part in paper.annex)
+    return replace(paper, annex=annex)
+
+
+def scans(seed: int, count: int = 5) -> Iterator[tuple[Sheet, bytes]]:
+    """Yield papers with what a scanner makes of them, each time another scanner."""
+    rng = random.Random(f"{seed} scans")
+    for number in range(count):
+        paper = laid_out(rng, LAYOUTS["plain"], (rng.choice((KINDS[0], KINDS[2])),), 8)
+        paper = paper.drawn(landscape=True, size=10.0)
+        scanner = Scanner(
+            skew=rng.uniform(-0.7, 0.7), turn=90 if number == 0 else 0, noise=rng.uniform(4, 10),
+            seed=rng.randrange(1000),
+        )  # fmt: skip
+        yield (
+            Sheet(f"scan, skewed by {scanner.skew:.1f}", paper),
+            scanned_pdf(typeset(paper), scanner),
+        )

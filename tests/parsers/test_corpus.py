@@ -1,0 +1,39 @@
+"""A part of the corpus by every producer: read exactly or flagged, never wrongly in silence.
+
+`make lists` reads the whole of it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers import SourceFile, read_request
+from tests.parsers.corpus.document import Document
+from tests.parsers.corpus.documents import PRODUCERS, documents
+from tests.parsers.score.mark import Mark, mark
+
+SEED = 12
+EVERY = 14
+
+
+def _marked(document: Document) -> Mark:
+    return mark(document, read_request([SourceFile(*file) for file in document.files]))
+
+
+@pytest.mark.parametrize("producer", [name for name in PRODUCERS if name != "scanner"])
+def test_a_part_of_the_corpus_is_read_exactly_or_flagged(producer: str) -> None:
+    marks = {
+        f"{document.group}: {document.layout}": (document, _marked(document))
+        for document in documents(SEED, (producer,), every=EVERY)
+    }
+
+    wrong = [
+        name
+        for name, (_, got) in marks.items()
+        if got.silent or got.unmarked or got.false_rows or got.negatives != got.negatives_right
+    ]
+    clean = [got for document, got in marks.values() if document.verdict == "clean"]
+    assert wrong == []
+    assert sum(got.rows for got in clean) > 15
+    assert all(got.whole or got.over_flagged for got in clean)
+    assert sum(got.over_flagged for got in clean) <= 1
