@@ -53,6 +53,7 @@ class FlagCode(StrEnum):
     LIST_MISSING = "list_missing"
     LIST_EMPTY = "list_empty"
     TABLE_UNKNOWN = "table_unknown"
+    TABLE_UNRULED = "table_unruled"
     ROWS_OUTSIDE_TABLE = "rows_outside_table"
     COLUMN_UNKNOWN = "column_unknown"
     COLUMN_UNCLEAR = "column_unclear"

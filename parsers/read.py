@@ -16,6 +16,7 @@ from parsers.reading import Grid, Reading
 from parsers.request import RequestList
 from parsers.source import Place, ReadError, SourceFile
 from parsers.unread import unread_text
+from parsers.unruled import with_unruled
 from parsers.words import bare
 
 MAX_FILES = 40
@@ -53,7 +54,7 @@ def read_request(files: Sequence[SourceFile]) -> RequestList:
         raise ReadError("file_too_large", "too many files or too many bytes")
     opened = unpacked(files)
     read = [_read_file(file) for file in opened.files]
-    pairs = [_modern(pair) for pair in _with_scans(read)]
+    pairs = [_proposed(pair) for pair in _with_scans(read)]
     request = interpret([pair.first for pair in pairs])
     flags = [*opened.flags]
     flags += [flag for pair in pairs for flag in (*pair.flags, *unread_text(pair.first))]
@@ -114,9 +115,10 @@ def _recognised(pair: _Pair, scanned: Reading) -> _Pair:
     )
 
 
-def _modern(pair: _Pair) -> _Pair:
-    """Return the pair with text in an old encoding as a proposal in Unicode."""
-    return replace(pair, first=in_unicode(pair.first), second=in_unicode(pair.second))
+def _proposed(pair: _Pair) -> _Pair:
+    """Return the pair with what can only be proposed: old text in Unicode, unruled tables."""
+    first, second = (with_unruled(in_unicode(one)) for one in (pair.first, pair.second))
+    return replace(pair, first=first, second=second)
 
 
 def _pages_to_check(reading: Reading) -> frozenset[int]:

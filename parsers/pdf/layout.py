@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from parsers.reading import DrawnLine
 
 SPACE_GAP = 0.17
 SEGMENT_GAP = 0.9
+ROW_GAP = 0.6
+ROW_VALUE = re.compile(r"\d{9}|@")
 SAME_LINE = 0.35
 
 
@@ -125,7 +128,11 @@ def cell_lines(marks: Iterable[Mark], right: float) -> tuple[DrawnLine, ...]:
 
 
 def segments_of(line: Sequence[Mark]) -> Iterator[list[Mark]]:
-    """Yield the parts of a line that stand apart, like the two halves of a letter's head."""
+    """Yield the parts of a line that stand apart, like the two halves of a letter's head.
+
+    Where numbers or addresses stand, they may be a row without rules, whose columns are close.
+    """
+    gap = ROW_GAP if ROW_VALUE.search("".join(mark.text for mark in line)) else SEGMENT_GAP
     segment: list[Mark] = []
     last: Mark | None = None
     for mark in line:
@@ -133,7 +140,7 @@ def segments_of(line: Sequence[Mark]) -> Iterator[list[Mark]]:
             if segment:
                 segment.append(mark)
             continue
-        if last is not None and mark.x0 - last.x1 > SEGMENT_GAP * mark.size:
+        if last is not None and mark.x0 - last.x1 > gap * mark.size:
             yield segment
             segment = []
         segment.append(mark)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -355,11 +356,13 @@ def _drawn(row: list[_Letter], right: float) -> DrawnLine:
 
 
 def _parts(row: list[_Letter]) -> Iterator[list[_Letter]]:
+    closely = re.search(r"\d{9}|@", "".join(letter.text for letter in row))
+    most = 0.6 if closely else 0.9
     part: list[_Letter] = []
     end = None
     for letter in row:
         if letter.text.strip():
-            if end is not None and letter.x0 - end > 0.9 * letter.size:
+            if end is not None and letter.x0 - end > most * letter.size:
                 yield part
                 part = []
             end = letter.x1

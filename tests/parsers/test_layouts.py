@@ -33,11 +33,22 @@ def test_a_layout_is_read_exactly_or_flagged(sheet: Sheet) -> None:
 
 
 @pytest.mark.parametrize("rules", ["none", "flat"])
-def test_a_list_without_upright_rules_goes_to_a_person(rules: str) -> None:
+def test_a_list_without_upright_rules_is_proposed_to_a_person(rules: str) -> None:
     read = _read(SHEETS[0].paper.drawn(rules=rules))
 
-    assert read.individuals == ()
-    assert FlagCode.LIST_MISSING in {flag.code for flag in read.flags}
+    assert rows_read(read, "individual") == list(SHEETS[0].paper.individuals)
+    assert FlagCode.TABLE_UNRULED in {flag.code for flag in read.flags}
+    box = read.individuals[0].cells["national_id"].box
+    assert box is not None
+    assert 0.5 < box[0] < 0.9
+    assert 0 < box[3] < 0.05
+
+
+@pytest.mark.parametrize("sheet", SHEETS[::7], ids=lambda sheet: sheet.layout)
+def test_no_layout_without_rules_is_read_in_silence(sheet: Sheet) -> None:
+    read = _read(sheet.paper.drawn(rules="none"))
+
+    assert read.flags
 
 
 ORDINARY = ("Kính gửi: Sở Thông tin và Truyền thông.", "Kính mời quý cơ quan dự họp./.")
