@@ -46,6 +46,7 @@ from mailbot.intake.header_trace import content_hash
 from mailbot.intake.manual import Manual
 from mailbot.intake.outage import Outage
 from mailbot.intake.receive import Receive
+from mailbot.intake.rejudge import Rejudge
 from mailbot.intake.sender import probe_faults, wanted_dkim_keys
 from mailbot.intake.sender_rules import EvidenceRules, evidence_rules, own_addresses
 from mailbot.intake.signature_policy import Hand, SignaturePolicy
@@ -81,8 +82,10 @@ from mailbot.replies.receipt_copy import ReceiptCopies
 from mailbot.replies.short_mail import ShortMails
 from mailbot.replies.signature_book import Returned, unbound
 from mailbot.replies.slip_envelope import SlipEnvelope
+from mailbot.review.amend import Amend
 from mailbot.review.carry_out import CarryOut
 from mailbot.review.comparison import Compare
+from mailbot.review.hold import Hold
 from mailbot.rounds import Rounds
 from mailbot.settings import Settings, Token
 from mailbot.storage import calendar_store, certificates, registry_store, schema
@@ -92,7 +95,9 @@ from mailbot.storage.database import Database, open_database
 from mailbot.storage.database_archive import AnyArchive, DatabaseArchive
 from mailbot.storage.database_clock import DatabaseClock
 from mailbot.storage.effects import Effects
+from mailbot.storage.held_decisions import HeldDecisions
 from mailbot.storage.membership import Membership, check_seal
+from mailbot.storage.notes import Notes
 from mailbot.storage.registry_store import Passphrases
 from mailbot.storage.seal import Seal, seal_from
 from mailbot.storage.switches import check_shadow
@@ -201,7 +206,7 @@ class House:
     @cached_property
     def cases(self) -> CaseStore:
         """The cases."""
-        return CaseStore(self.seal)
+        return CaseStore(self.seal, self.words)
 
     @cached_property
     def effects(self) -> Effects:
@@ -677,6 +682,29 @@ class House:
         return CarryOut(self.cases, self.clock)
 
     @cached_property
+    def amend(self) -> Amend:
+        """Sets right what was misread."""
+        return Amend(self.cases, Rejudge(self.cases, self.examine.rules), self.words, self.clock)
+
+    @cached_property
+    def hold(self) -> Hold:
+        """Holds decisions of the console for a moment."""
+        return Hold(
+            database=self.database,
+            cases=self.cases,
+            held=HeldDecisions(self.seal),
+            carry_out=self.carry_out,
+            words=self.words,
+            clock=self.clock,
+            lasts=timedelta(seconds=self.settings.console.hold_seconds),
+        )
+
+    @cached_property
+    def notes(self) -> Notes:
+        """Notes of staff on cases."""
+        return Notes(self.seal)
+
+    @cached_property
     def rounds(self) -> Rounds:
         """Takes due work."""
         return Rounds(
@@ -690,6 +718,7 @@ class House:
                 self.short_mails.give_receipt,
                 ExamineAgain(self.examine),
             ),
+            decide=self.hold,
             write_apart=self.compose.write_apart,
             deliver=self.deliver,
         )

@@ -38,6 +38,7 @@ class Rounds:
     clock: Clock
     examine: Callable[[int], None]
     journey: Journey
+    decide: Callable[[int], None]
     write_apart: Callable[[int], None]
     deliver: Callable[[int], None]
 
@@ -85,6 +86,8 @@ class Rounds:
                 self.examine(slip.subject_id)
             case Kind.ADVANCE:
                 self._advance(slip.subject_id)
+            case Kind.DECIDE:
+                self.decide(slip.subject_id)
             case Kind.WRITE:
                 self.write_apart(slip.subject_id)
             case Kind.DELIVER:
@@ -120,7 +123,7 @@ class Rounds:
             match slip.kind:
                 case Kind.EXAMINE:
                     messages.quarantine(connection, slip.subject_id)
-                case Kind.ADVANCE:
+                case Kind.ADVANCE | Kind.DECIDE:
                     self._send_to_review(connection, slip.subject_id, reason)
                 case Kind.WRITE:
                     letter = letters.load(connection, slip.subject_id)

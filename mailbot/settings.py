@@ -328,6 +328,7 @@ class Console(_Section):
     tls_certificate: Path | None = None
     tls_key: Path | None = None
     trusted_proxies: tuple[str, ...] = ()
+    hold_seconds: int = Field(30, ge=0, le=300)
 
     @model_validator(mode="after")
     def _certificate_has_its_key(self) -> Console:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mailbot.cases.change import RowChange, row_changes
+from mailbot.cases.edit import Edit
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import Row
 from mailbot.cases.state import State, check_move
@@ -66,13 +67,19 @@ class DecisionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An officer's decision with its reasons, in the words the letter will carry."""
+    """An officer's decision with its reasons, in the words the letter will carry.
+
+    `rows` are those approved, none where all are; with `ask_rest` a supplement is asked for the
+    others at once. `left_out` are findings (their indices) that a supplement does not ask to mend.
+    """
 
     kind: DecisionKind
     officer: str
     decided_at: datetime
     reasons: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
+    ask_rest: bool = False
+    left_out: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,7 @@ class Case:
     dossier, from which `due_at` counts. `reply_to` is empty where nobody proven may be answered.
     `thread` holds the Message-IDs of the request, oldest first. `corrections` counts the messages
     that answered a supplement request. `earlier` is what such a message took the place of.
+    that answered a supplement request. `edits` tell what staff set right in `rows`, oldest first.
     """
 
     id: int
@@ -103,6 +111,7 @@ class Case:
     parent_id: int | None = None
     paperwork: Paperwork | None = None
     earlier: Earlier | None = None
+    edits: tuple[Edit, ...] = ()
 
     @property
     def is_answered_on_paper(self) -> bool:

@@ -41,7 +41,7 @@ class Finding:
 
     `code` is `<room>.<name>`, e.g. `sender.unknown`. `fields` fill the wording and never carry a
     national ID number or a password. `row` is the index of the row in the case, `column` the
-    name of the row's field.
+    name of the row's field. `settled_by` names the officer who looked into it and accepted it.
     """
 
     code: str
@@ -50,6 +50,7 @@ class Finding:
     row: int | None = None
     column: str = ""
     place: Place | None = None
+    settled_by: str = ""
 
 
 def needs_a_person(findings: Iterable[Finding]) -> bool:

@@ -29,7 +29,8 @@ class Row:
 
     `email` is the mailbox whose password is asked for (reset). The `manager_*` fields name the
     official who looks after an organisation's mailbox. `raw` is what the paper says where that is
-    not the field's value: a proposal, a normalised number, the manager's one cell.
+    not the field's value: a proposal, a normalised number, the manager's one cell. `cells` tells
+    where each cell was read.
     """
 
     procedure: Procedure
@@ -48,7 +49,12 @@ class Row:
     note: str = ""
     place: Place | None = None
     raw: Mapping[str, str] = field(default_factory=dict)
+    cells: tuple[tuple[str, Place], ...] = ()
 
     def read(self, column: str) -> str:
         """Return what was read in a column, before anything was mended."""
         return self.raw.get(column) or str(getattr(self, column, ""))
+
+    def place_of(self, column: str) -> Place | None:
+        """Return where this cell stands, else where the row does."""
+        return dict(self.cells).get(column, self.place)

@@ -8,6 +8,7 @@ from mailbot import logbook
 from mailbot.commands.answer import Answer
 from mailbot.commands.house import house_of
 from mailbot.errors import BadInputError
+from mailbot.house import House
 from mailbot.storage import schema, seal
 
 
@@ -38,7 +39,17 @@ def db_upgrade(options: Namespace) -> Answer:
     """Bring the database to the schema of this version."""
     with house_of(options) as house:
         schema.upgrade(house.database, options.revision)
+        if options.revision == "head":
+            _index(house)
     return Answer({"revision": options.revision}, "Cơ sở dữ liệu đã ở đúng phiên bản.")
+
+
+def _index(house: House) -> None:
+    """Let the search find the cases of an earlier version, some at a time."""
+    found = 1
+    while found:
+        with house.database.transaction() as connection:
+            found = house.cases.index_missing(connection)
 
 
 def new_key(_options: Namespace) -> Answer:

@@ -17,7 +17,13 @@ from mailbot.storage.outbox import MailState
 from mailbot.storage.tables import work as work_table
 from mailbot.storage.work import Kind
 
-KINDS = {"mail": Kind.EXAMINE, "case": Kind.ADVANCE, "letter": Kind.WRITE, "deliver": Kind.DELIVER}
+KINDS = {
+    "mail": Kind.EXAMINE,
+    "case": Kind.ADVANCE,
+    "decision": Kind.DECIDE,
+    "letter": Kind.WRITE,
+    "deliver": Kind.DELIVER,
+}
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
 
@@ -124,7 +130,7 @@ def _is_set_aside(connection: Connection, kind: Kind, subject: int) -> bool:
 
 
 def _case_of(connection: Connection, kind: Kind, subject: int) -> int | None:
-    if kind is Kind.ADVANCE:
+    if kind in {Kind.ADVANCE, Kind.DECIDE}:
         return subject
     return outbox.load(connection, subject).case_id if kind is Kind.DELIVER else None
 

@@ -11,10 +11,10 @@ from starlette.responses import Response
 
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.agency_change import changed_fields
+from mailbot.cases.fold import matches, search_key
 from mailbot.clock import local, local_date
 from mailbot.console.agency_form import fields_of
 from mailbot.console.clock_face import short
-from mailbot.console.fold import matches, search_key
 from mailbot.console.paging import page_of
 from mailbot.console.visit import Visit
 from mailbot.console.ways import ANYBODY, Way

@@ -16,6 +16,9 @@ from starlette.routing import Route
 
 from mailbot.console import (
     account,
+    again,
+    amend_case,
+    case_files,
     case_page,
     decide,
     intake,
@@ -26,6 +29,7 @@ from mailbot.console import (
     signing_desk,
     step_up,
     tasks,
+    teamwork,
     users,
 )
 from mailbot.console.login import COOKIE
@@ -53,6 +57,10 @@ WAYS = (
     *account.WAYS,
     *passkey_login.WAYS,
     *users.WAYS,
+    *again.WAYS,
+    *case_files.WAYS,
+    *amend_case.WAYS,
+    *teamwork.WAYS,
 )
 
 
@@ -101,7 +109,7 @@ async def _uploads(request: Request) -> Uploads:
 
 
 def _answer(way: Way, office: Office, request: Request, form: Form, uploads: Uploads) -> Response:
-    visit = _visit(office, request, form, uploads)
+    visit = _visit(way, office, request, form, uploads)
     refusal = _refusal(way, visit)
     if refusal is not None:
         return refusal
@@ -120,9 +128,7 @@ def _refusal(way: Way, visit: Visit) -> Response | None:
     if way.roles is None:
         return None
     if visit.session is None:
-        if visit.is_fragment:
-            return visit.trouble("Phiên làm việc đã hết. Hãy đăng nhập lại ở thẻ khác.", 401)
-        return RedirectResponse("/dang-nhap", 303)
+        return _ended(way, visit)
     if not visit.session.member.roles & way.roles:
         return visit.trouble("Tài khoản của bạn không có quyền làm việc này.", 403)
     if way.method == "POST":
@@ -132,14 +138,26 @@ def _refusal(way: Way, visit: Visit) -> Response | None:
     return None
 
 
-def _visit(office: Office, request: Request, form: Form, uploads: Uploads) -> Visit:
+def _ended(way: Way, visit: Visit) -> Response:
+    """Lead to the login; a page that is open asks for it over what is typed there."""
+    if way.quiet:
+        return Response(status_code=204)
+    if not visit.is_fragment:
+        return RedirectResponse("/dang-nhap", 303)
+    answer = visit.page("_again.html", 401, fault="", form_token="")
+    answer.headers["hx-retarget"] = "#again-said"
+    answer.headers["hx-reswap"] = "innerHTML"
+    return answer
+
+
+def _visit(way: Way, office: Office, request: Request, form: Form, uploads: Uploads) -> Visit:
     now = office.house.clock()
     token = request.cookies.get(COOKIE, "")
     session = None
     if token:
         with office.house.database.transaction() as connection:
-            session = staff.session_of(connection, token, now)
             office.house.adopt_calendar(connection)
+            session = staff.session_of(connection, token, now, quiet=way.quiet)
     return Visit(
         office=office,
         now=now,

@@ -23,7 +23,7 @@ from mailbot.console.clock_face import day_name, short
 from mailbot.console.visit import Visit
 from mailbot.console.ways import ADMINISTRATORS, ANYBODY, Way
 from mailbot.errors import BadInputError
-from mailbot.storage import calendar_store, registry_store
+from mailbot.storage import calendar_store, registry_store, standings
 from mailbot.storage.staff import Role
 
 PATH = "/lich"
@@ -48,7 +48,7 @@ def show_calendar(visit: Visit) -> Response:
     calendar = visit.house.calendar
     with visit.house.database.reading() as connection:
         entered = calendar_store.entries(connection)
-        dues = _dues(visit, connection)
+        dues = _dues(connection)
     return visit.page(
         "calendar.html",
         first=first,
@@ -115,11 +115,11 @@ def _month(visit: Visit) -> date:
         raise BadInputError(f"Tháng '{text[:20]}' không đọc được.") from error
 
 
-def _dues(visit: Visit, connection: Connection) -> dict[date, int]:
+def _dues(connection: Connection) -> dict[date, int]:
     """Return how many open cases are due on which day."""
     counts: dict[date, int] = {}
-    for card in visit.office.shelf.open_cards(connection):
-        on = local_date(card.case.due_at)
+    for one in standings.open_standings(connection):
+        on = local_date(one.due_at)
         counts[on] = counts.get(on, 0) + 1
     return counts
 

@@ -2,49 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from sqlalchemy import Connection
 from starlette.responses import Response
 
 from mailbot.cases.case import Case
-from mailbot.cases.finding import Place
-from mailbot.cases.row import Row
-from mailbot.cases.state import State
+from mailbot.cases.state import OPEN_STATES, State
 from mailbot.clock import local
+from mailbot.console.case_files import paper_names
 from mailbot.console.clock_face import short
-from mailbot.console.flags import Flag
-from mailbot.console.paper import Paper, crop, papers_of
-from mailbot.console.queue import in_order
+from mailbot.console.evidence import sender_evidence, signature_evidence
+from mailbot.console.listing import Wanted, listed, wanted_from
+from mailbot.console.rows_view import rows_view
 from mailbot.console.shelf import Card, card_of
 from mailbot.console.visit import Visit
 from mailbot.console.ways import READERS, Way
-from mailbot.errors import BadInputError, MailbotError, SandboxError
+from mailbot.errors import MailbotError
 from mailbot.provisioning.provision import plan_case
-from mailbot.storage import history, messages, registry_store
+from mailbot.storage import claims, history, registry_store, viewers
+from mailbot.storage.history import Event
 from mailbot.storage.staff import Role
 
-_CELLS = ("national_id", "phone", "email")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a row: its text, and the flag that speaks of it, if any."""
-
-    text: str
-    flag: Flag | None
-
-
-@dataclass(frozen=True, slots=True)
-class RowView:
-    """A row as the page shows it; `n` counts from 1."""
-
-    n: int
-    row: Row
-    place: Place | None
-    cells: tuple[Cell, ...]
-    planned: str
+_HANDLE = frozenset({Role.HANDLE, Role.APPROVE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,110 +47,95 @@ class Neighbours:
 
 
 def show_case(visit: Visit) -> Response:
-    """Show one case whole; the reading of its national IDs is written into its story."""
+    """Show one case whole."""
     with visit.house.database.transaction() as connection:
         case = visit.case(connection)
-        visit.note_reading(connection, case)
-        registry = registry_store.load_registry(connection)
-        card = card_of(case, registry, visit.house.words)
-        rows = _rows(visit, connection, case, card)
-        told = _story(visit, connection, case)
-        neighbours = _neighbours(visit, connection, case)
-    papers = _papers_or_none(visit, case)
-    return visit.page(
-        "case.html",
-        card=card,
-        case=case,
-        clock=visit.office.remaining(case, visit.now),
-        received=short(case.arrived_at),
-        rows=rows,
-        papers=[paper.name for paper in papers],
-        told=told,
-        neighbours=neighbours,
-        blockers=len(case.blockers()),
-        may_decide=Role.APPROVE in visit.member.roles and case.state is State.IN_REVIEW,
-        state=visit.house.words.say(f"case.state_{case.state}"),
-        tab="can",
+        viewers.look(connection, case.id, visit.member, visit.now)
+    with visit.house.database.reading() as connection:
+        wanted = wanted_from(visit.query)
+        return visit.page(
+            "case.html",
+            **review_facts(visit, connection, case),
+            received=short(case.arrived_at),
+            papers=paper_names(visit, connection, case),
+            neighbours=neighbours(visit, connection, case.number, wanted),
+            wanted=wanted,
+            holder=claims.holder(connection, case.id),
+            others=viewers.others(connection, case.id, visit.member, visit.now),
+            changed=False,
+            notes=visit.house.notes.of_case(connection, case.id),
+        )
+
+
+def show_review(visit: Visit, case: Case, *, ids: bool) -> Response:
+    """Answer an action on the case with its right half as it is now."""
+    with visit.house.database.reading() as connection:
+        facts = review_facts(visit, connection, case, ids=ids)
+        notes = visit.house.notes.of_case(connection, case.id)
+        return visit.page("_review.html", **facts, notes=notes, wanted=wanted_from(visit.query))
+
+
+def review_facts(
+    visit: Visit, connection: Connection, case: Case, *, ids: bool = False
+) -> dict[str, object]:
+    """Return what the right half of the page tells; with `ids`, national IDs whole."""
+    words = visit.house.words
+    card = card_of(case, registry_store.load_registry(connection).by_code(case.agency_code), words)
+    held = visit.house.hold.held.peek(connection, case.id)
+    reviewed = case.state is State.IN_REVIEW and held is None
+    return {
+        "case": case,
+        "card": card,
+        "clock": visit.office.remaining(case, visit.now),
+        "evidence": _evidence(visit, connection, case, card),
+        "rows": rows_view(case, card.flags, _planned(visit, connection, case), ids=ids),
+        "ids": ids,
+        "blockers": len(case.blockers()),
+        "held": held,
+        "may_handle": reviewed and bool(visit.member.roles & _HANDLE),
+        "may_take": case.state in OPEN_STATES and bool(visit.member.roles & _HANDLE),
+        "may_decide": reviewed and Role.APPROVE in visit.member.roles,
+        "state": words.say(f"case.state_{case.state}"),
+        "told": story(visit, connection, case),
+    }
+
+
+def neighbours(visit: Visit, connection: Connection, number: str, wanted: Wanted) -> Neighbours:
+    """Return what stands before and after this case in the listing it was opened from."""
+    numbers = [one.number for one in listed(connection, wanted, visit.member.id)]
+    if number not in numbers:
+        return Neighbours("", "", 0, len(numbers))
+    at = numbers.index(number)
+    before = numbers[at - 1] if at else ""
+    after = numbers[at + 1] if at + 1 < len(numbers) else ""
+    return Neighbours(before, after, at + 1, len(numbers))
+
+
+def story(visit: Visit, connection: Connection, case: Case) -> list[Told]:
+    """Return what happened to the case, newest first."""
+    events = reversed(history.of_case(connection, case.id))
+    return [Told(f"{local(one.at):%d/%m %H:%M}", told(visit, one)) for one in events]
+
+
+def told(visit: Visit, event: Event) -> str:
+    """Return one event of a case's story in words."""
+    words = visit.house.words
+    detail = dict(event.detail)
+    for name in ("kind", "decision"):
+        if name in detail:
+            detail[name] = words.say(f"case.{name}_{detail[name]}")
+    return words.say(f"history.{event.what}", who=event.who, **detail).strip()
+
+
+def _evidence(visit: Visit, connection: Connection, case: Case, card: Card) -> tuple[object, ...]:
+    words = visit.house.words
+    return (
+        signature_evidence(connection, case, card.signature, words),
+        sender_evidence(case, card.agency, card.sender, words),
     )
 
 
-def send_paper(visit: Visit) -> Response:
-    """Send a paper byte for byte; it is never opened by the browser itself."""
-    with visit.house.database.transaction() as connection:
-        case = visit.case(connection)
-        visit.note_reading(connection, case)
-    paper = _paper(visit, case, visit.path["n"])
-    name = f"attachment; filename*=UTF-8''{quote(paper.name)}"
-    headers = {"content-disposition": name, "cache-control": "private, no-store"}
-    return Response(paper.data, media_type="application/pdf", headers=headers)
-
-
-def send_crop(visit: Visit) -> Response:
-    """Send the picture of the place a flag points at."""
-    with visit.house.database.transaction() as connection:
-        case = visit.case(connection)
-        visit.note_reading(connection, case)
-        registry = registry_store.load_registry(connection)
-        flags = card_of(case, registry, visit.house.words).flags
-    flag = next((one for one in flags if str(one.n) == visit.path["n"]), None)
-    if flag is None or not flag.box or flag.place is None:
-        raise BadInputError("Cảnh báo này không có chỗ trên giấy.")
-    paper = next((one for one in papers(visit, case) if one.name == flag.place.file), None)
-    assert flag.place.page is not None
-    assert flag.place.box is not None
-    if paper is None:
-        raise BadInputError("Không còn tệp này trong hồ sơ.")
-    drawn = visit.house.sandbox.run(crop, paper.data, flag.place.page, flag.place.box)
-    headers = {"cache-control": "private, max-age=600"}
-    return Response(drawn, media_type="image/png", headers=headers)
-
-
-def papers(visit: Visit, case: Case) -> tuple[Paper, ...]:
-    """Return the PDFs of all mails of the case; of two with one name, the newer."""
-    house = visit.house
-    with house.database.transaction() as connection:
-        mails = messages.of_case(connection, case.id)
-    found: dict[str, Paper] = {}
-    for mail in mails:
-        for paper in house.sandbox.run(papers_of, house.archive.get(mail.raw_sha)):
-            found[paper.name] = paper
-    return tuple(found.values())
-
-
-def _papers_or_none(visit: Visit, case: Case) -> tuple[Paper, ...]:
-    """Return the papers; where the archive or the reader fails, the page says so without them."""
-    try:
-        return papers(visit, case)
-    except (SandboxError, MailbotError):
-        return ()
-
-
-def _paper(visit: Visit, case: Case, n: str) -> Paper:
-    found = papers(visit, case)
-    if not n.isdigit() or not 0 <= int(n) < len(found):
-        raise BadInputError("Không có tệp này trong hồ sơ.")
-    return found[int(n)]
-
-
-def _rows(visit: Visit, connection: Connection, case: Case, card: Card) -> list[RowView]:
-    planned = _planned(visit, connection, case)
-    return [
-        RowView(
-            n,
-            row,
-            row.place,
-            tuple(Cell(getattr(row, name), _flag_of(card, n, name)) for name in _CELLS),
-            planned.get(n, ""),
-        )
-        for n, row in enumerate(case.rows, 1)
-    ]
-
-
-def _flag_of(card: Card, row: int, column: str) -> Flag | None:
-    return next((f for f in card.flags if (f.row, f.column) == (row, column)), None)
-
-
-def _planned(visit: Visit, connection: Connection, case: Case) -> dict[int, str]:
+def _planned(visit: Visit, connection: Connection, case: Case) -> Mapping[int, str]:
     """Return the addresses that would be made now, by row."""
     house = visit.house
     if case.state is not State.IN_REVIEW or not case.agency_code:
@@ -181,32 +147,4 @@ def _planned(visit: Visit, connection: Connection, case: Case) -> dict[int, str]
     return {effect.row + 1: effect.address for effect in plan.effects}
 
 
-def _story(visit: Visit, connection: Connection, case: Case) -> list[Told]:
-    words = visit.house.words
-    told = []
-    for event in reversed(history.of_case(connection, case.id)):
-        detail = dict(event.detail)
-        if "kind" in detail:
-            detail["kind"] = words.say(f"case.kind_{detail['kind']}")
-        text = words.say(f"history.{event.what}", who=event.who, **detail).strip()
-        told.append(Told(f"{local(event.at):%d/%m %H:%M}", text))
-    return told
-
-
-def _neighbours(visit: Visit, connection: Connection, case: Case) -> Neighbours:
-    cards = visit.office.shelf.open_cards(connection)
-    same = (card for card in cards if card.case.state is State.IN_REVIEW)
-    numbers = [card.case.number for card in in_order(same)]
-    if case.number not in numbers:
-        return Neighbours("", "", 0, len(numbers))
-    at = numbers.index(case.number)
-    before = numbers[at - 1] if at else ""
-    after = numbers[at + 1] if at + 1 < len(numbers) else ""
-    return Neighbours(before, after, at + 1, len(numbers))
-
-
-WAYS = (
-    Way("GET", "/ho-so/{number}", show_case, READERS),
-    Way("GET", "/ho-so/{number}/tep/{n}", send_paper, READERS),
-    Way("GET", "/ho-so/{number}/cat/{n}.png", send_crop, READERS),
-)
+WAYS = (Way("GET", "/ho-so/{number}", show_case, READERS),)

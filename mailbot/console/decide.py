@@ -1,160 +1,140 @@
-"""Deciding: the very letter is shown first; only what was seen is committed."""
+"""Deciding: the very letter is shown first; only what was seen is committed, and held a moment."""
 
 from __future__ import annotations
 
-import base64
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl
 
 from sqlalchemy import Connection
 from starlette.responses import Response
 
 from mailbot.cases.case import Case, Decision, DecisionKind
-from mailbot.cases.effect import Action
+from mailbot.cases.finding import Severity
 from mailbot.cases.state import State
-from mailbot.console.flags import flags_of
+from mailbot.clock import local
+from mailbot.console.case_page import told
+from mailbot.console.flags import Flag, flags_of
+from mailbot.console.letter_preview import plain, preview_of
+from mailbot.console.listing import listed, wanted_from
 from mailbot.console.login import shows_code
-from mailbot.console.paper import letter_pages
-from mailbot.console.queue import in_order
 from mailbot.console.visit import Visit
 from mailbot.console.ways import DECIDERS, REVIEWERS, Way
-from mailbot.errors import BadInputError, NeedsStaffError
-from mailbot.provisioning.provision import plan_case
-from mailbot.replies.notice import Record, notice_of
-from mailbot.review.decision import decide
-from mailbot.storage import history, registry_store, staff
-from mailbot.storage.effects import Effect, EffectState
-from mailbot.storage.letters import LetterKind
+from mailbot.errors import BadInputError
+from mailbot.replies.defect import agency_findings
+from mailbot.storage import history, staff
 
 KINDS = {
-    "duyet": (DecisionKind.APPROVE, LetterKind.RESULT, "Duyệt và trả lời"),
-    "bo-sung": (DecisionKind.SUPPLEMENT, LetterKind.SUPPLEMENT, "Yêu cầu bổ sung"),
-    "tu-choi": (DecisionKind.REFUSE, LetterKind.REFUSAL, "Từ chối có lý do"),
+    "duyet": (DecisionKind.APPROVE, "Duyệt và trả lời"),
+    "bo-sung": (DecisionKind.SUPPLEMENT, "Yêu cầu bổ sung"),
+    "tu-choi": (DecisionKind.REFUSE, "Từ chối có lý do"),
 }
-_FOR_THE_COMMAND_LINE = re.compile(r" \((?:--\w+|'mailbot [^']*')\)")
+# What changes nothing that a decision rests on.
+_NO_CHANGE = frozenset(
+    {"ids_read", "claimed", "released", "handed_over", "noted", "decision_called_back"}
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """The letter as it would be, or why there is none."""
+class Change:
+    """One thing that happened to the case since the officer looked at it."""
 
-    pages: tuple[str, ...] = ()
-    obstacle: str = ""
+    at: str
+    text: str
 
 
 def show_preview(visit: Visit) -> Response:
     """Show the letter this decision would make, with what can still be chosen."""
-    return _preview(visit)
+    with visit.house.database.reading() as connection:
+        case = visit.case(connection)
+        return _preview(visit, connection, case, first="seen" not in visit.form)
 
 
 def commit(visit: Visit) -> Response:
-    """Carry the decision out, if the case is still what the officer saw."""
-    kind, _, title = _kind(visit)
+    """Hold the decision, if the case is still what the officer saw; then the next case opens."""
+    kind, _ = _kind(visit)
     with visit.house.database.transaction() as connection:
         case = visit.case(connection)
         if str(case.version) != visit.text("version"):
-            return visit.trouble(_changed(connection, case), 409)
+            return _stale(visit, connection, case)
         if visit.needs_proof and not _proves(visit, connection):
-            return _preview_again(visit, connection, case)
+            return _preview(visit, connection, case)
         decision = _decision(visit, case, kind)
         if kind is DecisionKind.REFUSE and not decision.reasons:
             raise BadInputError("Từ chối phải nêu ít nhất một lý do.")
         try:
-            visit.house.carry_out(connection, case, decision)
+            visit.house.hold.put(connection, case, decision)
         except BadInputError as error:
-            raise BadInputError(_plain(error)) from error
+            raise BadInputError(plain(error)) from error
         following = _next(visit, connection, case)
-    return visit.page("_done.html", title=title, number=case.number, following=following)
+    answer = visit.page("_done.html", number=case.number)
+    answer.headers["hx-redirect"] = following
+    return answer
 
 
-def _preview(visit: Visit) -> Response:
+def call_back(visit: Visit) -> Response:
+    """Undo a decision that is still held, and show its case again."""
     with visit.house.database.transaction() as connection:
         case = visit.case(connection)
-        return _preview_again(visit, connection, case, first="version" not in visit.form)
+        undone = visit.house.hold.call_back(connection, case.id, visit.member.display_name)
+    done = "decide.done_called_back" if undone else "decide.done_too_late"
+    return visit.go(f"/ho-so/{case.number}", done)
 
 
-def _preview_again(
-    visit: Visit, connection: Connection, case: Case, *, first: bool = False
-) -> Response:
-    kind, letter, title = _kind(visit)
+def _preview(visit: Visit, connection: Connection, case: Case, *, first: bool = False) -> Response:
+    kind, title = _kind(visit)
     flags = flags_of(case, visit.house.words)
     decision = _first(visit, case, kind) if first else _decision(visit, case, kind)
-    shown = _letter(visit, connection, case, decision, letter)
+    held_back = len(case.rows) - len(decision.rows) if decision.rows else 0
     return visit.page(
         "_preview.html",
         kind=visit.path["kind"],
         title=title,
         case=case,
-        flags=[flag for flag in flags if flag.level != "info"],
-        chosen=frozenset(decision.reasons),
-        rows=frozenset(decision.rows),
+        reasons=_reasons(flags),
+        mendable=_mendable(case, flags),
+        decision=decision,
+        held_back=held_back,
+        rest_can_be_asked=_rest_can_be_asked(case, decision),
         free=visit.text("free"),
-        preview=shown,
+        preview=preview_of(visit, connection, case, decision),
+        seen=len(_changes(visit, connection, case, 0)),
+        open_looks=sum(flag.level == "warn" and not flag.settled for flag in flags),
         sender=visit.house.sender,
         two_step=visit.house.settings.signing.mode == "two_step",
+        hold_seconds=visit.house.settings.console.hold_seconds,
         clock=visit.office.remaining(case, visit.now),
         wrong_code=bool(visit.text("code")),
         needs_proof=visit.needs_proof,
+        listing=visit.text("listing"),
     )
 
 
-def _letter(
-    visit: Visit, connection: Connection, case: Case, decision: Decision, kind: LetterKind
-) -> Preview:
-    """Return the letter as it will be signed, number and date still open."""
-    house = visit.house
-    try:
-        if kind is LetterKind.REFUSAL and not decision.reasons:
-            return Preview(obstacle="Hãy chọn hoặc viết ít nhất một lý do.")
-        blocked = _open_blockers(visit, case, decision)
-        if blocked:
-            return Preview(obstacle=blocked)
-        decided = decide(case, decision, house.words).case
-        asker = registry_store.load_registry(connection).by_code(case.agency_code)
-        if asker is None:
-            return Preview(obstacle="Chưa biết hồ sơ là của cơ quan nào.")
-        effects = _expected(visit, connection, decided) if kind is LetterKind.RESULT else ()
-        value = notice_of(kind, Record(decided, effects, asker), house.words)
-        rendered = house.press.render(value, house.issuer)
-    except (BadInputError, NeedsStaffError) as error:
-        return Preview(obstacle=_plain(error))
-    drawn = house.sandbox.run(letter_pages, rendered.pdf, rendered.pages)
-    return Preview(tuple(base64.b64encode(page).decode() for page in drawn))
+def _reasons(flags: tuple[Flag, ...]) -> list[Flag]:
+    """Return the flags a refusal may rest on, each thing once."""
+    heavy = [flag for flag in flags if flag.level != "info" and not flag.settled]
+    return list({flag.text: flag for flag in heavy}.values())
 
 
-def _open_blockers(visit: Visit, case: Case, decision: Decision) -> str:
-    if decision.kind is not DecisionKind.APPROVE:
-        return ""
-    wanted = frozenset(decision.rows)
-    told = [
-        visit.house.words.finding(one)
-        for one in case.blockers()
-        if one.row is None or not wanted or one.row in wanted
-    ]
-    return f"Còn điểm chặn chưa giải quyết: {told[0]}" if told else ""
+def _mendable(case: Case, flags: tuple[Flag, ...]) -> list[Flag]:
+    """Return the flags an agency can mend: what is ours to settle is never asked of it."""
+    asked = agency_findings(case.findings)
+    return [flag for flag in flags if case.findings[flag.index] in asked]
 
 
-def _expected(visit: Visit, connection: Connection, case: Case) -> tuple[Effect, ...]:
-    """Return the effects as the plan has them: every row done that can be done."""
-    house = visit.house
-    plan = plan_case(connection, case, house.address_rule, house.own_addresses)
-    done = [
-        Effect(e.op_key, case.id, e.row, e.action, e.address, e.display_name, EffectState.DONE)
-        for e in plan.effects
-    ]
-    not_done = [
-        Effect("", case.id, one.row or 0, Action.CREATE, "", "", EffectState.FAILED, reason)
-        for one in plan.reasons
-        for reason in [house.words.finding(one)]
-    ]
-    return (*done, *not_done)
+def _rest_can_be_asked(case: Case, decision: Decision) -> bool:
+    if not decision.rows:
+        return False
+    asked = agency_findings(case.findings)
+    return any(one.row is not None and one.row not in decision.rows for one in asked)
 
 
 def _first(visit: Visit, case: Case, kind: DecisionKind) -> Decision:
     """Return what is proposed before anything was chosen."""
     blocking = case.blockers() if kind is DecisionKind.REFUSE else ()
     reasons = tuple(dict.fromkeys(visit.house.words.finding(f) for f in blocking))
-    return Decision(kind, visit.member.display_name, visit.now, reasons, _sound_rows(case, kind))
+    rows = _sound_rows(case, kind)
+    decision = Decision(kind, visit.member.display_name, visit.now, reasons, rows)
+    return replace(decision, ask_rest=_rest_can_be_asked(case, decision))
 
 
 def _sound_rows(case: Case, kind: DecisionKind) -> tuple[int, ...]:
@@ -172,18 +152,36 @@ def _decision(visit: Visit, case: Case, kind: DecisionKind) -> Decision:
     free = visit.text("free").strip()
     chosen = [text.strip() for text in visit.form.get("reason", ()) if text.strip()]
     reasons = tuple(dict.fromkeys([*chosen, *([free] if free else [])]))
-    named = {int(n) for n in visit.form.get("row", ()) if n.isdigit()}
-    rows = tuple(sorted(named)) if named != set(range(len(case.rows))) else ()
-    return Decision(
+    rows = _chosen_rows(visit, case) if kind is DecisionKind.APPROVE else ()
+    decision = Decision(
         kind,
         visit.member.display_name,
         visit.now,
         reasons,
-        rows if kind is DecisionKind.APPROVE else (),
+        rows,
+        left_out=_left_out(visit, case) if kind is DecisionKind.SUPPLEMENT else (),
+    )
+    wants = bool(visit.text("ask_rest")) and _rest_can_be_asked(case, decision)
+    return replace(decision, ask_rest=wants)
+
+
+def _chosen_rows(visit: Visit, case: Case) -> tuple[int, ...]:
+    named = {int(n) for n in visit.form.get("row", ()) if n.isdigit()}
+    return tuple(sorted(named)) if named != set(range(len(case.rows))) else ()
+
+
+def _left_out(visit: Visit, case: Case) -> tuple[int, ...]:
+    """Return the findings that were offered and not chosen; what blocks is always asked for."""
+    offered = {int(n) for n in visit.form.get("offered", ()) if n.isdigit()}
+    asked = {int(n) for n in visit.form.get("ask", ()) if n.isdigit()}
+    return tuple(
+        n
+        for n in sorted(offered - asked)
+        if n < len(case.findings) and case.findings[n].severity is Severity.LOOK
     )
 
 
-def _kind(visit: Visit) -> tuple[DecisionKind, LetterKind, str]:
+def _kind(visit: Visit) -> tuple[DecisionKind, str]:
     found = KINDS.get(visit.path["kind"])
     if found is None:
         raise BadInputError("Không có quyết định này.")
@@ -200,24 +198,34 @@ def _proves(visit: Visit, connection: Connection) -> bool:
     return True
 
 
-def _changed(connection: Connection, case: Case) -> str:
-    events = history.of_case(connection, case.id)
-    who = next((e.who for e in reversed(events) if e.what != "ids_read"), history.MAILBOT)
-    return f"Hồ sơ vừa được {who} cập nhật. Xem lại trước khi gửi."
+def _stale(visit: Visit, connection: Connection, case: Case) -> Response:
+    """Say who changed the case meanwhile, and what."""
+    seen = visit.text("seen")
+    changes = _changes(visit, connection, case, int(seen) if seen.isdigit() else 0)
+    events = [one for one in history.of_case(connection, case.id) if one.what not in _NO_CHANGE]
+    who = events[-1].who if events else history.MAILBOT
+    return visit.page("_stale.html", 409, case=case, who=who, changes=changes)
+
+
+def _changes(visit: Visit, connection: Connection, case: Case, seen: int) -> list[Change]:
+    events = [one for one in history.of_case(connection, case.id) if one.what not in _NO_CHANGE]
+    return [Change(f"{local(one.at):%H:%M}", told(visit, one)) for one in events[seen:]]
 
 
 def _next(visit: Visit, connection: Connection, case: Case) -> str:
-    cards = visit.office.shelf.open_cards(connection)
-    waiting = (card for card in cards if card.case.state is State.IN_REVIEW)
-    numbers = [card.case.number for card in in_order(waiting)]
-    return next((number for number in numbers if number != case.number), "")
-
-
-def _plain(error: Exception) -> str:
-    return _FOR_THE_COMMAND_LINE.sub("", str(error))
+    """Return the address of what comes after this case in the listing it was opened from."""
+    wanted = wanted_from(dict(parse_qsl(visit.text("listing").lstrip("?"))))
+    cases = listed(connection, wanted, visit.member.id)
+    before = [one.number for one in cases]
+    waiting = [one.number for one in cases if one.state is State.IN_REVIEW and not one.held]
+    at = before.index(case.number) if case.number in before else 0
+    after = [number for number in before[at:] + before[:at] if number in waiting]
+    number = next((number for number in after if number != case.number), "")
+    return f"/ho-so/{number}{wanted.address}" if number else f"/{wanted.address}"
 
 
 WAYS = (
     Way("POST", "/ho-so/{number}/xem-truoc/{kind}", show_preview, REVIEWERS),
     Way("POST", "/ho-so/{number}/quyet-dinh/{kind}", commit, DECIDERS),
+    Way("POST", "/ho-so/{number}/hoan-tac", call_back, DECIDERS),
 )

@@ -16,7 +16,10 @@ _ORDER = tuple(LEVELS)
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """One finding with its number on the page; `row` counts from 1, 0 is the whole case."""
+    """One finding with its number on the page; `row` counts from 1, 0 is the whole case.
+
+    `index` is its place among the case's findings, `settled` who accepted it.
+    """
 
     n: int
     level: str
@@ -24,6 +27,8 @@ class Flag:
     row: int
     column: str
     place: Place | None
+    settled: str = ""
+    index: int = 0
 
     @property
     def word(self) -> str:
@@ -58,7 +63,7 @@ class Check:
 
 def flags_of(case: Case, words: Words) -> tuple[Flag, ...]:
     """Return the case's findings, the heaviest first, numbered from 1."""
-    ordered = sorted(case.findings, key=lambda finding: _ORDER.index(finding.severity))
+    order = sorted(enumerate(case.findings), key=lambda one: _ORDER.index(one[1].severity))
     return tuple(
         Flag(
             n,
@@ -67,8 +72,10 @@ def flags_of(case: Case, words: Words) -> tuple[Flag, ...]:
             0 if one.row is None else one.row + 1,
             one.column,
             one.place,
+            one.settled_by,
+            index,
         )
-        for n, one in enumerate(ordered, 1)
+        for n, (index, one) in enumerate(order, 1)
     )
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from mailbot.cases.fold import matches, search_key
 from mailbot.cases.mailbox import Mailbox
 from mailbot.cases.row import Holder
 from mailbot.clock import local, local_date
-from mailbot.console.fold import matches, search_key
 from mailbot.console.paging import page_of
 from mailbot.console.visit import Visit
 from mailbot.console.ways import ANYBODY, Way

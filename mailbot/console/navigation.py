@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from mailbot.cases.state import State
-from mailbot.storage import case_versions
+from mailbot.storage import standings
 from mailbot.storage.staff import Role
 from mailbot.words import Words
 
@@ -105,7 +105,7 @@ class Navigation:
 
 def waiting(connection: Connection, now: datetime) -> Waiting:
     """Count what waits, from the open cases alone."""
-    states, late = case_versions.open_counts(connection, now)
+    states, late = standings.open_counts(connection, now)
     return Waiting(states, late)
 
 

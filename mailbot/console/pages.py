@@ -50,6 +50,7 @@ def load_pages() -> Pages:
         static=static_files.url,
         roles=_roles_told,
         initials=initials,
+        at=_at,
     )
     return Pages(environment)
 
@@ -62,6 +63,10 @@ def icon(name: str, kind: str = "i") -> Markup:
 
 def _roles_told(roles: frozenset[Role]) -> str:
     return ", ".join(ROLE_NAMES[role] for role in Role if role in roles)
+
+
+def _at(instant: datetime, form: str = "%H:%M %d/%m") -> str:
+    return f"{local(instant):{form}}"
 
 
 def initials(name: str) -> str:

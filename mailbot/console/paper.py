@@ -23,6 +23,24 @@ class Paper:
     data: bytes = field(repr=False)
 
 
+@dataclass(eq=False)
+class PaperNames:
+    """Remembers what the papers of some mails are called: reading a mail anew takes a while."""
+
+    most: int = 1000
+    _names: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+
+    def get(self, mails: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Return the names, or None where they are not known."""
+        return self._names.get(mails)
+
+    def keep(self, mails: tuple[str, ...], names: tuple[str, ...]) -> None:
+        """Remember them."""
+        if len(self._names) >= self.most:
+            self._names.clear()
+        self._names[mails] = names
+
+
 def papers_of(raw: bytes) -> tuple[Paper, ...]:
     """Return the PDFs a mail carries, in its order."""
     found = read_message(raw).attachments

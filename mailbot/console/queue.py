@@ -2,48 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
 from starlette.responses import Response
 
-from mailbot.cases.state import CLOCK_STOPS_IN, OPEN_STATES, State
-from mailbot.console.clock_face import Remaining
-from mailbot.console.fold import matches
+from mailbot.cases.state import CLOCK_STOPS_IN
+from mailbot.console.clock_face import Remaining, short
+from mailbot.console.listing import (
+    ENDED,
+    EVERYTHING,
+    GROUPS,
+    OTHER_NAMES,
+    Wanted,
+    in_order,
+    listed,
+    of_group,
+    wanted_from,
+)
 from mailbot.console.shelf import Card
 from mailbot.console.visit import Visit
 from mailbot.console.ways import READERS, Way
+from mailbot.storage import staff, standings
+from mailbot.storage.staff import Member
+from mailbot.storage.standings import Standing
 
-TABS: tuple[tuple[str, str, frozenset[State]], ...] = (
-    ("can", "Cần xử lý", frozenset({State.IN_REVIEW})),
-    ("ky", "Chờ ký", frozenset({State.AWAITING_SIGNATURE})),
-    (
-        "lam",
-        "Đang thực hiện",
-        frozenset(
-            {
-                State.AWAITING_AUTHORITY,
-                State.ACCEPTED,
-                State.AWAITING_HANDS,
-                State.PROVISIONED,
-                State.REFUSED,
-                State.SUPPLEMENT_ASKED,
-                State.SIGNED,
-            }
-        ),
-    ),
-    ("bosung", "Chờ bổ sung", frozenset({State.AWAITING_SUPPLEMENT})),
-)
-ENDED = ("xong", "Đã trả lời", frozenset(State) - OPEN_STATES)
 _MOST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A card with its clock."""
+    """A card with its clock, and who has it."""
 
     card: Card
     clock: Remaining
+    holder: Member | None
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,53 +52,49 @@ class Tab:
 
 def show_queue(visit: Visit) -> Response:
     """Show the group of cases the address names, or the part of it that a search finds."""
-    key, query = visit.query.get("v", "can"), visit.query.get("q", "")
-    with visit.house.database.transaction() as connection:
-        cards = visit.office.shelf.open_cards(connection)
-        ended = visit.office.shelf.ended_cards(connection) if key == ENDED[0] else ()
-    of_tab = ended if key == ENDED[0] else _in_tab(cards, key)
-    found = in_order(card for card in of_tab if matches(query, card.key))
+    wanted, me = wanted_from(visit.query), visit.member.id
+    with visit.house.database.reading() as connection:
+        cases = standings.open_standings(connection)
+        found = listed(connection, wanted, me)
+        lines = _lines(visit, connection, found[:_MOST_SHOWN])
     return visit.page(
         "_lines.html" if visit.is_fragment else "queue.html",
-        lines=[_line(visit, card) for card in found[:_MOST_SHOWN]],
+        lines=lines,
         found=len(found),
-        tabs=_tabs(cards),
-        tab=key,
-        query=query,
-        waiting=len(_in_tab(cards, "can")),
-        next_due=_next_due(visit, cards),
+        tabs=_tabs(cases, wanted, me),
+        wanted=wanted,
+        query=wanted.query,
+        waiting=len(of_group(cases, "can", me)),
+        next_due=_next_due(cases),
+        may_handle=bool(visit.member.roles & _HANDLERS),
     )
 
 
-def in_order(cards: Iterable[Card]) -> Sequence[Card]:
-    """Return the cards with the least working time left first, those whose clock stands last.
-
-    What is due first has the least working time left, so nothing need be counted to sort.
-    """
-    return sorted(cards, key=lambda card: (_stands(card), card.case.due_at, card.case.id))
+_HANDLERS = frozenset({staff.Role.HANDLE, staff.Role.APPROVE})
 
 
-def _stands(card: Card) -> bool:
-    return card.case.state in CLOCK_STOPS_IN
+def _lines(visit: Visit, connection: Connection, cases: Sequence[Standing]) -> list[Line]:
+    cards = visit.office.shelf.cards(connection, cases)
+    holders = staff.by_id(connection, {one.staff_id for one in cases if one.staff_id is not None})
+    return [
+        Line(card, visit.office.remaining(card.case, visit.now), _holder(holders, one), one.held)
+        for one, card in zip(cases, cards, strict=True)
+    ]
 
 
-def _line(visit: Visit, card: Card) -> Line:
-    return Line(card, visit.office.remaining(card.case, visit.now))
+def _holder(holders: Mapping[int, Member], one: Standing) -> Member | None:
+    return holders.get(one.staff_id) if one.staff_id is not None else None
 
 
-def _in_tab(cards: Sequence[Card], key: str) -> Sequence[Card]:
-    states = next((states for name, _, states in TABS if name == key), TABS[0][2])
-    return [card for card in cards if card.case.state in states]
+def _tabs(cases: Sequence[Standing], wanted: Wanted, me: int) -> Sequence[Tab]:
+    counted = [Tab(key, GROUPS[key][0], len(of_group(cases, key, me))) for key in GROUPS]
+    others = [ENDED, EVERYTHING] if wanted.group == EVERYTHING else [ENDED]
+    return [*counted, *(Tab(key, OTHER_NAMES[key], None) for key in others)]
 
 
-def _tabs(cards: Sequence[Card]) -> Sequence[Tab]:
-    counted = [Tab(key, name, len(_in_tab(cards, key))) for key, name, _ in TABS]
-    return [*counted, Tab(ENDED[0], ENDED[1], None)]
-
-
-def _next_due(visit: Visit, cards: Sequence[Card]) -> str:
-    running = in_order(card for card in cards if not _stands(card))
-    return _line(visit, running[0]).clock.due if running else ""
+def _next_due(cases: Sequence[Standing]) -> str:
+    running = in_order(one for one in cases if one.state not in CLOCK_STOPS_IN)
+    return short(running[0].due_at) if running else ""
 
 
 WAYS = (Way("GET", "/", show_queue, READERS),)

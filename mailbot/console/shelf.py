@@ -1,28 +1,28 @@
-"""The shelf of open cases: each read and folded once a version, so that a search is quick.
-
-What speaks of people is sealed in the database and is folded in memory only.
-"""
+"""The shelf: cards of cases as the queue shows them, each made once a version."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from mailbot.cases.agency import Agency, Registry
+from mailbot.cases.agency import Agency
 from mailbot.cases.case import Case
 from mailbot.console.flags import Check, Flag, flags_of, sender_check, signature_check
-from mailbot.console.fold import search_key
-from mailbot.storage import case_versions, registry_store
+from mailbot.storage import registry_store
 from mailbot.storage.case_store import CaseStore
+from mailbot.storage.standings import Standing, open_standings
 from mailbot.words import Words
+
+_MOST_KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One case as the queue shows it. `key` is what a search looks through, folded."""
+    """One case as the queue shows it. National IDs never stand on it."""
 
     case: Case
     agency: str
@@ -30,73 +30,54 @@ class Card:
     flags: tuple[Flag, ...]
     signature: Check
     sender: Check
-    key: str = field(repr=False)
+
+    @property
+    def open_flags(self) -> tuple[Flag, ...]:
+        """The flags nobody has settled, the heaviest first."""
+        return tuple(flag for flag in self.flags if not flag.settled)
 
 
 @dataclass(eq=False)
 class Shelf:
-    """Keeps the cards of cases that did not change since they were last asked for."""
+    """Keeps the cards that were asked for last, while neither case nor agency changes."""
 
     cases: CaseStore
     words: Words
-    _cards: dict[int, tuple[int, Agency | None, Card]] = field(default_factory=dict)
+    _cards: OrderedDict[int, tuple[tuple[int, str], Card]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def cards(self, connection: Connection, wanted: Iterable[Standing]) -> tuple[Card, ...]:
+        """Return the cards of these cases, in their order."""
+        listed = tuple(wanted)
+        names = registry_store.agency_names(connection, {one.agency_code for one in listed})
+        return tuple(self._card(connection, one, names) for one in listed)
+
     def open_cards(self, connection: Connection) -> tuple[Card, ...]:
-        """Return the cards of all cases that have not ended."""
-        return self._cards_of(connection, case_versions.open_versions(connection), keep=True)
+        """Return the cards of all cases that have not ended, the next due first."""
+        return self.cards(connection, open_standings(connection))
 
-    def ended_cards(self, connection: Connection) -> tuple[Card, ...]:
-        """Return the cards of the last cases that ended, newest first."""
-        return self._cards_of(connection, case_versions.ended_versions(connection), keep=False)
-
-    def _cards_of(
-        self, connection: Connection, versions: Mapping[int, int], *, keep: bool
-    ) -> tuple[Card, ...]:
-        registry = registry_store.load_registry(connection)
-        agencies = {agency.code: agency for agency in registry.agencies}
-        found = {n: self._card(connection, n, versions[n], agencies, registry) for n in versions}
-        if keep:
-            with self._lock:
-                self._cards = found
-        return tuple(card for _, _, card in found.values())
-
-    def _card(
-        self,
-        connection: Connection,
-        case_id: int,
-        version: int,
-        agencies: Mapping[str, Agency],
-        registry: Registry,
-    ) -> tuple[int, Agency | None, Card]:
-        known = self._cards.get(case_id)
-        if known and known[0] == version and known[1] == agencies.get(known[2].case.agency_code):
-            return known
-        case = self.cases.load(connection, case_id)
-        return version, agencies.get(case.agency_code), card_of(case, registry, self.words)
+    def _card(self, connection: Connection, wanted: Standing, names: Mapping[str, str]) -> Card:
+        key = (wanted.version, names.get(wanted.agency_code, ""))
+        with self._lock:
+            known = self._cards.get(wanted.id)
+        if known is not None and known[0] == key:
+            return known[1]
+        card = card_of(self.cases.load(connection, wanted.id), key[1], self.words)
+        with self._lock:
+            self._cards[wanted.id] = (key, card)
+            if len(self._cards) > _MOST_KEPT:
+                self._cards.popitem(last=False)
+        return card
 
 
-def card_of(case: Case, registry: Registry, words: Words) -> Card:
-    """Return the card of a case; national IDs never stand on it."""
-    agency = registry.by_code(case.agency_code)
-    name = agency.name if agency else case.letter.agency_name or "Chưa rõ cơ quan"
-    flags = flags_of(case, words)
-    people = (text for row in case.rows for text in (row.name, row.unit, row.email))
-    told = (
-        case.number,
-        case.letter.number,
-        name,
-        case.reply_to,
-        case.subject,
-        *people,
-        *(flag.text for flag in flags),
-    )
+def card_of(case: Case, agency: Agency | str | None, words: Words) -> Card:
+    """Return the card of a case; `agency` is the registered one or its name."""
+    name = agency.name if isinstance(agency, Agency) else agency
     return Card(
         case=case,
-        agency=name,
+        agency=name or case.letter.agency_name or "Chưa rõ cơ quan",
         procedure=words.say(f"case.procedure_{case.procedure or 'none'}"),
-        flags=flags,
+        flags=flags_of(case, words),
         signature=signature_check(case, words),
         sender=sender_check(case, words),
-        key=search_key(*told),
     )

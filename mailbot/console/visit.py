@@ -12,8 +12,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from mailbot.cases.case import Case
 from mailbot.console.attempts import Attempts
 from mailbot.console.clock_face import Remaining, face, remaining
+from mailbot.console.holding import held_by
 from mailbot.console.navigation import Navigation, waiting
 from mailbot.console.pages import Pages
+from mailbot.console.paper import PaperNames
 from mailbot.console.pulse import pulse
 from mailbot.console.shelf import Shelf
 from mailbot.errors import BadInputError
@@ -46,6 +48,7 @@ class Office:
     shelf: Shelf
     navigation: Navigation
     attempts: Attempts = field(default_factory=Attempts)
+    paper_names: PaperNames = field(default_factory=PaperNames)
 
     @property
     def second_factors(self) -> SecondFactors:
@@ -122,6 +125,7 @@ class Visit:
         two_step = house.settings.signing.mode == "two_step"
         with house.database.reading() as connection:
             counted = waiting(connection, self.now)
+            held = held_by(house, connection, self.member.display_name, self.now)
             beats = pulse(connection, self.now, words, two_step=two_step)
         done = self.query.get("xong", "")
         return {
@@ -129,6 +133,7 @@ class Visit:
             "links": self.office.navigation.links(self.member.roles, self.here, counted),
             "account_page": "/tai-khoan" in self.office.navigation.open_to,
             "pulse": beats,
+            "holding": held,
             "done": words.say(done) if _is_done(done, words.texts) else "",
         }
 

@@ -25,9 +25,13 @@ Answer = Callable[[Visit], Response]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way in. `roles` is None where nobody need be logged in."""
+    """One way in. `roles` is None where nobody need be logged in.
+
+    What a page asks by itself is `quiet`: it keeps no session alive, and without one it is silent.
+    """
 
     method: str
     path: str
     answer: Answer
     roles: frozenset[Role] | None
+    quiet: bool = False

@@ -318,6 +318,7 @@ class Examine:
             letter=fresh.letter,
             rows=fresh.rows,
             findings=fresh.findings,
+            edits=(),
             thread=(*case.thread, dossier.message.message_id),
             decision=None,
             corrections=corrections,

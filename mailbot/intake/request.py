@@ -83,6 +83,7 @@ def _row(row: OrganisationRow | IndividualRow) -> Row:
             note=row.note,
             place=place,
             raw=_unlike(row),
+            cells=_cells(row),
         )
     return Row(
         procedure=_PUBLISHED[row.procedure],
@@ -98,6 +99,7 @@ def _row(row: OrganisationRow | IndividualRow) -> Row:
         note=row.note,
         place=place,
         raw=_unlike(row),
+        cells=_cells(row),
     )
 
 
@@ -108,6 +110,12 @@ def _unlike(row: OrganisationRow | IndividualRow) -> dict[str, str]:
         for column, text in row.raw.items()
         if column in _SHOWN and text and text != getattr(row, column, "")
     }
+
+
+def _cells(row: OrganisationRow | IndividualRow) -> tuple[tuple[str, Place], ...]:
+    """Return where each cell with a place of its own was read."""
+    found = ((name, place_of(place)) for name, place in row.cells.items())
+    return tuple((name, place) for name, place in found if place is not None)
 
 
 def place_of(place: SourcePlace | None) -> Place | None:

@@ -72,7 +72,10 @@ class Erase:
             replace(one, fields={}) if one.row in rows else one for one in case.findings
         )
         work = replace(case.paperwork, compared=()) if case.paperwork else None
-        cleaned = replace(case, rows=kept, findings=findings, paperwork=work, earlier=None)
+        edits = tuple(one for one in case.edits if one.row not in rows)
+        cleaned = replace(
+            case, rows=kept, findings=findings, paperwork=work, earlier=None, edits=edits
+        )
         detail = {"rows": str(len(rows)), "reason": reason}
         self.cases.save(connection, cleaned, self.clock(), "erased", officer, **detail)
         connection.execute(

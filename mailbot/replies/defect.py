@@ -62,7 +62,9 @@ def agency_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(
         finding
         for finding in findings
-        if finding.severity is not Severity.NOTE and not finding.code.startswith(_OURS)
+        if finding.severity is not Severity.NOTE
+        and not finding.settled_by
+        and not finding.code.startswith(_OURS)
     )
 
 

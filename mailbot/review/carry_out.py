@@ -50,7 +50,10 @@ class CarryOut:
         if decision.kind is DecisionKind.APPROVE:
             self._approve_certificates(connection, case, decision.officer)
         if decided.held is not None:
-            self._open_held(connection, saved, decided.held, decision.officer)
+            held = self._open_held(connection, saved, decided.held, decision.officer)
+            if decision.ask_rest:
+                kind = DecisionKind.SUPPLEMENT
+                self(connection, held, Decision(kind, decision.officer, decision.decided_at))
         return saved
 
     def _approve_certificates(self, connection: Connection, case: Case, officer: str) -> None:
@@ -65,10 +68,11 @@ class CarryOut:
                 fields = {"fingerprint": fingerprint, "signer": signer}
                 history.write(connection, now, case.id, "certificate_approved", officer, **fields)
 
-    def _open_held(self, connection: Connection, case: Case, held: Case, officer: str) -> None:
+    def _open_held(self, connection: Connection, case: Case, held: Case, officer: str) -> Case:
         """Open the linked case of the rows held back: its clock is that of the same arrival."""
         note = Finding("case.held_back", Severity.LOOK, {"case": case.number})
         opened = self.cases.open(
             connection, replace(held, findings=(*held.findings, note)), self.clock()
         )
         history.write(connection, self.clock(), case.id, "rows_held", officer, case=opened.number)
+        return opened

@@ -37,7 +37,9 @@ def decide(case: Case, decision: Decision, words: Words) -> Decided:
     """Return what the decision makes of the case; BadInputError where it cannot be taken."""
     for refusal in _obstacles(case, decision, words):
         raise BadInputError(refusal)
-    decided = replace(case.moved(_AFTER[decision.kind]), decision=decision)
+    decided = replace(
+        case.moved(_AFTER[decision.kind]), decision=decision, findings=_asked_for(case, decision)
+    )
     if decision.kind is DecisionKind.APPROVE and decision.rows:
         return _split(decided, frozenset(decision.rows))
     return Decided(decided)
@@ -55,8 +57,19 @@ def _obstacles(case: Case, decision: Decision, words: Words) -> Iterable[str]:
     if decision.kind is DecisionKind.APPROVE:
         yield from uncompared(case, decision.rows, words)
         yield from _blocked(case, frozenset(decision.rows), words)
-    if decision.kind is DecisionKind.SUPPLEMENT and not (defects(case) or decision.reasons):
+    asked = replace(case, findings=_asked_for(case, decision))
+    if decision.kind is DecisionKind.SUPPLEMENT and not (defects(asked) or decision.reasons):
         yield "Hồ sơ không có điểm nào cần bổ sung; hãy nêu nội dung cần bổ sung (--reason)."
+
+
+def _asked_for(case: Case, decision: Decision) -> tuple[Finding, ...]:
+    """Return the findings, those settled that the officer does not ask the agency to mend."""
+    return tuple(
+        replace(finding, settled_by=decision.officer)
+        if n in decision.left_out and finding.severity is Severity.LOOK
+        else finding
+        for n, finding in enumerate(case.findings)
+    )
 
 
 def _wrong_state(case: Case, kind: DecisionKind, words: Words) -> Iterable[str]:
@@ -131,9 +144,13 @@ def _only_rows(case: Case, kept: frozenset[int]) -> Case:
         for finding in case.findings
         if finding.row is None or finding.row in places
     )
-    return replace(case, rows=tuple(case.rows[old] for old in places), findings=findings)
+    edits = tuple(replace(one, row=places[one.row]) for one in case.edits if one.row in places)
+    rows = tuple(case.rows[old] for old in places)
+    return replace(case, rows=rows, findings=findings, edits=edits)
 
 
 def defects(case: Case) -> tuple[Finding, ...]:
-    """Return what a supplement request asks to mend: all that is more than a note, at once."""
-    return tuple(f for f in case.findings if f.severity is not Severity.NOTE)
+    """Return what a supplement request asks to mend: all that is more than a note, at once, except
+    what an officer looked into and accepted.
+    """
+    return tuple(f for f in case.findings if f.severity is not Severity.NOTE and not f.settled_by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,16 +20,18 @@ from mailbot.cases.case import (
     Paperwork,
     case_number,
 )
+from mailbot.cases.edit import Edit
 from mailbot.cases.finding import Finding
 from mailbot.cases.name import name_key
 from mailbot.cases.row import Row
 from mailbot.cases.state import OPEN_STATES, State
 from mailbot.clock import local_date
 from mailbot.errors import BadInputError, TryLaterError
-from mailbot.storage import history, review_reasons, work
+from mailbot.storage import case_search, history, review_reasons, work
 from mailbot.storage.database import lock
 from mailbot.storage.seal import Seal
 from mailbot.storage.tables import cases
+from mailbot.words import Words, load_words
 
 # The states that `journey.py` has a step for.
 _HAS_SLIP = frozenset(
@@ -59,6 +61,7 @@ class _Content:
     corrections: int
     paperwork: Paperwork | None = None
     earlier: Earlier | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 _content = TypeAdapter(_Content)
@@ -69,6 +72,7 @@ class CaseStore:
     """Reads and writes cases; what speaks of people is sealed."""
 
     seal: Seal
+    words: Words = field(default_factory=load_words)
 
     def open(self, connection: Connection, case: Case, now: datetime) -> Case:
         """Write a new case and return it with its id and number; its first slip goes with it."""
@@ -86,6 +90,7 @@ class CaseStore:
         opened = replace(opened, id=case_id, number=number)
         history.write(connection, now, case_id, "opened", channel=case.channel, state=case.state)
         review_reasons.note(connection, opened, now)
+        case_search.write(connection, opened, self.words)
         self._ask_for_work(connection, opened, now)
         return opened
 
@@ -176,8 +181,16 @@ class CaseStore:
             )
         history.write(connection, now, case.id, what, who, state=case.state, **detail)
         review_reasons.note(connection, saved, now)
+        case_search.write(connection, saved, self.words)
         self._ask_for_work(connection, saved, now)
         return saved
+
+    def index_missing(self, connection: Connection, most: int = 500) -> int:
+        """Let the search find cases of before there was one; return how many these were."""
+        lacking = case_search.missing(connection, most)
+        for case_id in lacking:
+            case_search.write(connection, self.load(connection, case_id), self.words)
+        return len(lacking)
 
     def _ask_for_work(self, connection: Connection, case: Case, now: datetime) -> None:
         if case.state in _HAS_SLIP:
@@ -195,6 +208,7 @@ class CaseStore:
             case.corrections,
             case.paperwork,
             case.earlier,
+            case.edits,
         )
         return {
             "state": case.state,
@@ -232,6 +246,7 @@ class CaseStore:
             corrections=content.corrections,
             paperwork=content.paperwork,
             earlier=content.earlier,
+            edits=content.edits,
         )
 
 

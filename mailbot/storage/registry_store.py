@@ -26,6 +26,12 @@ def load_registry(connection: Connection) -> Registry:
     return Registry(tuple(_agency.validate_python(content) for content in contents))
 
 
+def agency_names(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of these agencies, by code."""
+    names = select(agency.c.code, agency.c.content["name"].as_string())
+    return dict(connection.execute(names.where(agency.c.code.in_(codes))).all())
+
+
 def save_agencies(connection: Connection, agencies: Iterable[Agency]) -> int:
     """Add or replace these agencies, keep all others and every passphrase; return how many."""
     count = 0

@@ -123,6 +123,12 @@ def named_or_none(connection: Connection, name: str) -> Member | None:
     return _member(row) if row else None
 
 
+def by_id(connection: Connection, ids: Iterable[int]) -> dict[int, Member]:
+    """Return these accounts by their id."""
+    rows = connection.execute(select(staff).where(staff.c.id.in_(tuple(ids))))
+    return {row.id: _member(row) for row in rows}
+
+
 def set_password(connection: Connection, member: Member, password_hash: str) -> None:
     """Write the password's hash."""
     connection.execute(
@@ -217,8 +223,12 @@ def begin_session(
     return token
 
 
-def session_of(connection: Connection, token: str, now: datetime) -> Session | None:
-    """Return the session while it holds, and count it as seen; else it is gone and None."""
+def session_of(
+    connection: Connection, token: str, now: datetime, *, quiet: bool = False
+) -> Session | None:
+    """Return the session while it holds, and unless `quiet` count it as seen; else it is gone and
+    None.
+    """
     sha = token_sha(token)
     found = connection.execute(
         select(staff_session, staff)
@@ -231,7 +241,7 @@ def session_of(connection: Connection, token: str, now: datetime) -> Session | N
     if too_old or not found.active:
         end_session(connection, token)
         return None
-    if now - found.seen_at > timedelta(seconds=30):
+    if not quiet and now - found.seen_at > timedelta(seconds=30):
         seen = update(staff_session).where(staff_session.c.token_sha == sha)
         connection.execute(seen.values(seen_at=now))
     return Session(_member(found), found.form_token, found.began_at, found.proved_at)

@@ -426,5 +426,41 @@ challenge = Table(
     Column("until", Instant, nullable=False),
 )
 
+claim = Table(
+    "claim",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+)
+
+viewer = Table(
+    "viewer",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
+case_note = Table(
+    "case_note",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("who", String(200), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+held_decision = Table(
+    "held_decision",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("officer", String(200), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
 # Long content, sealed under keys of its own; the archive's files are the same.
 SEALED_BYTES = (raw_mail.c.raw, letter.c.draft, letter.c.signed, outbox.c.mime)

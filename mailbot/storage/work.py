@@ -22,6 +22,7 @@ class Kind(StrEnum):
 
     EXAMINE = "examine"  # a message
     ADVANCE = "advance"  # a case
+    DECIDE = "decide"  # a case whose decision is held
     WRITE = "write"  # a letter that goes beside its case
     DELIVER = "deliver"  # a mail of the outbox
 

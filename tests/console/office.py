@@ -105,6 +105,12 @@ class Staffed:
             messages.conclude(connection, mail, Disposition.CASE, case_id=opened.id)
         return opened
 
+    def after_the_hold(self, number: str) -> Case:
+        """Let the time of a held decision pass; return the case once it was carried out."""
+        self.now += timedelta(seconds=self.house.settings.console.hold_seconds)
+        self.house.hold(self.load(number).id)
+        return self.load(number)
+
     def load(self, number: str) -> Case:
         """Return the case as it stands."""
         with self.house.database.transaction() as connection:

@@ -42,11 +42,31 @@ def test_a_search_needs_no_diacritics(
     assert "<html" not in answer.text
 
 
-def test_national_ids_stand_on_the_case_and_never_in_the_queue(staffed: Staffed) -> None:
+def test_national_ids_are_shown_when_asked_for_and_never_in_the_queue(staffed: Staffed) -> None:
     first, _ = fill(staffed)
     browser = Browser(staffed, "lan")
     assert "092090005678" not in browser.get("/").text
-    assert "092090005678" in browser.get(f"/ho-so/{first.number}").text
+    page = browser.get(f"/ho-so/{first.number}").text
+    assert "092090005678" not in page
+    assert "•••••••••678" in page
+    assert "092090005678" in browser.post(f"/ho-so/{first.number}/cccd").text
+
+
+def test_a_national_id_is_neither_searched_for_nor_handed_on(staffed: Staffed) -> None:
+    fill(staffed)
+    answer = Browser(staffed, "lan").client.get(
+        "/", params={"q": "dao 092090005678"}, headers={"hx-request": "true"}
+    )
+    assert "Số CCCD không được lưu trong dữ liệu tìm kiếm" in answer.text
+    assert "092090005678" not in answer.text
+
+
+def test_who_may_only_look_never_sees_a_national_id_whole(staffed: Staffed) -> None:
+    staffed.member("xem", Role.VIEW)
+    first, _ = fill(staffed)
+    browser = Browser(staffed, "xem")
+    assert "092090005678" not in browser.get(f"/ho-so/{first.number}").text
+    assert browser.post(f"/ho-so/{first.number}/cccd").status_code == 403
 
 
 def test_reading_a_case_is_written_into_its_story_once_in_ten_minutes(staffed: Staffed) -> None:
@@ -107,8 +127,9 @@ def test_approving_moves_the_case_on_in_the_officers_name(staffed: Staffed) -> N
         f"/ho-so/{first.number}/quyet-dinh/duyet", version=first.version
     )
     assert answer.status_code == 200
-    assert second.number in answer.text
-    case = staffed.load(first.number)
+    assert answer.headers["hx-redirect"] == f"/ho-so/{second.number}"
+    assert staffed.load(first.number).state is State.IN_REVIEW
+    case = staffed.after_the_hold(first.number)
     assert case.state is State.ACCEPTED
     assert case.decision is not None
     assert case.decision.officer == "Lan"
@@ -118,7 +139,22 @@ def test_approving_one_row_leaves_the_other_for_a_linked_case(staffed: Staffed) 
     first, _ = fill(staffed)
     path = f"/ho-so/{first.number}/quyet-dinh/duyet"
     Browser(staffed, "lan").post(path, version=first.version, row=["0"])
-    assert [row.stt for row in staffed.load(first.number).rows] == ["1"]
+    assert [row.stt for row in staffed.after_the_hold(first.number).rows] == ["1"]
+
+
+def test_a_supplement_can_be_asked_at_once_for_the_rows_held_back(staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    path = f"/ho-so/{first.number}/quyet-dinh/duyet"
+    shown = Browser(staffed, "lan").post(
+        path.replace("quyet-dinh", "xem-truoc"), version=first.version, seen=1, row=["0"]
+    )
+    assert "Duyệt 1 dòng, giữ lại 1 dòng" in shown.text
+    Browser(staffed, "lan").post(path, version=first.version, row=["0"], ask_rest="1")
+    approved = staffed.after_the_hold(first.number)
+    with staffed.house.database.reading() as connection:
+        (rest,) = staffed.house.cases.children(connection, approved.id)
+    assert (approved.state, rest.state) == (State.ACCEPTED, State.SUPPLEMENT_ASKED)
+    assert [row.stt for row in rest.rows] == ["2"]
 
 
 def test_a_refusal_needs_a_reason(staffed: Staffed) -> None:
@@ -128,7 +164,7 @@ def test_a_refusal_needs_a_reason(staffed: Staffed) -> None:
     assert browser.post(path, version=first.version).status_code == 422
     answer = browser.post(path, version=first.version, free="Không thuộc phạm vi")
     assert answer.status_code == 200
-    decision = staffed.load(first.number).decision
+    decision = staffed.after_the_hold(first.number).decision
     assert decision is not None
     assert decision.reasons == ("Không thuộc phạm vi",)
 
@@ -138,12 +174,16 @@ def test_a_decision_on_what_changed_meanwhile_is_refused_with_who_changed_it(
 ) -> None:
     first, _ = fill(staffed)
     with staffed.house.database.transaction() as connection:
-        staffed.house.cases.save(connection, first, staffed.now, "reopened", "Ngọc Minh", reason="")
+        staffed.house.cases.save(
+            connection, first, staffed.now, "reopened", "Ngọc Minh", reason="gọi nhầm"
+        )
     answer = Browser(staffed, "lan").post(
-        f"/ho-so/{first.number}/quyet-dinh/duyet", version=first.version
+        f"/ho-so/{first.number}/quyet-dinh/duyet", version=first.version, seen=1
     )
     assert answer.status_code == 409
     assert "Hồ sơ vừa được Ngọc Minh cập nhật." in answer.text
+    assert "Ngọc Minh mở lại hồ sơ: gọi nhầm" in answer.text
+    assert "Mở hồ sơ" not in answer.text
     assert staffed.load(first.number).state is State.IN_REVIEW
 
 
@@ -158,7 +198,7 @@ def test_before_signing_the_second_factor_is_shown_again_after_a_quarter_of_an_h
         browser.post(path, version=first.version, code=code)
         assert staffed.load(first.number).state is State.IN_REVIEW
     browser.post(path, version=first.version, code=staffed.code("lan"))
-    assert staffed.load(first.number).state is State.ACCEPTED
+    assert staffed.after_the_hold(first.number).state is State.ACCEPTED
 
 
 def test_someone_who_handles_may_see_the_letter_but_not_decide(staffed: Staffed) -> None:

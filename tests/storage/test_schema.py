@@ -13,8 +13,14 @@ from mailbot.storage.tables import metadata
 
 def test_the_migrations_make_the_very_tables_the_code_speaks_of(database: Database) -> None:
     with database.transaction() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": _is_no_search}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, metadata) == []
+
+
+def _is_no_search(name: str | None, _kind: str, _parents: object) -> bool:
+    """Return whether SQLAlchemy knows the table: each engine searches in its own way."""
+    return not str(name).removeprefix("ix_").startswith("search_")
 
 
 def test_the_schema_goes_down_and_up_again(database: Database) -> None:

@@ -4,18 +4,23 @@ const TONES = {'\u0301': 'KeyS', '\u0300': 'KeyF', '\u0309': 'KeyR', '\u0303': '
 
 export function keyOf(event) {
   if (event.code) return event.code
+  if (/^[0-9]$/.test(event.key)) return 'Digit' + event.key
+  if (/^[A-Z][a-z0-9]/.test(event.key)) return event.key
   const letters = event.key.normalize('NFD')
   const last = letters.at(-1)
   if (TONES[last]) return TONES[last]
   if (last === '\u0302') return 'Key' + letters[0].toUpperCase()
   if (last === '\u0306' || last === '\u031b') return 'KeyW'
-  return /[đĐ]/.test(letters[0]) ? 'KeyD' : 'Key' + letters[0].toUpperCase()
+  if (/[đĐ]/.test(letters[0])) return 'KeyD'
+  return {'[': 'BracketLeft', ']': 'BracketRight', '/': 'Slash', ' ': 'Space'}[letters]
+    ?? 'Key' + letters[0].toUpperCase()
 }
 
 const one = (selector, root = document) => root.querySelector(selector)
 const all = (selector, root = document) => [...root.querySelectorAll(selector)]
 const isTyping = event =>
-  event.isComposing || event.target.closest('input:not([type=checkbox]), textarea, select')
+  event.isComposing || event.target.closest('input:not([type=checkbox], [type=radio]), textarea, select')
+const singleKeys = () => document.body.dataset.singleKeys !== 'off'
 
 let chosen = -1
 
@@ -28,39 +33,51 @@ function choose(n) {
   rows[chosen].scrollIntoView({block: 'nearest'})
 }
 
+function press(event, button) {
+  if (!button) return
+  event.preventDefault()
+  button.click()
+}
+
 function onChord(event, key) {
-  if (key !== 'Enter') return
   const open = one('dialog[open]')
-  const button = open ? one('[data-commit]:not(:disabled)', open) : one('.decide .pri')
-  if (button) {
-    event.preventDefault()
-    button.click()
+  if (key === 'Enter' || key === 'NumpadEnter') {
+    press(event, open ? one('[data-commit]:not(:disabled)', open) : one('.decide .pri'))
+  } else if (key === 'KeyZ' && !isTyping(event)) press(event, one('[data-undo]'))
+}
+
+function onListKey(event, key) {
+  const letters = singleKeys() ? {KeyJ: 1, KeyK: -1} : {}
+  const step = {ArrowDown: 1, ArrowUp: -1, ...letters}[key]
+  if (!step) return
+  event.preventDefault()
+  choose(chosen + step)
+}
+
+function onCaseKey(event, key) {
+  const flag = event.target.closest('.fl')
+  if (key === 'F2') return press(event, one('button.v', event.target.closest('td.cell') ?? undefined))
+  if (!singleKeys()) return
+  if (key === 'Space' && flag) return press(event, one('[data-act]', flag))
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(key)
+  if (digit) {
+    const go = one(`[data-flag="${digit[1]}"] .go`)
+    go?.focus({preventScroll: true})
+    return press(event, go)
   }
+  if (key === 'KeyZ') return dispatchEvent(new CustomEvent('zoom-to-flag'))
+  press(event, one(`[data-key="${key}"]`))
 }
 
 function onKey(event, key) {
-  if (event.key === '?') return one('#keys').showModal()
-  if (key === 'Slash') {
+  if (event.key === '?' && singleKeys()) return one('#keys').showModal()
+  if (key === 'Slash' && singleKeys()) {
     event.preventDefault()
     one('#q').focus()
     return one('#q').select()
   }
-  if (one('[data-list]')) {
-    const step = {ArrowDown: 1, KeyJ: 1, ArrowUp: -1, KeyK: -1}[key]
-    if (step) {
-      event.preventDefault()
-      choose(chosen + step)
-    }
-    return
-  }
-  const named = one(`[data-key="${key}"]`)
-  if (named) {
-    event.preventDefault()
-    return named.click()
-  }
-  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(key)
-  if (digit) one(`[data-flag="${digit[1]}"] .go`)?.click()
-  else if (key === 'KeyZ') dispatchEvent(new CustomEvent('zoom-to-flag'))
+  if (one('[data-list]')) onListKey(event, key)
+  else if (one('#review')) onCaseKey(event, key)
 }
 
 document.addEventListener('keydown', event => {
@@ -70,27 +87,45 @@ document.addEventListener('keydown', event => {
   onKey(event, key)
 })
 
-// What a request brings into the dialog opens it, its heading focused, and sends its form by Enter.
+// What a request brings into the dialog opens it, its heading focused; where it is brought again
+// while open, the field that was in use keeps the focus.
 const dialog = one('#dlg')
 let opener = null
-new MutationObserver(() => {
+let field = ''
+dialog?.addEventListener('focusin', event => { field = event.target.id })
+if (dialog) new MutationObserver(() => {
   if (!one('[data-dialog]', dialog)) return
   if (!dialog.open) {
-    opener = document.activeElement
+    opener = document.activeElement?.id || document.activeElement
     dialog.showModal()
-    one('#dlg-h', dialog)?.focus()
+    field = ''
   }
+  const wanted = one('[data-focus]', dialog) ?? (field && document.getElementById(field))
+  const target = wanted || one('#dlg-h', dialog)
+  target?.focus()
+  if (wanted?.select && wanted.matches('[data-focus]')) wanted.select()
 }).observe(dialog, {childList: true})
-dialog.addEventListener('close', () => {
+dialog?.addEventListener('close', () => {
   dialog.replaceChildren()
-  opener?.focus()
+  const back = typeof opener === 'string' ? document.getElementById(opener) : opener
+  if (back?.isConnected) back.focus()
+  else one('#review .scroll')?.focus({preventScroll: true})
 })
-dialog.addEventListener('click', event => {
+dialog?.addEventListener('click', event => {
   if (event.target.closest('[data-close]')) dialog.close()
   if (event.target.closest('[data-reload]')) location.reload()
 })
 
-// Menus close by Esc and by a click elsewhere; a toast that says what was done goes by itself.
+// What an action brings back as the right half of a case closes the dialog it was asked in.
+const split = one('.split')
+if (split) new MutationObserver(changes => {
+  if (changes.some(change => [...change.addedNodes].some(node => node.id === 'review'))) {
+    if (dialog.open) dialog.close()
+    dispatchEvent(new CustomEvent('review-changed'))
+  }
+}).observe(split, {childList: true})
+
+// Menus close by Esc and by a click elsewhere.
 document.addEventListener('click', event => {
   for (const menu of all('details.menu[open]')) if (!menu.contains(event.target)) menu.open = false
   const opens = event.target.closest('[data-open]')
@@ -105,9 +140,56 @@ document.addEventListener('keydown', event => {
   menu.open = false
   one('summary', menu).focus()
 })
+
+// A toast that says what was done goes by itself; one that holds a decision counts down.
 if (one('[data-fades]')) {
   const address = new URL(location)
   address.searchParams.delete('xong')
   history.replaceState(null, '', address)
   setTimeout(() => one('[data-fades]')?.remove(), 8000)
 }
+const held = one('[data-seconds]')
+if (held) {
+  const ends = performance.now() + 1000 * Number(held.dataset.seconds)
+  const ticking = setInterval(() => {
+    const left = Math.ceil((ends - performance.now()) / 1000)
+    one('[data-left]', held).textContent = Math.max(0, left)
+    if (left > 0) return
+    clearInterval(ticking)
+    held.remove()
+  }, 250)
+}
+
+// A session that ended asks for the login over the page; nothing typed is lost. A plain form asks
+// first whether the session still holds.
+const again = one('#again')
+let waiting = null
+const said = one('#again-said')
+if (said) new MutationObserver(() => {
+  const token = one('[data-token]', said)?.dataset.token
+  if (!token) {
+    if (!again.open) again.showModal()
+    one('#again-password').value = one('#again-code').value = ''
+    return one('#again-password').focus()
+  }
+  for (const hidden of all('[name=form_token]')) hidden.value = token
+  said.replaceChildren()
+  again.close()
+  const form = waiting
+  waiting = null
+  form?.form.requestSubmit(form.by)
+}).observe(said, {childList: true})
+again?.addEventListener('cancel', event => event.preventDefault())
+document.addEventListener('submit', async event => {
+  const form = event.target
+  if (!said || form.method !== 'post' || form.hasAttribute('hx-post') || form.dataset.sure) return
+  event.preventDefault()
+  const by = event.submitter
+  const answer = await fetch('/phien', {headers: {'hx-request': 'true'}})
+  if (answer.status === 401) {
+    waiting = {form, by}
+    return said.replaceChildren(document.createElement('span'))
+  }
+  form.dataset.sure = 'yes'
+  form.requestSubmit(by)
+})

@@ -24,10 +24,10 @@ function mark() {
   for (const flag of placed()) {
     const page = pageOf(flag)
     if (!page) continue
-    const level = ['stop', 'warn', 'info'].find(name => flag.classList.contains(name))
     const n = flag.dataset.flag
+    const level = ['done', 'stop', 'warn', 'info'].find(name => flag.classList.contains(name))
     const box = document.createElement('button')
-    box.className = `hl ${level}` + (flag === current ? ' on' : '')
+    box.className = `hl ${level}` + (n === current ? ' on' : '')
     box.dataset.n = n
     box.setAttribute('aria-label', `Cảnh báo ${n}`)
     box.tabIndex = -1
@@ -59,7 +59,7 @@ function centre(element) {
 }
 
 async function go(flag, move = true) {
-  current = flag
+  current = flag.dataset.flag
   all('.fl').forEach(one => one.classList.toggle('on', one === flag))
   flag.scrollIntoView({block: 'nearest'})
   all('.rows tr').forEach(row => row.classList.toggle('on', row.dataset.r === flag.dataset.rowN))
@@ -147,7 +147,14 @@ document.addEventListener('click', event => {
     go(flag)
   }
 })
-document.addEventListener('mouseover', event => outline(event.target.closest('tr[data-box]')))
+const cellOf = event => event.target.closest?.('td[data-box]')
+document.addEventListener('mouseover', event => outline(cellOf(event)))
+document.addEventListener('focusin', event => {
+  const cell = cellOf(event)
+  outline(cell)
+  if (cell && cell.dataset.name === file && document.activeElement?.matches(':focus-visible')) centre(cell)
+})
+addEventListener('review-changed', mark)
 files.forEach(button => button.addEventListener('click', () => open(button.dataset.name)))
 document.querySelector('#zoom-in').addEventListener('click', () => resize(1.25))
 document.querySelector('#zoom-out').addEventListener('click', () => resize(0.8))
@@ -157,7 +164,8 @@ marks.addEventListener('click', () => {
 })
 addEventListener('zoom-to-flag', async () => {
   await resize(zoom === 1 ? 1.9 : 1 / zoom)
-  if (current?.dataset.box) centre(current)
+  const flag = document.querySelector(`[data-flag="${current}"][data-box]`)
+  if (flag) centre(flag)
 })
 let width = host.clientWidth
 let later = 0

@@ -1,0 +1,44 @@
+"""Folding: the words of a text as a search looks for them, without diacritics."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_BETWEEN_WORDS = re.compile(r"[^a-z0-9]+")
+# What may be a national ID in running text: 9 digits or more, however they are set apart.
+_LONG_NUMBER = re.compile(r"\d(?:[\s.\-]*\d){8,}")
+_NATIONAL_ID = re.compile(r"\d{9}|\d{12}")
+
+
+def fold(text: str) -> str:
+    """Return the text without marks, `đ` as `d`, in lower case, words one blank apart."""
+    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(plain.split())
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of the text, folded, each once, in their order; signs part words."""
+    return tuple(dict.fromkeys(_BETWEEN_WORDS.sub(" ", fold(text)).split()))
+
+
+def search_key(*texts: str) -> str:
+    """Return what a search in memory looks through: the folded words, each after a blank."""
+    return " " + " ".join(words_of(" ".join(texts)))
+
+
+def matches(query: str, key: str) -> bool:
+    """Return whether every word of the query begins a word of the key."""
+    return all(f" {word}" in key for word in words_of(query))
+
+
+def without_ids(texts: Iterable[str]) -> str:
+    """Return the texts as one, without any number that could be a national ID."""
+    return " ".join(_LONG_NUMBER.sub(" ", text) for text in texts)
+
+
+def looks_like_an_id(word: str) -> bool:
+    """Return whether a word somebody searches for is a national ID rather than a number of ours."""
+    return _NATIONAL_ID.fullmatch(word) is not None

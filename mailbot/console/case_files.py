@@ -1,0 +1,102 @@
+"""The papers of a case: listed, sent byte for byte, and pictures cut out of them."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from mailbot.cases.case import Case
+from mailbot.cases.finding import Place
+from mailbot.console.flags import flags_of
+from mailbot.console.paper import Paper, crop, papers_of
+from mailbot.console.visit import Visit
+from mailbot.console.ways import READERS, Way
+from mailbot.errors import BadInputError, MailbotError, SandboxError
+from mailbot.storage import messages
+
+
+def send_paper(visit: Visit) -> Response:
+    """Send a paper byte for byte; it is never opened by the browser itself."""
+    with visit.house.database.transaction() as connection:
+        case = visit.case(connection)
+        visit.note_reading(connection, case)
+    paper = _numbered(visit, case, visit.path["n"])
+    name = f"attachment; filename*=UTF-8''{quote(paper.name)}"
+    headers = {"content-disposition": name, "cache-control": "private, no-store"}
+    return Response(paper.data, media_type="application/pdf", headers=headers)
+
+
+def send_flag_crop(visit: Visit) -> Response:
+    """Send the picture of the place a flag points at."""
+    case = _read_case(visit)
+    flags = flags_of(case, visit.house.words)
+    flag = next((one for one in flags if str(one.n) == visit.path["n"]), None)
+    return _picture(visit, case, flag.place if flag else None)
+
+
+def send_cell_crop(visit: Visit) -> Response:
+    """Send the picture of a cell of the list."""
+    case = _read_case(visit)
+    n = visit.path["row"]
+    if not n.isdigit() or not 1 <= int(n) <= len(case.rows):
+        raise BadInputError("Hồ sơ không có dòng này.")
+    return _picture(visit, case, case.rows[int(n) - 1].place_of(visit.path["column"]))
+
+
+def papers(visit: Visit, case: Case) -> tuple[Paper, ...]:
+    """Return the PDFs of all mails of the case; of two with one name, the newer."""
+    house = visit.house
+    with house.database.reading() as connection:
+        mails = messages.of_case(connection, case.id)
+    found: dict[str, Paper] = {}
+    for mail in mails:
+        for paper in house.sandbox.run(papers_of, house.archive.get(mail.raw_sha)):
+            found[paper.name] = paper
+    return tuple(found.values())
+
+
+def paper_names(visit: Visit, connection: Connection, case: Case) -> tuple[str, ...]:
+    """Return the names of the case's papers; a mail that cannot be read has none."""
+    mails = tuple(mail.raw_sha for mail in messages.of_case(connection, case.id))
+    known = visit.office.paper_names.get(mails)
+    if known is None:
+        try:
+            known = tuple(paper.name for paper in papers(visit, case))
+        except (SandboxError, MailbotError):
+            return ()
+        visit.office.paper_names.keep(mails, known)
+    return known
+
+
+def _read_case(visit: Visit) -> Case:
+    with visit.house.database.transaction() as connection:
+        case = visit.case(connection)
+        visit.note_reading(connection, case)
+    return case
+
+
+def _picture(visit: Visit, case: Case, place: Place | None) -> Response:
+    if place is None or place.page is None or place.box is None:
+        raise BadInputError("Chỗ này không có hình trên giấy.")
+    paper = next((one for one in papers(visit, case) if one.name == place.file), None)
+    if paper is None:
+        raise BadInputError("Không còn tệp này trong hồ sơ.")
+    drawn = visit.house.sandbox.run(crop, paper.data, place.page, place.box)
+    headers = {"cache-control": "private, max-age=600"}
+    return Response(drawn, media_type="image/png", headers=headers)
+
+
+def _numbered(visit: Visit, case: Case, n: str) -> Paper:
+    found = papers(visit, case)
+    if not n.isdigit() or not 0 <= int(n) < len(found):
+        raise BadInputError("Không có tệp này trong hồ sơ.")
+    return found[int(n)]
+
+
+WAYS = (
+    Way("GET", "/ho-so/{number}/tep/{n}", send_paper, READERS),
+    Way("GET", "/ho-so/{number}/cat/{n}.png", send_flag_crop, READERS),
+    Way("GET", "/ho-so/{number}/cat/{row}/{column}.png", send_cell_crop, READERS),
+)

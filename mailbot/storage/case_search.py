@@ -1,0 +1,122 @@
+"""The search: the folded words of every case beside it, found by their beginnings.
+
+SQLite keeps them in FTS5, PostgreSQL in a tsvector; cases that ended stand apart, so that the queue
+never reads through them. National IDs are not in it; what else names people is not sealed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection, select, text
+
+from mailbot.cases.case import Case
+from mailbot.cases.fold import without_ids, words_of
+from mailbot.cases.state import OPEN_STATES
+from mailbot.storage.tables import agency
+from mailbot.words import Words
+
+_OPEN, _ENDED = "search_open", "search_ended"
+# `detail=none`: whether a word is there, not where. Vietnamese syllables have at most 7 letters.
+_FTS = "CREATE VIRTUAL TABLE {} USING fts5(words, detail=none, prefix='1 2 3 4 5 6')"
+_VECTORS = "CREATE TABLE {} (case_id integer PRIMARY KEY REFERENCES cases (id), words tsvector)"
+
+
+def create(connection: Connection) -> None:
+    """Make the tables; the migration's part."""
+    for name in (_OPEN, _ENDED):
+        if connection.dialect.name == "sqlite":
+            connection.execute(text(_FTS.format(name)))
+        else:
+            connection.execute(text(_VECTORS.format(name)))
+            connection.execute(text(f"CREATE INDEX ix_{name}_words ON {name} USING gin (words)"))
+
+
+def drop(connection: Connection) -> None:
+    """Take them away."""
+    for name in (_OPEN, _ENDED):
+        connection.execute(text(f"DROP TABLE {name}"))
+
+
+def write(connection: Connection, case: Case, words: Words) -> None:
+    """Write what the case is found by, in the place of what it was found by before."""
+    put(connection, case.id, key_of(connection, case, words), ended=case.state not in OPEN_STATES)
+
+
+def put(connection: Connection, case_id: int, key: str, *, ended: bool) -> None:
+    """Write the folded words of one case."""
+    column, value = _COLUMNS[connection.dialect.name]
+    for name in (_OPEN, _ENDED):
+        gone = _GONE.format(table=name, column=column)
+        connection.execute(text(gone), {"id": case_id})
+    put_in = _PUT.format(table=_ENDED if ended else _OPEN, column=column, value=value)
+    connection.execute(text(put_in), {"id": case_id, "key": key})
+
+
+def find(
+    connection: Connection, query: str, *, ended: bool, most: int = 100_000
+) -> tuple[int, ...]:
+    """Return the cases in which every word of the query begins a word, the newest first.
+
+    A query without words finds nothing.
+    """
+    wanted = words_of(query)
+    if not wanted:
+        return ()
+    sought = text(_FINDING[connection.dialect.name].format(table=_ENDED if ended else _OPEN))
+    given = {"sought": _sought(connection, wanted), "most": most}
+    return tuple(connection.execute(sought, given).scalars())
+
+
+def missing(connection: Connection, most: int) -> tuple[int, ...]:
+    """Return cases that stand in neither table: those of before there was a search."""
+    column, _ = _COLUMNS[connection.dialect.name]
+    lacking = text(_LACKING.format(column=column, open=_OPEN, ended=_ENDED))
+    return tuple(connection.execute(lacking, {"most": most}).scalars())
+
+
+def key_of(connection: Connection, case: Case, words: Words) -> str:
+    """Return the folded words of number, letter, agency, mailbox, people and flags."""
+    named = (case.number, case.letter.number, _agency(connection, case), case.reply_to)
+    people = (part for row in case.rows for part in (row.name, row.unit, row.email))
+    free = without_ids([case.subject, *people, *_flags(case, words)])
+    return " ".join(words_of(" ".join((*named, case.letter.agency_name, free))))
+
+
+def _agency(connection: Connection, case: Case) -> str:
+    name = select(agency.c.content["name"].as_string()).where(agency.c.code == case.agency_code)
+    return connection.execute(name).scalar_one_or_none() or ""
+
+
+def _flags(case: Case, words: Words) -> Iterator[str]:
+    """Yield what the flags of an open case say; of one that ended they say nothing any more."""
+    if case.state in OPEN_STATES:
+        worded = (one for one in case.findings if one.code in words.texts)
+        yield from map(words.finding, worded)
+
+
+def _sought(connection: Connection, wanted: Sequence[str]) -> str:
+    if connection.dialect.name == "sqlite":
+        return " ".join(f'"{word}"*' for word in wanted)
+    return " & ".join(f"'{word}':*" for word in wanted)
+
+
+_GONE = "DELETE FROM {table} WHERE {column} = :id"
+_PUT = "INSERT INTO {table} ({column}, words) VALUES (:id, {value})"
+_LACKING = (
+    "SELECT id FROM cases WHERE id NOT IN "
+    "(SELECT {column} FROM {open} UNION ALL SELECT {column} FROM {ended}) ORDER BY id LIMIT :most"
+)
+_COLUMNS = {
+    "sqlite": ("rowid", ":key"),
+    "postgresql": ("case_id", "array_to_tsvector(string_to_array(:key, ' '))"),
+}
+_FINDING = {
+    "sqlite": (
+        "SELECT rowid FROM {table} WHERE {table} MATCH :sought ORDER BY rowid DESC LIMIT :most"
+    ),
+    "postgresql": (
+        "SELECT case_id FROM {table} WHERE words @@ CAST(:sought AS tsquery) "
+        "ORDER BY case_id DESC LIMIT :most"
+    ),
+}

@@ -1,0 +1,96 @@
+"""A decision is held for half a minute: called back as if never taken, or carried out once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mailbot.cases.state import State
+from mailbot.storage import history, work
+from tests.console.office import Browser, Staffed, fill
+
+
+def approve(staffed: Staffed, number: str, version: int) -> Browser:
+    browser = Browser(staffed, "lan")
+    answer = browser.post(f"/ho-so/{number}/quyet-dinh/duyet", version=version)
+    assert answer.status_code == 200
+    return browser
+
+
+def due(staffed: Staffed) -> list[str]:
+    """Return the kinds of work on cases that are due now, leaving it undone."""
+    kinds = []
+    with staffed.house.database.transaction() as connection:
+        while slip := work.claim(connection, staffed.now, timedelta(minutes=5)):
+            kinds.append(str(slip.kind))
+    return [kind for kind in kinds if kind != "examine"]
+
+
+def test_nothing_is_due_before_the_half_minute_is_over(staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    approve(staffed, first.number, first.version)
+    staffed.now += timedelta(seconds=29)
+    assert due(staffed) == []
+    staffed.now += timedelta(seconds=1)
+    assert due(staffed) == ["decide"]
+
+
+def test_a_decision_called_back_leaves_the_case_as_it_was(staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    browser = approve(staffed, first.number, first.version)
+    assert "Đang giữ văn bản trình ký" in browser.get("/").text
+    answer = browser.post(f"/ho-so/{first.number}/hoan-tac")
+    assert "done_called_back" in answer.headers["location"]
+    assert "Đang giữ" not in browser.get("/").text
+    assert staffed.after_the_hold(first.number) == first
+    assert due(staffed) == []
+
+
+def test_after_its_time_a_decision_is_carried_out_once_and_cannot_be_called_back(
+    staffed: Staffed,
+) -> None:
+    first, _ = fill(staffed)
+    browser = approve(staffed, first.number, first.version)
+    done = staffed.after_the_hold(first.number)
+    assert done.state is State.ACCEPTED
+    answer = browser.post(f"/ho-so/{first.number}/hoan-tac")
+    assert "done_too_late" in answer.headers["location"]
+    staffed.house.hold(first.id)
+    assert staffed.load(first.number) == done
+
+
+def test_while_a_decision_is_held_no_other_is_taken(staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    browser = approve(staffed, first.number, first.version)
+    path = f"/ho-so/{first.number}/quyet-dinh/tu-choi"
+    answer = browser.post(path, version=first.version, free="khác")
+    assert answer.status_code == 422
+    assert "đang giữ một quyết định" in answer.text
+
+
+def test_a_case_that_changes_in_the_hold_is_not_decided_and_its_story_says_so(
+    staffed: Staffed,
+) -> None:
+    first, _ = fill(staffed)
+    approve(staffed, first.number, first.version)
+    with staffed.house.database.transaction() as connection:
+        staffed.house.cases.save(connection, first, staffed.now, "completed")
+    assert staffed.after_the_hold(first.number).state is State.IN_REVIEW
+    with staffed.house.database.reading() as connection:
+        assert history.was_written(
+            connection, first.id, "decision_dropped", reason="hồ sơ thay đổi trong lúc giữ"
+        )
+
+
+def test_the_next_case_follows_the_listing_one_came_from(staffed: Staffed) -> None:
+    first, second = fill(staffed)
+    answer = Browser(staffed, "lan").post(
+        f"/ho-so/{first.number}/quyet-dinh/duyet", version=first.version, listing="?q=dao"
+    )
+    assert answer.headers["hx-redirect"] == f"/ho-so/{second.number}?q=dao"
+    answer = Browser(staffed, "lan").post(
+        f"/ho-so/{second.number}/quyet-dinh/tu-choi",
+        version=second.version,
+        free="khác",
+        listing="?v=toi&q=cai+rang",
+    )
+    assert answer.headers["hx-redirect"] == "/?v=toi&q=cai+rang"
