@@ -115,6 +115,8 @@ class Daemon:
         jobs = [Recurring("clock", WATCH_EVERY, _soundly("clock", house.rounds.mend_times))]
         if "work" in self.roles:
             jobs.append(Recurring("deadlines", WATCH_EVERY, _soundly("deadlines", watch)))
+            to_staff = _soundly("staff_mail", house.staff_post)
+            jobs.append(Recurring("staff_mail", WATCH_EVERY, to_staff))
             again = _soundly("calendar", partial(look_again, house))
             jobs.append(Recurring("calendar", CALENDAR_EVERY, again))
             every = timedelta(seconds=house.settings.trust.refresh_seconds)

@@ -82,6 +82,7 @@ from mailbot.replies.receipt_copy import ReceiptCopies
 from mailbot.replies.short_mail import ShortMails
 from mailbot.replies.signature_book import Returned, unbound
 from mailbot.replies.slip_envelope import SlipEnvelope
+from mailbot.replies.staff_post import StaffPost, Wishes
 from mailbot.review.amend import Amend
 from mailbot.review.carry_out import CarryOut
 from mailbot.review.comparison import Compare
@@ -489,6 +490,29 @@ class House:
     def counter(self) -> Counter:
         """Gives receipts and results out on paper."""
         return Counter(self.database, self.cases, self.short_mails, self.words, self.clock)
+
+    @cached_property
+    def staff_post(self) -> StaffPost:
+        """Writes mails to staff."""
+        chosen = self.settings.staff_mail
+        wishes = Wishes(
+            digest=chosen.digest,
+            digest_at=chosen.digest_at,
+            deadline=chosen.deadline,
+            deadline_hours=chosen.deadline_hours,
+            system=chosen.system,
+            link=self.settings.console.url,
+        )
+        return StaffPost(
+            self.database,
+            self.cases,
+            lambda: self.calendar,
+            wishes,
+            self.issuer,
+            self.sender,
+            self.words,
+            self.clock,
+        )
 
     @cached_property
     def signing_key(self) -> Key:

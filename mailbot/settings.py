@@ -319,6 +319,16 @@ class Replies(_Section):
     answers_per_hour: int = Field(500, ge=1)
 
 
+class StaffMail(_Section):
+    """What staff are told by e-mail, at the address their account has; each can be switched off."""
+
+    digest: bool = True
+    digest_at: time = time(7, 30)
+    deadline: bool = True
+    deadline_hours: int = Field(4, ge=1, le=16)
+    system: bool = True
+
+
 class Console(_Section):
     """Where the pages staff use are served; a browser outside this host needs TLS."""
 
@@ -379,6 +389,7 @@ class Settings(_Section):
     retention: Retention = Retention()
     operations: Operations = Operations()
     console: Console = Console()
+    staff_mail: StaffMail = StaffMail()
 
     @field_validator("smtp")
     @classmethod

@@ -118,6 +118,18 @@ def reply_mail(
     return _lines([*fields, *_content(text, attachments, head.message_id)])
 
 
+def staff_mail(head: Head, subject: str, text: str) -> bytes:
+    """Return a mail of ours to our own staff, which answers nobody (RFC 3834 §5)."""
+    fields = [
+        *_fields(head, subject, None),
+        *(
+            line.replace("auto-replied", "auto-generated") if line.startswith("Auto-S") else line
+            for line in _automatic(head)
+        ),
+    ]
+    return _lines([*fields, *_content(text, (), head.message_id)])
+
+
 def reply_subject(words: Words, kind: MailKind, case_number: str, original: Original | None) -> str:
     """Return `Re: <their subject> [<case>]`: prefixes folded, harmful characters out, bounded."""
     if kind is MailKind.RESEND or original is None:

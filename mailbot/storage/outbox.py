@@ -71,6 +71,11 @@ def post(connection: Connection, mail: Posted, now: datetime, due_at: datetime) 
     return True
 
 
+def has_key(connection: Connection, key: str) -> bool:
+    """Return whether the mail with this key was written."""
+    return connection.execute(select(outbox.c.id).filter_by(key=key)).first() is not None
+
+
 def load(connection: Connection, row_id: int) -> Posted:
     """Return the mail; BadInputError when there is none."""
     row = connection.execute(select(outbox).filter_by(id=row_id)).one_or_none()

@@ -1,0 +1,211 @@
+"""The recurring job that writes mails to staff into the outbox: each once, whatever happens.
+
+A mail's key says what it tells whom; what is known there is never told again, on any host.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from sqlalchemy import Connection, func, select
+
+from mailbot.cases.agency import Registry
+from mailbot.cases.calendar import WorkCalendar
+from mailbot.cases.case import Case
+from mailbot.clock import Clock, local, local_date
+from mailbot.replies.facts import masked
+from mailbot.replies.letter import Issuer
+from mailbot.replies.mail import Head, message_id, staff_mail
+from mailbot.replies.staff_mail import (
+    Near,
+    Trouble,
+    Vitals,
+    cut,
+    digest_is_due,
+    in_digest,
+    near_due,
+    slot_of,
+    troubles,
+)
+from mailbot.storage import history, observations, outbox, registry_store, staff
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.database import Database, lock
+from mailbot.storage.outbox import Posted
+from mailbot.storage.staff import Member, Role
+from mailbot.storage.tables import inbox_mark
+from mailbot.storage.tables import work as work_table
+from mailbot.words import Words
+
+KIND = "staff"
+_WORKERS = frozenset({Role.HANDLE, Role.APPROVE})
+_KEEPERS = frozenset({Role.ADMINISTER})
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the operator wants staff to be told; `deadline_hours` are working hours."""
+
+    digest: bool
+    digest_at: time
+    deadline: bool
+    deadline_hours: int
+    system: bool
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPost:
+    """Looks at what waits and writes what is due. Running it twice tells nothing twice."""
+
+    database: Database
+    cases: CaseStore
+    calendar: Callable[[], WorkCalendar]
+    wishes: Wishes
+    issuer: Issuer
+    sender: str
+    words: Words
+    clock: Clock
+
+    def __call__(self) -> None:
+        """Write every mail whose time has come."""
+        now = self.clock()
+        with self.database.transaction() as connection:
+            lock(connection, "staff_post")
+            readers = [one for one in staff.listed(connection) if one.active and one.email]
+            workers = [one for one in readers if one.roles & _WORKERS]
+            if workers and self.wishes.digest:
+                self._digest(connection, workers, now)
+            if workers and self.wishes.deadline:
+                self._warn(connection, workers, now)
+            keepers = [one for one in readers if one.roles & _KEEPERS]
+            if keepers and self.wishes.system:
+                self._tell_troubles(connection, keepers, now)
+
+    def _digest(self, connection: Connection, readers: Iterable[Member], now: datetime) -> None:
+        if not digest_is_due(now, self.wishes.digest_at, self.calendar()):
+            return
+        today = f"{local_date(now):%Y%m%d}"
+        unsent = [one for one in readers if not _told(connection, f"digest/{today}", one)]
+        if not unsent:
+            return
+        found = in_digest(self.cases.open_cases(connection))
+        registry = registry_store.load_registry(connection)
+        text = self._text("digest", self._listed(found, registry), count=str(len(found)))
+        for reader in unsent:
+            self._post(connection, reader, "digest", f"digest/{today}", text, now)
+
+    def _warn(self, connection: Connection, readers: Sequence[Member], now: datetime) -> None:
+        """Warn of all cases that came near since the last half hour, in one mail to each."""
+        key = f"near/{slot_of(now)}"
+        if any(_told(connection, key, one) for one in readers):
+            return
+        near = [
+            one
+            for one in near_due(
+                self.cases.open_cases(connection),
+                self.wishes.deadline_hours,
+                self.calendar(),
+                now,
+            )
+            if not history.was_written(connection, one.case.id, "staff_warned", **_detail(one))
+        ]
+        if not near:
+            return
+        registry = registry_store.load_registry(connection)
+        lines = self._listed([one.case for one in near], registry)
+        text = self._text("near", lines, count=str(len(near)))
+        for reader in readers:
+            self._post(connection, reader, "near", key, text, now)
+        for one in near:
+            history.write(connection, now, one.case.id, "staff_warned", **_detail(one))
+
+    def _tell_troubles(
+        self, connection: Connection, readers: Iterable[Member], now: datetime
+    ) -> None:
+        today = f"{local_date(now):%Y%m%d}"
+        found = troubles(_vitals(connection), now)
+        for trouble in found:
+            key = f"system/{trouble.code}/{today}"
+            text = self._text("system", [self._worded(trouble)], count="1")
+            for reader in readers:
+                if not _told(connection, key, reader):
+                    self._post(connection, reader, "system", key, text, now)
+
+    def _worded(self, trouble: Trouble) -> str:
+        told = "; ".join(trouble.lines)
+        if trouble.code.startswith("observed_"):
+            return f"- {told}"
+        return "- " + self.words.say(f"staff.trouble_{trouble.code}", told=told)
+
+    def _listed(self, cases: Sequence[Case], registry: Registry) -> list[str]:
+        shown, left = cut(cases)
+        lines = [self._line(case, registry) for case in shown]
+        return [*lines, self.words.say("staff.more", count=str(left))] if left else lines
+
+    def _line(self, case: Case, registry: Registry) -> str:
+        agency = registry.by_code(case.agency_code)
+        return self.words.say(
+            "staff.line",
+            number=case.number,
+            agency=agency.name if agency else self.words.say("staff.unknown_agency"),
+            due=f"{local(case.due_at):%H:%M %d/%m/%Y}",
+            state=self.words.say(f"case.state_{case.state}"),
+        )
+
+    def _text(self, kind: str, lines: Sequence[str], **fields: str) -> str:
+        body = "\n".join(lines) or self.words.say("staff.nothing")
+        link = self.words.say("staff.link", link=self.wishes.link) if self.wishes.link else ""
+        parts = (
+            self.words.say(f"staff.text_{kind}", **fields),
+            body,
+            link,
+            self.words.say("staff.why"),
+        )
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+    def _post(  # noqa: PLR0913, PLR0917 (one mail, told whole)
+        self,
+        connection: Connection,
+        reader: Member,
+        kind: str,
+        key: str,
+        text: str,
+        now: datetime,
+    ) -> None:
+        whole = _key(key, reader)
+        own_id = message_id(f"out.{whole.replace('/', '.')}", self.sender.partition("@")[2])
+        head = Head(self.issuer.name, self.sender, reader.email, own_id, now, "mailbot")
+        day = f"{local_date(now):%d/%m/%Y}"
+        mime = staff_mail(head, self.words.say(f"staff.subject_{kind}", day=day), masked(text, ""))
+        mail = Posted(whole, KIND, (reader.email,), own_id, mime)
+        outbox.post(connection, mail, now, now)
+
+
+def _key(key: str, reader: Member) -> str:
+    return f"staff/{key}/{reader.id}"
+
+
+def _told(connection: Connection, key: str, reader: Member) -> bool:
+    return outbox.has_key(connection, _key(key, reader))
+
+
+def _detail(near: Near) -> dict[str, str]:
+    return {"due_at": near.case.due_at.isoformat(), "hours": str(near.hours)}
+
+
+def _vitals(connection: Connection) -> Vitals:
+    """Return how the system does, from what it writes itself as it works."""
+    polled = connection.execute(select(func.max(inbox_mark.c.polled_at))).scalar_one()
+    aside = select(func.count()).select_from(work_table).where(work_table.c.set_aside)
+    return Vitals(
+        polled_at=polled,
+        stuck_mails=len(outbox.stuck(connection)),
+        set_aside=connection.execute(aside).scalar_one(),
+        observed=tuple(
+            (one.code, one.lines, one.seen_at)
+            for one in observations.latest(connection)
+            if not one.good
+        ),
+    )
