@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from parsers.flag import Flag, FlagCode
-from parsers.letter import DATE, Letter, read_letter
+from parsers.letter import Letter, date_in, read_letter
 from parsers.procedure import is_report, named_procedures
 from parsers.reading import Line, Reading
 from parsers.request import IndividualRow, LetterHead, OrganisationRow, RequestList, Row
@@ -19,10 +19,12 @@ from parsers.words import bare, clean
 
 PUBLISHED = ("new", "reset")
 ANNEX = re.compile(
-    r"kèm theo\s+(?:Công văn|Văn bản|Tờ trình|CV|Giấy đề nghị)?\s*(?:số)?\s*:?\s*"
+    r"(?:kèm theo|đính kèm)\s+(?:Công văn|Văn bản|Tờ trình|CV|Giấy đề nghị)?\s*(?:số)?\s*:?\s*"
     r"(\d+[a-z]?\s*/\s*[\wĐđ&.]+(?:\s*-\s*[\wĐđ&.]+)*)",
     re.IGNORECASE,
 )
+
+BEGINS_ANNEX = re.compile(r"(?:^|\()\s*(?:ban hành )?(?:kèm theo|đính kèm)", re.IGNORECASE)
 
 
 def interpret(readings: Sequence[Reading]) -> RequestList:
@@ -167,13 +169,15 @@ def _letter_flags(letter: Letter, lines: Sequence[Line]) -> list[Flag]:
         )
         if not value
     ]
+    if head.contradiction:
+        flags.append(Flag(FlagCode.COUNT_CONTRADICTS, (("text", head.contradiction),)))
     return flags + list(_annex_flags(head, lines))
 
 
 def _annex_flags(head: LetterHead, lines: Sequence[Line]) -> Iterator[Flag]:
     """Flag an annex heading that names another letter; a blank one is no error."""
     for index, line in enumerate(lines):
-        if "kem theo" not in bare(line.text):
+        if not BEGINS_ANNEX.search(clean(line.text)):
             continue
         text = clean(" ".join(part.text for part in lines[index : index + 2]))
         found = ANNEX.search(text)
@@ -183,17 +187,10 @@ def _annex_flags(head: LetterHead, lines: Sequence[Line]) -> Iterator[Flag]:
         if head.number and bare(number) != bare(head.number):
             fields = (("annex", number), ("letter", head.number))
             yield Flag(FlagCode.ANNEX_NUMBER_DIFFERS, fields, line.place)
-        stated = DATE.search(text[found.end() :])
-        if stated and head.date and _as_date(stated) != head.date:
-            fields = (("annex", stated.group(0)), ("letter", head.date.strftime("%d/%m/%Y")))
+        stated = date_in(text[found.end() :])
+        if stated and head.date and stated != head.date:
+            fields = (("annex", f"ngày {stated:%d/%m/%Y}"), ("letter", f"{head.date:%d/%m/%Y}"))
             yield Flag(FlagCode.ANNEX_DATE_DIFFERS, fields, line.place)
-
-
-def _as_date(found: re.Match[str]) -> date | None:
-    try:
-        return date(int(found[3]), int(found[2]), int(found[1]))
-    except ValueError:
-        return None
 
 
 def _list_flags(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from parsers.letter_count import read_counts
 from parsers.procedure import named_procedures
 from parsers.reading import Line
 from parsers.request import LetterHead
@@ -19,6 +20,10 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 DATE = re.compile(r"ng[àa]y\s*(\d{1,2})\s*th[áa]ng\s*(\d{1,2})\s*n[ăa]m\s*(\d{4})", re.IGNORECASE)
+NUMERIC_DATE = re.compile(r"(?<![\d/])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)")
+PLACE_AND_DATE = re.compile(
+    rf"^(?:[^\d,]{{2,30}},)?\s*(?:ng[àa]y)?\s*{NUMERIC_DATE.pattern}\s*$", re.IGNORECASE
+)
 MOTTO = re.compile(r"cong ho?a xa hoi chu nghia|doc lap - tu do|^viet nam$|^[-_ ]+$")
 AGENCY_WORD = re.compile(
     r"^(?:so|uy ban|ubnd|phong|trung tam|ban|van phong|chi cuc|truong|thanh tra|hoi|dai|cuc|vien|"
@@ -27,11 +32,6 @@ AGENCY_WORD = re.compile(
     r"cong ty|bo chi huy|thu vien|bao tang|khoa|hat|doi)\b"
 )
 SUBJECT = re.compile(r"^\s*(?:v/v|ve viec)\b", re.IGNORECASE)
-COUNTED = re.compile(
-    r"(?<![/\d.,])(\d{1,3})\s*(?:\([^)]{1,30}\)\s*)?(cán bộ|công chức|viên chức|cá nhân|người|"
-    r"nhân sự|đồng chí|nhân viên|đơn vị|cơ quan|tổ chức)",
-    re.IGNORECASE,
-)
 GROUNDS = (
     (
         "recruited",
@@ -80,7 +80,7 @@ def read_letter(lines: Sequence[Line]) -> Letter:
     grounds = tuple(name for name, rule in GROUNDS if rule.search(bare(body)))
     if not grounds and BECAUSE.search(bare(_asking(body))):
         grounds = ("other",)
-    people, organisations = _counts(body)
+    counts = read_counts(_asking(body))
     letter_head = LetterHead(
         number=number,
         date=on,
@@ -91,8 +91,9 @@ def read_letter(lines: Sequence[Line]) -> Letter:
         signer=signer,
         signer_title=title,
         grounds=grounds,
-        counted_people=people,
-        counted_organisations=organisations,
+        counted_people=counts.people,
+        counted_organisations=counts.organisations,
+        contradiction=counts.contradiction,
         places=places,
     )
     return Letter(letter_head, subject, body, bool(addressee or (number and agency)))
@@ -131,13 +132,22 @@ def _number(text: str) -> str:
 def _date(texts: Sequence[str]) -> tuple[date | None, int | None]:
     """Return the date of the line that begins with a place name, or of the first dated line."""
     for index, text in enumerate(texts[:60]):
-        found = DATE.search(text) or _wrapped_date(texts, index)
+        found = DATE.search(text) or PLACE_AND_DATE.search(text) or _wrapped_date(texts, index)
         if found and len(text) < 110 and not re.match(r"\(|căn cứ|kèm", text.lower()):
             try:
                 return date(int(found[3]), int(found[2]), int(found[1])), index
             except ValueError:
                 return None, index
     return None, None
+
+
+def date_in(text: str) -> date | None:
+    """Return the first date of a text, in words or in figures; None for none that exists."""
+    found = DATE.search(text) or NUMERIC_DATE.search(text)
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
+    except ValueError:
+        return None
 
 
 def _wrapped_date(texts: Sequence[str], index: int) -> re.Match[str] | None:
@@ -243,16 +253,6 @@ def _addressee(texts: Sequence[str]) -> str:
             rest = found.group(1) or (texts[index + 1] if index + 1 < len(texts) else "")
             return rest.strip(" .;-")
     return ""
-
-
-def _counts(body: str) -> tuple[int | None, int | None]:
-    """Return how many people and organisations the asking sentences speak of."""
-    people: list[int] = []
-    organisations: list[int] = []
-    for number, what in COUNTED.findall(_asking(body)):
-        target = organisations if bare(what) in ("don vi", "co quan", "to chuc") else people
-        target.append(int(number))
-    return (sum(people) if people else None, sum(organisations) if organisations else None)
 
 
 def _signer(lines: Sequence[Line], texts: Sequence[str]) -> tuple[str, str]:

@@ -1,0 +1,167 @@
+"""The letter's facts, in the wordings people use."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from parsers import FlagCode, RequestList, SourceFile, read_request
+from parsers.letter_count import Counts, number_of, read_counts
+from parsers.procedure import named_procedures
+from tests.parsers.asserts import rows_read
+from tests.parsers.corpus import typeset as typeset_module
+from tests.parsers.corpus.corpus import papers
+from tests.parsers.corpus.paper import Paper
+from tests.parsers.corpus.typeset import typeset
+
+PLAIN = next(papers(5, most_rows=6)).paper.drawn(landscape=True, size=10.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("đề nghị cấp mới hộp thư cho 06 (sáu) công chức", Counts(6)),
+        ("cho sáu cán bộ, công chức mới tuyển dụng", Counts(6)),
+        ("cấp lại mật khẩu cho 06 người", Counts(6)),
+        ("theo danh sách 06 cán bộ đính kèm", Counts(6)),
+        ("cấp mới 12 (mười hai) hộp thư điện tử cho cá nhân", Counts(12)),
+        ("cho 02 đơn vị và 05 cá nhân", Counts(5, 2)),
+        ("cho 05 viên chức của 02 đơn vị trực thuộc", Counts(5)),
+        ("cho hai mươi lăm viên chức", Counts(25)),
+        ("cho 06 (năm) công chức", Counts(6, None, "06 (năm) công chức")),
+        ("cho một số cán bộ mới từ cơ quan khác chuyển đến", Counts()),
+        ("trong năm cơ quan tiếp nhận cán bộ", Counts()),
+        ("theo Quyết định số 33/2015/QĐ-UBND", Counts()),
+    ],
+)
+def test_how_many_is_read_in_figures_and_in_words(text: str, counts: Counts) -> None:
+    assert read_counts(text) == counts
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("mười", 10), ("mười lăm", 15), ("hai mươi mốt", 21), ("một trăm linh năm", 105),
+        ("chín", 9), ("hai ba", None),
+    ],
+)  # fmt: skip
+def test_a_number_in_words_is_understood(words: str, number: int | None) -> None:
+    assert number_of(words) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("V/v đề nghị cấp mới hộp thư điện tử thành phố Cần Thơ", {"new"}),
+        ("V/v tạo tài khoản thư điện tử công vụ cho công chức", {"new"}),
+        ("V/v cấp lại mật mã hộp thư điện tử", {"reset"}),
+        ("V/v reset mật khẩu email công vụ", {"reset"}),
+        ("V/v khôi phục mật khẩu hộp thư điện tử hộp thư điện tử", {"reset"}),
+        ("V/v cấp mới và cấp lại mật khẩu hộp thư điện tử", {"new", "reset"}),
+        ("V/v hủy bỏ hộp thư điện tử của công chức nghỉ hưu", {"cancel"}),
+        ("V/v thu hồi tài khoản thư điện tử", {"cancel"}),
+        ("V/v thay đổi thông tin hộp thư điện tử", {"change"}),
+        ("V/v thay đổi mật khẩu hộp thư điện tử", {"reset"}),
+        ("V/v báo cáo sử dụng thư điện tử", set()),
+    ],
+)
+def test_the_procedure_is_known_by_meaning(text: str, asked: set[str]) -> None:
+    assert named_procedures(text) == asked
+
+
+def _read(paper: Paper) -> RequestList:
+    return read_request([SourceFile("a.pdf", typeset(paper))])
+
+
+def _codes(read: RequestList) -> set[FlagCode]:
+    return {flag.code for flag in read.flags}
+
+
+def _saying(sentence: str) -> Paper:
+    body = (PLAIN.body[0], f"Đơn vị kính đề nghị {sentence}.", PLAIN.body[-1])
+    return replace(PLAIN, body=body)
+
+
+def test_a_count_that_agrees_with_the_list_is_no_matter() -> None:
+    count = len(PLAIN.individuals)
+    read = _read(_saying(f"cấp mới hộp thư điện tử cho {count:02d} công chức mới tuyển dụng"))
+
+    assert read.flags == ()
+    assert read.letter.counted_people == count
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("cấp mới hộp thư điện tử cho 99 công chức", FlagCode.COUNT_DIFFERS),
+        ("cấp mới hộp thư điện tử cho chín mươi chín công chức", FlagCode.COUNT_DIFFERS),
+        ("cấp mới hộp thư điện tử cho 06 (năm) công chức", FlagCode.COUNT_CONTRADICTS),
+        ("cấp lại mật khẩu hộp thư điện tử cho các công chức", FlagCode.PROCEDURE_DIFFERS),
+    ],
+)
+def test_a_letter_at_odds_with_its_list_or_itself_goes_to_a_person(
+    sentence: str, code: FlagCode
+) -> None:
+    assert code in _codes(_read(_saying(sentence)))
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("(Kèm theo Công văn số …………. ngày … tháng … năm ……)", set()),
+        ("(Kèm theo Công văn số      /      ngày    tháng    năm 2026)", set()),
+        ("(Kèm theo Công văn số 999/ABC-VP ngày 01 tháng 01 năm 2020)",
+         {FlagCode.ANNEX_NUMBER_DIFFERS, FlagCode.ANNEX_DATE_DIFFERS}),
+        ("(Đính kèm Công văn số 999/ABC-VP ngày 01/01/2020)",
+         {FlagCode.ANNEX_NUMBER_DIFFERS, FlagCode.ANNEX_DATE_DIFFERS}),
+        ("(Ban hành kèm theo Tờ trình số: 999/TTr-ABC)", {FlagCode.ANNEX_NUMBER_DIFFERS}),
+    ],
+)  # fmt: skip
+def test_an_annex_of_another_letter_is_told_and_a_blank_one_is_none(
+    line: str, codes: set[FlagCode]
+) -> None:
+    annex = tuple(
+        line if isinstance(part, str) and part.startswith("(Kèm") else part for part in PLAIN.annex
+    )
+
+    assert _codes(_read(replace(PLAIN, annex=annex))) == codes
+
+
+@pytest.mark.parametrize(
+    ("asked", "procedure"),
+    [("hủy bỏ hộp thư điện tử", "cancel"), ("thay đổi thông tin hộp thư điện tử", "change")],
+)
+def test_change_and_cancel_go_to_a_person_with_their_list_read(asked: str, procedure: str) -> None:
+    sheets = papers(5, most_rows=4)
+    reset = next(sheet.paper for sheet in sheets if sheet.paper.procedure == "reset")
+    titles = ["PHỤ LỤC I", f"DANH SÁCH ĐỀ NGHỊ {asked.upper()}", reset.annex[-1]]
+    body = (reset.body[0], f"Đơn vị kính đề nghị {asked} của các cá nhân sau.", reset.body[-1])
+    paper = replace(reset, subject=f"V/v {asked}", body=body, annex=tuple(titles))
+
+    read = _read(paper.drawn(landscape=True, size=10.0))
+
+    assert read.procedure == procedure
+    assert FlagCode.PROCEDURE_UNPUBLISHED in _codes(read)
+    names = [row["name"] for row in rows_read(read, "organisation") + rows_read(read, "individual")]
+    assert names == [row["name"] for row in (*reset.organisations, *reset.individuals)]
+
+
+@pytest.mark.parametrize(
+    "written", ["ngày 05 tháng 3 năm 2026", "ngày 5/3/2026", "05/03/2026", "ngày 05-03-2026"]
+)
+def test_the_date_is_read_in_every_form(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typeset_module, "dated", lambda _: written)
+    source = typeset_module.typeset(PLAIN)
+
+    assert read_request([SourceFile("a.pdf", source)]).letter.date == date(2026, 3, 5)
+
+
+def test_both_facts_and_rows_are_found_where_the_list_stands_in_the_letter_itself() -> None:
+    paper = replace(PLAIN, annex=tuple(part for part in PLAIN.annex if not isinstance(part, str)))
+
+    read = _read(paper.drawn(landscape=False, size=9.0))
+
+    assert rows_read(read, "individual") == list(paper.individuals)
+    assert read.letter.number == paper.number
