@@ -95,6 +95,7 @@ class _Walk:
     flags: list[Flag] = field(default_factory=list)
     heading: list[str] = field(default_factory=list)
     procedure: str = ""
+    group: str = ""
     last: Grid | None = None
     half: Grid | None = None
 
@@ -156,7 +157,7 @@ class _Walk:
         table = self.tables[-1]
         reader = _RowReader(table, grid, wrapping, at_page_top=continued)
         if continued and table.entries:
-            reader.group, reader.procedure = table.entries[-1].group, table.entries[-1].procedure
+            reader.group, reader.procedure = self.group, table.entries[-1].procedure
         for index in range(start, grid.rows):
             head = _header_at(grid, index, wrapping)
             if head is not None and index > start:
@@ -170,7 +171,7 @@ class _Walk:
     def _finish(self, reader: _RowReader, grid: Grid) -> None:
         self.tables[-1] = reader.table
         self.flags += reader.flags
-        self.procedure = reader.procedure or self.procedure
+        self.procedure, self.group = reader.procedure or self.procedure, reader.group
         self.last, self.heading = grid, []
 
     def _unknown(self, grid: Grid, wrapping: Wrapping) -> None:

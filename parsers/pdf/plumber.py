@@ -99,9 +99,7 @@ class _PlumberPage:
             join_x_tolerance=TOLERANCE,
             join_y_tolerance=TOLERANCE,
         )
-        tables = _tables_of(merged)
-        missing = [edge for cells in tables for edge in _open_ends(cells, merged)]
-        return _tables_of(merged + missing) if missing else tables
+        return _tables_of(merged + list(_closing(merged)))
 
     def _grid(self, cells: list[Area], letters: list[_Letter]) -> tuple[Grid | None, list[_Letter]]:
         held: dict[Area, list[_Letter]] = {cell: [] for cell in cells}
@@ -264,38 +262,63 @@ def _tables_of(edges: list[Object]) -> list[list[Area]]:
     return [cells for cells in plumbing.cells_to_tables(cells) if len(cells) > 1]
 
 
-def _open_ends(cells: list[Area], edges: list[Object]) -> Iterator[Object]:
-    """Yield an edge where both sides of a table reach past its first or last row.
+def _closing(edges: list[Object]) -> Iterator[Object]:
+    """Yield an edge across upright ones that end together and in the open.
 
-    There a page break cut a row and left it open.
+    There a page break cut a row: below it the row goes on, or above it began.
     """
-    left, right = min(cell[0] for cell in cells), max(cell[2] for cell in cells)
-    top, bottom = min(cell[1] for cell in cells), max(cell[3] for cell in cells)
-    for limit, far, sign in ((bottom, "bottom", 1), (top, "top", -1)):
-        ends = []
-        for side in (left, right):
-            beyond = [
-                edge[far]
-                for edge in edges
-                if edge["orientation"] == "v"
-                and abs(edge["x0"] - side) <= TOLERANCE
-                and edge["top"] <= limit + TOLERANCE
-                and edge["bottom"] >= limit - TOLERANCE
-                and sign * (edge[far] - limit) > 2 * TOLERANCE
-            ]
-            ends += beyond[:1]
-        if len(ends) == 2:
-            at = max(ends) if sign > 0 else min(ends)
-            yield {
-                "object_type": "line",
-                "orientation": "h",
-                "x0": left,
-                "x1": right,
-                "top": at,
-                "bottom": at,
-                "width": right - left,
-                "height": 0.0,
-            }
+    flat = [edge for edge in edges if edge["orientation"] == "h"]
+    for end in ("bottom", "top"):
+        loose = [
+            edge
+            for edge in edges
+            if edge["orientation"] == "v"
+            and not any(abs(other["top"] - edge[end]) <= TOLERANCE for other in _at(edge, flat))
+        ]
+        for group in _together(loose, end):
+            left, right = min(e["x0"] for e in group), max(e["x0"] for e in group)
+            if len(group) > 1 and _is_held(group, flat, left, right):
+                yield _flat_edge(left, right, group[0][end])
+
+
+def _at(edge: Object, flat: list[Object]) -> Iterator[Object]:
+    """Yield the flat edges that reach over the place of an upright one."""
+    return (e for e in flat if e["x0"] - TOLERANCE <= edge["x0"] <= e["x1"] + TOLERANCE)
+
+
+def _together(edges: list[Object], end: str) -> Iterator[list[Object]]:
+    group: list[Object] = []
+    for edge in sorted(edges, key=lambda edge: float(edge[end])):
+        if group and edge[end] - group[0][end] > TOLERANCE:
+            yield group
+            group = []
+        group.append(edge)
+    if group:
+        yield group
+
+
+def _is_held(group: list[Object], flat: list[Object], left: float, right: float) -> bool:
+    """Return whether one flat edge crosses all upright ones of a group."""
+    top, bottom = max(e["top"] for e in group), min(e["bottom"] for e in group)
+    return any(
+        edge["x0"] - TOLERANCE <= left
+        and right <= edge["x1"] + TOLERANCE
+        and top - TOLERANCE <= edge["top"] <= bottom + TOLERANCE
+        for edge in flat
+    )
+
+
+def _flat_edge(left: float, right: float, at: float) -> Object:
+    return {
+        "object_type": "line",
+        "orientation": "h",
+        "x0": left,
+        "x1": right,
+        "top": at,
+        "bottom": at,
+        "width": right - left,
+        "height": 0.0,
+    }
 
 
 def _inked(colour: Any) -> bool:

@@ -121,11 +121,13 @@ def _annex(paper: Paper) -> list[Flowable]:
 def _grid(grid: PaperGrid, look: Look, width: float) -> Table:
     cells, spans = _filled(grid, look)
     total = sum(grid.weights)
+    # Where ReportLab repeats the header it loses the lower half of a row it splits.
+    split = look.rows_split and not look.repeat_header
     return Table(
         cells,
         [width * weight / total for weight in grid.weights],
         repeatRows=grid.header_rows if look.repeat_header else 0,
-        splitInRow=int(look.rows_split),
+        splitInRow=int(split),
         style=[*_rules(look), *spans, ("VALIGN", (0, 0), (-1, -1), "TOP"),
                ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3)],
     )  # fmt: skip
