@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check unit bench lists pins install clean
+.PHONY: help demo test check unit screens bench lists pins install clean
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -36,6 +36,10 @@ unit: ## pytest; the pure libraries with mailbot out of reach
 	.ci/alone parsers
 	.ci/alone signing
 	$(PYTEST) --ignore tests/parsers --ignore tests/signing tests $(ARGS)
+
+screens: ## pictures of every screen of the demo, in build/screens (ARGS=03 only those)
+	@.ci/venv test
+	@$(BIN)/python -m tests.console.screens $(ARGS)
 
 bench: ## the figures of benchmarks/
 	@.ci/venv test

@@ -26,6 +26,7 @@ def run(options: Namespace) -> Answer:
     _require_extra(words)
     from mailbot.commands.demo_page import guide, page, value  # noqa: PLC0415 (an extra)
     from mailbot.demo.play import performing  # noqa: PLC0415
+    from mailbot.demo.reception import receiving  # noqa: PLC0415
     from mailbot.demo.souvenirs import save_replies, save_requests  # noqa: PLC0415
 
     screen = sys.stderr if options.json else sys.stdout
@@ -40,9 +41,10 @@ def run(options: Namespace) -> Answer:
         paths = save_replies(play.stage.root, outcomes)
         text = page(outcomes, paths, words)
         if not options.once:
-            screen.write(f"\n{text}\n{guide(play, paths, words)}\n")
-            screen.flush()
-            stop.wait()
+            with receiving(play.house) as reception:
+                screen.write(f"\n{text}\n{guide(play, reception, paths, words)}\n")
+                screen.flush()
+                stop.wait()
             text = "\n" + words.say("demo.ended", directory=str(play.stage.root))
     good = settled and not any(outcome.faults for outcome in outcomes)
     return Answer(value(outcomes, paths, words), text, PASSED if good else FAILED)

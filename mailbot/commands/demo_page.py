@@ -14,6 +14,7 @@ from mailbot.commands.wording import when
 from mailbot.demo.cast import AGENCIES, INBOX, STRANGER
 from mailbot.demo.outcome import Outcome
 from mailbot.demo.play import Play
+from mailbot.demo.reception import Reception
 from mailbot.demo.souvenirs import MAIL, REQUESTS
 from mailbot.replies.mail import MailKind
 from mailbot.storage.messages import Disposition
@@ -58,7 +59,7 @@ def value(outcomes: Sequence[Outcome], paths: Sequence[Path], words: Words) -> d
     }
 
 
-def guide(play: Play, notices: Sequence[Path], words: Words) -> str:
+def guide(play: Play, reception: Reception, notices: Sequence[Path], words: Words) -> str:
     """Return addresses, accounts and commands for a look around."""
     server, passwords = play.mail, play.mail.accounts.passwords
     lines = [
@@ -69,6 +70,8 @@ def guide(play: Play, notices: Sequence[Path], words: Words) -> str:
             imap=str(server.imap_port),
             smtp=str(server.submission_port),
         ),
+        words.say("demo.running_console", address=reception.address),
+        *_users(reception, words),
         words.say("demo.running_accounts"),
         *(f"  {address:<30} {passwords[address]:<14} {role}" for address, role in _roles(words)),
         words.say("demo.running_passphrases"),
@@ -170,6 +173,16 @@ def _mail(number: int, outcome: Outcome, words: Words) -> dict[str, object]:
         "as_expected": not outcome.faults,
         "faults": [words.say(f"demo.fault_{one.code}", **one.fields) for one in outcome.faults],
     }
+
+
+def _users(reception: Reception, words: Words) -> Iterator[str]:
+    """Yield two lines for each user: who it is with the link in, and what a login asks for."""
+    for user in reception.users:
+        roles = ", ".join(words.say(f"demo.user_{role}") for role in user.roles)
+        yield f"  {user.display_name} ({roles}): {user.link}"
+        yield words.say(
+            "demo.running_login", name=user.name, password=user.password, secret=user.secret
+        )
 
 
 def _roles(words: Words) -> Iterator[tuple[str, str]]:

@@ -64,12 +64,14 @@ WAYS = (
 )
 
 
-def application(house: House) -> Starlette:
-    """Return the console of this house."""
+def application(house: House, more: tuple[Way, ...] = ()) -> Starlette:
+    """Return the console of this house; `more` are ways that only the demo has."""
     opens = {way.path: way.roles for way in WAYS if way.method == "GET" and way.roles}
     navigation = Navigation(opens, house.words)
     office = Office(house, load_pages(), Shelf(house.cases, house.words), navigation)
-    routes = [Route(way.path, _endpoint(way, office), methods=[way.method]) for way in WAYS]
+    routes = [
+        Route(way.path, _endpoint(way, office), methods=[way.method]) for way in (*WAYS, *more)
+    ]
     static = Route("/tep-tinh/{stamp}/{name:path}", send_static)
     return Starlette(
         routes=[static, *routes],

@@ -14,6 +14,7 @@ from mailbot.clock import local, local_date
 _DAY_NAMES = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 _LONG_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _NOTHING = timedelta(0)
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def remaining(case: Case, calendar: WorkCalendar, now: datetime, soon: timedelta
     due = short(case.due_at)
     day = day_length(calendar)
     if left < _NOTHING or now > case.due_at:
-        return Remaining("late", f"Quá {duration(-left, day)}", "Quá hạn", due, 100, left)
+        over = f"Quá {duration(-left, day)}" if left <= -_MINUTE else "Vừa quá hạn"
+        return Remaining("late", over, "Quá hạn", due, 100, left)
     whole = remaining_working_time(case.arrived_at, case.due_at, calendar) or timedelta(minutes=1)
     used = min(100, max(2, round(100 * (1 - left / whole))))
     if left <= soon:

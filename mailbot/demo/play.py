@@ -16,6 +16,7 @@ from mailbot.demo.accounts import Accounts
 from mailbot.demo.cast import INBOX
 from mailbot.demo.mailboxes import Mailboxes
 from mailbot.demo.outcome import Outcome
+from mailbot.demo.past_stage import write_past
 from mailbot.demo.pki import DemoPki
 from mailbot.demo.samples import Sample, open_desk
 from mailbot.demo.servers import DemoMail, running_demo_mail
@@ -105,6 +106,8 @@ def _daemon_on(
     old_passwords = fill_mail_host(host)
     fill_database(house, stage, desk)
     say("step_registry")
+    write_past(load_settings(stage.settings), desk, now)
+    say("step_past")
     samples = desk.samples()
     say("step_letters")
     _log_into(stage.log)

@@ -28,7 +28,9 @@ _RECRUITED = "{count:02d} công chức, viên chức mới được tuyển dụ
 _FORGOTTEN = "{count:02d} cá nhân quên mật mã"
 
 
-def _new(agency: Cast, number: int, dated_on: date, *people: tuple[str, ...]) -> RequestLetter:
+def new_people(
+    agency: Cast, number: int, dated_on: date, *people: tuple[str, ...]
+) -> RequestLetter:
     """Return a request for new mailboxes: name, unit, position, ID number, telephone of each."""
     rows: list[Row] = [
         (str(stt), name, agency.name, *rest, "") for stt, (name, *rest) in enumerate(people, 1)
@@ -37,7 +39,7 @@ def _new(agency: Cast, number: int, dated_on: date, *people: tuple[str, ...]) ->
     return RequestLetter(agency, number, dated_on, Procedure.NEW, asks, tuple(rows))
 
 
-def _reset(
+def reset_people(
     agency: Cast, number: int, dated_on: date, *people: tuple[Mailbox, str]
 ) -> RequestLetter:
     """Return a request for new passwords: mailbox and telephone of each."""
@@ -51,7 +53,7 @@ def _reset(
 
 def clean_new(on: date) -> RequestLetter:
     """Return Ninh Kiều's three recruits."""
-    return _new(
+    return new_people(
         NINH_KIEU,
         214,
         on,
@@ -63,24 +65,24 @@ def clean_new(on: date) -> RequestLetter:
 
 def clean_reset(on: date) -> RequestLetter:
     """Return Cái Răng's two who forgot their passwords."""
-    return _reset(CAI_RANG, 187, on, (KHANG, "0907225314"), (TRAM, "0945613092"))
+    return reset_people(CAI_RANG, 187, on, (KHANG, "0907225314"), (TRAM, "0945613092"))
 
 
 def forged(on: date) -> RequestLetter:
     """Return a password of Bình Thủy that somebody else would like to have."""
-    return _reset(BINH_THUY, 96, on, (VU, "0916330748"))
+    return reset_people(BINH_THUY, 96, on, (VU, "0916330748"))
 
 
 def unsigned(on: date) -> RequestLetter:
     """Return Bình Thủy's recruit."""
-    return _new(
+    return new_people(
         BINH_THUY, 95, on, ("Đặng Hữu Nghĩa", ECONOMY, "Chuyên viên", "092099007316", "0932774105")
     )
 
 
 def changed(on: date) -> RequestLetter:
     """Return Phong Điền's two recruits, as signed."""
-    return _new(
+    return new_people(
         PHONG_DIEN,
         143,
         on,
@@ -91,7 +93,7 @@ def changed(on: date) -> RequestLetter:
 
 def changed_afterwards(on: date) -> RequestLetter:
     """Return the same with somebody else in the second row."""
-    return _new(
+    return new_people(
         PHONG_DIEN,
         143,
         on,
@@ -102,14 +104,14 @@ def changed_afterwards(on: date) -> RequestLetter:
 
 def revoked(on: date) -> RequestLetter:
     """Return Vị Thanh's recruit."""
-    return _new(
+    return new_people(
         VI_THANH, 121, on, ("Hồ Ngọc Ánh", CULTURE, "Chuyên viên", "093300008153", "0919067482")
     )
 
 
 def bad_rows(on: date) -> RequestLetter:
     """Return Phú Lợi's four recruits: a telephone lacks a digit, an ID number cannot be."""
-    return _new(
+    return new_people(
         PHU_LOI,
         158,
         on,

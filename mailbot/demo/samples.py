@@ -112,6 +112,11 @@ class Desk:
             self._ordinary(),
         )
 
+    def mail(self, letter: RequestLetter) -> bytes:
+        """Return the mail with the letter, signed as it must be, from the agency's own mailbox."""
+        text = _written(letter, {_file(letter): self._signed(letter)})
+        return self._sample("past", text, _UNTOUCHED).raw
+
     def _request(self, name: str, letter: RequestLetter, expected: Expected) -> Sample:
         return self._sample(name, _written(letter, {_file(letter): self._signed(letter)}), expected)
 

@@ -105,6 +105,12 @@ def next_due(connection: Connection) -> datetime | None:
     return connection.execute(statement).scalar_one_or_none()
 
 
+def waiting(connection: Connection) -> tuple[tuple[Kind, int], ...]:
+    """Return every slip there is: what is to be done, and to what."""
+    rows = connection.execute(select(work.c.kind, work.c.subject_id).order_by(work.c.id))
+    return tuple((Kind(row.kind), row.subject_id) for row in rows)
+
+
 def cancel(connection: Connection, kind: Kind, subject_id: int) -> None:
     """Take the slip for this work away."""
     same = (work.c.kind == kind) & (work.c.subject_id == subject_id)

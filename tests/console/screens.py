@@ -1,0 +1,101 @@
+"""`make screens`: pictures of every screen of the running demo, so that anyone can look at them.
+
+They are written to build/screens: desktop, a small desktop, a narrow window, whole pages.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from mailbot.commands.demo import DIRECTORY
+from mailbot.demo.play import performing
+from mailbot.demo.reception import Reception, receiving
+from mailbot.words import load_words
+
+TARGET = Path("build/screens")
+SIZES = (("1440", 1440, 900), ("1366", 1366, 768), ("900", 900, 1100), ("320", 320, 700))
+# Name, user, address.
+SCREENS = (
+    ("01-queue", "minh", "/"),
+    ("02-case", "minh", "@case"),
+    ("03-deadlines", "minh", "/thoi-han"),
+    ("03b-deadlines-late", "minh", "/thoi-han/qua-han"),
+    ("03c-deadlines-answered", "minh", "/thoi-han/da-tra-loi"),
+    ("04-intake", "minh", "/tiep-nhan"),
+    ("05-tasks", "minh", "/viec-can-lam"),
+    ("06-signing", "minh", "/trinh-ky"),
+    ("07-agencies", "minh", "/co-quan"),
+    ("07b-agency", "minh", "/co-quan/ubnd-thot-not"),
+    ("07c-agency-edit", "minh", "/co-quan/ubnd-thot-not/sua"),
+    ("08-mailboxes", "minh", "/hop-thu"),
+    ("09-calendar", "hanh", "/lich"),
+    ("09b-calendar-next", "hanh", "/lich?thang=2027-02"),
+    ("10-reports", "minh", "/bao-cao"),
+    ("10b-register", "minh", "/bao-cao/so-theo-doi"),
+    ("11-audit", "kiet", "/nhat-ky"),
+    ("12-system", "hanh", "/he-thong"),
+    ("13-users", "hanh", "/nguoi-dung"),
+    ("14-account", "minh", "/tai-khoan"),
+)
+
+
+def main() -> None:
+    """Run the demo and take every picture."""
+    shutil.rmtree(TARGET, ignore_errors=True)
+    TARGET.mkdir(parents=True)
+    wanted = sys.argv[1:]
+    with (
+        performing(DIRECTORY, load_words(), lambda *_, **__: None) as play,
+        receiving(play.house) as reception,
+    ):
+        play.send()
+        play.wait_until_settled()
+        with sync_playwright() as playwright:
+            path = shutil.which("chromium") or "/usr/bin/chromium"
+            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+            for name, width, height in SIZES:
+                context = browser.new_context(
+                    viewport={"width": width, "height": height},
+                    locale="vi-VN",
+                    timezone_id="Asia/Ho_Chi_Minh",
+                )
+                page = context.new_page()
+                _take(page, reception, name, wanted)
+                context.close()
+            browser.close()
+
+
+def _take(page: Page, reception: Reception, size: str, wanted: list[str]) -> None:
+    page.goto(f"{reception.address}/dang-nhap")
+    page.screenshot(path=TARGET / f"00-login-{size}.png", full_page=True)
+    links = {user.name: user.link for user in reception.users}
+    inside = ""
+    for name, user, path in SCREENS:
+        if wanted and not any(name.startswith(one) for one in wanted):
+            continue
+        if inside != user:
+            page.goto(links[user])
+            inside = user
+        answer = page.goto(f"{reception.address}{_path(page, path)}")
+        if answer is None or answer.status != 200:
+            sys.stderr.write(f"{name}: {answer.status if answer else 0}\n")
+            continue
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=TARGET / f"{name}-{size}.png", full_page=True)
+
+
+def _path(page: Page, path: str) -> str:
+    """Return the address; `@case` is the first case of the queue."""
+    if path != "@case":
+        return path
+    found = re.search(r'href="(/ho-so/[^"?]+[^"]*)"', page.content())
+    return found[1].replace("&amp;", "&") if found else "/"
+
+
+if __name__ == "__main__":
+    main()
