@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import suppress
 from datetime import datetime
 
 from mailbot.clock import utc_now
 from mailbot.commands.answer import Answer
+from mailbot.errors import TryLaterError
 from mailbot.operations.backup import back_up, restore
 from mailbot.settings import load_settings
 from mailbot.storage import backups
@@ -30,10 +32,10 @@ def run_backup(options: Namespace) -> Answer:
 
 
 def _note(url: str, now: datetime) -> None:
-    """Let the pages tell how old the last backup is."""
+    """Let the pages tell how old the last backup is; a backup is good without that."""
     database = open_database(url)
     try:
-        with database.transaction() as connection:
+        with suppress(TryLaterError), database.transaction() as connection:
             backups.note(connection, now)
     finally:
         database.close()

@@ -17,7 +17,7 @@ from mailbot.storage import history_search, registry_store
 from mailbot.storage.history_search import Wanted
 
 PATH = "/hop-thu"
-_PAGE = 100
+_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)

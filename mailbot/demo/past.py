@@ -51,15 +51,13 @@ Deed = Callable[[Connection, datetime], None]
 
 # Why a person had to look, in the shares of a real month.
 _LOOKS = (
-    Finding("row.phone_odd", Severity.LOOK, {"stt": "1", "name": "…", "value": "9 chữ số"}, 0),
-    Finding(
-        "row.namesake_has_mailbox", Severity.LOOK, {"stt": "1", "name": "…", "address": "…"}, 0
-    ),
-    Finding("list.count_differs", Severity.LOOK, {"letter": "3", "list": "2"}),
-    Finding("row.unit_differs", Severity.LOOK, {"stt": "1", "name": "…", "unit": "…"}, 0),
-    Finding("sender.unknown", Severity.BLOCKS, {"address": "…"}),
-    Finding("signature.revocation_unknown", Severity.LOOK),
-    Finding("row.national_id_malformed", Severity.BLOCKS, {"stt": "1", "name": "…"}, 0),
+    ("row.phone_odd", Severity.LOOK),
+    ("row.namesake_has_mailbox", Severity.LOOK),
+    ("list.count_differs", Severity.LOOK),
+    ("row.unit_differs", Severity.LOOK),
+    ("sender.unknown", Severity.BLOCKS),
+    ("signature.revocation_unknown", Severity.LOOK),
+    ("row.national_id_malformed", Severity.BLOCKS),
 )
 
 
@@ -113,7 +111,7 @@ class Past:
         if fate < 0.76 or handled > self.now - _HOUR:
             flow.grant(arrived + self.chance.randint(2, 9) * _MINUTE)
             return
-        flow.look(self.chance.choice(_LOOKS))
+        flow.look(Finding(*self.chance.choice(_LOOKS)))
         if fate > 0.945 and not late:
             flow.ask_more(handled)
         elif fate > 0.91:

@@ -38,7 +38,7 @@ from mailbot.words import Words
 
 MARK = ".mailbot-demo"
 SETTINGS = "mailbot.toml"
-ACKNOWLEDGE_AFTER_SECONDS = 3
+ACKNOWLEDGE_AFTER_SECONDS = 6
 POLL_SECONDS = 5
 
 

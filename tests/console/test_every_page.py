@@ -1,0 +1,86 @@
+"""Every page one can open: no barrier that axe finds, and no scrolling in two directions.
+
+320 CSS pixels are 1280 at 400 % (WCAG 2.2, 1.4.10); 640 are 1280 at 200 % (1.4.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from mailbot.cases.mailbox import Mailbox
+from mailbot.cases.row import Holder
+from mailbot.clock import local_date
+from mailbot.console.app import WAYS
+from mailbot.storage import agency_changes, observations, registry_store
+from mailbot.storage.observations import Observation
+from mailbot.storage.staff import Role
+from tests.builders import MONDAY, NINH_KIEU, a_case
+from tests.console.office import Staffed, a_staffed_house, fill
+from tests.console.test_journey import assert_accessible, chromium, enter, page, served  # noqa: F401
+
+LONG = "Trung tâm Công nghệ thông tin và Truyền thông trực thuộc Sở Khoa học và Công nghệ Cần Thơ"
+# What the ways' variables stand for here; a way with another one is walked by its own test.
+FILLED = {"{code}": NINH_KIEU.code, "{group}": "qua-han"}
+
+
+@pytest.fixture
+def staffed(tmp_path: Path) -> Iterator[Staffed]:
+    with a_staffed_house(tmp_path) as staffed:
+        staffed.member("lan", *Role)
+        fill(staffed)
+        staffed.open(a_case(due_at=MONDAY - timedelta(hours=1), arrived_at=MONDAY - 4 * DAY))
+        _furnish(staffed)
+        yield staffed
+
+
+DAY = timedelta(days=1)
+
+
+def _furnish(staffed: Staffed) -> None:
+    """Put long names and every kind of state where pages show them."""
+    box = Mailbox("daonth@cantho.gov.vn", Holder.PERSON, LONG, NINH_KIEU.code, LONG, LONG)
+    moved = replace(NINH_KIEU, mailbox="moi@cantho.gov.vn")
+    with staffed.house.database.transaction() as connection:
+        registry_store.import_mailboxes(connection, (box,), local_date(MONDAY))
+        agency_changes.make(connection, NINH_KIEU, moved, LONG, "Minh", MONDAY)
+        seen = Observation("may-1", "disk", False, (LONG,), MONDAY)
+        observations.keep(connection, [seen, replace(seen, code="trust", good=True)])
+
+
+def paths() -> list[str]:
+    found = []
+    for way in WAYS:
+        path = way.path
+        for variable, value in FILLED.items():
+            path = path.replace(variable, value)
+        plain = "{" not in path and "." not in path
+        if way.method == "GET" and way.roles is not None and plain:
+            found.append(path)
+    return sorted(set(found))
+
+
+def test_no_page_has_a_barrier_or_scrolls_in_two_directions(
+    page: Page,  # noqa: F811
+    staffed: Staffed,
+) -> None:
+    assert len(paths()) > 10
+    with served(staffed) as address:
+        enter(page, address, staffed)
+        for path in paths():
+            page.set_viewport_size({"width": 1280, "height": 800})
+            answer = page.goto(address + path)
+            assert answer is not None
+            if "text/html" not in answer.headers.get("content-type", ""):
+                continue
+            assert answer.status == 200, path
+            assert_accessible(page)
+            for width in (640, 320):
+                page.set_viewport_size({"width": width, "height": 800})
+                wide = page.evaluate("() => document.documentElement.scrollWidth")
+                assert wide <= width, (path, width, wide)
