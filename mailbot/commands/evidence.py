@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,17 +19,36 @@ from mailbot.commands.trust import known_fingerprints
 from mailbot.commands.trust_store import own_certificate
 from mailbot.commands.verify import load_trust_files, moment_of
 from mailbot.commands.wording import when
-from mailbot.errors import BadInputError, os_reason
+from mailbot.errors import BadInputError, SandboxError, os_reason
 from mailbot.gateways.sandbox import Sandbox
 from mailbot.house import House
+from mailbot.intake.paper import Paper, judged_papers
 from mailbot.operations.evidence import Evidence, sha_of
 from mailbot.operations.evidence_check import Checked, Judged, check
 from mailbot.settings_path import DEFAULT_PATH
 from mailbot.storage import schema
 from mailbot.words import Words, load_words
-from signing import read_certificate
+from signing import SignatureReport, TrustStore, read_certificate
 
 _CODES = {"passed": PASSED, "failed": FAILED, "indeterminate": UNDECIDED}
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxedJudge:
+    """Judges in a child process; what kills it proves nothing."""
+
+    sandbox: Sandbox
+
+    def document(self, pdf: bytes, trust: TrustStore, at: datetime) -> SignatureReport:
+        """Return what a PDF's signatures prove."""
+        return verified_in(self.sandbox, pdf, trust, at)
+
+    def mail(self, raw: bytes, trust: TrustStore, at: datetime) -> tuple[Paper, ...]:
+        """Return what every signed thing of a mail proves."""
+        try:
+            return self.sandbox.run(judged_papers, raw, trust, at)
+        except SandboxError:
+            return ()
 
 
 def run(options: Namespace) -> Answer:
@@ -90,7 +111,7 @@ def _check(options: Namespace) -> Answer:
     at = moment_of(options.at, words) if options.at else None
     data = read_file(options.verify)
     with Sandbox() as sandbox:
-        found = check(data, given, partial(verified_in, sandbox), at)
+        found = check(data, given, SandboxedJudge(sandbox), at)
     value = {"file": str(options.verify), "sha256": sha_of(data), **_json(found)}
     text = _told(found, str(options.verify), sha_of(data), words)
     return Answer(value, text, _CODES[found.verdict])

@@ -19,8 +19,9 @@ from mailbot.cases.name import name_key
 from mailbot.cases.row import Row
 from mailbot.cases.state import State
 from mailbot.clock import local_date
-from mailbot.intake.dossier import Dossier, Paper
+from mailbot.intake.dossier import Dossier
 from mailbot.intake.outage import UNKNOWN
+from mailbot.intake.paper import Paper
 from mailbot.intake.recognition import Recognised, Recognition, recognise
 from mailbot.intake.repetition import told_once
 from mailbot.intake.request import copy_findings, letter_of, list_findings, rows_of
@@ -215,7 +216,7 @@ def signature_findings(
 ) -> Iterator[Finding]:
     """Yield what the signatures of the letter and of its annexes prove, and do not."""
     letter, annexes = _roles(dossier)
-    yield from map(judge_mail_signature, dossier.mail_reports)
+    yield from (judge_mail_signature(paper.report) for paper in dossier.mail_papers)
     for name in dossier.office_signed:
         yield Finding("signature.office_signed", Severity.LOOK, place=Place(name))
     if agency is None:

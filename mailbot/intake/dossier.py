@@ -11,14 +11,15 @@ from datetime import datetime
 
 from mailbot.cases.agency import Registry
 from mailbot.clock import local_date
-from mailbot.intake.attachment import Attachment, AttachmentKind
+from mailbot.intake.attachment import Attachment
 from mailbot.intake.message import Message, read_message
+from mailbot.intake.paper import Paper, mail_papers, papers_of, pdfs, readable
 from mailbot.intake.recognition import Recognition, recognise
 from mailbot.intake.sender import Sender, judge_sender
 from mailbot.intake.sender_rules import EvidenceRules
-from mailbot.intake.signed_file import mail_reports, reports_beside, signed_office_files
+from mailbot.intake.signed_file import signed_office_files
 from parsers import ReadError, RequestList, SourceFile, read_request
-from signing import SignatureReport, TrustStore, Verdict, verify_pdf
+from signing import TrustStore
 
 _SHEETS = (".xlsx", ".xls", ".ods", ".docx")
 
@@ -35,25 +36,13 @@ class Means:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """One file of the mail with what its signatures prove: a PDF's own, else those beside it or
-    around it (`is_pdf` is then False).
-    """
-
-    name: str
-    sha256: str
-    report: SignatureReport
-    is_pdf: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Dossier:
     """What a mail says, who sent it, what is proven, what is asked.
 
     `request` is read from the PDFs or, where those hold no list, from all files; `copy` is what
     unsigned workbooks beside a PDF list say. `unread` tells why nothing could be read, or "".
     The attachments are without their bytes. `ocsps` are the answers the verdicts rest on besides
-    what the means held.
+    what the means held. `mail_papers` are the signatures of the mail itself.
     """
 
     message: Message
@@ -63,7 +52,7 @@ class Dossier:
     copy: RequestList = field(default_factory=RequestList)
     unread: str = ""
     ocsps: tuple[bytes, ...] = ()
-    mail_reports: tuple[SignatureReport, ...] = ()
+    mail_papers: tuple[Paper, ...] = ()
     office_signed: tuple[str, ...] = ()
 
     def paper(self, name: str) -> Paper | None:
@@ -91,8 +80,8 @@ def read_dossier(raw: bytes, means: Means, arrived_at: datetime) -> Dossier:
     files = message.attachments
     return replace(
         dossier,
-        papers=_papers(files, means.trust, arrived_at),
-        mail_reports=mail_reports(message.signed_entities, files, means.trust, arrived_at),
+        papers=papers_of(files, means.trust, arrived_at),
+        mail_papers=mail_papers(message, means.trust, arrived_at),
         office_signed=signed_office_files(files),
     )
 
@@ -102,29 +91,17 @@ def filed_dossier(message: Message, sender: Sender, means: Means, at: datetime) 
     files = message.attachments
     return replace(
         _with_request(Dossier(_without_bytes(message), sender), files),
-        papers=_papers(files, means.trust, at),
+        papers=papers_of(files, means.trust, at),
         office_signed=signed_office_files(files),
     )
-
-
-def _papers(files: tuple[Attachment, ...], trust: TrustStore, at: datetime) -> tuple[Paper, ...]:
-    """Return the PDFs, and other files that are signed; a PDF without signatures of its own may
-    be signed like any file.
-    """
-    papers = {file.name: _verified(file, trust, at) for file in _pdfs(files)}
-    for file, report in reports_beside(files, trust, at):
-        own = papers.get(file.name)
-        if own is None or own.report.verdict is Verdict.UNSIGNED:
-            papers[file.name] = Paper(file.name, file.sha256, report, is_pdf=False)
-    return tuple(papers.values())
 
 
 def _with_request(dossier: Dossier, attachments: Iterable[Attachment]) -> Dossier:
     files = tuple(attachments)
     try:
-        in_pdfs = read_request(_sources(_pdfs(files)))
-        if _rows(in_pdfs) == 0 and len(_pdfs(files)) < len(_readable(files)):
-            return replace(dossier, request=read_request(_sources(_readable(files))))
+        in_pdfs = read_request(_sources(pdfs(files)))
+        if _rows(in_pdfs) == 0 and len(pdfs(files)) < len(readable(files)):
+            return replace(dossier, request=read_request(_sources(readable(files))))
         return replace(dossier, request=in_pdfs, copy=read_request(_sources(_sheets(files))))
     except ReadError as error:
         return replace(dossier, unread=error.code)
@@ -143,21 +120,8 @@ def _seems_ordinary(dossier: Dossier) -> bool:
     return recognised.outcome is Recognition.NOT_A_REQUEST and not dossier.unread
 
 
-def _verified(file: Attachment, trust: TrustStore, at: datetime) -> Paper:
-    return Paper(file.name, file.sha256, verify_pdf(file.data, trust, at))
-
-
-def _pdfs(files: Iterable[Attachment]) -> list[Attachment]:
-    return [file for file in _readable(files) if b"%PDF-" in file.data[:1024]]
-
-
 def _sheets(files: Iterable[Attachment]) -> list[Attachment]:
     return [file for file in files if file.name.lower().endswith(_SHEETS)]
-
-
-def _readable(files: Iterable[Attachment]) -> list[Attachment]:
-    left_out = {AttachmentKind.SIGNATURE, AttachmentKind.CONTAINER}
-    return [file for file in files if file.kind not in left_out]
 
 
 def _sources(files: Iterable[Attachment]) -> list[SourceFile]:

@@ -174,8 +174,7 @@ class Examine:
                 report=paper.report,
                 material=self._kept(material_of(paper.report, trust)),
             )
-            for paper in dossier.papers
-            if paper.is_pdf
+            for paper in (*dossier.papers, *dossier.mail_papers)
         )
 
     def _kept(self, material: TrustStore) -> Shas:

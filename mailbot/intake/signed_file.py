@@ -1,4 +1,4 @@
-"""Signatures outside of a PDF: a .p7s beside a file, a .p7m around one, a signed mail."""
+"""Signatures outside of a PDF: a .p7s beside a file, a .p7m around one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from mailbot.intake.attachment import Attachment, AttachmentKind
-from mailbot.intake.message import SignedEntity
 from signing import (
     SignatureReport,
     TrustStore,
-    canonical_part,
     is_signed_office_file,
     open_enveloping,
     verify_detached,
@@ -32,25 +30,6 @@ def reports_beside(
             opened = open_enveloping(around.data, trust, at)
             if opened.content == file.data:
                 yield file, opened.report
-
-
-def mail_reports(
-    entities: Iterable[SignedEntity],
-    files: Iterable[Attachment],
-    trust: TrustStore,
-    at: datetime,
-) -> tuple[SignatureReport, ...]:
-    """Return what the signatures of the mail itself prove (RFC 8551): clear and opaque ones."""
-    clear = [
-        verify_detached(canonical_part(one.content), one.signature, trust, at, mail=True)
-        for one in entities
-    ]
-    opaque = [
-        open_enveloping(file.data, trust, at, mail=True).report
-        for file in files
-        if file.kind is AttachmentKind.CONTAINER and file.name.lower() == "smime.p7m"
-    ]
-    return (*clear, *opaque)
 
 
 def signed_office_files(files: Iterable[Attachment]) -> tuple[str, ...]:

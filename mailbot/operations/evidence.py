@@ -227,6 +227,7 @@ def _line(line: Line) -> dict[str, Any]:
 def _verdict(kept: KeptVerdict, path: str) -> dict[str, Any]:
     return {
         "file": path,
+        "mail": f"mails/in/{kept.message_id}.eml" if kept.message_id else "",
         "file_name": kept.file_name,
         "sha256": kept.file_sha,
         "judged_as_of": kept.judged_as_of,

@@ -1,8 +1,9 @@
 """Whether exported evidence is whole, and proves what it says: without database, without network.
 
 What is proven: every byte is the one exported (manifest), the case's history follows from the
-line before it (chain), the centre signed it all (CAdES), and every PDF's signatures are what was
-said of them when they were judged, by the revocation data kept with them.
+line before it (chain), the centre signed it all (CAdES), and all signatures, in PDFs, beside files,
+around them and on mails, are what was said of them when they were judged, by the revocation data
+kept with them.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
-from mailbot.operations.evidence import Verify
+from mailbot.intake.paper import Paper
 from mailbot.operations.evidence_container import (
     Container,
     ContainerError,
@@ -35,6 +36,16 @@ _OBJECT = re.compile(
 # What leaves a doubt and is no proof of a change.
 _DOUBTS = frozenset({"unsigned", "signature_undecided", "roots_from_file", "document_gone"})
 _DAMAGE = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
+
+
+class Judge(Protocol):
+    """Judges signatures, as of a moment, under this trust."""
+
+    def document(self, pdf: bytes, trust: TrustStore, at: datetime) -> SignatureReport:
+        """Return what a PDF's signatures prove."""
+
+    def mail(self, raw: bytes, trust: TrustStore, at: datetime) -> tuple[Paper, ...]:
+        """Return what every signed thing of a mail proves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +81,11 @@ class Checked:
     roots: tuple[bytes, ...] = ()
 
 
-def check(data: bytes, given: TrustStore, verify: Verify, at: datetime | None = None) -> Checked:
+def check(data: bytes, given: TrustStore, judge: Judge, at: datetime | None = None) -> Checked:
     """Return what the evidence proves.
 
     Args:
+        judge: reads hostile bytes elsewhere.
         given: the roots trusted here; without any, those in the evidence are taken, and that is
             told: whoever made the evidence chose them.
         at: when the centre's signature is looked at; by default when the evidence was exported.
@@ -83,7 +95,7 @@ def check(data: bytes, given: TrustStore, verify: Verify, at: datetime | None = 
     except ContainerError as error:
         return Checked("failed", "", 0, 0, (Fault(str(error)),))
     try:
-        return _checked(container, data, given, verify, at)
+        return _checked(container, data, given, judge, at)
     except _DAMAGE:
         changed = tuple(_changed(container, data))
         faults = (*changed, Fault("content_unreadable"))
@@ -91,12 +103,12 @@ def check(data: bytes, given: TrustStore, verify: Verify, at: datetime | None = 
 
 
 def _checked(
-    container: Container, data: bytes, given: TrustStore, verify: Verify, at: datetime | None
+    container: Container, data: bytes, given: TrustStore, judge: Judge, at: datetime | None
 ) -> Checked:
     case = _read(container, "case.json")
     moment = at or datetime.fromisoformat(case["exported_at"])
     history = _read(container, "history.json")
-    documents = tuple(_documents(container, given, verify))
+    documents = tuple(_documents(container, given, judge))
     signature = _signature(container, given, moment)
     faults = (
         *_changed(container, data),
@@ -190,7 +202,7 @@ def _signature_faults(report: SignatureReport | None) -> Iterator[Fault]:
         yield Fault("signature_failed")
 
 
-def _documents(container: Container, given: TrustStore, verify: Verify) -> Iterator[Judged]:
+def _documents(container: Container, given: TrustStore, judge: Judge) -> Iterator[Judged]:
     for path in sorted(container.files):
         if path.startswith("verdicts/"):
             told = _read(container, path)
@@ -203,8 +215,19 @@ def _documents(container: Container, given: TrustStore, verify: Verify) -> Itera
                 name=told["file_name"],
                 as_of=as_of,
                 said=report_from(told["report"]),
-                found=verify(container.files[told["file"]], trust, as_of),
+                found=_found(container, told, trust, as_of, judge),
             )
+
+
+def _found(
+    container: Container, told: Mapping[str, Any], trust: TrustStore, at: datetime, judge: Judge
+) -> SignatureReport:
+    """Judge a document again the way it was judged: in its mail, or by itself if it is ours."""
+    if not told["mail"]:
+        return judge.document(container.files[told["file"]], trust, at)
+    papers = judge.mail(container.files[told["mail"]], trust, at)
+    again = next((one.report for one in papers if one.sha256 == told["sha256"]), None)
+    return again or SignatureReport(Verdict.UNREADABLE)
 
 
 def _document_faults(one: Judged) -> Iterator[Fault]:

@@ -10,10 +10,10 @@ import pytest
 from asn1crypto import cms
 
 from mailbot.cases.finding import Severity
-from mailbot.intake.dossier import _papers
 from mailbot.intake.message import read_message
+from mailbot.intake.paper import mail_papers, papers_of
 from mailbot.intake.signature import judge_mail_signature
-from mailbot.intake.signed_file import mail_reports, signed_office_files
+from mailbot.intake.signed_file import signed_office_files
 from signing import Verdict, load_pkcs12, sign_detached
 from tests.signing.world import NOW, SIGNED_AT, organisation, plain, signed, trust
 
@@ -42,7 +42,7 @@ def mail(*files: tuple[str, bytes]) -> bytes:
 
 
 def verdicts(raw: bytes) -> dict[str, Verdict]:
-    papers = _papers(read_message(raw).attachments, trust(), NOW)
+    papers = papers_of(read_message(raw).attachments, trust(), NOW)
     return {paper.name: paper.report.verdict for paper in papers}
 
 
@@ -96,9 +96,9 @@ BODY = b"Content-Type: text/plain\r\n\r\nK\xc3\xadnh g\xe1\xbb\xadi"
 def test_a_signed_mail_is_reported(body: bytes, code: str, severity: Severity) -> None:
     message = read_message(clear_signed(body, BODY))
 
-    (report,) = mail_reports(message.signed_entities, message.attachments, trust(), NOW)
+    (paper,) = mail_papers(message, trust(), NOW)
 
-    finding = judge_mail_signature(report)
+    finding = judge_mail_signature(paper.report)
     assert (finding.code, finding.severity) == (code, severity)
 
 
@@ -109,9 +109,9 @@ def test_an_opaque_mail_is_reported() -> None:
     )
     message = read_message(raw)
 
-    (report,) = mail_reports(message.signed_entities, message.attachments, trust(), NOW)
+    (paper,) = mail_papers(message, trust(), NOW)
 
-    assert report.verdict is Verdict.PASSED
+    assert paper.report.verdict is Verdict.PASSED
 
 
 def test_an_office_file_signed_inside_is_recognised() -> None:

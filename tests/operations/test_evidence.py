@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import ssl
+import subprocess
+from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree as ET
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
 from mailbot.commands.evidence import exported as export_case
+from mailbot.intake.message import read_message
+from mailbot.intake.paper import Paper, judged_papers
 from mailbot.operations.evidence_check import Checked, check
 from mailbot.operations.evidence_container import (
     MANIFEST,
@@ -23,7 +31,15 @@ from mailbot.operations.evidence_container import (
     unpack,
 )
 from mailbot.operations.retention import retention_of
-from signing import TrustStore, Verdict, load_pkcs12, sign_detached, verify_pdf
+from signing import (
+    SignatureReport,
+    SigningKey,
+    TrustStore,
+    Verdict,
+    load_pkcs12,
+    sign_detached,
+    verify_pdf,
+)
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.world import World, a_mail, a_world
 from tests.pki import PASSPHRASE, TestPki
@@ -77,8 +93,28 @@ def _roots(world: World) -> TrustStore:
     return TrustStore(roots=trust.roots, tsa_roots=trust.tsa_roots)
 
 
+@dataclass(frozen=True)
+class Judge:
+    """Judges in this process; verdicts that are known need no second look."""
+
+    known: dict[bytes, SignatureReport] = field(default_factory=dict)
+
+    def document(self, pdf: bytes, trust: TrustStore, at: datetime) -> SignatureReport:
+        return self.known.get(pdf) or verify_pdf(pdf, trust, at)
+
+    def mail(self, raw: bytes, trust: TrustStore, at: datetime) -> tuple[Paper, ...]:
+        if not self.known:
+            return judged_papers(raw, trust, at)
+        files = read_message(raw).attachments
+        return tuple(
+            Paper(one.name, one.sha256, self.known[one.data])
+            for one in files
+            if one.data in self.known
+        )
+
+
 def checked(data: bytes, exported: Exported, given: TrustStore | None = None) -> Checked:
-    return check(data, given or exported.trust, verify_pdf)
+    return check(data, given or exported.trust, Judge())
 
 
 def codes(found: Checked) -> list[str]:
@@ -163,12 +199,7 @@ def test_every_byte_that_changes_is_found(exported: Exported) -> None:
     unseen = [
         place
         for place in sorted(places - set(signature))
-        if check(
-            _flipped(exported.data, place),
-            exported.trust,
-            lambda data, _trust, _at: reports.get(data, verify_pdf(b"", exported.trust, _at)),
-        ).verdict
-        != "failed"
+        if check(_flipped(exported.data, place), exported.trust, Judge(reports)).verdict != "failed"
     ]
 
     assert unseen == []
@@ -266,7 +297,7 @@ def test_what_is_no_container_is_said(data: bytes, exported: Exported) -> None:
 def test_the_signature_is_looked_at_as_of_the_export_or_as_asked(exported: Exported) -> None:
     late = datetime(2060, 1, 1, tzinfo=UTC)
 
-    found = check(exported.data, exported.trust, verify_pdf, late)
+    found = check(exported.data, exported.trust, Judge(), late)
 
     assert "signature_failed" in codes(found) or "signature_undecided" in codes(found)
 
@@ -290,3 +321,112 @@ def test_what_a_verdict_rests_on_outlives_the_mail(exported: Exported) -> None:
 
     assert (found.verdict, codes(found)) == ("indeterminate", ["document_gone"])
     assert len(material) >= 4
+
+
+def _signed_beside_and_as_mail(world: World) -> bytes:
+    """Return a mail with a workbook signed beside, all of it signed by S/MIME too."""
+    key = load_pkcs12(world.organisation.pkcs12(b"x"), b"x")
+    letter, sheet = world.signed(Letter(sheets=(TWO_RECRUITS,))), b"PK\x03\x04 a workbook"
+    raw = a_mail(("Công văn.pdf", letter), ("ds.xlsx", sheet), ("ds.xlsx.p7s", _p7s(sheet, key)))
+    head, _, body = raw.partition(b"\r\n\r\n")
+    lines = head.split(b"\r\n")
+    own = [line for line in lines if not line.lower().startswith((b"content-", b"mime-"))]
+    inner = b"\r\n".join(line for line in lines if line.lower().startswith(b"content-"))
+    entity = inner + b"\r\n\r\n" + body.removesuffix(b"\r\n")
+    signature = b64encode(_p7s(entity, key))
+    return b"\r\n".join(
+        [
+            *own,
+            b"MIME-Version: 1.0",
+            b'Content-Type: multipart/signed; protocol="application/pkcs7-signature";',
+            b' micalg="sha-256"; boundary="outer"',
+            b"",
+            b"--outer",
+            entity,
+            b"--outer",
+            b'Content-Type: application/pkcs7-signature; name="smime.p7s"',
+            b"Content-Transfer-Encoding: base64",
+            b"",
+            *(signature[place : place + 76] for place in range(0, len(signature), 76)),
+            b"--outer--",
+            b"",
+        ]
+    )
+
+
+def _p7s(data: bytes, key: SigningKey) -> bytes:
+    return sign_detached(data, key)
+
+
+def test_signatures_beside_files_and_on_mails_are_judged_again_too(
+    mail_servers: MailServers, tmp_path: Path
+) -> None:
+    tmp_path.chmod(0o755)
+    urls = f"sqlite:///{tmp_path}/mailbot.db", f"sqlite:///{tmp_path}/hosts.db"
+    with a_world(mail_servers, *urls, tmp_path) as world:
+        world.submit(_signed_beside_and_as_mail(world))
+        world.take_in()
+        world.work()
+        assert "signature.mail_signed" in {one.code for one in world.the_case().findings}
+        data, roots = _exported(world), _roots(world)
+
+    found = check(data, roots, Judge())
+
+    judged = {one.name: (one.said.verdict, one.found.verdict) for one in found.documents}
+    passed = (Verdict.PASSED, Verdict.PASSED)
+    assert {name: judged[name] for name in ("Công văn.pdf", "ds.xlsx", "smime.p7s")} == {
+        "Công văn.pdf": passed,
+        "ds.xlsx": passed,
+        "smime.p7s": passed,
+    }
+    assert found.verdict == "passed"
+
+    container = unpack(data)
+    files = {
+        path: one.replace(b"PK\x03\x04 a workbook", b"PK\x03\x04 a WORKBOOK")
+        for path, one in container.files.items()
+    }
+    (eml,) = [path for path in files if path.endswith(".eml") and "/in/" in path]
+    files[eml] = files[eml].replace(b64encode(b"PK\x03\x04 a workbook"), b64encode(b"other"))
+    forged = pack(Container(files, manifest_of(files, signed=False), b""))
+    assert "verdict_differs" in codes(check(forged, roots, Judge()))
+
+
+def test_openssl_verifies_the_signature_of_the_container(
+    exported: Exported, tmp_path: Path
+) -> None:
+    """Another tool, without a line of ours: `openssl cms` (Debian's package openssl)."""
+    with ZipFile(BytesIO(exported.data)) as file:
+        file.extractall(tmp_path)
+    pem = tmp_path / "roots.pem"
+    chain = (*exported.trust.roots, exported.pki.intermediate.der)
+    pem.write_text("".join(map(ssl.DER_cert_to_PEM_cert, chain)))
+    command = [
+        "openssl", "cms", "-verify", "-binary", "-inform", "DER", "-cades", "-purpose", "any",
+        "-in", SIGNATURE, "-content", MANIFEST, "-CAfile", str(pem), "-out", "verified",
+    ]  # fmt: skip
+
+    good = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert good.returncode == 0, good.stderr
+    manifest = tmp_path / MANIFEST
+    manifest.write_bytes(manifest.read_bytes().replace(b"case.json", b"cake.json"))
+    bad = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert bad.returncode != 0
+
+
+def test_the_manifest_names_the_digest_of_every_file_in_the_words_of_the_standard(
+    exported: Exported,
+) -> None:
+    """ETSI EN 319 162-1 §4.4.3 and Annex A.4: read as XML by a reader that is not ours."""
+    asic = "{http://uri.etsi.org/02918/v1.2.1#}"
+    ds = "{http://www.w3.org/2000/09/xmldsig#}"
+    root = ET.fromstring(exported.container.manifest)
+
+    assert root.tag == f"{asic}ASiCManifest"
+    reference, *objects = list(root)
+    assert (reference.tag, reference.get("URI")) == (f"{asic}SigReference", SIGNATURE)
+    assert {one.tag for one in objects} == {f"{asic}DataObjectReference"}
+    assert {one.get("URI"): one.findtext(f"{ds}DigestValue") for one in objects} == {
+        path: b64encode(hashlib.sha256(data).digest()).decode()
+        for path, data in exported.container.files.items()
+    }
