@@ -25,7 +25,7 @@ from mailbot.calendar_file import load_calendar
 from mailbot.cases.calendar import WorkCalendar
 from mailbot.cases.deadline import Deadline, deadline_of, warning_points
 from mailbot.cases.dispatch import Dispatch
-from mailbot.clock import Clock, utc_now
+from mailbot.clock import Clock, local_date, utc_now
 from mailbot.errors import SettingsError
 from mailbot.forms.office import office_of
 from mailbot.gateways.dns_txt import txt_record
@@ -47,7 +47,7 @@ from mailbot.intake.manual import Manual
 from mailbot.intake.outage import Outage
 from mailbot.intake.receive import Receive
 from mailbot.intake.rejudge import Rejudge
-from mailbot.intake.sender import probe_faults, wanted_dkim_keys
+from mailbot.intake.sender import judge_sender, probe_faults, wanted_dkim_keys
 from mailbot.intake.sender_rules import EvidenceRules, evidence_rules, own_addresses
 from mailbot.intake.signature_policy import Hand, SignaturePolicy
 from mailbot.journey import Journey
@@ -319,7 +319,20 @@ class House:
             since=imap.since,
             size_cap=imap.size_cap_bytes,
             clock=self.clock,
+            prover=self._prover,
         )
+
+    def _prover(self) -> Callable[[bytes], bool]:
+        """Return what tells by the header alone whether a mail's sender is proven, as of now."""
+        with self.database.transaction() as connection:
+            registry = registry_store.load_registry(connection)
+        today = local_date(self.clock())
+
+        def is_proven(raw: bytes) -> bool:
+            sender = judge_sender(raw, registry, self.evidence, self.own_addresses, on=today)
+            return sender.verdict == "accepted"
+
+        return is_proven
 
     @cached_property
     def examine(self) -> Examine:

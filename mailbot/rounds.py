@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import count
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -22,6 +23,7 @@ from mailbot.storage.work import Kind, Slip
 
 LEASE = timedelta(minutes=5)
 FARTHEST = timedelta(days=1)  # nothing is ever put off longer
+EVERY_NTH_IN_TURN = 4  # slips are taken in turn of all lanes, the others from the first lane
 MOST_BUGS = 3  # a step that failed for a reason nobody foresaw is tried this often
 # A step that did not come to an end is tried this often: more than once, for a worker also dies of
 # other things than the step in hand.
@@ -41,6 +43,7 @@ class Rounds:
     decide: Callable[[int], None]
     write_apart: Callable[[int], None]
     deliver: Callable[[int], None]
+    _turns: Iterator[int] = field(default_factory=lambda: count(1), init=False, repr=False)
 
     def run_due(self, stopping: Callable[[], bool] = lambda: False) -> int:
         """Take every slip that is due now, or until stopped; return how many were taken."""
@@ -61,7 +64,8 @@ class Rounds:
         with self.database.transaction() as connection:
             if switches.paused_by(connection):
                 return None
-            return work.claim(connection, self.clock(), LEASE)
+            in_turn = next(self._turns) % EVERY_NTH_IN_TURN == 0
+            return work.claim(connection, self.clock(), LEASE, in_turn=in_turn)
 
     def _take(self, slip: Slip) -> None:
         if slip.crashes >= MOST_CRASHES:

@@ -23,6 +23,7 @@ from mailbot.storage import messages
 from mailbot.storage.database import Database
 from mailbot.storage.database_archive import AnyArchive
 from mailbot.storage.messages import Arrived, Spot
+from mailbot.storage.work import Lane
 
 
 class Folder(Protocol):
@@ -47,7 +48,8 @@ class Receive:
     """Takes in what is new. Running it twice changes nothing.
 
     `confirm` raises TryLaterError once another host has taken over the inbox. `since` (local date)
-    keeps the first run from answering old mail; `size_cap` is in bytes.
+    keeps the first run from answering old mail; `size_cap` is in bytes. `prover` gives what tells
+    by the header alone whether a mail's sender is proven: all other mail is examined after it.
     """
 
     database: Database
@@ -57,6 +59,7 @@ class Receive:
     since: date | None
     size_cap: int
     clock: Clock
+    prover: Callable[[], Callable[[bytes], bool]]
     confirm: Callable[[Connection], None] = lambda _: None
 
     def __call__(self, folder: Folder) -> int:
@@ -66,26 +69,35 @@ class Receive:
             last = messages.last_uid(connection, self.mailbox, validity)
         listed = folder.new_messages(last, self.since)
         fits = [one for one in listed if one.size <= self.size_cap]
+        is_proven = self.prover() if listed else bool
         # In order of UID, so that the mark never passes a mail that is not taken in yet.
         fetched = folder.fetch(fits)
         for one in listed:
             if one.size <= self.size_cap:
-                self._take(one, next(fetched).raw, validity, header_only=False)
+                self._take(one, next(fetched).raw, validity, is_proven, header_only=False)
             else:
-                self._take(one, folder.header(one.uid), validity, header_only=True)
+                self._take(one, folder.header(one.uid), validity, is_proven, header_only=True)
         self._mark(validity, max((one.uid for one in listed), default=last))
         logbook.inbox_seen(len(listed))
         return len(listed)
 
-    def _take(self, listed: Listed, raw: bytes | None, validity: int, *, header_only: bool) -> None:
+    def _take(
+        self,
+        listed: Listed,
+        raw: bytes | None,
+        validity: int,
+        is_proven: Callable[[bytes], bool],
+        *,
+        header_only: bool,
+    ) -> None:
         if raw is None:
             return  # somebody took it away while we looked
         arrived = self._arrived(listed, raw, self.archive.put(raw), header_only=header_only)
         spot = Spot(self.mailbox, validity, listed.uid)
-        now = self.clock()
+        now, lane = self.clock(), Lane.FIRST if is_proven(raw) else Lane.AFTER
         with self.database.transaction() as connection:
             self.confirm(connection)
-            row_id = messages.record(connection, arrived, spot, now)
+            row_id = messages.record(connection, arrived, spot, now, lane)
             messages.mark_polled(connection, spot, now)
         logbook.mail_received(row_id, listed.size, arrived.arrived_at)
 

@@ -67,7 +67,13 @@ class Spot:
     uid: int
 
 
-def record(connection: Connection, arrived: Arrived, spot: Spot, now: datetime) -> int:
+def record(
+    connection: Connection,
+    arrived: Arrived,
+    spot: Spot,
+    now: datetime,
+    lane: work.Lane = work.Lane.FIRST,
+) -> int:
     """Write delivery and message, and the slip to examine it; return the message's id.
 
     The same content delivered again is the same message: it gets a delivery, no second slip.
@@ -75,14 +81,14 @@ def record(connection: Connection, arrived: Arrived, spot: Spot, now: datetime) 
     known = connection.execute(
         select(message.c.id).where(message.c.content_sha == arrived.content_sha)
     ).scalar_one_or_none()
-    row_id = known if known is not None else _insert(connection, arrived, now)
+    row_id = known if known is not None else _insert(connection, arrived, now, lane)
     place = {"mailbox": spot.mailbox, "uidvalidity": spot.uidvalidity, "uid": spot.uid}
     if connection.execute(select(delivery.c.uid).filter_by(**place)).one_or_none() is None:
         connection.execute(insert(delivery).values(**place, message_id=row_id))
     return row_id
 
 
-def _insert(connection: Connection, arrived: Arrived, now: datetime) -> int:
+def _insert(connection: Connection, arrived: Arrived, now: datetime, lane: work.Lane) -> int:
     values = {
         "content_sha": arrived.content_sha,
         "raw_sha": arrived.raw_sha,
@@ -94,7 +100,7 @@ def _insert(connection: Connection, arrived: Arrived, now: datetime) -> int:
         "disposition": Disposition.NEW,
     }
     row_id = int(connection.execute(insert(message).values(values)).inserted_primary_key[0])  # type: ignore[index]
-    work.put(connection, work.Kind.EXAMINE, row_id, now)
+    work.put(connection, work.Kind.EXAMINE, row_id, now, lane)
     return row_id
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -150,6 +151,7 @@ work = Table(
     Column("crashes", Integer, nullable=False, default=0),
     Column("set_aside", Boolean, nullable=False, default=False),
     Column("error", Text, nullable=False, default=""),
+    Column("lane", SmallInteger, nullable=False, default=0, server_default="0"),
     UniqueConstraint("kind", "subject_id"),
 )
 Index(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -27,6 +27,13 @@ class Kind(StrEnum):
     DELIVER = "deliver"  # a mail of the outbox
 
 
+class Lane(IntEnum):
+    """Who goes first: work on cases and mail of proven senders, so that no storm holds them up."""
+
+    FIRST = 0
+    AFTER = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Slip:
     """A claimed slip. `attempts` counts this attempt too: it was written before work began.
@@ -41,10 +48,17 @@ class Slip:
     crashes: int = 0
 
 
-def put(connection: Connection, kind: Kind, subject_id: int, due_at: datetime) -> None:
+def put(
+    connection: Connection,
+    kind: Kind,
+    subject_id: int,
+    due_at: datetime,
+    lane: Lane = Lane.FIRST,
+) -> None:
     """Ask for this work at `due_at`; an earlier slip for the same is replaced, its token void."""
     fresh = {
         "due_at": due_at,
+        "lane": lane,
         "token": "",
         "attempts": 0,
         "crashes": 0,
@@ -56,12 +70,20 @@ def put(connection: Connection, kind: Kind, subject_id: int, due_at: datetime) -
         connection.execute(insert(work).values(kind=kind, subject_id=subject_id, **fresh))
 
 
-def claim(connection: Connection, now: datetime, lease: timedelta) -> Slip | None:
-    """Take the slip due longest, or None. It comes due again when the lease ends unsettled."""
+def claim(
+    connection: Connection, now: datetime, lease: timedelta, *, in_turn: bool = False
+) -> Slip | None:
+    """Take the slip due longest of the first lane that has one, or None. It comes due again when
+    the lease ends unsettled.
+
+    Args:
+        in_turn: of all lanes alike; asked for now and then, so that the last lane moves too.
+    """
+    order = (work.c.due_at, work.c.id)
     due = (
         select(work)
         .where(work.c.due_at <= now, ~work.c.set_aside)
-        .order_by(work.c.due_at, work.c.id)
+        .order_by(*(order if in_turn else (work.c.lane, *order)))
         .limit(1)
         .with_for_update(skip_locked=True)
     )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from mailbot.storage import work
 from mailbot.storage.database import Database
-from mailbot.storage.work import Kind
+from mailbot.storage.work import Kind, Lane
 from tests.builders import MONDAY
 
 LEASE = timedelta(minutes=5)
@@ -26,6 +26,20 @@ def test_nothing_is_due_before_its_time(database: Database) -> None:
     with database.transaction() as connection:
         work.put(connection, Kind.DELIVER, 1, MONDAY + LEASE)
         assert work.claim(connection, MONDAY, LEASE) is None
+
+
+def test_the_first_lane_goes_first_and_in_turn_the_oldest_of_all(database: Database) -> None:
+    with database.transaction() as connection:
+        for number in range(3):
+            work.put(connection, Kind.EXAMINE, number, MONDAY, Lane.AFTER)
+        work.put(connection, Kind.EXAMINE, 7, MONDAY + timedelta(minutes=1))
+        work.put(connection, Kind.ADVANCE, 8, MONDAY + timedelta(minutes=2))
+        later = MONDAY + timedelta(minutes=3)
+        claimed = [
+            work.claim(connection, later, LEASE, in_turn=in_turn)
+            for in_turn in (False, True, False, False, False, True)
+        ]
+    assert [slip.subject_id if slip else None for slip in claimed] == [7, 0, 8, 1, 2, None]
 
 
 def test_a_settled_slip_is_gone(database: Database) -> None:
