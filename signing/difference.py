@@ -2,12 +2,15 @@
 
 Two policies: after the *last* signature only validation data and time stamps, every added object
 explained; between two signatures also new signatures. Filling text fields is never allowed:
-pyHanko's default lets the shadow attack "replace" through.
+pyHanko's default lets the shadow attack "replace" through. Nor are the keys that change what a
+form shows without touching a field (/NeedAppearances has viewers draw it anew, /DR and /DA say
+with which font), which pyHanko leaves out of its comparison.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver
@@ -29,8 +32,12 @@ from pyhanko.sign.diff_analysis import (
     SuspiciousModification,
     XrefStreamRule,
 )
+from pyhanko.sign.diff_analysis.commons import compare_dicts
 
 _LTA = ModificationLevel.LTA_UPDATES
+_CATALOG_KEYS = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Version"})
+_STAMP_FONTS = frozenset({"/Fields", "/DR", "/DA"})
+_WHEN_AND_WITH_WHAT = frozenset({"/ModDate", "/Producer"})
 _NEW_FORM_KEYS = frozenset({"/DA", "/DR", "/Fields", "/SigFlags", "/Type"})
 
 
@@ -58,6 +65,44 @@ class _FormRule(FormUpdatingRule):
             yield from rule.apply(context)
 
 
+class _NoEmptyFields(SigFieldCreationRule):
+    """pyHanko's rule; after the last signature a new field must hold a time stamp."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+
+    def apply(
+        self, context: FieldComparisonContext
+    ) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
+        """Yield the explained objects; SuspiciousModification for a field that is left empty."""
+        for name, spec in context.field_specs.items():
+            made = spec.new_field_ref if spec.old_field_ref is None else None
+            if made is not None and "/V" not in _dictionary(made.get_object()):
+                raise SuspiciousModification(f"a new field {name} is empty")
+        yield from super().apply(context)
+
+
+class _TimesOnly(DocInfoRule):
+    """pyHanko's rule, which lets title and author be changed: here only when, and with what."""
+
+    def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[Any]:
+        """Yield the explained objects; SuspiciousModification where the dictionary says else."""
+        before, after = (_info(one) for one in (old, new))
+        if after is not None:
+            empty = generic.DictionaryObject()
+            compare_dicts(before or empty, after, _WHEN_AND_WITH_WHAT)
+        yield from super().apply(old, new)
+
+
+def _dictionary(value: object) -> generic.DictionaryObject:
+    return value if isinstance(value, generic.DictionaryObject) else generic.DictionaryObject()
+
+
+def _info(revision: HistoricalResolver) -> generic.DictionaryObject | None:
+    reference = revision.trailer_view.get_value_as_reference("/Info", optional=True)
+    return None if reference is None else _dictionary(revision.get_object(reference))
+
+
 def _explained(
     owner: generic.DictionaryObject, key: str
 ) -> Iterator[tuple[ModificationLevel, FormUpdate]]:
@@ -78,26 +123,31 @@ def _new_fields(fields: generic.ArrayObject) -> dict[str, FieldComparisonSpec]:
     return found
 
 
-def strict_policy(*, ignore_orphans: bool) -> StandardDiffPolicy:
-    """Return the policy: new signatures, validation data, metadata; objects nobody refers to
-    only where a later signature covers them anyway.
+def strict_policy(*, last: bool, ignore_orphans: bool) -> StandardDiffPolicy:
+    """Return the policy after the last signature, or where signatures may follow, with the fonts
+    of their stamps. Objects nobody refers to may be ignored where a signature covers them anyway.
     """
+    form_keys = frozenset({"/Fields"}) if last else _STAMP_FONTS
+    creation = _NoEmptyFields() if last else SigFieldCreationRule()
     return StandardDiffPolicy(
         global_rules=[
-            CatalogModificationRule(),
-            DocInfoRule().as_qualified(_LTA),
+            CatalogModificationRule(_CATALOG_KEYS),
+            (_TimesOnly() if last else DocInfoRule()).as_qualified(_LTA),
             XrefStreamRule().as_qualified(_LTA),
             ObjectStreamRule().as_qualified(_LTA),
             DSSCompareRule().as_qualified(_LTA),
             MetadataUpdateRule().as_qualified(_LTA),
         ],
-        form_rule=_FormRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]),
+        form_rule=_FormRule(
+            field_rules=[creation, SigFieldModificationRule()], ignored_acroform_keys=form_keys
+        ),
         ignore_orphaned_objects=ignore_orphans,
     )
 
 
-AFTER_THE_LAST = strict_policy(ignore_orphans=False)
-BEFORE_THE_LAST = strict_policy(ignore_orphans=True)
+AFTER_THE_LAST = strict_policy(last=True, ignore_orphans=False)
+BEFORE_THE_LAST = strict_policy(last=False, ignore_orphans=True)
+ONLY_SIGNED = strict_policy(last=False, ignore_orphans=False)
 
 
 def is_unchanged(difference: object) -> bool:

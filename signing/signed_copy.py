@@ -6,7 +6,7 @@ from io import BytesIO
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from signing.difference import AFTER_THE_LAST, is_signed_only, told
+from signing.difference import ONLY_SIGNED, is_signed_only, told
 from signing.document import UnreadableError, open_document, signature_fields
 from signing.report import Reason
 
@@ -38,7 +38,7 @@ def _explained(original: bytes, signed: bytes) -> tuple[Reason, ...]:
     reasons = list(document.oddities)
     if len(filled) <= before:
         reasons.append(Reason("no_signature"))
-    difference = AFTER_THE_LAST.review_file(document.reader, ours - 1)
+    difference = ONLY_SIGNED.review_file(document.reader, ours - 1)
     if not is_signed_only(difference):
         reasons.append(Reason("changed_beyond_signing", told(difference)))
     return tuple(reasons)

@@ -179,7 +179,8 @@ def _bond_findings(signature: Signature, bond: Bond, *, vouched: bool) -> list[F
         return [Finding("signature.signer_unknown", severity, fields)]
     if bond.first_seen and signature.signer is not None:
         fields |= {"fingerprint": signature.signer.fingerprint}
-        return [Finding(FIRST_SEEN, Severity.LOOK, fields)]
+        named = [] if bond.named else [Finding("signature.bound_by_address", Severity.LOOK, fields)]
+        return [Finding(FIRST_SEEN, Severity.LOOK, fields), *named]
     return []
 
 
@@ -187,12 +188,14 @@ def _as_a_whole(
     signed: list[tuple[Signature, Bond]], vouched: int, required: tuple[Hand, ...]
 ) -> list[Finding]:
     """Return what the signatures lack together."""
-    hands = [
-        hand
+    found = [
+        (hand, signature.signer)
         for number, (signature, bond) in enumerate(signed)
         if (hand := _hand(signature, bond, vouched=number < vouched)) is not None
     ]
-    findings = lacking(required, tuple(hands))
+    # Who signs twice is not two.
+    hands = tuple(hand for hand, _ in dict.fromkeys(found))
+    findings = lacking(required, hands)
     if not findings and required[-1:] == (Hand.ORGANISATION,) and _signed_after_issue(signed):
         findings.append(Finding("signature.organisation_not_last", Severity.LOOK))
     return findings

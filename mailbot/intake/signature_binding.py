@@ -45,12 +45,14 @@ class Binding(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Bond:
     """The binding, the other agency where it is one's, and whether the certificate is new: none of
-    those pinned for the agency or approved before.
+    those pinned for the agency or approved before. `named`: it bears the agency's name, not only
+    its address.
     """
 
     binding: Binding
     agency: Agency | None = None
     first_seen: bool = False
+    named: bool = True
 
 
 def bind(signer: Signer | None, agency: Agency, registry: Registry, on: date) -> Bond:
@@ -62,7 +64,9 @@ def bind(signer: Signer | None, agency: Agency, registry: Registry, on: date) ->
         return Bond(Binding.OTHER_AGENCY, owner)
     if is_organisation(signer, agency, on):
         known = signer.fingerprint in agency.certificate_fingerprints
-        return Bond(Binding.ORGANISATION, first_seen=not known)
+        return Bond(
+            Binding.ORGANISATION, first_seen=not known, named=_is_called(signer.name, agency)
+        )
     other = named_agency(signer, registry, on)
     if other is not None and other.code != agency.code:
         return Bond(Binding.OTHER_AGENCY, other)

@@ -114,7 +114,6 @@ def _signed_by(*hands: Hand) -> bytes:
         ),
         pytest.param((SEAL,), (SEAL,), None, id="the organisation is enough"),
         pytest.param((SEAL,), (LEAD,), "only_personal", id="a leader is not enough"),
-        pytest.param((LEAD, LEAD, SEAL), (LEAD, LEAD, SEAL), None, id="two leaders"),
         pytest.param((LEAD, LEAD, SEAL), (LEAD, SEAL), "too_few_leader", id="one leader of two"),
         pytest.param(
             (LEAD, SEAL, SEAL), (LEAD, SEAL), "too_few_organisation", id="one organisation of two"
@@ -132,6 +131,23 @@ def test_the_policy_says_who_must_have_signed_and_in_which_order(
     expected = {found: Severity.LOOK} if found else {}
 
     assert judged(_signed_by(*hands), role=role, policy=policy) == expected
+
+
+def test_who_signs_twice_is_not_two() -> None:
+    policy = SignaturePolicy((LEAD, LEAD, SEAL))
+
+    assert judged(_signed_by(LEAD, LEAD, SEAL), policy=policy) == {"too_few_leader": Severity.LOOK}
+
+
+def test_a_certificate_with_nothing_but_the_agencys_address_is_told_apart() -> None:
+    company = pki().issue(Subject("CÔNG TY TNHH ABC", "Công ty", email=MAILBOX))
+
+    found = judged(pki().sign(plain(), company), role=Role.ANNEX, all_known=False)
+
+    assert found == {
+        "certificate_first_seen": Severity.LOOK,
+        "bound_by_address": Severity.LOOK,
+    }
 
 
 def test_what_is_missing_is_told_with_its_counts() -> None:

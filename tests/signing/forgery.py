@@ -9,6 +9,7 @@ from io import BytesIO
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import PageObject
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
@@ -111,6 +112,81 @@ def no_form(writer: IncrementalPdfFileWriter) -> None:
     """Take the form away: the signature is in the file and in no field (USF)."""
     del writer.root["/AcroForm"]
     writer.update_root()
+
+
+def changed_form(key: str, value: generic.PdfObject) -> Change:
+    """Return a change of what the form as a whole says."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        form = writer.root["/AcroForm"]
+        form[pdf_name(key)] = value
+        writer.update_container(form)
+
+    return change
+
+
+def changed_catalog(key: str, value: generic.PdfObject) -> Change:
+    """Return a change of what the document as a whole says."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        writer.root[pdf_name(key)] = value
+        writer.update_root()
+
+    return change
+
+
+def another_title(writer: IncrementalPdfFileWriter) -> None:
+    """Give the document a title it did not have."""
+    writer.set_info(generic.DictionaryObject({pdf_name("/Title"): pdf_string("Other")}))
+
+
+def invisible_empty_field(writer: IncrementalPdfFileWriter) -> None:
+    """Add an unsigned signature field that shows nothing."""
+    append_signature_field(writer, SigFieldSpec("Later"))
+
+
+def another_appearance(writer: IncrementalPdfFileWriter) -> None:
+    """Have the first signature show something else."""
+    field = writer.root["/AcroForm"]["/Fields"][0].get_object()
+    shown = generic.StreamObject(stream_data=b"BT (0909 999 999) Tj ET")
+    field["/AP"] = generic.DictionaryObject({pdf_name("/N"): writer.add_object(shown)})
+    writer.mark_update(field.container_ref)
+
+
+def shared_value(writer: IncrementalPdfFileWriter) -> None:
+    """Add a field that holds the very signature of the last one."""
+    form = writer.root["/AcroForm"]
+    value = form["/Fields"][-1].get_object().raw_get("/V")
+    field = {"/FT": pdf_name("/Sig"), "/T": pdf_string("Second"), "/V": value}
+    made = generic.DictionaryObject({pdf_name(key): one for key, one in field.items()})
+    form["/Fields"].append(writer.add_object(made))
+    writer.update_container(form["/Fields"])
+
+
+def without_history(data: bytes) -> bytes:
+    """Append an update whose table leads past the signatures, listing their objects anew."""
+    reader = PdfFileReader(BytesIO(data))
+    xrefs = reader.xrefs
+    places = [
+        (ref.idnum, place)
+        for revision in range(1, xrefs.total_revisions)
+        for ref in xrefs.explicit_refs_in_revision(revision)
+        if isinstance(place := xrefs.get_historical_ref(ref, revision), int)
+    ]
+    page = reader.root["/Pages"]["/Kids"][0]
+    shown = page.raw_get("/Contents").idnum
+    forged = b"<</Length 38>>\nstream\nBT /F1 12 Tf 72 600 Td (0909 999) Tj ET\nendstream"
+    body = b"%d 0 obj\n%s\nendobj\n" % (shown, forged)
+    lines = [
+        b"%d 1\n%010d 00000 n\r\n" % one for one in (*dict(places).items(), (shown, len(data)))
+    ]
+    trailer = b"trailer\n<</Size %d /Root %d 0 R /Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (
+        1000,
+        reader.root_ref.idnum,
+        xrefs.get_startxref_for_revision(0),
+        len(data) + len(body),
+    )
+    return b"".join((data, body, b"xref\n", *lines, trailer))
 
 
 def changed_value(key: str, value: generic.PdfObject) -> Change:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from asn1crypto import cms
+from pyhanko.pdf_utils import generic
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.signers.cms_embedder import SigMDPSetup
 
@@ -55,6 +56,9 @@ def _only(data: bytes) -> tuple[bytes, How]:
 
 def _by(subject: str = "Cơ quan Z", *, at: datetime | None = None, **more: Any) -> bytes:
     return pki().sign(plain(), pki().issue(Subject(subject, CITY), **more), signed_at=at)
+
+
+TRUE, EMPTY = generic.BooleanObject(True), generic.DictionaryObject()
 
 
 def _without(**parts: Any) -> How:
@@ -292,8 +296,58 @@ BAD: dict[str, tuple[Build, Verdict, str]] = {
     "a text field filled after signing (shadow: replace)": (
         lambda: _only(_filled_after_signing()), FAILED, "changed_after_signing"
     ),
+    "a form to be drawn anew after signing": (
+        lambda: _only(updated(letter(), forgery.changed_form("/NeedAppearances", TRUE))),
+        FAILED, "changed_after_signing",
+    ),
+    "other fonts for the form after signing": (
+        lambda: _only(updated(letter(), forgery.changed_form("/DR", EMPTY))),
+        FAILED, "changed_after_signing",
+    ),
+    "another form after signing": (
+        lambda: _only(updated(letter(), forgery.changed_form("/XFA", EMPTY))),
+        FAILED, "changed_after_signing",
+    ),
+    "marked as tagged after signing": (
+        lambda: _only(updated(letter(), forgery.changed_catalog("/MarkInfo", EMPTY))),
+        FAILED, "changed_after_signing",
+    ),
+    "something to do on opening, after signing": (
+        lambda: _only(updated(letter(), forgery.changed_catalog("/OpenAction", EMPTY))),
+        FAILED, "changed_after_signing",
+    ),
+    "another title after signing": (
+        lambda: _only(updated(letter(), forgery.another_title)),
+        FAILED, "changed_after_signing",
+    ),
+    "an invisible empty field after signing": (
+        lambda: _only(updated(letter(), forgery.invisible_empty_field)),
+        FAILED, "changed_after_signing",
+    ),
+    "another appearance of a signature": (
+        lambda: _only(updated(letter(), forgery.another_appearance)),
+        FAILED, "changed_after_signing",
+    ),
+    "a second field with the same signature": (
+        lambda: _only(updated(letter(), forgery.shared_value)),
+        FAILED, "changed_after_signing",
+    ),
+    "a table that leads past the signatures": (
+        lambda: _only(forgery.without_history(letter())), FAILED, "byte_range_unusual"
+    ),
+    "the last signature in two fields, under another's": (
+        lambda: _only(
+            pki().sign(
+                updated(pki().sign(plain(), leader()), forgery.shared_value),
+                organisation(),
+                field_name="Signature2",
+            )
+        ),
+        DOUBTFUL, "changed_before_last_signature",
+    ),
     "the text after two signatures": (
-        lambda: _only(updated(letter(), forgery.other_text)), FAILED, "changed_after_signing"
+        lambda: _only(updated(letter(), forgery.other_text)),
+        FAILED, "changed_after_signing",
     ),
     "the text between two signatures": (
         lambda: _only(_text_between_signatures()), DOUBTFUL, "changed_before_last_signature"

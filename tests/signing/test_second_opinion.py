@@ -64,6 +64,8 @@ DIFFERENCES = {
     "the text between two signatures": "pdfsig judges each signature by its own revision only",
     "the text before a foreign last signature": "as above; the chain was not asked",
     "a certified document changed, then signed": "pdfsig does not look at DocMDP",
+    "the last signature in two fields, under another's": "as above; it lists the field twice",
+    "a table that leads past the signatures": "pdfsig does not ask which revision was signed",
     "a signature in no field (USF)": "pdfsig also lists signatures that stand in no form field",
     "a field that is its own child": "pdfsig passes over the circle and judges the signature",
 }
