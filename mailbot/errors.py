@@ -24,6 +24,19 @@ class NeedsStaffError(MailbotError):
     code = "needs_staff"
 
 
+class StepError(NeedsStaffError):
+    """A step of the work waits for a person: `fault` is worded as `step.<fault>`, with its fields.
+
+    As text it is for the log.
+    """
+
+    def __init__(self, fault: str, **fields: str) -> None:
+        told = ", ".join(f"{name}={value}" for name, value in fields.items())
+        super().__init__(f"{fault} ({told})" if told else fault)
+        self.fault = fault
+        self.fields = fields
+
+
 class BadInputError(MailbotError):
     """What was given (a file, an option, a row) cannot be used; the message says how to mend it."""
 

@@ -758,6 +758,7 @@ class House:
             decide=self.hold,
             write_apart=self.compose.write_apart,
             deliver=self.deliver,
+            words=self.words,
         )
 
     def prepare(self) -> None:

@@ -14,12 +14,13 @@ from mailbot import logbook
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.state import MOVES, State
 from mailbot.clock import Clock
-from mailbot.errors import NeedsStaffError, SettingsError, TryLaterError
+from mailbot.errors import NeedsStaffError, SettingsError, StepError, TryLaterError
 from mailbot.journey import Journey
 from mailbot.storage import letters, messages, outbox, switches, work
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.work import Kind, Slip
+from mailbot.words import Words
 
 LEASE = timedelta(minutes=5)
 FARTHEST = timedelta(days=1)  # nothing is ever put off longer
@@ -43,6 +44,7 @@ class Rounds:
     decide: Callable[[int], None]
     write_apart: Callable[[int], None]
     deliver: Callable[[int], None]
+    words: Words
     _turns: Iterator[int] = field(default_factory=lambda: count(1), init=False, repr=False)
 
     def run_due(self, stopping: Callable[[], bool] = lambda: False) -> int:
@@ -69,14 +71,14 @@ class Rounds:
 
     def _take(self, slip: Slip) -> None:
         if slip.crashes >= MOST_CRASHES:
-            self._set_aside(slip, "the step kills its worker")
+            self._set_aside(slip, StepError("worker_killed"))
             return
         try:
             self._step(slip)
         except (TryLaterError, SettingsError) as error:
             self._postpone(slip, str(error))
         except NeedsStaffError as error:
-            self._set_aside(slip, str(error))
+            self._set_aside(slip, error)
         except Exception as error:  # noqa: BLE001 (a bug in one case must not stop the others)
             logbook.bug(slip.kind, slip.subject_id)
             self._after_bug(slip, type(error).__name__)
@@ -117,11 +119,12 @@ class Rounds:
         if slip.attempts < MOST_BUGS:
             self._postpone(slip, name)
         else:
-            self._set_aside(slip, name)
+            self._set_aside(slip, StepError("bug", name=name))
 
-    def _set_aside(self, slip: Slip, reason: str) -> None:
+    def _set_aside(self, slip: Slip, error: NeedsStaffError) -> None:
         """Leave it to a person: the case goes to review, the mail to quarantine."""
-        logbook.work_set_aside(slip.kind, slip.subject_id, slip.attempts, reason)
+        logbook.work_set_aside(slip.kind, slip.subject_id, slip.attempts, str(error))
+        reason = self._in_words(error)
         with self.database.transaction() as connection:
             work.set_aside(connection, slip, reason)
             match slip.kind:
@@ -136,6 +139,12 @@ class Rounds:
                     outbox.settle(connection, slip.subject_id, outbox.MailState.FAILED, reason)
                 case _:
                     assert_never(slip.kind)
+
+    def _in_words(self, error: NeedsStaffError) -> str:
+        """Return in Vietnamese why a person must look; other errors are worded where they arise."""
+        if isinstance(error, StepError):
+            return self.words.say(f"step.{error.fault}", **error.fields)
+        return str(error)
 
     def _send_to_review(self, connection: Connection, case_id: int, reason: str) -> None:
         case = self.cases.load(connection, case_id)

@@ -21,7 +21,7 @@ from mailbot.cases.mailbox import Mailbox
 from mailbot.cases.row import Holder, Row
 from mailbot.cases.state import State
 from mailbot.clock import Clock
-from mailbot.errors import NeedsStaffError, TryLaterError
+from mailbot.errors import NeedsStaffError, StepError, TryLaterError
 from mailbot.provisioning.address import AddressRule
 from mailbot.provisioning.credential import HandOver, hand_over_method
 from mailbot.provisioning.plan import Ground, Plan, plan_rows
@@ -193,7 +193,7 @@ def plan_case(
     registry = registry_store.load_registry(connection)
     asker = registry.by_code(case.agency_code)
     if asker is None:
-        raise NeedsStaffError(f"agency {case.agency_code!r} is not in the registry")
+        raise StepError("agency_gone", agency=case.agency_code)
     ground = Ground(
         case.number,
         asker,

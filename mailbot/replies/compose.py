@@ -16,7 +16,7 @@ from mailbot.cases.agency import Agency
 from mailbot.cases.case import Case
 from mailbot.cases.state import State
 from mailbot.clock import Clock, local_date
-from mailbot.errors import NeedsStaffError
+from mailbot.errors import StepError
 from mailbot.replies.document_number import (
     DocumentNumber,
     NumberFault,
@@ -36,6 +36,11 @@ from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.letters import LetterKind, LetterState, StoredLetter
 from mailbot.words import Words
+
+_NO_NUMBER = {
+    NumberFault.RANGE_EXHAUSTED: "number_range_exhausted",
+    NumberFault.BEFORE_RANGE: "number_before_range",
+}
 
 Sign = Callable[[RenderedLetter], bytes]
 
@@ -131,7 +136,7 @@ class Compose:
         if isinstance(value, SignedLetter):
             lacking = missing_facts(value, self.issuer, numbering, printed_text(pdf))
             if lacking:
-                raise NeedsStaffError(f"the letter does not say: {', '.join(lacking)}")
+                raise StepError("letter_lacks", facts=", ".join(lacking))
 
     def _number(self, register: Register, letter: StoredLetter, today: date) -> DocumentNumber:
         symbol = register.symbol
@@ -156,12 +161,12 @@ def given_numbering(letter: StoredLetter) -> Numbering | None:
 def _next(register: Register, last: int | None) -> int:
     number = next_number(register, last)
     if isinstance(number, NumberFault):
-        raise NeedsStaffError(f"no document number: {number}")
+        raise StepError(_NO_NUMBER[number])
     return number.value
 
 
 def _asker(connection: Connection, case: Case) -> Agency:
     agency = registry_store.load_registry(connection).by_code(case.agency_code)
     if agency is None:
-        raise NeedsStaffError(f"agency {case.agency_code!r} is not in the registry")
+        raise StepError("agency_gone", agency=case.agency_code)
     return agency

@@ -15,7 +15,7 @@ from mailbot.cases.case import Case
 from mailbot.cases.effect import Action
 from mailbot.cases.state import State
 from mailbot.clock import Clock, local_date
-from mailbot.errors import NeedsStaffError
+from mailbot.errors import StepError
 from mailbot.forms.office import Office
 from mailbot.replies.corrected import lists_to_correct
 from mailbot.replies.letter import Credential, Guide, Slip
@@ -69,13 +69,13 @@ class Issue:
         """
         faults = self.faults_of(signed)
         if faults:
-            raise NeedsStaffError(f"the signed letter is not valid: {', '.join(faults)}")
+            raise StepError("notice_invalid", faults=self._told(faults))
         now = self.clock()
         registry, effects = self._known(case)
         parcels = self._parcels(case, letter, signed, number, registry, effects, now)
         with self.database.transaction() as connection:
             if not letters.keep_signed(connection, letter.id, signed, number, dated_on):
-                raise NeedsStaffError(f"letter {letter.id} was issued or withdrawn meanwhile")
+                raise StepError("letter_meanwhile", letter=str(letter.id))
             for parcel in parcels:
                 self.post.write(connection, parcel, now, now)
             if uploaded_by:
@@ -85,6 +85,10 @@ class Issue:
             if letter.kind in NOTICES:
                 signed_case = case.moved(State.SIGNED)
                 self.cases.save(connection, signed_case, now, "signed", number=number)
+
+    def _told(self, faults: tuple[str, ...]) -> str:
+        texts = self.post.words.texts
+        return "; ".join(texts.get(f"signature.{code}", code).rstrip(".") for code in faults)
 
     def _known(self, case: Case) -> tuple[Registry, tuple[Effect, ...]]:
         with self.database.transaction() as connection:
@@ -102,7 +106,7 @@ class Issue:
     ) -> tuple[Parcel, ...]:
         agency = registry.by_code(case.agency_code)
         if agency is None:
-            raise NeedsStaffError(f"agency {case.agency_code!r} is not in the registry")
+            raise StepError("agency_gone", agency=case.agency_code)
         if case.is_answered_on_paper:
             return ()  # the counter hands it over
         kind = MailKind(letter.kind)
@@ -174,7 +178,7 @@ class Issue:
         with self.database.transaction() as connection:
             password = self.effects.password(connection, effect.op_key)
         if password is None:
-            raise NeedsStaffError(f"the password of {effect.address} is already handed over")
+            raise StepError("password_gone", address=effect.address)
         return Credential(effect.display_name, effect.address, password, case.rows[effect.row].unit)
 
 

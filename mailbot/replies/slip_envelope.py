@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mailbot.cases.agency import Agency
 from mailbot.clock import Clock
-from mailbot.errors import NeedsStaffError
+from mailbot.errors import StepError
 from mailbot.storage import certificates
 from mailbot.storage.database import Database
 from mailbot.storage.registry_store import Passphrases
@@ -30,4 +30,4 @@ class SlipEnvelope:
             return encrypt_pdf_with_passphrase(slip, passphrase)
         if method == "certificate" and certificate is not None:
             return encrypt_pdf_to_certificate(slip, certificate)
-        raise NeedsStaffError(f"no {method} is known for {agency.code}")
+        raise StepError(f"no_{method}", agency=agency.name)
