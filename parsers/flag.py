@@ -77,6 +77,7 @@ class FlagCode(StrEnum):
     NATIONAL_ID_OLD = "national_id_old"
     NATIONAL_ID_PROVINCE = "national_id_province"
     NATIONAL_ID_BIRTH = "national_id_birth"
+    NATIONAL_ID_SEX = "national_id_sex"
     PHONE_MISSING = "phone_missing"
     PHONE_ODD = "phone_odd"
     PHONE_SEVERAL = "phone_several"

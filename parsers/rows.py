@@ -13,7 +13,7 @@ from parsers.tables import Entry, ListTable
 from parsers.values.doubt import is_placeholder
 from parsers.values.email import read_email
 from parsers.values.manager import Manager, read_manager
-from parsers.values.national_id import agrees_with_birth, read_national_id
+from parsers.values.national_id import agrees_with_birth, agrees_with_sex, read_national_id
 from parsers.values.person_name import read_person_name
 from parsers.values.phone import read_phone
 from parsers.words import bare
@@ -119,8 +119,9 @@ class _OneRow:
 
     def _person_name(self) -> tuple[str, str]:
         text = self._text("name")
-        if not text:
-            text = f"{self._text('family_name')} {self._text('given_name')}".strip()
+        if not text:  # a column of its own may hold just "Na" or "Không", which are names there
+            parts = (self.entry.texts.get(part, "") for part in ("family_name", "given_name"))
+            text = " ".join(part for part in parts if any(char.isalnum() for char in part))
         if not text:
             return "", ""
         found = read_person_name(text)
@@ -135,14 +136,17 @@ class _OneRow:
         value = read_national_id(text, self.maker.letter_date)
         for code in value.doubts:
             self._flag(code, "national_id", digits=str(sum(char.isdigit() for char in text)))
-        birth = self.entry.texts.get("birth", "")
-        if (
-            len(value.text) == 12
-            and value.text.isdigit()
-            and not agrees_with_birth(value.text, birth)
-        ):
-            self._flag(FlagCode.NATIONAL_ID_BIRTH, "national_id", birth=birth)
+        if len(value.text) == 12 and value.text.isdigit():
+            self._compare_with_id(value.text)
         return value.text
+
+    def _compare_with_id(self, digits: str) -> None:
+        """Flag what else the row says of the person where the number says otherwise."""
+        birth, gender = (self.entry.texts.get(name, "") for name in ("birth", "gender"))
+        if not agrees_with_birth(digits, birth):
+            self._flag(FlagCode.NATIONAL_ID_BIRTH, "national_id", birth=birth)
+        if not agrees_with_sex(digits, gender):
+            self._flag(FlagCode.NATIONAL_ID_SEX, "national_id", gender=gender)
 
     def _phone(self, column: str) -> str:
         text = self._text(column)

@@ -10,9 +10,21 @@ from parsers.flag import FlagCode
 from parsers.words import bare
 
 PREFIX = re.compile(
-    r"^(?:(?:ông|bà|anh|chị|đồng chí|đ/c|đc|gs|pgs|ths|thạc sĩ|ts|tiến sĩ|bs|bác sĩ|ks|kỹ sư|cn|ls|"
-    r"bscki{1,2}|bsck[12]|ck[i1]{1,2})(?:\.|:|\s)\s*)+(?=\w)",
+    r"^(?:(?:ông|bà|anh|chị|cô|thầy|đồng chí|đ/c|đc|mrs?|ms|dr|gs|pgs|ths|thạc sĩ|ts|tiến sĩ|bs|"
+    r"bác sĩ|ks|kỹ sư|kts|ktv|ds|đd|cn|ls|bscki{1,2}|bsck[12]|ck[i1]{1,2})(?:\.|:|\s)\s*)+(?=\w)",
     re.IGNORECASE,
+)
+# "Ông" is a family's name too: only before one of these, or before three words, is it "Mr".
+FAMILIES = re.compile(
+    r"(?:nguyen|tran|le|pham|huynh|hoang|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|truong|dinh|lam|"
+    r"thach|danh|quach|luu|trinh|doan|ta)\b"
+)
+MIDDLE = frozenset({"thi", "van"})
+# Words of a title in front of a name, which capitals let pass for a name of seven words.
+TITLE_FIRST = re.compile(
+    r"^(?:q |quyen )?(?:truong phong|pho (?:truong )?phong|pho truong|pho giam doc|giam doc|"
+    r"chuyen vien|pho chu tich|chu tich|pho bi thu|bi thu|can bo|cong chuc|vien chuc|nhan vien|"
+    r"hieu truong|pho hieu truong|chanh van phong|pho chanh|ke toan|phu trach)\b"
 )
 POSITIONS = re.compile(
     r"truong|pho|giam doc|chuyen vien|chu tich|bi thu|nhan vien|can bo|ke toan|van thu|chanh|"
@@ -33,18 +45,28 @@ class PersonName:
 def read_person_name(text: str) -> PersonName:
     """Return the name with the spelling given, without title and position."""
     name, doubts = text, []
-    stripped = PREFIX.sub("", name)
-    if stripped != name and " " in stripped.strip():
-        name = stripped.strip()
+    stripped = PREFIX.sub("", name).strip()
+    if stripped != name.strip() and " " in stripped:
+        if _is_family(name, stripped):
+            return PersonName(name, "", (FlagCode.NAME_ODD,))
+        name = stripped
         doubts.append(FlagCode.NAME_PREFIX)
     head, *rest = SPLIT.split(name, maxsplit=1)
     position = ""
     if rest and POSITIONS.search(bare(rest[0])) and looks_like_name(head):
         name, position = head.strip(), rest[0].strip(" )")
         doubts.append(FlagCode.NAME_WITH_POSITION)
-    if not looks_like_name(name):
+    if not looks_like_name(name) or TITLE_FIRST.match(bare(name)):
         doubts.append(FlagCode.NAME_ODD)
     return PersonName(name, position, tuple(doubts))
+
+
+def _is_family(text: str, rest: str) -> bool:
+    """Return whether "Ông" may be the family's name: `Ông Thị Ngọc`, `Ông Cao Thắng`."""
+    if not re.match(r"ông\s", text, re.IGNORECASE):
+        return False
+    words = bare(rest).split()
+    return words[0] in MIDDLE or (len(words) < 3 and not FAMILIES.match(words[0]))
 
 
 def looks_like_name(text: str) -> bool:

@@ -29,7 +29,7 @@ def is_phone(digits: str) -> bool:
 
 def read_phone(text: str) -> Value:
     """Return the number as `0901234567`; doubtful text comes back as it stands."""
-    plain = LABEL.sub("", text)
+    plain = LABEL.sub("", text).strip(" .,;:")
     whole = _settled(plain)
     if whole is not None:
         return whole
