@@ -53,7 +53,18 @@ def carried_on(database: Database, error: Exception) -> Case:
         raise AssertionError(number)
 
     journey = Journey(step, step, step, step)
-    Rounds(database, STORE, lambda: NOW, never, journey, never, never, WORDS).run_due()
+    rounds = Rounds(
+        database=database,
+        cases=STORE,
+        clock=lambda: NOW,
+        examine=never,
+        journey=journey,
+        decide=never,
+        write_apart=never,
+        deliver=never,
+        words=WORDS,
+    )
+    rounds.run_due()
     with database.transaction() as connection:
         return STORE.load(connection, case.id)
 

@@ -6,10 +6,13 @@ Every person, telephone and ID number is made up; the numbers have a valid struc
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from mailbot.cases.mailbox import Mailbox
 from mailbot.cases.row import Holder
 
+# Since then the city has wards and communes, and no districts.
+SINCE = date(2025, 7, 1)
 DOMAIN = "cantho.gov.vn"
 INBOX = f"sotttt@{DOMAIN}"
 STRANGER = f"hotrokythuat@{DOMAIN}"
@@ -34,6 +37,7 @@ class Cast:
     chairman: str
     phone: str
     passphrase: str = ""
+    former_names: tuple[str, ...] = ()
 
 
 NINH_KIEU = Cast(
@@ -43,6 +47,7 @@ NINH_KIEU = Cast(
     "Lâm Hoàng Phúc",
     "02923811200",
     "ben Ninh Kieu gio mat 2026",
+    ("Ủy ban nhân dân phường Xuân Khánh", "Ủy ban nhân dân phường Thới Bình"),
 )
 CAI_RANG = Cast(
     "ubnd-cai-rang",
@@ -80,6 +85,7 @@ PHU_LOI = Cast(
     "Thạch Sa Rương",
     "02993822700",
     "banh pia sau rieng Soc Trang",
+    ("Ủy ban nhân dân phường 2",),
 )
 
 AGENCIES = (NINH_KIEU, CAI_RANG, BINH_THUY, PHONG_DIEN, VI_THANH, PHU_LOI)

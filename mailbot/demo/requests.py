@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from mailbot.cases.mailbox import Mailbox
@@ -110,8 +111,10 @@ def revoked(on: date) -> RequestLetter:
 
 
 def bad_rows(on: date) -> RequestLetter:
-    """Return Phú Lợi's four recruits: a telephone lacks a digit, an ID number cannot be."""
-    return new_people(
+    """Return Phú Lợi's four recruits: a telephone lacks a digit, an ID number cannot be, and one
+    row has the name the agency had before it was renamed.
+    """
+    letter = new_people(
         PHU_LOI,
         158,
         on,
@@ -120,3 +123,6 @@ def bad_rows(on: date) -> RequestLetter:
         ("Kim Thị Chanh Thu", CULTURE, "Chuyên viên", "094301001946", "0387452901"),
         ("Ngô Gia Huy", ECONOMY, "Chuyên viên", "099495003127", "0902684137"),
     )
+    stt, name, _, *rest = letter.rows[2]
+    renamed = (stt, name, PHU_LOI.former_names[0], *rest)
+    return replace(letter, rows=(*letter.rows[:2], renamed, *letter.rows[3:]))

@@ -107,7 +107,10 @@ class Desk:
             self._request(
                 "bad_rows",
                 requests.bad_rows(on),
-                _reviewed("row.phone_odd", "row.national_id_province", "row.national_id_year"),
+                _reviewed(
+                    *("row.phone_odd", "row.national_id_province", "row.national_id_year"),
+                    "row.agency_renamed_on",
+                ),
             ),
             self._ordinary(),
         )

@@ -24,6 +24,7 @@ from mailbot.demo.cast import (
     DIRECTORY,
     DOMAIN,
     INBOX,
+    SINCE,
     STRANGER,
     Cast,
 )
@@ -161,6 +162,8 @@ def _agency(cast: Cast, desk: Desk) -> Agency:
         abbreviation=cast.mailbox.partition("@")[0],
         certificate_names=(CertificateName(cast.name, CITY, "Cần Thơ"),),
         phone=cast.phone,
+        former_names=cast.former_names,
+        valid_from=SINCE,
     )
     organisation = desk.hands[cast.code].organisation
     return replace(entry, certificate_fingerprints=(organisation.fingerprint,))

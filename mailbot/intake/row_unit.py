@@ -25,9 +25,38 @@ def judge_unit(numbered: NumberedRow, around: Surroundings) -> Iterator[Finding]
             yield from _history(numbered, column, text, mine, around)
         elif agencies:
             foreign = True
-            yield numbered.finding("unit_of_another", Severity.LOOK, column, value=text)
+            yield _foreign(numbered, column, text, agencies, around)
     if row.procedure is Procedure.NEW and not foreign and not _is_askers(numbered, around):
         yield numbered.finding("unit_unknown", Severity.LOOK, "unit", asker=around.known.asker.name)
+
+
+def _foreign(
+    numbered: NumberedRow,
+    column: str,
+    text: str,
+    agencies: Iterable[Agency],
+    around: Surroundings,
+) -> Finding:
+    """Return that the agency is another's, or that it was until its end (a merger of 2025, say)."""
+    if any(agency.in_force(around.known.on) for agency in agencies):
+        return numbered.finding("unit_of_another", Severity.LOOK, column, value=text)
+    return _ended(numbered, column, text, agencies)
+
+
+def _ended(numbered: NumberedRow, column: str, text: str, agencies: Iterable[Agency]) -> Finding:
+    ends = [agency.valid_to for agency in agencies if agency.valid_to]
+    if not ends:
+        return numbered.finding("agency_ended", Severity.LOOK, column, value=text)
+    until = f"{max(ends):%d/%m/%Y}"
+    return numbered.finding("agency_ended_on", Severity.LOOK, column, value=text, until=until)
+
+
+def _renamed(numbered: NumberedRow, column: str, text: str, agency: Agency) -> Finding:
+    told = {"value": text, "now": agency.name}
+    if agency.valid_from is None:
+        return numbered.finding("agency_renamed", Severity.NOTE, column, **told)
+    told["since"] = f"{agency.valid_from:%d/%m/%Y}"
+    return numbered.finding("agency_renamed_on", Severity.NOTE, column, **told)
 
 
 def _allowed(column: str, around: Surroundings) -> frozenset[str]:
@@ -53,10 +82,9 @@ def _history(
     """Yield what became of the agency since: ended (a person looks), or only renamed."""
     in_force = [agency for agency in agencies if agency.in_force(around.known.on)]
     if not in_force:
-        yield numbered.finding("agency_ended", Severity.LOOK, column, value=text)
+        yield _ended(numbered, column, text, agencies)
     elif all(_is_former_name(text, agency) for agency in in_force):
-        now = in_force[0].name
-        yield numbered.finding("agency_renamed", Severity.NOTE, column, value=text, now=now)
+        yield _renamed(numbered, column, text, in_force[0])
 
 
 def _is_former_name(text: str, agency: Agency) -> bool:

@@ -23,6 +23,7 @@ from tests.cases.builders import (
     REGISTRY,
     SO_TU_PHAP,
     TRUNG_TAM,
+    UBND,
     a_directory,
     a_mailbox,
     a_new_organisation,
@@ -413,10 +414,63 @@ def test_former_names_are_a_note_and_ended_units_a_look() -> None:
     registry = Registry((renamed, replace(TRUNG_TAM, valid_to=date(2025, 6, 30))))
     findings = _judge(a_new_person(unit=TRUNG_TAM.name), registry=registry, asker=renamed)
     assert [(f.code, f.severity) for f in findings] == [
-        ("row.agency_ended", Severity.LOOK),
+        ("row.agency_ended_on", Severity.LOOK),
         ("row.agency_renamed", Severity.NOTE),
     ]
+    assert findings[0].fields["until"] == "30/06/2025"
     assert findings[1].fields["now"] == "Sở Tư pháp và Hộ tịch"
+
+
+CITY_2025 = Registry(
+    (
+        UBND,
+        Agency(
+            "skhcn",
+            "Sở Khoa học và Công nghệ",
+            "skhcn@cantho.gov.vn",
+            "ubnd",
+            former_names=("Sở Thông tin và Truyền thông",),
+            valid_from=date(2025, 3, 1),
+        ),
+        Agency("tttt", "Sở Thông tin và Truyền thông", "", "ubnd", valid_to=date(2025, 2, 28)),
+        Agency("stx", "Ủy ban nhân dân thành phố Sóc Trăng", "", "", valid_to=date(2025, 6, 30)),
+        Agency("nk", "Ủy ban nhân dân quận Ninh Kiều", "", "ubnd", valid_to=None),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("parent", "told"),
+    [
+        pytest.param("Sở Khoa học và Công nghệ", [], id="as it is called now"),
+        pytest.param(
+            "Sở Thông tin và Truyền thông",
+            [("agency_renamed_on", Severity.NOTE, "01/03/2025")],
+            id="renamed in 2025, the old entry still there",
+        ),
+        pytest.param(
+            "Ủy ban nhân dân thành phố Sóc Trăng",
+            [("agency_ended_on", Severity.LOOK, "30/06/2025")],
+            id="ended in 2025",
+        ),
+        pytest.param(
+            "UBND quận Ninh Kiều",
+            [("unit_of_another", Severity.LOOK, "")],
+            id="another's, and still there",
+        ),
+    ],
+)
+def test_the_agencies_of_2025_are_known_by_their_dates(
+    parent: str, told: list[tuple[str, Severity, str]]
+) -> None:
+    asker = CITY_2025.by_code("skhcn")
+    assert asker is not None
+    row = a_new_person(parent_agency=parent, unit=asker.name)
+    found = _judge(row, registry=CITY_2025, asker=asker)
+    assert [
+        (f.code.partition(".")[2], f.severity, f.fields.get("since", f.fields.get("until", "")))
+        for f in found
+    ] == told
 
 
 @pytest.mark.parametrize(
