@@ -16,12 +16,12 @@ from mailbot.console.case_page import told
 from mailbot.console.flags import Flag, flags_of
 from mailbot.console.letter_preview import plain, preview_of
 from mailbot.console.listing import listed, wanted_from
-from mailbot.console.login import shows_code
+from mailbot.console.step_up import proves
 from mailbot.console.visit import Visit
 from mailbot.console.ways import DECIDERS, REVIEWERS, Way
 from mailbot.errors import BadInputError
 from mailbot.replies.defect import agency_findings
-from mailbot.storage import history, staff
+from mailbot.storage import history
 
 KINDS = {
     "duyet": (DecisionKind.APPROVE, "Duyệt và trả lời"),
@@ -56,7 +56,7 @@ def commit(visit: Visit) -> Response:
         case = visit.case(connection)
         if str(case.version) != visit.text("version"):
             return _stale(visit, connection, case)
-        if visit.needs_proof and not _proves(visit, connection):
+        if visit.needs_proof and not proves(visit, connection):
             return _preview(visit, connection, case)
         decision = _decision(visit, case, kind)
         if kind is DecisionKind.REFUSE and not decision.reasons:
@@ -186,16 +186,6 @@ def _kind(visit: Visit) -> tuple[DecisionKind, str]:
     if found is None:
         raise BadInputError("Không có quyết định này.")
     return found
-
-
-def _proves(visit: Visit, connection: Connection) -> bool:
-    key = f"name {visit.member.name}"
-    if not visit.office.attempts.may_try(visit.now, key):
-        return False
-    if not shows_code(visit, connection, visit.member):
-        return False
-    staff.prove(connection, visit.token, visit.now)
-    return True
 
 
 def _stale(visit: Visit, connection: Connection, case: Case) -> Response:

@@ -21,7 +21,7 @@ def question(visit: Visit) -> Response | None:
     if not visit.needs_proof:
         return None
     with visit.house.database.transaction() as connection:
-        if _proves(visit, connection):
+        if proves(visit, connection):
             return None
     template = "_step_up.html" if visit.is_fragment else "step_up.html"
     fields = [
@@ -46,7 +46,8 @@ def prove(visit: Visit) -> Response:
     return asked if asked is not None else RedirectResponse(_own_path(visit.text("next")), 303)
 
 
-def _proves(visit: Visit, connection: Connection) -> bool:
+def proves(visit: Visit, connection: Connection) -> bool:
+    """Return whether this form shows the second factor; if so, it is fresh from now on."""
     if not visit.text("code"):
         return False
     if not visit.office.attempts.may_try(visit.now, f"name {visit.member.name}"):
