@@ -54,6 +54,10 @@ lists: ## how exactly lists are read, beside other programs (SEED=7 GROUP=traps 
 	@$(BIN)/python -m tests.parsers.score $(if $(SEED),--seed $(SEED)) \
 		$(if $(GROUP),--group $(GROUP)) $(ARGS)
 
+soak: ## every crash point, then 500 mails under random kills (ARGS=--help)
+	@.ci/venv test
+	@$(BIN)/python -m tests.soak $(ARGS)
+
 pins: ## write config/pins anew from pyproject.toml (UPGRADE=1: the newest of everything)
 	@.ci/pins
 

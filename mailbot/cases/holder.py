@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mailbot.cases.agency import Agency, Registry
-from mailbot.cases.mailbox import Directory, Mailbox
+from mailbot.cases.mailbox import Mailbox, MailboxDirectory
 from mailbot.cases.name import name_key
 from mailbot.cases.row import Holder, Row
 
@@ -53,12 +53,12 @@ class Holders:
         return tuple(sorted(found, key=lambda holding: _BY_SURENESS.index(holding.likeness)))
 
 
-def holders_of(asker: Agency, registry: Registry, directory: Directory) -> Holders:
+def holders_of(asker: Agency, registry: Registry, directory: MailboxDirectory) -> Holders:
     """Return who holds the mailboxes of the asker and its subordinate units."""
     codes = family_of(asker, registry)
     by_name: dict[str, list[Mailbox]] = {}
-    for box in directory.mailboxes:
-        if box.active and box.agency_code in codes:
+    for box in directory.of_agencies(codes):
+        if box.active:
             for key in {_loose(name) for name in holder_names(box, registry)}:
                 by_name.setdefault(key, []).append(box)
     return Holders(registry, {key: tuple(boxes) for key, boxes in by_name.items()})

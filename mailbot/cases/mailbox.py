@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from mailbot.cases.row import Holder
 
@@ -26,9 +28,23 @@ class Mailbox:
     protected: bool = False
 
 
+class MailboxDirectory(Protocol):
+    """Who holds which mailbox: asked for what a request needs, never read whole."""
+
+    @property
+    def imported_on(self) -> date | None:
+        """The local date of the last import; None: never."""
+
+    def find(self, address: str) -> Mailbox | None:
+        """Return the mailbox with exactly this address (any case), or None."""
+
+    def of_agencies(self, codes: Collection[str]) -> Iterable[Mailbox]:
+        """Return the mailboxes that belong to these agencies, by address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """All mailboxes, and the local date on which they were last imported (None: never)."""
+    """All mailboxes as one value, and the local date on which they were last imported."""
 
     mailboxes: tuple[Mailbox, ...] = ()
     imported_on: date | None = None
@@ -37,3 +53,7 @@ class Directory:
         """Return the mailbox with exactly this address (any case), or None."""
         wanted = address.lower()
         return next((box for box in self.mailboxes if box.address == wanted), None)
+
+    def of_agencies(self, codes: Collection[str]) -> Iterable[Mailbox]:
+        """Return the mailboxes that belong to these agencies, in order."""
+        return (box for box in self.mailboxes if box.agency_code in codes)

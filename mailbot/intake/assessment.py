@@ -14,7 +14,7 @@ from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.case import Case, Channel, LetterFacts
 from mailbot.cases.deadline import Deadline
 from mailbot.cases.finding import Finding, Place, Severity, needs_a_person
-from mailbot.cases.mailbox import Directory
+from mailbot.cases.mailbox import MailboxDirectory
 from mailbot.cases.name import name_key
 from mailbot.cases.row import Row
 from mailbot.cases.state import State
@@ -68,7 +68,7 @@ class Background:
     """
 
     registry: Registry
-    directory: Directory
+    directory: MailboxDirectory
     domains: tuple[str, ...]
     directory_max_age_days: int
     auto_supplement: frozenset[str]

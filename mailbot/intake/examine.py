@@ -202,7 +202,7 @@ class Examine:
             registry=certificates.with_approved(
                 connection, registry_store.load_registry(connection)
             ),
-            directory=registry_store.load_directory(connection),
+            directory=registry_store.StoredDirectory(connection),
             domains=self.rules.domains,
             directory_max_age_days=self.rules.directory_max_age_days,
             auto_supplement=self.rules.auto_supplement,

@@ -11,7 +11,7 @@ from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.discretion import PHONE_COLUMNS, phone_shown
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.holder import Holders, family_of, holders_of
-from mailbot.cases.mailbox import Directory
+from mailbot.cases.mailbox import MailboxDirectory
 from mailbot.cases.name import name_key
 from mailbot.cases.row import Row
 from mailbot.intake.phone_number import is_phone_number
@@ -33,7 +33,7 @@ class Known:
 
     asker: Agency
     registry: Registry
-    directory: Directory
+    directory: MailboxDirectory
     ground: str
     letter_date: date | None
     on: date

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.effect import Action
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.holder import Holders, Likeness, holders_of
-from mailbot.cases.mailbox import Directory, Mailbox
+from mailbot.cases.mailbox import Mailbox, MailboxDirectory
 from mailbot.cases.row import Holder, Procedure, Row
 from mailbot.provisioning.address import (
     AddressRule,
@@ -52,9 +52,9 @@ class Ground:
     case: str
     asker: Agency
     registry: Registry
-    directory: Directory
+    directory: MailboxDirectory
     rule: AddressRule
-    taken: frozenset[str] = field(default_factory=frozenset)
+    taken: Container[str] = frozenset()
 
 
 def plan_rows(

@@ -6,8 +6,9 @@ this twice changes nothing. A row that fails does not hold up the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -64,6 +65,15 @@ _STATE_AFTER = {
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of one effect."""
+
+    effect: Effect
+    state: EffectState
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Provision:
     """Plans once, does what is intended, moves the case when every row has its outcome."""
 
@@ -82,11 +92,13 @@ class Provision:
         """Carry the case as far as the mail host allows."""
         self._intend(case)
         away: TryLaterError | None = None
-        for effect in self._intended(case):
+        settled: list[Settled] = []
+        for effect, password in self._intended(case):
             try:
-                self._carry_out(case, effect)
+                settled.append(self._carry_out(effect, password))
             except TryLaterError as error:
                 away = error
+        self._settle(case, settled)
         if away is not None:
             raise away
         self._conclude(case)
@@ -126,23 +138,24 @@ class Provision:
             self.words.finding(reason),
         )
 
-    def _intended(self, case: Case) -> tuple[Effect, ...]:
+    def _intended(self, case: Case) -> tuple[tuple[Effect, str], ...]:
+        """Return what is still to do, with the passwords."""
+        found = []
         with self.database.transaction() as connection:
-            effects = ledger.of_case(connection, case.id)
-        return tuple(effect for effect in effects if effect.state is EffectState.INTENDED)
+            for effect in ledger.of_case(connection, case.id):
+                if effect.state is EffectState.INTENDED:
+                    password = self.effects.password(connection, effect.op_key)
+                    assert password is not None
+                    found.append((effect, password))
+        return tuple(found)
 
-    def _carry_out(self, case: Case, effect: Effect) -> None:
-        with self.database.transaction() as connection:
-            password = self.effects.password(connection, effect.op_key)
-        assert password is not None
+    def _carry_out(self, effect: Effect, password: str) -> Settled:
         try:
             answer = self._call(effect, password)
         except NeedsStaffError as error:
-            self._settle(case, effect, EffectState.FAILED, str(error))
-            return
+            return Settled(effect, EffectState.FAILED, str(error))
         state = _STATE_AFTER.get(answer, EffectState.FAILED)
-        reason = "" if answer in _STATE_AFTER else self._why(answer, effect)
-        self._settle(case, effect, state, reason)
+        return Settled(effect, state, "" if answer in _STATE_AFTER else self._why(answer, effect))
 
     def _call(self, effect: Effect, password: str) -> HostAnswer:
         if effect.action is Action.SET_PASSWORD:
@@ -152,11 +165,17 @@ class Provision:
     def _why(self, answer: HostAnswer, effect: Effect) -> str:
         return self.words.say(f"case.host_{answer}", address=effect.address)
 
-    def _settle(self, case: Case, effect: Effect, state: EffectState, reason: str = "") -> None:
+    def _settle(self, case: Case, settled: Sequence[Settled]) -> None:
+        """Write down what was done. What a crash keeps from being written is found done."""
+        if not settled:
+            return
         with self.database.transaction() as connection:
-            ledger.settle(connection, effect.op_key, state, self.clock(), MAILBOT, reason)
-            if state is EffectState.DONE:
-                enter_in_directory(connection, case, effect, MAILBOT, self.clock)
+            registry = registry_store.load_registry(connection)
+            for one in settled:
+                key, now = one.effect.op_key, self.clock()
+                ledger.settle(connection, key, one.state, now, MAILBOT, one.reason)
+                if one.state is EffectState.DONE:
+                    enter_in_directory(connection, case, one.effect, MAILBOT, registry, now)
 
     def _conclude(self, case: Case) -> None:
         with self.database.transaction() as connection:
@@ -198,9 +217,9 @@ def plan_case(
         case.number,
         asker,
         registry,
-        registry_store.load_directory(connection),
+        registry_store.StoredDirectory(connection),
         rule,
-        ledger.reserved_addresses(connection) | own_addresses,
+        ledger.ReservedAddresses(connection, own_addresses),
     )
     return plan_rows(enumerate(case.rows), ground)
 
@@ -219,14 +238,18 @@ def _outcome(case: Case, effects: tuple[Effect, ...]) -> tuple[State, tuple[Find
     return State.PROVISIONED, ()
 
 
-def enter_in_directory(
-    connection: Connection, case: Case, effect: Effect, who: str, clock: Clock
+def enter_in_directory(  # noqa: PLR0913, PLR0917 (an entry and who answers for it)
+    connection: Connection,
+    case: Case,
+    effect: Effect,
+    who: str,
+    registry: Registry,
+    now: datetime,
 ) -> None:
     """Make a new mailbox known; an organisation's is also proposed for the registry."""
     if effect.action is not Action.CREATE:
         return
     row = case.rows[effect.row]
-    registry = registry_store.load_registry(connection)
     owner = _owner(case, row, registry)
     registry_store.add_mailbox(
         connection,
@@ -243,7 +266,7 @@ def enter_in_directory(
     if row.holder is Holder.ORGANISATION:
         proposed = replace(owner, mailbox=effect.address)
         registry_store.propose_agency(
-            connection, case.id, effect.row, proposed, _proposer(case, who), clock()
+            connection, case.id, effect.row, proposed, _proposer(case, who), now
         )
 
 

@@ -66,6 +66,10 @@ class RenderedLetter:
     seal_box: Box | None
 
 
+# Encrypted afterwards, object by object: structure for screen readers would be most of the objects.
+_ENCRYPTED = frozenset({"slip.typ"})
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """Templates, faces and the characters they can show, read once."""
@@ -120,7 +124,11 @@ class Press:
         try:
             # The query comes second: it finds the layout in the setter's cache.
             pdf, warnings = typst.compile_with_warnings(
-                files, pdf_standards=["a-2u"], timestamp=0, **options
+                files,
+                pdf_standards=["a-2u"],
+                timestamp=0,
+                pdf_tags=template not in _ENCRYPTED,
+                **options,
             )
             places = typst.query(files, "<places>", field="value", one=True, **options)
         except RuntimeError as error:

@@ -118,14 +118,20 @@ def to_hand_over(connection: Connection) -> tuple[Effect, ...]:
     return tuple(_effect(row) for row in rows)
 
 
-def reserved_addresses(connection: Connection) -> frozenset[str]:
-    """Return every address an effect creates or created, so that none is given twice."""
-    rows = connection.execute(
-        select(effect.c.address).where(
-            effect.c.action == Action.CREATE, effect.c.state != EffectState.FAILED
-        )
-    )
-    return frozenset(rows.scalars())
+@dataclass(frozen=True, slots=True)
+class ReservedAddresses:
+    """Every address an effect creates or created, and some more: none is given twice.
+
+    Good as long as the connection's transaction.
+    """
+
+    connection: Connection
+    others: frozenset[str] = frozenset()
+
+    def __contains__(self, address: object) -> bool:
+        made = (effect.c.action == Action.CREATE) & (effect.c.state != EffectState.FAILED)
+        same = select(effect.c.op_key).where(effect.c.address == address, made).limit(1)
+        return address in self.others or self.connection.execute(same).first() is not None
 
 
 def settle(  # noqa: PLR0913, PLR0917 (one line of the ledger)

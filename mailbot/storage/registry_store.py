@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -52,13 +52,41 @@ def save_agencies(connection: Connection, agencies: Iterable[Agency]) -> int:
 def load_directory(connection: Connection) -> Directory:
     """Return the mailbox directory with the date of its last import."""
     contents = connection.execute(select(mailbox.c.content).order_by(mailbox.c.address)).scalars()
-    imported = connection.execute(
-        select(fact.c.value).where(fact.c.name == _IMPORTED_ON)
-    ).scalar_one_or_none()
-    return Directory(
-        tuple(_mailbox.validate_python(content) for content in contents),
-        date.fromisoformat(imported) if imported else None,
-    )
+    boxes = tuple(_mailbox.validate_python(content) for content in contents)
+    return Directory(boxes, _imported_on(connection))
+
+
+def _imported_on(connection: Connection) -> date | None:
+    told = select(fact.c.value).where(fact.c.name == _IMPORTED_ON)
+    imported = connection.execute(told).scalar_one_or_none()
+    return date.fromisoformat(imported) if imported else None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDirectory:
+    """The directory where it lies: a request reads what it needs of it, however large it is.
+
+    Good as long as the connection's transaction.
+    """
+
+    connection: Connection
+
+    @property
+    def imported_on(self) -> date | None:
+        """The local date of the last import; None: never."""
+        return _imported_on(self.connection)
+
+    def find(self, address: str) -> Mailbox | None:
+        """Return the mailbox with exactly this address (any case), or None."""
+        wanted = select(mailbox.c.content).filter_by(address=address.lower())
+        content = self.connection.execute(wanted).scalar_one_or_none()
+        return None if content is None else _mailbox.validate_python(content)
+
+    def of_agencies(self, codes: Collection[str]) -> Iterator[Mailbox]:
+        """Return the mailboxes that belong to these agencies, by address."""
+        wanted = select(mailbox.c.content).where(mailbox.c.agency_code.in_(codes))
+        contents = self.connection.execute(wanted.order_by(mailbox.c.address)).scalars()
+        return (_mailbox.validate_python(content) for content in contents)
 
 
 def import_mailboxes(connection: Connection, mailboxes: Iterable[Mailbox], on: date) -> int:
@@ -76,7 +104,8 @@ def add_mailbox(connection: Connection, entry: Mailbox) -> None:
     """Add or replace one mailbox, e.g. one that was just created."""
     connection.execute(delete(mailbox).where(mailbox.c.address == entry.address))
     content = _mailbox.dump_python(entry, mode="json")
-    connection.execute(insert(mailbox).values(address=entry.address, content=content))
+    values = {"address": entry.address, "agency_code": entry.agency_code, "content": content}
+    connection.execute(insert(mailbox).values(values))
 
 
 @dataclass(frozen=True, slots=True)

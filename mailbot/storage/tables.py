@@ -264,6 +264,7 @@ mailbox = Table(
     "mailbox",
     metadata,
     Column("address", String(254), primary_key=True),
+    Column("agency_code", String(100), nullable=False, index=True),
     Column("content", JSON, nullable=False),
 )
 

@@ -41,10 +41,11 @@ UNIT_BOX = a_mailbox(
     agency_code="tttgpl",
     unit="",
 )
+DIRECTORY = a_directory(a_mailbox(), UNIT_BOX, imported_on=date(2026, 11, 20))
 KNOWN = Known(
     asker=SO_TU_PHAP,
     registry=REGISTRY,
-    directory=a_directory(a_mailbox(), UNIT_BOX, imported_on=date(2026, 11, 20)),
+    directory=DIRECTORY,
     ground="recruited,founded,forgotten",
     letter_date=date(2026, 11, 22),
     on=TODAY,
@@ -200,7 +201,7 @@ def test_old_cards_count_in_letters_until_the_end_of_2024(
     letter_date: date | None, on: date, codes: list[str]
 ) -> None:
     known = {"letter_date": letter_date, "on": on}
-    directory = replace(KNOWN.directory, imported_on=on)
+    directory = replace(DIRECTORY, imported_on=on)
     row = a_new_person(national_id="361234567")
     assert _codes(_judge(row, directory=directory, **known)) == codes
 
@@ -310,7 +311,7 @@ def test_a_registered_agencys_mailbox_is_known_without_the_directory_but_needs_a
     ("imported", "code"), [(None, "missing"), (date(2026, 10, 23), "old"), (date(2026, 10, 24), "")]
 )
 def test_every_reset_rests_on_a_fresh_directory(imported: date | None, code: str) -> None:
-    directory = replace(KNOWN.directory, imported_on=imported)
+    directory = replace(DIRECTORY, imported_on=imported)
     resets = _judge(a_reset_person(), a_unit_reset(), directory=directory)
     assert _codes(resets) == ([f"directory_{code}"] * 2 if code else [])
     assert needs_a_person(resets) is bool(code)

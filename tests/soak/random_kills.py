@@ -16,7 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from mailbot.clock import utc_now
 from mailbot.errors import TryLaterError
@@ -34,7 +34,8 @@ from tests.soak.every_point import room, sqlite_urls, tell
 REQUEST_EVERY = 3  # the other mails are what else comes into such an inbox
 DUPLICATE_EVERY = 10
 LONGEST_SECONDS = 3600
-PAUSE_SECONDS = 0.5
+PAUSE_SECONDS = 0.1
+TELL_EVERY_SECONDS = 60
 _QUEUE_ID = re.compile(rb"with E?SMTPS?A? id ([0-9A-Za-z]+)")
 
 
@@ -121,6 +122,19 @@ class Storm:
             is_unknown = outbox.c.state == "unknown"
             connection.execute(update(outbox).where(is_unknown).values(unknown_at=early))
 
+    def progress(self) -> str:
+        """Return how far everything is, for who watches."""
+        with self.world.house.database.transaction() as connection:
+            taken = connection.execute(
+                select(func.count()).select_from(tables.message)
+            ).scalar_one()
+            answered = select(func.count()).select_from(tables.cases).filter_by(state="answered")
+            ended = connection.execute(answered).scalar_one()
+        return (
+            f"  {self.sent} sent, {taken} taken in, {ended} of {len(self.requests)} answered, "
+            f"{self.kills.total()} kills"
+        )
+
     def quiet(self) -> bool:
         """Return whether every mail has come to its end."""
         with self.world.house.database.transaction() as connection:
@@ -172,8 +186,11 @@ def random_kills(kind: str, count: int, seed: int) -> int:
 
 
 def _rage(storm: Storm, sender: threading.Thread, count: int) -> None:
-    end = time.monotonic() + LONGEST_SECONDS
-    while time.monotonic() < end:
+    began = told = time.monotonic()
+    while time.monotonic() < began + LONGEST_SECONDS:
+        if time.monotonic() > told + TELL_EVERY_SECONDS:
+            told = time.monotonic()
+            tell(f"{told - began:6.0f} s {_patiently(storm.progress)}")
         busy = sender.is_alive()
         _patiently(storm.let_time_pass)
         with a_host(storm.settings) as host:
@@ -181,7 +198,7 @@ def _rage(storm: Storm, sender: threading.Thread, count: int) -> None:
             host.wait_until_ready()
             # Long enough to get on, short enough to die in the middle of something. A slip in hand
             # at every one of many deaths in a row would be set aside for a person.
-            stop = time.monotonic() + (storm.chance.uniform(2, 14) if busy else 20)
+            stop = time.monotonic() + (storm.chance.uniform(2, 10) if busy else 60)
             while time.monotonic() < stop:
                 if not busy and _patiently(storm.quiet):
                     return

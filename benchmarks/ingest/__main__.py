@@ -1,0 +1,64 @@
+"""`python -m benchmarks.ingest`: mails taken in to the point where their case is open.
+
+Archive (sealed, fsynced), ledger, sender, case; beside django-helpdesk, which stores a ticket.
+The mail is an unsigned letter without a list: what reading costs, `request` measures.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+
+from benchmarks.agency import a_bench
+from benchmarks.cpu import spent
+from benchmarks.request.__main__ import helpdesk
+from mailbot.cases.case import Case
+from tests.journeys.world import ASKER, World, a_mail
+
+MAILS = 200
+
+
+def main() -> None:
+    """Print one table, or one JSON value with --json."""
+    mails = [a_mail(Subject=f"V/v đề nghị cấp mới hộp thư điện tử {n}") for n in range(MAILS)]
+    with a_bench(replies={"acknowledge": False}) as world:
+        told = _ours(world, mails)
+    told["django-helpdesk: CPU ms a mail"] = helpdesk(mails)
+    told["ratio: django-helpdesk to ours"] = (
+        told["django-helpdesk: CPU ms a mail"] / told["CPU ms a mail"]
+    )
+    if "--json" in sys.argv:
+        print(json.dumps(told, indent=1))
+        return
+    for name, figure in told.items():
+        print(f"{name:<45} {figure:9.2f}")
+
+
+def _ours(world: World, mails: list[bytes]) -> dict[str, float]:
+    world.submit(mails[0])
+    world.take_in()
+    world.work()
+    for mail in mails[1:]:
+        world.servers.submit(ASKER, world.servers.password(ASKER), mail)
+    world.servers.wait_until_delivered(120)
+    with world.house.inbox.open() as folder:
+        cpu, wall = spent(), time.monotonic()
+        world.house.receive(folder)
+        received = spent()
+        world.work()
+        done, took = spent(), time.monotonic() - wall
+    count = len(mails) - 1
+    cases: tuple[Case, ...] = world.cases()
+    if len(cases) != len(mails):
+        raise RuntimeError(f"{len(cases)} cases for {len(mails)} mails")
+    return {
+        "CPU ms a mail": 1000 * (done - cpu) / count,
+        "  receive": 1000 * (received - cpu) / count,
+        "  examine, open the case": 1000 * (done - received) / count,
+        "mails a second (wall clock)": count / took,
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""`python -m benchmarks.request`: CPU of one request from the inbox to the answered agency.
+
+Everything is on: real Dovecot and Postfix over TLS, sender, signatures, two readers, mailboxes
+by `sql` hashed with Argon2id, acknowledgement, notice set, signed, verified again, read back, sent.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from typing import Any, cast
+
+import pdfplumber
+
+from benchmarks.agency import a_bench, a_paper
+from benchmarks.cpu import Phases, milliseconds, of_command
+from mailbot.cases.state import State
+from tests.journeys.world import World, a_mail
+
+ROUNDS = 3
+SIZES = (10,)
+ROOT = Path(__file__).parents[2]
+
+
+def main() -> None:
+    """Print one table, or one JSON value with --json."""
+    with a_bench(replies={"acknowledge_after_seconds": 0}) as world:
+        figures = {str(rows): _of_size(world, rows) for rows in SIZES}
+    if "--json" in sys.argv:
+        print(json.dumps(figures, indent=1))
+        return
+    for rows, told in figures.items():
+        print(f"annex of {rows} rows")
+        for name, figure in told.items():
+            print(f"  {name:<52} {figure:9.2f}")
+
+
+def _of_size(world: World, rows: int) -> dict[str, float]:
+    papers = [a_paper(world, rows) for _ in range(ROUNDS + 1)]
+    mails = [a_mail(("Công văn.pdf", paper)) for paper in papers]
+    told = _ours(world, mails)
+    told |= _peers(papers[0], mails)
+    told["ratio: ours to pdfplumber and pdfsig"] = told["all"] / (
+        told["pdfplumber, tables by default"] + told["pdfsig"]
+    )
+    return told
+
+
+def _ours(world: World, mails: list[bytes]) -> dict[str, float]:
+    phases = Phases()
+    _watch(world, phases)
+    with world.house.inbox.open() as folder:
+        for mail in mails:
+            world.submit(mail)
+            with phases.a_round():
+                with phases.phase("receive"):
+                    world.house.receive(folder)
+                world.work()
+    if any(case.state is not State.ANSWERED for case in world.cases()):
+        raise RuntimeError(str([(c.state, c.findings) for c in world.cases()][-1]))
+    phases.rounds = phases.rounds[1:]  # the first warms everything up
+    return phases.medians()
+
+
+def _watch(world: World, phases: Phases) -> None:
+    """Put clocks around the steps, and around what a step spends most on."""
+    house = world.house
+    kept = cast("dict[str, Any]", vars(house))
+    for name in ("examine", "provision", "compose", "issue", "deliver", "rounds", "unattended"):
+        kept.pop(name, None)
+    kept["read"] = phases.timed("examine: reader child", type(house).read.__get__(house))
+    faults = phases.timed("compose: verify again", type(house).notice_faults.__get__(house))
+    kept["notice_faults"] = faults
+    own = house.unattended
+    assert own is not None
+    sign = phases.timed("compose: sign", own.sign)
+    kept["unattended"] = replace(own, sign=cast("Any", sign))
+    rounds, journey = house.rounds, house.rounds.journey
+    kept["rounds"] = replace(
+        rounds,
+        examine=_timed(phases, "examine", rounds.examine),
+        deliver=_timed(phases, "deliver", rounds.deliver),
+        journey=replace(
+            journey,
+            provision=_timed(phases, "provision", journey.provision),
+            compose=_timed(phases, "compose", journey.compose),
+        ),
+    )
+
+
+def _timed(phases: Phases, name: str, step: Callable[..., None]) -> Callable[..., None]:
+    return cast("Callable[..., None]", phases.timed(name, step))
+
+
+def _peers(paper: bytes, mails: list[bytes]) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "paper.pdf"
+        path.write_bytes(paper)
+        told = {
+            "pdfplumber, tables by default": milliseconds(lambda: _tables(paper), 5),
+            "pdfsig": of_command(["pdfsig", str(path)], 5),
+        }
+    return told | {"django-helpdesk, the mail taken in": helpdesk(mails)}
+
+
+def _tables(paper: bytes) -> None:
+    with pdfplumber.open(io.BytesIO(paper)) as pdf:
+        found = [table for page in pdf.pages for table in page.extract_tables()]
+    if not found:
+        raise RuntimeError("pdfplumber found no table")
+
+
+def helpdesk(mails: list[bytes]) -> float:
+    """Return the median CPU milliseconds django-helpdesk takes for one of these mails."""
+    subprocess.run([ROOT / ".ci/peers"], check=True)
+    with tempfile.TemporaryDirectory() as name:
+        for number, mail in enumerate(mails):
+            (Path(name) / f"{number:05}.eml").write_bytes(mail)
+        command = [ROOT / ".venv-peers/bin/python", ROOT / "benchmarks/peers/tickets.py", name]
+        done = subprocess.run(command, check=True, capture_output=True)
+    spent: list[float] = json.loads(done.stdout)
+    return median(spent[1:])
+
+
+if __name__ == "__main__":
+    main()
