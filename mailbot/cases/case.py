@@ -87,8 +87,8 @@ class Case:
     """One request. Instants are UTC; `arrived_at` is the arrival of the message that completed the
     dossier, from which `due_at` counts. `reply_to` is empty where nobody proven may be answered.
     `thread` holds the Message-IDs of the request, oldest first. `corrections` counts the messages
-    that answered a supplement request. `earlier` is what such a message took the place of.
-    that answered a supplement request. `edits` tell what staff set right in `rows`, oldest first.
+    that answered a supplement request; `earlier` is what the last of them took the place of.
+    `edits` tell what staff set right in `rows`, oldest first.
     """
 
     id: int

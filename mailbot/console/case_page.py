@@ -12,6 +12,7 @@ from mailbot.cases.case import Case
 from mailbot.cases.state import OPEN_STATES, State
 from mailbot.clock import local
 from mailbot.console.case_files import paper_names
+from mailbot.console.changes_view import changes_view
 from mailbot.console.clock_face import short
 from mailbot.console.evidence import sender_evidence, signature_evidence
 from mailbot.console.listing import Wanted, listed, wanted_from
@@ -90,6 +91,7 @@ def review_facts(
         "evidence": _evidence(visit, connection, case, card),
         "rows": rows_view(case, card.flags, _planned(visit, connection, case), ids=ids),
         "ids": ids,
+        "changes": changes_view(case, words, ids=ids),
         "blockers": len(case.blockers()),
         "held": held,
         "may_handle": reviewed and bool(visit.member.roles & _HANDLE),

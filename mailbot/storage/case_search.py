@@ -53,6 +53,13 @@ def put(connection: Connection, case_id: int, key: str, *, ended: bool) -> None:
     connection.execute(text(put_in), {"id": case_id, "key": key})
 
 
+def put_all(connection: Connection, keys: Sequence[tuple[int, str]], *, ended: bool) -> None:
+    """Write the folded words of many cases that are in neither table."""
+    column, value = _COLUMNS[connection.dialect.name]
+    put_in = _PUT.format(table=_ENDED if ended else _OPEN, column=column, value=value)
+    connection.execute(text(put_in), [{"id": case_id, "key": key} for case_id, key in keys])
+
+
 def find(
     connection: Connection, query: str, *, ended: bool, most: int = 100_000
 ) -> tuple[int, ...]:
@@ -80,7 +87,12 @@ def key_of(connection: Connection, case: Case, words: Words) -> str:
     named = (case.number, case.letter.number, _agency(connection, case), case.reply_to)
     people = (part for row in case.rows for part in (row.name, row.unit, row.email))
     free = without_ids([case.subject, *people, *_flags(case, words)])
-    return " ".join(words_of(" ".join((*named, case.letter.agency_name, free))))
+    return folded(*named, case.letter.agency_name, free)
+
+
+def folded(*texts: str) -> str:
+    """Return the words as they are kept: folded, each once."""
+    return " ".join(words_of(" ".join(texts)))
 
 
 def _agency(connection: Connection, case: Case) -> str:

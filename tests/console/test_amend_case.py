@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from mailbot.cases.case import Earlier, LetterFacts
 from mailbot.cases.edit import Basis
 from mailbot.cases.finding import Severity
 from mailbot.cases.state import State
 from mailbot.storage import history
-from tests.builders import a_case
+from tests.builders import a_case, a_row
 from tests.console.office import TWO_ROWS, Browser, Staffed, a_flag, fill
 
 MISREAD: dict[str, Any] = {"basis": "misread"}
@@ -123,6 +124,18 @@ def test_a_flag_looked_into_is_settled_and_opened_again(staffed: Staffed) -> Non
     assert "Hồ sơ không có điểm nào cần bổ sung" in shown
     assert "Chấp nhận" in browser.post(path, version=settled.version).text
     assert staffed.load(first.number).findings[0].settled_by == ""
+
+
+def test_what_the_agency_changed_is_told_row_by_row_without_showing_ids(staffed: Staffed) -> None:
+    before = (replace(TWO_ROWS[0], national_id="092190001299"), TWO_ROWS[1])
+    now = (replace(TWO_ROWS[0], phone="0901234568"), a_row(name="Lê Văn Tám", stt="2"))
+    case = staffed.open(a_case(rows=now, earlier=Earlier(LetterFacts(), before)))
+    page = Browser(staffed, "lan").get(f"/ho-so/{case.number}").text
+    assert "Cơ quan đã sửa so với lần trước" in page
+    assert "<del>0901234567</del>" in page
+    assert "Thêm dòng 2: Lê Văn Tám" in page
+    assert "Bỏ dòng: Trần Văn Đệ" in page
+    assert "092190001299" not in page
 
 
 def test_what_blocks_cannot_be_settled_by_looking(staffed: Staffed) -> None:

@@ -1,0 +1,113 @@
+"""A generated town: thousands of open cases, a million finished ones, people with real names."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, insert, text
+
+from mailbot.cases.case import Case, LetterFacts, case_number
+from mailbot.cases.row import Row
+from mailbot.cases.state import State
+from mailbot.clock import local_date
+from mailbot.house import House
+from mailbot.storage import case_search
+from mailbot.storage.tables import cases
+from tests.builders import MONDAY, a_case, a_row
+from tests.console.office import CAI_RANG, NINH_KIEU, a_flag
+
+_FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ")
+_WEIGHTS = (38, 11, 10, 7, 5, 5, 4, 4, 2, 2, 1)
+_MIDDLES = ("Thị", "Văn", "Hồng", "Thanh", "Minh", "Quốc", "Ngọc", "Thu", "Kim", "Hữu", "Đức")
+_GIVENS = ("Đào", "Đệ", "Khang", "Ánh", "Đạt", "Phúc", "Trúc", "Bảo", "Lan", "Hoa", "Hương", "Yến")
+_AGENCIES = (NINH_KIEU, CAI_RANG)
+_AT_ONCE = 20_000
+_KINDS_OF_CASES = 2_000
+
+
+def fill(house: House, chance: random.Random, *, still_open: int, ended: int) -> None:
+    """Put the cases in; the finished ones share their sealed content, not their words."""
+    with house.database.transaction() as connection:
+        for _ in range(still_open):
+            house.cases.open(connection, _any_case(chance), MONDAY)
+    samples = [_any_case(chance, state=State.ANSWERED) for _ in range(_KINDS_OF_CASES)]
+    first = still_open + 1
+    for start in range(first, first + ended, _AT_ONCE):
+        numbers = range(start, min(start + _AT_ONCE, first + ended))
+        with house.database.transaction() as connection:
+            _put_ended(house, connection, chance, samples, numbers)
+    with house.database.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.execute(text("ANALYZE"))
+
+
+def _put_ended(
+    house: House,
+    connection: Connection,
+    chance: random.Random,
+    samples: list[Case],
+    numbers: range,
+) -> None:
+    rows, words = [], []
+    for number in numbers:
+        ended_at = MONDAY - timedelta(minutes=3 * (numbers.stop - number) + 60)
+        case = replace(chance.choice(samples), id=number, number=_number(number, ended_at))
+        rows.append(_columns(house, case, ended_at))
+        words.append((number, _words(chance, case)))
+    connection.execute(insert(cases), rows)
+    case_search.put_all(connection, words, ended=True)
+
+
+_sealed: dict[int, dict[str, object]] = {}
+
+
+def _columns(house: House, case: Case, ended_at: datetime) -> dict[str, object]:
+    known = _sealed.get(id(case.rows))
+    if known is None:
+        known = _sealed[id(case.rows)] = house.cases._columns(case)  # noqa: SLF001 (as it is kept)
+    own = {"id": case.id, "number": case.number, "opened_at": ended_at, "received_at": ended_at}
+    return {**known, **own, "ended_at": ended_at, "letter_key": ""}
+
+
+def _number(ordinal: int, at: datetime) -> str:
+    return case_number(local_date(at).year - 1, ordinal)
+
+
+def _words(chance: random.Random, case: Case) -> str:
+    people = " ".join(f"{name.lower()}" for row in case.rows for name in (row.name,))
+    letter = f"{chance.randrange(1, 3000)} ubnd vp"
+    return case_search.folded(case.number, letter, people, "ủy ban nhân dân phường ninh kiều")
+
+
+def _any_case(chance: random.Random, state: State = State.IN_REVIEW) -> Case:
+    agency = chance.choice(_AGENCIES)
+    rows = tuple(_row(chance, str(n)) for n in range(1, chance.choice((1, 1, 2, 3, 6)) + 1))
+    letter = LetterFacts(f"{chance.randrange(1, 3000)}/UBND-VP", local_date(MONDAY), agency.name)
+    due = MONDAY + timedelta(minutes=chance.randrange(-600, 6000))
+    return a_case(
+        state=state,
+        agency_code=agency.code,
+        reply_to=agency.mailbox,
+        rows=rows,
+        letter=letter,
+        findings=(a_flag(row=0),),
+        due_at=due,
+    )
+
+
+def _row(chance: random.Random, stt: str) -> Row:
+    family = chance.choices(_FAMILIES, _WEIGHTS)[0]
+    name = f"{family} {chance.choice(_MIDDLES)} {chance.choice(_GIVENS)}"
+    return a_row(name=name, stt=stt)
+
+
+def searches() -> Iterator[tuple[str, str]]:
+    """Yield what is searched for: a name most people have, a rare one, a number, nothing at all."""
+    yield "a name most have", "nguyen thi"
+    yield "three words", "dang huu khang"
+    yield "a letter's number", "154 ubnd"
+    yield "a case's number", "hs 2025 00012"
+    yield "what nobody has", "zebra"

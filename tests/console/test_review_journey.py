@@ -1,0 +1,308 @@
+"""Whole reviews in Debian's Chromium, on the real servers where the agency is to hear of it.
+
+Any warning or error in the browser's console fails a test.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from mailbot.cases.case import Case
+from mailbot.cases.state import State
+from mailbot.house import House
+from mailbot.storage import staff
+from mailbot.storage.staff import Role
+from tests.console.office import PASSWORD, Staffed, fill
+from tests.console.test_journey import CHROMIUM, _only_here, assert_accessible, served
+from tests.journeys.paper import TWO_RECRUITS, Letter
+from tests.journeys.reply import file_named, opened, text_of
+from tests.journeys.world import World, a_mail, a_world
+from tests.servers.mail import MailServers
+
+GOOD, BAD = TWO_RECRUITS.rows[0], (*TWO_RECRUITS.rows[1][:5], "092088004", "09123", "")
+ONE_BAD_ROW = replace(TWO_RECRUITS, rows=(GOOD, BAD))
+HOLD_SECONDS = 2
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(
+        viewport={"width": 1440, "height": 900},
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+    )
+    page = context.new_page()
+    said: list[str] = []
+    page.on(
+        "console",
+        lambda message: said.append(message.text) if message.type in {"warning", "error"} else None,
+    )
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.route("**/*", _only_here)
+    yield page
+    context.close()
+    # A session that ended is answered with 401, and Chromium tells of every such answer.
+    assert [text for text in said if "401" not in text] == []
+
+
+@pytest.fixture
+def world(mail_servers: MailServers, tmp_path: Path) -> Iterator[World]:
+    tmp_path.chmod(0o755)
+    urls = f"sqlite:///{tmp_path}/mailbot.db", f"sqlite:///{tmp_path}/hosts.db"
+    held = {"hold_seconds": HOLD_SECONDS}
+    with a_world(mail_servers, *urls, tmp_path, console=held) as world:
+        yield world
+
+
+def staffed_of(house: House) -> Staffed:
+    """Return the same house with somebody who decides; its clock is the real one."""
+    staffed = Staffed(house, now=house.clock())
+    staffed.member("lan", Role.HANDLE, Role.APPROVE)
+    return staffed
+
+
+def enter(page: Page, address: str, staffed: Staffed, path: str = "/") -> None:
+    """Open a page in a session that is begun already."""
+    page.context.add_cookies(
+        [
+            {
+                "name": "__Host-mailbot",
+                "value": staffed.session("lan"),
+                "url": address.replace("http:", "https:"),
+                "secure": True,
+                "httpOnly": True,
+                "sameSite": "Lax",
+            }
+        ]
+    )
+    page.goto(address + path)
+    page.wait_for_load_state("load")
+
+
+def receive(world: World, letter: Letter, **header: str) -> None:
+    world.submit(a_mail(("Công văn.pdf", world.signed(letter)), **header))
+    world.take_in()
+    work(world)
+
+
+def work(world: World) -> None:
+    """Do the work that is due, in a thread of its own: the browser's holds this one's loop."""
+    with ThreadPoolExecutor(1) as hand:
+        hand.submit(world.work).result()
+
+
+def the_case(world: World, state: State) -> Case:
+    return next(case for case in world.cases() if case.state is state)
+
+
+def phone_cell(page: Page) -> Locator:
+    """Return the button of the telephone number that is odd."""
+    return page.locator("td button.v", has_text="09120010")
+
+
+def sign_and_send(page: Page) -> None:
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("img", name="Văn bản trả lời, trang 1")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Đang giữ")).to_be_visible()
+
+
+def test_a_flagged_letter_is_reviewed_to_the_signed_reply_and_its_supplement_joins_it(
+    page: Page, world: World
+) -> None:
+    receive(world, Letter(sheets=(ONE_BAD_ROW,)))
+    case = the_case(world, State.IN_REVIEW)
+    staffed = staffed_of(world.house)
+    with served(staffed) as address:
+        enter(page, address, staffed, f"/ho-so/{case.number}")
+        expect(page.locator("#pdf[data-ready] .page").first).to_be_visible()
+        page.keyboard.press("1")
+        expect(page.locator(".hl.on")).to_be_in_viewport()
+        page.locator("td[data-box] button.v").nth(1).focus()
+        page.keyboard.press("Tab")
+        expect(page.locator(".loc")).to_be_attached()
+        page.keyboard.press("b")
+        sign_and_send(page)
+        time.sleep(HOLD_SECONDS)
+        work(world)
+        (request,) = world.replies()
+        assert "09123" in text_of(file_named(request, "Công văn đề nghị bổ sung"))
+
+        better = Letter(number="46/UBND-VP", sheets=(TWO_RECRUITS,))
+        thread = opened(request)["Message-ID"]
+        receive(world, better, Subject="Re: bổ sung hồ sơ", In_Reply_To=thread, References=thread)
+        (answered,) = world.cases()
+        assert answered.state is State.ANSWERED
+        page.goto(f"{address}/ho-so/{case.number}")
+        expect(page.get_by_role("heading", name="Cơ quan đã sửa so với lần trước")).to_be_visible()
+        assert len(world.replies()) == 2
+
+
+def test_a_request_is_refused_with_its_reason_in_the_signed_letter(
+    page: Page, world: World
+) -> None:
+    receive(world, Letter(sheets=(ONE_BAD_ROW,)))
+    case = the_case(world, State.IN_REVIEW)
+    staffed = staffed_of(world.house)
+    with served(staffed) as address:
+        enter(page, address, staffed, f"/ho-so/{case.number}")
+        page.keyboard.press("t")
+        page.get_by_label("Lý do khác").fill("Không thuộc đối tượng được cấp")
+        page.keyboard.press("Tab")
+        sign_and_send(page)
+        time.sleep(HOLD_SECONDS)
+        work(world)
+    (reply,) = world.replies()
+    said = text_of(file_named(reply, "Thông báo"))
+    assert "Không thuộc đối tượng được cấp" in said
+
+
+def test_what_is_typed_outlives_the_session(page: Page, staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    with served(staffed) as address:
+        enter(page, address, staffed, f"/ho-so/{first.number}")
+        phone_cell(page).click()
+        page.get_by_label("Điện thoại", exact=True).fill("0912001000")
+        staffed.now += timedelta(minutes=31)
+        page.keyboard.press("Control+Enter")
+        again = page.get_by_role("dialog", name="Phiên làm việc đã hết")
+        expect(again).to_be_visible()
+        again.get_by_label("Mật khẩu").fill(PASSWORD)
+        again.get_by_label("Mã xác thực 6 chữ số").fill(staffed.code("lan"))
+        page.keyboard.press("Enter")
+        expect(again).to_be_hidden()
+        expect(page.get_by_label("Điện thoại", exact=True)).to_have_value("0912001000")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#review del")).to_have_text("09120010")
+    assert staffed.load(first.number).rows[1].phone == "0912001000"
+
+
+def test_a_note_typed_in_a_plain_form_outlives_the_session(page: Page, staffed: Staffed) -> None:
+    staffed.member("minh", Role.HANDLE)
+    first, _ = fill(staffed)
+    with served(staffed) as address:
+        enter(page, address, staffed, f"/ho-so/{first.number}")
+        page.get_by_role("button", name="Chuyển").click()
+        page.get_by_label("Cán bộ nhận").select_option("minh")
+        page.get_by_label("Lời nhắn").fill("Chờ phường gọi lại")
+        staffed.now += timedelta(minutes=31)
+        page.get_by_role("dialog").get_by_role("button", name="Chuyển").click()
+        again = page.get_by_role("dialog", name="Phiên làm việc đã hết")
+        again.get_by_label("Mật khẩu").fill(PASSWORD)
+        again.get_by_label("Mã xác thực 6 chữ số").fill(staffed.code("lan"))
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Đã chuyển hồ sơ.")).to_be_visible()
+        expect(page.get_by_text("Chờ phường gọi lại")).to_be_visible()
+
+
+def test_a_whole_review_needs_no_mouse(page: Page, staffed: Staffed) -> None:
+    first, second = fill(staffed)
+    with served(staffed) as address:
+        enter(page, address, staffed)
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("j")
+        page.keyboard.press("k")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Cái Răng")
+        page.keyboard.press("]")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Ninh Kiều")
+        page.wait_for_load_state("load")
+        page.keyboard.press("1")
+        expect(page.locator("[data-flag='1'] .go")).to_be_focused()
+        page.keyboard.press("Space")
+        expect(page.get_by_text("Đã xem: Lan")).to_be_visible()
+        phone_cell(page).focus()
+        page.keyboard.press("F2")
+        expect(page.get_by_label("Điện thoại", exact=True)).to_be_focused()
+        page.keyboard.type("0912001000")
+        page.keyboard.press("Escape")
+        expect(phone_cell(page)).to_be_focused()
+        assert staffed.load(first.number).edits == ()
+        page.keyboard.press("d")
+        sign_and_send(page)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Cái Răng")
+    assert staffed.after_the_hold(first.number).state is State.ACCEPTED
+    assert second.number
+
+
+KEYS = [
+    ("a letter by its place", {"key": "d", "code": "KeyD"}, "KeyD"),
+    ("đ composed by Telex", {"key": "đ", "code": ""}, "KeyD"),
+    ("ạ composed of a and j", {"key": "ạ", "code": ""}, "KeyJ"),
+    ("ố, the tone last", {"key": "ố", "code": ""}, "KeyS"),
+    ("ê of two e", {"key": "ê", "code": ""}, "KeyE"),
+    ("ư of u and w", {"key": "ư", "code": ""}, "KeyW"),
+    ("ă of a and w", {"key": "Ă", "code": ""}, "KeyW"),
+    ("a plain letter", {"key": "z", "code": ""}, "KeyZ"),
+    ("a digit of VNI", {"key": "3", "code": ""}, "Digit3"),
+    ("a bracket", {"key": "]", "code": ""}, "BracketRight"),
+    ("a blank", {"key": " ", "code": ""}, "Space"),
+    ("a named key", {"key": "Enter", "code": ""}, "Enter"),
+]
+
+
+def test_keys_are_known_under_vietnamese_input_methods(page: Page, staffed: Staffed) -> None:
+    with served(staffed) as address:
+        enter(page, address, staffed)
+        module = page.locator("script[type=module]").first.get_attribute("src")
+        told = page.evaluate(
+            "([module, events]) => import(module).then(m => events.map(m.keyOf))",
+            [module, [event for _, event, _ in KEYS]],
+        )
+    assert {name: key for (name, _, _), key in zip(KEYS, told, strict=True)} == {
+        name: key for name, _, key in KEYS
+    }
+
+
+def test_single_keys_can_be_switched_off_and_the_chords_stay(page: Page, staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    with staffed.house.database.transaction() as connection:
+        member = staff.named_or_none(connection, "lan")
+        assert member is not None
+        staff.set_single_keys(connection, member, on=False)
+    with served(staffed) as address:
+        enter(page, address, staffed, f"/ho-so/{first.number}")
+        page.keyboard.press("t")
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("dialog", name="Duyệt và trả lời")).to_be_visible()
+
+
+def test_the_dialogs_of_a_case_have_no_barrier_and_obey_the_users_wishes(
+    page: Page, staffed: Staffed
+) -> None:
+    staffed.member("minh", Role.HANDLE)
+    first, _ = fill(staffed)
+    with served(staffed) as address:
+        page.emulate_media(reduced_motion="reduce", forced_colors="active")
+        enter(page, address, staffed, f"/ho-so/{first.number}")
+        expect(page.locator("#pdf[data-ready]")).to_be_visible()
+        assert page.locator("#pdf").evaluate("host => getComputedStyle(host).scrollBehavior") == (
+            "auto"
+        )
+        page.emulate_media(forced_colors="none")
+        buttons = [page.get_by_role("button", name=name) for name in ("Chuyển", "Duyệt")]
+        for button in (phone_cell(page), *buttons):
+            button.click()
+            expect(page.get_by_role("dialog")).to_be_visible()
+            assert_accessible(page)
+            page.keyboard.press("Escape")
+        page.emulate_media(media="print")
+        expect(page.get_by_role("button", name="Duyệt")).to_be_hidden()
