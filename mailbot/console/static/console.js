@@ -166,6 +166,7 @@ const again = one('#again')
 let waiting = null
 const said = one('#again-said')
 if (said) new MutationObserver(() => {
+  if (!said.firstElementChild) return
   const token = one('[data-token]', said)?.dataset.token
   if (!token) {
     if (!again.open) again.showModal()
