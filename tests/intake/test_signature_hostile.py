@@ -11,6 +11,7 @@ import pytest
 
 from mailbot.errors import SandboxError
 from mailbot.gateways.sandbox import Limits, Sandbox
+from parsers import SourceFile, read_request
 from signing import Verdict, verify_pdf
 from tests.signing.forgery import circular_field, many_fields, updated
 from tests.signing.world import NOW, organisation, pki, plain, signed, trust
@@ -122,6 +123,39 @@ def test_what_the_limits_end_does_not_hold_up_the_next(sandbox: Sandbox) -> None
 
     with pytest.raises(SandboxError):
         sandbox.run(verify_pdf, _bomb_in_the_cross_references(), trust(), NOW)
+    assert sandbox.run(verify_pdf, signed(), trust(), NOW).verdict is Verdict.PASSED
+
+    assert time.monotonic() - started < WALL_SECONDS + 10
+
+
+def _doubling_forms(depth: int = 25) -> bytes:
+    """Return 4 kB of which each form draws the next one twice: 33 million drawings."""
+    forms = []
+    for number in range(depth):
+        body = b"/F Do /F Do" if number < depth - 1 else b"0 0 m 9 9 l S"
+        inner = b"/Resources << /XObject << /F %d 0 R >> >>" % (number + 6)
+        forms.append(
+            b"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] %b /Length %d >>\nstream\n%b\n"
+            b"endstream" % (inner if number < depth - 1 else b"", len(body), body)
+        )
+    return _pdf(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /XObject << /F 5 0 R >> >> >>",
+        b"<< /Length 5 >>\nstream\n/F Do\nendstream",
+        *forms,
+    )
+
+
+def test_forms_that_draw_each_other_twice_are_ended_and_do_not_hold_up_the_next(
+    sandbox: Sandbox,
+) -> None:
+    data, started = _doubling_forms(), time.monotonic()
+    assert len(data) < 5000
+
+    with pytest.raises(SandboxError):
+        sandbox.run(read_request, [SourceFile("a.pdf", data)])
     assert sandbox.run(verify_pdf, signed(), trust(), NOW).verdict is Verdict.PASSED
 
     assert time.monotonic() - started < WALL_SECONDS + 10
