@@ -21,6 +21,7 @@ from mailbot.operations.expiry import Expiry, expiries
 from mailbot.storage import certificates
 from mailbot.words import Words, load_words
 from signing import Inventory, SigningError, TrustStore, take_inventory
+from signing.inventory import TrustedCertificate
 from signing.trust import read_certificates
 
 _IN_STORE = frozenset({"root", "intermediate", "tsa_root"})
@@ -63,10 +64,18 @@ def add(options: Namespace) -> Answer:
         raise BadInputError(say_error(named, words)) from error
     inventory = take_inventory(store, known_fingerprints(), utc_now())
     good = all(one.known_as and not one.remarks for one in inventory.certificates)
-    where = _places(store, options.file, options.settings, words)
+    if all(_is_signer(one) for one in inventory.certificates):
+        where = [words.say("trust.add_signer", settings=str(options.settings))]
+    else:
+        where = _places(store, options.file, options.settings, words)
     lines = [as_text(_without_missing(inventory), words), "", *where]
     value = {"certificates": as_json(inventory)["certificates"], "settings": str(options.settings)}
     return Answer(value, "\n".join(lines), PASSED if good else UNDECIDED)
+
+
+def _is_signer(one: TrustedCertificate) -> bool:
+    """Return whether it belongs to somebody who signs, and so never into the store."""
+    return any(remark.code == "no_authority" for remark in one.remarks)
 
 
 def own_certificate(house: House) -> bytes | None:

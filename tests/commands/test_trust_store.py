@@ -107,3 +107,18 @@ def test_a_file_is_shown_and_its_place_told_and_nothing_is_changed(
 def test_what_is_no_certificate_is_said(settings: Path, capsys: Output) -> None:
     assert main(["trust", "add", str(settings)]) == 2
     assert str(settings) in capsys.readouterr().err
+
+
+def test_a_signers_certificate_belongs_into_no_store(
+    tmp_path: Path, settings: Path, capsys: Output
+) -> None:
+    signer = TestPki.build().person("Nguyễn Văn Thử", "Sở", "Trung tâm")
+    file = tmp_path / "leader.crt"
+    file.write_bytes(signer.der)
+
+    code, text = told(capsys, "add", str(file), "--settings", str(settings))
+
+    assert code == 2
+    assert signer.fingerprint.upper() in text
+    assert "leader_fingerprints" in text
+    assert "intermediates" not in text
