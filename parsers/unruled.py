@@ -21,6 +21,7 @@ FAR = 2.6
 HEADER_FAR = 4.0
 GUTTER = 0.004
 CROSSED = 0.12
+WORD_GAP = 0.015
 NO_ROW = re.compile(r"^(?:noi nhan|tong (?:cong|so)|danh sach nay|ghi chu:)")
 
 
@@ -119,7 +120,7 @@ class _Head:
     @classmethod
     def of(cls, bands: Sequence[Band], start: int, top: int, end: int) -> _Head:
         header = bands[start:top]
-        columns = _columns(header, bands[top:end])
+        columns = _headed(_columns(header, bands[top:end]), header)
         fields = _fields(header, columns) if _may_head(bands, start, top) else 0
         return cls(start, top, fields, _gap(bands, top), columns)
 
@@ -194,6 +195,20 @@ def _columns(header: Sequence[Band], body: Sequence[Band]) -> tuple[Column, ...]
         elif start is not None and depth <= limit:
             found.append((start, x - GUTTER))
             start = None
+    return tuple(found)
+
+
+def _headed(columns: Sequence[Column], header: Sequence[Band]) -> tuple[Column, ...]:
+    """Return the columns, those close by without a header joined to the left: justified lines
+    stand apart word by word.
+    """
+    found: list[Column] = []
+    for column in columns:
+        named = any(piece.x0 < column[1] and column[0] < piece.x1 for b in header for piece in b)
+        if found and not named and column[0] - found[-1][1] < WORD_GAP:
+            found[-1] = (found[-1][0], column[1])
+        else:
+            found.append(column)
     return tuple(found)
 
 
