@@ -150,7 +150,10 @@ def _is_row(band: Band) -> bool:
 def _anchors(bands: Sequence[Band]) -> list[int]:
     """Return the bands rows are counted by: those with a number, where most have one."""
     rows = [at for at, band in enumerate(bands) if _is_row(band)]
-    numbered = [at for at in rows if NUMBER.match(bands[at][0].text)]
+    left = min((bands[at][0].x0 for at in rows), default=0.0)
+    numbered = [
+        at for at in rows if NUMBER.match(bands[at][0].text) and bands[at][0].x0 - left < WORD_GAP
+    ]
     return numbered if len(numbered) >= len(rows) / 2 else rows
 
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
-from parsers.ocr import engine, picture
+from parsers.ocr import engine, picture, scan
 from parsers.ocr.upright import straightened
 from tests.parsers.asserts import rows_read
 from tests.parsers.corpus.corpus import Sheet, papers
@@ -89,6 +89,18 @@ def test_a_picture_that_is_too_large_is_refused_before_it_is_unpacked(
     Image.new("L", (10, 10)).save(out, "PNG")
 
     assert FlagCode.FILE_TOO_LARGE in _codes(read_request([SourceFile("a.png", out.getvalue())]))
+
+
+def test_pages_beyond_the_time_allowed_are_named_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "CPU_SECONDS", 0.0)
+    data = scanned_pdf(typeset(replace(_paper(), annex=())), Scanner())
+
+    read = read_request([SourceFile("quet.pdf", data)])
+
+    assert {(flag.code, flag.place.page) for flag in read.flags if flag.place} >= {
+        (FlagCode.SCAN, 1),
+        (FlagCode.SCAN_UNREAD, 1),
+    }
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
