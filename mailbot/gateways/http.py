@@ -38,6 +38,9 @@ def exchange(
     try:
         with opener.open(request, timeout=limits.seconds) as answer:
             return _read(answer, limits, end)
+    except urllib.error.HTTPError as error:
+        error.close()  # it holds the connection of the answer it tells of
+        raise TryLaterError(f"Chưa tải được {url} (mã {error.code}: {error.reason}).") from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise TryLaterError(f"Chưa tải được {url} ({type(error).__name__}: {error}).") from error
 

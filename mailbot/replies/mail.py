@@ -183,7 +183,7 @@ def _fields(head: Head, subject: str, original: Original | None) -> list[str]:
     lines = [
         f"From: {_display(head.sender_name)} <{_address(head.sender)}>",
         f"To: <{_address(head.recipient)}>",
-        f"Subject: {_encoded(subject, len('Subject: '))}",
+        f"Subject: {_encoded(_harmless(subject), len('Subject: '))}",
         f"Date: {format_datetime(local(head.date))}",
         f"Message-ID: {_own_id(head.message_id)}",
     ]

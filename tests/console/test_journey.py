@@ -106,7 +106,7 @@ def enter(page: Page, address: str, staffed: Staffed) -> None:
     page.get_by_label("Tên đăng nhập").fill("lan")
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_label("Mã xác thực").fill(staffed.code("lan"))
-    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hồ sơ cần xử lý")
     page.wait_for_load_state("load")  # the modules listen from here on
 
