@@ -39,7 +39,7 @@ from mailbot.words import Words
 
 MARK = ".mailbot-demo"
 SETTINGS = "mailbot.toml"
-ACKNOWLEDGE_AFTER_SECONDS = 6
+ACKNOWLEDGE_AFTER_SECONDS = 3
 POLL_SECONDS = 5
 
 

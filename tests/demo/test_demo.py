@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import PIPE
+from typing import Any
 
 import pytest
 
@@ -111,12 +112,17 @@ def test_a_certificate_that_is_not_revoked_after_all_makes_the_demo_fail(
     assert value["as_expected"] is False
     assert [mail["name"] for mail in value["mails"] if mail["faults"]] == ["revoked"]
     others = {
-        mail["name"]: (mail["disposition"], mail["state"], mail["replies"])
+        mail["name"]: (mail["disposition"], mail["state"], _replies(mail))
         for mail in value["mails"]
         if mail["name"] != "revoked"
     }
     assert others == {name: end for name, end in ENDED.items() if name != "revoked"}
     assert "Dọn thư mục" in told.err
+
+
+def _replies(mail: dict[str, Any]) -> list[str]:
+    """Return the replies; before an answer an acknowledgement may have left, or not."""
+    return [one for one in mail["replies"] if mail["state"] != "answered" or one == "result"]
 
 
 def test_a_directory_with_other_things_in_it_is_left_as_it_is(tmp_path: Path) -> None:
