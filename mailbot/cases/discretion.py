@@ -6,6 +6,7 @@ import re
 
 PHONE_COLUMNS = frozenset({"phone", "manager_phone"})
 _LONG_NUMBER = re.compile(r"\+?\d(?:[\s.\-]*\d){8,}")
+_LACKS_ONE = re.compile(r"0[235789]\d{7}")
 _ID_LENGTH = 12
 
 
@@ -17,8 +18,9 @@ def masked_id(number: str) -> str:
 def phone_shown(text: str, own_id: str) -> str:
     """Return a telephone cell as people may see it; what may be an ID that strayed there has stars.
 
-    A telephone number that lost a digit has nine, as many as the old identity card. Where the row's
-    own ID stands in its own column the cells did not shift, and the officer sees the number whole.
+    A telephone number that lost a digit has nine, as many as the old identity card. Where it begins
+    like one and the row's own ID stands in its own column, the cells did not shift, and the officer
+    sees the number whole.
     """
     return _LONG_NUMBER.sub(lambda found: _number_shown(found[0], _digits(own_id)), text)
 
@@ -38,7 +40,8 @@ def _is_no_id(number: str, digits: str) -> bool:
 
 
 def _stands_beside(own_id: str, digits: str) -> bool:
-    return len(own_id) == _ID_LENGTH > len(digits) and digits not in own_id
+    shaped = _LACKS_ONE.fullmatch(digits) is not None
+    return shaped and len(own_id) == _ID_LENGTH and digits not in own_id
 
 
 def _digits(text: str) -> str:

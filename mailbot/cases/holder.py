@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.mailbox import Mailbox, MailboxDirectory
-from mailbot.cases.name import name_key
+from mailbot.cases.name import clean_text, name_key, spelling_key, without_marks
 from mailbot.cases.row import Holder, Row
 
 
@@ -17,7 +17,7 @@ class Likeness(StrEnum):
 
     SAME = "same"  # name and unit agree
     OTHER_UNIT = "other_unit"  # the name agrees, the unit does not: a namesake or a transfer
-    OTHER_SPELLING = "other_spelling"  # the name agrees but for i and y
+    OTHER_SPELLING = "other_spelling"  # the name agrees but for i and y, or for marks not typed
 
 
 _BY_SURENESS = tuple(Likeness)
@@ -40,28 +40,44 @@ class Holders:
 
     registry: Registry
     by_name: Mapping[str, tuple[Mailbox, ...]]
+    by_letters: Mapping[str, tuple[Mailbox, ...]]
 
     def of(self, row: Row) -> tuple[Holding, ...]:
         """Return which mailboxes the row's holder may already have, the surest first."""
         found = [
             Holding(box, likeness)
-            for box in self.by_name.get(_loose(row.name), ())
+            for box in self._may_be(row.name)
             if box.holder is row.holder
             for likeness in [_likeness(row, box, self.registry)]
             if likeness is not None
         ]
         return tuple(sorted(found, key=lambda holding: _BY_SURENESS.index(holding.likeness)))
 
+    def _may_be(self, name: str) -> tuple[Mailbox, ...]:
+        """Return the mailboxes whose holder may be meant; a name without any mark may be many."""
+        unmarked = (
+            box
+            for box in self.by_letters.get(_letters(name), ())
+            if name.isascii() or box.name.isascii()
+        )
+        return tuple(dict.fromkeys((*self.by_name.get(spelling_key(name), ()), *unmarked)))
+
 
 def holders_of(asker: Agency, registry: Registry, directory: MailboxDirectory) -> Holders:
     """Return who holds the mailboxes of the asker and its subordinate units."""
     codes = family_of(asker, registry)
     by_name: dict[str, list[Mailbox]] = {}
+    by_letters: dict[str, list[Mailbox]] = {}
     for box in directory.of_agencies(codes):
         if box.active:
-            for key in {_loose(name) for name in holder_names(box, registry)}:
+            for key in {spelling_key(name) for name in holder_names(box, registry)}:
                 by_name.setdefault(key, []).append(box)
-    return Holders(registry, {key: tuple(boxes) for key, boxes in by_name.items()})
+            by_letters.setdefault(_letters(box.name), []).append(box)
+    return Holders(registry, _frozen(by_name), _frozen(by_letters))
+
+
+def _frozen(boxes: Mapping[str, list[Mailbox]]) -> dict[str, tuple[Mailbox, ...]]:
+    return {key: tuple(found) for key, found in boxes.items()}
 
 
 def family_of(asker: Agency, registry: Registry) -> frozenset[str]:
@@ -108,16 +124,18 @@ def _unit_names(box: Mailbox, registry: Registry) -> Iterator[str]:
 
 
 def _likeness(row: Row, box: Mailbox, registry: Registry) -> Likeness | None:
-    """Return the likeness of a row and a mailbox whose names agree but for i and y."""
+    """Return the likeness of a row and a mailbox whose names agree but for i and y, or but for all
+    marks: somebody who types no marks may not type the unit as we know it either.
+    """
     name_agrees = any(same_name(row.name, name) for name in holder_names(box, registry))
     if row.holder is Holder.ORGANISATION:
         return Likeness.SAME if name_agrees else Likeness.OTHER_SPELLING
     unit_agrees = same_unit(row.unit, box, registry)
     if name_agrees:
         return Likeness.SAME if unit_agrees else Likeness.OTHER_UNIT
-    return Likeness.OTHER_SPELLING if unit_agrees else None
+    unmarked = row.name.isascii() or box.name.isascii()
+    return Likeness.OTHER_SPELLING if unit_agrees or unmarked else None
 
 
-def _loose(name: str) -> str:
-    """The name's key with y written i (`Quy`/`Qui`, `Mỹ`/`Mĩ`); tones and other marks count."""
-    return name_key(name).replace("y", "i")
+def _letters(name: str) -> str:
+    return without_marks(clean_text(name)).casefold()

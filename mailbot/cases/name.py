@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 # Look-alikes of Đ and đ that real lists carry; Unicode normalisation leaves them as they are.
-_LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ"})
+_LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ"})
 _BARE_D = str.maketrans({"Đ": "D", "đ": "d"})
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
@@ -29,6 +29,11 @@ def name_key(text: str) -> str:
     """
     words = clean_text(text.translate(_LOOKALIKES)).casefold().split()
     return " ".join(_word_key(word) for word in words)
+
+
+def spelling_key(text: str) -> str:
+    """Return the name's key with y written i (`Quy`/`Qui`, `Mỹ`/`Mĩ`); tones and marks count."""
+    return name_key(text).replace("y", "i")
 
 
 def _word_key(word: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mailbot.cases.finding import Finding, Severity
-from mailbot.cases.name import name_key
+from mailbot.cases.name import spelling_key
 from mailbot.cases.row import Holder, Procedure, Row
 from mailbot.intake.national_id import id_digits
 from mailbot.intake.row_known import NumberedRow
@@ -45,11 +45,11 @@ def _repeated(numbered: NumberedRow, kind: str, field: str, other: str) -> Findi
 
 def _marks(row: Row) -> Iterator[Mark]:
     """Yield what makes two rows the same; new and reset rows of one person meet in their name."""
-    unit = name_key(row.unit or row.parent_agency)
+    unit = spelling_key(row.unit or row.parent_agency)
     if row.holder is Holder.ORGANISATION and row.name:
-        yield "same_organisation", name_key(row.name), name_key(row.parent_agency)
+        yield "same_organisation", spelling_key(row.name), spelling_key(row.parent_agency)
     elif row.name:
-        yield "same_person", name_key(row.name), unit
+        yield "same_person", spelling_key(row.name), unit
     if row.procedure is Procedure.NEW and row.national_id:
         yield "same_national_id", id_digits(row.national_id).zfill(12)
     if row.procedure is Procedure.RESET and row.email:
@@ -65,4 +65,4 @@ def _marks_elsewhere(row: Row) -> Iterator[Mark]:
         if mark[0] in {"same_national_id", "same_mailbox"}:
             yield mark
         elif row.parent_agency:
-            yield *mark, name_key(row.parent_agency)
+            yield *mark, spelling_key(row.parent_agency)

@@ -24,6 +24,7 @@ OWN = "092190001234"
         pytest.param("094617350", OWN, "094617350", id="a digit lost, the ID in its own column"),
         pytest.param("09461735", "", "09461735", id="too short for an ID"),
         pytest.param("094617350", "", "094****50", id="nine digits, no ID beside them"),
+        pytest.param("361234567", OWN, "361****67", id="an old card beside the ID"),
         pytest.param("094617350", "361234567", "094****50", id="nine digits, an odd ID beside"),
         pytest.param("092190001234", "", "092*******34", id="an ID that strayed"),
         pytest.param("094185001111", OWN, "094*******11", id="somebody else's ID"),

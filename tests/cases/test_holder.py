@@ -86,3 +86,34 @@ def test_a_family_agrees_with_whom_the_registry_lets_an_agency_answer_for() -> N
     for asker in (UBND, SO_TU_PHAP, TRUNG_TAM, SO_Y_TE):
         codes = {a.code for a in REGISTRY.agencies if REGISTRY.answers_for(asker, a.code)}
         assert family_of(asker, REGISTRY) == codes
+
+
+@pytest.mark.parametrize(
+    ("asked", "known", "likeness"),
+    [
+        pytest.param("Đặng Thị Quý", "Đặng Thị Quí", [Likeness.OTHER_SPELLING], id="Quý, Quí"),
+        pytest.param("Qui Mỹ Hoà", "Quy Mĩ Hòa", [Likeness.OTHER_SPELLING], id="Qui, Quy"),
+        pytest.param("\u00d0ặng Thị Tư", "Đặng Thị Tư", [Likeness.SAME], id="Ð of Iceland"),
+        pytest.param("\u0189ặng Thị Tư", "Đặng Thị Tư", [Likeness.SAME], id="Ɖ of Africa"),
+        pytest.param("Đa\u0323\u0306ng Thị Tư", "Đặng Thị Tư", [Likeness.SAME], id="decomposed"),
+        pytest.param("ĐẶNG THỊ TƯ", "Đặng Thị Tư", [Likeness.SAME], id="capitals"),
+        pytest.param("Dang Thi Tu", "Đặng Thị Tư", [Likeness.OTHER_SPELLING], id="no marks"),
+        pytest.param("Đặng Thị Tư", "Dang Thi Tu", [Likeness.OTHER_SPELLING], id="none there"),
+        pytest.param("Đặng Thị Tứ", "Đặng Thị Tư", [], id="another tone is another person"),
+        pytest.param("Đăng Thị Tư", "Đặng Thị Tư", [], id="marks on both sides must agree"),
+    ],
+)
+def test_one_person_is_known_under_another_spelling(
+    asked: str, known: str, likeness: list[Likeness]
+) -> None:
+    holders = holders_of(SO_TU_PHAP, REGISTRY, a_directory(a_mailbox(name=known)))
+
+    assert [one.likeness for one in holders.of(a_new_person(name=asked))] == likeness
+
+
+def test_a_name_without_marks_is_asked_about_whatever_its_unit() -> None:
+    holders = holders_of(SO_TU_PHAP, REGISTRY, a_directory(a_mailbox(name="Đặng Thị Tư")))
+
+    (found,) = holders.of(a_new_person(name="Dang Thi Tu", unit="Van phong"))
+
+    assert found.likeness is Likeness.OTHER_SPELLING
