@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -38,6 +39,7 @@ class LetterState(StrEnum):
 
 
 _END_OF_PDF = re.compile(rb"(?P<mark>%%EOF)(?:\r\n|\r|\n)?")
+_MOST_ENDS = 100
 _OPEN = frozenset({LetterState.DRAFTED, LetterState.WAITING})
 
 
@@ -233,9 +235,11 @@ def _opened(connection: Connection, stored: bytes | None) -> bytes | None:
 
 
 def _whole_pdfs(pdf: bytes) -> tuple[str, ...]:
-    """Return the SHA-256 of every beginning that is a PDF by itself (ISO 32000-2, 7.5.6)."""
+    """Return the SHA-256 of every beginning that is a PDF by itself (ISO 32000-2, 7.5.6), of no
+    more than a signed notice could have: an upload is hostile until proven.
+    """
     digest, done, found = hashlib.sha256(), 0, []
-    for mark in _END_OF_PDF.finditer(pdf):
+    for mark in islice(_END_OF_PDF.finditer(pdf), _MOST_ENDS):
         for end in sorted({mark.end("mark"), mark.end()}):
             digest.update(pdf[done:end])
             done = end

@@ -53,6 +53,12 @@ def test_a_letter_is_found_by_the_draft_a_file_begins_with(
         assert letters.drafted_as(connection, drafts[1], {LetterState.SIGNED}) is None
 
 
+def test_an_upload_of_nothing_but_ends_is_nobodys(database: Database) -> None:
+    with database.transaction() as connection:
+        hostile = b"%PDF-1.7\n" + b"%%EOF\n" * 300_000
+        assert letters.drafted_as(connection, hostile, {LetterState.WAITING}) is None
+
+
 def test_a_letter_is_signed_once_and_not_after_it_was_withdrawn(
     database: Database, case_ids: tuple[int, ...]
 ) -> None:
