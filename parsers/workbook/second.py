@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from parsers.reading import Reading
 from parsers.source import ReadError, SourceFile
@@ -23,6 +23,8 @@ def read_second(file: SourceFile) -> Reading:
             if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
         ]
         sheets = [_cells(file.name, name, book.get_sheet_by_name(name)) for name in names]
+    except PasswordError as error:
+        raise ReadError("file_encrypted", f"calamine: {error!r}") from error
     except BaseException as error:
         if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise

@@ -6,10 +6,12 @@ import contextlib
 import random
 
 import pytest
+import python_calamine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parsers import FlagCode, ReadError, RequestList, SourceFile, read_request
+from parsers.kinds import OLE
 from tests.parsers.corpus.corpus import papers
 from tests.parsers.corpus.request import Request, a_request
 from tests.parsers.corpus.sheets import annex_workbook
@@ -69,6 +71,18 @@ def test_what_cannot_be_read_is_flagged_with_its_file(start: bytes, code: FlagCo
 
     assert [(flag.code, dict(flag.fields)) for flag in read.flags] == [(code, {"file": "tep.bin"})]
     assert read.procedure == "none"
+
+
+def test_an_old_workbook_with_a_password_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(_: object) -> None:
+        raise python_calamine.PasswordError
+
+    monkeypatch.setattr(python_calamine.CalamineWorkbook, "from_filelike", locked)
+    data = OLE + "Workbook".encode("utf-16-le")
+
+    read = read_request([SourceFile("a.xls", data)])
+
+    assert [flag.code for flag in read.flags] == [FlagCode.FILE_ENCRYPTED]
 
 
 def test_too_many_files_are_refused_at_once() -> None:

@@ -7,6 +7,7 @@ import random
 from dataclasses import replace
 
 import numpy as np
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -44,6 +45,19 @@ def test_a_scan_turned_and_skewed_is_read_and_every_page_of_it_flagged() -> None
     assert _exact(read, _paper())
     assert (read.letter.number, read.letter.date) == (_paper().number, _paper().on)
     assert {flag.place.page for flag in read.flags if flag.place and flag.code == "scan"} == {1, 2}
+
+
+def test_a_scanned_page_among_pages_of_text_is_read_in_its_place() -> None:
+    pdf = typeset(_paper())
+    mixed, out = pypdfium2.PdfDocument.new(), io.BytesIO()
+    mixed.import_pages(pypdfium2.PdfDocument(pdf), [0])
+    mixed.import_pages(pypdfium2.PdfDocument(scanned_pdf(pdf, Scanner())), [1])
+    mixed.save(out)
+
+    read = read_request([SourceFile("a.pdf", out.getvalue())])
+
+    assert _exact(read, _paper())
+    assert [flag.place.page for flag in read.flags if flag.code == "scan" and flag.place] == [2]
 
 
 def test_a_photographed_page_gives_its_cells_places_as_it_is_displayed() -> None:
