@@ -5,7 +5,7 @@ The queue shows it, and a case opened from it knows its neighbours in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -87,27 +87,38 @@ def listed(connection: Connection, wanted: Wanted, me: int) -> Sequence[Standing
     """Return the cases of the group that the search finds, in their order."""
     if wanted.group == ENDED:
         return _ended(connection, wanted.query)
-    still_open = of_group(standings.open_standings(connection), wanted.group, me)
-    found = _searched(connection, still_open, wanted.query)
+    return found_among(connection, standings.open_standings(connection), wanted, me)
+
+
+def found_among(
+    connection: Connection, still_open: Sequence[Standing], wanted: Wanted, me: int
+) -> Sequence[Standing]:
+    """Return the same; `still_open` are all open cases, read already."""
+    if wanted.group == ENDED:
+        return _ended(connection, wanted.query)
+    belonging = in_order(of_group(still_open, wanted.group, me))
+    found = _searched(connection, belonging, wanted.query)
     if wanted.group != EVERYTHING:
         return found
     return [*found, *_ended(connection, wanted.query)]
 
 
 def of_group(cases: Sequence[Standing], group: str, me: int) -> Sequence[Standing]:
-    """Return the open cases of this group."""
+    """Return the open cases of this group, the next due first as they came."""
     if group not in GROUPS:
-        return in_order(cases)
+        return cases
     _, belongs = GROUPS[group]
-    return in_order(one for one in cases if belongs(one, me))
+    return [one for one in cases if belongs(one, me)]
 
 
-def in_order(cases: Iterable[Standing]) -> Sequence[Standing]:
+def in_order(cases: Sequence[Standing]) -> Sequence[Standing]:
     """Return the cases with the least working time left first, those whose clock stands last.
 
-    What is due first has the least working time left, so nothing need be counted to sort.
+    They come with what is due first in front: that has the least working time left, so nothing
+    need be counted.
     """
-    return sorted(cases, key=lambda one: (one.state in CLOCK_STOPS_IN, one.due_at, one.id))
+    running = [one for one in cases if one.state not in CLOCK_STOPS_IN]
+    return [*running, *(one for one in cases if one.state in CLOCK_STOPS_IN)]
 
 
 def _searched(connection: Connection, cases: Sequence[Standing], query: str) -> Sequence[Standing]:

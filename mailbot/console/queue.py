@@ -16,8 +16,7 @@ from mailbot.console.listing import (
     GROUPS,
     OTHER_NAMES,
     Wanted,
-    in_order,
-    listed,
+    found_among,
     of_group,
     wanted_from,
 )
@@ -55,7 +54,7 @@ def show_queue(visit: Visit) -> Response:
     wanted, me = wanted_from(visit.query), visit.member.id
     with visit.house.database.reading() as connection:
         cases = standings.open_standings(connection)
-        found = listed(connection, wanted, me)
+        found = found_among(connection, cases, wanted, me)
         lines = _lines(visit, connection, found[:_MOST_SHOWN])
     return visit.page(
         "_lines.html" if visit.is_fragment else "queue.html",
@@ -93,8 +92,9 @@ def _tabs(cases: Sequence[Standing], wanted: Wanted, me: int) -> Sequence[Tab]:
 
 
 def _next_due(cases: Sequence[Standing]) -> str:
-    running = in_order(one for one in cases if one.state not in CLOCK_STOPS_IN)
-    return short(running[0].due_at) if running else ""
+    running = (one.due_at for one in cases if one.state not in CLOCK_STOPS_IN)
+    due_at = next(running, None)
+    return short(due_at) if due_at else ""
 
 
 WAYS = (Way("GET", "/", show_queue, READERS),)

@@ -121,9 +121,15 @@ cases = Table(
     Column("letter_key", String(64), nullable=False, default="", index=True),
     Column("sealed", LargeBinary, nullable=False),
 )
+# It holds all that the queue sorts and counts, so that no sealed case is read for it.
 Index(
     "ix_cases_open_due",
     cases.c.due_at,
+    cases.c.id,
+    cases.c.state,
+    cases.c.version,
+    cases.c.number,
+    cases.c.agency_code,
     sqlite_where=text("state NOT IN ('answered', 'closed')"),
     postgresql_where=text("state NOT IN ('answered', 'closed')"),
 )
