@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import resource
 import sys
 import time
 import warnings
@@ -33,7 +32,8 @@ def main(folder: Path, out: Path) -> None:
         except Exception as error:  # noqa: BLE001 - a crash is a figure too
             tables[path.name] = repr(error)
         seconds[path.name] = time.process_time() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # rusage would count the memory of the parent before exec, too.
+    peak = int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) / 1024
     out.write_text(json.dumps({"tables": tables, "seconds": seconds, "peak": peak}))
 
 

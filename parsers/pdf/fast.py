@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -179,16 +180,17 @@ class _Page:
     ) -> tuple[Grid | None, list[Mark], list[Flag]]:
         """Return the lattice filled with its text, the marks left over, and what to look at."""
         rest: list[Mark] = []
+        squares = _Squares(lattice)
         held: dict[Span, list[Mark]] = {span: [] for span in lattice.spans}
         flags: list[Flag] = []
         for run in runs_of(marks):
             first = next((mark for mark in run if not mark.blank), run[0])
-            span = _span_at(lattice, *first.middle)
+            span = squares.at(*first.middle)
             if span is None:
                 rest += run
                 continue
             held[span] += run
-            if any(not m.blank and _span_at(lattice, *m.middle) != span for m in run):
+            if any(not m.blank and squares.at(*m.middle) != span for m in run):
                 flags.append(Flag(FlagCode.TEXT_OVERFLOWS, place=self._place(span_of(run))))
         if not any(not mark.blank for group in held.values() for mark in group):
             return None, list(marks), []
@@ -231,14 +233,24 @@ class _Page:
         return Place(self.file, self.number, self.frame.displayed(*area))
 
 
-def _span_at(lattice: Lattice, x: float, y: float) -> Span | None:
-    if not (lattice.xs[0] <= x <= lattice.xs[-1] and lattice.ys[0] <= y <= lattice.ys[-1]):
-        return None
-    for span in lattice.spans:
-        x0, y0, x1, y1 = lattice.area(span)
-        if x0 <= x <= x1 and y0 <= y <= y1:
-            return span
-    return None
+class _Squares:
+    """Finds the cell of a lattice at a point without looking at every cell."""
+
+    def __init__(self, lattice: Lattice) -> None:
+        self.xs, self.ys = lattice.xs, lattice.ys
+        self.spans = {
+            (row, column): span
+            for span in lattice.spans
+            for row in range(span.row, span.row + span.row_span)
+            for column in range(span.column, span.column + span.column_span)
+        }
+
+    def at(self, x: float, y: float) -> Span | None:
+        """Return the cell at a point; a point on a rule belongs to the cell before it."""
+        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
+            return None
+        column, row = max(bisect_left(self.xs, x) - 1, 0), max(bisect_left(self.ys, y) - 1, 0)
+        return self.spans.get((row, column))
 
 
 def _outline(lattice: Lattice) -> Area:

@@ -34,7 +34,7 @@ def test_a_layout_is_read_exactly_or_flagged(sheet: Sheet) -> None:
 
 @pytest.mark.parametrize("rules", ["none", "flat"])
 def test_a_list_without_upright_rules_is_proposed_to_a_person(rules: str) -> None:
-    read = _read(SHEETS[0].paper.drawn(rules=rules))
+    read = _read(SHEETS[0].paper.drawn(rules=rules, landscape=True, size=9.0))
 
     assert rows_read(read, "individual") == list(SHEETS[0].paper.individuals)
     assert FlagCode.TABLE_UNRULED in {flag.code for flag in read.flags}

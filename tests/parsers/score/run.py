@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import resource
 import sys
 import time
 from dataclasses import dataclass, field
@@ -21,14 +20,12 @@ class Run:
     requests: dict[str, RequestList]
     seconds: dict[str, float]
     peak: float
-    before: float = 0.0
     crashed: dict[str, str] = field(default_factory=dict)
 
 
 def run(reader: str, folder: Path) -> Run:
     """Return the reader's results over the folder's documents."""
     read = READERS[reader]
-    before = _peak()
     requests: dict[str, RequestList] = {}
     seconds: dict[str, float] = {}
     crashed: dict[str, str] = {}
@@ -42,11 +39,12 @@ def run(reader: str, folder: Path) -> Run:
         except Exception as error:  # noqa: BLE001 - a crash is a result, and the worst
             crashed[name] = repr(error)
         seconds[name] = time.process_time() - started
-    return Run(requests, seconds, _peak(), before, crashed)
+    return Run(requests, seconds, _peak(), crashed)
 
 
 def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Return the peak in MB of this program itself: rusage counts the parent's before exec too."""
+    return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) / 1024
 
 
 if __name__ == "__main__":

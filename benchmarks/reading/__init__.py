@@ -1,0 +1,1 @@
+"""What reading a list costs: CPU a page and peak memory, by reader."""

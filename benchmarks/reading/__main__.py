@@ -1,0 +1,92 @@
+"""`python -m benchmarks.reading [--json]`: CPU milliseconds a page and peak memory, by reader.
+
+Each reader runs in a process of its own over the same letter with a list on ten pages, once to
+warm up and then several times; the median is told. Memory is the whole process's, Python included.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from parsers import SourceFile
+
+ROUNDS = 7
+READERS = ("nothing", "fast", "second", "both")
+
+
+def main() -> None:
+    """Print one table, or one JSON value with --json."""
+    if "--measure" in sys.argv:
+        print(json.dumps(_measured(sys.argv[-2], Path(sys.argv[-1]))))
+        return
+    figures = {}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.pdf"
+        path.write_bytes(_letter())
+        for reader in READERS:
+            command = [sys.executable, "-m", "benchmarks.reading", "--measure", reader, str(path)]
+            done = subprocess.run(command, check=True, capture_output=True, text=True)
+            figures[reader] = json.loads(done.stdout)
+    if "--json" in sys.argv:
+        print(json.dumps(figures, indent=1))
+        return
+    for reader, (milliseconds, pages, peak) in figures.items():
+        print(f"{reader:<8} {milliseconds:7.1f} ms CPU/page  {pages:3d} pages  {peak:5.0f} MB")
+
+
+def _letter() -> bytes:
+    """Return a letter with a long list: what a large agency sends."""
+    from tests.parsers.corpus.corpus import laid_out  # noqa: PLC0415 - not in what is measured
+    from tests.parsers.corpus.layouts import LAYOUTS  # noqa: PLC0415
+    from tests.parsers.corpus.typeset import typeset  # noqa: PLC0415
+
+    paper = laid_out(random.Random(7), LAYOUTS["long_table"], (("new", "individual"),) * 4, 14)
+    return typeset(paper.drawn(size=9.0))
+
+
+def _measured(reader: str, path: Path) -> tuple[float, int, float]:
+    """Return CPU milliseconds a page, the pages, and the process's peak memory in MB."""
+    file = SourceFile("list.pdf", path.read_bytes())
+    pages, read = _reader(reader, file)
+    read()
+    spent = []
+    for _ in range(ROUNDS):
+        started = time.process_time()
+        read()
+        spent.append(1000 * (time.process_time() - started) / max(pages, 1))
+    return median(spent), pages, _peak()
+
+
+def _peak() -> float:
+    """Return this program's own peak in MB; rusage would count the parent's before exec too."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
+def _reader(name: str, file: SourceFile) -> tuple[int, Callable[[], object]]:
+    if name == "nothing":
+        return 0, lambda: None
+    from parsers.pdf.fast import read_fast  # noqa: PLC0415 - only what is measured is loaded
+
+    pages = max(block.place.page or 1 for block in read_fast(file).blocks)
+    if name == "fast":
+        return pages, lambda: read_fast(file)
+    if name == "second":
+        from parsers.pdf.plumber import read_plumber  # noqa: PLC0415
+
+        return pages, lambda: read_plumber(file, range(1, pages + 1))
+    from parsers import read_request  # noqa: PLC0415
+
+    return pages, lambda: read_request([file])
+
+
+if __name__ == "__main__":
+    main()
