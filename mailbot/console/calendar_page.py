@@ -12,6 +12,7 @@ from starlette.responses import Response
 from mailbot import realign
 from mailbot.cases.deadline_moves import Move
 from mailbot.cases.month import special_days, weeks_of
+from mailbot.cases.state import CLOCK_STOPS_IN
 from mailbot.clock import local_date
 from mailbot.console.calendar_form import (
     entry_of_file,
@@ -116,9 +117,10 @@ def _month(visit: Visit) -> date:
 
 
 def _dues(connection: Connection) -> dict[date, int]:
-    """Return how many open cases are due on which day."""
+    """Return how many cases whose clock runs are due on which day."""
     counts: dict[date, int] = {}
-    for one in standings.open_standings(connection):
+    running = (o for o in standings.open_standings(connection) if o.state not in CLOCK_STOPS_IN)
+    for one in running:
         on = local_date(one.due_at)
         counts[on] = counts.get(on, 0) + 1
     return counts
