@@ -97,7 +97,7 @@ class Manual:
         filed = Filed(Dossier(read_message(b""), sender), request)
         with self.database.transaction() as connection:
             background = self.examiner.background(connection, filed.dossier, None)
-        judged = assess_filing(filing, filed, background, accept_paper=True).assessment
+            judged = assess_filing(filing, filed, background, accept_paper=True).assessment
         return rows_of(request), [one for one in judged.findings if one.row is not None]
 
     def _check(self, filing: Filing, typed: TypedList, files: tuple[FiledFile, ...]) -> None:

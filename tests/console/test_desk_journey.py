@@ -21,6 +21,8 @@ from tests.console.office import PASSWORD
 from tests.console.test_journey import AXE, CHROMIUM, served
 from tests.journeys.paper import TWO_RECRUITS, Letter, set_letter
 
+expect.set_options(timeout=20_000)  # the sandbox may be slow to read the first list
+
 
 @dataclass
 class Pages:
@@ -149,6 +151,7 @@ def test_a_passkey_is_added_logs_in_and_proves_anew(
 
     page.get_by_role("group").filter(has_text="Lan").locator("summary").click()
     page.get_by_role("button", name="Đăng xuất").click()
+    expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
     is_accessible(page)
     page.get_by_role("button", name="Đăng nhập bằng khóa truy cập").click()
     expect(page.get_by_role("navigation", name="Chính")).to_be_visible()
@@ -278,8 +281,9 @@ def test_somebody_is_invited_and_the_pages_of_accounts_are_accessible(
     page.goto(f"{site}/nguoi-dung")
     is_accessible(page)
     page.get_by_role("button", name="Mời người dùng").click()
-    page.get_by_label("Tên đăng nhập").fill("bao.ngoc")
-    page.get_by_label("Họ tên").fill("Lê Bảo Ngọc")
+    asked = page.locator("#dlg")
+    asked.get_by_label("Tên đăng nhập").fill("bao.ngoc")
+    asked.get_by_label("Họ tên").fill("Lê Bảo Ngọc")
     page.get_by_label("Xem hồ sơ, không quyết định.").check()
     is_accessible(page)
     page.get_by_role("button", name="Mời", exact=True).click()
