@@ -75,7 +75,7 @@ def site(desk: Desk) -> Iterator[str]:
 
 
 @pytest.fixture
-def pages() -> Iterator[Pages]:
+def pages(site: str) -> Iterator[Pages]:  # noqa: ARG001 (pages close before their server)
     pages = Pages([])
     yield pages
     for page in pages.opened:
