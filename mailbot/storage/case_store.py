@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, text, update
 from sqlalchemy import Row as ResultRow
 
 from mailbot.cases.case import (
@@ -30,7 +30,7 @@ from mailbot.errors import BadInputError, TryLaterError
 from mailbot.storage import case_search, history, review_reasons, work
 from mailbot.storage.database import lock
 from mailbot.storage.seal import Seal
-from mailbot.storage.tables import cases
+from mailbot.storage.tables import OPEN_CASES, cases
 from mailbot.words import Words, load_words
 
 # The states that `journey.py` has a step for.
@@ -45,6 +45,9 @@ _HAS_SLIP = frozenset(
         State.AWAITING_SIGNATURE,
     }
 )
+
+# Word for word the condition of the index over open cases: SQLite uses it for no other.
+_IS_OPEN = text(f"cases.{OPEN_CASES}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +130,16 @@ class CaseStore:
 
     def open_cases(self, connection: Connection) -> tuple[Case, ...]:
         """Return every case that has not ended, the next due first."""
-        return self.listed(connection, OPEN_STATES)
+        rows = connection.execute(
+            select(cases).where(_IS_OPEN).order_by(cases.c.due_at, cases.c.id)
+        )
+        return tuple(self._case(row) for row in rows)
 
     def filed(self, connection: Connection) -> tuple[Case, ...]:
         """Return the open cases that did not come by e-mail, the next due first."""
         rows = connection.execute(
             select(cases)
-            .where(cases.c.state.in_(OPEN_STATES), cases.c.channel != Channel.EMAIL)
+            .where(_IS_OPEN, cases.c.channel != Channel.EMAIL)
             .order_by(cases.c.due_at, cases.c.id)
         )
         return tuple(self._case(row) for row in rows)
@@ -260,7 +266,10 @@ def letter_key(case: Case) -> str:
 
 
 def _next_ordinal(connection: Connection, year: int) -> int:
-    last = connection.execute(
-        select(func.max(cases.c.number)).where(cases.c.number.like(f"HS-{year}-%"))
-    ).scalar_one()
+    """Return the number after the newest case's of this year: numbers rise with the ids, while as
+    texts `HS-2026-100000` would come before `HS-2026-99999`.
+    """
+    of_year = select(cases.c.number).where(cases.c.number.like(f"HS-{year}-%"))
+    newest = of_year.order_by(cases.c.id.desc()).limit(1)
+    last = connection.execute(newest).scalar_one_or_none()
     return int(last.rsplit("-", 1)[1]) + 1 if last else 1

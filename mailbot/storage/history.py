@@ -18,7 +18,7 @@ from mailbot.storage.database import before_commit, lock, waiting_for_commit
 from mailbot.storage.tables import fact, history
 
 MAILBOT = "mailbot"
-_HEAD = "history_head"
+HEAD = "history_head"
 _AT_ONCE = 1000
 
 
@@ -94,7 +94,7 @@ def linked(connection: Connection) -> Iterator[Linked]:
 
 def head(connection: Connection) -> tuple[int, str]:
     """Return number and link of the last line as noted when it was written."""
-    noted = connection.execute(select(fact.c.value).filter_by(name=_HEAD)).scalar_one_or_none()
+    noted = connection.execute(select(fact.c.value).filter_by(name=HEAD)).scalar_one_or_none()
     number, _, last = (noted or f"0 {START}").partition(" ")
     return int(number), last
 
@@ -123,9 +123,9 @@ def _append(connection: Connection, events: Sequence[Event]) -> None:
 
 def _note_head(connection: Connection, before: int, value: str) -> None:
     if before == 0:
-        connection.execute(insert(fact).values(name=_HEAD, value=value))
+        connection.execute(insert(fact).values(name=HEAD, value=value))
     else:
-        connection.execute(update(fact).where(fact.c.name == _HEAD).values(value=value))
+        connection.execute(update(fact).where(fact.c.name == HEAD).values(value=value))
 
 
 def _waiting(connection: Connection, case_id: int) -> tuple[Event, ...]:

@@ -14,7 +14,7 @@ from mailbot.errors import BadInputError
 from mailbot.storage import work
 from mailbot.storage.database import seal_of
 from mailbot.storage.sealed_bytes import open_bytes, seal_bytes
-from mailbot.storage.tables import outbox
+from mailbot.storage.tables import letter, outbox
 
 
 class MailState(StrEnum):
@@ -136,7 +136,9 @@ def stuck(connection: Connection) -> tuple[Posted, ...]:
 
 def unsent_of_letter(connection: Connection, letter_id: int) -> int:
     """Return how many mails that carry this letter the server has not taken yet."""
-    waiting = (outbox.c.letter_id == letter_id) & (outbox.c.state != MailState.SENT)
+    case_id = select(letter.c.case_id).filter_by(id=letter_id).scalar_subquery()  # has an index
+    of_letter = (outbox.c.case_id == case_id) & (outbox.c.letter_id == letter_id)
+    waiting = of_letter & (outbox.c.state != MailState.SENT)
     return connection.execute(select(func.count()).select_from(outbox).where(waiting)).scalar_one()
 
 

@@ -101,6 +101,8 @@ inbox_mark = Table(
     Column("polled_at", Instant, nullable=False),
 )
 
+OPEN_CASES = "state NOT IN ('answered', 'closed')"
+
 cases = Table(
     "cases",
     metadata,
@@ -130,8 +132,8 @@ Index(
     cases.c.version,
     cases.c.number,
     cases.c.agency_code,
-    sqlite_where=text("state NOT IN ('answered', 'closed')"),
-    postgresql_where=text("state NOT IN ('answered', 'closed')"),
+    sqlite_where=text(OPEN_CASES),
+    postgresql_where=text(OPEN_CASES),
 )
 
 Index("ix_cases_ended_at_id_received_at", cases.c.ended_at, cases.c.id, cases.c.received_at)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.state import State
@@ -12,6 +12,7 @@ from mailbot.storage import history, work
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.seal import Seal, new_key, seal_from
+from mailbot.storage.tables import cases
 from tests.builders import DUE, MONDAY, a_case, a_row
 
 
@@ -112,3 +113,16 @@ def test_the_same_letter_of_the_same_agency_is_recognised(
 def test_a_case_nobody_knows_is_a_plain_error(database: Database, store: CaseStore) -> None:
     with database.transaction() as connection, pytest.raises(BadInputError, match="HS-2026-00099"):
         store.find(connection, "HS-2026-00099")
+
+
+def test_numbers_go_on_beyond_the_width_they_are_written_in(
+    database: Database, store: CaseStore
+) -> None:
+    with database.transaction() as connection:
+        first = store.open(connection, a_case(), MONDAY)
+        year = first.number.split("-")[1]
+        for number in ("99999", "100000"):
+            same = update(cases).where(cases.c.id == first.id)
+            connection.execute(same.values(number=f"HS-{year}-{number}"))
+            first = store.open(connection, a_case(), MONDAY)
+    assert first.number == f"HS-{year}-100001"

@@ -1,0 +1,71 @@
+"""`python -m benchmarks.reply`: seconds from handing a letter in to its signed reply.
+
+A real `mailbot run` on an idle system, `unattended`, level B-B, no hold; the letter is submitted
+to Postfix, the clock stops when the reply lies in the agency's inbox.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from statistics import median, quantiles
+
+from benchmarks.agency import a_bench, a_request
+from benchmarks.cpu import of_process, peak_megabytes
+from tests.crash.hosts import a_host
+from tests.crash.settings_file import write_settings
+from tests.journeys.world import ASKER, World
+
+LETTERS = 21
+LOOK_SECONDS = 0.02
+
+
+def main() -> None:
+    """Print one table, or one JSON value with --json."""
+    with a_bench(replies={"acknowledge": False}) as world:
+        told = _told(world)
+    if "--json" in sys.argv:
+        print(json.dumps(told, indent=1))
+        return
+    for name, figure in told.items():
+        print(f"{name:<45} {figure:9.2f}")
+
+
+def _told(world: World) -> dict[str, float]:
+    folder = Path(world.house.settings.archive.directory).parent
+    settings = write_settings(world.house.settings, folder / "mailbot.toml")
+    mails = [a_request(world, 10) for _ in range(LETTERS)]
+    began = time.monotonic()
+    with a_host(settings) as host:
+        host.wait_until_ready()
+        ready = time.monotonic() - began
+        _answer(world, mails[0], 1)
+        before = of_process(host.process.pid)
+        took = [_answer(world, mail, n) for n, mail in enumerate(mails[1:], 2)]
+        used = of_process(host.process.pid) - before
+        peak = peak_megabytes(host.process.pid)
+    return {
+        "p50 seconds": median(took),
+        "p95 seconds": quantiles(took, n=20)[-1],
+        "longest seconds": max(took),
+        "CPU ms a letter, its DSN and all waiting": 1000 * used / len(took),
+        "daemon's peak MB": peak,
+        "seconds from start to ready": ready,
+    }
+
+
+def _answer(world: World, mail: bytes, count: int) -> float:
+    box = world.servers.dovecot.directory / "mail" / "cantho.gov.vn" / ASKER.split("@")[0]
+    world.servers.submit(ASKER, world.servers.password(ASKER), mail)
+    began = time.monotonic()
+    while len(list((box / "Maildir").glob("[nc]*/*"))) < count:
+        if time.monotonic() > began + 60:
+            raise TimeoutError("no reply within a minute")
+        time.sleep(LOOK_SECONDS)
+    return time.monotonic() - began
+
+
+if __name__ == "__main__":
+    main()
