@@ -67,7 +67,7 @@ def _beside_the_page(_: random.Random, document: Any, page: Any) -> None:
 def _covered(_: random.Random, __: Any, page: Any) -> None:
     """A white area painted over a part of the list, and nothing on it."""
     width, height = page.get_size()
-    area = pdfium.FPDFPageObj_CreateNewRect(width * 0.25, height * 0.72, width * 0.5, 60)
+    area = pdfium.FPDFPageObj_CreateNewRect(width * 0.1, height * 0.6, width * 0.8, height * 0.37)
     pdfium.FPDFPageObj_SetFillColor(area, 255, 255, 255, 255)
     pdfium.FPDFPath_SetDrawMode(area, pdfium.FPDF_FILLMODE_ALTERNATE, 0)
     pdfium.FPDFPage_InsertObject(page.raw, area)
