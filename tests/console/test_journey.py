@@ -149,6 +149,7 @@ def test_a_case_is_found_read_and_approved(page: Page, staffed: Staffed, tmp_pat
         assert f"/ho-so/{second.number}" in page.url
         toast = page.get_by_text("Đang giữ văn bản trình ký trả lời")
         expect(toast).to_be_visible()
+        page.wait_for_load_state("load")
         page.keyboard.press("Control+z")
         expect(page.get_by_text("Đã hoàn tác. Chưa có gì được gửi.")).to_be_visible()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Ninh Kiều")

@@ -220,6 +220,7 @@ def test_a_whole_review_needs_no_mouse(page: Page, staffed: Staffed) -> None:
         page.keyboard.press("k")
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_contain_text("Cái Răng")
+        page.wait_for_load_state("load")
         page.keyboard.press("]")
         expect(page.get_by_role("heading", level=1)).to_contain_text("Ninh Kiều")
         page.wait_for_load_state("load")
