@@ -11,6 +11,8 @@ import pytest
 
 from mailbot.cases.finding import Severity
 from mailbot.cases.state import State
+from mailbot.commands.evidence import exported
+from mailbot.operations.evidence_container import unpack
 from mailbot.storage import effects, outbox
 from tests.journeys.conftest import _sqlite
 from tests.journeys.desk import OFFICER, desk_of
@@ -99,6 +101,8 @@ def test_what_comes_back_undelivered_is_in_the_story_of_its_case(
     assert world.the_case().id == case.id  # no second case
     story = desk.text("explain", case.number)
     assert f"Báo phát từ {ASKER}: không đến được người nhận" in story
+    evidence = unpack(exported(world.house, case.number)[1]).files
+    assert any(b"Diagnostic-Code: smtp; 552 5.2.2 mailbox full" in one for one in evidence.values())
     (stuck,) = desk.value("outbox", "list")
     assert stuck["mail"] == notice.id
     desk.value("outbox", "resend", str(notice.id), "--officer", OFFICER)
