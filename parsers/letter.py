@@ -43,7 +43,8 @@ GROUNDS = (
     ("founded", re.compile(r"thanh lap|sap nhap|hop nhat|to chuc lai|chia tach")),
     ("forgotten", re.compile(r"quen (?:mat|mk)|khong nho (?:mat|mk)|mat mat khau|bi quen")),
 )
-BECAUSE = re.compile(r"\bdo\b|\bvi\b|ly do|nguyen nhan")
+# With their marks: without them "vì" is also "đơn vị", and "do" also "chế độ".
+BECAUSE = re.compile(r"\b(?:do|vì|l[ýí] do|nguyên nhân)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def read_letter(lines: Sequence[Line]) -> Letter:
     addressee = _addressee(texts)
     title, signer = _signer(first_file, texts)
     grounds = tuple(name for name, rule in GROUNDS if rule.search(bare(body)))
-    if not grounds and BECAUSE.search(bare(_asking(body))):
+    if not grounds and BECAUSE.search(_asking(body)):
         grounds = ("other",)
     counts = read_counts(_asking(body))
     letter_head = LetterHead(

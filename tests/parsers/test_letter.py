@@ -84,6 +84,20 @@ def _saying(sentence: str) -> Paper:
     return replace(PLAIN, body=body)
 
 
+@pytest.mark.parametrize(
+    ("reason", "ground"),
+    [
+        pytest.param("của đơn vị theo chế độ đó", "", id="no ground, words that look like one"),
+        pytest.param("vì hộp thư cũ hay đầy", "other", id="a ground the decision does not know"),
+        pytest.param("do thay thiết bị", "other", id="another"),
+    ],
+)
+def test_a_ground_is_taken_from_words_with_their_marks(reason: str, ground: str) -> None:
+    read = _read(_saying(f"cấp mới hộp thư điện tử {reason}"))
+
+    assert read.letter.ground == ground
+
+
 def test_a_count_that_agrees_with_the_list_is_no_matter() -> None:
     count = len(PLAIN.individuals)
     read = _read(_saying(f"cấp mới hộp thư điện tử cho {count:02d} công chức mới tuyển dụng"))
