@@ -119,9 +119,11 @@ class _Walk:
                 self.tables.pop()
         self.half = grid if grid.rows == 1 and not _holds_values(grid, 0) else None
         head = _find_header(grid, wrapping)
-        if head is not None:
+        goes_on = bool(self.tables) and self.last is not None and _continues(self.last, grid)
+        # A header typed again some rows below a page's top heads none of the rows above it.
+        if head is not None and not (head.above and goes_on):
             self._headed(grid, head, wrapping)
-        elif self.last is not None and self.tables and _continues(self.last, grid):
+        elif goes_on:
             self._rows(grid, 0, wrapping, continued=True)
         else:
             self._unknown(grid, wrapping)
