@@ -113,7 +113,7 @@ def extra_columns(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
         year = 1900 + 100 * (int(digits[3]) // 2) + int(digits[4:6])
         return row | {
             "birth": f"{rng.randint(1, 28):02d}/{rng.randint(1, 12):02d}/{year}",
-            "gender": rng.choice(("Nam", "Nữ")),
+            "gender": ("Nam", "Nữ")[int(digits[3]) % 2],
         }
 
     if table.shape == "organisation":
