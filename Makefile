@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 JOBS ?= $(shell n=$$(nproc); echo $$((n > 8 ? 8 : n)))
-PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+WORKERS := -n $(JOBS) --dist loadfile
 export PYTHON PREFIX DESTDIR
 
 help: ## this list
@@ -33,9 +33,9 @@ check: ## form, types, directions of import
 
 unit: ## pytest; the pure libraries with mailbot out of reach
 	@.ci/venv test
-	.ci/alone parsers
-	.ci/alone signing
-	$(PYTEST) --ignore tests/parsers --ignore tests/signing tests $(ARGS)
+	.ci/alone parsers $(WORKERS)
+	.ci/alone signing $(WORKERS)
+	$(BIN)/python -m pytest $(WORKERS) --ignore tests/parsers --ignore tests/signing tests $(ARGS)
 
 screens: ## pictures of every screen of the demo, in build/screens (ARGS=03 only those)
 	@.ci/venv test

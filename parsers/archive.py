@@ -70,7 +70,7 @@ class _Opener:
         for entry in archive.infolist():
             name = _name(entry)
             last = _last(name)
-            if entry.is_dir() or FOLDERS_LEFT_OUT.search(name) or LEFT_OUT.search(last):
+            if name.endswith("/") or FOLDERS_LEFT_OUT.search(name) or LEFT_OUT.search(last):
                 continue
             whole = f"{container}/{last}"
             if entry.flag_bits & ENCRYPTED:

@@ -129,6 +129,15 @@ def test_more_files_than_any_request_has_are_not_opened(monkeypatch: pytest.Monk
 SOUND = packed({"a.txt": b"abc" * 50, "b.zip": packed({"c.txt": b"d" * 90})})
 
 
+def test_a_member_without_a_name_is_read_like_any_other() -> None:
+    named = packed({"a.txt": b"abc"})
+    nameless = named.replace(b"a.txt", b"\0.txt")  # zipfile ends a name at NUL
+
+    read = read_request([SourceFile("a.zip", nameless)])
+
+    assert [flag.code for flag in read.flags] == [FlagCode.FILE_UNSUPPORTED]
+
+
 @given(data=st.data())
 @settings(max_examples=100, deadline=None)
 def test_a_damaged_archive_never_raises_anything_else(data: st.DataObject) -> None:
