@@ -164,6 +164,14 @@ def _documents(shelf: _Shelf) -> None:
         "cho biết mailbot thấy gì và sẽ làm gì với một thư; không đổi gì",
     )
     inspect.add_argument("message", type=Path, metavar="MESSAGE.eml", help="tệp thư (RFC 822)")
+    replay = shelf.add(
+        "replay",
+        "replay:run",
+        "xét lại một thư đã lưu theo quy tắc hôm nay, so với lần xét trước; không đổi gì",
+    )
+    replay.add_argument(
+        "mail", metavar="THƯ", help="số hồ sơ, số thư, Message-ID, hoặc tệp .eml của thư đã lưu"
+    )
 
 
 def _running(shelf: _Shelf) -> None:
