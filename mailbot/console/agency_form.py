@@ -10,6 +10,7 @@ from datetime import date
 from mailbot.cases.agency import Agency, AgencyKind, CertificateName
 from mailbot.cases.agency_change import renamed
 from mailbot.cases.name import clean_text
+from mailbot.console.typed_day import read_day, told_day
 from mailbot.errors import BadInputError
 
 Form = Mapping[str, Sequence[str]]
@@ -28,8 +29,8 @@ def fields_of(agency: Agency) -> dict[str, str]:
         "certificates": "\n".join(map(_told_certificate_name, agency.certificate_names)),
         "emails": "\n".join(agency.certificate_emails),
         "fingerprints": "\n".join(agency.certificate_fingerprints),
-        "valid_from": agency.valid_from.isoformat() if agency.valid_from else "",
-        "valid_to": agency.valid_to.isoformat() if agency.valid_to else "",
+        "valid_from": told_day(agency.valid_from),
+        "valid_to": told_day(agency.valid_to),
     }
 
 
@@ -78,13 +79,13 @@ def _date(told: Mapping[str, str], name: str) -> date | None:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return read_day(text) if text else None
     except ValueError as error:
-        raise BadInputError(f"Ngày '{text[:20]}' không đọc được (viết 2025-07-01).") from error
+        raise BadInputError(f"Ngày '{text[:20]}' không đọc được (viết 01/07/2025).") from error
 
 
 def _told_certificate_name(name: CertificateName) -> str:
-    days = [one.isoformat() if one else "" for one in (name.valid_from, name.valid_to)]
+    days = [told_day(one) for one in (name.valid_from, name.valid_to)]
     parts = [name.common_name, name.organisation, name.locality, *(days if any(days) else ())]
     return "; ".join(parts).rstrip("; ")
 

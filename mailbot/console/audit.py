@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from mailbot.cases.period import Period, PeriodError
 from mailbot.clock import local, local_date
+from mailbot.console.typed_day import read_day
 from mailbot.console.visit import Visit
 from mailbot.console.ways import AUDITORS, Way
 from mailbot.console.xlsx import Cell, Sheet, download, workbook
@@ -111,8 +112,8 @@ def _period(visit: Visit) -> Period | None:
     if not (first or last):
         return None
     try:
-        until = date.fromisoformat(last) if last else local_date(visit.now)
-        since = date.fromisoformat(first) if first else max(_LONG_AGO, until.replace(day=1))
+        until = read_day(last) if last else local_date(visit.now)
+        since = read_day(first) if first else max(_LONG_AGO, until.replace(day=1))
         return Period(since, until)
     except (PeriodError, ValueError) as error:
         raise BadInputError(

@@ -21,6 +21,7 @@ _GAP = 28
 _LEFT_OPEN = 8  # between neighbouring days
 _DAYS_BEFORE = 2  # working days shown before today
 _FEWEST, _MOST = 5, 8
+_LEAST_OVER = 8  # a case that is just late is seen to be late
 _LABEL_ROOM = 96  # what a due time's label needs
 _NOTHING = timedelta(0)
 
@@ -110,7 +111,7 @@ def _bar(case: Clocked, y: int, at: _Scale, now: float) -> Bar:
         begin,
         due,
         used=max(min(now, due), begin + 2),
-        over=max(now, due) if case.level == "late" else due,
+        over=max(now, due + _LEAST_OVER) if case.level == "late" else due,
         label_at=due + 6 if fits else due - 7,
         label_anchor="start" if fits else "end",
     )

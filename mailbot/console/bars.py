@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
-WIDTH, HEIGHT = 520, 190
+NARROW, WIDE = 520, 1100
 _BASE, _TOP, _LEFT, _RIGHT = 152, 22, 30, 4
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
 _LINES = 4
+_NAME_ROOM = 42  # what the name of one place needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +37,21 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The whole chart; `lines` are heights with their values."""
+    """The whole chart; `lines` are heights with their values, every so many columns have a name."""
 
     columns: tuple[Column, ...]
     lines: tuple[tuple[float, int], ...]
+    width: int
+    every: int
     base: int = _BASE
 
 
-def columns(pairs: Sequence[Pair]) -> Chart:
+def columns(pairs: Sequence[Pair], chart_width: int = NARROW) -> Chart:
     """Return the chart of these places, in their order."""
     top = max([1, *(max(pair.received, pair.answered) for pair in pairs)])
     step = next((one for one in _STEPS if one * _LINES >= top), -(-top // _LINES))
     scale = (_BASE - _TOP) / (step * -(-top // step))
-    room = (WIDTH - _LEFT - _RIGHT) / max(1, len(pairs))
+    room = (chart_width - _LEFT - _RIGHT) / max(1, len(pairs))
     width = round(min(26, room * 0.36), 1)
     drawn = tuple(
         Column(
@@ -59,4 +63,5 @@ def columns(pairs: Sequence[Pair]) -> Chart:
         for n, pair in enumerate(pairs)
     )
     heights = range(0, step * -(-top // step) + 1, step)
-    return Chart(drawn, tuple((round(_BASE - value * scale, 1), value) for value in heights))
+    lines = tuple((round(_BASE - value * scale, 1), value) for value in heights)
+    return Chart(drawn, lines, chart_width, every=max(1, ceil(_NAME_ROOM / room)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mailbot.cases.calendar import CalendarError, DeclaredDay, WorkCalendar, calendar_from
+from mailbot.console.typed_day import read_day
 from mailbot.errors import BadInputError
 from mailbot.realign import Entry
 
@@ -109,9 +110,9 @@ def _text(form: Form, name: str) -> str:
 
 def _date(text: str) -> date:
     try:
-        day = date.fromisoformat(text)
+        day = read_day(text)
     except ValueError as error:
-        raise BadInputError(f"Ngày '{text[:20]}' không đọc được.") from error
+        raise BadInputError(f"Ngày '{text[:20]}' không đọc được (viết 25/11/2026).") from error
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise BadInputError(f"Năm {day.year} ngoài khoảng dùng được.")
     return day

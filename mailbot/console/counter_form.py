@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from mailbot.cases.case import Channel
 from mailbot.cases.row import Holder, Procedure
-from mailbot.clock import VIETNAM
+from mailbot.console.typed_day import read_day, read_instant
 from mailbot.console.visit import Visit
 from mailbot.errors import BadInputError
 from mailbot.intake.filing import FiledFile, Filing
@@ -69,16 +69,15 @@ def _token(visit: Visit) -> str:
 
 def _arrival(visit: Visit) -> datetime:
     try:
-        told = datetime.fromisoformat(visit.text("arrived"))
+        return read_instant(visit.text("arrived"))
     except ValueError as error:
         raise BadInputError(visit.house.words.say("manual.odd_time")) from error
-    return told.replace(tzinfo=VIETNAM).astimezone(UTC)
 
 
 def _letter_date(visit: Visit) -> date | None:
     text = visit.text("letter_date")
     try:
-        return date.fromisoformat(text) if text else None
+        return read_day(text) if text else None
     except ValueError as error:
         raise BadInputError(visit.house.words.say("manual.odd_date")) from error
 

@@ -17,6 +17,7 @@ from mailbot.console.clock_face import Remaining
 from mailbot.console.counter_form import CHANNELS, GROUNDS, KINDS, handed_in
 from mailbot.console.filed_paper import page_count, page_picture
 from mailbot.console.files import attached
+from mailbot.console.pages import day_time
 from mailbot.console.visit import Visit
 from mailbot.console.ways import REVIEWERS, Way
 from mailbot.errors import BadInputError, MailbotError
@@ -68,7 +69,7 @@ def show_form(visit: Visit) -> Response:
             for key, (procedure, holder) in KINDS.items()
         ],
         grounds=[(ground, words.say(f"manual.ground_{ground}")) for ground in GROUNDS],
-        now=f"{local(visit.now):%Y-%m-%dT%H:%M}",
+        now=day_time(visit.now),
         completes=visit.query.get("bo-sung", ""),
     )
 

@@ -12,8 +12,10 @@ from markupsafe import Markup
 
 from mailbot.clock import local
 from mailbot.console import static_files
+from mailbot.console.typed_day import told_day
 from mailbot.storage.staff import Role
 
+TEMPLATES = Path(__file__).parent / "templates"
 ROLE_NAMES = {
     Role.VIEW: "Xem",
     Role.HANDLE: "Cán bộ xử lý",
@@ -37,7 +39,7 @@ class Pages:
 def load_pages() -> Pages:
     """Return the packaged templates."""
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -46,6 +48,7 @@ def load_pages() -> Pages:
     environment.globals.update(
         percent=percent,
         day_time=day_time,
+        told_day=told_day,
         icon=icon,
         static=static_files.url,
         roles=_roles_told,

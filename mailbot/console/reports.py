@@ -12,7 +12,7 @@ from mailbot.cases.case import Channel
 from mailbot.cases.period import Period, PeriodError
 from mailbot.cases.report import Entry, Tally
 from mailbot.clock import local, local_date
-from mailbot.console.bars import columns
+from mailbot.console.bars import WIDE, columns
 from mailbot.console.report_view import (
     COLUMNS,
     KINDS,
@@ -24,6 +24,7 @@ from mailbot.console.report_view import (
     report,
     told,
 )
+from mailbot.console.typed_day import read_day
 from mailbot.console.visit import Visit
 from mailbot.console.ways import READERS, Way
 from mailbot.console.xlsx import Cell, Sheet, download, workbook
@@ -88,7 +89,7 @@ def show_report(visit: Visit) -> Response:
         kinds=KINDS,
         told=told(asked.kind, asked.period),
         columns=COLUMNS,
-        chart=columns(found.pairs),
+        chart=columns(found.pairs, WIDE),
         before=before.isoformat(),
         after=after.isoformat() if after <= today else "",
         choices=_choices(visit, names),
@@ -149,9 +150,9 @@ def _asked(visit: Visit) -> Asked:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return read_day(text) if text else None
     except ValueError as error:
-        raise BadInputError(f"Ngày '{text[:20]}' không đọc được.") from error
+        raise BadInputError(f"Ngày '{text[:20]}' không đọc được (viết 25/11/2026).") from error
 
 
 def _report(visit: Visit, asked: Asked) -> tuple[Report, dict[str, str]]:

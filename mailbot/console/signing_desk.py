@@ -12,6 +12,7 @@ from mailbot.clock import local_date
 from mailbot.console.clock_face import Remaining
 from mailbot.console.files import attached
 from mailbot.console.step_up import question
+from mailbot.console.typed_day import read_day
 from mailbot.console.visit import Visit
 from mailbot.console.ways import REVIEWERS, Way
 from mailbot.errors import BadInputError
@@ -134,7 +135,7 @@ def _number(visit: Visit) -> DocumentNumber:
 
 def _date(visit: Visit) -> date:
     try:
-        return date.fromisoformat(visit.text("date"))
+        return read_day(visit.text("date"))
     except ValueError as error:
         raise BadInputError(visit.house.words.say("signing.odd_date")) from error
 

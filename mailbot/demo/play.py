@@ -106,7 +106,7 @@ def _daemon_on(
     old_passwords = fill_mail_host(host)
     fill_database(house, stage, desk)
     say("step_registry")
-    write_past(load_settings(stage.settings), desk, now)
+    write_past(load_settings(stage.settings), desk, host, now)
     say("step_past")
     samples = desk.samples()
     say("step_letters")

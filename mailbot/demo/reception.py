@@ -91,7 +91,7 @@ def _let_in(tokens: Mapping[str, str]) -> Answer:
             member = staff.named_or_none(connection, name) if name else None
             if member is None:
                 raise BadInputError("Đường dẫn này không thuộc lần chạy thử đang chạy.")
-            token = staff.begin_session(connection, member, visit.now)
+            token = staff.begin_session(connection, member, visit.now, visit.address, visit.agent)
             history.write(connection, visit.now, None, "logged_in", member.display_name)
         home = RedirectResponse(visit.office.navigation.home(member.roles), 303)
         home.set_cookie(COOKIE, token, path="/", secure=True, httponly=True, samesite="lax")

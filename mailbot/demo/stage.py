@@ -28,6 +28,7 @@ from mailbot.demo.cast import (
     STRANGER,
     Cast,
 )
+from mailbot.demo.past_cast import CITY_CODE
 from mailbot.demo.pki import DemoPki
 from mailbot.demo.samples import Desk
 from mailbot.demo.servers import DemoMail
@@ -161,6 +162,7 @@ def _agency(cast: Cast, desk: Desk) -> Agency:
         cast.mailbox,
         abbreviation=cast.mailbox.partition("@")[0],
         certificate_names=(CertificateName(cast.name, CITY, "Cần Thơ"),),
+        superior_code=CITY_CODE,
         phone=cast.phone,
         former_names=cast.former_names,
         valid_from=SINCE,
@@ -200,6 +202,7 @@ def _settings(stage: Stage, mail: DemoMail) -> Mapping[str, Mapping[str, object]
             "authorised_by": {"number": "15/QĐ-TTCNTT", "date": "2026-01-15"},
         },
         "provisioning": {"host": "sql", "sql_url": stage.mailboxes_url},
+        "review": {"accept_paper": True},
         "replies": {"acknowledge_after_seconds": ACKNOWLEDGE_AFTER_SECONDS},
     }
 

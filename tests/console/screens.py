@@ -17,16 +17,18 @@ from mailbot.demo.play import performing
 from mailbot.demo.reception import Reception, receiving
 from mailbot.words import load_words
 
+Step = tuple[str, str, str, str]
 TARGET = Path("build/screens")
 SIZES = (("1440", 1440, 900), ("1366", 1366, 768), ("900", 900, 1100), ("320", 320, 700))
 # Name, user, address.
-SCREENS = (
+SCREENS: tuple[tuple[str, str, str], ...] = (
     ("01-queue", "minh", "/"),
     ("02-case", "minh", "@case"),
     ("03-deadlines", "minh", "/thoi-han"),
     ("03b-deadlines-late", "minh", "/thoi-han/qua-han"),
     ("03c-deadlines-answered", "minh", "/thoi-han/da-tra-loi"),
     ("04-intake", "minh", "/tiep-nhan"),
+    ("04b-intake-form", "minh", "/tiep-nhan/moi"),
     ("05-tasks", "minh", "/viec-can-lam"),
     ("06-signing", "minh", "/trinh-ky"),
     ("07-agencies", "minh", "/co-quan"),
@@ -41,6 +43,19 @@ SCREENS = (
     ("12-system", "hanh", "/he-thong"),
     ("13-users", "hanh", "/nguoi-dung"),
     ("14-account", "minh", "/tai-khoan"),
+)
+# Name, user, address, what opens the dialog.
+DIALOGS: tuple[Step, ...] = (
+    ("02b-supplement", "minh", "@case", "[data-key=KeyB]"),
+    ("02c-refusal", "minh", "@case", "[data-key=KeyT]"),
+    ("02d-edit", "minh", "@case", ".rows .name"),
+    ("02e-pass-on", "minh", "@case", "[data-key=KeyG]"),
+    ("04c-filed", "minh", "/tiep-nhan", "td a, th a"),
+    ("05b-give", "minh", "/viec-can-lam", "[hx-get$='/giao']"),
+    ("05c-cannot", "minh", "/viec-can-lam", "[hx-get$='/khong-lam-duoc']"),
+    ("05d-password", "minh", "/viec-can-lam", "form[hx-post$='/mat-khau'] button"),
+    ("13b-invite", "hanh", "/nguoi-dung", "[hx-get='/nguoi-dung/moi']"),
+    ("13c-roles", "hanh", "/nguoi-dung", "[hx-get$='/vai-tro']"),
 )
 
 
@@ -75,7 +90,7 @@ def _take(page: Page, reception: Reception, size: str, wanted: list[str]) -> Non
     page.screenshot(path=TARGET / f"00-login-{size}.png", full_page=True)
     links = {user.name: user.link for user in reception.users}
     inside = ""
-    for name, user, path in SCREENS:
+    for name, user, path, opens in (*((*one, "") for one in SCREENS), *DIALOGS):
         if wanted and not any(name.startswith(one) for one in wanted):
             continue
         if inside != user:
@@ -86,7 +101,11 @@ def _take(page: Page, reception: Reception, size: str, wanted: list[str]) -> Non
             sys.stderr.write(f"{name}: {answer.status if answer else 0}\n")
             continue
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=TARGET / f"{name}-{size}.png", full_page=True)
+        if opens:
+            page.locator(opens).first.click()
+            page.wait_for_load_state("networkidle")
+            page.wait_for_timeout(400)
+        page.screenshot(path=TARGET / f"{name}-{size}.png", full_page=not opens)
 
 
 def _path(page: Page, path: str) -> str:

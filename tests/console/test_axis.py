@@ -63,6 +63,11 @@ def test_a_late_case_is_drawn_beyond_its_due_time_and_others_are_not() -> None:
     assert sound.begin < sound.used < sound.due
 
 
+def test_a_case_that_is_late_by_no_working_time_yet_is_seen_to_be_late() -> None:
+    (late,) = drawn(clocked(at(19, 9), NOW, "late")).bars
+    assert late.over >= late.due + 8
+
+
 def test_a_label_that_does_not_fit_stands_before_its_tick() -> None:
     (bar,) = drawn(clocked(at(20, 9), at(27, 17))).bars
     assert bar.label_anchor == "end"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.console.agency_name import shortened
-from mailbot.console.bars import Pair, columns
+from mailbot.console.bars import NARROW, WIDE, Pair, columns
 from mailbot.console.pages import percent
 from mailbot.console.reason_groups import Group, group_of, grouped
 from mailbot.storage.review_reasons import Reason
@@ -26,6 +28,14 @@ def test_every_bar_lies_under_the_highest_line_and_in_its_proportion(
         assert max(column.received, column.answered) <= top + 0.1
         expected = column.pair.received / chart.lines[-1][1] * top
         assert column.received == pytest.approx(expected, abs=0.1)
+
+
+@given(st.integers(1, 70), st.sampled_from([NARROW, WIDE]))
+def test_names_of_places_do_not_run_into_each_other(count: int, width: int) -> None:
+    chart = columns([Pair("30/11", 1, 1, 0)] * count, width)
+    named = [column.x for column in chart.columns][:: chart.every]
+    assert all(after - before >= 42 for before, after in pairwise(named))
+    assert chart.columns[-1].x + chart.columns[-1].width <= width
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,10 @@ def test_every_command_it_says_to_try_works_and_ctrl_c_ends_it(
     decided = {words[0]: words[1] for words in running.commands}
     assert _comes_to(decided["approve"], "answered", settings, capsys)
     assert _comes_to(decided["supplement"], "awaiting_supplement", settings, capsys)
+    main(["tasks", *settings])
+    waits = {task["state"] for task in json.loads(capsys.readouterr().out)}
+    assert waits == {"for_staff", "done"}  # mailboxes to make, a password to give in person
+    assert main(["doctor", "--deep", *settings]) == 0
 
     running.process.send_signal(signal.SIGINT)
 

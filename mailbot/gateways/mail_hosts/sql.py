@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -74,6 +75,14 @@ class SqlMailHost:
                 return HostAnswer.NO_DOMAIN
             self._insert(connection, account, password_hash)
         return HostAnswer.DONE
+
+    def adopt(self, accounts: Iterable[Account]) -> None:
+        """Make accounts whose password nobody knows, at once; whoever has one keeps it."""
+        unknown = hashed(secrets.token_urlsafe(16))
+        with self._transaction() as connection:
+            for account in accounts:
+                if _stored_password(connection, account.address) is None:
+                    self._insert(connection, account, unknown)
 
     def set_password(self, address: str, password: str) -> HostAnswer:
         """Set the account's password; doing it again changes nothing."""
