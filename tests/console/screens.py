@@ -96,22 +96,24 @@ def _take(page: Page, reception: Reception, size: str, wanted: list[str]) -> Non
         if inside != user:
             page.goto(links[user])
             inside = user
-        answer = page.goto(f"{reception.address}{_path(page, path)}")
+        answer = page.goto(f"{reception.address}{_path(page, reception, path)}")
         if answer is None or answer.status != 200:
             sys.stderr.write(f"{name}: {answer.status if answer else 0}\n")
             continue
         page.wait_for_load_state("networkidle")
         if opens:
-            page.locator(opens).first.click()
+            page.locator(opens).first.click(timeout=5000)
             page.wait_for_load_state("networkidle")
-            page.wait_for_timeout(400)
+            if path != "/tiep-nhan":
+                page.locator("dialog[open]").wait_for()
         page.screenshot(path=TARGET / f"{name}-{size}.png", full_page=not opens)
 
 
-def _path(page: Page, path: str) -> str:
+def _path(page: Page, reception: Reception, path: str) -> str:
     """Return the address; `@case` is the first case of the queue."""
     if path != "@case":
         return path
+    page.goto(f"{reception.address}/")
     found = re.search(r'href="(/ho-so/[^"?]+[^"]*)"', page.content())
     return found[1].replace("&amp;", "&") if found else "/"
 
