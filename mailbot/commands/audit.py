@@ -5,15 +5,17 @@ from __future__ import annotations
 from argparse import Namespace
 
 from mailbot.commands.answer import FAILED, PASSED, Answer
-from mailbot.commands.house import open_house
+from mailbot.commands.house import house_of
 from mailbot.operations.audit import Audit, audit
+from mailbot.storage import schema
 from mailbot.words import Words
 
 
 def verify(options: Namespace) -> Answer:
     """Walk the whole chain; code 1 where it does not hold."""
-    with open_house(options) as (house, connection):
-        found = audit(connection, options.noted.strip().lower())
+    with house_of(options) as house:
+        schema.check(house.database)
+        found = audit(house.database, options.noted.strip().lower())
         text = _told(found, house.words)
     value = {
         "verdict": "failed" if found.breaks else "passed",

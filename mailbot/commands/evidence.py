@@ -23,7 +23,7 @@ from mailbot.errors import BadInputError, SandboxError, os_reason
 from mailbot.gateways.sandbox import Sandbox
 from mailbot.house import House
 from mailbot.intake.paper import Paper, judged_papers
-from mailbot.operations.evidence import Evidence, sha_of
+from mailbot.operations.evidence import Evidence, known_of, sha_of
 from mailbot.operations.evidence_check import Checked, Judged, check
 from mailbot.settings_path import DEFAULT_PATH
 from mailbot.storage import schema
@@ -82,19 +82,18 @@ def _export(options: Namespace) -> Answer:
 
 
 def exported(house: House, number: str) -> tuple[Case, bytes]:
-    """Return a case and its evidence; nobody waits for the database while it is signed."""
+    """Return a case and its evidence; no writer waits while it is gathered and signed."""
     evidence, now = evidence_of(house), house.clock()
-    with house.database.transaction() as connection:
-        case = house.cases.find(connection, number)
-        files = evidence.gather(connection, case, now)
-    return case, evidence.finish(files, now)
+    with house.database.reading() as connection:
+        known = known_of(connection, house.cases.find(connection, number))
+    return known.case, evidence.finish(evidence.gather(known, now), now)
 
 
 def evidence_of(house: House) -> Evidence:
     """Return what gathers the evidence of this house's cases."""
     signed = own_certificate(house) is not None
     return Evidence(
-        cases=house.cases,
+        database=house.database,
         archive=house.archive,
         trust=house.trust,
         verify=partial(verified_in, house.sandbox),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from mailbot.storage import history
-from mailbot.storage.chain import START, Break, Linked, breaks
+from mailbot.storage.chain import START, Break, Line, Linked, breaks, line_hash
+from mailbot.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +19,8 @@ class Audit:
     breaks: tuple[Break, ...]
 
 
-def audit(connection: Connection, noted: str = "") -> Audit:
-    """Return what the whole history shows.
+def audit(database: Database, noted: str = "") -> Audit:
+    """Return what the whole history shows, lines that are written meanwhile included.
 
     Whoever can write the database can also write a whole new chain into it; only a link noted
     elsewhere before shows that.
@@ -30,10 +29,9 @@ def audit(connection: Connection, noted: str = "") -> Audit:
         noted: a link that was the last one once, from an earlier audit or an exported case.
     """
     walk = _Walk(noted)
-    found = tuple(breaks(walk.through(history.linked(connection))))
-    number, last = history.head(connection)
-    if (walk.number, walk.last) != (number, last):
-        found = (*found, Break("cut", number))
+    found = tuple(breaks(walk.through(database)))
+    if (walk.number, walk.last) != walk.head:
+        found = (*found, Break("cut", walk.head[0]))
     if not walk.met:
         found = (*found, Break("noted_link_gone", 0))
     return Audit(walk.count, walk.last, found)
@@ -41,9 +39,10 @@ def audit(connection: Connection, noted: str = "") -> Audit:
 
 @dataclass(slots=True)
 class _Walk:
-    """Remembers what passes by."""
+    """Remembers what passes by. `head` is as noted when the end was reached."""
 
     noted: str
+    head: tuple[int, str] = (0, START)
     count: int = 0
     number: int = 0
     last: str = START
@@ -54,10 +53,22 @@ class _Walk:
         """Whether the noted link is in the chain; none was noted, none is missed."""
         return self.seen or self.noted in {"", START}
 
-    def through(self, lines: Iterator[Linked]) -> Iterator[Linked]:
-        """Yield the lines as they come."""
-        for line in lines:
+    def through(self, database: Database) -> Iterator[Linked]:
+        """Yield the whole chain, odd numbers first; no writer waits longer than for a page."""
+        with database.reading() as connection:
+            page = history.strange(connection)
+        yield from self._passed(page)
+        while True:
+            with database.reading() as connection:
+                page = history.portion(connection, max(self.number, 0))
+                self.head = history.head(connection)
+            if not page:
+                return
+            yield from self._passed(page)
+
+    def _passed(self, page: Sequence[tuple[Line, str]]) -> Iterator[Linked]:
+        for line, link in page:
             self.count += 1
-            self.number, self.last = line.id, line.link
-            self.seen = self.seen or line.link == self.noted
-            yield line
+            self.number, self.last = line.id, link
+            self.seen = self.seen or link == self.noted
+            yield Linked(line.id, line_hash(line), link)

@@ -276,8 +276,7 @@ def _state_told(connection: Connection, case_id: int) -> str:
 
 def deep_history(house: House) -> Iterator[Seen]:
     """The chain of the history holds."""
-    with house.database.transaction() as connection:
-        found = audit(connection)
+    found = audit(house.database)
     for one in found.breaks[:SHOWN]:
         yield wrong("deep_history_broken", line=str(one.id), what=one.code)
     if not found.breaks:

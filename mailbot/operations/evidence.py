@@ -16,8 +16,8 @@ from mailbot.cases.case import Case
 from mailbot.intake.message import read_message
 from mailbot.operations.evidence_container import Container, manifest_of, pack
 from mailbot.storage import effects, history, letters, messages, outbox, verdicts
-from mailbot.storage.case_store import CaseStore
 from mailbot.storage.chain import START, Line, line_hash
+from mailbot.storage.database import Database
 from mailbot.storage.database_archive import AnyArchive
 from mailbot.storage.messages import Stored
 from mailbot.storage.verdicts import KeptVerdict, Shas, material_of, report_json
@@ -32,24 +32,53 @@ Verify = Callable[[bytes, TrustStore, datetime], SignatureReport]
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the database knows of a case at one moment; `lines` are the numbers of its history."""
+
+    case: Case
+    mails: tuple[Stored, ...]
+    verdicts: tuple[KeptVerdict, ...]
+    files: Files
+    lines: tuple[int, ...]
+
+
+def known_of(connection: Connection, case: Case) -> Known:
+    """Return what is known of the case, in one short transaction."""
+    return Known(
+        case=case,
+        mails=messages.of_case(connection, case.id),
+        verdicts=verdicts.of_case(connection, case.id),
+        files={
+            **_letters(connection, case),
+            **_outgoing(connection, case),
+            **_done(connection, case),
+        },
+        lines=history.numbers_of(connection, case.id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Gathers what a case rests on. `key` signs it where the daemon has one; else nobody does."""
 
-    cases: CaseStore
+    database: Database
     archive: AnyArchive
     trust: TrustStore
     verify: Verify
     key: Key | None
     timestamper: Callable[[bytes], bytes] | None = None
 
-    def gather(self, connection: Connection, case: Case, now: datetime) -> Files:
-        """Return what is kept of the case, as files by path."""
+    def gather(self, known: Known, now: datetime) -> Files:
+        """Return what is kept of the case, as files by path.
+
+        The archive and others' lines of the history are read piece by piece: no writer waits.
+        """
         return {
-            **self._incoming(connection, case),
-            **self._verdicts(connection, case),
-            **_letters(connection, case),
-            **_outgoing(connection, case),
-            **_story(connection, case, now),
+            **self._incoming(known.mails),
+            **self._verdicts(known.verdicts),
+            **known.files,
+            "case.json": _json({"format": FORMAT, "exported_at": now, **_told(known.case)}),
+            "history.json": _json(self._segment(known)),
         }
 
     def finish(self, gathered: Files, now: datetime) -> bytes:
@@ -80,10 +109,10 @@ class Evidence:
         )
         return {**material, "signer.json": _json({"material": _material_paths(shas)})}
 
-    def _incoming(self, connection: Connection, case: Case) -> Files:
+    def _incoming(self, mails: tuple[Stored, ...]) -> Files:
         """Return every mail with its attachments, delivery reports among them."""
         files: Files = {}
-        for mail in messages.of_case(connection, case.id):
+        for mail in mails:
             files[f"mails/in/{mail.id}.json"] = _json(_mail_facts(mail))
             if not mail.raw_sha:
                 continue  # its time was over; the history has its hash
@@ -94,20 +123,21 @@ class Evidence:
                 files[path] = one.data
         return files
 
-    def _verdicts(self, connection: Connection, case: Case) -> Files:
+    def _verdicts(self, judged: tuple[KeptVerdict, ...]) -> Files:
         files: Files = {}
         of_mail: dict[int, dict[str, str]] = {}
-        for kept in verdicts.of_case(connection, case.id):
-            paths = of_mail.setdefault(kept.message_id, self._paths(connection, kept.message_id))
+        for kept in judged:
+            paths = of_mail.setdefault(kept.message_id, self._paths(kept.message_id))
             files |= self._material(kept.material)
             number = sum(path.startswith("verdicts/") for path in files) + 1
             told = _verdict(kept, paths.get(kept.file_sha, ""))
             files[f"verdicts/{number}.json"] = _json(told)
         return files
 
-    def _paths(self, connection: Connection, message_id: int) -> dict[str, str]:
+    def _paths(self, message_id: int) -> dict[str, str]:
         """Return where each attachment of the mail lies, by its SHA-256."""
-        sha = messages.load(connection, message_id).raw_sha
+        with self.database.reading() as connection:
+            sha = messages.load(connection, message_id).raw_sha
         raw = self.archive.get(sha) if sha else b""
         return {
             one.sha256: f"mails/in/{message_id}/{number}.{_suffix(one.name)}"
@@ -120,6 +150,22 @@ class Evidence:
             for kind in _KINDS
             for sha in getattr(shas, kind)
         }
+
+    def _segment(self, known: Known) -> dict[str, Any]:
+        """Return the chain from the case's first line to its last; others' by their hash only."""
+        if not known.lines:
+            return {"before": START, "lines": []}
+        first, last = known.lines[0], known.lines[-1]
+        before, told = START, []
+        for line, link in history.lines(self.database, max(1, first - 1)):
+            if line.id > last:
+                break
+            if line.id < first:
+                before = link
+                continue
+            content = _line(line) if line.case_id == known.case.id else None
+            told.append({"id": line.id, "hash": line_hash(line), "link": link, "content": content})
+        return {"before": before, "lines": told}
 
     def _own_verdict(self, path: str, signed: bytes, now: datetime) -> Files:
         """Return what our own letter's signatures prove as of now, and what that rests on."""
@@ -171,11 +217,15 @@ def _outgoing(connection: Connection, case: Case) -> Files:
     return files
 
 
-def _story(connection: Connection, case: Case, now: datetime) -> Files:
-    """Return the case as it stands with its decision, what was done, and its history."""
-    told = _case.dump_python(case, mode="json")
+def _told(case: Case) -> dict[str, Any]:
+    """Return the case as it stands with its decision."""
+    told: dict[str, Any] = _case.dump_python(case, mode="json")
     for row in told["rows"]:
         row.pop("national_id")  # it stands in the signed letter, and nowhere else
+    return told
+
+
+def _done(connection: Connection, case: Case) -> Files:
     done = [
         {
             "row": one.row,
@@ -190,28 +240,7 @@ def _story(connection: Connection, case: Case, now: datetime) -> Files:
         }
         for one in effects.of_case(connection, case.id)
     ]
-    return {
-        "case.json": _json({"format": FORMAT, "exported_at": now, **told}),
-        "effects.json": _json(done),
-        "history.json": _json(_segment(connection, case.id)),
-    }
-
-
-def _segment(connection: Connection, case_id: int) -> dict[str, Any]:
-    """Return the chain from the case's first line to its last; others' lines by their hash only."""
-    own = history.numbers_of(connection, case_id)
-    if not own:
-        return {"before": START, "lines": []}
-    before, told = START, []
-    for line, link in history.lines(connection, max(1, own[0] - 1)):
-        if line.id < own[0]:
-            before = link
-        elif line.id <= own[-1]:
-            content = _line(line) if line.case_id == case_id else None
-            told.append({"id": line.id, "hash": line_hash(line), "link": link, "content": content})
-        else:
-            break
-    return {"before": before, "lines": told}
+    return {"effects.json": _json(done)}
 
 
 def _line(line: Line) -> dict[str, Any]:

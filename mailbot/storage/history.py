@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from mailbot.storage.chain import START, Line, Linked, line_hash, link
-from mailbot.storage.database import before_commit, lock, waiting_for_commit
+from mailbot.storage.chain import START, Line, line_hash, link
+from mailbot.storage.database import Database, before_commit, lock, waiting_for_commit
 from mailbot.storage.tables import fact, history
 
 MAILBOT = "mailbot"
@@ -63,10 +63,17 @@ def was_written(connection: Connection, case_id: int, what: str, **detail: str) 
     return any(found == detail for found in (*rows, *waiting))
 
 
-def lines(connection: Connection, first: int = 1) -> Iterator[tuple[Line, str]]:
-    """Yield every line from this number on, with its link, in their order."""
+def lines(database: Database, first: int = 1) -> Iterator[tuple[Line, str]]:
+    """Yield every line from this number on, with its link, in their order.
+
+    A transaction is held for a portion only: on SQLite a reader stops the writers.
+    """
     after = first - 1
-    while found := portion(connection, after):
+    while True:
+        with database.reading() as connection:
+            found = portion(connection, after)
+        if not found:
+            return
         yield from found
         after = found[-1][0].id
 
@@ -85,11 +92,10 @@ def numbers_of(connection: Connection, case_id: int) -> tuple[int, ...]:
     return tuple(connection.execute(found).scalars())
 
 
-def linked(connection: Connection) -> Iterator[Linked]:
-    """Yield the whole chain as its lines' present content makes it; odd numbers come first."""
-    strange = connection.execute(select(history).where(history.c.id < 1).order_by(history.c.id))
-    yield from (Linked(row.id, line_hash(_line(row)), row.link) for row in strange)
-    yield from (Linked(line.id, line_hash(line), stored) for line, stored in lines(connection))
+def strange(connection: Connection) -> list[tuple[Line, str]]:
+    """Return lines with numbers that none of ours has, with their links: they were put in."""
+    found = connection.execute(select(history).where(history.c.id < 1).order_by(history.c.id))
+    return [(_line(row), row.link) for row in found]
 
 
 def head(connection: Connection) -> tuple[int, str]:

@@ -249,8 +249,7 @@ def test_an_invitation_ends_after_two_days(staffed: Staffed) -> None:
 def test_logins_and_refusals_are_in_the_history(staffed: Staffed) -> None:
     log_in(Browser(staffed), "lan", PASSWORD, staffed.code("lan"))
     log_in(Browser(staffed), "lan", "wrong", "000000")
-    with staffed.house.database.transaction() as connection:
-        told = [(line.what, line.who) for line, _ in history.lines(connection)]
+    told = [(line.what, line.who) for line, _ in history.lines(staffed.house.database)]
     assert told == [("logged_in", "Lan"), ("login_refused", "lan")]
 
 

@@ -33,8 +33,7 @@ def told(database: Database) -> Database:
 
 
 def audited(database: Database, noted: str = "") -> Audit:
-    with database.transaction() as connection:
-        return audit(connection, noted)
+    return audit(database, noted)
 
 
 def codes(database: Database) -> list[tuple[str, int]]:
@@ -140,8 +139,8 @@ def test_two_lines_that_change_places_are_found(told: Database) -> None:
 
 def test_a_chain_written_anew_is_found_by_a_link_noted_before(told: Database) -> None:
     noted = audited(told).head
+    first, *others = [line for line, _ in history.lines(told)]
     with told.transaction() as connection, without_triggers(connection):
-        first, *others = [line for line, _ in history.lines(connection)]
         connection.execute(text("DELETE FROM history"))
         connection.execute(text("DELETE FROM fact"))
         for line in (replace(first, who="x"), *others):

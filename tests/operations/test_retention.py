@@ -157,7 +157,7 @@ def test_the_history_still_proves_itself_and_what_went(retention: Retention, mai
             text("SELECT detail FROM history WHERE what = 'mails_purged'")
         ).scalar_one()
         assert hashlib.sha256(listed.encode()).hexdigest() in str(detail)
-        assert audit(connection).breaks == ()
+    assert audit(retention.database).breaks == ()
 
 
 def test_a_storm_of_rejected_mail_is_held_under_the_cap_oldest_first(

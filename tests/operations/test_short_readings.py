@@ -1,0 +1,137 @@
+"""No export and no check of the history keeps a writer waiting, however long the history is.
+
+The goal is 200 ms a transaction. It is told by CPU time, so that a busy machine fails nothing; a
+writer beside it proves that it comes through.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread, get_ident
+
+import pytest
+from sqlalchemy import Connection, event, insert, update
+
+from mailbot.operations.audit import audit
+from mailbot.operations.evidence import Evidence, known_of
+from mailbot.storage import history, schema
+from mailbot.storage.archive import Archive
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.chain import Line, line_hash, link
+from mailbot.storage.database import Database, open_database
+from mailbot.storage.tables import fact
+from mailbot.storage.tables import history as lines
+from signing import SignatureReport, TrustStore, Verdict
+from tests.builders import MONDAY, a_case
+from tests.databases import SEAL
+from tests.servers.ports import wait_for
+
+LINES = 15_000
+AT_MOST_SECONDS = 0.2
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """A case whose first line and whose last are far apart, on a database that readers lock."""
+    opened = open_database(f"sqlite:///{tmp_path}/mailbot.db", lambda: SEAL)
+    schema.upgrade(opened)
+    with opened.transaction() as connection:
+        CaseStore(SEAL).open(connection, a_case(), MONDAY)
+    with opened.transaction() as connection:
+        _write_many(connection)
+    with opened.transaction() as connection:
+        history.write(connection, MONDAY, 1, "approved", "Lê An")
+    yield opened
+    opened.close()
+
+
+def _write_many(connection: Connection) -> None:
+    """Do at once what the daemon does in a year."""
+    number, last = history.head(connection)
+    rows = []
+    for number in range(number + 1, number + 1 + LINES):  # noqa: B020
+        line = Line(number, MONDAY, None, "agencies_imported", "ops", {"count": str(number)})
+        last = link(last, line_hash(line))
+        rows.append(
+            {"id": number, "at": MONDAY, "case_id": None, "what": line.what}
+            | {"who": line.who, "detail": line.detail, "link": last}
+        )
+    connection.execute(insert(lines), rows)
+    value = f"{number} {last}"
+    connection.execute(update(fact).where(fact.c.name == history.HEAD).values(value=value))
+
+
+@contextmanager
+def holds(database: Database) -> Iterator[list[float]]:
+    """Note how long this thread holds each of its transactions, in seconds of CPU."""
+    ours, begun, held = get_ident(), [0.0], []
+
+    def begin(_: Connection) -> None:
+        if get_ident() == ours:
+            begun[0] = time.thread_time()
+
+    def end(_: Connection) -> None:
+        if get_ident() == ours:
+            held.append(time.thread_time() - begun[0])
+
+    hooks = (("begin", begin), ("commit", end), ("rollback", end))
+    for name, hook in hooks:
+        event.listen(database.engine, name, hook)
+    try:
+        yield held
+    finally:
+        for name, hook in hooks:
+            event.remove(database.engine, name, hook)
+
+
+@contextmanager
+def a_writer(database: Database) -> Iterator[list[int]]:
+    """Write a line of history again and again beside the block; count what came through."""
+    over, written = Event(), []
+
+    def write() -> None:
+        while not over.wait(0.05):
+            with database.transaction() as connection:
+                history.write(connection, MONDAY, None, "agencies_imported", "ops", count="1")
+            written.append(1)
+
+    thread = Thread(target=write)
+    thread.start()
+    try:
+        wait_for(lambda: len(written) > 0, "the writer's first line", 30)
+        written.clear()
+        yield written
+    finally:
+        over.set()
+        thread.join()
+
+
+def _check(database: Database) -> None:
+    assert audit(database).breaks == ()
+
+
+def _export(database: Database) -> None:
+    evidence = Evidence(database, Archive(Path(), SEAL), TrustStore(), _unread, None)
+    with database.reading() as connection:
+        known = known_of(connection, CaseStore(SEAL).load(connection, 1))
+    assert len(evidence.gather(known, MONDAY)["history.json"]) > 100 * LINES
+
+
+def _unread(*_: object) -> SignatureReport:
+    return SignatureReport(Verdict.UNREADABLE)
+
+
+@pytest.mark.parametrize("read", [_check, _export])
+def test_a_writer_comes_through_while_the_whole_history_is_read(
+    database: Database, read: Callable[[Database], None]
+) -> None:
+    with a_writer(database) as written, holds(database) as held:
+        read(database)
+        came_through = len(written)
+
+    assert len(held) > LINES // 1000
+    assert max(held) < AT_MOST_SECONDS
+    assert came_through >= 2
