@@ -1,50 +1,48 @@
 """`python -m benchmarks.console`: what queue, search and case cost the server, on both databases.
 
-`--ended N` and `--open N` for a smaller town; `--json`; `--sqlite` or `--postgresql` alone.
+`--ended N` and `--open N` for a smaller town; `--kept FOLDER` generates the towns there once and
+opens them again; `--json`; `--sqlite` or `--postgresql` alone; `--profile FILE` (see README.md).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
-from benchmarks.console.town import fill, searches
-from mailbot.storage.staff import Role
-from tests.console.office import Browser, Staffed, a_staffed_house
-from tests.servers.postgres import running_postgres
+from benchmarks.console.asking import Cost, Served, served
+from benchmarks.console.kept import a_town
+from benchmarks.console.town import searches
 
-ROUNDS = 15
 BUDGET = 50.0  # milliseconds, console design
 
 
 def main() -> None:
     """Print one table, or one JSON value with --json."""
     options = _options()
-    figures: dict[str, dict[str, float]] = {}
-    for engine in ("sqlite", "postgresql"):
-        if options.only in {None, engine}:
-            with _town(engine, options.open, options.ended) as staffed:
-                figures[engine] = _measured(staffed)
+    figures: dict[str, dict[str, Cost]] = {}
+    size = {"still_open": options.open, "ended": options.ended}
+    with _folder(options.kept) as folder:
+        for engine in ("sqlite", "postgresql"):
+            if options.only in {None, engine}:
+                with a_town(folder, engine, **size) as place, served(place, options.profile) as one:
+                    figures[engine] = _measured(one)
     if options.json:
-        print(json.dumps(figures, indent=1))
+        print(json.dumps(figures, indent=1, default=lambda cost: cost.told))
         return
-    for engine, told in figures.items():
-        for name, milliseconds in told.items():
-            mark = "" if milliseconds <= BUDGET else "  OVER 50 ms"
-            print(f"{engine:<11} {name:<45} {milliseconds:8.1f} ms{mark}", flush=True)
+    _print(figures)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.console")
     parser.add_argument("--open", type=int, default=5_000)
     parser.add_argument("--ended", type=int, default=1_000_000)
+    parser.add_argument("--kept", type=Path)
+    parser.add_argument("--profile", type=Path)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--sqlite", dest="only", action="store_const", const="sqlite")
     parser.add_argument("--postgresql", dest="only", action="store_const", const="postgresql")
@@ -52,51 +50,39 @@ def _options() -> argparse.Namespace:
 
 
 @contextmanager
-def _town(engine: str, still_open: int, ended: int) -> Iterator[Staffed]:
-    with tempfile.TemporaryDirectory() as folder, _url(engine) as url:
-        sections = {"database": {"url": url}} if url else {}
-        with a_staffed_house(Path(folder), **sections) as staffed:
-            staffed.member("lan", Role.HANDLE, Role.APPROVE)
-            fill(staffed.house, random.Random(1), still_open=still_open, ended=ended)
-            yield staffed
-
-
-@contextmanager
-def _url(engine: str) -> Iterator[str]:
-    if engine == "sqlite":
-        yield ""
+def _folder(kept: Path | None) -> Iterator[Path]:
+    if kept is not None:
+        yield kept.resolve()
         return
-    with running_postgres() as postgres:
-        yield postgres.database()
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # PostgreSQL's own user must reach its directory
+        yield Path(folder)
 
 
-def _measured(staffed: Staffed) -> dict[str, float]:
-    browser = Browser(staffed, "lan")
+def _measured(console: Served) -> dict[str, Cost]:
     told = {
-        "queue": _best(lambda: browser.get("/")),
-        "case": _best(lambda: browser.get("/ho-so/HS-2026-00001")),
-        "finished cases": _best(lambda: browser.get("/?v=xong")),
+        "queue": console.cost("/"),
+        "case": console.cost("/ho-so/HS-2026-00001"),
+        "case, from a search": console.cost("/ho-so/HS-2026-00001?q=nguyen"),
+        "finished cases": console.cost("/?v=xong"),
+        "all cases": console.cost("/?v=tat-ca"),
     }
     for name, query in searches():
         for group, among in (("can", "open"), ("xong", "finished"), ("tat-ca", "all")):
             path = "/?" + urlencode({"v": group, "q": query})
-            key = f"search {among}: {name}"
-            told[key] = _best(lambda path=path: browser.get(path, **{"hx-request": "true"}))
+            told[f"search {among}: {name}"] = console.cost(path, fragment=True)
     return told
 
 
-def _best(ask: Callable[[], object]) -> float:
-    """Return the milliseconds of the quickest answer once the first has warmed it up.
-
-    The quickest, so that other work of the machine is left out; PostgreSQL's own work is in it.
-    """
-    ask()
-    taken = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        ask()
-        taken.append(1000 * (time.perf_counter() - began))
-    return min(taken)
+def _print(figures: dict[str, dict[str, Cost]]) -> None:
+    print(f"{'milliseconds of processor time':<58} {'console':>8} {'database':>9} {'clock':>8}")
+    for engine, told in figures.items():
+        for name, cost in told.items():
+            over = "" if cost.processor <= BUDGET else "  OVER 50 ms"
+            print(
+                f"{engine:<11} {name:<46} {cost.console:8.1f} {cost.database:9.1f} "
+                f"{cost.clock:8.1f}{over}"
+            )
 
 
 if __name__ == "__main__":

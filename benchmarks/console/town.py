@@ -27,49 +27,46 @@ _AGENCIES = (NINH_KIEU, CAI_RANG)
 _AT_ONCE = 20_000
 _KINDS_OF_CASES = 2_000
 
+Sample = tuple[Case, dict[str, object]]  # with what the table keeps of it
+
 
 def fill(house: House, chance: random.Random, *, still_open: int, ended: int) -> None:
     """Put the cases in; the finished ones share their sealed content, not their words."""
     with house.database.transaction() as connection:
         for _ in range(still_open):
             house.cases.open(connection, _any_case(chance), MONDAY)
-    samples = [_any_case(chance, state=State.ANSWERED) for _ in range(_KINDS_OF_CASES)]
+    samples = [_sample(house, _any_case(chance, State.ANSWERED)) for _ in range(_KINDS_OF_CASES)]
     first = still_open + 1
     for start in range(first, first + ended, _AT_ONCE):
         numbers = range(start, min(start + _AT_ONCE, first + ended))
         with house.database.transaction() as connection:
-            _put_ended(house, connection, chance, samples, numbers)
+            _put_ended(connection, chance, samples, numbers)
     with house.database.engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT")
-        connection.execute(text("ANALYZE"))
+        analyze = "ANALYZE" if connection.dialect.name == "sqlite" else "VACUUM ANALYZE"
+        connection.execute(text(analyze))  # as autovacuum would have long ago
 
 
 def _put_ended(
-    house: House,
     connection: Connection,
     chance: random.Random,
-    samples: list[Case],
+    samples: list[Sample],
     numbers: range,
 ) -> None:
     rows, words = [], []
     for number in numbers:
         ended_at = MONDAY - timedelta(minutes=3 * (numbers.stop - number) + 60)
-        case = replace(chance.choice(samples), id=number, number=_number(number, ended_at))
-        rows.append(_columns(house, case, ended_at))
+        case, columns = chance.choice(samples)
+        case = replace(case, number=_number(number, ended_at))
+        at = {"opened_at": ended_at, "received_at": ended_at, "ended_at": ended_at}
+        rows.append({**columns, **at, "id": number, "number": case.number, "letter_key": ""})
         words.append((number, _words(chance, case)))
     connection.execute(insert(cases), rows)
     case_search.put_all(connection, words, ended=True)
 
 
-_sealed: dict[int, dict[str, object]] = {}
-
-
-def _columns(house: House, case: Case, ended_at: datetime) -> dict[str, object]:
-    known = _sealed.get(id(case.rows))
-    if known is None:
-        known = _sealed[id(case.rows)] = house.cases._columns(case)  # noqa: SLF001 (as it is kept)
-    own = {"id": case.id, "number": case.number, "opened_at": ended_at, "received_at": ended_at}
-    return {**known, **own, "ended_at": ended_at, "letter_key": ""}
+def _sample(house: House, case: Case) -> Sample:
+    return case, house.cases._columns(case)  # noqa: SLF001 (as it is kept)
 
 
 def _number(ordinal: int, at: datetime) -> str:

@@ -11,11 +11,12 @@ from starlette.responses import Response
 from mailbot.cases.case import Case
 from mailbot.cases.state import OPEN_STATES, State
 from mailbot.clock import local
+from mailbot.console import listing
 from mailbot.console.case_files import paper_names
 from mailbot.console.changes_view import changes_view
 from mailbot.console.clock_face import short
 from mailbot.console.evidence import sender_evidence, signature_evidence
-from mailbot.console.listing import Wanted, listed, wanted_from
+from mailbot.console.listing import Wanted, wanted_from
 from mailbot.console.rows_view import rows_view
 from mailbot.console.shelf import Card, card_of
 from mailbot.console.visit import Visit
@@ -104,7 +105,7 @@ def review_facts(
 
 def neighbours(visit: Visit, connection: Connection, number: str, wanted: Wanted) -> Neighbours:
     """Return what stands before and after this case in the listing it was opened from."""
-    numbers = [one.number for one in listed(connection, wanted, visit.member.id)]
+    numbers = listing.numbers(connection, wanted, visit.member.id)
     if number not in numbers:
         return Neighbours("", "", 0, len(numbers))
     at = numbers.index(number)

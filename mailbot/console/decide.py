@@ -10,12 +10,11 @@ from starlette.responses import Response
 
 from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.finding import Severity
-from mailbot.cases.state import State
 from mailbot.clock import local
 from mailbot.console.case_page import told
 from mailbot.console.flags import Flag, flags_of
 from mailbot.console.letter_preview import plain, preview_of
-from mailbot.console.listing import listed, wanted_from
+from mailbot.console.listing import Wanted, numbers, wanted_from
 from mailbot.console.step_up import proves
 from mailbot.console.visit import Visit
 from mailbot.console.ways import DECIDERS, REVIEWERS, Way
@@ -205,11 +204,10 @@ def _changes(visit: Visit, connection: Connection, case: Case, seen: int) -> lis
 def _next(visit: Visit, connection: Connection, case: Case) -> str:
     """Return the address of what comes after this case in the listing it was opened from."""
     wanted = wanted_from(dict(parse_qsl(visit.text("listing").lstrip("?"))))
-    cases = listed(connection, wanted, visit.member.id)
-    before = [one.number for one in cases]
-    waiting = [one.number for one in cases if one.state is State.IN_REVIEW and not one.held]
+    before = numbers(connection, wanted, visit.member.id)
+    waiting = frozenset(numbers(connection, Wanted("can", ""), visit.member.id))
     at = before.index(case.number) if case.number in before else 0
-    after = [number for number in before[at:] + before[:at] if number in waiting]
+    after = [number for number in (*before[at:], *before[:at]) if number in waiting]
     number = next((number for number in after if number != case.number), "")
     return f"/ho-so/{number}{wanted.address}" if number else f"/{wanted.address}"
 

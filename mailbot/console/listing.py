@@ -9,14 +9,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, or_
 
 from mailbot.cases.fold import looks_like_an_id, words_of
-from mailbot.cases.state import CLOCK_STOPS_IN, State
-from mailbot.storage import case_search, standings
+from mailbot.cases.state import State
+from mailbot.console.paging import Page, page_read
+from mailbot.storage import case_search, open_listing, standings
+from mailbot.storage.open_listing import Group, in_states
 from mailbot.storage.standings import Standing
 
 MOST_ENDED = 100
+A_PAGE = 50
 _ON_ITS_WAY = frozenset(
     {
         State.AWAITING_AUTHORITY,
@@ -29,28 +32,13 @@ _ON_ITS_WAY = frozenset(
     }
 )
 
-Belongs = Callable[[Standing, int], bool]
-
-
-def _waits(one: Standing, _me: int) -> bool:
-    return one.state is State.IN_REVIEW and not one.held
-
-
-def _is_mine(one: Standing, me: int) -> bool:
-    return _waits(one, me) and one.staff_id == me
-
-
-def _is_nobodys(one: Standing, me: int) -> bool:
-    return _waits(one, me) and one.staff_id is None
-
-
-GROUPS: Mapping[str, tuple[str, Belongs]] = {
-    "can": ("Cần xử lý", _waits),
-    "toi": ("Của tôi", _is_mine),
-    "chua": ("Chưa phân công", _is_nobodys),
-    "bosung": ("Chờ bổ sung", lambda one, _: one.state is State.AWAITING_SUPPLEMENT),
-    "ky": ("Chờ ký", lambda one, _: one.state is State.AWAITING_SIGNATURE),
-    "gui": ("Chờ gửi", lambda one, _: one.held or one.state in _ON_ITS_WAY),
+GROUPS: Mapping[str, tuple[str, Callable[[int], Group]]] = {
+    "can": ("Cần xử lý", lambda _: open_listing.WAITING),
+    "toi": ("Của tôi", open_listing.claimed_by),
+    "chua": ("Chưa phân công", lambda _: open_listing.UNCLAIMED),
+    "bosung": ("Chờ bổ sung", lambda _: in_states({State.AWAITING_SUPPLEMENT})),
+    "ky": ("Chờ ký", lambda _: in_states({State.AWAITING_SIGNATURE})),
+    "gui": ("Chờ gửi", lambda _: or_(open_listing.HELD, in_states(_ON_ITS_WAY))),
 }
 ENDED, EVERYTHING = "xong", "tat-ca"
 OTHER_NAMES = {ENDED: "Đã trả lời", EVERYTHING: "Tất cả"}
@@ -83,53 +71,48 @@ def wanted_from(query: Mapping[str, str]) -> Wanted:
     return Wanted(group if known else "can", kept, dropped=kept != " ".join(typed.split()))
 
 
-def listed(connection: Connection, wanted: Wanted, me: int) -> Sequence[Standing]:
-    """Return the cases of the group that the search finds, in their order."""
-    if wanted.group == ENDED:
-        return _ended(connection, wanted.query)
-    return found_among(connection, standings.open_standings(connection), wanted, me)
-
-
-def found_among(
-    connection: Connection, still_open: Sequence[Standing], wanted: Wanted, me: int
-) -> Sequence[Standing]:
-    """Return the same; `still_open` are all open cases, read already."""
-    if wanted.group == ENDED:
-        return _ended(connection, wanted.query)
-    belonging = in_order(of_group(still_open, wanted.group, me))
-    found = _searched(connection, belonging, wanted.query)
-    if wanted.group != EVERYTHING:
-        return found
-    return [*found, *_ended(connection, wanted.query)]
-
-
-def of_group(cases: Sequence[Standing], group: str, me: int) -> Sequence[Standing]:
-    """Return the open cases of this group, the next due first as they came."""
-    if group not in GROUPS:
-        return cases
-    _, belongs = GROUPS[group]
-    return [one for one in cases if belongs(one, me)]
-
-
-def in_order(cases: Sequence[Standing]) -> Sequence[Standing]:
-    """Return the cases with the least working time left first, those whose clock stands last.
-
-    They come with what is due first in front: that has the least working time left, so nothing
-    need be counted.
+def listed(connection: Connection, wanted: Wanted, me: int, at: str = "") -> Page[Standing]:
+    """Return one page of the cases of the group that the search finds, in their order: those with
+    the least working time left first, those whose clock stands last, the finished after them.
     """
-    running = [one for one in cases if one.state not in CLOCK_STOPS_IN]
-    return [*running, *(one for one in cases if one.state in CLOCK_STOPS_IN)]
+    group = _group(wanted, me)
+    still_open = open_listing.count(connection, group, wanted.query) if group is not None else 0
+    ended = _ended(connection, wanted)
+
+    def read(skip: int, most: int) -> Sequence[Standing]:
+        if group is None or skip >= still_open:
+            return ended[skip - still_open :][:most]
+        found = open_listing.page(connection, group, wanted.query, skip=skip, most=most)
+        return [*found, *ended[: most - len(found)]]
+
+    query = {"v": wanted.group, "q": wanted.query, "trang": at}
+    return page_read(still_open + len(ended), read, "/", query, A_PAGE)
 
 
-def _searched(connection: Connection, cases: Sequence[Standing], query: str) -> Sequence[Standing]:
-    if not words_of(query):
-        return cases
-    found = frozenset(case_search.find(connection, query, ended=False))
-    return [one for one in cases if one.id in found]
+def numbers(connection: Connection, wanted: Wanted, me: int) -> Sequence[str]:
+    """Return the numbers of all these cases, in the same order."""
+    group = _group(wanted, me)
+    still_open = open_listing.numbers(connection, group, wanted.query) if group is not None else []
+    return [*still_open, *(one.number for one in _ended(connection, wanted))]
 
 
-def _ended(connection: Connection, query: str) -> Sequence[Standing]:
-    if not words_of(query):
+def counted(connection: Connection, me: int) -> Mapping[str, int]:
+    """Return how many open cases stand in each group."""
+    return open_listing.counts(connection, {key: of(me) for key, (_, of) in GROUPS.items()})
+
+
+def _group(wanted: Wanted, me: int) -> Group | None:
+    """Return the group among the open cases, or None where only finished ones are asked for."""
+    if wanted.group == ENDED:
+        return None
+    return GROUPS[wanted.group][1](me) if wanted.group in GROUPS else open_listing.ALL_OPEN
+
+
+def _ended(connection: Connection, wanted: Wanted) -> Sequence[Standing]:
+    """Return the newest of the finished cases so found, where they are asked for."""
+    if wanted.group not in OTHER_NAMES:
+        return ()
+    if not words_of(wanted.query):
         return standings.ended_standings(connection, MOST_ENDED)
-    found = case_search.find(connection, query, ended=True, most=MOST_ENDED)
+    found = case_search.find(connection, wanted.query, ended=True, most=MOST_ENDED)
     return standings.standings_of(connection, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -58,6 +59,7 @@ def load_pages() -> Pages:
     return Pages(environment)
 
 
+@cache
 def icon(name: str, kind: str = "i") -> Markup:
     """Return an icon that says nothing to a screen reader: a word stands beside it."""
     use = Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from urllib.parse import urlencode
@@ -24,7 +24,18 @@ class Page(Generic[T]):
 
 def page_of(items: Sequence[T], path: str, query: Mapping[str, str], size: int) -> Page[T]:
     """Return the page that the address asks for (`trang`), the last one where there are fewer."""
-    count = max(1, -(-len(items) // size))
+    return page_read(len(items), lambda skip, most: items[skip : skip + most], path, query, size)
+
+
+def page_read(
+    found: int,
+    read: Callable[[int, int], Sequence[T]],
+    path: str,
+    query: Mapping[str, str],
+    size: int,
+) -> Page[T]:
+    """Return the same of a list of this length that is not at hand: `read(skip, most)` some."""
+    count = max(1, -(-found // size))
     text = query.get("trang", "")
     number = min(count, max(1, int(text))) if text.isdigit() and len(text) < 9 else 1
 
@@ -34,5 +45,5 @@ def page_of(items: Sequence[T], path: str, query: Mapping[str, str], size: int) 
         kept = {name: value for name, value in query.items() if value and name != "xong"}
         return f"{path}?{urlencode(kept | {'trang': str(other)})}"
 
-    shown = items[(number - 1) * size : number * size]
-    return Page(shown, len(items), number, count, address(number - 1), address(number + 1))
+    shown = read((number - 1) * size, size)
+    return Page(shown, found, number, count, address(number - 1), address(number + 1))

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from mailbot.cases.state import CLOCK_STOPS_IN
 from mailbot.console.clock_face import Remaining, short
 from mailbot.console.listing import (
     ENDED,
     EVERYTHING,
     GROUPS,
+    MOST_ENDED,
     OTHER_NAMES,
     Wanted,
-    found_among,
-    of_group,
+    counted,
+    listed,
     wanted_from,
 )
 from mailbot.console.shelf import Card
@@ -26,8 +26,6 @@ from mailbot.console.ways import READERS, Way
 from mailbot.storage import staff, standings
 from mailbot.storage.staff import Member
 from mailbot.storage.standings import Standing
-
-_MOST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +51,27 @@ def show_queue(visit: Visit) -> Response:
     """Show the group of cases the address names, or the part of it that a search finds."""
     wanted, me = wanted_from(visit.query), visit.member.id
     with visit.house.database.reading() as connection:
-        cases = standings.open_standings(connection)
-        found = found_among(connection, cases, wanted, me)
-        lines = _lines(visit, connection, found[:_MOST_SHOWN])
+        page = listed(connection, wanted, me, visit.query.get("trang", ""))
+        facts: dict[str, object] = {
+            "lines": _lines(visit, connection, page.items),
+            "next_due": "" if page.found else _next_due(connection),
+            "may_handle": bool(visit.member.roles & _HANDLERS),
+        }
+        if not visit.is_fragment:
+            facts |= _heads(visit, connection, wanted)
+    name = "_lines.html" if visit.is_fragment else "queue.html"
     return visit.page(
-        "_lines.html" if visit.is_fragment else "queue.html",
-        lines=lines,
-        found=len(found),
-        tabs=_tabs(cases, wanted, me),
-        wanted=wanted,
-        query=wanted.query,
-        waiting=len(of_group(cases, "can", me)),
-        next_due=_next_due(cases),
-        may_handle=bool(visit.member.roles & _HANDLERS),
+        name, page=page, wanted=wanted, query=wanted.query, most_ended=MOST_ENDED, **facts
     )
+
+
+def _heads(visit: Visit, connection: Connection, wanted: Wanted) -> dict[str, object]:
+    """Return what stands above the lines; a search as one types leaves it as it is."""
+    count = counted(connection, visit.member.id)
+    return {
+        "tabs": _tabs(count, wanted),
+        "waiting": count["can"],
+    }
 
 
 _HANDLERS = frozenset({staff.Role.HANDLE, staff.Role.APPROVE})
@@ -85,15 +90,14 @@ def _holder(holders: Mapping[int, Member], one: Standing) -> Member | None:
     return holders.get(one.staff_id) if one.staff_id is not None else None
 
 
-def _tabs(cases: Sequence[Standing], wanted: Wanted, me: int) -> Sequence[Tab]:
-    counted = [Tab(key, GROUPS[key][0], len(of_group(cases, key, me))) for key in GROUPS]
+def _tabs(count: Mapping[str, int], wanted: Wanted) -> Sequence[Tab]:
+    groups = [Tab(key, GROUPS[key][0], count[key]) for key in GROUPS]
     others = [ENDED, EVERYTHING] if wanted.group == EVERYTHING else [ENDED]
-    return [*counted, *(Tab(key, OTHER_NAMES[key], None) for key in others)]
+    return [*groups, *(Tab(key, OTHER_NAMES[key], None) for key in others)]
 
 
-def _next_due(cases: Sequence[Standing]) -> str:
-    running = (one.due_at for one in cases if one.state not in CLOCK_STOPS_IN)
-    due_at = next(running, None)
+def _next_due(connection: Connection) -> str:
+    due_at = standings.next_due(connection)
     return short(due_at) if due_at else ""
 
 

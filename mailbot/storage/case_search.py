@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, TextualSelect, select, text
+from sqlalchemy import column as sql_column
 
 from mailbot.cases.case import Case
 from mailbot.cases.fold import without_ids, words_of
@@ -70,9 +71,21 @@ def find(
     wanted = words_of(query)
     if not wanted:
         return ()
-    sought = text(_FINDING[connection.dialect.name].format(table=_ENDED if ended else _OPEN))
+    column, _ = _COLUMNS[connection.dialect.name]
+    finding = _FINDING[connection.dialect.name] + _NEWEST
+    sought = text(finding.format(table=_ENDED if ended else _OPEN, column=column))
     given = {"sought": _sought(connection, wanted), "most": most}
     return tuple(connection.execute(sought, given).scalars())
+
+
+def matching(connection: Connection, query: str) -> TextualSelect | None:
+    """Return the query for the open cases so found, or None where it has no words."""
+    wanted = words_of(query)
+    if not wanted:
+        return None
+    column, _ = _COLUMNS[connection.dialect.name]
+    found = text(_FINDING[connection.dialect.name].format(table=_OPEN))
+    return found.bindparams(sought=_sought(connection, wanted)).columns(sql_column(column))
 
 
 def missing(connection: Connection, most: int) -> tuple[int, ...]:
@@ -124,11 +137,7 @@ _COLUMNS = {
     "postgresql": ("case_id", "array_to_tsvector(string_to_array(:key, ' '))"),
 }
 _FINDING = {
-    "sqlite": (
-        "SELECT rowid FROM {table} WHERE {table} MATCH :sought ORDER BY rowid DESC LIMIT :most"
-    ),
-    "postgresql": (
-        "SELECT case_id FROM {table} WHERE words @@ CAST(:sought AS tsquery) "
-        "ORDER BY case_id DESC LIMIT :most"
-    ),
+    "sqlite": "SELECT rowid FROM {table} WHERE {table} MATCH :sought",
+    "postgresql": "SELECT case_id FROM {table} WHERE words @@ CAST(:sought AS tsquery)",
 }
+_NEWEST = " ORDER BY {column} DESC LIMIT :most"

@@ -62,11 +62,13 @@ def open_rows() -> Select[Any]:
 
 def open_standings(connection: Connection) -> tuple[Standing, ...]:
     """Return the standing of every case that has not ended, the next due first."""
-    rows = connection.execute(open_rows()).all()
-    return tuple(
-        Standing(n, version, number, agency, State(state), due_at, staff_id, held is not None)
-        for n, version, number, agency, state, due_at, staff_id, held in rows
-    )
+    return tuple(standing_from(row) for row in connection.execute(open_rows()))
+
+
+def standing_from(row: Any) -> Standing:
+    """Return what a row of `open_rows` tells."""
+    n, version, number, agency, state, due_at, staff_id, held = row
+    return Standing(n, version, number, agency, State(state), due_at, staff_id, held is not None)
 
 
 def ended_standings(connection: Connection, most: int) -> tuple[Standing, ...]:
@@ -97,3 +99,10 @@ def open_counts(connection: Connection, now: datetime) -> tuple[Mapping[State, i
     states = {State(state): count for state, count, _ in rows}
     late = sum(late for state, _, late in rows if State(state) not in CLOCK_STOPS_IN)
     return states, late
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """Return when the next open case whose clock runs is due."""
+    runs = cases.c.state.not_in(CLOCK_STOPS_IN)
+    found = select(cases.c.due_at).where(NOT_ENDED, runs).order_by(cases.c.due_at).limit(1)
+    return connection.execute(found).scalar_one_or_none()

@@ -151,6 +151,19 @@ def a_staffed_house(folder: Path, **sections: Any) -> Iterator[Staffed]:
     secrets = folder / "secrets"
     secrets.mkdir()
     (secrets / "seal-key").write_text(new_key())
+    with a_house_again(folder, **sections) as staffed:
+        house = staffed.house
+        house.archive.prepare()
+        with house.database.transaction() as connection:
+            registry_store.save_agencies(connection, (CITY, NINH_KIEU, CAI_RANG))
+            registry_store.import_mailboxes(connection, (), local_date(NOON))
+        yield staffed
+
+
+@contextmanager
+def a_house_again(folder: Path, **sections: Any) -> Iterator[Staffed]:
+    """Yield the house this folder has the secrets of, with what it holds already."""
+    secrets = folder / "secrets"
     server = {"host": "127.0.0.1", "username": "sotttt@cantho.gov.vn"}
     values = {
         "database": {"url": f"sqlite:///{folder}/mailbot.db"},
@@ -165,12 +178,8 @@ def a_staffed_house(folder: Path, **sections: Any) -> Iterator[Staffed]:
     house = House(settings_from({**values, **sections}, "test"))
     staffed = Staffed(house)
     house.clock = lambda: staffed.now
-    schema.upgrade(house.database)
-    house.archive.prepare()
-    with house.database.transaction() as connection:
-        registry_store.save_agencies(connection, (CITY, NINH_KIEU, CAI_RANG))
-        registry_store.import_mailboxes(connection, (), local_date(NOON))
     try:
+        schema.upgrade(house.database)
         yield staffed
     finally:
         house.close()

@@ -64,6 +64,13 @@ class Postgres:
         name = f"t{os.getpid()}_{next(self._names)}"
         with psycopg.connect(self._address(), autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}"')
+        return self._url(name)
+
+    def first_database(self) -> str:
+        """Return the URL of the database every cluster is made with."""
+        return self._url("postgres")
+
+    def _url(self, name: str) -> str:
         return f"postgresql+psycopg://{ROLE}@{HOST}:{self.port}/{name}"
 
     def _address(self) -> str:
@@ -81,17 +88,27 @@ class Postgres:
 def running_postgres(options: tuple[str, ...] = CARELESS) -> Iterator[Postgres]:
     """Make a cluster, start it, and remove it at the end."""
     directory = Path(tempfile.mkdtemp(prefix="pg-"))
+    try:
+        with kept_postgres(directory, options) as postgres:
+            yield postgres
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+@contextmanager
+def kept_postgres(directory: Path, options: tuple[str, ...] = CARELESS) -> Iterator[Postgres]:
+    """Start the cluster of this directory, made there if there is none, and leave it there."""
     directory.chmod(0o755)
     if os.geteuid() == 0:
         shutil.chown(directory, OWNER, OWNER)
     postgres = Postgres(directory, free_ports(1)[0], options)
     try:
-        _make_cluster(directory / "data")
+        if not (directory / "data").exists():
+            _make_cluster(directory / "data")
         postgres.start()
         yield postgres
     finally:
         postgres.process.stop()
-        shutil.rmtree(directory, ignore_errors=True)
 
 
 def _make_cluster(data: Path) -> None:
