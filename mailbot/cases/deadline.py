@@ -72,8 +72,12 @@ def due_at(
 
 def target_at(received_at: datetime, calendar: WorkCalendar) -> datetime:
     """Return the instant (UTC) at which 16 working hours have passed since arrival."""
-    left = TARGET
-    for start, end in _spans_after(received_at, calendar):
+    return working_time_after(received_at, TARGET, calendar)
+
+
+def working_time_after(instant: datetime, left: timedelta, calendar: WorkCalendar) -> datetime:
+    """Return the instant (UTC) at which so much working time has passed since this one."""
+    for start, end in _spans_after(instant, calendar):
         if start + left <= end:
             return (start + left).astimezone(UTC)
         left -= end - start

@@ -23,7 +23,7 @@ _EXTRA = ("aiosmtpd", "pymap", "pysasl", "proxyprotocol")
 def run(options: Namespace) -> Answer:
     """Play the demo; 0 only where all eight mails ended as they should."""
     words = load_words()
-    _require_extra(words)
+    require_extra(words)
     from mailbot.commands.demo_page import guide, page, value  # noqa: PLC0415 (an extra)
     from mailbot.demo.play import performing  # noqa: PLC0415
     from mailbot.demo.reception import receiving  # noqa: PLC0415
@@ -50,7 +50,8 @@ def run(options: Namespace) -> Answer:
     return Answer(value(outcomes, paths, words), text, PASSED if good else FAILED)
 
 
-def _require_extra(words: Words) -> None:
+def require_extra(words: Words) -> None:
+    """Raise BadInputError where the packages of the embedded servers are missing."""
     for package in _EXTRA:
         if find_spec(package) is None:
             raise BadInputError(words.say("demo.extra_missing", package=package))

@@ -205,6 +205,7 @@ def _running(shelf: _Shelf) -> None:
     )
     demo.add_argument("--once", action="store_true", help="kết thúc ngay khi xong tám thư")
     demo.add_argument("--directory", type=Path, metavar="DIR", help="nơi lưu kết quả")
+    _simulation(shelf)
     shelf.add("check-config", "doctor:check_config", "thử cấu hình với các hệ thống thật")
     doctor = shelf.add(
         "doctor", "doctor:doctor", "khám toàn hệ thống; mỗi dòng tốt hoặc cần làm gì"
@@ -245,6 +246,30 @@ def _running(shelf: _Shelf) -> None:
     upgrade.add_argument(
         "--revision", default="head", help="phiên bản cần đến (mặc định: mới nhất)"
     )
+
+
+def _simulation(shelf: _Shelf) -> None:
+    simulate = shelf.add(
+        "simulate",
+        "simulate:run",
+        "chạy thử nhiều ngày thư đến trên máy chủ nhúng, báo cáo thời hạn và tải",
+        settings=False,
+    )
+    for option, kind, default, text in (
+        ("--days", int, 22, "số ngày làm việc"),
+        ("--mails-per-day", float, 30.0, "số thư trung bình một ngày làm việc"),
+        ("--speed", float, 0.0, "số giây mô phỏng trong một giây thật; 0 là nhanh hết mức"),
+        ("--seed", int, 2829, "số gốc: cùng số gốc thì cùng kế hoạch"),
+        ("--officers", int, 2, "số cán bộ xem hồ sơ"),
+        ("--officer-delay", float, 2.0, "số giờ làm việc trước khi có người xem"),
+        ("--officer-minutes", float, 12.0, "số phút một cán bộ cần cho một hồ sơ"),
+    ):
+        simulate.add_argument(
+            option, type=kind, default=default, metavar="N", help=f"{text} (mặc định {default:g})"
+        )
+    simulate.add_argument("--from", dest="start", metavar="NGÀY", help="ngày đầu, YYYY-MM-DD")
+    simulate.add_argument("--calm", action="store_true", help="không có sự cố nào")
+    simulate.add_argument("--directory", type=Path, metavar="DIR", help="nơi lưu kết quả")
 
 
 def _upkeep(shelf: _Shelf) -> None:

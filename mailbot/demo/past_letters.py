@@ -106,7 +106,7 @@ class PastLetters:
                 arrived = self.now - timedelta(minutes=50)
             desk = replace(self.desk, dated_on=local_date(arrived), now=arrived)
             letter = replace(one.letter, dated_on=local_date(arrived))
-            yield arrived, _trace(letter.agency.mailbox, arrived) + desk.mail(letter)
+            yield arrived, trace(letter.agency.mailbox, arrived) + desk.mail(letter)
 
     def _instant(self, one: Open) -> datetime:
         day = local_date(self.now)
@@ -190,7 +190,7 @@ def _letters(on: date) -> tuple[Open, ...]:
     )
 
 
-def _trace(login: str, at: datetime) -> bytes:
+def trace(login: str, at: datetime) -> bytes:
     """Return the fields our own server writes on top of a mail (RFC 5321 §4.4)."""
     return (
         f"Return-Path: <{login}>\r\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -120,10 +120,17 @@ class Desk:
             self._ordinary(),
         )
 
-    def mail(self, letter: RequestLetter) -> bytes:
-        """Return the mail with the letter, signed as it must be, from the agency's own mailbox."""
-        text = _written(letter, {_file(letter): self._signed(letter)})
-        return self._sample("past", text, _UNTOUCHED).raw
+    def mail(self, letter: RequestLetter, *, signed: bool = True, regarding: str = "") -> bytes:
+        """Return the mail with the letter from the agency's own mailbox; `regarding` a case."""
+        pdf = self._signed(letter) if signed else set_paper(letter).pdf
+        text = _written(letter, {_file(letter): pdf})
+        subject = f"{text.subject} (bổ sung {regarding})" if regarding else text.subject
+        return self._sample("past", replace(text, subject=subject), _UNTOUCHED).raw
+
+    def invitation(self, agency: Cast) -> bytes:
+        """Return a mail of the agency that asks for nothing."""
+        text = _Text(agency, _ORDINARY_SUBJECT, _ORDINARY, {})
+        return self._sample("ordinary", text, _UNTOUCHED).raw
 
     def _request(self, name: str, letter: RequestLetter, expected: Expected) -> Sample:
         return self._sample(name, _written(letter, {_file(letter): self._signed(letter)}), expected)

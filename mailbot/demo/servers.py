@@ -8,7 +8,7 @@ import smtplib
 import ssl
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,7 +27,8 @@ TIMEOUT_SECONDS = 30
 class DemoMail:
     """The running servers. Both IMAP and submission want STARTTLS; trust `tls.ca`.
 
-    `accounts` may be changed at any time. `delivered` holds what came to each mailbox.
+    `accounts` may be changed at any time. `delivered` holds what came to each mailbox. `append`
+    puts a mail into one as if it had come at that instant.
     """
 
     accounts: Accounts
@@ -36,6 +37,7 @@ class DemoMail:
     submission_port: int
     mx_port: int
     delivered: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
+    append: Callable[[str, bytes, datetime], None] = field(default=lambda *_: None, repr=False)
 
     host = HOST
     mx_host = MX_HOST
@@ -111,6 +113,11 @@ class _ServerThread(threading.Thread):
             await imap.append(address, raw, at)
             mail.delivered[address].append(raw)
 
+        def append(address: str, raw: bytes, at: datetime) -> None:
+            told = asyncio.run_coroutine_threadsafe(imap.append(address, raw, at), self.loop)
+            told.result(TIMEOUT_SECONDS)
+
+        mail.append = append
         smtp = SmtpServer(mail.accounts, deliver, context, DOMAINS)
         servers = [
             await imap.start(),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from mailbot.storage.tables import work
 
@@ -125,6 +125,18 @@ def next_due(connection: Connection) -> datetime | None:
     """Return when the next slip comes due, or None when there is none."""
     statement = select(work.c.due_at).where(~work.c.set_aside).order_by(work.c.due_at).limit(1)
     return connection.execute(statement).scalar_one_or_none()
+
+
+def count_due(connection: Connection, now: datetime) -> int:
+    """Return how many slips are due and wait to be taken."""
+    due = ~work.c.set_aside & (work.c.due_at <= now)
+    return int(connection.execute(select(func.count()).select_from(work).where(due)).scalar_one())
+
+
+def count_set_aside(connection: Connection) -> int:
+    """Return how many slips wait for a person to try them again."""
+    stopped = select(func.count()).select_from(work).where(work.c.set_aside)
+    return int(connection.execute(stopped).scalar_one())
 
 
 def waiting(connection: Connection) -> tuple[tuple[Kind, int], ...]:

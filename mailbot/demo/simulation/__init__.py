@@ -1,0 +1,1 @@
+"""The simulation: weeks of traffic by plan, through the real steps, and figures from what was."""
