@@ -20,6 +20,9 @@ def main(argv: list[str] | None = None) -> int:
     try:
         options = parse(arguments)
         answer = _run(options)
+        _say(answer, as_json=as_json)
+        if answer.when_said is not None:
+            answer.when_said()
     except (MailbotError, UsageError) as error:
         return _say_error(error.code, in_words(error), as_json=as_json)
     except KeyboardInterrupt:
@@ -30,7 +33,6 @@ def main(argv: list[str] | None = None) -> int:
         if "--debug" in arguments:
             raise
         return _say_error("bug", _unforeseen(error), as_json=as_json)
-    _say(answer, as_json=as_json)
     return answer.code
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from functools import partial
 
 from mailbot.commands.answer import Answer
 from mailbot.commands.house import open_house
-from mailbot.commands.wording import table
+from mailbot.commands.wording import table, when
 from mailbot.storage import effects
 from mailbot.storage.effects import Effect
+from mailbot.storage.history import Event
+from mailbot.words import Words
 
 
 def list_tasks(options: Namespace) -> Answer:
@@ -52,15 +55,31 @@ def reveal(options: Namespace) -> Answer:
 
 
 def hand_over(options: Namespace) -> Answer:
-    """Hand a password over in person: shown once, then gone."""
+    """Hand a password over in person: shown, and gone as soon as it stands on the screen."""
     with open_house(options) as (house, connection):
-        password = house.hands.hand_over(connection, options.task, options.officer, options.to)
+        shown = house.hands.show(connection, options.task, options.officer, options.to)
         address = effects.find(connection, options.task).address
-    once = house.words.say("tasks.once")
-    return Answer(
-        {"address": address, "password": password, "to": options.to},
-        f"{address}: {password}\n{once}",
-    )
+    lines = [f"{address}: {shown.password}", house.words.say("tasks.once")]
+    if shown.before is not None:
+        lines.append(_shown_before(shown.before, house.words))
+    value = {
+        "address": address,
+        "password": shown.password,
+        "to": options.to,
+        "shown_before": shown.before.at.isoformat() if shown.before else None,
+    }
+    return Answer(value, "\n".join(lines), when_said=partial(_handed_over, options))
+
+
+def _handed_over(options: Namespace) -> None:
+    with open_house(options) as (house, connection):
+        house.hands.handed_over(connection, options.task, options.officer)
+
+
+def _shown_before(showing: Event, words: Words) -> str:
+    """Say when, by whom and to whom a password was shown that nobody has confirmed."""
+    at, to = when(showing.at), showing.detail["to"]
+    return words.say("tasks.shown_before", at=at, who=showing.who, to=to)
 
 
 def _as_json(effect: Effect) -> dict[str, object]:

@@ -87,17 +87,30 @@ def reveal(visit: Visit) -> Response:
 
 
 def hand_over(visit: Visit) -> Response:
-    """Show the password for the person it is given to: once, then it is gone."""
+    """Show the password for the person it is given to; it is kept until that is confirmed."""
     asked = question(visit)
     if asked is not None:
         return asked
     receiver = visit.text("to")
     with visit.house.database.transaction() as connection:
         task = _task(visit, connection)
-        password = visit.house.hands.hand_over(
+        shown = visit.house.hands.show(
             connection, task.effect.op_key, visit.member.display_name, receiver
         )
-    return visit.page("_task_password.html", task=task, password=password, receiver=receiver)
+    return visit.page(
+        "_task_password.html",
+        task=task,
+        password=shown.password,
+        before=shown.before,
+        receiver=receiver,
+    )
+
+
+def confirm(visit: Visit) -> Response:
+    """Write that the receiver has the password; it is kept no longer."""
+    with visit.house.database.transaction() as connection:
+        visit.house.hands.handed_over(connection, visit.path["task"], visit.member.display_name)
+    return visit.go(_PATH, "tasks.done_handed_over")
 
 
 def _piles(visit: Visit, connection: Connection, found: Sequence[Effect]) -> list[Pile]:
@@ -133,4 +146,5 @@ WAYS = (
     Way("POST", _PATH + "/{task:path}/khong-lam-duoc", set_aside, REVIEWERS),
     Way("POST", _PATH + "/{task:path}/mat-khau", reveal, REVIEWERS),
     Way("POST", _PATH + "/{task:path}/giao", hand_over, REVIEWERS),
+    Way("POST", _PATH + "/{task:path}/da-giao", confirm, REVIEWERS),
 )

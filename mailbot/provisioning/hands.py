@@ -18,7 +18,18 @@ from mailbot.storage import effects as ledger
 from mailbot.storage import history, registry_store
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.effects import Effect, Effects, EffectState
+from mailbot.storage.history import Event
 from mailbot.words import Words
+
+SHOWN, SHOWN_AGAIN = "password_shown", "password_shown_again"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A password for somebody's eyes, and where it was shown before without being confirmed."""
+
+    password: str
+    before: Event | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +67,42 @@ class Hands:
         self._write(connection, effect, "password_revealed", officer)
         return password
 
-    def hand_over(self, connection: Connection, op_key: str, officer: str, to: str) -> str:
-        """Return the password for the person it is given to: once, then it is gone."""
+    def show(self, connection: Connection, op_key: str, officer: str, to: str) -> Shown:
+        """Return the password for the person it is given to.
+
+        It is kept until `handed_over` confirms that it was seen: what dies between this showing
+        and the eye that reads it loses nothing. A second showing is in the story as what it is.
+        """
+        effect = self._in_person(connection, op_key)
+        if not to.strip():
+            raise BadInputError(self.words.say("tasks.receiver_wanted"))
+        password, before = self._password(connection, effect), self._showing(connection, effect)
+        what = SHOWN_AGAIN if before else SHOWN
+        self._write(connection, effect, what, officer, to=to.strip(), task=op_key)
+        return Shown(password, before)
+
+    def handed_over(self, connection: Connection, op_key: str, officer: str) -> None:
+        """Confirm that the person who was last shown the password has it; then it is gone."""
+        effect = self._in_person(connection, op_key)
+        self._password(connection, effect)
+        shown = self._showing(connection, effect)
+        if shown is None:
+            raise BadInputError(self.words.say("tasks.not_shown"))
+        to = shown.detail["to"]
+        ledger.handed_over(connection, op_key, self.clock(), f"{officer} → {to}")
+        self._write(connection, effect, "password_handed_over", officer, to=to)
+
+    def _in_person(self, connection: Connection, op_key: str) -> Effect:
         effect = ledger.find(connection, op_key)
         if effect.state is not EffectState.DONE or effect.hand_over != "in_person":
             raise BadInputError(self.words.say("tasks.not_in_person", task=op_key))
-        if not to.strip():
-            raise BadInputError(self.words.say("tasks.receiver_wanted"))
-        password = self._password(connection, effect)
-        told = f"{officer} → {to.strip()}"
-        ledger.handed_over(connection, op_key, self.clock(), told)
-        self._write(connection, effect, "password_handed_over", officer, to=to.strip())
-        return password
+        return effect
+
+    def _showing(self, connection: Connection, effect: Effect) -> Event | None:
+        """Return the last showing of this password that nobody has confirmed."""
+        told = reversed(history.of_case(connection, effect.case_id))
+        shown = (one for one in told if one.what in {SHOWN, SHOWN_AGAIN})
+        return next((one for one in shown if one.detail["task"] == effect.op_key), None)
 
     def _open_task(self, connection: Connection, op_key: str) -> Effect:
         effect = ledger.find(connection, op_key)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
+
+from mailbot.__main__ import main
 from mailbot.cases.state import State
 from mailbot.storage import effects, history
 from mailbot.storage.effects import EffectState
 from tests.console.desk import with_tasks
 from tests.console.office import Browser, Staffed
+from tests.crash.settings_file import write_settings
 
 FRAGMENT = {"sec-fetch-site": "same-origin", "hx-request": "true"}
 
@@ -93,10 +98,52 @@ def test_a_password_is_given_once_to_somebody_named(staffed: Staffed) -> None:
     assert "họ tên người nhận" in nobody.text
     given = browser.post(f"/viec-can-lam/{key}/giao", headers=FRAGMENT, to="Nguyễn Thị Hồng Đào")
     assert "Mat-khau-0" in given.text
+    assert "mà chưa xác nhận" not in given.text
     again = browser.post(f"/viec-can-lam/{key}/giao", headers=FRAGMENT, to="Người khác")
-    assert "không còn lưu" in again.text
-    assert "Mat-khau" not in again.text
-    assert story(staffed, case.id).count("password_handed_over") == 1
+    assert "Mat-khau-0" in again.text
+    assert "cho Nguyễn Thị Hồng Đào) mà chưa xác nhận đã giao" in again.text
+    assert browser.post(f"/viec-can-lam/{key}/da-giao").status_code == 303
+    gone = browser.post(f"/viec-can-lam/{key}/giao", headers=FRAGMENT, to="Người khác")
+    assert "không còn lưu" in gone.text
+    assert "Mat-khau" not in gone.text
+    told = [what for what in story(staffed, case.id) if what.startswith("password_")]
+    assert told == ["password_shown", "password_shown_again", "password_handed_over"]
+
+
+def test_a_password_that_nobody_was_shown_is_not_handed_over(staffed: Staffed) -> None:
+    _, (key, _) = with_tasks(staffed)
+    browser = Browser(staffed, "lan")
+    browser.post(f"/viec-can-lam/{key}/xong")
+    assert "chưa hiện cho ai" in browser.post(f"/viec-can-lam/{key}/da-giao").text
+    with staffed.house.database.transaction() as connection:
+        assert staffed.house.effects.password(connection, key) == "Mat-khau-0"
+
+
+def test_a_command_that_dies_before_its_print_loses_no_password(
+    staffed: Staffed,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, (key, _) = with_tasks(staffed)
+    Browser(staffed, "lan").post(f"/viec-can-lam/{key}/xong")
+    settings = write_settings(staffed.house.settings, tmp_path / "handing.toml")
+    words = ["hand-over", key, "--to", "Đào", "--officer", "Lan", "--settings", str(settings)]
+    with monkeypatch.context() as dying:
+        dying.setattr("mailbot.__main__._say", _die)
+        with pytest.raises(SystemExit):
+            main(words)
+
+    assert main(words) == 0
+    told = capsys.readouterr().out
+    assert "Mat-khau-0" in told
+    assert "chưa xác nhận đã giao" in told
+    assert main(words) == 2
+    assert "không còn lưu" in capsys.readouterr().err
+
+
+def _die(*_: object, **__: object) -> None:
+    raise SystemExit(137)
 
 
 def test_a_task_that_waits_no_more_is_not_done_twice(staffed: Staffed) -> None:
