@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mailbot.demo.simulation.traffic import Wish
 
 DIRECTORY = Path(".simulation")
-_MOST = {"days": 260, "mails_per_day": 5000, "officers": 1000, "speed": 1e6}
+_MOST = {"days": 260, "mails_per_day": 5000, "officers": 1000, "speed": 100_000}
 _LEAST = {"days": 1, "mails_per_day": 0.1, "officers": 1, "speed": 0}
 
 

@@ -200,26 +200,37 @@ def test_what_breaks_first_is_what_has_least_to_spare(
     assert limit.factor == pytest.approx(factor)
 
 
-def test_a_day_is_simulated_through_the_real_steps(tmp_path: Path) -> None:
+def a_plain_monday() -> date:
+    """Return a Monday to come whose week and the next have no holidays: the plan is the same."""
     today = local_date(utc_now())
     monday = today + timedelta(days=7 - today.weekday())
-    wish = Wish(monday, days=1, mails_per_day=4, seed=2829, outages=False)
+    while not all(CALENDAR.is_working_day(monday + timedelta(days=n)) for n in (*range(5), 7, 8)):
+        monday += timedelta(days=7)
+    return monday
+
+
+def test_days_with_outages_are_simulated_through_the_real_steps(tmp_path: Path) -> None:
+    """Of this seed a mail comes while the server is away, one while the authority says nothing,
+    and one with a defect, which is corrected.
+    """
+    wish = Wish(a_plain_monday(), days=2, mails_per_day=2.5, seed=73)
     days: list[date] = []
 
     told = simulate(
         wish,
         Staffing(),
         0.0,
-        tmp_path / "simulation",
+        tmp_path,
         load_words(),
         lambda at, _mails: days.append(local_date(at)),
     )
 
-    assert sum(told.mails.values()) >= 4
-    assert days[0] == monday
-    assert told.cases > 0
-    assert told.in_time > 0
-    assert (told.late, told.open_late, dict(told.faults)) == (0, 0, {})
-    assert told.by_itself.p95 < 0.1
-    assert {"receive", "examine", "compose", "deliver"} <= set(told.cpu_by_step)
+    assert days[0] == wish.start
+    assert told.mails[Kind.CORRECTED] == 1
+    assert (told.cases, told.in_time) == (5, 6)
+    assert (told.late, told.open_in_time, told.open_late, told.closed) == (0, 0, 0, 0)
+    assert dict(told.faults) == {"inbox_away": 1}
+    assert told.by_itself.p95 > 1  # waited for the authority and was answered by itself
+    assert "waits_for_authority" in (tmp_path / "mailbot.log").read_text("utf-8")
+    assert {"receive", "examine", "provision", "compose", "deliver"} <= set(told.cpu_by_step)
     assert all(seconds > 0 for seconds in told.cpu_by_step.values())

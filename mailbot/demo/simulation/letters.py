@@ -33,7 +33,7 @@ from mailbot.demo.simulation.traffic import Arrival, Kind
 
 ASKERS = (NINH_KIEU, CAI_RANG, BINH_THUY, PHONG_DIEN, PHU_LOI)
 FIRST_NUMBER = 500
-_HELD_EACH = 24
+_HELD_EACH = 10
 _UNITS = (OFFICE, ECONOMY, CULTURE, SERVICE_CENTRE)
 
 
