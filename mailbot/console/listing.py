@@ -114,5 +114,5 @@ def _ended(connection: Connection, wanted: Wanted) -> Sequence[Standing]:
         return ()
     if not words_of(wanted.query):
         return standings.ended_standings(connection, MOST_ENDED)
-    found = case_search.find(connection, wanted.query, ended=True, most=MOST_ENDED)
+    found = case_search.find_ended(connection, wanted.query, MOST_ENDED)
     return standings.standings_of(connection, found)

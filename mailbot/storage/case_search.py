@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, TextualSelect, select, text
-from sqlalchemy import column as sql_column
+from sqlalchemy import ColumnElement, Connection, column, select, text
 
 from mailbot.cases.case import Case
 from mailbot.cases.fold import without_ids, words_of
 from mailbot.cases.state import OPEN_STATES
-from mailbot.storage.tables import agency
+from mailbot.storage.tables import agency, cases
 from mailbot.words import Words
 
 _OPEN, _ENDED = "search_open", "search_ended"
@@ -46,52 +45,56 @@ def write(connection: Connection, case: Case, words: Words) -> None:
 
 def put(connection: Connection, case_id: int, key: str, *, ended: bool) -> None:
     """Write the folded words of one case."""
-    column, value = _COLUMNS[connection.dialect.name]
+    key_column, value = _COLUMNS[connection.dialect.name]
     for name in (_OPEN, _ENDED):
-        gone = _GONE.format(table=name, column=column)
+        gone = _GONE.format(table=name, column=key_column)
         connection.execute(text(gone), {"id": case_id})
-    put_in = _PUT.format(table=_ENDED if ended else _OPEN, column=column, value=value)
+    table = _ENDED if ended else _OPEN
+    put_in = _PUT.format(table=table, column=key_column, value=value)
     connection.execute(text(put_in), {"id": case_id, "key": key})
 
 
 def put_all(connection: Connection, keys: Sequence[tuple[int, str]], *, ended: bool) -> None:
     """Write the folded words of many cases that are in neither table."""
-    column, value = _COLUMNS[connection.dialect.name]
-    put_in = _PUT.format(table=_ENDED if ended else _OPEN, column=column, value=value)
+    key_column, value = _COLUMNS[connection.dialect.name]
+    table = _ENDED if ended else _OPEN
+    put_in = _PUT.format(table=table, column=key_column, value=value)
     connection.execute(text(put_in), [{"id": case_id, "key": key} for case_id, key in keys])
 
 
-def find(
-    connection: Connection, query: str, *, ended: bool, most: int = 100_000
-) -> tuple[int, ...]:
-    """Return the cases in which every word of the query begins a word, the newest first.
+def find_ended(connection: Connection, query: str, most: int) -> tuple[int, ...]:
+    """Return the finished cases in which every word of the query begins a word, the newest first.
 
     A query without words finds nothing.
     """
     wanted = words_of(query)
     if not wanted:
         return ()
-    column, _ = _COLUMNS[connection.dialect.name]
-    finding = _FINDING[connection.dialect.name] + _NEWEST
-    sought = text(finding.format(table=_ENDED if ended else _OPEN, column=column))
     given = {"sought": _sought(connection, wanted), "most": most}
-    return tuple(connection.execute(sought, given).scalars())
+    found: tuple[int, ...] = ()
+    for finding in _FINDING_ENDED[connection.dialect.name]:
+        found = tuple(connection.execute(text(finding), given).scalars())
+        if len(found) == most:
+            break
+    return found
 
 
-def matching(connection: Connection, query: str) -> TextualSelect | None:
-    """Return the query for the open cases so found, or None where it has no words."""
+def is_found_by(connection: Connection, query: str) -> ColumnElement[bool] | None:
+    """Return the condition on open cases that the query finds them, or None without words."""
     wanted = words_of(query)
     if not wanted:
         return None
-    column, _ = _COLUMNS[connection.dialect.name]
-    found = text(_FINDING[connection.dialect.name].format(table=_OPEN))
-    return found.bindparams(sought=_sought(connection, wanted)).columns(sql_column(column))
+    found = text(_FINDING_OPEN[connection.dialect.name])
+    found = found.bindparams(sought=_sought(connection, wanted))
+    # SQLite would go by the key, through the sealed cases, and not by the index over open ones.
+    case_id = cases.c.id + 0 if connection.dialect.name == "sqlite" else cases.c.id
+    return case_id.in_(found.columns(column("id")))
 
 
 def missing(connection: Connection, most: int) -> tuple[int, ...]:
     """Return cases that stand in neither table: those of before there was a search."""
-    column, _ = _COLUMNS[connection.dialect.name]
-    lacking = text(_LACKING.format(column=column, open=_OPEN, ended=_ENDED))
+    key_column, _ = _COLUMNS[connection.dialect.name]
+    lacking = text(_LACKING.format(column=key_column, open=_OPEN, ended=_ENDED))
     return tuple(connection.execute(lacking, {"most": most}).scalars())
 
 
@@ -136,8 +139,27 @@ _COLUMNS = {
     "sqlite": ("rowid", ":key"),
     "postgresql": ("case_id", "array_to_tsvector(string_to_array(:key, ' '))"),
 }
-_FINDING = {
-    "sqlite": "SELECT rowid FROM {table} WHERE {table} MATCH :sought",
-    "postgresql": "SELECT case_id FROM {table} WHERE words @@ CAST(:sought AS tsquery)",
+_FINDING_OPEN = {
+    "sqlite": "SELECT rowid AS id FROM search_open WHERE search_open MATCH :sought",
+    "postgresql": ("SELECT case_id AS id FROM search_open WHERE words @@ CAST(:sought AS tsquery)"),
 }
-_NEWEST = " ORDER BY {column} DESC LIMIT :most"
+_NEWEST_OF_ALL = """
+    SELECT rowid FROM search_ended WHERE search_ended MATCH :sought
+    ORDER BY rowid DESC LIMIT :most
+"""
+# PostgreSQL cannot walk a GIN index from its end, and does not know how many a beginning finds.
+# What many cases have stands among the newest anyway; only what is rare is looked up among all.
+_AMONG_THE_NEWEST = """
+    SELECT case_id FROM
+    (SELECT case_id, words FROM search_ended ORDER BY case_id DESC LIMIT 20000) AS newest
+    WHERE words @@ CAST(:sought AS tsquery) ORDER BY case_id DESC LIMIT :most
+"""
+_AMONG_ALL = """
+    WITH found AS MATERIALIZED
+    (SELECT case_id FROM search_ended WHERE words @@ CAST(:sought AS tsquery))
+    SELECT case_id FROM found ORDER BY case_id DESC LIMIT :most
+"""
+_FINDING_ENDED = {
+    "sqlite": (_NEWEST_OF_ALL,),
+    "postgresql": (_AMONG_THE_NEWEST, _AMONG_ALL),
+}

@@ -80,6 +80,5 @@ def _ordered(wanted: Select[Any]) -> Select[Any]:
 
 def _found(connection: Connection, wanted: Select[Any], group: Group, query: str) -> Select[Any]:
     wanted = wanted.where(group)
-    matching = case_search.matching(connection, query)
-    # `+ 0`: SQLite would otherwise go by the key, through the sealed cases, and not by the index.
-    return wanted if matching is None else wanted.where((cases.c.id + 0).in_(matching))
+    is_found = case_search.is_found_by(connection, query)
+    return wanted if is_found is None else wanted.where(is_found)

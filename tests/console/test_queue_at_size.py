@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from benchmarks.console.town import fill
+from mailbot.cases.fold import words_of
+from mailbot.cases.row import Row
 from mailbot.storage import case_search
 from mailbot.storage.staff import Role
 from tests.builders import a_case
@@ -103,10 +105,27 @@ _GROWING = {"cases", "search_ended"}  # what the town fills; of the rest tests.o
 def test_every_open_case_that_a_word_begins_is_found_and_counted(town: Staffed) -> None:
     page = Browser(town, "lan").get("/?q=nguyen", **{"hx-request": "true"}).text
     with town.house.database.reading() as connection:
-        found = case_search.find(connection, "nguyen", ended=False)
-    assert len(found) > A_PAGE
+        still_open = town.house.cases.open_cases(connection)
+    found = [one for one in still_open if any(_is_named_nguyen(row) for row in one.rows)]
+    assert A_PAGE < len(found) < STILL_OPEN
     assert f"{len(found)} hồ sơ</p>" in page
     assert len(numbers_on(page)) == A_PAGE
+
+
+def _is_named_nguyen(row: Row) -> bool:
+    return "nguyen" in words_of(row.name)
+
+
+def test_what_is_common_and_what_is_rare_are_both_found_among_all_that_ended(
+    town: Staffed,
+) -> None:
+    with town.house.database.reading() as connection:
+        for query in ("nguyen thi", "dang huu khang", "154 ubnd"):
+            everything = case_search.find_ended(connection, query, ENDED)
+            assert 0 < len(everything) < ENDED
+            assert list(everything) == sorted(everything, reverse=True)
+            few = case_search.find_ended(connection, query, 5)
+            assert few == everything[:5]
 
 
 def weight(browser: Browser, path: str) -> int:
