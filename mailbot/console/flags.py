@@ -71,12 +71,20 @@ def flags_of(case: Case, words: Words) -> tuple[Flag, ...]:
             words.finding(one),
             0 if one.row is None else one.row + 1,
             one.column,
-            one.place,
+            _place(case, one),
             one.settled_by,
             index,
         )
         for n, (index, one) in enumerate(order, 1)
     )
+
+
+def _place(case: Case, finding: Finding) -> Place | None:
+    """Return the very cell, also where the finding knows its whole row only."""
+    if finding.row is None or finding.row >= len(case.rows):
+        return finding.place
+    row = case.rows[finding.row]
+    return row.place_of(finding.column) if finding.place == row.place else finding.place
 
 
 def signature_check(case: Case, words: Words) -> Check:

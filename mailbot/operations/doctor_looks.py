@@ -73,7 +73,7 @@ def disk(house: House) -> Iterator[Seen]:
     """Room where the database and the archive lie (with PostgreSQL: on this machine only)."""
     for place in _places(house):
         free = shutil.disk_usage(place).free
-        fields = {"place": str(place), "free": f"{free / 1e9:.1f}"}
+        fields = {"place": str(place), "free": f"{free / 1e9:.1f}".replace(".", ",")}
         if free < LEAST_FREE_BYTES:
             yield wrong("disk_low", needed=f"{LEAST_FREE_BYTES / 1e9:.0f}", **fields)
         else:
@@ -104,7 +104,7 @@ def clock(house: House) -> Iterator[Seen]:
         told: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
     after = datetime.now(UTC)
     apart = max(before - told, told - after, timedelta(0))
-    fields = {"seconds": f"{apart.total_seconds():.1f}"}
+    fields = {"seconds": f"{apart.total_seconds():.1f}".replace(".", ",")}
     yield (
         wrong("clock_differs", **fields)
         if apart > CLOCK_MAY_DIFFER

@@ -6,11 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from mailbot.cases.finding import Place
 from mailbot.cases.state import State
+from mailbot.console.flags import flags_of
 from mailbot.storage import history
 from mailbot.storage.staff import Role
-from tests.builders import DUE, a_case
-from tests.console.office import NOON, Browser, Staffed, a_paper, fill
+from mailbot.words import load_words
+from tests.builders import DUE, a_case, a_row
+from tests.console.office import NOON, Browser, Staffed, a_flag, a_paper, fill
 
 
 def test_the_queue_has_the_case_due_first_on_top(staffed: Staffed) -> None:
@@ -87,6 +90,13 @@ def test_the_paper_comes_byte_for_byte_as_an_attachment(staffed: Staffed) -> Non
     answer = Browser(staffed, "lan").get(f"/ho-so/{first.number}/tep/0")
     assert answer.content == a_paper()
     assert answer.headers["content-disposition"].startswith("attachment")
+
+
+def test_a_flag_that_knows_its_row_only_points_at_the_very_cell() -> None:
+    line, cell = Place(page=2, box=(0.1, 0.4, 0.8, 0.03)), Place(page=2, box=(0.7, 0.4, 0.1, 0.03))
+    row = a_row(place=line, cells=(("phone", cell),))
+    case = a_case(rows=(row,), findings=(a_flag(row=0, place=line), a_flag(row=7, place=line)))
+    assert [flag.place for flag in flags_of(case, load_words())] == [cell, line]
 
 
 def test_a_flag_comes_with_the_picture_of_its_place(staffed: Staffed) -> None:
