@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, select
 
 from mailbot.cases.state import CLOCK_STOPS_IN, OPEN_STATES
 from mailbot.storage import switches
-from mailbot.storage.tables import cases, inbox_mark, message, outbox, work
+from mailbot.storage.tables import cases, history, inbox_mark, message, outbox, work
 
 DAY = timedelta(days=1)
 NEWEST = 20_000  # rows looked at for what happened lately, so that a scrape's cost does not grow
@@ -147,10 +147,38 @@ def _answers(connection: Connection, now: datetime) -> Iterator[Sample]:
     )
     rows = connection.execute(ended.where(cases.c.ended_at >= now - DAY)).all()
     took = sorted((row.ended_at - row.arrived_at).total_seconds() for row in rows)
-    if not took:
-        return
+    if took:
+        yield from _quantiles(took)
+
+
+def _steps(connection: Connection, now: datetime) -> Iterator[Sample]:
+    """Yield how long cases waited for each kind of move: from the move before, in 24 hours."""
+    newest = connection.execute(select(func.max(history.c.id))).scalar_one() or 0
+    lines = select(history.c.case_id, history.c.what, history.c.at, history.c.detail).where(
+        history.c.id > newest - NEWEST, history.c.at >= now - DAY, history.c.case_id.is_not(None)
+    )
+    moved_at: dict[int, datetime] = {}
+    took: dict[str, list[float]] = {}
+    for row in connection.execute(lines.order_by(history.c.id)):
+        if "state" not in row.detail:
+            continue
+        if row.case_id in moved_at:
+            waited = (row.at - moved_at[row.case_id]).total_seconds()
+            took.setdefault(row.what, []).append(waited)
+        moved_at[row.case_id] = row.at
+    for what, seconds in sorted(took.items()):
+        yield from _quantiles(sorted(seconds), step=what)
+
+
+def _quantiles(ordered: list[float], **labels: str) -> Iterator[Sample]:
     for quantile in (0.5, 0.95, 1.0):
-        yield {"quantile": str(quantile)}, took[min(len(took) - 1, int(quantile * len(took)))]
+        place = min(len(ordered) - 1, int(quantile * len(ordered)))
+        yield {"quantile": str(quantile), **labels}, ordered[place]
+
+
+def _failing(connection: Connection, _now: datetime) -> Iterator[Sample]:
+    failed = select(work.c.kind, func.count()).where(~work.c.set_aside, work.c.error != "")
+    yield from (({"kind": k}, n) for k, n in connection.execute(failed.group_by(work.c.kind)))
 
 
 def _newest_case(connection: Connection) -> int:
@@ -183,6 +211,8 @@ _ALL: tuple[tuple[str, str, _Read], ...] = (
     ("mails_last_day", "Mails of the last 24 hours by what became of them.", _mails),
     ("verdict_reasons_last_day", "Reasons given for them, by stable code.", _reasons),
     ("answer_seconds_last_day", "From arrival to answer, cases ended in 24 hours.", _answers),
+    ("step_seconds_last_day", "From one move of a case to the next, by the move.", _steps),
+    ("work_failing", "Slips whose last attempt failed and that are tried again.", _failing),
     ("outbox", "Our newest mails by state.", _outbox),
     ("paused", "1 while the work is paused.", _paused),
 )

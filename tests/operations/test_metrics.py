@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from socket import create_server
 from urllib.error import HTTPError
@@ -85,6 +86,13 @@ def told(database: Database) -> Samples:
         assert slip is not None
         work.set_aside(connection, slip, "boom")
         switches.pause(connection, "A", "b")
+        for minutes in (5, 7):
+            moved = replace(store.load(connection, 1), state=State.IN_REVIEW)
+            store.save(connection, moved, NOW + timedelta(minutes=minutes), "looked_at")
+        later = work.claim(connection, NOW + 2 * HOUR, HOUR)
+        assert later is not None
+        work.postpone(connection, later, NOW + 3 * HOUR, "away")
+    with database.transaction() as connection:
         return parsed(exposition(metrics(connection, NOW)))
 
 
@@ -98,6 +106,9 @@ def test_every_number_is_the_databases(told: Samples) -> None:
     assert value(told, "mails_last_day", disposition="rejected") == 1
     assert value(told, "work", kind="examine", state="set_aside") == 1
     assert value(told, "work", kind="deliver", state="later") == 1
+    assert value(told, "work_failing", kind="deliver") == 1
+    assert value(told, "step_seconds_last_day", step="looked_at", quantile="0.5") == 300
+    assert value(told, "step_seconds_last_day", step="looked_at", quantile="1.0") == 300
     assert value(told, "outbox", state="ready") == 1
     assert value(told, "paused") == 1
 

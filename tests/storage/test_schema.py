@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -7,7 +11,7 @@ from sqlalchemy import inspect
 
 from mailbot.errors import SettingsError
 from mailbot.storage import schema
-from mailbot.storage.database import Database
+from mailbot.storage.database import Database, open_database
 from mailbot.storage.tables import metadata
 
 
@@ -31,6 +35,16 @@ def test_the_schema_goes_down_and_up_again(database: Database) -> None:
         schema.check(database)
     schema.upgrade(database)
     schema.check(database)
+
+
+def test_a_look_at_the_schema_needs_none_of_what_migrates_it(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/mailbot.db"
+    schema.upgrade(open_database(url))
+    look = (
+        "import sys; from mailbot.storage import database, schema; "
+        f"schema.check(database.open_database({url!r})); sys.exit('alembic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0
 
 
 def test_upgrading_twice_changes_nothing(database: Database) -> None:
