@@ -19,7 +19,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from mailbot.console.app import application
-from mailbot.storage import staff
+from mailbot.storage import history, staff
 from mailbot.storage.staff import Role
 from tests.console.office import PASSWORD, Staffed, fill
 
@@ -177,6 +177,9 @@ def test_narrow_and_small_screens_scroll_in_one_direction_only(
     page: Page, staffed: Staffed, tmp_path: Path
 ) -> None:
     first, _ = fill(staffed)
+    with staffed.house.database.transaction() as connection:
+        sent = {"kind": "result", "to": "vanphongubnd.phuongninhkieu.kiennghi@cantho.gov.vn"}
+        history.write(connection, staffed.now, first.id, "mail_sent", **sent)
     with served(staffed) as address:
         enter(page, address, staffed)
         for width in (900, 320):

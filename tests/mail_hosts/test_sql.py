@@ -55,6 +55,16 @@ def test_the_rows_are_those_postfixadmin_writes(url: str) -> None:
     assert box.password_expiry.replace(tzinfo=NOW.tzinfo) == NOW + timedelta(days=7)
 
 
+def test_who_is_adopted_has_an_account_and_whoever_had_one_keeps_the_password(url: str) -> None:
+    host = _open(url)
+    host.create(AN, PASSWORD)
+    host.adopt([AN, Account("binhtv@cantho.gov.vn", "Trần Văn Bình", active=False)])
+    found = host.look_up("binhtv@cantho.gov.vn")
+    assert found == Account("binhtv@cantho.gov.vn", "Trần Văn Bình", active=False)
+    assert host.has_password(ADDRESS, PASSWORD)
+    host.close()
+
+
 def test_a_new_password_begins_its_days_anew(url: str) -> None:
     host = _open(url)
     host.create(AN, PASSWORD)
