@@ -21,12 +21,13 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the schema to this revision in one transaction; nothing half done stays."""
+    """Bring the schema to this revision, up or down, in one transaction: all or nothing."""
     from alembic import command  # noqa: PLC0415 (slow to import, rarely needed)
 
     with _migrating(database) as connection:
         config = _config(connection)
-        if revision == "base" or revision.startswith("-"):
+        lower = revision.isdigit() and revision < (_revision(connection) or "")
+        if lower or revision == "base" or revision.startswith("-"):
             command.downgrade(config, revision)
         else:
             command.upgrade(config, revision)

@@ -11,10 +11,11 @@ from sqlalchemy import LargeBinary, select
 
 from mailbot.errors import SettingsError
 from mailbot.house import House
+from mailbot.operations.audit import audit
 from mailbot.operations.doctor import checks
 from mailbot.operations.doctor_deep import DEEP_LOOKS
 from mailbot.operations.reseal import lay_open, reseal
-from mailbot.storage import letters, outbox
+from mailbot.storage import history, letters, outbox, schema
 from mailbot.storage.membership import check_seal
 from mailbot.storage.seal import new_key
 from mailbot.storage.sealed_bytes import is_sealed
@@ -108,3 +109,27 @@ def test_an_earlier_version_finds_everything_open_once_it_was_laid_open(answered
     assert {name: house.archive.get(name) for name in names} == before
     assert [one for one in checks(house, DEEP_LOOKS) if not one.good] == []
     assert reseal(house).files == len(names)
+
+
+def test_the_way_down_to_an_early_version_and_up_again_loses_nothing(answered: World) -> None:
+    house = answered.house
+    mails = {name: house.archive.get(name) for name in house.archive.names()}
+    case, links = answered.the_case(), [link for _, link in history.lines(house.database)]
+    if house.is_shared:
+        with pytest.raises(SettingsError, match="reseal --open"):
+            schema.upgrade(house.database, "0002")
+    lay_open(house)
+    if house.is_shared:
+        with pytest.raises(SettingsError, match="không lùi được"):
+            schema.upgrade(house.database, "0001")
+
+    schema.upgrade(house.database, "0002")
+    with pytest.raises(SettingsError, match="0002"):
+        schema.check(house.database)
+    schema.upgrade(house.database)
+    reseal(house)
+
+    assert answered.the_case() == case
+    assert [link for _, link in history.lines(house.database)] == links
+    assert audit(house.database).breaks == ()
+    assert {name: house.archive.get(name) for name in house.archive.names()} == mails

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from mailbot.errors import SettingsError
 from mailbot.storage.tables import Instant
 
 revision = "0002"
@@ -35,6 +36,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    if op.get_bind().execute(sa.text("SELECT 1 FROM raw_mail LIMIT 1")).first() is not None:
+        raise SettingsError("Kho lưu nằm trong cơ sở dữ liệu: không lùi được về trước bản 0002.")
     op.drop_table("lease")
     op.drop_table("host")
     op.drop_table("raw_mail")

@@ -8,6 +8,8 @@ import hashlib
 import sqlalchemy as sa
 from alembic import op
 
+from mailbot.errors import SettingsError
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -49,10 +51,12 @@ def _note_hashes() -> None:
 
 
 def downgrade() -> None:
+    pieces = op.get_bind().execute(sa.text("SELECT 1 FROM raw_mail WHERE piece > 0 LIMIT 1"))
+    if pieces.first() is not None:
+        raise SettingsError("Kho lưu còn niêm phong; hãy chạy 'mailbot reseal --open' trước.")
     with op.batch_alter_table("letter") as batch:
         batch.drop_index("ix_letter_draft_sha")
         batch.drop_column("draft_sha")
-    op.execute("DELETE FROM raw_mail WHERE piece > 0")
     with op.batch_alter_table("raw_mail") as batch:
         batch.drop_constraint("pk_raw_mail", type_="primary")
         batch.drop_column("piece")
