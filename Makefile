@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check unit screens bench lists pins install clean
+.PHONY: help demo test check unit screens bench lists soak pins install clean
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
