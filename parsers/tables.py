@@ -158,8 +158,10 @@ class _Walk:
     def _rows(self, grid: Grid, start: int, wrapping: Wrapping, *, continued: bool) -> None:
         table = self.tables[-1]
         reader = _RowReader(table, grid, wrapping, at_page_top=continued)
-        if continued and table.entries:
-            reader.group, reader.procedure = self.group, table.entries[-1].procedure
+        if continued:
+            # A group's title may be the last line of its page, all its rows on the next.
+            reader.group = self.group
+            reader.procedure = table.entries[-1].procedure if table.entries else reader.procedure
         for index in range(start, grid.rows):
             head = _header_at(grid, index, wrapping)
             if head is not None and index > start:

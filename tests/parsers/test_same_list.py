@@ -119,3 +119,14 @@ def test_where_a_list_stands_in_a_sheet_changes_nothing(
 
     assert _rows(read) == _written(paper)
     assert {flag.code.value for flag in read.flags} <= {"national_id_padded"}
+
+
+@pytest.mark.parametrize("lines_above", range(40, 46))
+def test_a_group_whose_title_ends_a_page_names_its_rows_on_the_next(lines_above: int) -> None:
+    rng = random.Random(2)
+    paper = laid_out(rng, LAYOUTS["group_rows"], (rng.choice(KINDS),), 8)
+    lower = replace(paper, annex=("Ghi chú.",) * lines_above + paper.annex)
+
+    read = _read(lower.drawn(size=8.0, repeat_header=False), "reportlab")
+
+    assert _rows(read) == _written(lower)
