@@ -71,6 +71,7 @@ review      POST  /viec-can-lam/{task:path}/xong
 review      POST  /viec-can-lam/{task:path}/khong-lam-duoc
 review      POST  /viec-can-lam/{task:path}/mat-khau
 review      POST  /viec-can-lam/{task:path}/giao
+review      POST  /viec-can-lam/{task:path}/da-giao
 review      GET   /trinh-ky
 review      GET   /trinh-ky/tat-ca.zip
 review      GET   /trinh-ky/{letter}/tep
