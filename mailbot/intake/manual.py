@@ -14,7 +14,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from mailbot import logbook
-from mailbot.cases.case import Case, Paperwork
+from mailbot.cases.case import Case, Earlier, Paperwork
 from mailbot.cases.deadline import Deadline
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import Row
@@ -205,8 +205,10 @@ class Manual:
             letter=judged.assessment.letter,
             rows=judged.assessment.rows,
             findings=judged.assessment.findings,
+            edits=(),
             decision=None,
             corrections=case.corrections + restarts,
+            earlier=Earlier(case.letter, case.rows),
             arrived_at=clock.received_at if restarts else case.arrived_at,
             due_at=clock.due_at if restarts else case.due_at,
             paperwork=_paperwork(filing, judged),

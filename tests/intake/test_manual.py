@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from mailbot.cases.case import Case, Channel, Decision, DecisionKind
+from mailbot.cases.case import Case, Channel, Decision, DecisionKind, Earlier
+from mailbot.cases.change import ChangeKind
+from mailbot.cases.edit import Basis, Edit
 from mailbot.cases.finding import Severity
 from mailbot.cases.row import Holder, Procedure
 from mailbot.cases.state import State
@@ -234,6 +236,22 @@ def test_a_supplement_on_paper_joins_its_case_and_restarts_the_clock(desk: Desk)
     joined = house.manual(again, TYPED, (SCAN,))
     assert (joined.id, joined.state, joined.corrections) == (case.id, State.IN_REVIEW, 1)
     assert joined.due_at == house.deadline(later).due_at
+
+
+def test_a_supplement_tells_what_it_changed_and_takes_no_edit_over(desk: Desk) -> None:
+    house = desk.staffed.house
+    case = house.manual(a_filing(), TYPED, (SCAN,))
+    read = case.rows[1].position
+    edit = Edit(1, "position", read, "Phó phòng", Basis.MISREAD, "Ngọc Lan", desk.staffed.now)
+    with house.database.transaction() as connection:
+        edited = house.amend.cell(connection, case, edit)
+    only_first = replace(TYPED, rows=TYPED.rows[:1])
+
+    joined = house.manual(a_filing(token="t2", completes=case.number), only_first, (SCAN,))
+
+    assert joined.edits == ()
+    assert joined.earlier == Earlier(edited.letter, edited.rows)
+    assert [(one.kind, one.before) for one in joined.changes()] == [(ChangeKind.REMOVED, 1)]
 
 
 def test_a_case_answered_on_paper_mails_nothing_and_ends_at_the_counter(desk: Desk) -> None:
