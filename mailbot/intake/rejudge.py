@@ -49,7 +49,7 @@ class Rejudge:
         known = Known(
             asker=asker,
             registry=registry,
-            directory=registry_store.load_directory(connection),
+            directory=registry_store.StoredDirectory(connection),
             ground=case.letter.ground,
             letter_date=case.letter.dated_on,
             on=local_date(case.arrived_at),
