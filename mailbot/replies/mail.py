@@ -114,19 +114,13 @@ def reply_mail(
     """
     subject = reply_subject(words, body.kind, head.case_number, original)
     text = mail_text(words, body, head.case_number, tuple(item.name for item in attachments))
-    fields = [*_fields(head, subject, original), *_automatic(head)]
+    fields = [*_fields(head, subject, original), *_automatic(head, "auto-replied")]
     return _lines([*fields, *_content(text, attachments, head.message_id)])
 
 
 def staff_mail(head: Head, subject: str, text: str) -> bytes:
     """Return a mail of ours to our own staff, which answers nobody (RFC 3834 §5)."""
-    fields = [
-        *_fields(head, subject, None),
-        *(
-            line.replace("auto-replied", "auto-generated") if line.startswith("Auto-S") else line
-            for line in _automatic(head)
-        ),
-    ]
+    fields = [*_fields(head, subject, None), *_automatic(head, "auto-generated")]
     return _lines([*fields, *_content(text, (), head.message_id)])
 
 
@@ -194,12 +188,12 @@ def _fields(head: Head, subject: str, original: Original | None) -> list[str]:
     return lines
 
 
-def _automatic(head: Head) -> list[str]:
+def _automatic(head: Head, submitted: str) -> list[str]:
     """The fields that keep automatic mail from answering each other (RFC 3834 §5)."""
     if not _TOKEN.fullmatch(head.instance):
         raise ValueError(f"not fit to mark our mails: {head.instance!r}")
     return [
-        "Auto-Submitted: auto-replied",
+        f"Auto-Submitted: {submitted}",
         f"X-Mailbot-Loop: {head.instance}",
         "X-Auto-Response-Suppress: All",
         "Content-Language: vi",
