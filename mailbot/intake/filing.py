@@ -98,8 +98,13 @@ def read_filing(raw: bytes, means: Means, arrived_at: datetime, agency_code: str
     handed_in = replace(
         message, attachments=tuple(file for file in message.attachments if file.name != FILE)
     )
-    sender = Sender("accepted", "", agency_code, ())
-    return Filed(filed_dossier(handed_in, sender, means, arrived_at), _read(typed))
+    dossier = filed_dossier(handed_in, _asker(agency_code), means, arrived_at)
+    return Filed(dossier, _read(typed))
+
+
+def without_files(agency_code: str, unread: str = "") -> Filed:
+    """Return a filing of which no file was read; `unread` tells why, if there were any."""
+    return Filed(Dossier(read_message(b""), _asker(agency_code), unread=unread))
 
 
 def read_typed(book: bytes) -> RequestList:
@@ -107,6 +112,11 @@ def read_typed(book: bytes) -> RequestList:
     request = read_request([SourceFile(FILE, book)])
     flags = tuple(flag for flag in request.flags if flag.code is not FlagCode.LETTER_MISSING)
     return replace(request, flags=flags)
+
+
+def _asker(agency_code: str) -> Sender:
+    """Return who asks: the officer saw to it that this is the agency."""
+    return Sender("accepted", "", agency_code, ())
 
 
 def _read(files: tuple[Attachment, ...]) -> RequestList:

@@ -23,11 +23,9 @@ from mailbot.clock import Clock
 from mailbot.errors import BadInputError, SandboxError
 from mailbot.intake.assessment import Assessment, Background
 from mailbot.intake.dossier import Dossier, Means
-from mailbot.intake.filing import Filed, FiledFile, Filing, envelope
+from mailbot.intake.filing import Filed, FiledFile, Filing, envelope, without_files
 from mailbot.intake.filing_assessment import FilingAssessment, assess_filing
-from mailbot.intake.message import read_message
 from mailbot.intake.request import rows_of
-from mailbot.intake.sender import Sender
 from mailbot.intake.typed_list import FILE, TypedList, as_workbook
 from mailbot.storage import effects, history, messages, registry_store
 from mailbot.storage.case_store import CaseStore
@@ -93,8 +91,7 @@ class Manual:
     def preview(self, filing: Filing, typed: TypedList) -> tuple[tuple[Row, ...], list[Finding]]:
         """Return the typed rows as the readers understand them, and what speaks against each."""
         request = self.read_typed(as_workbook(typed, self.words)) if typed.rows else RequestList()
-        sender = Sender("accepted", "", filing.agency_code, ())
-        filed = Filed(Dossier(read_message(b""), sender), request)
+        filed = replace(without_files(filing.agency_code), typed=request)
         with self.database.transaction() as connection:
             background = self.examiner.background(connection, filed.dossier, None)
             judged = assess_filing(filing, filed, background, accept_paper=True).assessment
@@ -119,8 +116,7 @@ class Manual:
         try:
             return self.read(raw, means, filing.arrived_at, filing.agency_code)
         except SandboxError as error:
-            sender = Sender("accepted", "", filing.agency_code, ())
-            return Filed(Dossier(read_message(b""), sender, unread=error.kind))
+            return without_files(filing.agency_code, error.kind)
 
     def _write(
         self, filing: Filing, filed: Filed, arrived: Arrived, means: Means, subject: str
