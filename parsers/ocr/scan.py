@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from parsers.flag import Flag, FlagCode
@@ -41,7 +42,7 @@ def read_scans(scans: Sequence[Scan]) -> list[Reading]:
     if missing_languages():
         return [_unread(scan, FlagCode.OCR_MISSING) for scan in scans]
     patience = _Patience()
-    with Engine() as engine:
+    with closing(Engine()) as engine:
         return [_read(scan, engine, patience) for scan in scans]
 
 

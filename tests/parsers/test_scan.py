@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from contextlib import closing
 from dataclasses import replace
 
 import numpy as np
@@ -71,7 +72,7 @@ def test_a_photographed_page_gives_its_cells_places_as_it_is_displayed() -> None
     height, width = ink.shape
     x, y, wide, high = (round(v * s) for v, s in zip(box, (width, height) * 2, strict=True))
     turned = np.rot90(ink[y : y + high, x : x + wide], 2)
-    with engine.Engine() as reader:
+    with closing(engine.Engine()) as reader:
         lines = reader.read(turned, engine.Treatment.DIGITS, engine.Spread.LINE, 200)
     assert row.national_id in "".join(line.text for line in lines)
 
