@@ -51,18 +51,18 @@ def without_rules(picture: Picture, rules: Rules, grids: Iterable[Edges], dpi: i
     upright = _level_runs(rules.upright.T, always).T
     for xs, ys in grids:
         for y in ys:
-            rows = slice(max(round(y) - NEAR, 0), round(y) + NEAR + 1)
-            level[rows, round(xs[0]) : round(xs[-1])] |= rules.level[
-                rows, round(xs[0]) : round(xs[-1])
-            ]
+            along = _around(y), slice(round(xs[0]), round(xs[-1]))
+            level[along] |= rules.level[along]
         for x in xs:
-            columns = slice(max(round(x) - NEAR, 0), round(x) + NEAR + 1)
-            upright[round(ys[0]) : round(ys[-1]), columns] |= rules.upright[
-                round(ys[0]) : round(ys[-1]), columns
-            ]
+            along = slice(round(ys[0]), round(ys[-1])), _around(x)
+            upright[along] |= rules.upright[along]
     paper = picture.copy()
     paper[_thickened(level | upright)] = round(float(np.median(picture)))
     return paper
+
+
+def _around(edge: float) -> slice:
+    return slice(max(round(edge) - NEAR, 0), round(edge) + NEAR + 1)
 
 
 def inked(picture: Picture, dpi: int) -> Mask:
