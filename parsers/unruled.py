@@ -46,9 +46,9 @@ def _with_tables(page: list[Block]) -> list[Block]:
     for part in _parts(bands):
         grid, used = _table(part)
         if grid is not None:
-            instead |= {id(line): None for line in used}
-            first = min(used, key=lambda line: [block is line for block in page].index(True))
-            instead[id(first)] = grid
+            taken = {id(line) for line in used}
+            first = next(block for block in page if id(block) in taken)
+            instead |= dict.fromkeys(taken) | {id(first): grid}
     found = (instead.get(id(block), block) for block in page)
     return [block for block in found if block is not None]
 
