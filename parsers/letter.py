@@ -135,18 +135,19 @@ def _date(texts: Sequence[str]) -> tuple[date | None, int | None]:
     for index, text in enumerate(texts[:60]):
         found = DATE.search(text) or PLACE_AND_DATE.search(text) or _wrapped_date(texts, index)
         if found and len(text) < 110 and not re.match(r"\(|căn cứ|kèm", text.lower()):
-            try:
-                return date(int(found[3]), int(found[2]), int(found[1])), index
-            except ValueError:
-                return None, index
+            return _as_date(found), index
     return None, None
 
 
 def date_in(text: str) -> date | None:
     """Return the first date of a text, in words or in figures; None for none that exists."""
     found = DATE.search(text) or NUMERIC_DATE.search(text)
+    return _as_date(found) if found else None
+
+
+def _as_date(found: re.Match[str]) -> date | None:
     try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
+        return date(int(found[3]), int(found[2]), int(found[1]))
     except ValueError:
         return None
 
