@@ -98,10 +98,11 @@ class _Page:
             flags += found
             if grid is not None:
                 placed.append((_outline(lattice), grid))
-        placed += self._lines(marks)
+        lines = lines_of(marks)
+        placed += self._lines(lines)
         flags += [
             Flag(FlagCode.OVERLAPPING_TEXT, place=self._place(span_of(line)))
-            for line in lines_of(marks)
+            for line in lines
             if overlaps(line)
         ]
         placed.sort(key=lambda part: (part[0][1], part[0][0]))
@@ -222,8 +223,8 @@ class _Page:
             edges,
         )
 
-    def _lines(self, marks: Sequence[Mark]) -> Iterator[tuple[Area, Line]]:
-        for line in lines_of(marks):
+    def _lines(self, lines: Sequence[Sequence[Mark]]) -> Iterator[tuple[Area, Line]]:
+        for line in lines:
             for segment in segments_of(line):
                 text, area = drawn_text(segment), span_of(segment)
                 if text.strip():
