@@ -6,7 +6,7 @@ import io
 
 import docx
 
-from tests.parsers.corpus.request import HEADERS
+from tests.parsers.corpus.request import ASKED, HEADERS, HEADINGS, TITLES
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc \n---------------"
 GROUND = (
@@ -14,24 +14,6 @@ GROUND = (
     "Cần Thơ về việc ban hành Quy chế quản lý, sử dụng hệ thống thư điện tử trong hoạt động của "
     "các cơ quan nhà nước;"
 )
-ASKED = {
-    "new": "cấp mới hộp thư điện tử thành phố Cần Thơ",
-    "reset": "cấp lại mật khẩu hộp thư điện tử thành phố Cần Thơ",
-}
-TITLES = {
-    "new": "DANH SÁCH YÊU CẦU CẤP MỚI THƯ ĐIỆN TỬ THÀNH PHỐ CẦN THƠ",
-    "reset": "DANH SÁCH YÊU CẦU CẤP LẠI MẬT KHẨU HỘP THƯ ĐIỆN TỬ THÀNH PHỐ CẦN THƠ",
-}
-HEADINGS = {
-    ("new", "organisation"): "1. Yêu cầu cấp mới hộp thư điện tử đối với cơ quan nhà nước, đơn vị:",
-    ("new", "individual"): "2. Yêu cầu cấp mới hộp thư điện tử đối với cá nhân:",
-    ("reset", "organisation"): (
-        "1. Yêu cầu cấp lại mật khẩu hộp thư điện tử đối với cơ quan nhà nước, đơn vị:"
-    ),
-    ("reset", "individual"): (
-        "2. Yêu cầu cấp lại mật khẩu hộp thư điện tử hộp thư điện tử đối với cá nhân:"
-    ),
-}
 
 
 def blank_form(procedure: str, number: str = "………………..") -> bytes:
