@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from mailbot.cases.case import Decision, DecisionKind
 from mailbot.cases.state import State
@@ -16,9 +16,9 @@ from mailbot.gateways.sandbox import Sandbox
 from mailbot.house import READERS
 from mailbot.storage import letters
 from mailbot.storage.staff import Role
+from tests.console.browsing import AXE, listen, served
 from tests.console.desk import Desk, a_desk, with_tasks
 from tests.console.office import PASSWORD
-from tests.console.test_journey import AXE, CHROMIUM, served
 from tests.journeys.paper import TWO_RECRUITS, Letter, set_letter
 
 expect.set_options(timeout=20_000)  # the sandbox may be slow to read the first list
@@ -32,23 +32,9 @@ class Pages:
     said: list[str] = field(default_factory=list)
 
     def add(self, page: Page) -> Page:
-        page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.route("**/*", _only_here)
+        listen(page, self.said)
         self.opened.append(page)
         return page
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in {"warning", "error"}:
-            self.said.append(message.text)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -81,13 +67,6 @@ def pages(site: str) -> Iterator[Pages]:  # noqa: ARG001 (pages close before the
     for page in pages.opened:
         page.context.close()
     assert pages.said == []
-
-
-def _only_here(route: Route) -> None:
-    if route.request.url.startswith(("http://localhost:", "data:", "blob:")):
-        route.continue_()
-    else:
-        route.abort()
 
 
 def a_page(chromium: Browser, pages: Pages) -> Page:

@@ -21,8 +21,9 @@ from mailbot.storage import agency_changes, observations, registry_store
 from mailbot.storage.observations import Observation
 from mailbot.storage.staff import Role
 from tests.builders import MONDAY, NINH_KIEU, a_case
+from tests.console.browsing import assert_accessible, served
 from tests.console.office import Browser, Staffed, a_staffed_house, fill
-from tests.console.test_journey import assert_accessible, chromium, enter, page, served  # noqa: F401
+from tests.console.test_journey import enter
 
 LONG = "Trung tâm Công nghệ thông tin và Truyền thông trực thuộc Sở Khoa học và Công nghệ Cần Thơ"
 # What the ways' variables stand for here; a way with another one is walked by its own test.
@@ -66,7 +67,7 @@ def paths() -> list[str]:
 
 
 def test_no_page_has_a_barrier_or_scrolls_in_two_directions(
-    page: Page,  # noqa: F811
+    page: Page,
     staffed: Staffed,
 ) -> None:
     client = Browser(staffed, "lan")

@@ -5,100 +5,20 @@ Any warning or error in the browser's console fails it, so breaches of the conte
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from mailbot.console.app import application
 from mailbot.storage import history, staff
 from mailbot.storage.staff import Role
+from tests.console.browsing import assert_accessible, served
 from tests.console.office import PASSWORD, Staffed, fill
-
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-
-
-@contextmanager
-def served(staffed: Staffed) -> Iterator[str]:
-    """Yield the address of the console on a port of its own."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        settings = uvicorn.Config(application(staffed.house), log_level="error", access_log=False)
-        server = uvicorn.Server(settings)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        try:
-            yield f"http://localhost:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(
-        viewport={"width": 1440, "height": 900},
-        locale="vi-VN",
-        timezone_id="Asia/Ho_Chi_Minh",
-    )
-    page = context.new_page()
-    said: list[str] = []
-    page.on(
-        "console",
-        lambda message: said.append(message.text) if message.type in {"warning", "error"} else None,
-    )
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.route("**/*", _only_here)
-    yield page
-    context.close()
-    assert said == []
-
-
-def _only_here(route: Route) -> None:
-    if route.request.url.startswith(("http://localhost:", "data:", "blob:")):
-        route.continue_()
-    else:
-        route.abort()
-
-
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 
 
 def _fitting(page: Page) -> str:
     """Return the width at which a page of paper just fits the viewer."""
     return str(page.evaluate("() => document.querySelector('#pdf').clientWidth - 32")) + "px"
-
-
-def assert_accessible(page: Page) -> None:
-    """Fail with what axe-core has against the page as it stands (WCAG 2.2 AA and good habits)."""
-    found = page.evaluate(f"{AXE}; axe.run().then(told => told.violations)")
-    # The canvas on which pdf.js measures text lies outside the landmarks; nobody meets it.
-    told = [
-        (
-            one["id"],
-            [node["html"][:120] for node in one["nodes"] if "hiddenCanvas" not in node["html"]],
-        )
-        for one in found
-    ]
-    assert [(name, nodes) for name, nodes in told if nodes] == []
 
 
 def enter(page: Page, address: str, staffed: Staffed) -> None:
