@@ -17,6 +17,7 @@ from mailbot.console.proof import (
     new_secret,
 )
 from mailbot.console.step_up import question
+from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import ANYBODY, Way
 from mailbot.errors import BadInputError
@@ -149,8 +150,7 @@ def _enrolment(visit: Visit, secret: str, status: int, *, wrong_code: bool) -> R
 
 
 def _key_id(visit: Visit) -> int:
-    text = visit.path["key"]
-    return int(text) if text.isdigit() and len(text) < 10 else 0
+    return read_number(visit.path["key"]) or 0
 
 
 def _note(visit: Visit, connection: Connection, what: str, **detail: str) -> None:

@@ -9,6 +9,7 @@ from mailbot.cases.agency_change import change_faults
 from mailbot.clock import local_date
 from mailbot.console.agencies import KEEPERS, PATH, found_in
 from mailbot.console.agency_form import agency_of_form, fields_of
+from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import Way
 from mailbot.errors import BadInputError
@@ -103,10 +104,10 @@ def _form(visit: Visit, given: object, faults: tuple[str, ...]) -> Response:
 
 
 def _number(visit: Visit) -> int:
-    text = visit.path["n"]
-    if not text.isdigit() or len(text) > 9:
+    n = read_number(visit.path["n"])
+    if n is None:
         raise BadInputError("Không có thay đổi này.")
-    return int(text)
+    return n
 
 
 WAYS = (

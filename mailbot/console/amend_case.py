@@ -8,6 +8,7 @@ from mailbot.cases.case import Case
 from mailbot.cases.edit import EDITABLE, ONLY_AS_SIGNED, Basis, Edit, as_typed
 from mailbot.console.case_page import show_review
 from mailbot.console.rows_view import box_of
+from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import REVIEWERS, Way
 from mailbot.errors import BadInputError
@@ -50,8 +51,8 @@ def settle_flag(visit: Visit) -> Response:
     """Accept a flag that was looked into, or open it again."""
     with visit.house.database.transaction() as connection:
         case = visit.case(connection)
-        n = visit.path["n"]
-        index = int(n) if n.isdigit() else -1
+        n = read_number(visit.path["n"])
+        index = -1 if n is None else n
         officer = visit.member.display_name
         if str(case.version) == visit.text("version"):
             case = visit.house.amend.flag(connection, case, index, officer)
@@ -69,10 +70,10 @@ def _ids(visit: Visit) -> bool:
 
 def _cell(visit: Visit, case: Case) -> tuple[int, str]:
     """Return row (its index) and column the address names."""
-    n, column = visit.path["row"], visit.path["column"]
-    if column not in EDITABLE or not n.isdigit() or not 1 <= int(n) <= len(case.rows):
+    n, column = read_number(visit.path["row"]), visit.path["column"]
+    if column not in EDITABLE or n is None or not 1 <= n <= len(case.rows):
         raise BadInputError(visit.house.words.say("edit.no_such_row"))
-    return int(n) - 1, column
+    return n - 1, column
 
 
 def _edit(visit: Visit, case: Case) -> Edit:

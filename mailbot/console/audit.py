@@ -12,6 +12,7 @@ from starlette.responses import Response
 from mailbot.cases.period import Period, PeriodError
 from mailbot.clock import local, local_date
 from mailbot.console.typed_day import read_day
+from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import AUDITORS, Way
 from mailbot.console.xlsx import Cell, Sheet, download, workbook
@@ -97,13 +98,12 @@ def _all(visit: Visit, wanted: Wanted) -> Iterator[Found]:
 
 def _wanted(visit: Visit) -> Wanted:
     query = visit.query
-    before = query.get("truoc", "")
     return Wanted(
         case_number=query.get("ho-so", "").strip(),
         who=query.get("nguoi", ""),
         what=query.get("viec", ""),
         period=_period(visit),
-        before=int(before) if before.isdigit() and len(before) < 18 else None,
+        before=read_number(query.get("truoc", "")),
     )
 
 

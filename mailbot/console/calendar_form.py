@@ -8,6 +8,7 @@ from datetime import date
 
 from mailbot.cases.calendar import CalendarError, DeclaredDay, WorkCalendar, calendar_from
 from mailbot.console.typed_day import read_day
+from mailbot.console.typed_number import read_number
 from mailbot.errors import BadInputError
 from mailbot.realign import Entry
 
@@ -119,6 +120,7 @@ def _date(text: str) -> date:
 
 
 def _year(text: str) -> int:
-    if not (text.isdigit() and _FIRST_YEAR <= int(text) <= _LAST_YEAR):
+    year = read_number(text)
+    if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise BadInputError(f"Năm '{text[:20]}' không đọc được.")
-    return int(text)
+    return year

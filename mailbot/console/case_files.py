@@ -11,6 +11,7 @@ from mailbot.cases.case import Case
 from mailbot.cases.finding import Place
 from mailbot.console.flags import flags_of
 from mailbot.console.paper import Paper, crop, papers_of
+from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import READERS, Way
 from mailbot.errors import BadInputError, MailbotError, SandboxError
@@ -22,7 +23,7 @@ def send_paper(visit: Visit) -> Response:
     with visit.house.database.transaction() as connection:
         case = visit.case(connection)
         visit.note_reading(connection, case)
-    paper = _numbered(visit, case, visit.path["n"])
+    paper = _numbered(visit, case)
     name = f"attachment; filename*=UTF-8''{quote(paper.name)}"
     headers = {"content-disposition": name, "cache-control": "private, no-store"}
     return Response(paper.data, media_type="application/pdf", headers=headers)
@@ -39,10 +40,10 @@ def send_flag_crop(visit: Visit) -> Response:
 def send_cell_crop(visit: Visit) -> Response:
     """Send the picture of a cell of the list."""
     case = _read_case(visit)
-    n = visit.path["row"]
-    if not n.isdigit() or not 1 <= int(n) <= len(case.rows):
+    n = read_number(visit.path["row"])
+    if n is None or not 1 <= n <= len(case.rows):
         raise BadInputError("Hồ sơ không có dòng này.")
-    return _picture(visit, case, case.rows[int(n) - 1].place_of(visit.path["column"]))
+    return _picture(visit, case, case.rows[n - 1].place_of(visit.path["column"]))
 
 
 def papers(visit: Visit, case: Case) -> tuple[Paper, ...]:
@@ -88,11 +89,12 @@ def _picture(visit: Visit, case: Case, place: Place | None) -> Response:
     return Response(drawn, media_type="image/png", headers=headers)
 
 
-def _numbered(visit: Visit, case: Case, n: str) -> Paper:
+def _numbered(visit: Visit, case: Case) -> Paper:
     found = papers(visit, case)
-    if not n.isdigit() or not 0 <= int(n) < len(found):
+    n = read_number(visit.path["n"])
+    if n is None or n >= len(found):
         raise BadInputError("Không có tệp này trong hồ sơ.")
-    return found[int(n)]
+    return found[n]
 
 
 WAYS = (

@@ -16,6 +16,7 @@ from mailbot.console.flags import Flag, flags_of
 from mailbot.console.letter_preview import plain, preview_of
 from mailbot.console.listing import Wanted, numbers, wanted_from
 from mailbot.console.step_up import proves
+from mailbot.console.typed_number import read_number, read_numbers
 from mailbot.console.visit import Visit
 from mailbot.console.ways import DECIDERS, REVIEWERS, Way
 from mailbot.errors import BadInputError
@@ -165,14 +166,14 @@ def _decision(visit: Visit, case: Case, kind: DecisionKind) -> Decision:
 
 
 def _chosen_rows(visit: Visit, case: Case) -> tuple[int, ...]:
-    named = {int(n) for n in visit.form.get("row", ()) if n.isdigit()}
+    named = read_numbers(visit.form.get("row", ()))
     return tuple(sorted(named)) if named != set(range(len(case.rows))) else ()
 
 
 def _left_out(visit: Visit, case: Case) -> tuple[int, ...]:
     """Return the findings that were offered and not chosen; what blocks is always asked for."""
-    offered = {int(n) for n in visit.form.get("offered", ()) if n.isdigit()}
-    asked = {int(n) for n in visit.form.get("ask", ()) if n.isdigit()}
+    offered = read_numbers(visit.form.get("offered", ()))
+    asked = read_numbers(visit.form.get("ask", ()))
     return tuple(
         n
         for n in sorted(offered - asked)
@@ -189,8 +190,7 @@ def _kind(visit: Visit) -> tuple[DecisionKind, str]:
 
 def _stale(visit: Visit, connection: Connection, case: Case) -> Response:
     """Say who changed the case meanwhile, and what."""
-    seen = visit.text("seen")
-    changes = _changes(visit, connection, case, int(seen) if seen.isdigit() else 0)
+    changes = _changes(visit, connection, case, read_number(visit.text("seen")) or 0)
     events = [one for one in history.of_case(connection, case.id) if one.what not in _NO_CHANGE]
     who = events[-1].who if events else history.MAILBOT
     return visit.page("_stale.html", 409, case=case, who=who, changes=changes)

@@ -18,6 +18,7 @@ from mailbot.console.counter_form import CHANNELS, GROUNDS, KINDS, handed_in
 from mailbot.console.filed_paper import page_count, page_picture
 from mailbot.console.files import attached
 from mailbot.console.pages import day_time
+from mailbot.console.typed_number import read_number, read_numbers
 from mailbot.console.visit import Visit
 from mailbot.console.ways import REVIEWERS, Way
 from mailbot.errors import BadInputError, MailbotError
@@ -129,11 +130,11 @@ def send_page(visit: Visit) -> Response:
         case = _filed(visit, connection)
         visit.note_reading(connection, case)
         mails = messages.of_case(connection, case.id)
-    n = visit.path["n"]
-    if not n.isdigit() or len(n) > 4 or not mails:
+    n = read_number(visit.path["n"])
+    if n is None or not mails:
         raise BadInputError(visit.house.words.say("manual.no_page"))
     raw = visit.house.archive.get(mails[-1].raw_sha)
-    picture = visit.house.sandbox.run(page_picture, raw, int(n))
+    picture = visit.house.sandbox.run(page_picture, raw, n)
     if not picture:
         raise BadInputError(visit.house.words.say("manual.no_page"))
     headers = {"cache-control": "private, max-age=600"}
@@ -142,7 +143,7 @@ def send_page(visit: Visit) -> Response:
 
 def compare(visit: Visit) -> Response:
     """Write that this person has compared every row with the paper."""
-    rows = {int(n) for n in visit.form.get("row", ()) if n.isdigit()}
+    rows = set(read_numbers(visit.form.get("row", ())))
     with visit.house.database.transaction() as connection:
         case = _filed(visit, connection)
         if str(case.version) != visit.text("version"):

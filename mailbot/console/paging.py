@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
+from mailbot.console.typed_number import read_number
+
 T = TypeVar("T")
 
 
@@ -36,8 +38,7 @@ def page_read(
 ) -> Page[T]:
     """Return the same of a list of this length that is not at hand: `read(skip, most)` some."""
     count = max(1, -(-found // size))
-    text = query.get("trang", "")
-    number = min(count, max(1, int(text))) if text.isdigit() and len(text) < 9 else 1
+    number = min(count, max(1, read_number(query.get("trang", "")) or 1))
 
     def address(other: int) -> str:
         if not 1 <= other <= count:

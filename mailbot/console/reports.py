@@ -25,6 +25,7 @@ from mailbot.console.report_view import (
     told,
 )
 from mailbot.console.typed_day import read_day
+from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import READERS, Way
 from mailbot.console.xlsx import Cell, Sheet, download, workbook
@@ -218,9 +219,8 @@ def _when(instant: datetime) -> str:
 
 
 def _page_number(visit: Visit, count: int) -> int:
-    text = visit.query.get("trang", "1")
     last = max(1, -(-count // PAGE))
-    return min(last, max(1, int(text))) if text.isdigit() else 1
+    return min(last, max(1, read_number(visit.query.get("trang", "")) or 1))
 
 
 def _sheets(found: Report, name: str) -> list[Sheet]:

@@ -13,6 +13,7 @@ from mailbot.console.clock_face import Remaining
 from mailbot.console.files import attached
 from mailbot.console.step_up import question
 from mailbot.console.typed_day import read_day
+from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import REVIEWERS, Way
 from mailbot.errors import BadInputError
@@ -119,10 +120,10 @@ def _told(visit: Visit, receipt: Receipt) -> Result:
 
 
 def _letter_id(visit: Visit) -> int:
-    text = visit.path["letter"]
-    if not text.isdigit() or len(text) > 9:
+    n = read_number(visit.path["letter"])
+    if n is None:
         raise BadInputError(visit.house.words.say("signing.no_letter"))
-    return int(text)
+    return n
 
 
 def _number(visit: Visit) -> DocumentNumber:
