@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from mailbot.console.login import COOKIE, shows_code
+from mailbot.console.login import begin, keep, shows_code
 from mailbot.console.proof import is_password
 from mailbot.console.visit import Visit
 from mailbot.console.ways import ANYBODY, Way
@@ -34,13 +34,10 @@ def log_in_again(visit: Visit) -> Response:
                 connection, visit.now, None, "login_refused", member.name if member else "?"
             )
             return visit.page("_again.html", 401, fault=_REFUSED, form_token="")
-        token = staff.begin_session(connection, member, visit.now)
-        history.write(connection, visit.now, None, "logged_in", member.display_name)
+        token = begin(visit, connection, member)
         session = staff.session_of(connection, token, visit.now)
     assert session is not None
-    answer = visit.page("_again.html", fault="", form_token=session.form_token)
-    answer.set_cookie(COOKIE, token, path="/", secure=True, httponly=True, samesite="lax")
-    return answer
+    return keep(visit.page("_again.html", fault="", form_token=session.form_token), token)
 
 
 WAYS = (

@@ -119,8 +119,18 @@ def _admitted(visit: Visit, connection: Connection, member: Member) -> Response:
 
 def admit(visit: Visit, connection: Connection, member: Member, answer: Response) -> Response:
     """Begin a session and give its cookie with the answer."""
+    return keep(answer, begin(visit, connection, member))
+
+
+def begin(visit: Visit, connection: Connection, member: Member) -> str:
+    """Begin a session of this browser and return its token; the history tells of it."""
     token = staff.begin_session(connection, member, visit.now, visit.address, visit.agent)
     history.write(connection, visit.now, None, "logged_in", member.display_name)
+    return token
+
+
+def keep(answer: Response, token: str) -> Response:
+    """Return the answer with the session's cookie."""
     answer.set_cookie(COOKIE, token, path="/", secure=True, httponly=True, samesite="lax")
     return answer
 

@@ -85,3 +85,12 @@ def test_a_session_that_ended_is_begun_again_over_the_open_page(staffed: Staffed
     lan.form_token = told.split('data-token="')[1].split('"')[0]
     assert lan.post(path, **fields).status_code == 200
     assert staffed.load(first.number).rows[1].phone == "0912001000"
+
+
+def test_a_session_begun_again_is_listed_with_its_browser(staffed: Staffed) -> None:
+    lan = Browser(staffed, "lan")
+    lan.client.headers["user-agent"] = "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"
+    staffed.now += timedelta(minutes=31)
+    form: dict[str, Any] = {"name": "lan", "password": PASSWORD, "code": staffed.code("lan")}
+    assert lan.post("/dang-nhap-lai", **form).status_code == 200
+    assert "Firefox, Windows" in lan.get("/tai-khoan").text
