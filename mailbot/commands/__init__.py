@@ -1,1 +1,1 @@
-"""What a person types: one module for each command, thin over the rooms below."""
+"""What a person types: one module for each family of commands, thin over the rooms below."""

@@ -1,1 +1,3 @@
-"""What those who run mailbot do beside the daemon: copies of database and archive, and back."""
+"""What those who run mailbot do and see beside the daemon: copies and back, the doctor, the audit,
+evidence, replay, retention, sealing anew, the shadow report, metrics.
+"""
