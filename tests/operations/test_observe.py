@@ -74,6 +74,12 @@ def test_a_whole_chain_is_told_whole(staffed: Staffed) -> None:
         pytest.param("UPDATE history SET who = 'X' WHERE id = 2", "Dòng 2", id="changed"),
         pytest.param("DELETE FROM history WHERE id = 2", "dòng 2", id="missing"),
         pytest.param("DELETE FROM history WHERE id = 4", "cắt bớt", id="cut"),
+        pytest.param(
+            "INSERT INTO history (id, at, what, who, detail, link) "
+            "SELECT -1, at, what, who, detail, link FROM history WHERE id = 2",
+            "Dòng -1",
+            id="put in before the first",
+        ),
     ],
 )
 def test_a_chain_that_was_touched_is_told_broken(staffed: Staffed, deed: str, told: str) -> None:
