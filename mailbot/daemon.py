@@ -107,7 +107,6 @@ class Daemon:
         house = self.house
         watch = Watch(
             house.database,
-            house.cases,
             lambda: house.calendar,
             house.settings.deadline.warn_hours_before,
             house.clock,

@@ -518,7 +518,6 @@ class House:
         )
         return StaffPost(
             self.database,
-            self.cases,
             lambda: self.calendar,
             wishes,
             self.issuer,

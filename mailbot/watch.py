@@ -8,13 +8,12 @@ from datetime import datetime
 
 from mailbot import logbook
 from mailbot.cases.calendar import WorkCalendar
-from mailbot.cases.case import Case
 from mailbot.cases.deadline import warning_points
 from mailbot.cases.state import CLOCK_STOPS_IN
 from mailbot.clock import Clock
 from mailbot.storage import history
-from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database, lock
+from mailbot.storage.standings import Standing, open_standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,6 @@ class Watch:
     """Looks at every open case whose clock runs; `hours_before` are working hours."""
 
     database: Database
-    cases: CaseStore
     calendar: Callable[[], WorkCalendar]
     hours_before: tuple[int, ...]
     clock: Clock
@@ -32,7 +30,7 @@ class Watch:
         now = self.clock()
         with self.database.transaction() as connection:
             lock(connection, "watch")
-            for case in self.cases.open_cases(connection):
+            for case in open_standings(connection):
                 if case.state in CLOCK_STOPS_IN:
                     continue
                 for what, hours in self._due(case, now):
@@ -42,7 +40,7 @@ class Watch:
                     history.write(connection, now, case.id, what, **detail)
                     _log(what, case, hours)
 
-    def _due(self, case: Case, now: datetime) -> Iterator[tuple[str, int]]:
+    def _due(self, case: Standing, now: datetime) -> Iterator[tuple[str, int]]:
         if now > case.due_at:
             yield "overdue", 0
             return
@@ -53,7 +51,7 @@ class Watch:
                 return
 
 
-def _log(what: str, case: Case, hours: int) -> None:
+def _log(what: str, case: Standing, hours: int) -> None:
     if what == "overdue":
         logbook.deadline_missed(case.number, case.due_at)
     else:

@@ -28,7 +28,7 @@ def warned(database: Database, store: CaseStore, state: State, *times: datetime)
     with database.transaction() as connection:
         case = store.open(connection, a_case(state=state), MONDAY)
     for now in times:
-        Watch(database, store, load_calendar, (8, 4, 1), lambda now=now: now)()  # type: ignore[misc]
+        Watch(database, load_calendar, (8, 4, 1), lambda now=now: now)()  # type: ignore[misc]
     with database.transaction() as connection:
         lines = history.of_case(connection, case.id)
     return [f"{line.what} {line.detail['hours']}" for line in lines if "hours" in line.detail]

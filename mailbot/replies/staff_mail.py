@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from mailbot.cases.calendar import WorkCalendar
-from mailbot.cases.case import Case
 from mailbot.cases.deadline import warning_points
 from mailbot.cases.state import CLOCK_STOPS_IN, State
 from mailbot.clock import local, local_date
+from mailbot.storage.standings import Standing
 
 DIGEST_LASTS = timedelta(hours=3)  # a digest that comes later than this is no morning digest
 SLOT = timedelta(minutes=30)  # warnings of one slot are one mail
@@ -32,7 +32,7 @@ WAITS_FOR_STAFF = frozenset(
 class Near:
     """A case that came near its due time; `hours` of working time are left, 0 when it is late."""
 
-    case: Case
+    case: Standing
     hours: int
 
 
@@ -61,14 +61,14 @@ def digest_is_due(now: datetime, at: time, calendar: WorkCalendar) -> bool:
     return calendar.is_working_day(local_date(now)) and begins <= clock < begins + DIGEST_LASTS
 
 
-def in_digest(cases: Iterable[Case]) -> tuple[Case, ...]:
+def in_digest(cases: Iterable[Standing]) -> tuple[Standing, ...]:
     """Return the cases staff must move on, the next due first, those whose clock stands last."""
     wanted = (case for case in cases if case.state in WAITS_FOR_STAFF)
     return tuple(sorted(wanted, key=lambda one: (one.state in CLOCK_STOPS_IN, one.due_at, one.id)))
 
 
 def near_due(
-    cases: Iterable[Case], hours: int, calendar: WorkCalendar, now: datetime
+    cases: Iterable[Standing], hours: int, calendar: WorkCalendar, now: datetime
 ) -> tuple[Near, ...]:
     """Return the running cases with at most so many working hours left, the next due first."""
     found = []
@@ -104,6 +104,6 @@ def troubles(vitals: Vitals, now: datetime) -> tuple[Trouble, ...]:
     return tuple(found)
 
 
-def cut(cases: Sequence[Case]) -> tuple[tuple[Case, ...], int]:
+def cut(cases: Sequence[Standing]) -> tuple[tuple[Standing, ...], int]:
     """Return as many as a mail lists, and how many are left out."""
     return tuple(cases[:MOST_LINES]), max(0, len(cases) - MOST_LINES)

@@ -13,7 +13,6 @@ from sqlalchemy import Connection, func, select
 
 from mailbot.cases.agency import Registry
 from mailbot.cases.calendar import WorkCalendar
-from mailbot.cases.case import Case
 from mailbot.clock import Clock, local, local_date
 from mailbot.replies.facts import masked
 from mailbot.replies.letter import Issuer
@@ -30,10 +29,10 @@ from mailbot.replies.staff_mail import (
     troubles,
 )
 from mailbot.storage import history, observations, outbox, registry_store, staff
-from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database, lock
 from mailbot.storage.outbox import Posted
 from mailbot.storage.staff import Member, Role
+from mailbot.storage.standings import Standing, open_standings
 from mailbot.storage.tables import inbox_mark
 from mailbot.storage.tables import work as work_table
 from mailbot.words import Words
@@ -60,7 +59,6 @@ class StaffPost:
     """Looks at what waits and writes what is due. Running it twice tells nothing twice."""
 
     database: Database
-    cases: CaseStore
     calendar: Callable[[], WorkCalendar]
     wishes: Wishes
     issuer: Issuer
@@ -90,7 +88,7 @@ class StaffPost:
         unsent = [one for one in readers if not _told(connection, f"digest/{today}", one)]
         if not unsent:
             return
-        found = in_digest(self.cases.open_cases(connection))
+        found = in_digest(open_standings(connection))
         registry = registry_store.load_registry(connection)
         text = self._text("digest", self._listed(found, registry), count=str(len(found)))
         for reader in unsent:
@@ -104,7 +102,7 @@ class StaffPost:
         near = [
             one
             for one in near_due(
-                self.cases.open_cases(connection),
+                open_standings(connection),
                 self.wishes.deadline_hours,
                 self.calendar(),
                 now,
@@ -139,12 +137,12 @@ class StaffPost:
             return f"- {told}"
         return "- " + self.words.say(f"staff.trouble_{trouble.code}", told=told)
 
-    def _listed(self, cases: Sequence[Case], registry: Registry) -> list[str]:
+    def _listed(self, cases: Sequence[Standing], registry: Registry) -> list[str]:
         shown, left = cut(cases)
         lines = [self._line(case, registry) for case in shown]
         return [*lines, self.words.say("staff.more", count=str(left))] if left else lines
 
-    def _line(self, case: Case, registry: Registry) -> str:
+    def _line(self, case: Standing, registry: Registry) -> str:
         agency = registry.by_code(case.agency_code)
         return self.words.say(
             "staff.line",
