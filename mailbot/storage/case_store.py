@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy import Row as ResultRow
 
 from mailbot.cases.case import (
@@ -30,7 +30,8 @@ from mailbot.errors import BadInputError, TryLaterError
 from mailbot.storage import case_search, history, review_reasons, work
 from mailbot.storage.database import lock
 from mailbot.storage.seal import Seal
-from mailbot.storage.tables import OPEN_CASES, cases
+from mailbot.storage.standings import NOT_ENDED
+from mailbot.storage.tables import cases
 from mailbot.words import Words, load_words
 
 # The states that `journey.py` has a step for.
@@ -45,9 +46,6 @@ _HAS_SLIP = frozenset(
         State.AWAITING_SIGNATURE,
     }
 )
-
-# Word for word the condition of the index over open cases: SQLite uses it for no other.
-_IS_OPEN = text(f"cases.{OPEN_CASES}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ class CaseStore:
     def open_cases(self, connection: Connection) -> tuple[Case, ...]:
         """Return every case that has not ended, the next due first."""
         rows = connection.execute(
-            select(cases).where(_IS_OPEN).order_by(cases.c.due_at, cases.c.id)
+            select(cases).where(NOT_ENDED).order_by(cases.c.due_at, cases.c.id)
         )
         return tuple(self._case(row) for row in rows)
 
@@ -139,7 +137,7 @@ class CaseStore:
         """Return the open cases that did not come by e-mail, the next due first."""
         rows = connection.execute(
             select(cases)
-            .where(_IS_OPEN, cases.c.channel != Channel.EMAIL)
+            .where(NOT_ENDED, cases.c.channel != Channel.EMAIL)
             .order_by(cases.c.due_at, cases.c.id)
         )
         return tuple(self._case(row) for row in rows)

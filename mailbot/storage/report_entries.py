@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from mailbot.cases.period import Period
 from mailbot.cases.report import Entry, Outcome, touches
@@ -17,6 +17,7 @@ from mailbot.cases.state import State
 from mailbot.storage import review_reasons
 from mailbot.storage.database import Database
 from mailbot.storage.letters import LetterKind, LetterState
+from mailbot.storage.standings import NOT_ENDED
 from mailbot.storage.tables import cases, letter
 
 PAGE = 500
@@ -32,8 +33,6 @@ _COLUMNS = (
     cases.c.due_at,
     cases.c.ended_at,
 )
-# Word for word the condition of ix_cases_open_due: finished cases are not read through.
-_NOT_ENDED = text("state NOT IN ('answered', 'closed')")
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -55,7 +54,7 @@ def _open_pages(database: Database) -> Iterator[Sequence[Entry]]:
     last = 0
     while True:
         with database.reading() as connection:
-            page = _page(connection, and_(_NOT_ENDED, cases.c.id > last), cases.c.id)
+            page = _page(connection, and_(NOT_ENDED, cases.c.id > last), cases.c.id)
         yield page
         if len(page) < PAGE:
             return

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, case, func, select, text
 
 from mailbot.cases.state import CLOCK_STOPS_IN, OPEN_STATES, State
-from mailbot.storage.tables import cases, claim, held_decision
+from mailbot.storage.tables import OPEN_CASES, cases, claim, held_decision
 
 _ENDED = frozenset(State) - OPEN_STATES
 # Word for word the condition of ix_cases_open_due: finished cases are not read through.
-NOT_ENDED = text("cases.state NOT IN ('answered', 'closed')")
+NOT_ENDED = text(f"cases.{OPEN_CASES}")
 
 _PLAIN = select(
     cases.c.id,
