@@ -28,13 +28,12 @@ from mailbot.replies.staff_mail import (
     slot_of,
     troubles,
 )
-from mailbot.storage import history, observations, outbox, registry_store, staff
+from mailbot.storage import history, observations, outbox, registry_store, staff, work
 from mailbot.storage.database import Database, lock
 from mailbot.storage.outbox import Posted
 from mailbot.storage.staff import Member, Role
 from mailbot.storage.standings import Standing, open_standings
 from mailbot.storage.tables import inbox_mark
-from mailbot.storage.tables import work as work_table
 from mailbot.words import Words
 
 KIND = "staff"
@@ -196,11 +195,10 @@ def _detail(near: Near) -> dict[str, str]:
 def _vitals(connection: Connection) -> Vitals:
     """Return how the system does, from what it writes itself as it works."""
     polled = connection.execute(select(func.max(inbox_mark.c.polled_at))).scalar_one()
-    aside = select(func.count()).select_from(work_table).where(work_table.c.set_aside)
     return Vitals(
         polled_at=polled,
         stuck_mails=len(outbox.stuck(connection)),
-        set_aside=connection.execute(aside).scalar_one(),
+        set_aside=work.count_set_aside(connection),
         observed=tuple(
             (one.code, one.lines, one.seen_at)
             for one in observations.latest(connection)
