@@ -300,12 +300,16 @@ class House:
     def read(self, raw: bytes, means: Means, arrived_at: datetime) -> Dossier:
         """Read a mail in the sandbox; ask about certificates in doubt, and look once more."""
         dossier = self.sandbox.run(read_dossier, raw, means, arrived_at)
-        signatures = [one for paper in dossier.papers for one in paper.report.signatures]
-        trust = self.live_trust.with_answers(means.trust, signatures, self.clock())
+        trust = self._asked_about(dossier, means.trust)
         if trust is means.trust:
             return dossier
         told = self.sandbox.run(read_dossier, raw, replace(means, trust=trust), arrived_at)
         return replace(told, ocsps=trust.ocsps)
+
+    def _asked_about(self, dossier: Dossier, trust: TrustStore) -> TrustStore:
+        """Return the trust with answers on certificates in doubt; the same where none is."""
+        signatures = [one for paper in dossier.papers for one in paper.report.signatures]
+        return self.live_trust.with_answers(trust, signatures, self.clock())
 
     @cached_property
     def receive(self) -> Receive:
@@ -384,8 +388,7 @@ class House:
     def read_filed(self, raw: bytes, means: Means, arrived_at: datetime, agency: str) -> Filed:
         """Read a filing in the sandbox; ask about certificates in doubt, and look once more."""
         filed = self.sandbox.run(read_filing, raw, means, arrived_at, agency)
-        signatures = [one for paper in filed.dossier.papers for one in paper.report.signatures]
-        trust = self.live_trust.with_answers(means.trust, signatures, self.clock())
+        trust = self._asked_about(filed.dossier, means.trust)
         if trust is means.trust:
             return filed
         again = self.sandbox.run(read_filing, raw, replace(means, trust=trust), arrived_at, agency)
@@ -533,11 +536,10 @@ class House:
         try:
             if chosen.token is not None:
                 return self._token_key(chosen.token)
-            assert chosen.pkcs12 is not None
-            passphrase = self.settings.secret("signing-passphrase").get_secret_value()
-            return load_pkcs12(_read(chosen.pkcs12, "signing.pkcs12"), passphrase.encode())
         except SigningError as error:
             raise self._unusable(error) from error
+        assert chosen.pkcs12 is not None
+        return self._kept_key(chosen.pkcs12, "signing.pkcs12", "signing-passphrase")
 
     @cached_property
     def leader_key(self) -> Key | None:
@@ -545,9 +547,12 @@ class House:
         path = self.settings.signing.leader_pkcs12
         if path is None:
             return None
-        passphrase = self.settings.secret("leader-passphrase").get_secret_value()
+        return self._kept_key(path, "signing.leader_pkcs12", "leader-passphrase")
+
+    def _kept_key(self, path: Path, key: str, secret: str) -> Key:
+        passphrase = self.settings.secret(secret).get_secret_value()
         try:
-            return load_pkcs12(_read(path, "signing.leader_pkcs12"), passphrase.encode())
+            return load_pkcs12(_read(path, key), passphrase.encode())
         except SigningError as error:
             raise self._unusable(error) from error
 
