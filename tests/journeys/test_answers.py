@@ -14,11 +14,10 @@ from mailbot.cases.state import State
 from mailbot.commands.evidence import exported
 from mailbot.operations.evidence_container import unpack
 from mailbot.storage import effects, outbox
-from tests.journeys.conftest import _sqlite
 from tests.journeys.desk import OFFICER, desk_of
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.reply import body_of, file_named, file_names, opened, text_of
-from tests.journeys.world import ASKER, World, a_mail, a_world
+from tests.journeys.world import ASKER, World, a_mail, a_world_in
 from tests.servers.mail import INBOX, OUTSIDER, MailServers
 
 GOOD, BAD = TWO_RECRUITS.rows[0], (*TWO_RECRUITS.rows[1][:5], "092088004", "09123", "")
@@ -35,9 +34,8 @@ def received(world: World, letter: Letter, login: str = ASKER, **different: str)
 @pytest.fixture
 def prompt_world(mail_servers: MailServers, tmp_path: Path) -> Iterator[World]:
     """A world that acknowledges at once."""
-    tmp_path.chmod(0o755)
     at_once = {"acknowledge_after_seconds": 0}
-    with a_world(mail_servers, *_sqlite(tmp_path), tmp_path, replies=at_once) as world:
+    with a_world_in(tmp_path, mail_servers, replies=at_once) as world:
         yield world
 
 
@@ -180,9 +178,8 @@ def words_of(reply: bytes) -> str:
 def test_a_slip_encrypted_to_the_agencys_certificate_opens_with_its_key_only(
     mail_servers: MailServers, tmp_path: Path
 ) -> None:
-    tmp_path.chmod(0o755)
     by_certificate = {"hand_over": "certificate"}
-    with a_world(mail_servers, *_sqlite(tmp_path), tmp_path, credentials=by_certificate) as world:
+    with a_world_in(tmp_path, mail_servers, credentials=by_certificate) as world:
         received(world, CLEAN)
         assert world.the_case().state is State.ANSWERED
         (reply,) = world.replies()
@@ -195,9 +192,8 @@ def test_a_slip_encrypted_to_the_agencys_certificate_opens_with_its_key_only(
 def test_a_site_without_evidence_leaves_every_case_to_a_person_and_answers_the_registered_mailbox(
     mail_servers: MailServers, tmp_path: Path
 ) -> None:
-    tmp_path.chmod(0o755)
     nothing = {"source": "none", "mx_host": ""}
-    with a_world(mail_servers, *_sqlite(tmp_path), tmp_path, evidence=nothing) as world:
+    with a_world_in(tmp_path, mail_servers, evidence=nothing) as world:
         received(world, CLEAN)
         case, desk = world.the_case(), desk_of(world, tmp_path)
         assert case.state is State.IN_REVIEW

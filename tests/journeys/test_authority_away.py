@@ -17,7 +17,7 @@ from mailbot.gateways.http import HttpLimits
 from mailbot.storage import verdicts
 from signing import Verdict
 from tests.journeys.paper import TWO_RECRUITS, Letter, set_letter
-from tests.journeys.world import World, a_mail, a_world
+from tests.journeys.world import World, a_mail, a_world_in
 from tests.servers.mail import MailServers
 
 URLS = ("http://ca.test/root.crl", "http://ca.test/sub.crl")
@@ -51,10 +51,8 @@ class Authority:
 
 @pytest.fixture
 def authority(mail_servers: MailServers, tmp_path: Path) -> Iterator[Authority]:
-    tmp_path.chmod(0o755)
-    urls = f"sqlite:///{tmp_path}/mailbot.db", f"sqlite:///{tmp_path}/hosts.db"
     trust = {"crl_files": [], "crl_urls": list(URLS)}
-    with a_world(mail_servers, *urls, tmp_path, trust=trust) as world:
+    with a_world_in(tmp_path, mail_servers, trust=trust) as world:
         authority = Authority(world)
         world.house.clock = authority.clock
         world.house.revocation.exchange = authority.exchange

@@ -20,18 +20,15 @@ from mailbot.storage.staff import Role
 from tests.builders import a_case
 from tests.intake.test_manual import TYPED, a_filing
 from tests.journeys.paper import TWO_RECRUITS, Letter, set_letter
-from tests.journeys.world import ASKER, World, a_world
+from tests.journeys.world import ASKER, World, a_world_in
 from tests.servers.mail import MailServers
 
 
 @pytest.fixture
 def world(mail_servers: MailServers, tmp_path: Path) -> Iterator[World]:
-    tmp_path.chmod(0o755)
-    urls = f"sqlite:///{tmp_path}/mailbot.db", f"sqlite:///{tmp_path}/hosts.db"
-    with a_world(
-        mail_servers,
-        *urls,
+    with a_world_in(
         tmp_path,
+        mail_servers,
         signing={"mode": "two_step"},
         provisioning={"host": "worklist"},
         review={"accept_paper": True},

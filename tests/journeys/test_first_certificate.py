@@ -11,16 +11,14 @@ from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.state import State
 from mailbot.storage import certificates, history
 from tests.journeys.paper import TWO_RECRUITS, Letter
-from tests.journeys.world import World, a_mail, a_world
+from tests.journeys.world import World, a_mail, a_world_in
 from tests.servers.mail import MailServers
 
 
 @pytest.fixture
 def stranger(mail_servers: MailServers, tmp_path: Path) -> Iterator[World]:
     """A world that has not seen the asker's certificate yet."""
-    tmp_path.chmod(0o755)
-    urls = f"sqlite:///{tmp_path}/mailbot.db", f"sqlite:///{tmp_path}/hosts.db"
-    with a_world(mail_servers, *urls, tmp_path, certificate_known=False) as world:
+    with a_world_in(tmp_path, mail_servers, certificate_known=False) as world:
         yield world
 
 

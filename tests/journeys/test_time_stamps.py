@@ -15,7 +15,7 @@ from mailbot.cases.state import State
 from signing import Level, Signature, Verdict, verify_pdf
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.reply import file_named
-from tests.journeys.world import World, a_mail, a_world
+from tests.journeys.world import World, a_mail, a_world_in
 from tests.pki import asking
 from tests.servers.mail import MailServers
 
@@ -51,10 +51,8 @@ def service() -> Iterator[str]:
 @contextmanager
 def asked(servers: MailServers, folder: Path, url: str, outage: str) -> Iterator[World]:
     """Yield a world in which a request was sent that can be answered."""
-    folder.chmod(0o755)
-    urls = f"sqlite:///{folder}/mailbot.db", f"sqlite:///{folder}/hosts.db"
     signing = {"tsa_url": url, "tsa_outage": outage}
-    with a_world(servers, *urls, folder, signing=signing) as world:
+    with a_world_in(folder, servers, signing=signing) as world:
         later = [timedelta()]
         world.house.clock = lambda: datetime.now(UTC) + later[0]
         world.submit(a_mail(("Công văn.pdf", world.signed(Letter(sheets=(TWO_RECRUITS,))))))

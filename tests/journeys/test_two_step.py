@@ -18,7 +18,7 @@ from mailbot.commands.usage import parse
 from mailbot.house import House
 from tests.journeys.paper import TWO_RECRUITS, Letter, set_letter
 from tests.journeys.reply import file_named, file_names, text_of
-from tests.journeys.world import World, a_mail, a_world
+from tests.journeys.world import World, a_mail, a_world_in
 from tests.servers.mail import MailServers
 
 Say = Callable[..., Any]
@@ -27,12 +27,9 @@ CLERK = ("--officer", "Văn thư")
 
 @pytest.fixture
 def world(mail_servers: MailServers, tmp_path: Path) -> Iterator[World]:
-    tmp_path.chmod(0o755)
-    urls = f"sqlite:///{tmp_path}/mailbot.db", f"sqlite:///{tmp_path}/hosts.db"
-    with a_world(
-        mail_servers,
-        *urls,
+    with a_world_in(
         tmp_path,
+        mail_servers,
         signing={"mode": "two_step"},
         provisioning={"host": "worklist"},
     ) as world:

@@ -189,6 +189,15 @@ def a_world(
         house.close()
 
 
+@contextmanager
+def a_world_in(folder: Path, servers: MailServers, **different: Any) -> Iterator[World]:
+    """Yield a world whose databases are SQLite files in this folder."""
+    folder.chmod(0o755)  # Dovecot reads the mail host's SQLite file
+    urls = f"sqlite:///{folder}/mailbot.db", f"sqlite:///{folder}/hosts.db"
+    with a_world(servers, *urls, folder, **different) as world:
+        yield world
+
+
 def _settings(
     servers: MailServers, pki: TestPki, database_url: str, hosts_url: str, folder: Path
 ) -> dict[str, Any]:
