@@ -94,7 +94,7 @@ def _check_known(certificate: x509.Certificate, part: Material, at: datetime) ->
     lists = [crl.CertificateList.load(der) for der in part.crls]
     if any(one.issuer == certificate.issuer and _in_force(one, at) for one in lists):
         return
-    if certificate.serial_number in {serial for der in part.ocsps for serial in answered(der)}:
+    if certificate.serial_number in {serial for der in part.ocsps for serial in answered(der, at)}:
         return
     issuer = str(certificate.issuer.native.get("common_name", ""))
     raise SigningError("validation_data_missing", issuer=issuer)

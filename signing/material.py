@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from asn1crypto import crl, ocsp, x509
 
@@ -53,10 +54,12 @@ def _issuers(certificate: bytes, trust: TrustStore) -> Iterator[x509.Certificate
         current = above
 
 
-def answered(der: bytes) -> Iterator[int]:
-    """Yield the serial numbers an OCSP answer (DER) speaks of."""
+def answered(der: bytes, at: datetime | None = None) -> Iterator[int]:
+    """Yield the serial numbers an OCSP answer (DER) speaks of, and is in force for as of `at`."""
     answer = ocsp.OCSPResponse.load(der)
     if answer["response_status"].native != "successful":
         return
     for response in answer.response_data["responses"]:
-        yield response["cert_id"]["serial_number"].native
+        end = response["next_update"].native
+        if at is None or end is None or at < end:
+            yield response["cert_id"]["serial_number"].native

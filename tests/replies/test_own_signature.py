@@ -16,6 +16,7 @@ from mailbot.replies.press import PAGE_HEIGHT, Box, render, stamp
 from signing import SigningError, TrustStore, load_pkcs12, validation_data_for, verify_pdf
 from signing.timestamping import AskTsa
 from tests.pki import PASSPHRASE, TestPki, asking
+from tests.pki.ocsp import ocsp_answer
 from tests.replies.builders import NUMBERED, a_result, a_row, an_issuer
 
 CENTRE = "Trung tâm Công nghệ thông tin và Truyền thông"
@@ -141,6 +142,17 @@ def test_a_list_that_is_out_of_date_is_missing(pki: TestPki) -> None:
     )
     with pytest.raises(SigningError, match="validation_data_missing"):
         validation_data_for(signed, pki.trust_store(), pki.now + timedelta(days=8))
+
+
+def test_an_ocsp_answer_serves_for_a_list_until_it_is_out_of_date(pki: TestPki) -> None:
+    centre = pki.organisation(CENTRE, "Sở Khoa học và Công nghệ")
+    signed = pki.sign(render(a_result(a_row()), an_issuer(), NUMBERED).pdf, centre)
+    answer = ocsp_answer(centre, pki.intermediate, pki.now)
+    store = replace(_without_list(pki, 1), ocsps=(answer,))
+
+    assert validation_data_for(signed, store, pki.now + timedelta(hours=23)).ocsps == (answer,)
+    with pytest.raises(SigningError, match="validation_data_missing"):
+        validation_data_for(signed, store, pki.now + timedelta(hours=25))
 
 
 def _page(pdf: bytes) -> Image.Image:
