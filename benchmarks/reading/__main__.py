@@ -7,15 +7,15 @@ warm up and then several times; the median is told. Memory is the whole process'
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 
+from benchmarks.cpu import milliseconds, peak_megabytes
 from parsers import SourceFile
 
 ROUNDS = 7
@@ -38,8 +38,8 @@ def main() -> None:
     if "--json" in sys.argv:
         print(json.dumps(figures, indent=1))
         return
-    for reader, (milliseconds, pages, peak) in figures.items():
-        print(f"{reader:<8} {milliseconds:7.1f} ms CPU/page  {pages:3d} pages  {peak:5.0f} MB")
+    for reader, (cpu, pages, peak) in figures.items():
+        print(f"{reader:<8} {cpu:7.1f} ms CPU/page  {pages:3d} pages  {peak:5.0f} MB")
 
 
 def _letter() -> bytes:
@@ -56,19 +56,7 @@ def _measured(reader: str, path: Path) -> tuple[float, int, float]:
     """Return CPU milliseconds a page, the pages, and the process's peak memory in MB."""
     file = SourceFile("list.pdf", path.read_bytes())
     pages, read = _reader(reader, file)
-    read()
-    spent = []
-    for _ in range(ROUNDS):
-        started = time.process_time()
-        read()
-        spent.append(1000 * (time.process_time() - started) / max(pages, 1))
-    return median(spent), pages, _peak()
-
-
-def _peak() -> float:
-    """Return this program's own peak in MB; rusage would count the parent's before exec too."""
-    status = Path("/proc/self/status").read_text()
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+    return milliseconds(read, ROUNDS) / max(pages, 1), pages, peak_megabytes(os.getpid())
 
 
 def _reader(name: str, file: SourceFile) -> tuple[int, Callable[[], object]]:
