@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import resource
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -11,36 +9,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from mailbot.demo.simulation.cpu import children_of, of_own_children, seconds_of
+
 
 def spent() -> float:
     """Return the CPU seconds used so far by this process, its children, ended ones included."""
-    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    living = sum(_seconds_of(child) for child in children_of(os.getpid()))
-    return time.process_time() + ended.ru_utime + ended.ru_stime + living
+    return time.process_time() + of_own_children()
 
 
 def of_process(pid: int) -> float:
     """Return the CPU seconds of another process and of its living children."""
-    return sum(_seconds_of(one) for one in (pid, *children_of(pid)))
-
-
-def children_of(pid: int) -> tuple[int, ...]:
-    """Return the living children of a process."""
-    found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        found += [int(child) for child in task.read_text().split()]
-    return tuple(found)
-
-
-def _seconds_of(pid: int) -> float:
-    """Return the time of all threads; a process that is gone has used none."""
-    total = 0.0
-    for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
-        try:
-            total += int(task.read_text().split()[0]) / 1e9
-        except (OSError, IndexError):
-            continue
-    return total
+    return sum(seconds_of(one) for one in (pid, *children_of(pid)))
 
 
 def peak_megabytes(pid: int) -> float:
