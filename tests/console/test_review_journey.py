@@ -219,6 +219,7 @@ def test_a_whole_review_needs_no_mouse(page: Page, staffed: Staffed) -> None:
         page.keyboard.press("d")
         sign_and_send(page)
         expect(page.get_by_role("heading", level=1)).to_contain_text("Cái Răng")
+        expect(page.locator("#pdf[data-ready]")).to_be_attached()
     assert staffed.after_the_hold(first.number).state is State.ACCEPTED
     assert second.number
 
