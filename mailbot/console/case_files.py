@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from sqlalchemy import Connection
 from starlette.responses import Response
 
 from mailbot.cases.case import Case
 from mailbot.cases.finding import Place
+from mailbot.console.files import attached
 from mailbot.console.flags import flags_of
 from mailbot.console.paper import Paper, crop, papers_of
 from mailbot.console.typed_number import read_number
@@ -24,9 +23,7 @@ def send_paper(visit: Visit) -> Response:
         case = visit.case(connection)
         visit.note_reading(connection, case)
     paper = _numbered(visit, case)
-    name = f"attachment; filename*=UTF-8''{quote(paper.name)}"
-    headers = {"content-disposition": name, "cache-control": "private, no-store"}
-    return Response(paper.data, media_type="application/pdf", headers=headers)
+    return attached(paper.name, paper.data, "application/pdf")
 
 
 def send_flag_crop(visit: Visit) -> Response:

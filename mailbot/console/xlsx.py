@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from urllib.parse import quote
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from starlette.responses import Response
+
+from mailbot.console.files import attached
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -55,8 +56,7 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
 
 def download(data: bytes, name: str) -> Response:
     """Return the file as an answer that the browser saves."""
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return Response(data, media_type=MEDIA_TYPE, headers=headers)
+    return attached(name, data, MEDIA_TYPE)
 
 
 def _cell(sheet: Any, value: Cell, *, bold: bool = False) -> Any:
