@@ -38,9 +38,7 @@ class Flag:
     @property
     def box(self) -> str:
         """The place on its page as the viewer reads it, or nothing."""
-        if self.place is None or self.place.box is None or self.place.page is None:
-            return ""
-        return " ".join(f"{value:.5f}" for value in self.place.box)
+        return box_of(self.place)
 
     @property
     def where(self) -> str:
@@ -59,6 +57,13 @@ class Check:
     level: str
     text: str
     details: tuple[str, ...] = ()
+
+
+def box_of(place: Place | None) -> str:
+    """Return a place on its page as the viewer reads it, or nothing."""
+    if place is None or place.box is None or place.page is None:
+        return ""
+    return " ".join(f"{value:.5f}" for value in place.box)
 
 
 def flags_of(case: Case, words: Words) -> tuple[Flag, ...]:

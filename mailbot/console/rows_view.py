@@ -9,7 +9,7 @@ from mailbot.cases.case import Case
 from mailbot.cases.edit import EDITABLE, originals
 from mailbot.cases.finding import Place
 from mailbot.cases.row import Holder, Row
-from mailbot.console.flags import Flag
+from mailbot.console.flags import Flag, box_of
 
 _SHOWN = ("national_id", "phone", "email")
 _HIDDEN_BUT_LAST = 3
@@ -55,13 +55,6 @@ def hidden(national_id: str) -> str:
     """Return a national ID that only tells how long it is and how it ends."""
     shown = national_id[-_HIDDEN_BUT_LAST:] if len(national_id) > _HIDDEN_BUT_LAST else ""
     return "•" * (len(national_id) - len(shown)) + shown
-
-
-def box_of(place: Place | None) -> str:
-    """Return a place on its page as the viewer reads it, or nothing."""
-    if place is None or place.box is None or place.page is None:
-        return ""
-    return " ".join(f"{value:.5f}" for value in place.box)
 
 
 def _row(
