@@ -1,0 +1,65 @@
+"""The wing of delivery: the outbox, the submission server, and proof of what it took."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+
+from mailbot.cases.dispatch import Dispatch
+from mailbot.gateways.shadow import SENT
+from mailbot.gateways.smtp import SmtpSender
+from mailbot.house.intake import Intake
+from mailbot.intake.header_trace import content_hash
+from mailbot.intake.sender import probe_faults
+from mailbot.replies.deliver import Deliver, Limits
+from mailbot.replies.receipt_copy import ReceiptCopies
+
+
+class Delivery(Intake):
+    """Sends what lies in the outbox."""
+
+    @cached_property
+    def smtp(self) -> SmtpSender:
+        """The submission server."""
+        return SmtpSender(self.settings.smtp, self.secret("smtp-password"))
+
+    def hand_over(self, recipients: tuple[str, ...], raw: bytes) -> Dispatch:
+        """Hand a mail to the submission server; in shadow, to nobody."""
+        if self.settings.operations.shadow:
+            return SENT
+        return self.smtp.send(self.sender, recipients, raw, self.settings.smtp.receipt_copy)
+
+    @cached_property
+    def receipt_copies(self) -> ReceiptCopies | None:
+        """What clears up a mail of unknown outcome, or None where no copy is set up."""
+        chosen = self.settings.smtp
+        if not chosen.receipt_copy:
+            return None
+        return ReceiptCopies(
+            open=self.inbox.open,
+            content_hash=partial(content_hash, rules=self.evidence),
+            came_from_us=self._came_from_us,
+            send_probe=self._send_probe,
+            sender=self.sender,
+            address=chosen.receipt_copy,
+            words=self.words,
+            again=chosen.on_unknown_send == "resend",
+        )
+
+    def _send_probe(self, raw: bytes) -> Dispatch:
+        return self.smtp.send(self.sender, (self.settings.smtp.receipt_copy,), raw)
+
+    def _came_from_us(self, raw: bytes) -> bool:
+        return not probe_faults(raw, self.evidence, self.sender)
+
+    @cached_property
+    def deliver(self) -> Deliver:
+        """Sends the outbox."""
+        chosen = self.settings.replies
+        return Deliver(
+            database=self.database,
+            cases=self.cases,
+            send=self.hand_over,
+            limits=Limits(chosen.answers_per_sender_and_hour, chosen.answers_per_hour),
+            clock=self.clock,
+            copies=self.receipt_copies,
+        )

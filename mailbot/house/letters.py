@@ -1,0 +1,93 @@
+"""The wing of letters: who answers, and what is written that nobody signs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cached_property
+
+from mailbot.house.ground import Ground
+from mailbot.replies.counter import Counter
+from mailbot.replies.letter import Issuer
+from mailbot.replies.post import Post
+from mailbot.replies.press import Press, load_press
+from mailbot.replies.short_mail import ShortMails
+from mailbot.replies.staff_post import StaffPost, Wishes
+
+
+class Letters(Ground):
+    """Sets letters, and writes mails to agencies and to staff."""
+
+    @cached_property
+    def issuer(self) -> Issuer:
+        """Who answers."""
+        department, signing = self.settings.department, self.settings.signing
+        return Issuer(
+            superior=department.superior,
+            issuer=department.issuer,
+            name=department.name,
+            place=department.place,
+            legal_basis=department.legal_basis,
+            inbox=department.inbox,
+            symbol=signing.symbol,
+            address=department.address,
+            phone=department.phone,
+            webmail_url=department.webmail_url,
+            signer_authority=department.signer_authority,
+            signer_title=department.signer_title,
+            signer_name=department.signer_name,
+        )
+
+    @cached_property
+    def press(self) -> Press:
+        """Sets letters."""
+        return load_press()
+
+    @cached_property
+    def post(self) -> Post:
+        """Writes mails into the outbox."""
+        return Post(self.issuer, self.sender, self.words)
+
+    @property
+    def sender(self) -> str:
+        """The address our mail comes from."""
+        return self.settings.smtp.sender or self.settings.department.inbox
+
+    @cached_property
+    def short_mails(self) -> ShortMails:
+        """Acknowledgements, receipts and their like."""
+        wait = timedelta(seconds=self.settings.replies.acknowledge_after_seconds)
+        return ShortMails(
+            self.database,
+            self.post,
+            self.press,
+            wait,
+            self.settings.imap.size_cap_bytes,
+            self.clock,
+        )
+
+    @cached_property
+    def counter(self) -> Counter:
+        """Gives receipts and results out on paper."""
+        return Counter(self.database, self.cases, self.short_mails, self.words, self.clock)
+
+    @cached_property
+    def staff_post(self) -> StaffPost:
+        """Writes mails to staff."""
+        chosen = self.settings.staff_mail
+        wishes = Wishes(
+            digest=chosen.digest,
+            digest_at=chosen.digest_at,
+            deadline=chosen.deadline,
+            deadline_hours=chosen.deadline_hours,
+            system=chosen.system,
+            link=self.settings.console.url,
+        )
+        return StaffPost(
+            self.database,
+            lambda: self.calendar,
+            wishes,
+            self.issuer,
+            self.sender,
+            self.words,
+            self.clock,
+        )

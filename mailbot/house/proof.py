@@ -1,0 +1,103 @@
+"""The wing of proof: what a mail and its signatures are judged by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from mailbot import logbook
+from mailbot.gateways.dns_txt import txt_record
+from mailbot.gateways.live_trust import LiveTrust
+from mailbot.gateways.revocation import Revocation
+from mailbot.house.ground import Ground
+from mailbot.intake.dossier import Dossier, Means, read_dossier
+from mailbot.intake.filing import Filed, read_filing
+from mailbot.intake.sender import wanted_dkim_keys
+from mailbot.intake.sender_rules import EvidenceRules, evidence_rules, own_addresses
+from mailbot.storage import certificates, registry_store
+from signing import SigningError, TrustStore, load_trust
+
+
+class Proof(Ground):
+    """What our own mail servers write, whom we trust, and the reading of hostile bytes."""
+
+    @cached_property
+    def evidence(self) -> EvidenceRules:
+        """What our own mail servers write into a mail."""
+        return evidence_rules(self.settings.evidence, self.settings.department)
+
+    @cached_property
+    def own_addresses(self) -> frozenset[str]:
+        """The department's own addresses."""
+        return own_addresses(self.settings.department)
+
+    @cached_property
+    def installed_trust(self) -> TrustStore:
+        """What the operator installed: roots, intermediates, lists as files."""
+        chosen = self.settings.trust
+        try:
+            return load_trust(
+                chosen.roots, chosen.intermediates, chosen.tsa_roots, chosen.crl_files
+            )
+        except SigningError as error:
+            raise self._unusable(error) from error
+
+    @cached_property
+    def revocation(self) -> Revocation:
+        """Lists and answers of the configured authorities, fetched ahead and kept."""
+        chosen = self.settings.trust
+        return Revocation(
+            directory=self.settings.archive.directory / "revocation",
+            crl_urls=chosen.crl_urls,
+            ocsp_urls=chosen.ocsp_urls,
+            issuers=(*self.installed_trust.roots, *self.installed_trust.intermediates),
+            refresh_seconds=chosen.refresh_seconds,
+        )
+
+    @cached_property
+    def live_trust(self) -> LiveTrust:
+        """Roots with the revocation data of this moment."""
+        return LiveTrust(self.installed_trust, self.revocation)
+
+    @property
+    def trust(self) -> TrustStore:
+        """The trust as of now."""
+        return self.live_trust.at(self.clock())
+
+    def refresh_revocation(self) -> None:
+        """Fetch the lists that are due, and say what could not be had."""
+        for source, fault in self.revocation.refresh(self.clock()).faults.items():
+            logbook.revocation_unavailable(source, fault)
+
+    def means(self, connection: Connection, raw: bytes) -> Means:
+        """Return what a mail is read with as things stand."""
+        registry = certificates.with_approved(connection, registry_store.load_registry(connection))
+        keys = {name: txt_record(name) for name in wanted_dkim_keys(raw, self.evidence)}
+        known = {name: record for name, record in keys.items() if record is not None}
+        return Means(registry, self.evidence, self.own_addresses, self.trust, known)
+
+    def read(self, raw: bytes, means: Means, arrived_at: datetime) -> Dossier:
+        """Read a mail in the sandbox; ask about certificates in doubt, and look once more."""
+        dossier = self.sandbox.run(read_dossier, raw, means, arrived_at)
+        trust = self._asked_about(dossier, means.trust)
+        if trust is means.trust:
+            return dossier
+        told = self.sandbox.run(read_dossier, raw, replace(means, trust=trust), arrived_at)
+        return replace(told, ocsps=trust.ocsps)
+
+    def read_filed(self, raw: bytes, means: Means, arrived_at: datetime, agency: str) -> Filed:
+        """Read a filing in the sandbox; ask about certificates in doubt, and look once more."""
+        filed = self.sandbox.run(read_filing, raw, means, arrived_at, agency)
+        trust = self._asked_about(filed.dossier, means.trust)
+        if trust is means.trust:
+            return filed
+        again = self.sandbox.run(read_filing, raw, replace(means, trust=trust), arrived_at, agency)
+        return replace(again, dossier=replace(again.dossier, ocsps=trust.ocsps))
+
+    def _asked_about(self, dossier: Dossier, trust: TrustStore) -> TrustStore:
+        """Return the trust with answers on certificates in doubt; the same where none is."""
+        signatures = [one for paper in dossier.papers for one in paper.report.signatures]
+        return self.live_trust.with_answers(trust, signatures, self.clock())
