@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from parsers.flag import Flag
 from parsers.source import Box, Place
+from parsers.words import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     raw: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return all lines as one, as if each ended with a space."""
+        return clean(" ".join(line.text for line in self.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,10 @@ class Grid:
                 for column in range(cell.column, cell.column + cell.column_span):
                     found[column] = cell
         return found
+
+    def starting(self, index: int) -> list[Cell]:
+        """Return the cells that begin in this row, from left to right."""
+        return sorted((c for c in self.cells if c.row == index), key=lambda cell: cell.column)
 
 
 Block = Line | Grid

@@ -1,0 +1,178 @@
+"""Takes the rows of one grid into a table: entries, groups, totals, and what goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from parsers.flag import Flag, FlagCode
+from parsers.joining import Joined, Wrapping, join_cell
+from parsers.procedure import nearest_procedure
+from parsers.reading import Cell, Grid
+from parsers.source import Box, Place, joined_box
+from parsers.tables.page_break import TIGHT, doubted, has_room_left, whole_entry
+from parsers.tables.table import Entry, ListTable
+from parsers.tables.total import counted, is_total
+from parsers.values.doubt import is_placeholder
+from parsers.values.person_name import looks_like_name
+
+NEVER_SHARED = frozenset({"stt", "name", "national_id", "phone", "email", "manager"})
+NO_HEADER = "?"
+
+Doubt = tuple[FlagCode, str]
+
+
+@dataclass(slots=True)
+class EntryReader:
+    """Takes the rows of one grid into a table."""
+
+    table: ListTable
+    grid: Grid
+    wrapping: Wrapping
+    at_page_top: bool
+    flags: list[Flag] = field(default_factory=list)
+    group: str = ""
+    procedure: str = ""
+    titles: list[str] = field(default_factory=list)
+    cut: dict[str, tuple[Cell, str]] = field(default_factory=dict)
+
+    def take(self, index: int) -> None:
+        """Take one row: an entry, the rest of one, a group's name, a total, or nothing."""
+        own = [cell for cell in self.grid.starting(index) if cell.text]
+        if not own:
+            return
+        texts = [cell.text for cell in own]
+        if is_total(texts):
+            self.table = counted(self.table, " ".join(texts))
+        elif self._is_group(own):
+            self._group(own)
+        else:
+            self._row(self._cells(index), index)
+        self.at_page_top = False
+
+    def _is_group(self, own: Sequence[Cell]) -> bool:
+        """Return whether the row is one wide title, perhaps after a Roman number."""
+        wide = own[-1].column_span >= max(2, self.grid.columns // 2)
+        if len(own) == 1:
+            return wide
+        return len(own) == 2 and wide and own[0].column == 0
+
+    def _group(self, own: Sequence[Cell]) -> None:
+        title = join_cell(own[-1], self.wrapping).text
+        self.procedure = nearest_procedure(title) or self.procedure
+        self.titles = [title]
+        self.group = re.sub(r"^(?:[IVX]+|\d+|[A-Z])[.)]\s*", "", title)
+        self.flags.append(Flag(FlagCode.GROUP_ROW, (("text", title),), own[-1].place))
+
+    def _cells(self, index: int) -> dict[str, Cell]:
+        """Return the row's cells by field, or by header where no field claims it."""
+        row, fields = self.grid.row(index), self.table.columns.fields
+        found = {name: cell for name, column in fields.items() if (cell := row[column]) is not None}
+        for column, header in enumerate(self.table.headers):
+            cell = row[column] if column not in fields.values() else None
+            if cell is not None and (header or cell.lines) and header not in found:
+                found[header or NO_HEADER] = cell
+        return found
+
+    def _row(self, cells: Mapping[str, Cell], index: int) -> None:
+        if self.at_page_top and self.table.entries:
+            self._note_cut_cells(cells)
+            if self._is_rest(cells) and self._append_rest(cells):
+                return
+        self._entry(cells, index)
+
+    def _is_rest(self, cells: Mapping[str, Cell]) -> bool:
+        """Return whether the first row of a page is the lower half of the page before's last."""
+        numbered = "stt" in self.table.columns.fields
+        return numbered and not ("stt" in cells and cells["stt"].text)
+
+    def _append_rest(self, cells: Mapping[str, Cell]) -> bool:
+        *before, last = self.table.entries
+        rest = {name: cell for name, cell in cells.items() if cell.text}
+        whole = whole_entry(last, rest, self.wrapping)
+        if whole is None:
+            return False
+        self.table = replace(self.table, entries=(*before, whole))
+        return True
+
+    def _entry(self, cells: Mapping[str, Cell], index: int) -> None:
+        joined = {
+            name: join_cell(cell, self.wrapping, tight=name in TIGHT)
+            for name, cell in cells.items()
+        }
+        texts = {name: cell.text for name, cell in joined.items()}
+        if all(is_placeholder(text) for name, text in texts.items() if name != "stt"):
+            return
+        doubts = [d for name in cells for d in self._doubts(name, cells[name], joined[name], index)]
+        entry = Entry(
+            texts,
+            {name: cell.place for name, cell in cells.items()},
+            _row_place(cells),
+            self.group,
+            self.procedure,
+            tuple(doubts),
+            self._proposals(cells),
+            {name: (cell, self.wrapping) for name, cell in cells.items()},
+        )
+        self.table = replace(self.table, entries=(*self.table.entries, entry))
+
+    def _doubts(self, name: str, cell: Cell, joined: Joined, index: int) -> Iterator[Doubt]:
+        """Yield what is doubtful about where a cell's text stands, and how far it goes."""
+        if joined.unsure:
+            yield FlagCode.LINE_BREAK_UNSURE, name
+        if name == NO_HEADER or (name == "name" and self._names_several(joined)):
+            yield FlagCode.ROW_UNCLEAR, name
+        if cell.column_span > 1 and joined.text and name in self.table.columns.fields:
+            yield FlagCode.ROW_UNCLEAR, name
+        if cell.row_span > 1 and joined.text and name in NEVER_SHARED:
+            yield FlagCode.ROW_UNCLEAR, name
+        elif cell.row < index and joined.text:
+            yield FlagCode.MERGED_CELL, name
+        elif self._may_lack_text(name, cell, joined.text):
+            yield FlagCode.ROW_UNCLEAR, name
+
+    def _names_several(self, joined: Joined) -> bool:
+        """Return whether a person's cell holds two names, one below the other."""
+        named = [part for part in joined.typed if looks_like_name(part)]
+        return self.table.columns.shape == "individual" and len(named) > 1
+
+    def _may_lack_text(self, name: str, cell: Cell, text: str) -> bool:
+        """Return whether a merged cell may have its text, or half of it, on another page."""
+        if name not in self.table.columns.fields:
+            return False
+        cut = name in self.cut and self.cut[name][0] == cell
+        return cut or (cell.row_span > 1 and not text and name != "note")
+
+    def _proposals(self, cells: Mapping[str, Cell]) -> dict[str, str]:
+        return {
+            name: text
+            for name, (cell, text) in self.cut.items()
+            if text and cells.get(name) == cell and name not in NEVER_SHARED
+        }
+
+    def _note_cut_cells(self, cells: Mapping[str, Cell]) -> None:
+        """Mark the merged cells that the page break may have cut, on both sides of it.
+
+        One text on both sides was repeated. A text on one side may belong to the rows of both, and
+        so may each half of a text that filled its part to the end.
+        """
+        for name, cell in cells.items():
+            above = self.table.entries[-1].pieces.get(name)
+            if above is None or max(above[0].row_span, cell.row_span) == 1:
+                continue
+            upper, lower = (join_cell(part, self.wrapping).text for part in (above[0], cell))
+            if upper == lower and (upper or name == "note"):
+                continue
+            if upper and lower and has_room_left(self.table, name, above[0]):
+                continue
+            if upper or not lower:
+                self.cut[name] = (cell, "" if lower else upper)
+            if lower or not upper:
+                self.table = doubted(self.table, name, above[0], "" if upper else lower)
+
+
+def _row_place(cells: Mapping[str, Cell]) -> Place:
+    places = [cell.place for cell in cells.values()]
+    boxes: list[Box] = [place.box for place in places if place.box]
+    return replace(places[0], box=joined_box(boxes))

@@ -1,0 +1,86 @@
+"""The rows of a grid that name its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from parsers.columns import Columns, read_columns
+from parsers.joining import Wrapping, join_cell
+from parsers.reading import Cell, Grid
+from parsers.words import clean
+
+HEADER_ROWS = 6
+NUMBER_CELL = re.compile(r"^\(?(?:\d{1,2}|[a-zA-Z])\)?$")
+LISTLIKE = re.compile(r"\b0\d{9,11}\b|\b\d{12}\b|@\w")
+"""A value of a row: a telephone number, an ID, an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header found in a grid: `texts` are its columns' own, `above` what stands before it.
+
+    `end` is the first row after it.
+    """
+
+    columns: Columns
+    texts: tuple[str, ...]
+    above: tuple[str, ...]
+    end: int
+
+
+def find_header(grid: Grid, wrapping: Wrapping) -> Header | None:
+    """Return the first rows that name fields, one level or two."""
+    above: list[str] = []
+    for start in range(min(grid.rows, HEADER_ROWS)):
+        head = header_at(grid, start, wrapping)
+        if head is not None:
+            return replace(head, above=tuple(above))
+        above += [join_cell(cell, wrapping).text for cell in grid.starting(start)]
+    return None
+
+
+def header_at(grid: Grid, start: int, wrapping: Wrapping) -> Header | None:
+    """Return the header that begins in this row, one level or two."""
+    cells = grid.starting(start)
+    if sum(bool(cell.lines) for cell in cells) < 3:
+        return None
+    depth = max(cell.row_span for cell in cells)
+    for end in dict.fromkeys((start + depth, start + 1)):
+        headers = _header_texts(grid, start, min(end, grid.rows), wrapping)
+        columns = read_columns(headers)
+        if columns is not None and _is_header(headers):
+            texts = tuple(whole for whole, _ in headers)
+            return Header(columns, texts, (), _past_numbers(grid, min(end, grid.rows)))
+    return None
+
+
+def _is_header(headers: Sequence[tuple[str, str]]) -> bool:
+    """Return whether no cell holds a value: a header names, it does not tell."""
+    return not any(LISTLIKE.search(whole) or whole.isdigit() for whole, _ in headers)
+
+
+def _header_texts(grid: Grid, start: int, end: int, wrapping: Wrapping) -> list[tuple[str, str]]:
+    found = []
+    for column in range(grid.columns):
+        parts: list[str] = []
+        seen: list[Cell] = []
+        for index in range(start, end):
+            cell = grid.row(index)[column]
+            if cell is not None and cell not in seen:
+                seen.append(cell)
+                parts.append(join_cell(cell, wrapping).text)
+        own = parts[-1] if parts else ""
+        found.append((clean(" ".join(parts)), own))
+    return found
+
+
+def _past_numbers(grid: Grid, index: int) -> int:
+    """Return the row after the one that only numbers the columns, if there is one."""
+    if index >= grid.rows:
+        return index
+    texts = [cell.text for cell in grid.starting(index)]
+    drawn = [text for text in texts if text]
+    counts = len(drawn) >= 3 and all(NUMBER_CELL.match(text) for text in drawn)
+    return index + 1 if counts else index

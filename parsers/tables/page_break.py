@@ -1,0 +1,117 @@
+"""What a page break cut: a table, its header, a row, a merged cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from parsers.flag import FlagCode
+from parsers.joining import Wrapping, join_cell
+from parsers.reading import Cell, Grid
+from parsers.tables.header import header_at
+from parsers.tables.table import Entry, ListTable
+from parsers.words import clean
+
+WHOLE = (re.compile(r"\b0\d{9,11}\b"), re.compile(r"\b\d{12}\b"), re.compile(r"\w@\w+\.\w"))
+SAME_EDGE = 0.02
+TIGHT = frozenset({"stt", "national_id", "email", "manager_email"})
+"""Columns whose cells hold one number or address, broken wherever the line ends."""
+
+
+def continues(last: Grid, grid: Grid) -> bool:
+    """Return whether a grid without a header goes on with the one before it."""
+    if grid.columns != last.columns:
+        return False
+    if not grid.edges or not last.edges:
+        return False
+    follows = (grid.place.page or 0) - (last.place.page or 0) in (0, 1)
+    edges = zip(grid.edges, last.edges, strict=True)
+    return follows and all(abs(a - b) < SAME_EDGE for a, b in edges)
+
+
+def half_header(grid: Grid) -> Grid | None:
+    """Return the grid if it may be the upper half of a header: one row that holds no value."""
+    return grid if grid.rows == 1 and not _holds_values(grid) else None
+
+
+def with_upper_half(half: Grid | None, grid: Grid, wrapping: Wrapping) -> Grid | None:
+    """Return the grid with the header whole, if the page before ended inside the header."""
+    if half is None or not continues(half, grid) or _holds_values(grid):
+        return None
+    stitched = _stitched(half, grid)
+    known = [_fields_at(part, wrapping) for part in (half, grid, stitched)]
+    same = known[0] == known[1]
+    more = bool(known[2]) and len(known[2]) >= max(len(known[0]), len(known[1]))
+    return stitched if more and not same else None
+
+
+def _holds_values(grid: Grid) -> bool:
+    text = "".join(cell.text for cell in grid.starting(0))
+    return any(char.isdigit() or char == "@" for char in text)
+
+
+def _fields_at(grid: Grid, wrapping: Wrapping) -> frozenset[str]:
+    head = header_at(grid, 0, wrapping)
+    return frozenset(head.columns.fields) if head else frozenset()
+
+
+def _stitched(half: Grid, grid: Grid) -> Grid:
+    """Return the grid with the lines of the half header above those of its first row."""
+    above = {cell.column: cell.lines for cell in half.cells}
+    cells = [
+        replace(cell, lines=above.get(cell.column, ()) + cell.lines) if cell.row == 0 else cell
+        for cell in grid.cells
+    ]
+    return replace(grid, cells=tuple(cells))
+
+
+def whole_entry(upper: Entry, rest: Mapping[str, Cell], wrapping: Wrapping) -> Entry | None:
+    """Return the entry with its lower half; None if the two are two rows, each with its values."""
+    if any(_both_whole(upper.texts.get(name, ""), cell.text) for name, cell in rest.items()):
+        return None
+    texts, doubts, pieces = dict(upper.texts), list(upper.doubts), dict(upper.pieces)
+    for name, cell in rest.items():
+        above = pieces[name][0] if name in pieces else replace(cell, lines=(), raw="")
+        raw = clean(f"{above.raw} {cell.raw}")
+        whole = replace(above, lines=(*above.lines, *cell.lines), raw=raw)
+        joined = join_cell(whole, wrapping, tight=name in TIGHT)
+        texts[name], pieces[name] = joined.text, (whole, wrapping)
+        if joined.unsure:
+            doubts.append((FlagCode.LINE_BREAK_UNSURE, name))
+    doubts.append((FlagCode.ROW_SPLIT, ""))
+    return replace(upper, texts=texts, doubts=tuple(doubts), pieces=pieces)
+
+
+def _both_whole(one: str, other: str) -> bool:
+    """Return whether both halves hold a whole number or address, so that they are two rows."""
+    return any(rule.search(one) and rule.search(other) for rule in WHOLE)
+
+
+def has_room_left(table: ListTable, name: str, cell: Cell) -> bool:
+    """Return whether a merged cell's rows have more lines than its text: then it ends there."""
+    rows = [
+        [len(piece.lines) for other, (piece, _) in entry.pieces.items() if other != name]
+        for entry in table.entries
+        if _shares(entry, name, cell)
+    ]
+    return len(cell.lines) < sum(max([1, *row]) for row in rows)
+
+
+def doubted(table: ListTable, name: str, cell: Cell, proposal: str) -> ListTable:
+    """Return the table with a doubt on the rows that share a merged cell, and a text for it."""
+    entries = tuple(
+        replace(
+            entry,
+            doubts=(*entry.doubts, (FlagCode.ROW_UNCLEAR, name)),
+            proposals=entry.proposals | {name: proposal},
+        )
+        if _shares(entry, name, cell)
+        else entry
+        for entry in table.entries
+    )
+    return replace(table, entries=entries)
+
+
+def _shares(entry: Entry, name: str, cell: Cell) -> bool:
+    return name in entry.pieces and entry.pieces[name][0] == cell

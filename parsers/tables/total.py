@@ -1,0 +1,39 @@
+"""Rows and lines that count the rows above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from parsers.tables.header import LISTLIKE
+from parsers.tables.table import ListTable
+
+TOTAL = re.compile(
+    r"^(?:tổng cộng|tổng số|tổng|cộng)(?:\s*$|\s*[:.(–-]|\s+\d|\s+(?:số|có|danh sách)\b)",
+    re.IGNORECASE,
+)
+LISTED = re.compile(r"^\(?\s*danh sách (?:này |trên )?(?:có|gồm)\b", re.IGNORECASE)
+COUNT = re.compile(r"\b\d{1,4}\b")
+MOST_CELLS = 3
+
+
+def is_total(texts: Sequence[str]) -> bool:
+    """Return whether a row's texts only count the rows above: nobody's number stands in them."""
+    listed = LISTLIKE.search(" ".join(texts))
+    return len(texts) <= MOST_CELLS and bool(TOTAL.match(texts[0])) and not listed
+
+
+def counted(table: ListTable, text: str) -> ListTable:
+    """Return the table with the number of rows that a text claims, where it is another.
+
+    A number fits that counts the whole table so far or its last group.
+    """
+    found = COUNT.search(text) if TOTAL.match(text) or LISTED.match(text) else None
+    if found is None:
+        return table
+    last = table.entries[-1].group if table.entries else ""
+    group = sum(1 for _ in takewhile(lambda entry: entry.group == last, reversed(table.entries)))
+    stated = int(found.group())
+    return table if stated in (group, len(table.entries)) else replace(table, stated_total=stated)

@@ -1,0 +1,126 @@
+"""Goes through a reading from top to bottom and gathers its list tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from parsers.flag import Flag, FlagCode
+from parsers.joining import Wrapping, join_cell, wrapping_of
+from parsers.procedure import nearest_procedure
+from parsers.reading import Grid, Line, Reading
+from parsers.tables.entries import EntryReader
+from parsers.tables.header import LISTLIKE, Header, find_header, header_at
+from parsers.tables.page_break import continues, half_header, with_upper_half
+from parsers.tables.table import Listing, ListTable
+from parsers.tables.total import counted
+from parsers.words import bare, clean
+
+LINES_OF_HEADING = 14
+
+
+def list_tables(reading: Reading) -> Listing:
+    """Return the list tables of a reading in order."""
+    walk = _Walk()
+    for block in reading.blocks:
+        walk.take(block)
+    return Listing(tuple(walk.tables), tuple(walk.lines), tuple(walk.flags))
+
+
+@dataclass(slots=True)
+class _Walk:
+    tables: list[ListTable] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
+    heading: list[str] = field(default_factory=list)
+    procedure: str = ""
+    group: str = ""
+    last: Grid | None = None
+    half: Grid | None = None
+
+    def take(self, block: Line | Grid) -> None:
+        """Take the next block of the file."""
+        if isinstance(block, Line):
+            text = clean(block.text)
+            if self.last is not None and self.tables and not self.heading:
+                self.tables[-1] = counted(self.tables[-1], text)
+            self.lines.append(block)
+            self.heading.append(text)
+        else:
+            self._grid(block)
+
+    def _grid(self, grid: Grid) -> None:
+        wrapping = wrapping_of(grid)
+        whole = with_upper_half(self.half, grid, wrapping)
+        if whole is not None:
+            grid = whole
+            if self.tables and self.last is self.half:
+                self.tables.pop()
+        self.half = half_header(grid)
+        head = find_header(grid, wrapping)
+        goes_on = bool(self.tables) and self.last is not None and continues(self.last, grid)
+        # A header typed again some rows below a page's top heads none of the rows above it.
+        if head is not None and not (head.above and goes_on):
+            self._headed(grid, head, wrapping)
+        elif goes_on:
+            self._rows(grid, 0, wrapping, continued=True)
+        else:
+            self._unknown(grid, wrapping)
+
+    def _headed(self, grid: Grid, head: Header, wrapping: Wrapping) -> None:
+        words = " ".join([*self.heading[-LINES_OF_HEADING:], *head.above])
+        self.procedure = nearest_procedure(words) or self.procedure
+        repeated = self._is_repeated(grid, head)
+        if not repeated:
+            self.tables.append(
+                ListTable(head.columns, self.procedure, words, grid.place, headers=head.texts)
+            )
+        self._rows(grid, head.end, wrapping, continued=repeated)
+
+    def _is_repeated(self, grid: Grid, head: Header) -> bool:
+        """Return whether the header only stands once more on the next page."""
+        return (
+            bool(self.tables)
+            and self.last is not None
+            and self.last.place.page != grid.place.page
+            and self.tables[-1].columns == head.columns
+            and not nearest_procedure(" ".join(self.heading))
+        )
+
+    def _rows(self, grid: Grid, start: int, wrapping: Wrapping, *, continued: bool) -> None:
+        table = self.tables[-1]
+        reader = EntryReader(table, grid, wrapping, at_page_top=continued)
+        if continued:
+            # A group's title may be the last line of its page, all its rows on the next.
+            reader.group = self.group
+            reader.procedure = table.entries[-1].procedure if table.entries else reader.procedure
+        for index in range(start, grid.rows):
+            head = header_at(grid, index, wrapping)
+            if head is not None and index > start:
+                self._finish(reader, grid)
+                self.heading = reader.titles
+                self._headed(grid, head, wrapping)
+                return
+            reader.take(index)
+        self._finish(reader, grid)
+
+    def _finish(self, reader: EntryReader, grid: Grid) -> None:
+        self.tables[-1] = reader.table
+        self.flags += reader.flags
+        self.procedure, self.group = reader.procedure or self.procedure, reader.group
+        self.last, self.heading = grid, []
+
+    def _unknown(self, grid: Grid, wrapping: Wrapping) -> None:
+        """Keep the text of a table that lists nobody: a letter's head may stand in a table."""
+        texts = []
+        for index in range(grid.rows):
+            for cell in grid.starting(index):
+                texts.append(join_cell(cell, wrapping).text)
+                self.lines += [Line(line.text, cell.place) for line in cell.lines]
+        if LISTLIKE.search(" ".join(texts)) and not _is_letter_part(" ".join(texts)):
+            self.flags.append(Flag(FlagCode.TABLE_UNKNOWN, place=grid.place))
+        self.last = None
+
+
+def _is_letter_part(text: str) -> bool:
+    return bool(re.search(r"noi nhan|doc lap - tu do|kinh gui", bare(text)))
