@@ -94,6 +94,7 @@ def read_letter(lines: Sequence[Line]) -> Letter:
         grounds=grounds,
         counted_people=counts.people,
         counted_organisations=counts.organisations,
+        counted=counts.written,
         contradiction=counts.contradiction,
         places=places,
     )

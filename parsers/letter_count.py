@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from parsers.words import clean
 
@@ -35,12 +35,14 @@ LEAST_IN_WORDS = 3
 class Counts:
     """How many people and organisations, None where it is not said.
 
-    `contradiction` holds the first count whose figures and words differ, as it is written.
+    `contradiction` holds the first count whose figures and words differ, as it is written;
+    `written` holds them all.
     """
 
     people: int | None = None
     organisations: int | None = None
     contradiction: str = ""
+    written: str = field(default="", compare=False)
 
 
 def read_counts(text: str) -> Counts:
@@ -56,6 +58,7 @@ def read_counts(text: str) -> Counts:
         sum(people) if people else None,
         sum(units) if units else None,
         next((match.group(0) for match in found if _contradicts(match)), ""),
+        ", ".join(match.group(0) for match in found),
     )
 
 

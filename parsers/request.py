@@ -18,8 +18,8 @@ class LetterHead:
     """The facts of the covering letter, as it writes them.
 
     `grounds` holds any of "recruited", "founded", "forgotten", "other", the first being the main
-    one. `counted_*` is how many the letter says, None
-    where it does not; `contradiction` is a count whose figures and words differ ("06 (năm) người").
+    one. `counted_*` is how many the letter says, None where it does not, and `counted` the words
+    it says it in; `contradiction` is a count whose figures and words differ ("06 (năm) người").
     """
 
     number: str = ""
@@ -33,6 +33,7 @@ class LetterHead:
     grounds: tuple[str, ...] = ()
     counted_people: int | None = None
     counted_organisations: int | None = None
+    counted: str = ""
     contradiction: str = ""
     places: Mapping[str, Place] = field(default_factory=lambda: NOWHERE)
 

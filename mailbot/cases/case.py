@@ -24,12 +24,18 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LetterFacts:
-    """What the head of the request letter says; empty where it could not be read."""
+    """What the request letter says; empty where it could not be read.
+
+    `counted_*` is how many people and organisations it asks for, `counted` the words it says it in.
+    """
 
     number: str = ""
     dated_on: date | None = None
     agency_name: str = ""
     ground: str = ""
+    counted_people: int | None = None
+    counted_organisations: int | None = None
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

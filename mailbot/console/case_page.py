@@ -17,6 +17,7 @@ from mailbot.console.changes_view import changes_view
 from mailbot.console.clock_face import short
 from mailbot.console.evidence import sender_evidence, signature_evidence
 from mailbot.console.listing import Wanted, wanted_from
+from mailbot.console.row_count import row_count
 from mailbot.console.rows_view import rows_view
 from mailbot.console.shelf import Card, card_of
 from mailbot.console.visit import Visit
@@ -91,6 +92,7 @@ def review_facts(
         "clock": visit.office.remaining(case, visit.now),
         "evidence": _evidence(visit, connection, case, card),
         "rows": rows_view(case, card.flags, _planned(visit, connection, case), ids=ids),
+        "row_count": row_count(case, words),
         "ids": ids,
         "changes": changes_view(case, words, ids=ids),
         "blockers": len(case.blockers()),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from mailbot.cases.case import Channel
+from mailbot.cases.case import Channel, LetterFacts
 from mailbot.cases.period import Period, PeriodError
 from mailbot.cases.report import Entry, Tally
 from mailbot.clock import local, local_date
@@ -67,6 +68,8 @@ class Registered:
 
     n: int
     number: str
+    letter: str
+    letter_date: str
     procedure: str
     agency: str
     contact: str
@@ -103,16 +106,15 @@ def show_register(visit: Visit) -> Response:
     """Show the register of the period's cases, page by page."""
     asked = _asked(visit)
     found, _ = _report(visit, asked)
-    lines = _register(visit, found)
-    page = _page_number(visit, len(lines))
+    page = _page_number(visit, len(found.entries))
     return visit.page(
         "register.html",
         asked=asked,
         told=told(asked.kind, asked.period),
-        lines=lines[(page - 1) * PAGE : page * PAGE],
-        found=len(lines),
+        lines=_register(visit, found.entries, (page - 1) * PAGE, page * PAGE),
+        found=len(found.entries),
         page=page,
-        pages=max(1, -(-len(lines) // PAGE)),
+        pages=max(1, -(-len(found.entries) // PAGE)),
     )
 
 
@@ -121,7 +123,7 @@ def send_workbook(visit: Visit) -> Response:
     asked = _asked(visit)
     found, _ = _report(visit, asked)
     name = told(asked.kind, asked.period)
-    data = workbook([*_sheets(found, name), _register_sheet(_register(visit, found), name)])
+    data = workbook([*_sheets(found, name), _register_sheet(_register(visit, found.entries), name)])
     with visit.house.database.transaction() as connection:
         history.write(
             connection, visit.now, None, "report_exported", visit.member.display_name, period=name
@@ -176,19 +178,26 @@ def _choices(visit: Visit, names: dict[str, str]) -> list[tuple[str, str, list[t
     ]
 
 
-def _register(visit: Visit, found: Report) -> list[Registered]:
+def _register(
+    visit: Visit, entries: Sequence[Entry], start: int = 0, end: int | None = None
+) -> list[Registered]:
+    """Return the lines of these entries, of all of them or of a part; they count from 1."""
     say = visit.house.words.say
+    letters = _letters(visit, entries[start:end])
     with visit.house.database.reading() as connection:
         registry = registry_store.load_registry(connection)
     agencies = {agency.code: agency for agency in registry.agencies}
     lines = []
-    for n, entry in enumerate(found.entries, 1):
+    for n, entry in enumerate(entries[start:end], start + 1):
+        letter = letters.get(entry.id, LetterFacts())
         agency = agencies.get(entry.agency_code)
         contact = ", ".join(t for t in (agency.mailbox, agency.phone) if t) if agency else ""
         lines.append(
             Registered(
                 n=n,
                 number=entry.number,
+                letter=letter.number,
+                letter_date=f"{letter.dated_on:%d/%m/%Y}" if letter.dated_on else "",
                 procedure=say(f"case.procedure_{entry.procedure or 'none'}"),
                 agency=agency.name if agency else say("office.agency_unknown"),
                 contact=contact,
@@ -200,6 +209,16 @@ def _register(visit: Visit, found: Report) -> list[Registered]:
             )
         )
     return lines
+
+
+def _letters(visit: Visit, entries: Sequence[Entry]) -> Mapping[int, LetterFacts]:
+    """Return the letters of these cases, read in portions: no transaction is held long."""
+    told: dict[int, LetterFacts] = {}
+    for at in range(0, len(entries), PAGE):
+        ids = [entry.id for entry in entries[at : at + PAGE]]
+        with visit.house.database.reading() as connection:
+            told |= visit.house.cases.letters_of(connection, ids)
+    return told
 
 
 def _note(visit: Visit, entry: Entry) -> str:
@@ -253,6 +272,8 @@ def _register_sheet(lines: list[Registered], name: str) -> Sheet:
     head = (
         "TT",
         "Mã hồ sơ",
+        "Số, ký hiệu văn bản đề nghị",
+        "Ngày văn bản",
         "Tên thủ tục",
         "Số lượng hồ sơ (bộ)",
         "Tên cơ quan, tổ chức",
@@ -267,6 +288,8 @@ def _register_sheet(lines: list[Registered], name: str) -> Sheet:
         [
             one.n,
             one.number,
+            one.letter,
+            one.letter_date,
             one.procedure,
             1,
             one.agency,

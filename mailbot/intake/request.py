@@ -26,8 +26,16 @@ def rows_of(request: RequestList) -> tuple[Row, ...]:
 
 
 def letter_of(head: LetterHead) -> LetterFacts:
-    """Return the facts of the letter's head."""
-    return LetterFacts(head.number, head.date, head.agency, ",".join(head.grounds))
+    """Return the facts of the letter."""
+    return LetterFacts(
+        number=head.number,
+        dated_on=head.date,
+        agency_name=head.agency,
+        ground=",".join(head.grounds),
+        counted_people=head.counted_people,
+        counted_organisations=head.counted_organisations,
+        counted=head.counted,
+    )
 
 
 def list_findings(request: RequestList) -> tuple[Finding, ...]:

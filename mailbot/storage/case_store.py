@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -159,6 +160,15 @@ class CaseStore:
         )
         return tuple(self._case(row) for row in rows)
 
+    def letters_of(
+        self, connection: Connection, case_ids: Iterable[int]
+    ) -> Mapping[int, LetterFacts]:
+        """Return what the letters of these cases say, by the cases' ids."""
+        rows = connection.execute(
+            select(cases.c.id, cases.c.sealed).where(cases.c.id.in_(tuple(case_ids)))
+        )
+        return {row.id: self._content(row.sealed).letter for row in rows}
+
     def save(
         self,
         connection: Connection,
@@ -227,8 +237,11 @@ class CaseStore:
             "sealed": self.seal.close(_content.dump_json(content)),
         }
 
+    def _content(self, sealed: bytes) -> _Content:
+        return _content.validate_json(self.seal.open(sealed))
+
     def _case(self, row: ResultRow[Any]) -> Case:
-        content = _content.validate_json(self.seal.open(row.sealed))
+        content = self._content(row.sealed)
         return Case(
             id=row.id,
             number=row.number,

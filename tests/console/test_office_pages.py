@@ -13,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from mailbot.cases.agency import Agency
+from mailbot.cases.case import LetterFacts
 from mailbot.cases.mailbox import Mailbox
 from mailbot.cases.row import Holder
 from mailbot.cases.state import State
@@ -114,6 +115,21 @@ def test_a_report_of_every_kind_adds_up_and_is_a_workbook_too(
     register = list(book["Sổ theo dõi hồ sơ"].values)
     assert len(register) == 3 + count
     assert f"{count} hồ sơ" in shown(browser, f"/bao-cao/so-theo-doi{query}")
+
+
+def test_the_register_names_each_letter_by_its_number_and_date(
+    staffed: Staffed, browser: Browser
+) -> None:
+    number = answered(staffed, HOUR)
+    unread = answered(staffed, HOUR, letter=LetterFacts())
+    page = shown(browser, "/bao-cao/so-theo-doi")
+    assert f"{number} 45/UBND-VP 20/11/2026" in page
+    assert f"{unread} Cấp mới" in page
+    book = load_workbook(BytesIO(browser.get("/bao-cao/tai-ve.xlsx").content))
+    _, _, heads, *lines = book["Sổ theo dõi hồ sơ"].values
+    told = [dict(zip(heads, line, strict=True)) for line in lines]
+    assert [one["Số, ký hiệu văn bản đề nghị"] for one in told] == ["45/UBND-VP", None]
+    assert [one["Ngày văn bản"] for one in told] == ["20/11/2026", None]
 
 
 @pytest.mark.parametrize(

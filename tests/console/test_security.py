@@ -297,3 +297,15 @@ def test_no_template_holds_what_the_policy_or_the_design_forbids(banned: str) ->
     templates = sorted((CONSOLE / "templates").glob("*.html"))
     assert templates
     assert [path.name for path in templates if re.search(banned, path.read_text("utf-8"))] == []
+
+
+def test_every_class_of_a_template_has_a_rule() -> None:
+    rules = "".join(path.read_text("utf-8") for path in (CONSOLE / "static").glob("*.css"))
+    named = {
+        (name, path.name)
+        for path in (CONSOLE / "templates").glob("*.html")
+        for told in re.findall(r'class="([^"]*)"', path.read_text("utf-8"))
+        for name in re.sub(r"{[{%].*?[%}]}", " ", told).split()
+    }
+    known = set(re.findall(r"\.([a-z][\w-]*)", rules))
+    assert sorted(one for one in named if one[0] not in known) == []

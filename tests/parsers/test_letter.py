@@ -104,6 +104,7 @@ def test_a_count_that_agrees_with_the_list_is_no_matter() -> None:
 
     assert read.flags == ()
     assert read.letter.counted_people == count
+    assert read.letter.counted == f"{count:02d} công chức"
 
 
 @pytest.mark.parametrize(
