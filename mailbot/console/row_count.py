@@ -43,8 +43,9 @@ def _counts(case: Case) -> tuple[int, int]:
 
 
 def _read(case: Case, words: Words) -> str:
-    people, organisations = _counts(case)
-    told = [words.say("review.count_people", n=str(people))] if people or not organisations else []
-    if organisations:
-        told.append(words.say("review.count_organisations", n=str(organisations)))
-    return words.say("review.count_and").join(told)
+    counts = _counts(case)
+    people = words.say("review.count_people", n=str(counts[0]))
+    organisations = words.say("review.count_organisations", n=str(counts[1]))
+    if all(counts):
+        return words.say("review.count_both", people=people, organisations=organisations)
+    return organisations if counts[1] else people
