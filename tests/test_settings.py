@@ -14,13 +14,8 @@ from pydantic import BaseModel
 
 from mailbot.errors import SettingsError
 from mailbot.provisioning import address
-from mailbot.settings import (
-    ORGANISATION_FIELDS,
-    PERSON_FIELDS,
-    Settings,
-    load_settings,
-    settings_from,
-)
+from mailbot.settings import Settings, load_settings, settings_from
+from mailbot.settings.mailboxes import ORGANISATION_FIELDS, PERSON_FIELDS
 from tests.signatories import TWO_STEP
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "config" / "mailbot.example.toml"

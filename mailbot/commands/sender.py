@@ -20,7 +20,7 @@ from mailbot.intake.header_trace import arrival
 from mailbot.intake.sender import Sender, judge_sender, wanted_dkim_keys
 from mailbot.intake.sender_rules import evidence_rules, own_addresses
 from mailbot.settings import Department, Evidence
-from mailbot.settings_faults import fault_lines
+from mailbot.settings.faults import fault_lines
 from mailbot.words import load_words
 
 LookUp = Callable[[str], bytes | None]

@@ -21,7 +21,7 @@ from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import ANYBODY, Way
 from mailbot.errors import BadInputError
-from mailbot.settings_values import is_address
+from mailbot.settings.values import is_address
 from mailbot.storage import history, passkeys, sessions, staff
 from mailbot.storage.sessions import Enrolments
 

@@ -12,7 +12,7 @@ from mailbot.console.step_up import question
 from mailbot.console.visit import Visit
 from mailbot.console.ways import ADMINISTRATORS, Way
 from mailbot.errors import BadInputError
-from mailbot.settings_values import is_address
+from mailbot.settings.values import is_address
 from mailbot.storage import history, passkeys, staff
 from mailbot.storage.staff import INVITATION_LASTS, Member, Role
 
