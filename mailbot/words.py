@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from mailbot.cases.finding import Finding
@@ -19,7 +20,7 @@ class Words:
 
     texts: Mapping[str, str]
 
-    def say(self, code: str, /, **fields: str) -> str:
+    def say(self, code: str, /, **fields: object) -> str:
         """Return the wording of a code. An unknown code is a KeyError: a bug, caught by a test."""
         return self.texts[code].format_map(_Fields(fields))
 
@@ -28,7 +29,19 @@ class Words:
         return self.say(finding.code, **finding.fields)
 
 
-class _Fields(dict[str, str]):
+def say(code: str, /, **fields: object) -> str:
+    """Return the wording of a code in the installed texts: for what is told where no words are
+    handed on, such as an error deep below the page or command that shows it.
+    """
+    return _installed().say(code, **fields)
+
+
+@cache
+def _installed() -> Words:
+    return load_words()
+
+
+class _Fields(dict[str, object]):
     def __missing__(self, key: str) -> str:
         return "…"
 

@@ -25,6 +25,11 @@ TEXTS = load_words(default_file("texts/vi")).texts
 ROOMS = {code.partition(".")[0] for code in TEXTS}
 # A function that words a code of its own room: `_say(words, "mail_greeting", …)`.
 SAYING = {"say", "_say", "Finding"}
+# Modules whose Vietnamese is matched against what others wrote, or is data; nobody is told it.
+NOT_TEXTS = {
+    "mailbot/console/agency_name.py": "names of agencies, shortened as they are found",
+}
+VIETNAMESE = re.compile(r"[À-ỹ]")
 REASONS = {"Reason", "SenderReason", "rejects", "holds"}
 
 
@@ -192,6 +197,29 @@ def test_a_wording_is_clean_text_whose_fields_have_names(code: str) -> None:
     assert text == text.rstrip()
     assert unicodedata.is_normalized("NFC", text)
     assert all(name.isidentifier() for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def test_no_text_for_people_stands_in_python() -> None:
+    found = {where for where, tree in sources("mailbot/console") if any(_texts(tree))}
+
+    assert sorted(found - set(NOT_TEXTS)) == []
+    assert sorted(set(NOT_TEXTS) - found) == []
+
+
+def _texts(tree: ast.Module) -> Iterator[str]:
+    """Yield the strings with Vietnamese letters that are no docstrings."""
+    told = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        if node.body and isinstance(node.body[0], ast.Expr)
+    }
+    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    for node in texts:
+        if id(node) not in told and VIETNAMESE.search(
+            unicodedata.normalize("NFC", str(node.value))
+        ):
+            yield str(node.value)
 
 
 def test_a_field_that_was_not_given_leaves_a_mark_and_no_error() -> None:

@@ -24,6 +24,7 @@ from mailbot.errors import BadInputError
 from mailbot.settings.values import is_address
 from mailbot.storage import history, passkeys, sessions, staff
 from mailbot.storage.sessions import Enrolments
+from mailbot.words import say
 
 _PATH = "/tai-khoan"
 
@@ -38,7 +39,7 @@ def show_account(visit: Visit) -> Response:
         keys=keys,
         sessions=open_sessions,
         told=short,
-        device=lambda agent: device_of(agent) or visit.house.words.say("account.some_browser"),
+        device=lambda agent: device_of(agent) or say("account.some_browser"),
         shortest=SHORTEST_PASSWORD,
         needs_proof=visit.needs_proof,
         wrong_code=False,
@@ -84,7 +85,7 @@ def settle_totp(visit: Visit) -> Response:
     with visit.house.database.transaction() as connection:
         secret = enrolments.of(connection, visit.token)
         if secret is None:
-            raise BadInputError(visit.house.words.say("account.no_enrolment"))
+            raise BadInputError(say("account.no_enrolment"))
         step = code_step(secret, visit.text("new_code"), visit.now)
         if step is None:
             return _enrolment(visit, secret, 422, wrong_code=True)
@@ -115,7 +116,7 @@ def end_session(visit: Visit) -> Response:
     """End one of the account's sessions."""
     with visit.house.database.transaction() as connection:
         if not sessions.end_named(connection, visit.member, visit.path["key"]):
-            raise BadInputError(visit.house.words.say("account.no_session"))
+            raise BadInputError(say("account.no_session"))
         _note(visit, connection, "sessions_ended")
     return visit.go(_PATH, "account.done_session")
 
@@ -132,7 +133,7 @@ def set_habits(visit: Visit) -> Response:
     """Write whether single keys act, and where our mails go."""
     email = visit.text("email").strip().lower()
     if email and not is_address(email):
-        raise BadInputError(visit.house.words.say("account.odd_email"))
+        raise BadInputError(say("account.odd_email"))
     with visit.house.database.transaction() as connection:
         staff.set_single_keys(connection, visit.member, on=visit.text("single_keys") == "on")
         staff.set_email(connection, visit.member, email)

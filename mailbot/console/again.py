@@ -9,9 +9,7 @@ from mailbot.console.proof import is_password
 from mailbot.console.visit import Visit
 from mailbot.console.ways import ANYBODY, Way
 from mailbot.storage import history, staff
-
-_REFUSED = "Mật khẩu hoặc mã xác thực không đúng."
-_TOO_OFTEN = "Đã thử quá nhiều lần. Hãy đợi một phút rồi thử lại."
+from mailbot.words import say
 
 
 def still_there(visit: Visit) -> Response:  # noqa: ARG001 (every way is handed the visit)
@@ -23,7 +21,7 @@ def log_in_again(visit: Visit) -> Response:
     """Begin a new session for the page that is open; its forms get the new token."""
     name = visit.text("name").strip().lower()
     if not visit.office.attempts.may_try(visit.now, f"name {name}", f"from {visit.address}"):
-        return visit.page("_again.html", 429, fault=_TOO_OFTEN, form_token="")
+        return visit.page("_again.html", 429, fault=say("account.too_often"), form_token="")
     with visit.house.database.transaction() as connection:
         member = staff.named_or_none(connection, name)
     fits = is_password(member.password_hash if member else "", visit.text("password"))
@@ -33,7 +31,7 @@ def log_in_again(visit: Visit) -> Response:
             history.write(
                 connection, visit.now, None, "login_refused", member.name if member else "?"
             )
-            return visit.page("_again.html", 401, fault=_REFUSED, form_token="")
+            return visit.page("_again.html", 401, fault=say("login.refused_again"), form_token="")
         token = begin(visit, connection, member)
         session = staff.session_of(connection, token, visit.now)
     assert session is not None

@@ -22,12 +22,13 @@ from mailbot.errors import BadInputError
 from mailbot.storage import agency_changes, agency_record, certificates, registry_store
 from mailbot.storage.agency_changes import Change, ChangeState
 from mailbot.storage.staff import Role
+from mailbot.words import say
 
 PATH = "/co-quan"
 KEEPERS = frozenset({Role.ADMINISTER, Role.APPROVE})
 _PAGE = 50
 _SOON = timedelta(days=60)
-STATES = (("", "Đang hoạt động"), ("het", "Đã ngừng"), ("tat-ca", "Tất cả"))
+STATES = {"": "in_force", "het": "ended", "tat-ca": "all"}
 
 
 _FIELDS = {
@@ -86,7 +87,7 @@ def show_agencies(visit: Visit) -> Response:
         page=page_of(found, PATH, visit.query, _PAGE),
         find=query,
         state=state,
-        states=STATES,
+        states=[(key, say(f"office.agencies_{name}")) for key, name in STATES.items()],
         total=len(listed),
         waiting=waiting,
         proposals=proposals,
@@ -105,7 +106,6 @@ def show_agency(visit: Visit) -> Response:
         seen = certificates.of_agency(connection, code)
         record = agency_record.of_agency(connection, code)
         way = _hand_over(visit, connection, code)
-    say = visit.house.words.say
     return visit.page(
         "agency.html",
         agency=agency,
@@ -119,7 +119,7 @@ def show_agency(visit: Visit) -> Response:
         states={one.state: say(f"case.state_{one.state}") for one in record.cases},
         received={one.number: short(one.received_at) for one in record.cases},
         hand_over=say(f"office.hand_over_{way}"),
-        changes=[(one, told_change(visit, one)) for one in changes],
+        changes=[(one, told_change(one)) for one in changes],
         waiting=next((one for one in changes if one.state is ChangeState.WAITING), None),
         may_edit=bool(visit.member.roles & KEEPERS),
         me=visit.member.display_name,
@@ -130,14 +130,13 @@ def found_in(registry: Registry, code: str) -> Agency:
     """Return the agency; BadInputError where there is none."""
     agency = registry.by_code(code)
     if agency is None:
-        raise BadInputError("Không có cơ quan này trong danh bạ.")
+        raise BadInputError(say("office.no_agency"))
     return agency
 
 
-def told_change(visit: Visit, change: Change) -> list[tuple[str, str, str]]:
+def told_change(change: Change) -> list[tuple[str, str, str]]:
     """Return what the change changes: field, before, after, in words."""
     before, after = fields_of(change.before), fields_of(change.after)
-    say = visit.house.words.say
     told = []
     for name in changed_fields(change.before, change.after):
         field = _FIELDS.get(name, name)
@@ -174,10 +173,19 @@ def _names(agency: Agency, changes: Iterable[Change]) -> list[Named]:
         if one.state is ChangeState.MADE and one.before.name != one.after.name
     }
     begun = agency.valid_from
-    names = [Named(agency.name, f"từ {begun:%d/%m/%Y}" if begun else "hiện nay")]
+    names = [
+        Named(
+            agency.name,
+            say("office.name_since", day=f"{begun:%d/%m/%Y}") if begun else say("office.name_now"),
+        )
+    ]
     for name in reversed(agency.former_names):
         last = ended.get(name) or begun
-        days = f"đến {last - timedelta(days=1):%d/%m/%Y}" if last else "trước đây"
+        days = (
+            say("office.name_until", day=f"{last - timedelta(days=1):%d/%m/%Y}")
+            if last
+            else say("office.name_before")
+        )
         names.append(Named(name, days))
     return names
 
@@ -185,7 +193,6 @@ def _names(agency: Agency, changes: Iterable[Change]) -> list[Named]:
 def _certificate(visit: Visit, seen: certificates.SeenCertificate) -> Seen:
     left = seen.not_after - visit.now
     level = "late" if left < timedelta(0) else "soon" if left < _SOON else "ok"
-    say = visit.house.words.say
     approved = ""
     if seen.approved_at:
         approved = f"{seen.approved_by}, {local(seen.approved_at):%d/%m/%Y}"

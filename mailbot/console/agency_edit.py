@@ -15,6 +15,7 @@ from mailbot.console.ways import Way
 from mailbot.errors import BadInputError
 from mailbot.storage import agency_changes, history, registry_store
 from mailbot.storage.agency_changes import Change, ChangeState
+from mailbot.words import say
 
 
 def show_form(visit: Visit) -> Response:
@@ -65,7 +66,7 @@ def confirm_proposal(visit: Visit) -> Response:
 def _make(visit: Visit) -> Change:
     reason, who = visit.text("reason").strip(), visit.member.display_name
     if not reason:
-        raise BadInputError("Hãy ghi căn cứ của thay đổi (văn bản, ngày, ai đề nghị).")
+        raise BadInputError(say("office.change_without_ground"))
     with visit.house.database.transaction() as connection:
         registry = registry_store.load_registry(connection)
         before = found_in(registry, visit.path["code"])
@@ -88,7 +89,6 @@ def _form(visit: Visit, given: object, faults: tuple[str, ...]) -> Response:
     values = fields_of(agency) | {"reason": ""}
     if given is not None:
         values |= {name: visit.text(name) for name in values}
-    say = visit.house.words.say
     return visit.page(
         "agency_edit.html",
         422 if faults else 200,
@@ -106,7 +106,7 @@ def _form(visit: Visit, given: object, faults: tuple[str, ...]) -> Response:
 def _number(visit: Visit) -> int:
     n = read_number(visit.path["n"])
     if n is None:
-        raise BadInputError("Không có thay đổi này.")
+        raise BadInputError(say("office.no_change"))
     return n
 
 

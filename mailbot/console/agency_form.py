@@ -12,6 +12,7 @@ from mailbot.cases.agency_change import renamed
 from mailbot.cases.name import clean_text
 from mailbot.console.typed_day import read_day, told_day
 from mailbot.errors import BadInputError
+from mailbot.words import say
 
 Form = Mapping[str, Sequence[str]]
 
@@ -70,7 +71,7 @@ def _kind(text: str) -> AgencyKind:
     try:
         return AgencyKind(text)
     except ValueError as error:
-        raise BadInputError("Hãy chọn loại cơ quan.") from error
+        raise BadInputError(say("office.no_kind")) from error
 
 
 def _date(told: Mapping[str, str], name: str) -> date | None:
@@ -81,7 +82,7 @@ def _day(text: str) -> date | None:
     try:
         return read_day(text) if text else None
     except ValueError as error:
-        raise BadInputError(f"Ngày '{text[:20]}' không đọc được (viết 01/07/2025).") from error
+        raise BadInputError(say("page.bad_day", text=text[:20])) from error
 
 
 def _told_certificate_name(name: CertificateName) -> str:
@@ -93,10 +94,7 @@ def _told_certificate_name(name: CertificateName) -> str:
 def _certificate_name(line: str) -> CertificateName:
     parts = [part.strip() for part in line.split(";")]
     if not 3 <= len(parts) <= 5 or not all(parts[:3]):
-        raise BadInputError(
-            f"Tên trên chứng thư '{line[:80]}' cần đủ ba phần, cách nhau bằng dấu chấm phẩy: tên "
-            "(CN); cơ quan cấp trên (O); nơi (L); có thể thêm ngày bắt đầu; ngày kết thúc."
-        )
+        raise BadInputError(say("office.bad_certificate_name", line=line[:80]))
     days = [*map(_day, parts[3:]), None, None]
     return CertificateName(parts[0], parts[1], parts[2], days[0], days[1])
 
@@ -104,5 +102,5 @@ def _certificate_name(line: str) -> CertificateName:
 def _fingerprint(line: str) -> str:
     plain = re.sub(r"[:\s]", "", line).lower()
     if not re.fullmatch(r"[0-9a-f]{64}", plain):
-        raise BadInputError(f"'{line[:80]}' không phải vân tay SHA-256 (64 chữ số hệ 16).")
+        raise BadInputError(say("office.bad_fingerprint", line=line[:80]))
     return plain

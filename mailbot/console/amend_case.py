@@ -12,6 +12,7 @@ from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import REVIEWERS, Way
 from mailbot.errors import BadInputError
+from mailbot.words import say
 
 
 def reveal_ids(visit: Visit) -> Response:
@@ -61,7 +62,7 @@ def settle_flag(visit: Visit) -> Response:
 
 def _check_unchanged(visit: Visit, case: Case) -> None:
     if str(case.version) != visit.text("version"):
-        raise BadInputError(visit.house.words.say("edit.changed", case=case.number))
+        raise BadInputError(say("edit.changed", case=case.number))
 
 
 def _ids(visit: Visit) -> bool:
@@ -72,7 +73,7 @@ def _cell(visit: Visit, case: Case) -> tuple[int, str]:
     """Return row (its index) and column the address names."""
     n, column = read_number(visit.path["row"]), visit.path["column"]
     if column not in EDITABLE or n is None or not 1 <= n <= len(case.rows):
-        raise BadInputError(visit.house.words.say("edit.no_such_row"))
+        raise BadInputError(say("edit.no_such_row"))
     return n - 1, column
 
 
@@ -80,7 +81,7 @@ def _edit(visit: Visit, case: Case) -> Edit:
     row, column = _cell(visit, case)
     known = visit.text("basis") in set(Basis)
     if not known:
-        raise BadInputError(visit.house.words.say("edit.no_basis"))
+        raise BadInputError(say("edit.no_basis"))
     return Edit(
         row=row,
         column=column,
@@ -105,7 +106,7 @@ def _form(visit: Visit, case: Case, value: str, fault: str = "") -> Response:
         n=row + 1,
         row=held,
         column=column,
-        label=visit.house.words.say(f"edit.column_{column}"),
+        label=say(f"edit.column_{column}"),
         value=value,
         pictured=bool(box_of(held.place_of(column))),
         as_signed=column in ONLY_AS_SIGNED,

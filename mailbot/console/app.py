@@ -43,6 +43,7 @@ from mailbot.console.ways import Way
 from mailbot.errors import BadInputError, MailbotError, TryLaterError
 from mailbot.house import House
 from mailbot.storage import staff
+from mailbot.words import say
 
 WAYS = (
     *login.WAYS,
@@ -132,11 +133,11 @@ def _refusal(way: Way, visit: Visit) -> Response | None:
     if visit.session is None:
         return _ended(way, visit)
     if not visit.session.member.roles & way.roles:
-        return visit.trouble("Tài khoản của bạn không có quyền làm việc này.", 403)
+        return visit.trouble(say("page.not_allowed"), 403)
     if way.method == "POST":
         given = visit.text("form_token").encode()
         if not hmac.compare_digest(given, visit.session.form_token.encode()):
-            return visit.trouble("Trang đã cũ. Hãy tải lại trang rồi làm lại.", 403)
+            return visit.trouble(say("page.outdated"), 403)
     return None
 
 

@@ -20,12 +20,14 @@ from mailbot.errors import BadInputError
 from mailbot.storage import history, history_search, observations
 from mailbot.storage.history_search import Found, Wanted
 from mailbot.storage.observations import Observation
+from mailbot.words import say
 
 PATH = "/nhat-ky"
 CHAIN = "history_chain"
 _LONG_AGO = date(2015, 1, 1)
 _EXPORTED_AT_ONCE = 500
 MOST_EXPORTED = 100_000
+HEADS = ("number", "at", "case", "who", "deed", "text", "link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,20 @@ def show_audit(visit: Visit) -> Response:
 def send_workbook(visit: Visit) -> Response:
     """Send all lines that fit as a workbook; the export is written into the history."""
     lines = [_told(visit, one) for one in _all(visit, _wanted(visit))]
-    head = ("Số", "Thời điểm", "Hồ sơ", "Người", "Việc", "Nội dung", "Mã băm nối chuỗi (SHA-256)")
+    head = [say(f"audit.head_{name}") for name in HEADS]
     cells: list[list[Cell]] = [
         [one.n, one.at, one.case_number, one.who, one.deed, one.text, one.link] for one in lines
     ]
     with visit.house.database.transaction() as connection:
         who, count = visit.member.display_name, str(len(lines))
         history.write(connection, visit.now, None, "history_exported", who, lines=count)
-    sheet = Sheet("Nhật ký", f"Nhật ký, xuất lúc {local(visit.now):%H:%M %d/%m/%Y}", head, cells)
-    return download(workbook([sheet]), "Nhật ký.xlsx")
+    sheet = Sheet(
+        say("audit.sheet"),
+        say("audit.sheet_title", at=f"{local(visit.now):%H:%M %d/%m/%Y}"),
+        head,
+        cells,
+    )
+    return download(workbook([sheet]), say("audit.file_name"))
 
 
 def _all(visit: Visit, wanted: Wanted) -> Iterator[Found]:
@@ -116,9 +123,7 @@ def _period(visit: Visit) -> Period | None:
         since = read_day(first) if first else max(_LONG_AGO, until.replace(day=1))
         return Period(since, until)
     except (PeriodError, ValueError) as error:
-        raise BadInputError(
-            "Khoảng ngày không dùng được: ngày đầu phải trước ngày cuối."
-        ) from error
+        raise BadInputError(say("audit.bad_period")) from error
 
 
 def _chain(seen: tuple[Observation, ...]) -> Observation | None:

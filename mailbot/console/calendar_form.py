@@ -11,6 +11,7 @@ from mailbot.console.typed_day import read_day
 from mailbot.console.typed_number import read_number
 from mailbot.errors import BadInputError
 from mailbot.realign import Entry
+from mailbot.words import say
 
 LARGEST_BYTES = 200_000
 _FIRST_YEAR, _LAST_YEAR = 2015, 2100
@@ -37,11 +38,11 @@ def entry_of_form(form: Form) -> Entry:
     year = _text(form, "year")
     remove = _text(form, "remove")
     if not (days or year or remove):
-        raise BadInputError("Hãy chọn ngày nghỉ, ngày làm bù, hoặc năm cần xác nhận.")
+        raise BadInputError(say("calendar.nothing_chosen"))
     if not document and not remove:
-        raise BadInputError("Hãy ghi số, ký hiệu và ngày của văn bản quy định.")
+        raise BadInputError(say("calendar.no_document"))
     if len({day.on for day in days}) != len(days):
-        raise BadInputError("Ngày nghỉ và ngày làm bù không thể là cùng một ngày.")
+        raise BadInputError(say("calendar.same_day"))
     years = ((_year(year), document),) if year else ()
     return Entry(tuple(days), years, _date(remove) if remove else None)
 
@@ -51,20 +52,20 @@ def entry_of_file(data: bytes, calendar: WorkCalendar) -> Entry:
     config/working_calendar.toml).
     """
     if len(data) > LARGEST_BYTES:
-        raise BadInputError("Tệp quá lớn: lịch làm việc là tệp văn bản TOML vài chục dòng.")
+        raise BadInputError(say("calendar.file_too_large"))
     try:
         told = calendar_from(data.decode("utf-8-sig"))
     except CalendarError as error:
-        raise BadInputError(f"Tệp lịch không dùng được: {error}.") from error
+        raise BadInputError(say("calendar.bad_file", error=error)) from error
     except (ValueError, RecursionError) as error:
-        raise BadInputError("Tệp lịch không dùng được: cần tệp TOML, mã UTF-8.") from error
+        raise BadInputError(say("calendar.no_toml")) from error
     days = [told.declared[on] for on in sorted(told.declared)]
     new_days = tuple(day for day in days if calendar.declared.get(day.on) != day)
     new_years = tuple(
         one for one in sorted(told.confirmed.items()) if calendar.confirmed.get(one[0]) != one[1]
     )
     if not (new_days or new_years):
-        raise BadInputError("Tệp không có mục nào khác với lịch đang dùng.")
+        raise BadInputError(say("calendar.nothing_new"))
     return Entry(new_days, new_years)
 
 
@@ -88,20 +89,20 @@ def entry_of_kept(form: Form) -> Entry:
         years.append((_year(year), _document(document)))
     remove = _text(form, "remove")
     if not (days or years or remove):
-        raise BadInputError("Không có gì để lưu.")
+        raise BadInputError(say("calendar.nothing_to_keep"))
     return Entry(tuple(days), tuple(years), _date(remove) if remove else None)
 
 
 def _parts(text: str, count: int) -> list[str]:
     parts = text.split("|", count - 1)
     if len(parts) != count:
-        raise BadInputError("Mục của lịch không đọc được; hãy nhập lại.")
+        raise BadInputError(say("calendar.bad_entry"))
     return parts
 
 
 def _document(text: str) -> str:
     if not text.strip():
-        raise BadInputError("Hãy ghi số, ký hiệu và ngày của văn bản quy định.")
+        raise BadInputError(say("calendar.no_document"))
     return text.strip()
 
 
@@ -113,14 +114,14 @@ def _date(text: str) -> date:
     try:
         day = read_day(text)
     except ValueError as error:
-        raise BadInputError(f"Ngày '{text[:20]}' không đọc được (viết 25/11/2026).") from error
+        raise BadInputError(say("page.bad_day", text=text[:20])) from error
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise BadInputError(f"Năm {day.year} ngoài khoảng dùng được.")
+        raise BadInputError(say("calendar.year_out_of_range", year=day.year))
     return day
 
 
 def _year(text: str) -> int:
     year = read_number(text)
     if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise BadInputError(f"Năm '{text[:20]}' không đọc được.")
+        raise BadInputError(say("calendar.bad_year", text=text[:20]))
     return year

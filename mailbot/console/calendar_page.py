@@ -20,15 +20,15 @@ from mailbot.console.calendar_form import (
     entry_of_kept,
     kept,
 )
-from mailbot.console.clock_face import day_name, short
+from mailbot.console.clock_face import DAYS, day_name, short
 from mailbot.console.visit import Visit
 from mailbot.console.ways import ADMINISTRATORS, ANYBODY, Way
 from mailbot.errors import BadInputError
 from mailbot.storage import calendar_store, registry_store, standings
 from mailbot.storage.staff import Role
+from mailbot.words import say
 
 PATH = "/lich"
-WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def show_calendar(visit: Visit) -> Response:
         "calendar.html",
         first=first,
         weeks=weeks_of(first, calendar),
-        weekdays=WEEKDAYS,
+        weekdays=[say(f"clock.short_day_{day}") for day in DAYS],
         today=local_date(visit.now),
         before=(first - timedelta(days=1)).strftime("%Y-%m"),
         after=(first + timedelta(days=31)).strftime("%Y-%m"),
@@ -113,7 +113,7 @@ def _month(visit: Visit) -> date:
     try:
         return date.fromisoformat(f"{text}-01") if text else local_date(visit.now).replace(day=1)
     except ValueError as error:
-        raise BadInputError(f"Tháng '{text[:20]}' không đọc được.") from error
+        raise BadInputError(say("calendar.bad_month", text=text[:20])) from error
 
 
 def _dues(connection: Connection) -> dict[date, int]:

@@ -15,6 +15,7 @@ from mailbot.console.visit import Visit
 from mailbot.console.ways import READERS, Way
 from mailbot.errors import BadInputError, MailbotError, SandboxError
 from mailbot.storage import messages
+from mailbot.words import say
 
 
 def send_paper(visit: Visit) -> Response:
@@ -39,7 +40,7 @@ def send_cell_crop(visit: Visit) -> Response:
     case = _read_case(visit)
     n = read_number(visit.path["row"])
     if n is None or not 1 <= n <= len(case.rows):
-        raise BadInputError("Hồ sơ không có dòng này.")
+        raise BadInputError(say("page.no_row"))
     return _picture(visit, case, case.rows[n - 1].place_of(visit.path["column"]))
 
 
@@ -77,10 +78,10 @@ def _read_case(visit: Visit) -> Case:
 
 def _picture(visit: Visit, case: Case, place: Place | None) -> Response:
     if place is None or place.page is None or place.box is None:
-        raise BadInputError("Chỗ này không có hình trên giấy.")
+        raise BadInputError(say("page.no_picture"))
     paper = next((one for one in papers(visit, case) if one.name == place.file), None)
     if paper is None:
-        raise BadInputError("Không còn tệp này trong hồ sơ.")
+        raise BadInputError(say("page.file_gone"))
     drawn = visit.house.sandbox.run(crop, paper.data, place.page, place.box)
     headers = {"cache-control": "private, max-age=600"}
     return Response(drawn, media_type="image/png", headers=headers)
@@ -90,7 +91,7 @@ def _numbered(visit: Visit, case: Case) -> Paper:
     found = papers(visit, case)
     n = read_number(visit.path["n"])
     if n is None or n >= len(found):
-        raise BadInputError("Không có tệp này trong hồ sơ.")
+        raise BadInputError(say("page.no_file_in_case"))
     return found[n]
 
 

@@ -12,6 +12,7 @@ from mailbot.console.visit import Visit
 from mailbot.errors import BadInputError
 from mailbot.intake.filing import FiledFile, Filing
 from mailbot.intake.typed_list import COLUMNS, TypedList, typed_list
+from mailbot.words import say
 
 CHANNELS = (Channel.IN_PERSON, Channel.POST, Channel.ONLINE)
 KINDS = {f"{procedure}.{holder}": (procedure, holder) for procedure, holder in COLUMNS}
@@ -56,14 +57,14 @@ def handed_in(visit: Visit) -> Handed:
 def _kind(visit: Visit) -> tuple[Procedure, Holder]:
     found = KINDS.get(visit.text("kind"))
     if found is None:
-        raise BadInputError(visit.house.words.say("manual.odd_form"))
+        raise BadInputError(say("manual.odd_form"))
     return found
 
 
 def _token(visit: Visit) -> str:
     token = visit.text("token")
     if not token.isalnum() or not token.isascii() or len(token) > 64:
-        raise BadInputError(visit.house.words.say("manual.odd_form"))
+        raise BadInputError(say("manual.odd_form"))
     return token
 
 
@@ -71,7 +72,7 @@ def _arrival(visit: Visit) -> datetime:
     try:
         return read_instant(visit.text("arrived"))
     except ValueError as error:
-        raise BadInputError(visit.house.words.say("manual.odd_time")) from error
+        raise BadInputError(say("manual.odd_time")) from error
 
 
 def _letter_date(visit: Visit) -> date | None:
@@ -79,7 +80,7 @@ def _letter_date(visit: Visit) -> date | None:
     try:
         return read_day(text) if text else None
     except ValueError as error:
-        raise BadInputError(visit.house.words.say("manual.odd_date")) from error
+        raise BadInputError(say("manual.odd_date")) from error
 
 
 def _files(visit: Visit) -> tuple[FiledFile, ...]:

@@ -16,6 +16,7 @@ from mailbot.console.agency_name import shortened
 from mailbot.console.bars import columns
 from mailbot.console.clock_face import day_length, day_name, duration, short
 from mailbot.console.deadline_board import (
+    LEVELS,
     Running,
     by_level,
     handling_time,
@@ -29,19 +30,20 @@ from mailbot.console.ways import READERS, Way
 from mailbot.errors import BadInputError
 from mailbot.storage import registry_store, review_reasons
 from mailbot.storage.report_entries import entries_in
+from mailbot.words import say
 
 DAYS_SHOWN = 8
 MOST_ON_AXIS = 16
 MOST_LISTED = 200
-# The last part of an address, what the list is called, and the level it holds.
-GROUPS = (
-    ("qua-han", "Quá hạn", "late"),
-    ("sap-den-han", "Sắp đến hạn", "soon"),
-    ("trong-han", "Trong hạn", "ok"),
-    ("cho-bo-sung", "Chờ bổ sung", "pause"),
-    ("da-tra-loi", "Đã trả lời trong tháng", ""),
-    ("thoi-gian", "Thời gian xử lý trong tháng", ""),
-)
+# The last part of an address, and the group's name: the level it holds, or how it is sorted.
+GROUPS = {
+    "qua-han": "late",
+    "sap-den-han": "soon",
+    "trong-han": "ok",
+    "cho-bo-sung": "pause",
+    "da-tra-loi": "answered",
+    "thoi-gian": "by_time",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +90,21 @@ def show_deadlines(visit: Visit) -> Response:
 def show_group(visit: Visit) -> Response:
     """Show the list behind one figure."""
     key = visit.path["group"]
-    found = next((one for one in GROUPS if one[0] == key), None)
-    if found is None:
-        raise BadInputError("Không có danh sách này.")
-    _, title, level = found
-    facts: dict[str, object] = {"key": key, "title": title, "groups": GROUPS}
-    if level:
-        running = _groups(visit)[level]
-        facts |= {"running": running[:MOST_LISTED], "found": len(running), "answered": None}
-    else:
-        answered = _answered(visit, by_time=key == "thoi-gian")
-        facts |= {"answered": answered[:MOST_LISTED], "found": len(answered), "running": None}
-    return visit.page("deadline_group.html", most=MOST_LISTED, **facts)
+    level = GROUPS.get(key)
+    if level is None:
+        raise BadInputError(say("page.no_list"))
+    running = _groups(visit)[level] if level in LEVELS else None
+    answered = None if running is not None else _answered(visit, by_time=level == "by_time")
+    return visit.page(
+        "deadline_group.html",
+        key=key,
+        title=say(f"board.group_{level}"),
+        groups=[(one, say(f"board.group_{name}")) for one, name in GROUPS.items()],
+        found=len(running or answered or ()),
+        most=MOST_LISTED,
+        running=running and running[:MOST_LISTED],
+        answered=answered and answered[:MOST_LISTED],
+    )
 
 
 def _groups(visit: Visit) -> Mapping[str, tuple[Running, ...]]:
@@ -125,7 +130,6 @@ def _clocked(one: Running) -> axis.Clocked:
 def _reasons(visit: Visit, month: Period) -> list[tuple[str, int, bool]]:
     with visit.house.database.reading() as connection:
         found = grouped(review_reasons.counted(connection, month.begins_at, month.ends_at))
-    say = visit.house.words.say
     return [(say(f"office.reason_{one.name}"), one.count, one.blocks) for one in found]
 
 
@@ -139,7 +143,10 @@ def _answered(visit: Visit, *, by_time: bool) -> list[Answered]:
     order = sorted(month.answered, key=lambda entry: entry.ended_at or visit.now, reverse=True)
     if by_time:
         order.sort(key=lambda entry: handling_time(entry, calendar), reverse=True)
-    return [_line(visit, entry, names.get(entry.agency_code, "Chưa rõ cơ quan")) for entry in order]
+    return [
+        _line(visit, entry, names.get(entry.agency_code, say("office.agency_unknown")))
+        for entry in order
+    ]
 
 
 def _line(visit: Visit, entry: Entry, agency: str) -> Answered:

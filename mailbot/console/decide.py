@@ -22,11 +22,12 @@ from mailbot.console.ways import DECIDERS, REVIEWERS, Way
 from mailbot.errors import BadInputError
 from mailbot.replies.defect import agency_findings
 from mailbot.storage import history
+from mailbot.words import say
 
 KINDS = {
-    "duyet": (DecisionKind.APPROVE, "Duyệt và trả lời"),
-    "bo-sung": (DecisionKind.SUPPLEMENT, "Yêu cầu bổ sung"),
-    "tu-choi": (DecisionKind.REFUSE, "Từ chối có lý do"),
+    "duyet": DecisionKind.APPROVE,
+    "bo-sung": DecisionKind.SUPPLEMENT,
+    "tu-choi": DecisionKind.REFUSE,
 }
 # What changes nothing that a decision rests on.
 _NO_CHANGE = frozenset(
@@ -51,7 +52,7 @@ def show_preview(visit: Visit) -> Response:
 
 def commit(visit: Visit) -> Response:
     """Hold the decision, if the case is still what the officer saw; then the next case opens."""
-    kind, _ = _kind(visit)
+    kind = _kind(visit)
     with visit.house.database.transaction() as connection:
         case = visit.case(connection)
         if str(case.version) != visit.text("version"):
@@ -60,7 +61,7 @@ def commit(visit: Visit) -> Response:
             return _preview(visit, connection, case)
         decision = _decision(visit, case, kind)
         if kind is DecisionKind.REFUSE and not decision.reasons:
-            raise BadInputError("Từ chối phải nêu ít nhất một lý do.")
+            raise BadInputError(say("decide.no_reason"))
         try:
             visit.house.hold.put(connection, case, decision)
         except BadInputError as error:
@@ -81,14 +82,14 @@ def call_back(visit: Visit) -> Response:
 
 
 def _preview(visit: Visit, connection: Connection, case: Case, *, first: bool = False) -> Response:
-    kind, title = _kind(visit)
+    kind = _kind(visit)
     flags = flags_of(case, visit.house.words)
     decision = _first(visit, case, kind) if first else _decision(visit, case, kind)
     held_back = len(case.rows) - len(decision.rows) if decision.rows else 0
     return visit.page(
         "_preview.html",
         kind=visit.path["kind"],
-        title=title,
+        title=say(f"decide.title_{kind}"),
         case=case,
         reasons=_reasons(flags),
         mendable=_mendable(case, flags),
@@ -181,10 +182,10 @@ def _left_out(visit: Visit, case: Case) -> tuple[int, ...]:
     )
 
 
-def _kind(visit: Visit) -> tuple[DecisionKind, str]:
+def _kind(visit: Visit) -> DecisionKind:
     found = KINDS.get(visit.path["kind"])
     if found is None:
-        raise BadInputError("Không có quyết định này.")
+        raise BadInputError(say("decide.no_such"))
     return found
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from mailbot.cases.case import Case, Channel
 from mailbot.cases.finding import Finding, Place, Severity
-from mailbot.words import Words
+from mailbot.words import Words, say
 
 LEVELS = {Severity.BLOCKS: "stop", Severity.LOOK: "warn", Severity.NOTE: "info"}
-LEVEL_WORDS = {"stop": "Chặn", "warn": "Cần xem", "info": "Thông tin"}
 _ORDER = tuple(LEVELS)
 
 
@@ -33,7 +32,7 @@ class Flag:
     @property
     def word(self) -> str:
         """How much it weighs, in words."""
-        return LEVEL_WORDS[self.level]
+        return say(f"flag.level_{self.level}")
 
     @property
     def box(self) -> str:
@@ -43,9 +42,9 @@ class Flag:
     @property
     def where(self) -> str:
         """The place in words: `Trang 2, dòng 3`."""
-        page = f"Trang {self.place.page}" if self.place and self.place.page else ""
-        cell = f"ô {self.place.cell}" if self.place and self.place.cell else ""
-        row = f"dòng {self.row}" if self.row else ""
+        page = say("flag.page", page=self.place.page) if self.place and self.place.page else ""
+        cell = say("flag.cell", cell=self.place.cell) if self.place and self.place.cell else ""
+        row = say("flag.row", row=self.row) if self.row else ""
         told = ", ".join(part for part in (page, cell, row) if part)
         return told[:1].upper() + told[1:]
 
@@ -95,31 +94,31 @@ def _place(case: Case, finding: Finding) -> Place | None:
 def signature_check(case: Case, words: Words) -> Check:
     """Return what the signatures prove."""
     if any(one.code.startswith("manual.paper_") for one in case.findings):
-        return Check("none", "Bản giấy")
+        return Check("none", say("flag.paper"))
     found = _of_room(case, "signature")
     heavy = [one for one in found if one.severity is not Severity.NOTE]
     details = tuple(words.finding(one) for one in found)
     if not heavy:
-        return Check("ok", "Chữ ký số hợp lệ", details)
+        return Check("ok", say("flag.signature_good"), details)
     codes = {one.code for one in heavy}
     if "signature.changed_after_signing" in codes:
-        return Check("bad", "Tệp bị sửa sau khi ký", details)
+        return Check("bad", say("flag.signature_changed"), details)
     if "signature.unsigned" in codes:
-        return Check("bad", "Không có chữ ký số", details)
-    return Check("bad", "Chữ ký số cần xem", details)
+        return Check("bad", say("flag.signature_none"), details)
+    return Check("bad", say("flag.signature_look"), details)
 
 
 def sender_check(case: Case, words: Words) -> Check:
     """Return what is known of the mailbox the request came from."""
     if case.channel is not Channel.EMAIL:
-        return Check("none", "Không qua thư điện tử")
+        return Check("none", say("flag.sender_none"))
     found = _of_room(case, "sender")
     details = tuple(words.finding(one) for one in found)
     if not case.reply_to:
-        return Check("bad", "Không phải hộp thư chính thức", details)
+        return Check("bad", say("flag.sender_foreign"), details)
     if any(one.severity is not Severity.NOTE for one in found):
-        return Check("bad", "Người gửi cần xem", details)
-    return Check("ok", "Đúng hộp thư chính thức", details)
+        return Check("bad", say("flag.sender_look"), details)
+    return Check("ok", say("flag.sender_good"), details)
 
 
 def _of_room(case: Case, room: str) -> list[Finding]:

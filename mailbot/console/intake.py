@@ -12,8 +12,7 @@ from starlette.responses import Response
 from mailbot.cases.case import Case
 from mailbot.cases.finding import Severity
 from mailbot.cases.state import State
-from mailbot.clock import local
-from mailbot.console.clock_face import Remaining
+from mailbot.console.clock_face import Remaining, on_day
 from mailbot.console.counter_form import CHANNELS, GROUNDS, KINDS, handed_in
 from mailbot.console.filed_paper import page_count, page_picture
 from mailbot.console.files import attached
@@ -24,6 +23,7 @@ from mailbot.console.ways import REVIEWERS, Way
 from mailbot.errors import BadInputError, MailbotError
 from mailbot.intake.typed_list import COLUMNS
 from mailbot.storage import messages, registry_store
+from mailbot.words import say
 
 _PATH = "/tiep-nhan"
 _CELLS = (
@@ -114,13 +114,13 @@ def show_filed(visit: Visit) -> Response:
         case=case,
         work=work,
         rows=[_cells(case, n) for n in range(len(case.rows))],
-        received=f"{local(case.arrived_at):%H:%M ngày %d/%m/%Y}",
+        received=on_day(case.arrived_at),
         pages=_pages(visit, case),
         may_compare=_waits_for_comparison(case) and work.entered_by != visit.member.name,
         entered_by_me=work.entered_by == visit.member.name,
         waits=_waits_for_comparison(case),
         to_give=case.state is State.SIGNED and work.on_paper,
-        labels={name: visit.house.words.say(f"manual.cell_{name}") for name in _CELLS},
+        labels={name: say(f"manual.cell_{name}") for name in _CELLS},
     )
 
 
@@ -132,11 +132,11 @@ def send_page(visit: Visit) -> Response:
         mails = messages.of_case(connection, case.id)
     n = read_number(visit.path["n"])
     if n is None or not mails:
-        raise BadInputError(visit.house.words.say("manual.no_page"))
+        raise BadInputError(say("manual.no_page"))
     raw = visit.house.archive.get(mails[-1].raw_sha)
     picture = visit.house.sandbox.run(page_picture, raw, n)
     if not picture:
-        raise BadInputError(visit.house.words.say("manual.no_page"))
+        raise BadInputError(say("manual.no_page"))
     headers = {"cache-control": "private, max-age=600"}
     return Response(picture, media_type="image/png", headers=headers)
 
@@ -147,7 +147,7 @@ def compare(visit: Visit) -> Response:
     with visit.house.database.transaction() as connection:
         case = _filed(visit, connection)
         if str(case.version) != visit.text("version"):
-            raise BadInputError(visit.house.words.say("manual.changed_meanwhile"))
+            raise BadInputError(say("manual.changed_meanwhile"))
         visit.house.compare(connection, case, visit.member.name, visit.member.display_name, rows)
     return visit.go(f"{_PATH}/{case.number}", "manual.done_compared")
 
@@ -179,7 +179,7 @@ def give(visit: Visit) -> Response:
 def _filed(visit: Visit, connection: Connection) -> Case:
     case = visit.case(connection)
     if case.paperwork is None:
-        raise BadInputError(visit.house.words.say("manual.not_filed"))
+        raise BadInputError(say("manual.not_filed"))
     return case
 
 

@@ -22,6 +22,7 @@ from mailbot.review.decision import decide
 from mailbot.storage import registry_store
 from mailbot.storage.effects import Effect, EffectState
 from mailbot.storage.letters import LetterKind
+from mailbot.words import say
 
 LETTER_AFTER = {
     DecisionKind.APPROVE: LetterKind.RESULT,
@@ -42,13 +43,13 @@ class Preview:
 def preview_of(visit: Visit, connection: Connection, case: Case, decision: Decision) -> Preview:
     """Return what the agency would receive of this decision."""
     if decision.kind is DecisionKind.REFUSE and not decision.reasons:
-        return Preview(obstacle="Hãy chọn hoặc viết ít nhất một lý do.")
+        return Preview(obstacle=say("decide.reason_wanted"))
     blocked = _open_blocker(visit, case, decision)
     if blocked:
         return Preview(obstacle=blocked)
     asker = registry_store.load_registry(connection).by_code(case.agency_code)
     if asker is None:
-        return Preview(obstacle="Chưa biết hồ sơ là của cơ quan nào.")
+        return Preview(obstacle=say("decide.agency_unknown"))
     try:
         letters = tuple(_letters(visit, connection, case, decision, asker))
         return Preview(tuple(page for value in letters for page in _drawn(visit, value)))
@@ -91,7 +92,7 @@ def _open_blocker(visit: Visit, case: Case, decision: Decision) -> str:
         for one in case.blockers()
         if one.row is None or not wanted or one.row in wanted
     ]
-    return f"Còn điểm chặn chưa giải quyết: {told[0]}" if told else ""
+    return say("decide.blocker_open", finding=told[0]) if told else ""
 
 
 def _expected(visit: Visit, connection: Connection, case: Case) -> tuple[Effect, ...]:

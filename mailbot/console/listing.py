@@ -32,16 +32,16 @@ _ON_ITS_WAY = frozenset(
     }
 )
 
-GROUPS: Mapping[str, tuple[str, Callable[[int], Group]]] = {
-    "can": ("Cần xử lý", lambda _: open_listing.WAITING),
-    "toi": ("Của tôi", open_listing.claimed_by),
-    "chua": ("Chưa phân công", lambda _: open_listing.UNCLAIMED),
-    "bosung": ("Chờ bổ sung", lambda _: in_states({State.AWAITING_SUPPLEMENT})),
-    "ky": ("Chờ ký", lambda _: in_states({State.AWAITING_SIGNATURE})),
-    "gui": ("Chờ gửi", lambda _: or_(open_listing.HELD, in_states(_ON_ITS_WAY))),
+GROUPS: Mapping[str, Callable[[int], Group]] = {
+    "can": lambda _: open_listing.WAITING,
+    "toi": open_listing.claimed_by,
+    "chua": lambda _: open_listing.UNCLAIMED,
+    "bosung": lambda _: in_states({State.AWAITING_SUPPLEMENT}),
+    "ky": lambda _: in_states({State.AWAITING_SIGNATURE}),
+    "gui": lambda _: or_(open_listing.HELD, in_states(_ON_ITS_WAY)),
 }
 ENDED, EVERYTHING = "xong", "tat-ca"
-OTHER_NAMES = {ENDED: "Đã trả lời", EVERYTHING: "Tất cả"}
+OTHERS = (ENDED, EVERYTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def wanted_from(query: Mapping[str, str]) -> Wanted:
     kept = " ".join(
         word for word in typed.split() if not any(map(looks_like_an_id, words_of(word)))
     )
-    known = group in GROUPS or group in OTHER_NAMES
+    known = group in GROUPS or group in OTHERS
     return Wanted(group if known else "can", kept, dropped=kept != " ".join(typed.split()))
 
 
@@ -98,19 +98,19 @@ def numbers(connection: Connection, wanted: Wanted, me: int) -> Sequence[str]:
 
 def counted(connection: Connection, me: int) -> Mapping[str, int]:
     """Return how many open cases stand in each group."""
-    return open_listing.counts(connection, {key: of(me) for key, (_, of) in GROUPS.items()})
+    return open_listing.counts(connection, {key: of(me) for key, of in GROUPS.items()})
 
 
 def _group(wanted: Wanted, me: int) -> Group | None:
     """Return the group among the open cases, or None where only finished ones are asked for."""
     if wanted.group == ENDED:
         return None
-    return GROUPS[wanted.group][1](me) if wanted.group in GROUPS else open_listing.ALL_OPEN
+    return GROUPS[wanted.group](me) if wanted.group in GROUPS else open_listing.ALL_OPEN
 
 
 def _ended(connection: Connection, wanted: Wanted) -> Sequence[Standing]:
     """Return the newest of the finished cases so found, where they are asked for."""
-    if wanted.group not in OTHER_NAMES:
+    if wanted.group not in OTHERS:
         return ()
     if not words_of(wanted.query):
         return standings.ended_standings(connection, MOST_ENDED)

@@ -17,11 +17,9 @@ from mailbot.console.visit import Visit
 from mailbot.console.ways import ANYBODY, Way
 from mailbot.storage import history, staff
 from mailbot.storage.staff import Member
+from mailbot.words import say
 
 COOKIE = "__Host-mailbot"
-_REFUSED = "Tên đăng nhập, mật khẩu hoặc mã xác thực không đúng."
-_TOO_OFTEN = "Đã thử quá nhiều lần. Hãy đợi một phút rồi thử lại."
-_NO_INVITATION = "Đường dẫn này đã được dùng hoặc đã hết hạn. Hãy đề nghị quản trị cấp lại."
 
 
 def show_login(visit: Visit) -> Response:
@@ -33,7 +31,7 @@ def log_in(visit: Visit) -> Response:
     """Begin a session where name, password and code all fit."""
     name = visit.text("name").strip().lower()
     if not visit.office.attempts.may_try(visit.now, f"name {name}", f"from {visit.address}"):
-        return visit.page("login.html", 429, fault=_TOO_OFTEN, name=name)
+        return visit.page("login.html", 429, fault=say("account.too_often"), name=name)
     with visit.house.database.transaction() as connection:
         member = staff.named_or_none(connection, name)
     fits = is_password(member.password_hash if member else "", visit.text("password"))
@@ -43,7 +41,7 @@ def log_in(visit: Visit) -> Response:
             return _admitted(visit, connection, member)
         who = member.name if member else "?"
         history.write(connection, visit.now, None, "login_refused", who)
-    return visit.page("login.html", 401, fault=_REFUSED, name=name)
+    return visit.page("login.html", 401, fault=say("login.refused"), name=name)
 
 
 def log_out(visit: Visit) -> Response:
@@ -60,26 +58,26 @@ def show_invitation(visit: Visit) -> Response:
     with visit.house.database.transaction() as connection:
         member = staff.invited(connection, visit.path["token"], visit.now)
         if member is None:
-            return visit.trouble(_NO_INVITATION, 404)
+            return visit.trouble(say("login.no_invitation"), 404)
         return _invitation(visit, connection, member)
 
 
 def accept_invitation(visit: Visit) -> Response:
     """Set the password once the authenticator has shown a right code; log in."""
     if not visit.office.attempts.may_try(visit.now, f"from {visit.address}"):
-        return visit.trouble(_TOO_OFTEN, 429)
+        return visit.trouble(say("account.too_often"), 429)
     password = visit.text("password")
     with visit.house.database.transaction() as connection:
         member = staff.invited(connection, visit.path["token"], visit.now)
         if member is None:
-            return visit.trouble(_NO_INVITATION, 404)
+            return visit.trouble(say("login.no_invitation"), 404)
         if len(password) < SHORTEST_PASSWORD:
-            fault = f"Mật khẩu cần ít nhất {SHORTEST_PASSWORD} ký tự."
+            fault = say("login.short_password", shortest=SHORTEST_PASSWORD)
             return _invitation(visit, connection, member, fault)
         if password != visit.text("again"):
-            return _invitation(visit, connection, member, "Hai lần nhập mật khẩu khác nhau.")
+            return _invitation(visit, connection, member, say("login.passwords_differ"))
         if not shows_code(visit, connection, member):
-            return _invitation(visit, connection, member, "Mã xác thực không đúng.")
+            return _invitation(visit, connection, member, say("login.wrong_code"))
         staff.set_password(connection, member, hash_password(password))
         return _admitted(visit, connection, member)
 

@@ -15,15 +15,9 @@ from mailbot.clock import local
 from mailbot.console import static_files
 from mailbot.console.typed_day import told_day
 from mailbot.storage.staff import Role
+from mailbot.words import say
 
 TEMPLATES = Path(__file__).parent / "templates"
-ROLE_NAMES = {
-    Role.VIEW: "Xem",
-    Role.HANDLE: "Cán bộ xử lý",
-    Role.APPROVE: "Người duyệt",
-    Role.ADMINISTER: "Quản trị",
-    Role.AUDIT: "Kiểm toán",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +61,7 @@ def icon(name: str, kind: str = "i") -> Markup:
 
 
 def _roles_told(roles: frozenset[Role]) -> str:
-    return ", ".join(ROLE_NAMES[role] for role in Role if role in roles)
+    return ", ".join(say(f"account.name_{role}") for role in Role if role in roles)
 
 
 def _at(instant: datetime, form: str = "%H:%M %d/%m") -> str:

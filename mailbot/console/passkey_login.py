@@ -23,12 +23,13 @@ from mailbot.console.ways import ANYBODY, Way
 from mailbot.errors import BadInputError
 from mailbot.storage import history, passkeys, staff
 from mailbot.storage.staff import Member
+from mailbot.words import say
 
 
 def ask_to_log_in(visit: Visit) -> Response:
     """Ask for any passkey of ours: who it is, it tells itself."""
     if not visit.office.attempts.may_try(visit.now, f"passkey from {visit.address}"):
-        return _fault(visit, "account.too_often", 429)
+        return _fault("account.too_often", 429)
     with visit.house.database.transaction() as connection:
         challenge = passkeys.new_challenge(connection, visit.now)
     return _json(request_options((), challenge, visit.origin))
@@ -41,7 +42,7 @@ def log_in(visit: Visit) -> Response:
         if member is not None and member.active and member.password_hash:
             return admit(visit, connection, member, JSONResponse({"next": visit.home(member)}))
         history.write(connection, visit.now, None, "login_refused", "?")
-    return _fault(visit, "account.passkey_refused", 401)
+    return _fault("account.passkey_refused", 401)
 
 
 def ask_to_prove(visit: Visit) -> Response:
@@ -49,7 +50,7 @@ def ask_to_prove(visit: Visit) -> Response:
     with visit.house.database.transaction() as connection:
         known = passkeys.of_member(connection, visit.member)
         if not known:
-            return _fault(visit, "account.no_passkey", 404)
+            return _fault("account.no_passkey", 404)
         challenge = passkeys.new_challenge(connection, visit.now)
     return _json(request_options(known, challenge, visit.origin))
 
@@ -59,7 +60,7 @@ def prove(visit: Visit) -> Response:
     with visit.house.database.transaction() as connection:
         member = _proven(visit, connection)
         if member is None or member.id != visit.member.id:
-            return _fault(visit, "account.passkey_refused", 401)
+            return _fault("account.passkey_refused", 401)
         staff.prove(connection, visit.token, visit.now)
     return JSONResponse({"next": ""})
 
@@ -67,7 +68,7 @@ def prove(visit: Visit) -> Response:
 def ask_to_add(visit: Visit) -> Response:
     """Ask for a new passkey."""
     if visit.needs_proof:
-        return _fault(visit, "account.prove_first", 403)
+        return _fault("account.prove_first", 403)
     with visit.house.database.transaction() as connection:
         known = passkeys.of_member(connection, visit.member)
         challenge = passkeys.new_challenge(connection, visit.now)
@@ -77,7 +78,7 @@ def ask_to_add(visit: Visit) -> Response:
 def add(visit: Visit) -> Response:
     """Add the passkey the browser made."""
     if visit.needs_proof:
-        return _fault(visit, "account.prove_first", 403)
+        return _fault("account.prove_first", 403)
     answer = visit.text("credential")
     with visit.house.database.transaction() as connection:
         try:
@@ -85,7 +86,7 @@ def add(visit: Visit) -> Response:
             key = made(answer, challenge, visit.origin, visit.text("name"), visit.now)
             passkeys.add(connection, visit.member, key)
         except PasskeyRefusedError:
-            return _fault(visit, "account.passkey_refused", 422)
+            return _fault("account.passkey_refused", 422)
         except BadInputError as error:
             return JSONResponse({"fault": str(error)}, 422)
         who = visit.member.display_name
@@ -119,8 +120,8 @@ def _json(text: str) -> Response:
     return Response(text, media_type="application/json")
 
 
-def _fault(visit: Visit, code: str, status: int) -> Response:
-    return JSONResponse({"fault": visit.house.words.say(code)}, status)
+def _fault(code: str, status: int) -> Response:
+    return JSONResponse({"fault": say(code)}, status)
 
 
 WAYS = (

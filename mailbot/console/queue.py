@@ -14,7 +14,6 @@ from mailbot.console.listing import (
     EVERYTHING,
     GROUPS,
     MOST_ENDED,
-    OTHER_NAMES,
     Wanted,
     counted,
     listed,
@@ -26,6 +25,7 @@ from mailbot.console.ways import READERS, Way
 from mailbot.storage import staff, standings
 from mailbot.storage.staff import Member
 from mailbot.storage.standings import Standing
+from mailbot.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,9 @@ def _holder(holders: Mapping[int, Member], one: Standing) -> Member | None:
 
 
 def _tabs(count: Mapping[str, int], wanted: Wanted) -> Sequence[Tab]:
-    groups = [Tab(key, GROUPS[key][0], count[key]) for key in GROUPS]
+    groups = [Tab(key, say(f"listing.{key}"), count[key]) for key in GROUPS]
     others = [ENDED, EVERYTHING] if wanted.group == EVERYTHING else [ENDED]
-    return [*groups, *(Tab(key, OTHER_NAMES[key], None) for key in others)]
+    return [*groups, *(Tab(key, say(f"listing.{key}"), None) for key in others)]
 
 
 def _next_due(connection: Connection) -> str:

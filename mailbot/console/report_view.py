@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from mailbot.cases.period import Period, month_of, quarter_of, year_of
 from mailbot.cases.report import Entry, Outcome, Tally, tallies, tally
 from mailbot.console.bars import Pair
-from mailbot.words import Words
+from mailbot.words import say
 
-KINDS = (("thang", "Tháng"), ("quy", "Quý"), ("nam", "Năm"), ("khoang", "Khoảng ngày"))
+KINDS = ("thang", "quy", "nam", "khoang")
 _OF: Mapping[str, Callable[[date], Period]] = {
     "thang": month_of,
     "quy": quarter_of,
@@ -20,22 +20,22 @@ _OF: Mapping[str, Callable[[date], Period]] = {
 _DAY = timedelta(days=1)
 _DAYS_AS_DAYS = 45
 
-# Columns of every table: key of the tally, and its head.
+# Columns of every table: keys of the tally.
 COLUMNS = (
-    ("carried", "Kỳ trước chuyển qua"),
-    ("received", "Mới tiếp nhận"),
-    ("total", "Tổng số"),
-    ("early", "Trước hạn"),
-    ("on_day", "Đúng hạn"),
-    ("late", "Quá hạn"),
-    ("solved", "Tổng đã giải quyết"),
-    ("open_in_time", "Trong hạn"),
-    ("open_late", "Quá hạn"),
-    ("open_waiting", "Chờ bổ sung"),
-    ("open", "Tổng đang giải quyết"),
-    ("refused", "Từ chối"),
-    ("closed", "Đóng, không trả lời"),
-    ("supplements", "Lượt yêu cầu bổ sung"),
+    "carried",
+    "received",
+    "total",
+    "early",
+    "on_day",
+    "late",
+    "solved",
+    "open_in_time",
+    "open_late",
+    "open_waiting",
+    "open",
+    "refused",
+    "closed",
+    "supplements",
 )
 
 
@@ -107,12 +107,16 @@ def told(kind: str, period: Period) -> str:
     """Return the period in words: `tháng 11 năm 2026`."""
     first = period.first
     if kind == "thang":
-        return f"tháng {first.month} năm {first.year}"
+        return say("report.period_month", month=first.month, year=first.year)
     if kind == "quy":
-        return f"quý {['I', 'II', 'III', 'IV'][(first.month - 1) // 3]} năm {first.year}"
+        return say(
+            "report.period_quarter",
+            quarter=["I", "II", "III", "IV"][(first.month - 1) // 3],
+            year=first.year,
+        )
     if kind == "nam":
-        return f"năm {first.year}"
-    return f"từ {first:%d/%m/%Y} đến {period.last:%d/%m/%Y}"
+        return say("report.period_year", year=first.year)
+    return say("report.period_days", first=f"{first:%d/%m/%Y}", last=f"{period.last:%d/%m/%Y}")
 
 
 def report(
@@ -120,44 +124,40 @@ def report(
     period: Period,
     now: datetime,
     names: Mapping[str, str],
-    words: Words,
 ) -> Report:
     """Return the report on these cases; `names` has the agencies' names by code."""
     found = tuple(entries)
 
-    def table(field: str, title: str, head: str, key: Callable[[Entry], str], name: Name) -> Table:
+    def table(field: str, code: str, key: Callable[[Entry], str], name: Name) -> Table:
         parts = tallies(found, period, now, key)
         lines = [Line(one, name(one), part) for one, part in parts.items()]
+        title, head = say(f"report.by_{code}"), say(f"report.{code}")
         return Table(field, title, head, tuple(sorted(lines, key=_most_first)))
 
     tables = (
         table(
             "thu-tuc",
-            "Theo thủ tục",
-            "Thủ tục",
+            "procedure",
             lambda entry: entry.procedure or "none",
-            lambda key: words.say(f"case.procedure_{key}"),
+            lambda key: say(f"case.procedure_{key}"),
         ),
         table(
             "kenh",
-            "Theo hình thức tiếp nhận",
-            "Hình thức",
+            "channel",
             lambda entry: entry.channel,
-            lambda key: words.say(f"case.channel_{key}"),
+            lambda key: say(f"case.channel_{key}"),
         ),
         table(
             "ket-qua",
-            "Theo kết quả",
-            "Kết quả",
+            "outcome",
             lambda entry: entry.outcome,
-            lambda key: words.say(f"office.outcome_{key}"),
+            lambda key: say(f"office.outcome_{key}"),
         ),
         table(
             "co-quan",
-            "Theo cơ quan đề nghị",
-            "Cơ quan",
+            "agency",
             lambda entry: entry.agency_code or "-",
-            lambda key: names.get(key, words.say("office.agency_unknown")),
+            lambda key: names.get(key, say("office.agency_unknown")),
         ),
     )
     return Report(period, tally(found, period, now), tables, _pairs(found, period), found)

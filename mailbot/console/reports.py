@@ -14,6 +14,7 @@ from mailbot.cases.period import Period, PeriodError
 from mailbot.cases.report import Entry, Tally
 from mailbot.clock import local, local_date
 from mailbot.console.bars import WIDE, columns
+from mailbot.console.clock_face import on_day
 from mailbot.console.report_view import (
     COLUMNS,
     KINDS,
@@ -33,6 +34,7 @@ from mailbot.console.xlsx import Cell, Sheet, download, workbook
 from mailbot.errors import BadInputError
 from mailbot.storage import history, registry_store
 from mailbot.storage.report_entries import entries_in
+from mailbot.words import say
 
 PROCEDURES = ("new", "reset", "both", "change", "cancel", "none")
 PAGE = 100
@@ -90,14 +92,14 @@ def show_report(visit: Visit) -> Response:
         "reports.html",
         asked=asked,
         report=found,
-        kinds=KINDS,
+        kinds=[(one, say(f"report.kind_{one}")) for one in KINDS],
         told=told(asked.kind, asked.period),
         columns=COLUMNS,
         chart=columns(found.pairs, WIDE),
         before=before.isoformat(),
         after=after.isoformat() if after <= today else "",
-        choices=_choices(visit, names),
-        made_at=f"{local(visit.now):%H:%M ngày %d/%m/%Y}",
+        choices=_choices(names),
+        made_at=on_day(visit.now),
         unfinished=asked.period.last >= today,
     )
 
@@ -128,21 +130,19 @@ def send_workbook(visit: Visit) -> Response:
         history.write(
             connection, visit.now, None, "report_exported", visit.member.display_name, period=name
         )
-    return download(data, f"Báo cáo {name}.xlsx")
+    return download(data, say("report.file_name", name=name))
 
 
 def _asked(visit: Visit) -> Asked:
     query, today = visit.query, local_date(visit.now)
     kind = query.get("ky", "thang")
-    if kind not in dict(KINDS):
-        raise BadInputError("Không có loại kỳ báo cáo này.")
+    if kind not in KINDS:
+        raise BadInputError(say("report.no_kind"))
     first = _day(query.get("ngay", "")) or today
     try:
         period = period_of(kind, first, _day(query.get("den", "")))
     except PeriodError as error:
-        raise BadInputError(
-            "Khoảng ngày không dùng được: ngày cuối phải sau ngày đầu, cách không quá năm năm."
-        ) from error
+        raise BadInputError(say("report.bad_period")) from error
     wanted = {name: query.get(name, "") for name in _FIELDS}
     return Asked(
         kind,
@@ -155,7 +155,7 @@ def _day(text: str) -> date | None:
     try:
         return read_day(text) if text else None
     except ValueError as error:
-        raise BadInputError(f"Ngày '{text[:20]}' không đọc được (viết 25/11/2026).") from error
+        raise BadInputError(say("page.bad_day", text=text[:20])) from error
 
 
 def _report(visit: Visit, asked: Asked) -> tuple[Report, dict[str, str]]:
@@ -163,18 +163,25 @@ def _report(visit: Visit, asked: Asked) -> tuple[Report, dict[str, str]]:
     with visit.house.database.reading() as connection:
         registry = registry_store.load_registry(connection)
     names = {agency.code: agency.name for agency in registry.agencies}
-    return report(entries, asked.period, visit.now, names, visit.house.words), names
+    return report(entries, asked.period, visit.now, names), names
 
 
-def _choices(visit: Visit, names: dict[str, str]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def _choices(names: dict[str, str]) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Return the fields of the filter with what may be chosen."""
-    say = visit.house.words.say
     agencies = sorted(names.items(), key=lambda one: one[1])
     return [
-        ("thu-tuc", "Thủ tục", [(one, say(f"case.procedure_{one}")) for one in PROCEDURES]),
-        ("kenh", "Hình thức", [(one, say(f"case.channel_{one}")) for one in Channel]),
-        ("ket-qua", "Kết quả", [(one, say(f"office.outcome_{one}")) for one in OUTCOMES]),
-        ("co-quan", "Cơ quan", agencies),
+        (
+            "thu-tuc",
+            say("report.procedure"),
+            [(one, say(f"case.procedure_{one}")) for one in PROCEDURES],
+        ),
+        ("kenh", say("report.channel"), [(one, say(f"case.channel_{one}")) for one in Channel]),
+        (
+            "ket-qua",
+            say("report.outcome"),
+            [(one, say(f"office.outcome_{one}")) for one in OUTCOMES],
+        ),
+        ("co-quan", say("report.agency"), agencies),
     ]
 
 
@@ -182,7 +189,6 @@ def _register(
     visit: Visit, entries: Sequence[Entry], start: int = 0, end: int | None = None
 ) -> list[Registered]:
     """Return the lines of these entries, of all of them or of a part; they count from 1."""
-    say = visit.house.words.say
     letters = _letters(visit, entries[start:end])
     with visit.house.database.reading() as connection:
         registry = registry_store.load_registry(connection)
@@ -205,7 +211,7 @@ def _register(
                 due=_when(entry.due_at),
                 ended=_when(entry.ended_at) if entry.ended_at else "",
                 channel=say(f"case.channel_{entry.channel}"),
-                note=_note(visit, entry),
+                note=_note(entry),
             )
         )
     return lines
@@ -221,8 +227,7 @@ def _letters(visit: Visit, entries: Sequence[Entry]) -> Mapping[int, LetterFacts
     return told
 
 
-def _note(visit: Visit, entry: Entry) -> str:
-    say = visit.house.words.say
+def _note(entry: Entry) -> str:
     parts = [say(f"office.outcome_{entry.outcome}")]
     if entry.waits:
         parts = [say("office.waits")]
@@ -244,8 +249,10 @@ def _page_number(visit: Visit, count: int) -> int:
 
 def _sheets(found: Report, name: str) -> list[Sheet]:
     heads = [head for _, head in _columns_for_paper()]
-    whole: list[Cell] = ["Toàn bộ", *_cells(found.whole)]
-    sheets = [Sheet("Tổng hợp", f"Báo cáo {name}", ["", *heads], [whole])]
+    whole: list[Cell] = [say("report.everything"), *_cells(found.whole)]
+    sheets = [
+        Sheet(say("report.sheet_whole"), say("report.title", name=name), ["", *heads], [whole])
+    ]
     for table in found.tables:
         lines = [[line.name, *_cells(line.tally)] for line in table.lines]
         sheets.append(
@@ -256,33 +263,38 @@ def _sheets(found: Report, name: str) -> list[Sheet]:
 
 def _columns_for_paper() -> list[tuple[str, str]]:
     """Return the columns with heads that stand alone: `Đã giải quyết: quá hạn`."""
-    groups = {"early": "Đã giải quyết: ", "on_day": "Đã giải quyết: ", "late": "Đã giải quyết: "}
-    groups |= dict.fromkeys(("open_in_time", "open_late", "open_waiting"), "Đang giải quyết: ")
-    heads = [(key, groups[key] + head.lower() if key in groups else head) for key, head in COLUMNS]
-    return [*heads, ("share", "Tỷ lệ đúng hạn (%)")]
+    solved, still_open = ("early", "on_day", "late"), ("open_in_time", "open_late", "open_waiting")
+    groups = dict.fromkeys(solved, "solved") | dict.fromkeys(still_open, "open")
+    heads = [(key, _head(key, groups.get(key, ""))) for key in COLUMNS]
+    return [*heads, ("share", say("report.column_share"))]
+
+
+def _head(column: str, group: str) -> str:
+    head = say(f"report.column_{column}")
+    return say(f"report.group_{group}", column=head.lower()) if group else head
 
 
 def _cells(tally: Tally) -> list[Cell]:
     share = tally.in_time_share
-    counts: list[Cell] = [getattr(tally, key) for key, _ in COLUMNS]
+    counts: list[Cell] = [getattr(tally, key) for key in COLUMNS]
     return [*counts, None if share is None else round(100 * share, 1)]
 
 
 def _register_sheet(lines: list[Registered], name: str) -> Sheet:
     head = (
-        "TT",
-        "Mã hồ sơ",
-        "Số, ký hiệu văn bản đề nghị",
-        "Ngày văn bản",
-        "Tên thủ tục",
-        "Số lượng hồ sơ (bộ)",
-        "Tên cơ quan, tổ chức",
-        "Địa chỉ thư điện tử, số điện thoại",
-        "Nhận hồ sơ",
-        "Hẹn trả kết quả",
-        "Trả kết quả",
-        "Hình thức tiếp nhận",
-        "Ghi chú",
+        say("report.register_n"),
+        say("report.register_number"),
+        say("report.register_letter"),
+        say("report.register_letter_date"),
+        say("report.register_procedure"),
+        say("report.register_count"),
+        say("report.register_agency"),
+        say("report.register_contact"),
+        say("report.register_received"),
+        say("report.register_due"),
+        say("report.register_ended"),
+        say("report.register_channel"),
+        say("report.register_note"),
     )
     told_lines: list[list[Cell]] = [
         [
@@ -302,7 +314,7 @@ def _register_sheet(lines: list[Registered], name: str) -> Sheet:
         ]
         for one in lines
     ]
-    return Sheet("Sổ theo dõi hồ sơ", f"Sổ theo dõi hồ sơ, {name}", head, told_lines)
+    return Sheet(say("report.register"), say("report.register_title", name=name), head, told_lines)
 
 
 WAYS = (

@@ -11,6 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mailbot.words import say
+
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
     "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; form-action 'self'; "
@@ -27,7 +29,7 @@ HEADERS: Mapping[str, str] = {
 }
 _SAFE = frozenset({"GET", "HEAD"})
 LARGEST_FORM_BYTES = 30_000_000
-_TOO_LARGE = "Các tệp gửi lên nặng quá 30 MB. Hãy quét ở 200–300 dpi, hoặc gửi thành nhiều lần."
+_TOO_LARGE = say("page.too_heavy")
 
 
 class _TooLargeError(Exception):
@@ -53,7 +55,7 @@ class Security:
 
         headers = Headers(scope=scope)
         if scope["method"] not in _SAFE and not comes_from_us(headers, scope["scheme"]):
-            refusal = PlainTextResponse("Yêu cầu không đến từ trang này.", 403)
+            refusal = PlainTextResponse(say("page.foreign"), 403)
             await refusal(scope, receive, dressed)
             return
         try:

@@ -15,7 +15,7 @@ from mailbot.console.flags import Check, Flag, flags_of, sender_check, signature
 from mailbot.storage import registry_store
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.standings import Standing, open_standings
-from mailbot.words import Words
+from mailbot.words import Words, say
 
 _MOST_KEPT = 10_000
 
@@ -75,7 +75,7 @@ def card_of(case: Case, agency: Agency | str | None, words: Words) -> Card:
     name = agency.name if isinstance(agency, Agency) else agency
     return Card(
         case=case,
-        agency=name or case.letter.agency_name or "Chưa rõ cơ quan",
+        agency=name or case.letter.agency_name or say("office.agency_unknown"),
         procedure=words.say(f"case.procedure_{case.procedure or 'none'}"),
         flags=flags_of(case, words),
         signature=signature_check(case, words),

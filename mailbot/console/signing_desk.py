@@ -21,6 +21,7 @@ from mailbot.letter_office import Receipt
 from mailbot.letter_office import Waiting as WaitingLetter
 from mailbot.replies.document_number import DocumentNumber, typed_number
 from mailbot.storage import registry_store
+from mailbot.words import say
 
 _PATH = "/trinh-ky"
 _MOST_FILES = 100
@@ -79,9 +80,9 @@ def take_in(visit: Visit) -> Response:
         return asked
     files = visit.uploads.get("file", ())
     if not files:
-        raise BadInputError(visit.house.words.say("signing.no_file"))
+        raise BadInputError(say("signing.no_file"))
     if len(files) > _MOST_FILES:
-        raise BadInputError(visit.house.words.say("signing.too_many", most=str(_MOST_FILES)))
+        raise BadInputError(say("signing.too_many", most=str(_MOST_FILES)))
     receipts = [
         receipt
         for file in files
@@ -98,7 +99,7 @@ def _page(visit: Visit, results: Sequence[Result]) -> Response:
     lines = []
     for waiting in visit.house.letter_office.waiting():
         agency = registry.by_code(waiting.case.agency_code)
-        kind = visit.house.words.say(f"case.kind_{waiting.letter.kind}")
+        kind = say(f"case.kind_{waiting.letter.kind}")
         clock = visit.office.remaining(waiting.case, visit.now)
         lines.append(Line(waiting, agency.name if agency else "", kind, clock))
     return visit.page(
@@ -122,7 +123,7 @@ def _told(visit: Visit, receipt: Receipt) -> Result:
 def _letter_id(visit: Visit) -> int:
     n = read_number(visit.path["letter"])
     if n is None:
-        raise BadInputError(visit.house.words.say("signing.no_letter"))
+        raise BadInputError(say("signing.no_letter"))
     return n
 
 
@@ -130,7 +131,7 @@ def _number(visit: Visit) -> DocumentNumber:
     found = typed_number(visit.text("number"))
     if not isinstance(found, DocumentNumber):
         example = f"12/{visit.house.settings.signing.symbol}"
-        raise BadInputError(visit.house.words.say("signing.odd_number", example=example))
+        raise BadInputError(say("signing.odd_number", example=example))
     return found
 
 
@@ -138,7 +139,7 @@ def _date(visit: Visit) -> date:
     try:
         return read_day(visit.text("date"))
     except ValueError as error:
-        raise BadInputError(visit.house.words.say("signing.odd_date")) from error
+        raise BadInputError(say("signing.odd_date")) from error
 
 
 WAYS = (

@@ -11,6 +11,8 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from mailbot.words import say
+
 _FOLDER = Path(__file__).parent / "static"
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -57,7 +59,7 @@ def send_static(request: Request) -> Response:
     """Answer with the file."""
     found = static_files().get(request.path_params["name"])
     if found is None or request.path_params["stamp"] != stamp():
-        return PlainTextResponse("Không có tệp này.", 404)
+        return PlainTextResponse(say("page.no_file"), 404)
     headers = {"cache-control": _FOR_EVER, "vary": "accept-encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["content-encoding"] = "gzip"

@@ -16,6 +16,7 @@ from mailbot.storage import observations
 from mailbot.storage.observations import Observation
 from mailbot.storage.outbox import MailState
 from mailbot.storage.service_state import ServiceState, service_state
+from mailbot.words import say
 
 _POLL_LATE = timedelta(minutes=15)
 _BACKUP_LATE = timedelta(hours=26)
@@ -44,7 +45,6 @@ def show_system(visit: Visit) -> Response:
     with visit.house.database.reading() as connection:
         state = service_state(connection, visit.now)
         seen = observations.latest(connection)
-    say = visit.house.words.say
     looks = [one for one in seen if one.code != CHAIN]
     return visit.page(
         "system.html",
@@ -64,17 +64,16 @@ def show_system(visit: Visit) -> Response:
 def _figures(visit: Visit, state: ServiceState) -> list[Sign]:
     """Return the signs at the head of the page."""
     return [
-        _running(visit, state),
+        _running(state),
         _polled(visit, state),
         _evidence(visit, state),
         _queue(visit, state),
-        _outbox(visit, state),
+        _outbox(state),
         _backup(visit, state),
     ]
 
 
-def _running(visit: Visit, state: ServiceState) -> Sign:
-    say = visit.house.words.say
+def _running(state: ServiceState) -> Sign:
     name = say("office.sign_work")
     if state.paused:
         return Sign("soon", name, say("office.sign_paused"), (state.paused,))
@@ -82,7 +81,6 @@ def _running(visit: Visit, state: ServiceState) -> Sign:
 
 
 def _polled(visit: Visit, state: ServiceState) -> Sign:
-    say = visit.house.words.say
     name = say("office.sign_polled")
     if state.polled_at is None:
         return Sign("soon", name, say("office.never"))
@@ -91,7 +89,7 @@ def _polled(visit: Visit, state: ServiceState) -> Sign:
 
 
 def _evidence(visit: Visit, state: ServiceState) -> Sign:
-    say, mails = visit.house.words.say, state.mails
+    mails = state.mails
     name = say("office.sign_evidence")
     if visit.house.settings.evidence.source == "none":
         return Sign("soon", name, say("office.evidence_off"))
@@ -105,7 +103,6 @@ def _evidence(visit: Visit, state: ServiceState) -> Sign:
 
 
 def _queue(visit: Visit, state: ServiceState) -> Sign:
-    say = visit.house.words.say
     due, aside = sum(s.due for s in state.slips), sum(s.set_aside for s in state.slips)
     text = say("office.queue", due=str(due), later=str(sum(s.later for s in state.slips)))
     waits = state.oldest_due_at is not None and visit.now - state.oldest_due_at > _SLIP_LATE
@@ -113,8 +110,8 @@ def _queue(visit: Visit, state: ServiceState) -> Sign:
     return Sign("late" if aside or waits else "ok", say("office.sign_queue"), text, lines)
 
 
-def _outbox(visit: Visit, state: ServiceState) -> Sign:
-    say, box = visit.house.words.say, state.outbox
+def _outbox(state: ServiceState) -> Sign:
+    box = state.outbox
     stuck = box[MailState.FAILED] + box[MailState.UNKNOWN]
     waiting = str(box[MailState.READY] + box[MailState.SENDING])
     lines = (say("office.outbox_stuck", count=str(stuck)),) if stuck else ()
@@ -123,7 +120,7 @@ def _outbox(visit: Visit, state: ServiceState) -> Sign:
 
 
 def _backup(visit: Visit, state: ServiceState) -> Sign:
-    say, at = visit.house.words.say, state.backed_up_at
+    at = state.backed_up_at
     name = say("office.sign_backup")
     if at is None:
         return Sign("soon", name, say("office.never_backed_up"))
@@ -132,7 +129,6 @@ def _backup(visit: Visit, state: ServiceState) -> Sign:
 
 
 def _looks(visit: Visit, seen: Sequence[Observation], codes: Iterable[str]) -> list[Sign]:
-    say = visit.house.words.say
     hosts = {one.host for one in seen}
     found = []
     for code in codes:
@@ -148,11 +144,11 @@ def _ago(now: datetime, at: datetime) -> str:
     """Return an instant as people say it: `2 phút trước`, `lúc 14:19`, `27/11 02:30`."""
     passed = now - at
     if passed < timedelta(minutes=1):
-        return "vừa xong"
+        return say("clock.just_now")
     if passed < timedelta(hours=1):
-        return f"{int(passed.total_seconds() // 60)} phút trước"
+        return say("clock.minutes_ago", minutes=int(passed.total_seconds() // 60))
     if local_date(at) == local_date(now):
-        return f"lúc {local(at):%H:%M}"
+        return say("clock.today_at", at=f"{local(at):%H:%M}")
     return f"{local(at):%H:%M %d/%m/%Y}"
 
 

@@ -17,6 +17,7 @@ from mailbot.console.visit import Visit
 from mailbot.console.ways import REVIEWERS, Way
 from mailbot.storage import effects, registry_store
 from mailbot.storage.effects import Effect
+from mailbot.words import say
 
 _PATH = "/viec-can-lam"
 
@@ -119,7 +120,7 @@ def _piles(visit: Visit, connection: Connection, found: Sequence[Effect]) -> lis
     for case_id, of_case in groupby(sorted(found, key=_by_case), key=lambda one: one.case_id):
         case = visit.house.cases.load(connection, case_id)
         agency = registry.by_code(case.agency_code)
-        tasks = tuple(_told(visit, case, effect) for effect in of_case)
+        tasks = tuple(_told(case, effect) for effect in of_case)
         clock = visit.office.remaining(case, visit.now)
         piles.append(Pile(case, agency.name if agency else case.letter.agency_name, clock, tasks))
     return sorted(piles, key=lambda pile: (pile.case.due_at, pile.case.id))
@@ -131,11 +132,11 @@ def _by_case(effect: Effect) -> tuple[int, int]:
 
 def _task(visit: Visit, connection: Connection) -> Task:
     effect = effects.find(connection, visit.path["task"])
-    return _told(visit, visit.house.cases.load(connection, effect.case_id), effect)
+    return _told(visit.house.cases.load(connection, effect.case_id), effect)
 
 
-def _told(visit: Visit, case: Case, effect: Effect) -> Task:
-    action = visit.house.words.say(f"tasks.action_{effect.action}")
+def _told(case: Case, effect: Effect) -> Task:
+    action = say(f"tasks.action_{effect.action}")
     return Task(effect, case.rows[effect.row], action)
 
 

@@ -12,6 +12,7 @@ from mailbot.console.ways import READERS, REVIEWERS, Way
 from mailbot.errors import BadInputError
 from mailbot.storage import claims, staff, viewers
 from mailbot.storage.staff import Member, Role
+from mailbot.words import say
 
 _HANDLE = frozenset({Role.HANDLE, Role.APPROVE})
 _LONGEST_NOTE = 2000
@@ -50,7 +51,7 @@ def hand_over(visit: Visit) -> Response:
         case = _open_case(visit, connection)
         to = next((one for one in handlers(connection) if one.name == visit.text("to")), None)
         if to is None:
-            raise BadInputError("Hãy chọn cán bộ nhận hồ sơ.")
+            raise BadInputError(say("teamwork.no_receiver"))
         claims.hand_over(connection, case.id, visit.member, to, visit.now)
         if note:
             _note(visit, connection, case, note)
@@ -87,13 +88,13 @@ def handlers(connection: Connection) -> tuple[Member, ...]:
 def _open_case(visit: Visit, connection: Connection) -> Case:
     case = visit.case(connection)
     if case.state not in OPEN_STATES:
-        raise BadInputError("Hồ sơ đã kết thúc.")
+        raise BadInputError(say("teamwork.case_ended"))
     return case
 
 
 def _note(visit: Visit, connection: Connection, case: Case, text: str) -> None:
     if len(text) > _LONGEST_NOTE:
-        raise BadInputError(f"Ghi chú dài quá {_LONGEST_NOTE} ký tự.")
+        raise BadInputError(say("teamwork.note_too_long", most=_LONGEST_NOTE))
     who = visit.member.display_name
     visit.house.notes.write(connection, case.id, who, text, visit.now)
 

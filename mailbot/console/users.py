@@ -15,6 +15,7 @@ from mailbot.errors import BadInputError
 from mailbot.settings.values import is_address
 from mailbot.storage import history, passkeys, staff
 from mailbot.storage.staff import INVITATION_LASTS, Member, Role
+from mailbot.words import say
 
 _PATH = "/nguoi-dung"
 
@@ -50,7 +51,7 @@ def show_users(visit: Visit) -> Response:
 
 def show_form(visit: Visit) -> Response:
     """Ask for what an invitation needs, or for an account's new roles."""
-    notes = {role: visit.house.words.say(f"account.role_{role}") for role in Role}
+    notes = {role: say(f"account.role_{role}") for role in Role}
     return visit.page("_user_form.html", member=_asked(visit), notes=notes)
 
 
@@ -111,7 +112,7 @@ def _asked(visit: Visit) -> Member | None:
 def _member(visit: Visit, connection: Connection) -> Member:
     found = staff.named_or_none(connection, visit.path["name"])
     if found is None:
-        raise BadInputError(visit.house.words.say("account.no_user"))
+        raise BadInputError(say("account.no_user"))
     return found
 
 
@@ -119,14 +120,14 @@ def _roles(visit: Visit) -> frozenset[Role]:
     named = set(visit.form.get("role", ()))
     roles = frozenset(role for role in Role if role in named)
     if not roles:
-        raise BadInputError(visit.house.words.say("account.no_role"))
+        raise BadInputError(say("account.no_role"))
     return roles
 
 
 def _email(visit: Visit) -> str:
     email = visit.text("email").strip().lower()
     if email and not is_address(email):
-        raise BadInputError(visit.house.words.say("account.odd_email"))
+        raise BadInputError(say("account.odd_email"))
     return email
 
 

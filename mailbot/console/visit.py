@@ -22,6 +22,7 @@ from mailbot.errors import BadInputError
 from mailbot.house import House
 from mailbot.storage import history, staff
 from mailbot.storage.staff import Member, SecondFactors, Session
+from mailbot.words import say
 
 PROOF_LASTS = timedelta(minutes=15)
 READING_COUNTS_FOR = timedelta(minutes=10)
@@ -156,7 +157,7 @@ class Visit:
         """Return the case the address names; BadInputError when there is none."""
         found = self.house.cases.numbered(connection, self.path["number"])
         if found is None:
-            raise BadInputError("Không có hồ sơ này.")
+            raise BadInputError(say("page.no_case"))
         return found
 
     def note_reading(self, connection: Connection, case: Case) -> None:
