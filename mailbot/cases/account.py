@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from mailbot.cases.effect import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,15 @@ class Account:
     address: str
     display_name: str = ""
     active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One thing a mail host is asked to do: make the account, or set a new password."""
+
+    action: Action
+    account: Account
+    password: str = field(repr=False)
 
 
 class HostAnswer(StrEnum):

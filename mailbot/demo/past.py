@@ -191,8 +191,7 @@ class Past:
                 protected=True,
             )
             own = Mailbox(agency.mailbox, Holder.ORGANISATION, agency.name, agency.code)
-            for box in (head, own):
-                registry_store.add_mailbox(connection, box)
+            registry_store.add_mailboxes(connection, (head, own))
 
 
 @dataclass(eq=False)
@@ -268,16 +267,14 @@ class _Flow:
             action = Action.CREATE if new else Action.SET_PASSWORD
             key = f"past-{self.case.id}-{n}"
             wanted = Effect(key, self.case.id, n, action, address, row.name)
-            self.past.house.effects.intend(connection, wanted, "", now)
+            self.past.house.effects.intend(connection, ((wanted, ""),), now)
             effects.settle(connection, key, EffectState.DONE, now, history.MAILBOT)
-            effects.plan_hand_over(connection, key, "passphrase")
+            effects.plan_hand_over(connection, (key,), "passphrase")
             effects.handed_over(connection, key, now, history.MAILBOT)
-            registry_store.add_mailbox(
-                connection,
-                Mailbox(
-                    address, Holder.PERSON, row.name, agency, row.unit, row.position, row.phone
-                ),
+            box = Mailbox(
+                address, Holder.PERSON, row.name, agency, row.unit, row.position, row.phone
             )
+            registry_store.add_mailboxes(connection, (box,))
 
     def _answer(self, at: datetime, kind: LetterKind, after: State) -> None:
         def deed(connection: Connection, now: datetime) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from mailbot.cases.account import Account, HostAnswer
+from mailbot.cases.account import Account, HostAnswer, Wish
 from mailbot.cases.dispatch import Dispatch, Result
+from mailbot.cases.effect import Action
 
 SENT = Dispatch(Result.SENT, "shadow: not sent")
 
@@ -25,12 +26,15 @@ class ShadowHost:
         """Put in order what a crash left, or raise what is wrong."""
         self.check_real()
 
-    def create(self, account: Account, password: str) -> HostAnswer:  # noqa: ARG002
-        """Say what making it would have come to."""
-        taken = self.look_up is not None and self.look_up(account.address) is not None
-        return HostAnswer.EXISTS if taken else HostAnswer.DONE
+    def carry_out(self, wishes: Sequence[Wish]) -> tuple[HostAnswer, ...]:
+        """Say what carrying them out would have come to."""
+        return tuple(self._answer(wish) for wish in wishes)
 
-    def set_password(self, address: str, password: str) -> HostAnswer:  # noqa: ARG002
-        """Say what setting it would have come to."""
-        lacking = self.look_up is not None and self.look_up(address) is None
-        return HostAnswer.NO_ACCOUNT if lacking else HostAnswer.DONE
+    def _answer(self, wish: Wish) -> HostAnswer:
+        creates = wish.action is Action.CREATE
+        if self.look_up is None:
+            return HostAnswer.DONE
+        is_there = self.look_up(wish.account.address) is not None
+        if is_there is not creates:
+            return HostAnswer.DONE
+        return HostAnswer.EXISTS if creates else HostAnswer.NO_ACCOUNT

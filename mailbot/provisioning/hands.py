@@ -15,7 +15,7 @@ from mailbot.clock import Clock
 from mailbot.errors import BadInputError
 from mailbot.provisioning.provision import enter_in_directory
 from mailbot.storage import effects as ledger
-from mailbot.storage import history, registry_store
+from mailbot.storage import history
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.effects import Effect, Effects, EffectState
 from mailbot.storage.history import Event
@@ -46,8 +46,7 @@ class Hands:
         effect = self._open_task(connection, op_key)
         ledger.settle(connection, op_key, EffectState.DONE, self.clock(), officer)
         case = self.cases.load(connection, effect.case_id)
-        registry = registry_store.load_registry(connection)
-        enter_in_directory(connection, case, effect, officer, registry, self.clock())
+        enter_in_directory(connection, case, (effect,), officer, self.clock())
         self._write(connection, effect, "task_done", officer)
         return self._go_on(connection, effect.case_id)
 

@@ -1,19 +1,20 @@
 """The step from ACCEPTED to PROVISIONED: make the mailboxes, set the passwords.
 
 Every effect is committed before the call and looked up before it is repeated, so that running
-this twice changes nothing. A row that fails does not hold up the others.
+this twice changes nothing. The host is asked for all rows at once; where it refuses, for each by
+itself, so that a row that fails does not hold up the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import Connection
 
-from mailbot.cases.account import Account, HostAnswer
+from mailbot.cases.account import Account, HostAnswer, Wish
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.case import Case
 from mailbot.cases.effect import Action
@@ -22,7 +23,7 @@ from mailbot.cases.mailbox import Mailbox
 from mailbot.cases.row import Holder, Row
 from mailbot.cases.state import State
 from mailbot.clock import Clock
-from mailbot.errors import NeedsStaffError, StepError, TryLaterError
+from mailbot.errors import NeedsStaffError, StepError
 from mailbot.provisioning.address import AddressRule
 from mailbot.provisioning.credential import HandOver, hand_over_method
 from mailbot.provisioning.plan import Ground, Plan, plan_rows
@@ -42,11 +43,12 @@ class MailHost(Protocol):
     def check(self) -> None:
         """Put in order what a crash left, or raise what is wrong."""
 
-    def create(self, account: Account, password: str) -> HostAnswer:
-        """Make the mailbox; found made with this very password is DONE too."""
+    def carry_out(self, wishes: Sequence[Wish]) -> tuple[HostAnswer, ...]:
+        """Carry all of them out, or none and raise what speaks against one; return an answer each.
 
-    def set_password(self, address: str, password: str) -> HostAnswer:
-        """Set the password of a mailbox that is there; doing it again changes nothing."""
+        A mailbox found made with this very password is DONE too, and setting a password again
+        changes nothing.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,20 @@ _STATE_AFTER = {
     HostAnswer.DONE: EffectState.DONE,
     HostAnswer.FOR_STAFF: EffectState.FOR_STAFF,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Intended:
+    """One effect to carry out, with the password made for it."""
+
+    effect: Effect
+    password: str = field(repr=False)
+
+    @property
+    def wish(self) -> Wish:
+        """What the mail host is asked."""
+        account = Account(self.effect.address, self.effect.display_name)
+        return Wish(self.effect.action, account, self.password)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,39 +106,34 @@ class Provision:
 
     def __call__(self, case: Case) -> None:
         """Carry the case as far as the mail host allows."""
-        self._intend(case)
-        away: TryLaterError | None = None
-        settled: list[Settled] = []
-        for effect, password in self._intended(case):
-            try:
-                settled.append(self._carry_out(effect, password))
-            except TryLaterError as error:
-                away = error
-        self._settle(case, settled)
-        if away is not None:
-            raise away
-        self._conclude(case)
+        settled = self._carried_out(self._intended(case))
+        with self.database.transaction() as connection:
+            self._settle(connection, case, settled)
+            self._conclude(connection, case)
 
-    def _intend(self, case: Case) -> None:
-        """Commit what will be done, with addresses and passwords, before anything is done."""
+    def _intended(self, case: Case) -> tuple[Intended, ...]:
+        """Return what is to be done: committed with addresses and passwords before it is begun."""
         with self.database.transaction() as connection:
             db.lock(connection, "addresses")
-            if ledger.of_case(connection, case.id):
-                return
-            plan = plan_case(connection, case, self.rule, self.own_addresses)
-            now = self.clock()
-            for planned in plan.effects:
-                wanted = Effect(
-                    planned.op_key,
-                    case.id,
-                    planned.row,
-                    planned.action,
-                    planned.address,
-                    planned.display_name,
-                )
-                self.effects.intend(connection, wanted, self.new_password(), now)
-            for reason in plan.reasons:
-                self.effects.intend(connection, self._not_done(case, reason), "", now)
+            planned = ledger.of_case(connection, case.id)
+            if not planned:
+                self._write_plan(connection, case)
+                planned = ledger.of_case(connection, case.id)
+            passwords = self.effects.passwords(connection, case.id)
+        todo = (effect for effect in planned if effect.state is EffectState.INTENDED)
+        return tuple(Intended(effect, passwords[effect.op_key]) for effect in todo)
+
+    def _write_plan(self, connection: Connection, case: Case) -> None:
+        plan = plan_case(connection, case, self.rule, self.own_addresses)
+        wanted = [
+            (
+                Effect(one.op_key, case.id, one.row, one.action, one.address, one.display_name),
+                self.new_password(),
+            )
+            for one in plan.effects
+        ]
+        wanted += [(self._not_done(case, reason), "") for reason in plan.reasons]
+        self.effects.intend(connection, wanted, self.clock())
 
     def _not_done(self, case: Case, reason: Finding) -> Effect:
         assert reason.row is not None
@@ -138,53 +149,45 @@ class Provision:
             self.words.finding(reason),
         )
 
-    def _intended(self, case: Case) -> tuple[tuple[Effect, str], ...]:
-        """Return what is still to do, with the passwords."""
-        found = []
-        with self.database.transaction() as connection:
-            for effect in ledger.of_case(connection, case.id):
-                if effect.state is EffectState.INTENDED:
-                    password = self.effects.password(connection, effect.op_key)
-                    assert password is not None
-                    found.append((effect, password))
-        return tuple(found)
-
-    def _carry_out(self, effect: Effect, password: str) -> Settled:
+    def _carried_out(self, intended: Sequence[Intended]) -> list[Settled]:
+        """Return what became of them. What a crash keeps from being written is found done."""
         try:
-            answer = self._call(effect, password)
+            return self._together(intended)
+        except NeedsStaffError:  # it speaks against one of them: the others are not held up
+            return [self._alone(one) for one in intended]
+
+    def _together(self, intended: Sequence[Intended]) -> list[Settled]:
+        answers = self.host.carry_out([one.wish for one in intended])
+        return [self._settled(*pair) for pair in zip(intended, answers, strict=True)]
+
+    def _alone(self, one: Intended) -> Settled:
+        try:
+            return self._together((one,))[0]
         except NeedsStaffError as error:
-            return Settled(effect, EffectState.FAILED, str(error))
-        state = _STATE_AFTER.get(answer, EffectState.FAILED)
-        return Settled(effect, state, "" if answer in _STATE_AFTER else self._why(answer, effect))
+            return Settled(one.effect, EffectState.FAILED, str(error))
 
-    def _call(self, effect: Effect, password: str) -> HostAnswer:
-        if effect.action is Action.SET_PASSWORD:
-            return self.host.set_password(effect.address, password)
-        return self.host.create(Account(effect.address, effect.display_name), password)
+    def _settled(self, one: Intended, answer: HostAnswer) -> Settled:
+        if answer in _STATE_AFTER:
+            return Settled(one.effect, _STATE_AFTER[answer])
+        why = self.words.say(f"case.host_{answer}", address=one.effect.address)
+        return Settled(one.effect, EffectState.FAILED, why)
 
-    def _why(self, answer: HostAnswer, effect: Effect) -> str:
-        return self.words.say(f"case.host_{answer}", address=effect.address)
+    def _settle(self, connection: Connection, case: Case, settled: Sequence[Settled]) -> None:
+        now = self.clock()
+        done = [one.effect for one in settled if one.state is EffectState.DONE]
+        ledger.settle_done(connection, [effect.op_key for effect in done], now, MAILBOT)
+        for one in settled:
+            if one.state is not EffectState.DONE:
+                ledger.settle(connection, one.effect.op_key, one.state, now, MAILBOT, one.reason)
+        enter_in_directory(connection, case, done, MAILBOT, now)
 
-    def _settle(self, case: Case, settled: Sequence[Settled]) -> None:
-        """Write down what was done. What a crash keeps from being written is found done."""
-        if not settled:
-            return
-        with self.database.transaction() as connection:
-            registry = registry_store.load_registry(connection)
-            for one in settled:
-                key, now = one.effect.op_key, self.clock()
-                ledger.settle(connection, key, one.state, now, MAILBOT, one.reason)
-                if one.state is EffectState.DONE:
-                    enter_in_directory(connection, case, one.effect, MAILBOT, registry, now)
-
-    def _conclude(self, case: Case) -> None:
-        with self.database.transaction() as connection:
-            effects = ledger.of_case(connection, case.id)
-            after, findings = _outcome(case, effects)
-            if after is State.PROVISIONED:
-                self._plan_hand_over(connection, case, effects)
-            moved = replace(case.moved(after), findings=(*case.findings, *findings))
-            self.cases.save(connection, moved, self.clock(), "provisioned")
+    def _conclude(self, connection: Connection, case: Case) -> None:
+        effects = ledger.of_case(connection, case.id)
+        after, findings = _outcome(case, effects)
+        if after is State.PROVISIONED:
+            self._plan_hand_over(connection, case, effects)
+        moved = replace(case.moved(after), findings=(*case.findings, *findings))
+        self.cases.save(connection, moved, self.clock(), "provisioned")
 
     def _plan_hand_over(
         self, connection: Connection, case: Case, effects: tuple[Effect, ...]
@@ -200,9 +203,11 @@ class Provision:
         )
         if case.is_answered_on_paper:
             method = HandOver.IN_PERSON
-        for effect in effects:
-            if effect.state is EffectState.DONE and not effect.hand_over:
-                ledger.plan_hand_over(connection, effect.op_key, method)
+        ledger.plan_hand_over(
+            connection,
+            [e.op_key for e in effects if e.state is EffectState.DONE and not e.hand_over],
+            method,
+        )
 
 
 def plan_case(
@@ -238,36 +243,37 @@ def _outcome(case: Case, effects: tuple[Effect, ...]) -> tuple[State, tuple[Find
     return State.PROVISIONED, ()
 
 
-def enter_in_directory(  # noqa: PLR0913, PLR0917 (an entry and who answers for it)
-    connection: Connection,
-    case: Case,
-    effect: Effect,
-    who: str,
-    registry: Registry,
-    now: datetime,
+def enter_in_directory(
+    connection: Connection, case: Case, effects: Collection[Effect], who: str, now: datetime
 ) -> None:
-    """Make a new mailbox known; an organisation's is also proposed for the registry."""
-    if effect.action is not Action.CREATE:
+    """Make new mailboxes known; an organisation's is also proposed for the registry."""
+    made = [effect for effect in effects if effect.action is Action.CREATE]
+    if not made:
         return
+    registry = registry_store.load_registry(connection)
+    boxes = [_mailbox(case, effect, registry) for effect in made]
+    registry_store.add_mailboxes(connection, boxes)
+    for effect in made:
+        row = case.rows[effect.row]
+        if row.holder is Holder.ORGANISATION:
+            proposed = replace(_owner(case, row, registry), mailbox=effect.address)
+            registry_store.propose_agency(
+                connection, case.id, effect.row, proposed, _proposer(case, who), now
+            )
+
+
+def _mailbox(case: Case, effect: Effect, registry: Registry) -> Mailbox:
     row = case.rows[effect.row]
-    owner = _owner(case, row, registry)
-    registry_store.add_mailbox(
-        connection,
-        Mailbox(
-            effect.address,
-            row.holder,
-            row.name,
-            owner.code if row.holder is Holder.ORGANISATION else case.agency_code,
-            row.unit,
-            row.position,
-            row.phone,
-        ),
+    of_organisation = row.holder is Holder.ORGANISATION
+    return Mailbox(
+        effect.address,
+        row.holder,
+        row.name,
+        _owner(case, row, registry).code if of_organisation else case.agency_code,
+        row.unit,
+        row.position,
+        row.phone,
     )
-    if row.holder is Holder.ORGANISATION:
-        proposed = replace(owner, mailbox=effect.address)
-        registry_store.propose_agency(
-            connection, case.id, effect.row, proposed, _proposer(case, who), now
-        )
 
 
 def _owner(case: Case, row: Row, registry: Registry) -> Agency:

@@ -5,7 +5,7 @@ From here on nothing calls it back (Nghị định 30/2020/NĐ-CP, Điều 14 an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
@@ -169,17 +169,19 @@ class Issue:
         return lists_to_correct(case, self.office, self.post.words)
 
     def _slip(self, case: Case, agency: Agency, enclosed: list[Effect], today: date) -> bytes:
-        credentials = tuple(self._credential(case, effect) for effect in enclosed)
+        with self.database.transaction() as connection:
+            passwords = self.effects.passwords(connection, case.id)
+        credentials = tuple(_credential(case, effect, passwords) for effect in enclosed)
         slip = Slip(dossier_of(case, agency), credentials, today)
         plain = self.press.render(slip, self.post.issuer).pdf
         return self.envelope.seal(plain, agency, enclosed[0].hand_over)
 
-    def _credential(self, case: Case, effect: Effect) -> Credential:
-        with self.database.transaction() as connection:
-            password = self.effects.password(connection, effect.op_key)
-        if password is None:
-            raise StepError("password_gone", address=effect.address)
-        return Credential(effect.display_name, effect.address, password, case.rows[effect.row].unit)
+
+def _credential(case: Case, effect: Effect, passwords: Mapping[str, str]) -> Credential:
+    password = passwords.get(effect.op_key)
+    if password is None:
+        raise StepError("password_gone", address=effect.address)
+    return Credential(effect.display_name, effect.address, password, case.rows[effect.row].unit)
 
 
 def other_recipients(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -51,24 +52,39 @@ class Effects:
 
     seal: Seal
 
-    def intend(self, connection: Connection, wanted: Effect, password: str, now: datetime) -> None:
-        """Write the effect before the outside call; the password made first stays the password."""
-        if connection.execute(select(effect.c.op_key).filter_by(op_key=wanted.op_key)).first():
-            return
-        connection.execute(
-            insert(effect).values(
-                op_key=wanted.op_key,
-                case_id=wanted.case_id,
-                row=wanted.row,
-                action=wanted.action,
-                address=wanted.address,
-                display_name=wanted.display_name,
-                state=wanted.state,
-                reason=wanted.reason,
-                sealed_password=self.seal.close(password.encode()) if password else None,
-                intended_at=now,
+    def intend(
+        self, connection: Connection, wanted: Collection[tuple[Effect, str]], now: datetime
+    ) -> None:
+        """Write effects with their passwords before the outside call; the caller holds the lock
+        under which it saw that none of them is there.
+        """
+        rows = [self._columns(one, password, now) for one, password in wanted]
+        if rows:
+            connection.execute(insert(effect), rows)
+
+    def _columns(self, wanted: Effect, password: str, now: datetime) -> dict[str, Any]:
+        return {
+            "op_key": wanted.op_key,
+            "case_id": wanted.case_id,
+            "row": wanted.row,
+            "action": wanted.action,
+            "address": wanted.address,
+            "display_name": wanted.display_name,
+            "state": wanted.state,
+            "reason": wanted.reason,
+            "sealed_password": self.seal.close(password.encode()) if password else None,
+            "intended_at": now,
+        }
+
+    def passwords(self, connection: Connection, case_id: int) -> dict[str, str]:
+        """Return the case's initial passwords that are not handed over yet, by op_key."""
+        kept = effect.c.sealed_password.is_not(None)
+        rows = connection.execute(
+            select(effect.c.op_key, effect.c.sealed_password).where(
+                effect.c.case_id == case_id, kept
             )
         )
+        return {row.op_key: self.seal.open(row.sealed_password).decode() for row in rows}
 
     def password(self, connection: Connection, op_key: str) -> str | None:
         """Return the initial password, or None once it has been handed over."""
@@ -150,9 +166,22 @@ def settle(  # noqa: PLR0913, PLR0917 (one line of the ledger)
     )
 
 
-def plan_hand_over(connection: Connection, op_key: str, method: str) -> None:
-    """Write how the password will reach its holder."""
-    connection.execute(update(effect).filter_by(op_key=op_key).values(hand_over=method))
+def settle_done(connection: Connection, op_keys: Collection[str], now: datetime, who: str) -> None:
+    """Write that these effects are done; a settled effect is never changed again."""
+    if not op_keys:
+        return
+    connection.execute(
+        update(effect)
+        .where(effect.c.op_key.in_(op_keys), effect.c.state.not_in(SETTLED))
+        .values(state=EffectState.DONE, reason="", settled_at=now, settled_by=who)
+    )
+
+
+def plan_hand_over(connection: Connection, op_keys: Collection[str], method: str) -> None:
+    """Write how the passwords will reach their holders."""
+    if op_keys:
+        planned = update(effect).where(effect.c.op_key.in_(op_keys))
+        connection.execute(planned.values(hand_over=method))
 
 
 def handed_over(connection: Connection, op_key: str, now: datetime, who: str) -> None:

@@ -93,19 +93,30 @@ def import_mailboxes(connection: Connection, mailboxes: Iterable[Mailbox], on: d
     """Replace the directory by these mailboxes; return how many."""
     entries = tuple(mailboxes)
     connection.execute(delete(mailbox))
-    for entry in entries:
-        add_mailbox(connection, entry)
+    _insert_mailboxes(connection, entries)
     connection.execute(delete(fact).where(fact.c.name == _IMPORTED_ON))
     connection.execute(insert(fact).values(name=_IMPORTED_ON, value=on.isoformat()))
     return len(entries)
 
 
-def add_mailbox(connection: Connection, entry: Mailbox) -> None:
-    """Add or replace one mailbox, e.g. one that was just created."""
-    connection.execute(delete(mailbox).where(mailbox.c.address == entry.address))
-    content = _mailbox.dump_python(entry, mode="json")
-    values = {"address": entry.address, "agency_code": entry.agency_code, "content": content}
-    connection.execute(insert(mailbox).values(values))
+def add_mailboxes(connection: Connection, entries: Collection[Mailbox]) -> None:
+    """Add or replace mailboxes, e.g. those just created."""
+    addresses = [entry.address for entry in entries]
+    connection.execute(delete(mailbox).where(mailbox.c.address.in_(addresses)))
+    _insert_mailboxes(connection, entries)
+
+
+def _insert_mailboxes(connection: Connection, entries: Collection[Mailbox]) -> None:
+    rows = [
+        {
+            "address": entry.address,
+            "agency_code": entry.agency_code,
+            "content": _mailbox.dump_python(entry, mode="json"),
+        }
+        for entry in entries
+    ]
+    if rows:
+        connection.execute(insert(mailbox), rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,6 @@ def with_tasks(staffed: Staffed, hand_over: str = "in_person") -> tuple[Case, tu
                 TWO_ROWS[row].name,
                 EffectState.FOR_STAFF,
             )
-            house.effects.intend(connection, wanted, f"Mat-khau-{row}", staffed.now)
-            effects.plan_hand_over(connection, key, hand_over)
+            house.effects.intend(connection, ((wanted, f"Mat-khau-{row}"),), staffed.now)
+            effects.plan_hand_over(connection, (key,), hand_over)
     return case, keys

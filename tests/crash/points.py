@@ -54,8 +54,7 @@ def watch(points: Points) -> None:
     _hook(points, os, "replace", "rename")
     for name in ("select_folder", "search", "fetch"):
         _hook(points, IMAPClient, name, f"imap {name}")
-    for name in ("create", "set_password"):
-        _hook(points, SqlMailHost, name, f"mail host {name}")
+    _hook(points, SqlMailHost, "carry_out", "mail host carry_out")
     for name in ("connect", "mail", "rcpt", "data"):
         _hook_async(points, SMTP, name, f"smtp {name}")
 

@@ -39,7 +39,7 @@ def test_wherever_it_dies_the_same_comes_of_it(stage: Stage) -> None:
 def test_every_kind_of_point_is_on_the_way(stage: Stage) -> None:
     _, points = undisturbed(stage)
     passed = {point.removeprefix("before ") for point in points if point.startswith("before ")}
-    wanted = {"commit", "imap fetch", "sandbox read_dossier", "mail host create", "smtp data"}
+    wanted = {"commit", "imap fetch", "sandbox read_dossier", "mail host carry_out", "smtp data"}
     if not stage.world.house.is_shared:  # there, raw mail is committed, not fsynced
         wanted |= {"fsync", "rename"}
     assert passed >= wanted

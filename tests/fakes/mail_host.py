@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from mailbot.cases.account import Account, HostAnswer
+from mailbot.cases.account import Account, HostAnswer, Wish
+from mailbot.cases.effect import Action
 from mailbot.errors import TryLaterError
 
 
@@ -20,6 +22,15 @@ class FakeMailHost:
     def look_up(self, address: str) -> Account | None:
         self._answer()
         return self.accounts.get(address.lower())
+
+    def carry_out(self, wishes: Sequence[Wish]) -> tuple[HostAnswer, ...]:
+        self._answer()
+        return tuple(self._carried_out(wish) for wish in wishes)
+
+    def _carried_out(self, wish: Wish) -> HostAnswer:
+        if wish.action is Action.CREATE:
+            return self.create(wish.account, wish.password)
+        return self.set_password(wish.account.address, wish.password)
 
     def create(self, account: Account, password: str) -> HostAnswer:
         self._answer()

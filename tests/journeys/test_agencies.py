@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from mailbot.cases.account import Account
 from mailbot.cases.finding import Severity
 from mailbot.cases.mailbox import Mailbox
 from mailbot.cases.row import Holder
@@ -58,7 +57,7 @@ def lost_mailbox(asker: str, superior: str) -> Letter:
 def known_to_directory(world: World) -> None:
     own = Mailbox(ASKER, Holder.ORGANISATION, ASKER_NAME, "pnk")
     with world.house.database.transaction() as connection:
-        registry_store.add_mailbox(connection, own)
+        registry_store.add_mailboxes(connection, (own,))
 
 
 def test_nobody_gets_a_new_password_for_the_mailbox_he_writes_from(world: World) -> None:
@@ -74,7 +73,7 @@ def test_an_agency_that_lost_its_mailbox_asks_through_its_superior(
     world: World, tmp_path: Path
 ) -> None:
     known_to_directory(world)
-    world.house.mail_host.create(Account(ASKER), "mat-khau-da-quen-1")
+    world.give_account(ASKER, "mat-khau-da-quen-1")
     city = world.pki.organisation(CITY_NAME, "Chính phủ", email=CITY)
     leader = world.pki.person("Võ Thị Chín", "Chính phủ", CITY_NAME)
     world.leader = leader

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.cases.account import Account
 from mailbot.cases.mailbox import Mailbox
 from mailbot.cases.row import Holder
 from mailbot.cases.state import State
@@ -57,8 +56,8 @@ def half_done(world: World) -> None:
     """Have the first of two resets done and the second fail at the mail host."""
     box = Mailbox(SIXTH, Holder.PERSON, "Trần Thị Sáu", "pnk", unit="Phòng Kinh tế")
     with world.house.database.transaction() as connection:
-        registry_store.add_mailbox(connection, box)
-    world.house.mail_host.create(Account("levantam@cantho.gov.vn"), "mat-khau-da-quen-1")
+        registry_store.add_mailboxes(connection, (box,))
+    world.give_account("levantam@cantho.gov.vn", "mat-khau-da-quen-1")
     received(world, ("Công văn 50.pdf", world.signed(two_resets())))
     case = world.the_case()
     with world.house.database.transaction() as connection:
@@ -103,7 +102,7 @@ def test_a_letter_sent_again_does_not_replace_rows_that_are_done(world: World) -
 def test_a_case_reopened_and_approved_again_is_answered_without_a_second_slip(
     world: World, tmp_path: Path
 ) -> None:
-    world.house.mail_host.create(Account("levantam@cantho.gov.vn"), "mat-khau-da-quen-1")
+    world.give_account("levantam@cantho.gov.vn", "mat-khau-da-quen-1")
     received(world, ("Công văn 50.pdf", world.signed(asking(*OWN))))
     case, desk = world.the_case(), desk_of(world, tmp_path)
     assert case.state is State.ANSWERED

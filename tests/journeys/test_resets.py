@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.cases.account import Account
 from mailbot.cases.finding import Severity
 from mailbot.cases.state import State
 from mailbot.storage import effects
@@ -39,7 +38,7 @@ def asking(*row: str) -> Letter:
 
 
 def with_account(world: World, address: str, password: str) -> None:
-    world.house.mail_host.create(Account(address), password)
+    world.give_account(address, password)
 
 
 def received(world: World, *files: tuple[str, bytes]) -> None:

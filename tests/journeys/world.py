@@ -11,8 +11,10 @@ from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from typing import Any
 
+from mailbot.cases.account import Account, Wish
 from mailbot.cases.agency import Agency, AgencyKind, CertificateName
 from mailbot.cases.case import Case
+from mailbot.cases.effect import Action
 from mailbot.cases.mailbox import Mailbox
 from mailbot.cases.row import Holder
 from mailbot.cases.state import State
@@ -110,6 +112,10 @@ class World:
         before = self.servers.count(INBOX)
         self.servers.submit(login, self.servers.password(login), raw)
         self.servers.wait_for_mail(INBOX, before + 1)
+
+    def give_account(self, address: str, password: str) -> None:
+        """Make an account at the mail host, as if it had been there before."""
+        self.house.mail_host.carry_out((Wish(Action.CREATE, Account(address), password),))
 
     def take_in(self) -> None:
         """Fetch what is new in the inbox."""

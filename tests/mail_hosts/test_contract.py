@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
-from mailbot.cases.account import Account, HostAnswer
+from mailbot.cases.account import Account, HostAnswer, Wish
+from mailbot.cases.effect import Action
 from tests.fakes.mail_host import FakeMailHost
 from tests.mail_hosts.hosts import a_postgres_host, a_sqlite_host
 
@@ -18,6 +19,7 @@ AN = Account(ADDRESS, "Nguyễn Văn An")
 
 class MailHost(Protocol):
     def look_up(self, address: str) -> Account | None: ...
+    def carry_out(self, wishes: Sequence[Wish]) -> tuple[HostAnswer, ...]: ...
     def create(self, account: Account, password: str) -> HostAnswer: ...
     def set_password(self, address: str, password: str) -> HostAnswer: ...
     def has_password(self, address: str, password: str) -> bool: ...
@@ -88,6 +90,32 @@ def test_a_domain_the_host_does_not_serve_gets_no_account(host: MailHost) -> Non
     foreign = Account("annv@example.net", "Nguyễn Văn An")
     assert host.create(foreign, "bí-mật-1") is HostAnswer.NO_DOMAIN
     assert host.look_up(foreign.address) is None
+
+
+def test_many_wishes_are_answered_each_in_its_place(host: MailHost) -> None:
+    host.create(AN, "bí-mật-1")
+    others = [Account(f"nguoi{n}@cantho.gov.vn", f"Người {n}") for n in range(3)]
+    wishes = (
+        Wish(Action.CREATE, others[0], "bí-mật-2"),
+        Wish(Action.CREATE, AN, "bí-mật-3"),
+        Wish(Action.CREATE, Account("a@example.net"), "bí-mật-4"),
+        Wish(Action.SET_PASSWORD, AN, "bí-mật-5"),
+        Wish(Action.SET_PASSWORD, others[1], "bí-mật-6"),
+        Wish(Action.CREATE, others[2], "bí-mật-7"),
+    )
+    assert host.carry_out(wishes) == (
+        HostAnswer.DONE,
+        HostAnswer.EXISTS,
+        HostAnswer.NO_DOMAIN,
+        HostAnswer.DONE,
+        HostAnswer.NO_ACCOUNT,
+        HostAnswer.DONE,
+    )
+    assert host.has_password(others[0].address, "bí-mật-2")
+    assert host.has_password(others[2].address, "bí-mật-7")
+    assert host.has_password(ADDRESS, "bí-mật-5")
+    assert host.look_up(others[1].address) is None
+    assert host.carry_out(()) == ()
 
 
 def test_a_suspended_account_is_kept_but_not_active(host: MailHost) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from mailbot.cases.account import Account, HostAnswer
+from mailbot.cases.account import Account, HostAnswer, Wish
+from mailbot.cases.effect import Action
 from mailbot.errors import NeedsStaffError, TryLaterError
 from mailbot.gateways.mail_hosts.password_hash import hashed, is_hash_of
 from mailbot.gateways.mail_hosts.postfixadmin_tables import alias, mailbox
@@ -209,6 +210,21 @@ def test_a_refusal_goes_to_staff_without_password_or_hash(postgres: Postgres) ->
     assert "argon2" not in told
     assert PASSWORD not in told
     host.close()
+
+
+def test_what_is_refused_for_one_is_done_for_none(postgres: Postgres) -> None:
+    url = postgres.database()
+    host = a_postgres_host(url)
+    run(url, "ALTER TABLE mailbox ADD CONSTRAINT named CHECK (name <> '')")
+    wishes = [Wish(Action.CREATE, one, PASSWORD) for one in (AN, Account("b@cantho.gov.vn"))]
+    with pytest.raises(NeedsStaffError):
+        host.carry_out(wishes)
+    assert host.look_up(ADDRESS) is None
+    host.close()
+
+
+def test_a_wish_shows_no_password() -> None:
+    assert PASSWORD not in repr(Wish(Action.CREATE, AN, PASSWORD))
 
 
 def test_of_two_who_make_one_address_at_once_only_one_is_done(postgres: Postgres) -> None:

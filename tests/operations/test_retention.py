@@ -229,7 +229,7 @@ def test_a_person_is_erased_from_ended_cases_and_nobody_else_is(database: Databa
     case = a_case(database, PERSON, OTHER, ended_days_ago=1)
     with database.transaction() as connection:
         wanted = Effect("k", case.id, 0, Action.CREATE, "an@b.vn", "Nguyễn Văn An")
-        Effects(SEAL).intend(connection, wanted, "secret", NOW)
+        Effects(SEAL).intend(connection, ((wanted, "secret"),), NOW)
 
     assert erase(database, "nguyễn  văn an") == (case.number,)
 

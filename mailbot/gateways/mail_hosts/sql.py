@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, inspect, make_url, select, update
+from sqlalchemy import (
+    Connection,
+    Table,
+    false,
+    insert,
+    inspect,
+    make_url,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from mailbot.cases.account import Account, HostAnswer
+from mailbot.cases.account import Account, HostAnswer, Wish
+from mailbot.cases.effect import Action
 from mailbot.clock import Clock, utc_now
 from mailbot.errors import MailbotError, NeedsStaffError, TryLaterError
 from mailbot.gateways.mail_hosts.password_hash import hashed, is_hash_of
@@ -25,7 +36,7 @@ _CONNECT_SECONDS = "10"
 
 @dataclass(frozen=True, slots=True)
 class SqlMailHost:
-    """Makes mailboxes by rows, one transaction for each wish.
+    """Makes mailboxes by rows, one transaction for all that is wished at once.
 
     On PostgreSQL its role needs SELECT on `domain`, and SELECT, INSERT and UPDATE on `mailbox` and
     `alias`; nothing is ever deleted.
@@ -61,34 +72,39 @@ class SqlMailHost:
             row = connection.execute(wanted.where(_is(address))).one_or_none()
         return None if row is None else Account(row.username, row.name, bool(row.active))
 
-    def create(self, account: Account, password: str) -> HostAnswer:
-        """Make the account with its own alias; found made with this very password is DONE too."""
-        password_hash = hashed(password)
+    def carry_out(self, wishes: Sequence[Wish]) -> tuple[HostAnswer, ...]:
+        """Carry all of them out in one transaction, or none where the database refuses one.
+
+        An account is made with its own alias; found made with this very password is DONE too.
+        """
+        hashes = {wish: hashed(wish.password) for wish in wishes}  # no lock is held meanwhile
         with self._transaction() as connection:
-            stored = _stored_password(connection, account.address)
-            if stored is not None:
-                ours = is_hash_of(password, stored)
-                return HostAnswer.DONE if ours else HostAnswer.EXISTS
-            if _is_alias(connection, account.address):
-                return HostAnswer.EXISTS
-            if not _serves(connection, account.address):
-                return HostAnswer.NO_DOMAIN
-            self._insert(connection, account, password_hash)
-        return HostAnswer.DONE
+            met = _Met.of(connection, [wish.account.address for wish in wishes])
+            answers = tuple(met.answer(wish) for wish in wishes)
+            agreed = [wish for wish, answer in zip(wishes, answers, strict=True) if answer is None]
+            fresh = [wish for wish in agreed if wish.action is Action.CREATE]
+            self._insert(connection, [(wish.account, hashes[wish]) for wish in fresh])
+            for wish in agreed:
+                if wish.action is Action.SET_PASSWORD:
+                    self._set(connection, wish.account.address, hashes[wish])
+        return tuple(answer or HostAnswer.DONE for answer in answers)
+
+    def create(self, account: Account, password: str) -> HostAnswer:
+        """Make one account."""
+        return self.carry_out((Wish(Action.CREATE, account, password),))[0]
+
+    def set_password(self, address: str, password: str) -> HostAnswer:
+        """Set one account's password; doing it again changes nothing."""
+        return self.carry_out((Wish(Action.SET_PASSWORD, Account(address), password),))[0]
 
     def adopt(self, accounts: Iterable[Account]) -> None:
         """Make accounts whose password nobody knows, at once; whoever has one keeps it."""
+        wanted = tuple(accounts)
         unknown = hashed(secrets.token_urlsafe(16))
         with self._transaction() as connection:
-            for account in accounts:
-                if _stored_password(connection, account.address) is None:
-                    self._insert(connection, account, unknown)
-
-    def set_password(self, address: str, password: str) -> HostAnswer:
-        """Set the account's password; doing it again changes nothing."""
-        now = self.clock()
-        values = {"password": hashed(password), "modified": now, "password_expiry": self._end(now)}
-        return self._change(address, values)
+            known = _Met.of(connection, [account.address for account in wanted]).passwords
+            fresh = [one for one in wanted if one.address.lower() not in known]
+            self._insert(connection, [(account, unknown) for account in fresh])
 
     def has_password(self, address: str, password: str) -> bool:
         """Return whether the account has this password, set by `create` or `set_password`."""
@@ -98,39 +114,47 @@ class SqlMailHost:
 
     def suspend(self, address: str) -> HostAnswer:
         """Shut the account: nobody logs in, no mail is taken; its mail is kept."""
-        return self._change(address, {"active": False, "modified": self.clock()}, alias_too=True)
+        values = {"active": False, "modified": self.clock()}
+        with self._transaction() as connection:
+            found = _change(connection, mailbox, address, values)
+            _change(connection, alias, address, values)
+        return HostAnswer.DONE if found else HostAnswer.NO_ACCOUNT
 
     def close(self) -> None:
         """Give the connections back."""
         self.database.close()
 
-    def _insert(self, connection: Connection, account: Account, password_hash: str) -> None:
-        now, address = self.clock(), account.address.lower()
+    def _insert(self, connection: Connection, accounts: Sequence[tuple[Account, str]]) -> None:
+        """Write accounts with their password hashes, and the alias of each."""
+        if not accounts:
+            return
+        now = self.clock()
+        boxes = [self._box(account, password_hash, now) for account, password_hash in accounts]
+        connection.execute(insert(mailbox), _present(connection, mailbox, boxes))
+        own = [{**box, "address": box["username"], "goto": box["username"]} for box in boxes]
+        connection.execute(insert(alias), _present(connection, alias, own))
+
+    def _box(self, account: Account, password_hash: str, now: datetime) -> dict[str, Any]:
+        address = account.address.lower()
         local, at_domain = address.rsplit("@", 1)
-        both = {"domain": at_domain, "created": now, "modified": now, "active": account.active}
-        box = {
+        return {
             "username": address,
             "password": password_hash,
             "name": account.display_name,
             "maildir": f"{at_domain}/{local}/",
             "quota": self.quota_bytes,
             "local_part": local,
+            "domain": at_domain,
+            "created": now,
+            "modified": now,
+            "active": account.active,
             "password_expiry": self._end(now),
         }
-        connection.execute(insert(mailbox).values(_present(connection, mailbox, both | box)))
-        own = {"address": address, "goto": address}
-        connection.execute(insert(alias).values(_present(connection, alias, both | own)))
 
-    def _change(
-        self, address: str, values: Mapping[str, Any], *, alias_too: bool = False
-    ) -> HostAnswer:
-        with self._transaction() as connection:
-            change = update(mailbox).where(_is(address))
-            found = connection.execute(change.values(_present(connection, mailbox, values)))
-            if alias_too:
-                shut = update(alias).where(alias.c.address == address.lower())
-                connection.execute(shut.values(_present(connection, alias, values)))
-        return HostAnswer.DONE if found.rowcount else HostAnswer.NO_ACCOUNT
+    def _set(self, connection: Connection, address: str, password_hash: str) -> None:
+        now = self.clock()
+        values = {"password": password_hash, "modified": now, "password_expiry": self._end(now)}
+        _change(connection, mailbox, address, values)
 
     def _end(self, now: datetime) -> datetime:
         return now + timedelta(days=self.initial_days)
@@ -178,6 +202,41 @@ def _translated(error: DBAPIError) -> MailbotError:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """What the database has of some addresses, in lower case: passwords, aliases, domains."""
+
+    passwords: Mapping[str, str]
+    aliases: Collection[str]
+    domains: Collection[str]
+
+    @classmethod
+    def of(cls, connection: Connection, addresses: Collection[str]) -> _Met:
+        """Look once for all of them."""
+        lower = {address.lower() for address in addresses}
+        names = {address.rsplit("@", 1)[-1] for address in lower}
+        boxes = select(mailbox.c.username, mailbox.c.password).where(mailbox.c.username.in_(lower))
+        others = select(alias.c.address).where(alias.c.address.in_(lower))
+        served = select(domain.c.domain).where(domain.c.domain.in_(names), domain.c.active)
+        return cls(
+            {row.username: row.password for row in connection.execute(boxes)},
+            frozenset(connection.scalars(others)),
+            frozenset(connection.scalars(served)),
+        )
+
+    def answer(self, wish: Wish) -> HostAnswer | None:
+        """Return what the wish comes to as things stand; None where it is to be carried out."""
+        address = wish.account.address.lower()
+        stored = self.passwords.get(address)
+        if wish.action is Action.SET_PASSWORD:
+            return HostAnswer.NO_ACCOUNT if stored is None else None
+        if stored is not None:
+            return HostAnswer.DONE if is_hash_of(wish.password, stored) else HostAnswer.EXISTS
+        if address in self.aliases:
+            return HostAnswer.EXISTS
+        return None if address.rsplit("@", 1)[-1] in self.domains else HostAnswer.NO_DOMAIN
+
+
 def _is(address: str) -> Any:
     return mailbox.c.username == address.lower()
 
@@ -186,17 +245,17 @@ def _stored_password(connection: Connection, address: str) -> str | None:
     return connection.scalar(select(mailbox.c.password).where(_is(address)))
 
 
-def _is_alias(connection: Connection, address: str) -> bool:
-    wanted = select(alias.c.address).where(alias.c.address == address.lower())
-    return connection.scalar(wanted) is not None
+def _change(connection: Connection, table: Table, address: str, values: dict[str, Any]) -> bool:
+    """Change one row; return whether it is there."""
+    (present,) = _present(connection, table, [values])
+    (key,) = table.primary_key
+    change = update(table).where(key == address.lower()).values(present)
+    return connection.execute(change).rowcount > 0
 
 
-def _serves(connection: Connection, address: str) -> bool:
-    name = address.lower().rsplit("@", 1)[-1]
-    return bool(connection.scalar(select(domain.c.active).where(domain.c.domain == name)))
-
-
-def _present(connection: Connection, table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
+def _present(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
     """Return the values whose columns this version of PostfixAdmin has."""
-    columns = {column["name"] for column in inspect(connection).get_columns(table.name)}
-    return {name: value for name, value in values.items() if name in columns}
+    columns = set(connection.execute(select(text("*")).select_from(table).where(false())).keys())
+    return [{name: row[name] for name in row.keys() & columns} for row in rows]

@@ -5,9 +5,10 @@ The list itself is the ledger of effects; `mailbot tasks` shows it, `mailbot don
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mailbot.cases.account import Account, HostAnswer
+from mailbot.cases.account import Account, HostAnswer, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,9 @@ class WorkList:
         """Return None: only a person can look."""
         return None
 
-    def create(self, account: Account, password: str) -> HostAnswer:  # noqa: ARG002
-        """Leave it to staff."""
-        return HostAnswer.FOR_STAFF
-
-    def set_password(self, address: str, password: str) -> HostAnswer:  # noqa: ARG002
-        """Leave it to staff."""
-        return HostAnswer.FOR_STAFF
+    def carry_out(self, wishes: Sequence[Wish]) -> tuple[HostAnswer, ...]:
+        """Leave all of them to staff."""
+        return tuple(HostAnswer.FOR_STAFF for _ in wishes)
 
     def has_password(self, address: str, password: str) -> bool:  # noqa: ARG002
         """Return False: nothing is known to be done until staff says so."""

@@ -1,0 +1,118 @@
+"""The step on both databases: one row's fault is no other's, and nothing is done twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from mailbot.cases.account import HostAnswer, Wish
+from mailbot.cases.case import Case
+from mailbot.cases.state import State
+from mailbot.clock import utc_now
+from mailbot.errors import NeedsStaffError, TryLaterError
+from mailbot.provisioning.address import AddressRule
+from mailbot.provisioning.provision import Provision, Ways
+from mailbot.storage import effects, registry_store
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.database import Database
+from mailbot.storage.effects import Effects, EffectState
+from mailbot.words import load_words
+from tests.builders import REGISTRY, a_case, a_row
+from tests.databases import SEAL
+from tests.fakes.mail_host import FakeMailHost
+
+WORDS = load_words()
+STORE = CaseStore(SEAL, WORDS)
+NAMES = ("Nguyễn Văn An", "Lê Thị Bình", "Trần Văn Châu")
+
+
+@dataclass
+class FussyHost(FakeMailHost):
+    """Refuses one address outright, as a database does that has a rule of its own."""
+
+    refused: str = ""
+    asked: list[int] = field(default_factory=list)
+
+    def check(self) -> None:
+        """Find nothing wrong."""
+
+    def carry_out(self, wishes: Sequence[Wish]) -> tuple[HostAnswer, ...]:
+        self.asked.append(len(wishes))
+        if any(wish.account.address == self.refused for wish in wishes):
+            raise NeedsStaffError("không được phép")
+        return super().carry_out(wishes)
+
+
+def provision(database: Database, host: FakeMailHost) -> Provision:
+    passwords = (f"Mat-khau-{n}" for n in range(100))
+    return Provision(
+        database=database,
+        cases=STORE,
+        effects=Effects(SEAL),
+        host=host,
+        rule=AddressRule("cantho.gov.vn"),
+        own_addresses=frozenset(),
+        new_password=lambda: next(passwords),
+        ways=lambda *_: Ways("auto", has_passphrase=True, certificate_encrypts=False),
+        words=WORDS,
+        clock=utc_now,
+    )
+
+
+@pytest.fixture
+def case(database: Database) -> Case:
+    rows = tuple(a_row(name=name, stt=str(n)) for n, name in enumerate(NAMES, 1))
+    with database.transaction() as connection:
+        registry_store.save_agencies(connection, REGISTRY.agencies)
+        return STORE.open(connection, a_case(state=State.ACCEPTED, rows=rows), utc_now())
+
+
+def states(database: Database, case: Case) -> dict[str, EffectState]:
+    with database.transaction() as connection:
+        return {one.address: one.state for one in effects.of_case(connection, case.id)}
+
+
+def state_of(database: Database, case: Case) -> State:
+    with database.transaction() as connection:
+        return STORE.load(connection, case.id).state
+
+
+def test_all_rows_are_asked_for_at_once(database: Database, case: Case) -> None:
+    host = FussyHost()
+    provision(database, host)(case)
+    assert host.asked == [len(NAMES)]
+    assert set(states(database, case)) == set(host.accounts)
+    assert state_of(database, case) is State.PROVISIONED
+
+
+def test_a_row_the_host_refuses_holds_up_no_other(database: Database, case: Case) -> None:
+    host = FussyHost(refused="binhlt@cantho.gov.vn")
+    provision(database, host)(case)
+    assert states(database, case) == {
+        "annv@cantho.gov.vn": EffectState.DONE,
+        "binhlt@cantho.gov.vn": EffectState.FAILED,
+        "chautv@cantho.gov.vn": EffectState.DONE,
+    }
+    with database.transaction() as connection:
+        kept = STORE.load(connection, case.id)
+        directory = registry_store.load_directory(connection)
+    assert kept.state is State.IN_REVIEW
+    assert [(f.row, f.fields["reason"]) for f in kept.findings] == [(1, "không được phép")]
+    assert {box.address for box in directory.mailboxes} == set(host.accounts)
+
+
+def test_a_host_that_is_away_is_asked_again_with_the_same_passwords(
+    database: Database, case: Case
+) -> None:
+    host = FussyHost(away=True)
+    step = provision(database, host)
+    with pytest.raises(TryLaterError):
+        step(case)
+    with database.transaction() as connection:
+        planned = step.effects.passwords(connection, case.id)
+    host.away = False
+    step(case)
+    assert set(host.passwords.values()) == set(planned.values())
+    assert state_of(database, case) is State.PROVISIONED
