@@ -19,6 +19,9 @@ class FakeMailHost:
     passwords: dict[str, str] = field(default_factory=dict)
     away: bool = False
 
+    def check(self) -> None:
+        self._answer()
+
     def look_up(self, address: str) -> Account | None:
         self._answer()
         return self.accounts.get(address.lower())

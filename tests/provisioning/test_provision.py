@@ -35,9 +35,6 @@ class FussyHost(FakeMailHost):
     refused: str = ""
     asked: list[int] = field(default_factory=list)
 
-    def check(self) -> None:
-        """Find nothing wrong."""
-
     def carry_out(self, wishes: Sequence[Wish]) -> tuple[HostAnswer, ...]:
         self.asked.append(len(wishes))
         if any(wish.account.address == self.refused for wish in wishes):
