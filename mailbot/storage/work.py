@@ -74,7 +74,8 @@ def claim(
     connection: Connection, now: datetime, lease: timedelta, *, in_turn: bool = False
 ) -> Slip | None:
     """Take the slip due longest of the first lane that has one, or None. It comes due again when
-    the lease ends unsettled.
+    the lease ends unsettled; each worker that died over it doubles the lease. So other work goes
+    first, and what happens to be in hand while a host dies again and again is not that host's bane.
 
     Args:
         in_turn: of all lanes alike; asked for now and then, so that the last lane moves too.
@@ -101,7 +102,12 @@ def claim(
     connection.execute(
         update(work)
         .where(work.c.id == slip.id)
-        .values(due_at=now + lease, token=slip.token, attempts=slip.attempts, crashes=slip.crashes)
+        .values(
+            due_at=now + lease * 2**slip.crashes,
+            token=slip.token,
+            attempts=slip.attempts,
+            crashes=slip.crashes,
+        )
     )
     return slip
 

@@ -61,10 +61,12 @@ def test_a_deadly_mail_of_a_stranger_is_seen_and_never_answered(faulty: FaultyWo
 
 
 def die_holding(faulty: FaultyWorld, times: int) -> None:
-    """Let workers take the slip and die of it, one after the other."""
-    for _ in range(times):
+    """Let workers take the slip and die of it, one after the other, so soon that nothing else
+    comes due.
+    """
+    for before in range(times):
         with faulty.world.house.database.transaction() as connection:
-            assert work.claim(connection, faulty.clock(), LEASE) is not None
+            assert work.claim(connection, faulty.clock(), LEASE / 2**before) is not None
         faulty.clock.pass_by(seconds=LEASE.total_seconds() + 1)
 
 

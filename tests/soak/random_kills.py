@@ -112,13 +112,14 @@ class Storm:
 
     def let_time_pass(self) -> None:
         """While no mailbot lives, let minutes pass: leases end, and waits for copies."""
-        early = utc_now() - timedelta(minutes=10)
+        now, early = utc_now(), utc_now() - timedelta(minutes=10)
         unknown = select(tables.outbox.c.id).filter_by(state="unknown")
         work, outbox = tables.work, tables.outbox
         waiting = (work.c.kind == "deliver") & work.c.subject_id.in_(unknown)
         with self.world.house.database.transaction() as connection:
+            # Behind what is due already, as it would be if time really passed.
             held = (work.c.token != "") | waiting
-            connection.execute(update(work).where(held).values(due_at=early))
+            connection.execute(update(work).where(held).values(due_at=now))
             is_unknown = outbox.c.state == "unknown"
             connection.execute(update(outbox).where(is_unknown).values(unknown_at=early))
 
@@ -196,9 +197,8 @@ def _rage(storm: Storm, sender: threading.Thread, count: int) -> None:
         with a_host(storm.settings) as host:
             storm.host = host
             host.wait_until_ready()
-            # Long enough to get on, short enough to die in the middle of something. A slip in hand
-            # at every one of many deaths in a row would be set aside for a person.
-            stop = time.monotonic() + (storm.chance.uniform(2, 10) if busy else 60)
+            # Long enough to get on, short enough to die in the middle of something.
+            stop = time.monotonic() + (storm.chance.uniform(2, 15) if busy else 60)
             while time.monotonic() < stop:
                 if not busy and _patiently(storm.quiet):
                     return

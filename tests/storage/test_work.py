@@ -60,7 +60,7 @@ def test_a_worker_that_was_overtaken_settles_nothing(database: Database) -> None
         assert overtaking is not None
         work.settle(connection, late)
         work.postpone(connection, late, MONDAY, "late")
-        assert work.next_due(connection) == MONDAY + LEASE + LEASE
+        assert work.next_due(connection) == MONDAY + LEASE + 2 * LEASE
 
 
 def test_a_slip_put_anew_while_it_is_worked_on_survives_the_settling(database: Database) -> None:
@@ -82,6 +82,26 @@ def test_a_postponed_slip_is_no_crash(database: Database) -> None:
         again = work.claim(connection, MONDAY + LEASE, LEASE)
         assert again is not None
         assert (again.attempts, again.crashes) == (2, 0)
+
+
+def test_what_many_workers_died_over_waits_longer_each_time_while_other_work_is_taken(
+    database: Database,
+) -> None:
+    now, pauses = MONDAY, []
+    with database.transaction() as connection:
+        work.put(connection, Kind.ADVANCE, 1, MONDAY)
+        for number in range(2, 6):
+            assert work.claim(connection, now, LEASE) is not None
+            due_at = work.next_due(connection)
+            assert due_at is not None
+            pauses.append((due_at - now) / LEASE)
+            work.put(connection, Kind.ADVANCE, number, now)
+            other = work.claim(connection, now, LEASE)
+            assert other is not None
+            assert other.subject_id == number
+            work.settle(connection, other)
+            now = due_at
+    assert pauses == [1, 2, 4, 8]
 
 
 def test_a_slip_set_aside_waits_for_a_person(database: Database) -> None:
