@@ -15,11 +15,13 @@ from mailbot.storage import schema, seal
 def run(options: Namespace) -> Answer:
     """Run the service until it is told to stop."""
     from mailbot.daemon import Daemon  # noqa: PLC0415 (only this command needs the scheduler)
+    from mailbot.gateways import allocator  # noqa: PLC0415 (as above)
     from mailbot.operations.metrics_server import serve_metrics  # noqa: PLC0415
     from mailbot.operations.observe import observing_jobs  # noqa: PLC0415
     from mailbot.operations.retention import retention_jobs  # noqa: PLC0415
 
     logbook.open_logbook()
+    allocator.keep_small()
     with house_of(options) as house, serve_metrics(house):
         jobs = (*retention_jobs(house), *observing_jobs(house))
         Daemon(house, _roles(options.roles), more_jobs=jobs).run()

@@ -15,7 +15,7 @@ from mailbot.house import House
 from mailbot.operations.doctor_seen import Seen, fine, wrong
 from mailbot.storage import registry_store, schema
 from mailbot.storage.tables import fact
-from parsers.ocr.engine import LANGUAGES, missing_languages
+from parsers.ocr.languages import LANGUAGES, missing_languages
 
 OLDEST_SQLITE = (3, 35)
 OLDEST_POSTGRESQL = 130000

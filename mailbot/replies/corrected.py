@@ -15,7 +15,6 @@ from mailbot.forms.annex import ANNEXES, Annex
 from mailbot.forms.filled import FilledRow, cells_of, column_of
 from mailbot.forms.guide import corrected_guide
 from mailbot.forms.office import Office
-from mailbot.forms.workbook import BLANK_ROWS, Sheets, annex_workbook
 from mailbot.replies.defect import agency_findings, defect_of
 from mailbot.replies.letter import Defect
 from mailbot.replies.mail import Attachment
@@ -38,6 +37,9 @@ def annexes_of(case: Case) -> tuple[Annex, ...]:
 
 
 def _attachment(annex: Annex, case: Case, office: Office, words: Words) -> Attachment:
+    # Few letters need it, and openpyxl takes 20 MB of a daemon's memory.
+    from mailbot.forms.workbook import BLANK_ROWS, Sheets, annex_workbook  # noqa: PLC0415
+
     listed = words.say(f"forms.corrected_{annex.code}")
     name = words.say("forms.corrected_file", case_number=case.number, list=listed)
     rows = tuple(_filled(annex, case, words))

@@ -6,18 +6,16 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from parsers.ocr.languages import LANGUAGES, data_folder
+
 Picture = NDArray[np.uint8]
 Rect = tuple[float, float, float, float]
 
-LANGUAGES = ("vie", "eng")
-# Where Debian's tesseract-ocr-vie and tesseract-ocr-eng put their data, newest first.
-DATA = (Path("/usr/share/tesseract-ocr/5/tessdata"), Path("/usr/share/tesseract-ocr/4.00/tessdata"))
 LONGEST_MILLISECONDS = 8_000
 
 
@@ -60,20 +58,6 @@ class TextLine:
         return " ".join(word.text for word in self.words)
 
 
-def missing_languages() -> tuple[str, ...]:
-    """Return the languages whose data this machine lacks; with any, nothing can be recognised."""
-    folder = _folder()
-    return tuple(
-        name
-        for name in LANGUAGES
-        if folder is None or not (folder / f"{name}.traineddata").exists()
-    )
-
-
-def _folder() -> Path | None:
-    return next((folder for folder in DATA if (folder / "vie.traineddata").exists()), None)
-
-
 class Engine:
     """Tesseract with its languages loaded; close it after use. One thread."""
 
@@ -85,7 +69,10 @@ class Engine:
         self._level = tesserocr.RIL
         self._apis = {
             name: tesserocr.PyTessBaseAPI(
-                path=str(_folder()), lang=name, oem=tesserocr.OEM.LSTM_ONLY, psm=tesserocr.PSM.AUTO
+                path=str(data_folder()),
+                lang=name,
+                oem=tesserocr.OEM.LSTM_ONLY,
+                psm=tesserocr.PSM.AUTO,
             )
             for name in LANGUAGES
         }

@@ -8,7 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from parsers.flag import Flag, FlagCode
-from parsers.ocr.engine import Engine, Picture, missing_languages
+from parsers.ocr.engine import Engine, Picture
+from parsers.ocr.languages import missing_languages
 from parsers.ocr.page import LEGIBLE, Look, first_look, sheet_of, surety
 from parsers.ocr.picture import page_picture, pictures_of
 from parsers.ocr.second_look import second_look

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
-from parsers.ocr import engine, picture, scan
+from parsers.ocr import engine, languages, picture, scan
 from parsers.ocr.upright import straightened
 from tests.parsers.asserts import rows_read
 from tests.parsers.corpus.corpus import Sheet, papers
@@ -88,7 +88,7 @@ def test_a_layer_of_recognised_text_under_a_scan_is_not_believed() -> None:
 
 
 def test_without_language_data_a_scan_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "DATA", ())
+    monkeypatch.setattr(languages, "DATA", ())
     page = scanned(typeset(replace(_paper(), annex=())), Scanner())[0]
 
     read = read_request([SourceFile("trang.jpg", page)])
