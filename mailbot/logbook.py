@@ -6,14 +6,18 @@ import json
 import logging
 import sys
 from datetime import datetime
-from typing import TextIO
+from pathlib import Path
 
 _log = logging.getLogger("mailbot")
 
 
-def open_logbook(level: str = "INFO", stream: TextIO | None = None) -> None:
-    """Write events as one JSON object a line to standard error, where journald finds them."""
-    handler = logging.StreamHandler(stream or sys.stderr)
+def open_logbook(level: str = "INFO", file: Path | None = None) -> None:
+    """Write events as one JSON object a line to standard error, where journald finds them, or to
+    the end of a file; one opened before is closed.
+    """
+    for before in _log.handlers:
+        before.close()
+    handler = logging.FileHandler(file, encoding="utf-8") if file else logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(message)s"))
     _log.handlers[:] = [handler]
     _log.setLevel(level)
@@ -84,6 +88,11 @@ def work_set_aside(kind: str, subject: int, attempts: int, reason: str) -> None:
 def bug(kind: str, subject: int) -> None:
     """An error nobody foresaw; the traceback goes with it, without the values of variables."""
     _write(logging.ERROR, "bug", traceback=True, kind=kind, subject=subject)
+
+
+def page_failed(way: str, reason: str) -> None:
+    """A page of the console could not be answered; the way is told without what was asked."""
+    _write(logging.WARNING, "page_failed", way=way, reason=reason)
 
 
 def mail_sent(outbox: int, kind: str, response: str) -> None:

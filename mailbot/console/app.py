@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -11,9 +12,10 @@ from starlette.datastructures import UploadFile
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from mailbot import logbook
 from mailbot.console import (
     account,
     again,
@@ -40,11 +42,13 @@ from mailbot.console.shelf import Shelf
 from mailbot.console.static_files import send_static
 from mailbot.console.visit import Form, Office, Upload, Uploads, Visit
 from mailbot.console.ways import Way
-from mailbot.errors import BadInputError, MailbotError, TryLaterError
+from mailbot.errors import BadInputError, DatabaseAwayError, MailbotError, TryLaterError
 from mailbot.house import House
 from mailbot.storage import staff
+from mailbot.storage.staff import Session
 from mailbot.words import say
 
+SEEN_EVERY = timedelta(seconds=30)
 WAYS = (
     *login.WAYS,
     *step_up.WAYS,
@@ -112,12 +116,16 @@ async def _uploads(request: Request) -> Uploads:
 
 
 def _answer(way: Way, office: Office, request: Request, form: Form, uploads: Uploads) -> Response:
-    visit = _visit(way, office, request, form, uploads)
-    refusal = _refusal(way, visit)
-    if refusal is not None:
-        return refusal
     try:
-        return way.answer(visit)
+        return _answered(way, _visit(way, office, request, form, uploads))
+    except DatabaseAwayError as error:
+        logbook.page_failed(way.path, str(error))
+        return _database_away(office, request)
+
+
+def _answered(way: Way, visit: Visit) -> Response:
+    try:
+        return _refusal(way, visit) or way.answer(visit)
     except TryLaterError as error:
         return visit.trouble(str(error), 503)
     except BadInputError as error:
@@ -153,25 +161,46 @@ def _ended(way: Way, visit: Visit) -> Response:
     return answer
 
 
+def _database_away(office: Office, request: Request) -> Response:
+    """Say so on a page that asks the database for nothing."""
+    name = "_trouble.html" if _is_fragment(request) else "trouble.html"
+    facts = {"session": None, "department": office.house.settings.department}
+    text = say("page.database_away")
+    return HTMLResponse(office.pages.render(name, facts | {"text": text}), 503)
+
+
+def _is_fragment(request: Request) -> bool:
+    return request.headers.get("hx-request") == "true"
+
+
+def _session(house: House, token: str, now: datetime, *, quiet: bool) -> Session | None:
+    """Return the session while it holds.
+
+    Most requests write nothing: a page asks for dozens of pictures, and SQLite has one writer.
+    """
+    with house.database.reading() as connection:
+        house.adopt_calendar(connection)
+        session = staff.session_of(connection, token, now)
+    if session is not None and not quiet and now - session.seen_at > SEEN_EVERY:
+        with house.database.transaction() as connection:
+            staff.see(connection, token, now)
+    return session
+
+
 def _visit(way: Way, office: Office, request: Request, form: Form, uploads: Uploads) -> Visit:
     now = office.house.clock()
     token = request.cookies.get(COOKIE, "")
-    session = None
-    if token:
-        with office.house.database.transaction() as connection:
-            office.house.adopt_calendar(connection)
-            session = staff.session_of(connection, token, now, quiet=way.quiet)
     return Visit(
         office=office,
         now=now,
-        session=session,
+        session=_session(office.house, token, now, quiet=way.quiet) if token else None,
         token=token,
         address=request.client.host if request.client else "",
         path=request.path_params,
         query=request.query_params,
         form=form,
         uploads=uploads,
-        is_fragment=request.headers.get("hx-request") == "true",
+        is_fragment=_is_fragment(request),
         here=request.url.path,
         asked_at=f"{request.url.scheme}://{request.url.netloc}",
         agent=request.headers.get("user-agent", ""),

@@ -110,7 +110,7 @@ def _daemon_on(
     say("step_past")
     samples = desk.samples()
     say("step_letters")
-    _log_into(stage.log)
+    logbook.open_logbook(file=stage.log)
     daemon = Daemon(house)
     daemon.start()
     say("step_daemon")
@@ -118,11 +118,6 @@ def _daemon_on(
         yield Play(stage, mail, house, samples, old_passwords)
     finally:
         daemon.stop()
-
-
-def _log_into(path: Path) -> None:
-    """Keep the screen for the demo: the daemon's log goes into a file."""
-    logbook.open_logbook(stream=path.open("a", encoding="utf-8"))
 
 
 def _accounts(host: SqlMailHost) -> Accounts:

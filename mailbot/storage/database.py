@@ -6,16 +6,18 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from mailbot.errors import TryLaterError
+from mailbot.errors import DatabaseAwayError
 from mailbot.storage.seal import Seal
 
 # Before 3.51.3 two writers in WAL mode can corrupt the file; the rollback journal cannot.
 _SAFE_WAL = (3, 51, 3)
+BUSY_SECONDS = 10
 _LAST_WRITES = "mailbot.last_writes"
 _READS = "mailbot_reads"
 _SEAL = "mailbot_seal"
@@ -25,18 +27,27 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """Hands out transactions. A database that is away is a TryLaterError."""
+    """Hands out transactions. A database that is away is a DatabaseAwayError.
+
+    SQLite has one writer; who waits for it asks again and again, and whoever asks at the right
+    moment gets it. Threads of one process therefore take their turns first, in `turns`.
+    """
 
     engine: Engine
+    turns: Lock | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Yield a connection whose work is committed as one, or not at all."""
         try:
-            with self.engine.begin() as connection, _last_writes(connection):
+            with (
+                _turn(self.turns),
+                self.engine.begin() as connection,
+                _last_writes(connection),
+            ):
                 yield connection
         except (OperationalError, InterfaceError) as error:
-            raise TryLaterError(f"database: {error.orig.__class__.__name__}") from error
+            raise DatabaseAwayError(f"database: {error.orig.__class__.__name__}") from error
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -50,7 +61,7 @@ class Database:
                 with connection.begin(), _read_only(connection):
                     yield connection
         except (OperationalError, InterfaceError) as error:
-            raise TryLaterError(f"database: {error.orig.__class__.__name__}") from error
+            raise DatabaseAwayError(f"database: {error.orig.__class__.__name__}") from error
 
     def close(self) -> None:
         """Give all connections back."""
@@ -92,6 +103,20 @@ def waiting_for_commit(
 
 
 @contextmanager
+def _turn(turns: Lock | None) -> Iterator[None]:
+    """Hold the turn to write, where there are any."""
+    if turns is None:
+        yield
+        return
+    if not turns.acquire(timeout=BUSY_SECONDS):
+        raise DatabaseAwayError("database: another thread writes for too long")
+    try:
+        yield
+    finally:
+        turns.release()
+
+
+@contextmanager
 def _last_writes(connection: Connection) -> Iterator[None]:
     # Asked for once: a connection that broke meanwhile has no `info` any more.
     info = connection.info
@@ -124,12 +149,14 @@ def open_database(url: str, seal: Callable[[], Seal] | None = None) -> Database:
     `seal` is asked for when something sealed is first read or written; a database of others has
     none.
     """
-    if make_url(url).get_backend_name() == "sqlite":
-        engine = _sqlite_engine(url)
-    else:
-        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    is_sqlite = make_url(url).get_backend_name() == "sqlite"
+    engine = (
+        _sqlite_engine(url)
+        if is_sqlite
+        else create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    )
     engine.update_execution_options(**{_SEAL: seal})
-    return Database(engine)
+    return Database(engine, Lock() if is_sqlite else None)
 
 
 def _sqlite_engine(url: str) -> Engine:
@@ -143,7 +170,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     journal = "WAL" if sqlite3.sqlite_version_info >= _SAFE_WAL else "TRUNCATE"
     for pragma in (
-        "busy_timeout=10000",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
         f"journal_mode={journal}",
         "synchronous=FULL",
         "foreign_keys=ON",

@@ -58,6 +58,7 @@ class Session:
     member: Member
     form_token: str = field(repr=False)
     began_at: datetime
+    seen_at: datetime
     proved_at: datetime
 
 
@@ -206,7 +207,11 @@ def use_step(connection: Connection, member: Member, step: int) -> bool:
 def begin_session(
     connection: Connection, member: Member, now: datetime, address: str = "", agent: str = ""
 ) -> str:
-    """Begin a session and return its token, which is told to nobody else."""
+    """Begin a session and return its token, which is told to nobody else; all that are over go."""
+    over = (staff_session.c.began_at < now - SESSION_LASTS) | (
+        staff_session.c.seen_at < now - IDLE_AT_MOST
+    )
+    connection.execute(delete(staff_session).where(over))
     token = secrets.token_urlsafe(32)
     connection.execute(
         insert(staff_session).values(
@@ -223,28 +228,24 @@ def begin_session(
     return token
 
 
-def session_of(
-    connection: Connection, token: str, now: datetime, *, quiet: bool = False
-) -> Session | None:
-    """Return the session while it holds, and unless `quiet` count it as seen; else it is gone and
-    None.
-    """
-    sha = token_sha(token)
+def session_of(connection: Connection, token: str, now: datetime) -> Session | None:
+    """Return the session while it holds, else None; nothing is written."""
     found = connection.execute(
         select(staff_session, staff)
         .join(staff, staff.c.id == staff_session.c.staff_id)
-        .where(staff_session.c.token_sha == sha)
+        .where(staff_session.c.token_sha == token_sha(token), staff.c.active)
     ).one_or_none()
     if found is None:
         return None
-    too_old = now - found.began_at > SESSION_LASTS or now - found.seen_at > IDLE_AT_MOST
-    if too_old or not found.active:
-        end_session(connection, token)
+    if now - found.began_at > SESSION_LASTS or now - found.seen_at > IDLE_AT_MOST:
         return None
-    if not quiet and now - found.seen_at > timedelta(seconds=30):
-        seen = update(staff_session).where(staff_session.c.token_sha == sha)
-        connection.execute(seen.values(seen_at=now))
-    return Session(_member(found), found.form_token, found.began_at, found.proved_at)
+    return Session(_member(found), found.form_token, found.began_at, found.seen_at, found.proved_at)
+
+
+def see(connection: Connection, token: str, now: datetime) -> None:
+    """Count the session as used now."""
+    own = staff_session.c.token_sha == token_sha(token)
+    connection.execute(update(staff_session).where(own).values(seen_at=now))
 
 
 def prove(connection: Connection, token: str, now: datetime) -> None:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sqlite3
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from mailbot.console import app as app_module
 from mailbot.console import static_files
 from mailbot.console.app import WAYS
 from mailbot.console.proof import is_password
 from mailbot.console.ways import Way
+from mailbot.storage import database as database_module
 from mailbot.storage import history, staff
 from mailbot.storage.staff import Role, SecondFactors
 from tests.console.office import (
@@ -198,6 +202,42 @@ def test_a_session_ends_by_idleness_and_by_age(
         staffed.now += timedelta(minutes=minutes)
         status = browser.get("/").status_code
     assert (status == 200) == holds
+
+
+def test_looking_writes_nothing_about_the_session_twice_in_half_a_minute(staffed: Staffed) -> None:
+    browser = Browser(staffed, "lan")
+    writes: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.startswith("BEGIN I"):
+            writes.append(statement)
+
+    event.listen(staffed.house.database.engine, "before_cursor_execute", note)
+    assert browser.get("/").status_code == 200
+    assert writes == []
+    staffed.now += timedelta(seconds=31)
+    for _ in range(2):
+        assert browser.get("/").status_code == 200
+    assert len(writes) == 1
+
+
+def test_a_database_in_others_hands_is_said_on_a_page_of_its_own(
+    staffed: Staffed, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser = Browser(staffed, "lan")
+    engine = staffed.house.database.engine
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0)
+    engine.dispose()
+    with closing(sqlite3.connect(str(engine.url.database))) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        answer = browser.get("/tai-khoan")
+        part = browser.get("/tai-khoan", **{"hx-request": "true"})
+    assert answer.status_code == part.status_code == 503
+    assert "Cơ sở dữ liệu chưa trả lời" in answer.text
+    assert "<html" in answer.text
+    assert "<html" not in part.text
+    assert '"page_failed"' in caplog.text
+    assert '"/tai-khoan"' in caplog.text
 
 
 def test_logging_out_ends_the_session_on_the_server(staffed: Staffed) -> None:

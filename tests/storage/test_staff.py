@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from mailbot.errors import BadInputError
 from mailbot.storage import passkeys, sessions, staff
@@ -14,6 +14,7 @@ from mailbot.storage.passkeys import CHALLENGE_LASTS, Passkey
 from mailbot.storage.seal import new_key, seal_from
 from mailbot.storage.sessions import Enrolments
 from mailbot.storage.staff import Member, Role, SecondFactors
+from mailbot.storage.tables import staff_session
 from tests.builders import MONDAY
 
 MINUTE = timedelta(minutes=1)
@@ -89,12 +90,23 @@ def test_a_session_is_ended_by_its_owner_only(database: Database) -> None:
         assert staff.session_of(connection, own, MONDAY) is not None
 
 
+def test_a_new_session_clears_away_those_that_are_over(database: Database) -> None:
+    with database.transaction() as connection:
+        lan = an_account(connection, "lan")
+        staff.begin_session(connection, lan, MONDAY - 31 * MINUTE)
+        used = staff.begin_session(connection, lan, MONDAY - 29 * MINUTE)
+        staff.see(connection, used, MONDAY - 5 * MINUTE)
+        new = staff.begin_session(connection, lan, MONDAY)
+        kept = connection.execute(select(staff_session.c.token_sha)).scalars().all()
+        assert set(kept) == {staff.token_sha(used), staff.token_sha(new)}
+
+
 def test_all_other_sessions_end_at_once_and_old_ones_are_not_listed(database: Database) -> None:
     with database.transaction() as connection:
         lan = an_account(connection, "lan")
         own = staff.begin_session(connection, lan, MONDAY)
-        staff.begin_session(connection, lan, MONDAY - 31 * MINUTE)
         staff.begin_session(connection, lan, MONDAY)
+        staff.begin_session(connection, lan, MONDAY - 31 * MINUTE)
         assert len(sessions.open_sessions(connection, lan, own, MONDAY)) == 2
         assert sessions.end_others(connection, lan, own) == 2
         assert len(sessions.open_sessions(connection, lan, own, MONDAY)) == 1

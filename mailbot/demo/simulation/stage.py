@@ -85,7 +85,7 @@ def _house(stage: Stage, wish: Wish, words: Words, speed: float) -> Iterator[_Se
     traffic = plan(wish, load_calendar(default_file("working_calendar.toml"), words))
     clock = SimulatedClock(traffic.begins, speed)
     pki, host = DemoPki.build(), stage.open_mail_host()
-    _log_into(stage.log)
+    logbook.open_logbook(file=stage.log)
     try:
         with running_demo_mail(_accounts(host), stage.root) as mail:
             desk = open_desk(pki, wish.start, traffic.begins)
@@ -130,7 +130,3 @@ def _accounts(host: SqlMailHost) -> Accounts:
         return account is not None and account.active
 
     return Accounts(account_passwords(), exists, host.has_password)
-
-
-def _log_into(path: Path) -> None:
-    logbook.open_logbook(stream=path.open("a", encoding="utf-8"))
