@@ -21,6 +21,7 @@ class FlagCode(StrEnum):
     TOO_MANY_PAGES = "too_many_pages"
     SCAN = "scan"
     SCAN_UNSURE = "scan_unsure"
+    SCAN_RED_INK = "scan_red_ink"
     SCAN_UNREAD = "scan_unread"
     SCAN_TEXT_LAYER = "scan_text_layer"
     OCR_MISSING = "ocr_missing"

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from parsers.ocr.engine import Engine, Picture, Rect, Spread, TextLine, Treatment, Word
-from parsers.ocr.picture import dpi_of
+from parsers.ocr.picture import Shown, dpi_of
 from parsers.ocr.rules import inked, read_rules, without_rules
 from parsers.ocr.upright import Upright, straightened
 from parsers.pdf.lattice import Lattice, Span, find_lattices
@@ -25,6 +25,7 @@ SEGMENT_GAP = 1.1
 INSET_INCHES = 0.012
 MARGIN_INCHES = 0.06
 LEAST_INK = 12
+RED_INK = 128
 PAPER_GRAIN = 25
 TALLEST_LINE_INCHES = 0.24
 SHORT = 4
@@ -53,14 +54,21 @@ class Sheet:
         return x0, y0, x1, y1
 
     def crop(self, area: Rect) -> tuple[Picture, int, int] | None:
-        """Return what is drawn in a rectangle with a white margin, and where its corner lies."""
+        """Return what is drawn in a rectangle with a white margin, and where its corner lies.
+
+        Red ink counts where there is no other.
+        """
         inset = max(2, round(INSET_INCHES * self.dpi))
         x0, y0, x1, y1 = (round(side) for side in area)
         x0, y0, x1, y1 = x0 + inset, y0 + inset, x1 - inset, y1 - inset
         if x1 - x0 < 4 or y1 - y0 < 4:
             return None
-        part = self.paper[max(y0, 0) : y1, max(x0, 0) : x1]
+        inside = slice(max(y0, 0), y1), slice(max(x0, 0), x1)
+        part = self.paper[inside]
         ys, xs = np.nonzero(inked(part, self.dpi))
+        if len(xs) < LEAST_INK and self.upright.red is not None:
+            part = self.upright.red[inside]
+            ys, xs = np.nonzero(part < RED_INK)
         if len(xs) < LEAST_INK:
             return None
         top, left = max(int(ys.min()) - 2, 0), max(int(xs.min()) - 2, 0)
@@ -68,6 +76,12 @@ class Sheet:
         margin = round(MARGIN_INCHES * self.dpi)
         padded = np.pad(drawn, margin, constant_values=255)
         return padded, max(x0, 0) + left - margin, max(y0, 0) + top - margin
+
+    def has_red_ink(self, area: Rect) -> bool:
+        """Return whether a seal or a red pen reaches into a rectangle."""
+        x0, y0, x1, y1 = (max(round(side), 0) for side in area)
+        red = self.upright.red
+        return red is not None and int((red[y0:y1, x0:x1] < RED_INK).sum()) >= 2 * LEAST_INK
 
 
 def _on_white(picture: Picture) -> Picture:
@@ -78,7 +92,7 @@ def _on_white(picture: Picture) -> Picture:
     return (((picture - darkest) / spread).clip(0, 1) * 255).astype(np.uint8)
 
 
-def sheet_of(shown: Picture, file: str, number: int, engine: Engine) -> Sheet:
+def sheet_of(shown: Shown, file: str, number: int, engine: Engine) -> Sheet:
     """Return the page the way up in which its words are surest."""
     tried = []
     for turn in TURNS:

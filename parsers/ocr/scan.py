@@ -8,10 +8,10 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from parsers.flag import Flag, FlagCode
-from parsers.ocr.engine import Engine, Picture
+from parsers.ocr.engine import Engine
 from parsers.ocr.languages import missing_languages
 from parsers.ocr.page import LEGIBLE, Look, first_look, sheet_of, surety
-from parsers.ocr.picture import page_picture, pictures_of
+from parsers.ocr.picture import Shown, page_picture, pictures_of
 from parsers.ocr.second_look import second_look
 from parsers.pictured import Scan
 from parsers.reading import Reading
@@ -68,7 +68,7 @@ def _read(scan: Scan, engine: Engine, patience: _Patience) -> Reading:
     return Reading(found.blocks, (*flags, *found.flags))
 
 
-def _pictures(scan: Scan) -> Iterator[tuple[int, Picture]]:
+def _pictures(scan: Scan) -> Iterator[tuple[int, Shown]]:
     if not scan.pages:
         yield from enumerate(pictures_of(scan.file.data, MAX_PAGES + 1), start=1)
         return

@@ -42,8 +42,10 @@ def second_look(looks: Sequence[Look], engine: Engine) -> Reading:
                 look = by_page.get(cell.place.page or 0)
                 if look is None or cell.place not in look.areas or cell.place in better:
                     continue
-                better[cell.place], flag = _again(name, cell, look, engine)
-                flags += [flag] if flag else []
+                better[cell.place], doubt = _again(name, cell, look, engine)
+                flags += [doubt] if doubt else []
+                if look.sheet.has_red_ink(look.areas[cell.place]):
+                    flags.append(Flag(FlagCode.SCAN_RED_INK, place=cell.place))
     return Reading(tuple(_with(block, better) for block in first.blocks), tuple(flags))
 
 

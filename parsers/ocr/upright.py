@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 
 from parsers.ocr.engine import Picture, Rect
+from parsers.ocr.picture import Shown
 from parsers.source import Box
 
 STEEPEST_DEGREES = 4.0
@@ -18,7 +19,7 @@ ENOUGH_INK = 200
 
 @dataclass(frozen=True, slots=True)
 class Upright:
-    """A picture whose lines run level.
+    """A picture whose lines run level, and the red ink of the same page.
 
     `turn` is how far the displayed page was turned clockwise in degrees, `skew` by how much more
     it was turned the other way; `shown` is its height and width as displayed.
@@ -28,6 +29,7 @@ class Upright:
     shown: tuple[int, int]
     turn: int = 0
     skew: float = 0.0
+    red: Picture | None = None
 
     def displayed(self, area: Rect) -> Box:
         """Return a rectangle of the picture as fractions of the page as displayed."""
@@ -55,14 +57,16 @@ class Upright:
         return x, y
 
 
-def straightened(shown: Picture, turn: int = 0) -> Upright:
+def straightened(shown: Shown, turn: int = 0) -> Upright:
     """Return the page turned clockwise by quarter turns and then made level."""
-    turned = np.rot90(shown, -(turn // 90))
-    skew = skew_of(turned)
-    level = Image.fromarray(np.ascontiguousarray(turned)).rotate(
-        skew, resample=Image.Resampling.BICUBIC, fillcolor=255
-    )
-    return Upright(np.asarray(level), shown.shape, turn, skew)
+    skew = skew_of(np.rot90(shown.ink, -(turn // 90)))
+    red = None if shown.red is None else _level(shown.red, turn, skew)
+    return Upright(_level(shown.ink, turn, skew), shown.ink.shape, turn, skew, red)
+
+
+def _level(picture: Picture, turn: int, skew: float) -> Picture:
+    turned = Image.fromarray(np.ascontiguousarray(np.rot90(picture, -(turn // 90))))
+    return np.asarray(turned.rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor=255))
 
 
 def skew_of(picture: Picture) -> float:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from tests.parsers.corpus.corpus import KINDS, Sheet, laid_out
+from tests.parsers.corpus.drawn import drawn
 from tests.parsers.corpus.layouts import LAYOUTS
 from tests.parsers.corpus.old_encodings import in_tcvn3, in_vni
 from tests.parsers.corpus.paper import Paper, PaperGrid
-from tests.parsers.corpus.scans import Scanner, scanned_pdf
+from tests.parsers.corpus.printed import weasy
+from tests.parsers.corpus.scans import a_scanner, scanned_pdf
 from tests.parsers.corpus.typeset import typeset
 
 
@@ -45,17 +47,17 @@ def _typed_in(paper: Paper, old: Callable[[str], str]) -> Paper:
     return replace(paper, annex=annex)
 
 
-def scans(seed: int, count: int = 5) -> Iterator[tuple[Sheet, bytes]]:
-    """Yield papers with what a scanner makes of them, each time another scanner."""
+PAINTERS = {"typst": typeset, "reportlab": drawn, "weasyprint": weasy}
+
+
+def scans(seed: int, count: int = 24) -> Iterator[tuple[Sheet, bytes]]:
+    """Yield papers of any layout with what a scanner makes of them, each time another scanner."""
     rng = random.Random(f"{seed} scans")
     for number in range(count):
-        paper = laid_out(rng, LAYOUTS["plain"], (rng.choice((KINDS[0], KINDS[2])),), 8)
-        paper = paper.drawn(landscape=True, size=10.0)
-        scanner = Scanner(
-            skew=rng.uniform(-0.7, 0.7), turn=90 if number == 0 else 0, noise=rng.uniform(4, 10),
-            seed=rng.randrange(1000),
-        )  # fmt: skip
-        yield (
-            Sheet(f"scan, skewed by {scanner.skew:.1f}", paper),
-            scanned_pdf(typeset(paper), scanner),
-        )
+        layout = "plain" if number % 2 else rng.choice(list(LAYOUTS))
+        painter = rng.choice(list(PAINTERS))
+        paper = laid_out(rng, LAYOUTS[layout], (rng.choice(KINDS),), 8)
+        paper = paper.drawn(landscape=True, size=rng.choice((9.0, 10.0, 11.0)))
+        scanner = a_scanner(rng)
+        name = f"scan {number}, {layout}, {painter}, {scanner.dpi} dpi"
+        yield Sheet(name, paper), scanned_pdf(PAINTERS[painter](paper), scanner)

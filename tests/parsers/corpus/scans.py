@@ -1,19 +1,29 @@
-"""Papers as a scanner gives them back: drawn, turned a little, grey with noise, pressed as JPEG."""
+"""Papers as a scanner gives them back: drawn, sealed, turned, grey with noise, pressed as JPEG."""
 
 from __future__ import annotations
 
 import io
+import math
+import random
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pypdfium2
-from PIL import Image
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFilter
+
+Values = NDArray[np.float64]
+SEAL_RED = (205, 45, 50)
 
 
 @dataclass(frozen=True)
 class Scanner:
-    """How badly a page is scanned. `skew` is in degrees, `turn` a quarter turn clockwise."""
+    """How badly a page is scanned. `skew` is in degrees, `turn` a quarter turn clockwise.
+
+    `ink` and `paper` are the greys of black and white; `shadow` is how much darker one side gets;
+    `fax` leaves nothing but black and white; `seals` are red stamps at random places.
+    """
 
     dpi: int = 200
     skew: float = 0.5
@@ -21,28 +31,52 @@ class Scanner:
     noise: float = 8.0
     quality: int = 55
     seed: int = 1
+    blur: float = 0.0
+    ink: int = 20
+    paper: int = 255
+    shadow: float = 0.0
+    fax: bool = False
+    seals: int = 0
+
+
+def a_scanner(rng: random.Random) -> Scanner:
+    """Return a scanner as offices have them."""
+    return Scanner(
+        dpi=rng.choice((150, 200, 200, 240, 300)),
+        skew=rng.choice((0.0, rng.uniform(-0.7, 0.7), rng.uniform(-2.5, 2.5))),
+        turn=rng.choice((0, 0, 0, 0, 0, 90, 180, 270)),
+        noise=rng.uniform(2, 10),
+        quality=rng.choice((40, 55, 75, 90)),
+        seed=rng.randrange(10_000),
+        blur=rng.choice((0.0, 0.0, 0.5, 0.8)),
+        ink=rng.choice((10, 20, 60, 90)),
+        paper=rng.choice((255, 245, 225)),
+        shadow=rng.choice((0.0, 0.0, 0.15, 0.3)),
+        seals=rng.choice((0, 0, 0, 1, 2)),
+    )
 
 
 def scanned(pdf: bytes, scanner: Scanner) -> list[bytes]:
     """Return every page of the PDF as the JPEG this scanner makes of it."""
     document = pypdfium2.PdfDocument(pdf)
     rng = np.random.default_rng(scanner.seed)
-    pages = [page.render(scale=scanner.dpi / 72, grayscale=True).to_pil() for page in document]
+    pages = [page.render(scale=scanner.dpi / 72).to_pil().convert("RGB") for page in document]
     return [_jpeg(_worn(page, scanner, rng), scanner) for page in pages]
 
 
 def scanned_pdf(pdf: bytes, scanner: Scanner, *, text_layer: bool = False) -> bytes:
     """Return a PDF of nothing but scanned pages; with a layer, the words lie under each picture."""
-    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - heavy, and only for PDFs
+    from reportlab.lib.utils import ImageReader  # noqa: PLC0415 - heavy, and only for PDFs
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
 
     out = io.BytesIO()
     canvas = Canvas(out)
     document = pypdfium2.PdfDocument(pdf)
     for index, jpeg in enumerate(scanned(pdf, scanner)):
-        picture = Image.open(io.BytesIO(jpeg))
-        wide, high = (side * 72 / scanner.dpi for side in picture.size)
+        picture = ImageReader(io.BytesIO(jpeg))
+        wide, high = (side * 72 / scanner.dpi for side in picture.getSize())
         canvas.setPageSize((wide, high))
-        canvas.drawInlineImage(picture, 0, 0, wide, high)
+        canvas.drawImage(picture, 0, 0, wide, high)
         if text_layer:
             _write_invisibly(canvas, document[index].get_textpage().get_text_range(), high)
         canvas.showPage()
@@ -58,14 +92,47 @@ def _write_invisibly(canvas: Any, text: str, height: float) -> None:
 
 
 def _worn(page: Any, scanner: Scanner, rng: np.random.Generator) -> Any:
-    grey = page.convert("L").rotate(
-        scanner.skew, resample=Image.Resampling.BICUBIC, expand=False, fillcolor=255
+    for _ in range(scanner.seals):
+        page = _sealed(page, scanner.dpi, rng)
+    sheet = page if scanner.seals else page.convert("L")
+    white = "white" if scanner.seals else 255
+    sheet = sheet.rotate(scanner.skew, resample=Image.Resampling.BICUBIC, fillcolor=white)
+    if scanner.blur:
+        sheet = sheet.filter(ImageFilter.GaussianBlur(scanner.blur))
+    sheet = sheet.rotate(-scanner.turn, expand=True)
+    values = np.asarray(sheet, dtype=np.float64)
+    values = scanner.ink + values * ((scanner.paper - scanner.ink) / 255)
+    values = values * _light(values, scanner.shadow) + rng.normal(0, scanner.noise, values.shape)
+    worn = Image.fromarray(values.clip(0, 255).astype(np.uint8))
+    return (
+        worn.convert("L").convert("1", dither=Image.Dither.NONE).convert("L")
+        if scanner.fax
+        else worn
     )
-    if scanner.turn:
-        grey = grey.rotate(-scanner.turn, expand=True)
-    values = np.asarray(grey, dtype=np.float64)
-    values = 20 + values * (235 / 255) + rng.normal(0, scanner.noise, values.shape)
-    return Image.fromarray(values.clip(0, 255).astype(np.uint8))
+
+
+def _sealed(page: Any, dpi: int, rng: np.random.Generator) -> Any:
+    """Return the page with a round red stamp, an inch and a half across, anywhere on it."""
+    radius, line = 0.7 * dpi, max(2, round(0.025 * dpi))
+    x, y = (float(rng.uniform(radius, side - radius)) for side in page.size)
+    ink = Image.new("RGB", page.size, "white")
+    draw = ImageDraw.Draw(ink)
+    for part in (1.0, 0.92, 0.55):
+        reach = part * radius
+        draw.ellipse((x - reach, y - reach, x + reach, y + reach), outline=SEAL_RED, width=line)
+    star = [
+        (x + r * math.sin(k * math.pi / 5), y - r * math.cos(k * math.pi / 5))
+        for k, r in enumerate((0.4 * radius, 0.16 * radius) * 5)
+    ]
+    draw.polygon(star, fill=SEAL_RED)
+    dark = np.minimum(np.asarray(page), np.asarray(ink))
+    return Image.fromarray(dark)
+
+
+def _light(values: Values, shadow: float) -> Values:
+    """Return how light falls on the picture: full at the right, less towards the left."""
+    across = np.linspace(1 - shadow, 1.0, values.shape[1])
+    return across[None, :, None] if values.ndim == 3 else across[None, :]
 
 
 def _jpeg(page: Any, scanner: Scanner) -> bytes:

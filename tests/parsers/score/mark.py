@@ -75,7 +75,7 @@ def _rows(document: Document, request: RequestList) -> Mark:
     digits = [(i, name) for i, row in enumerate(written) for name in DIGITS if row.get(name)]
     partner = dict([*exact, *pairs])
     digits_right = sum(
-        i in partner and written[i][name] == read[partner[i]][name] for i, name in digits
+        i in partner and written[i][name] == read[partner[i]].get(name) for i, name in digits
     )
     wrong = [j for _, j in pairs] + false
     facts = _facts_agree(document, request)
