@@ -25,7 +25,7 @@ SEGMENT_GAP = 1.1
 INSET_INCHES = 0.012
 MARGIN_INCHES = 0.06
 LEAST_INK = 12
-RED_INK = 128
+RED_INK = BLACK = 128
 PAPER_GRAIN = 25
 TALLEST_LINE_INCHES = 0.24
 SHORT = 4
@@ -65,10 +65,9 @@ class Sheet:
             return None
         inside = slice(max(y0, 0), y1), slice(max(x0, 0), x1)
         part = self.paper[inside]
+        if self.upright.red is not None and (part < BLACK).sum() < LEAST_INK:
+            part = np.minimum(part, self.upright.red[inside])
         ys, xs = np.nonzero(inked(part, self.dpi))
-        if len(xs) < LEAST_INK and self.upright.red is not None:
-            part = self.upright.red[inside]
-            ys, xs = np.nonzero(part < RED_INK)
         if len(xs) < LEAST_INK:
             return None
         top, left = max(int(ys.min()) - 2, 0), max(int(xs.min()) - 2, 0)
