@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
 from starlette.responses import Response
 
 from mailbot.cases.case import Case
@@ -56,9 +55,13 @@ def papers(visit: Visit, case: Case) -> tuple[Paper, ...]:
     return tuple(found.values())
 
 
-def paper_names(visit: Visit, connection: Connection, case: Case) -> tuple[str, ...]:
-    """Return the names of the case's papers; a mail that cannot be read has none."""
-    mails = tuple(mail.raw_sha for mail in messages.of_case(connection, case.id))
+def paper_names(visit: Visit, case: Case) -> tuple[str, ...]:
+    """Return the names of the case's papers; a mail that cannot be read has none.
+
+    To be called outside of transactions: a cold sandbox takes seconds, and writers would wait.
+    """
+    with visit.house.database.reading() as connection:
+        mails = tuple(mail.raw_sha for mail in messages.of_case(connection, case.id))
     known = visit.office.paper_names.get(mails)
     if known is None:
         try:

@@ -54,13 +54,14 @@ def show_case(visit: Visit) -> Response:
     with visit.house.database.transaction() as connection:
         case = visit.case(connection)
         viewers.look(connection, case.id, visit.member, visit.now)
+    papers = paper_names(visit, case)
     with visit.house.database.reading() as connection:
         wanted = wanted_from(visit.query)
         return visit.page(
             "case.html",
             **review_facts(visit, connection, case),
             received=short(case.arrived_at),
-            papers=paper_names(visit, connection, case),
+            papers=papers,
             neighbours=neighbours(visit, connection, case.number, wanted),
             wanted=wanted,
             holder=claims.holder(connection, case.id),

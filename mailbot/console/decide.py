@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import parse_qsl
 
 from sqlalchemy import Connection
@@ -13,7 +14,7 @@ from mailbot.cases.finding import Severity
 from mailbot.clock import local
 from mailbot.console.case_page import told
 from mailbot.console.flags import Flag, flags_of
-from mailbot.console.letter_preview import plain, preview_of
+from mailbot.console.letter_preview import draft_of, drawn, plain
 from mailbot.console.listing import Wanted, numbers, wanted_from
 from mailbot.console.step_up import proves
 from mailbot.console.typed_number import read_number, read_numbers
@@ -47,29 +48,23 @@ def show_preview(visit: Visit) -> Response:
     """Show the letter this decision would make, with what can still be chosen."""
     with visit.house.database.reading() as connection:
         case = visit.case(connection)
-        return _preview(visit, connection, case, first="seen" not in visit.form)
+        decision = _first(visit, case) if "seen" not in visit.form else _decision(visit, case)
+        facts = _facts(visit, connection, case, decision)
+    return _shown(visit, facts)
 
 
 def commit(visit: Visit) -> Response:
     """Hold the decision, if the case is still what the officer saw; then the next case opens."""
-    kind = _kind(visit)
     with visit.house.database.transaction() as connection:
         case = visit.case(connection)
         if str(case.version) != visit.text("version"):
             return _stale(visit, connection, case)
-        if visit.needs_proof and not proves(visit, connection):
-            return _preview(visit, connection, case)
-        decision = _decision(visit, case, kind)
-        if kind is DecisionKind.REFUSE and not decision.reasons:
-            raise BadInputError(say("decide.no_reason"))
-        try:
-            visit.house.hold.put(connection, case, decision)
-        except BadInputError as error:
-            raise BadInputError(plain(error)) from error
-        following = _next(visit, connection, case)
-    answer = visit.page("_done.html", number=case.number)
-    answer.headers["hx-redirect"] = following
-    return answer
+        decision = _decision(visit, case)
+        unproven = visit.needs_proof and not proves(visit, connection)
+        if not unproven:
+            return _held(visit, connection, case, decision)
+        facts = _facts(visit, connection, case, decision)
+    return _shown(visit, facts)
 
 
 def call_back(visit: Visit) -> Response:
@@ -81,29 +76,48 @@ def call_back(visit: Visit) -> Response:
     return visit.go(f"/ho-so/{case.number}", done)
 
 
-def _preview(visit: Visit, connection: Connection, case: Case, *, first: bool = False) -> Response:
-    kind = _kind(visit)
+def _held(visit: Visit, connection: Connection, case: Case, decision: Decision) -> Response:
+    if decision.kind is DecisionKind.REFUSE and not decision.reasons:
+        raise BadInputError(say("decide.no_reason"))
+    try:
+        visit.house.hold.put(connection, case, decision)
+    except BadInputError as error:
+        raise BadInputError(plain(error)) from error
+    answer = visit.page("_done.html", number=case.number)
+    answer.headers["hx-redirect"] = _next(visit, connection, case)
+    return answer
+
+
+def _facts(
+    visit: Visit, connection: Connection, case: Case, decision: Decision
+) -> dict[str, object]:
+    """Return what the preview tells, its letters not drawn yet."""
     flags = flags_of(case, visit.house.words)
-    decision = _first(visit, case, kind) if first else _decision(visit, case, kind)
-    held_back = len(case.rows) - len(decision.rows) if decision.rows else 0
+    return {
+        "title": say(f"decide.title_{decision.kind}"),
+        "case": case,
+        "reasons": _reasons(flags),
+        "mendable": _mendable(case, flags),
+        "decision": decision,
+        "held_back": len(case.rows) - len(decision.rows) if decision.rows else 0,
+        "rest_can_be_asked": _rest_can_be_asked(case, decision),
+        "draft": draft_of(visit, connection, case, decision),
+        "seen": len(_changes(visit, connection, case, 0)),
+        "open_looks": sum(flag.level == "warn" and not flag.settled for flag in flags),
+    }
+
+
+def _shown(visit: Visit, facts: dict[str, Any]) -> Response:
     return visit.page(
         "_preview.html",
+        **facts,
+        preview=drawn(visit, facts["draft"]),
         kind=visit.path["kind"],
-        title=say(f"decide.title_{kind}"),
-        case=case,
-        reasons=_reasons(flags),
-        mendable=_mendable(case, flags),
-        decision=decision,
-        held_back=held_back,
-        rest_can_be_asked=_rest_can_be_asked(case, decision),
         free=visit.text("free"),
-        preview=preview_of(visit, connection, case, decision),
-        seen=len(_changes(visit, connection, case, 0)),
-        open_looks=sum(flag.level == "warn" and not flag.settled for flag in flags),
         sender=visit.house.sender,
         two_step=visit.house.settings.signing.mode == "two_step",
         hold_seconds=visit.house.settings.console.hold_seconds,
-        clock=visit.office.remaining(case, visit.now),
+        clock=visit.office.remaining(facts["case"], visit.now),
         wrong_code=bool(visit.text("code")),
         needs_proof=visit.needs_proof,
         listing=visit.text("listing"),
@@ -129,8 +143,9 @@ def _rest_can_be_asked(case: Case, decision: Decision) -> bool:
     return any(one.row is not None and one.row not in decision.rows for one in asked)
 
 
-def _first(visit: Visit, case: Case, kind: DecisionKind) -> Decision:
+def _first(visit: Visit, case: Case) -> Decision:
     """Return what is proposed before anything was chosen."""
+    kind = _kind(visit)
     blocking = case.blockers() if kind is DecisionKind.REFUSE else ()
     reasons = tuple(dict.fromkeys(visit.house.words.finding(f) for f in blocking))
     rows = _sound_rows(case, kind)
@@ -148,8 +163,9 @@ def _sound_rows(case: Case, kind: DecisionKind) -> tuple[int, ...]:
     return tuple(n for n in range(len(case.rows)) if n not in blocked)
 
 
-def _decision(visit: Visit, case: Case, kind: DecisionKind) -> Decision:
+def _decision(visit: Visit, case: Case) -> Decision:
     """Return the decision the form tells; free text is one more reason."""
+    kind = _kind(visit)
     free = visit.text("free").strip()
     chosen = [text.strip() for text in visit.form.get("reason", ()) if text.strip()]
     reasons = tuple(dict.fromkeys([*chosen, *([free] if free else [])]))

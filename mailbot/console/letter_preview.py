@@ -33,28 +33,47 @@ _FOR_THE_COMMAND_LINE = re.compile(r" \((?:--\w+|'mailbot [^']*')\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class Draft:
     """The letters as they would be, or why there is none."""
+
+    letters: tuple[Letter, ...] = ()
+    obstacle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The pages of these letters as pictures, or why there is none."""
 
     pages: tuple[str, ...] = ()
     obstacle: str = ""
 
 
-def preview_of(visit: Visit, connection: Connection, case: Case, decision: Decision) -> Preview:
+def draft_of(visit: Visit, connection: Connection, case: Case, decision: Decision) -> Draft:
     """Return what the agency would receive of this decision."""
     if decision.kind is DecisionKind.REFUSE and not decision.reasons:
-        return Preview(obstacle=say("decide.reason_wanted"))
+        return Draft(obstacle=say("decide.reason_wanted"))
     blocked = _open_blocker(visit, case, decision)
     if blocked:
-        return Preview(obstacle=blocked)
+        return Draft(obstacle=blocked)
     asker = registry_store.load_registry(connection).by_code(case.agency_code)
     if asker is None:
-        return Preview(obstacle=say("decide.agency_unknown"))
+        return Draft(obstacle=say("decide.agency_unknown"))
     try:
-        letters = tuple(_letters(visit, connection, case, decision, asker))
-        return Preview(tuple(page for value in letters for page in _drawn(visit, value)))
+        return Draft(tuple(_letters(visit, connection, case, decision, asker)))
+    except (BadInputError, NeedsStaffError) as error:
+        return Draft(obstacle=plain(error))
+
+
+def drawn(visit: Visit, draft: Draft) -> Preview:
+    """Return the draft as pictures.
+
+    To be called outside of transactions: setting and drawing take a while, and writers would wait.
+    """
+    try:
+        pages = tuple(page for letter in draft.letters for page in _drawn(visit, letter))
     except (BadInputError, NeedsStaffError) as error:
         return Preview(obstacle=plain(error))
+    return Preview(pages, draft.obstacle)
 
 
 def plain(error: Exception) -> str:

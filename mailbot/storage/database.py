@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,16 @@ _READS = "mailbot_reads"
 _SEAL = "mailbot_seal"
 
 Thing = TypeVar("Thing")
+
+
+class _Readings(threading.local):
+    """The reading this thread has open, by engine."""
+
+    def __init__(self) -> None:
+        self.open: dict[Engine, Connection] = {}
+
+
+_readings = _Readings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +64,29 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """Yield a connection that sees one state of the database and cannot change it.
 
-        It waits for no writer, a transaction of the same thread included.
+        It waits for no writer, a transaction of the same thread included. A reading within one of
+        the same thread is that one: with SQLite's rollback journal a writer about to commit lets
+        no new reader in until the old ones are gone, and the two would wait for each other.
         """
+        outer = _readings.open.get(self.engine)
+        if outer is not None:
+            yield outer
+            return
         try:
             with self.engine.connect() as connection:
                 connection.execution_options(**{_READS: True})
-                with connection.begin(), _read_only(connection):
+                with connection.begin(), _read_only(connection), self._known_as_reading(connection):
                     yield connection
         except (OperationalError, InterfaceError) as error:
             raise DatabaseAwayError(f"database: {error.orig.__class__.__name__}") from error
+
+    @contextmanager
+    def _known_as_reading(self, connection: Connection) -> Iterator[None]:
+        _readings.open[self.engine] = connection
+        try:
+            yield
+        finally:
+            del _readings.open[self.engine]
 
     def close(self) -> None:
         """Give all connections back."""

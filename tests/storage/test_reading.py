@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -32,3 +36,44 @@ def test_a_reader_cannot_change_anything_and_the_next_writer_can(database: Datab
         writing.execute(insert(fact).values(name="mine", value="2"))
     with database.reading() as reading:
         assert reading.execute(select(fact.c.value).filter_by(name="mine")).scalar_one() == "2"
+
+
+def test_a_reading_within_a_reading_waits_for_no_writer_that_waits_for_the_first(
+    database: Database,
+) -> None:
+    schema.upgrade(database)
+    with ThreadPoolExecutor(1) as hand:
+        with database.reading() as outer:
+            assert outer.execute(select(fact)).all() == []
+            writing = hand.submit(_write, database)
+            _wait_until_it_commits(database, writing)
+            with database.reading() as inner:
+                assert inner.execute(select(fact)).all() == []
+        writing.result()
+    with database.reading() as reading:
+        assert reading.execute(select(fact.c.value)).scalar_one() == "3"
+
+
+def _write(database: Database) -> None:
+    with database.transaction() as connection:
+        connection.execute(insert(fact).values(name="mine", value="3"))
+
+
+def _wait_until_it_commits(database: Database, writing: Future[None]) -> None:
+    """Return once the writer is done, or waits for readers to be gone and lets no new one in."""
+    deadline = time.monotonic() + 5
+    while not writing.done() and _lets_readers_in(database) and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def _lets_readers_in(database: Database) -> bool:
+    if database.engine.dialect.name == "postgresql":
+        return True
+    stranger = sqlite3.connect(database.engine.url.database or "", timeout=0)
+    try:
+        stranger.execute("SELECT count(*) FROM fact")
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        stranger.close()
+    return True
