@@ -41,6 +41,7 @@ from mailbot.console.security import Security
 from mailbot.console.shelf import Shelf
 from mailbot.console.static_files import send_static
 from mailbot.console.visit import Form, Office, Upload, Uploads, Visit
+from mailbot.console.way_back import login_before
 from mailbot.console.ways import Way
 from mailbot.errors import BadInputError, DatabaseAwayError, MailbotError, TryLaterError
 from mailbot.house import House
@@ -154,7 +155,8 @@ def _ended(way: Way, visit: Visit) -> Response:
     if way.quiet:
         return Response(status_code=204)
     if not visit.is_fragment:
-        return RedirectResponse("/dang-nhap", 303)
+        here = login_before(visit.here, visit.query) if way.method == "GET" else "/dang-nhap"
+        return RedirectResponse(here, 303)
     answer = visit.page("_again.html", 401, fault="", form_token="")
     answer.headers["hx-retarget"] = "#again-said"
     answer.headers["hx-reswap"] = "innerHTML"

@@ -14,6 +14,7 @@ from mailbot.console.proof import (
     new_secret,
 )
 from mailbot.console.visit import Visit
+from mailbot.console.way_back import FIELD, own_path
 from mailbot.console.ways import ANYBODY, Way
 from mailbot.storage import history, staff
 from mailbot.storage.staff import Member
@@ -23,25 +24,31 @@ COOKIE = "__Host-mailbot"
 
 
 def show_login(visit: Visit) -> Response:
-    """Show the form."""
-    return visit.page("login.html", fault="", name="")
+    """Show the form; it carries the page that was wanted."""
+    return _form(visit, 200, way_back=visit.query.get(FIELD, ""))
 
 
 def log_in(visit: Visit) -> Response:
     """Begin a session where name, password and code all fit."""
     name = visit.text("name").strip().lower()
     if not visit.office.attempts.may_try(visit.now, f"name {name}", f"from {visit.address}"):
-        return visit.page("login.html", 429, fault=say("account.too_often"), name=name)
+        return _form(visit, 429, name, say("account.too_often"), visit.text(FIELD))
     with visit.house.database.transaction() as connection:
         member = staff.named_or_none(connection, name)
     fits = is_password(member.password_hash if member else "", visit.text("password"))
     with visit.house.database.transaction() as connection:
         known = member is not None and fits and member.active and member.has_totp
         if member is not None and known and shows_code(visit, connection, member):
-            return _admitted(visit, connection, member)
+            return _admitted(visit, connection, member, own_path(visit.text(FIELD)))
         who = member.name if member else "?"
         history.write(connection, visit.now, None, "login_refused", who)
-    return visit.page("login.html", 401, fault=say("login.refused"), name=name)
+    return _form(visit, 401, name, say("login.refused"), visit.text(FIELD))
+
+
+def _form(
+    visit: Visit, status: int, name: str = "", fault: str = "", way_back: str = ""
+) -> Response:
+    return visit.page("login.html", status, name=name, fault=fault, way_back=own_path(way_back))
 
 
 def log_out(visit: Visit) -> Response:
@@ -111,8 +118,8 @@ def spaced(secret: str) -> str:
     return " ".join(secret[n : n + 4] for n in range(0, len(secret), 4))
 
 
-def _admitted(visit: Visit, connection: Connection, member: Member) -> Response:
-    return admit(visit, connection, member, RedirectResponse(visit.home(member), 303))
+def _admitted(visit: Visit, connection: Connection, member: Member, to: str = "") -> Response:
+    return admit(visit, connection, member, RedirectResponse(to or visit.home(member), 303))
 
 
 def admit(visit: Visit, connection: Connection, member: Member, answer: Response) -> Response:

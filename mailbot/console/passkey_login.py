@@ -19,6 +19,7 @@ from mailbot.console.passkey_proof import (
     shown,
 )
 from mailbot.console.visit import Visit
+from mailbot.console.way_back import FIELD, own_path
 from mailbot.console.ways import ANYBODY, Way
 from mailbot.errors import BadInputError
 from mailbot.storage import history, passkeys, staff
@@ -40,7 +41,8 @@ def log_in(visit: Visit) -> Response:
     with visit.house.database.transaction() as connection:
         member = _proven(visit, connection)
         if member is not None and member.active and member.password_hash:
-            return admit(visit, connection, member, JSONResponse({"next": visit.home(member)}))
+            to = own_path(visit.text(FIELD)) or visit.home(member)
+            return admit(visit, connection, member, JSONResponse({"next": to}))
         history.write(connection, visit.now, None, "login_refused", "?")
     return _fault("account.passkey_refused", 401)
 

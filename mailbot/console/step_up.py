@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mailbot.console.login import shows_code
 from mailbot.console.visit import Visit
+from mailbot.console.way_back import own_path
 from mailbot.console.ways import ANYBODY, Way
 from mailbot.storage import staff
 
@@ -43,7 +44,9 @@ def question(visit: Visit) -> Response | None:
 def prove(visit: Visit) -> Response:
     """Take the code by itself, before a page whose forms carry files; then lead back to it."""
     asked = question(visit)
-    return asked if asked is not None else RedirectResponse(_own_path(visit.text("next")), 303)
+    return (
+        asked if asked is not None else RedirectResponse(own_path(visit.text("next")) or "/", 303)
+    )
 
 
 def proves(visit: Visit, connection: Connection) -> bool:
@@ -56,11 +59,6 @@ def proves(visit: Visit, connection: Connection) -> bool:
         return False
     staff.prove(connection, visit.token, visit.now)
     return True
-
-
-def _own_path(text: str) -> str:
-    """Return the path if it is one of ours, else the start: nobody is led to another site."""
-    return text if text.startswith("/") and not text.startswith(("//", "/\\")) else "/"
 
 
 WAYS = (Way("POST", "/xac-thuc", prove, ANYBODY),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -94,9 +94,9 @@ class Staffed:
         assert session is not None
         return session.form_token
 
-    def open(self, case: Case, paper: bytes | None = None) -> Case:
-        """Open a case; with a paper, by a mail that carries it."""
-        raw = a_mail(paper or a_paper(), case.number or str(self.used))
+    def open(self, case: Case, *papers: bytes) -> Case:
+        """Open a case by a mail that carries these papers, a sound one where none is given."""
+        raw = a_mail(papers or (a_paper(),), case.number or str(self.used))
         self.used += 1
         with self.house.database.transaction() as connection:
             sha = self.house.archive.put(raw)
@@ -204,11 +204,13 @@ def fill(staffed: Staffed) -> tuple[Case, Case]:
     return first, second
 
 
-def a_mail(paper: bytes, mark: str) -> bytes:
+def a_mail(papers: Sequence[bytes], mark: str) -> bytes:
     mail = EmailMessage()
     mail["From"], mail["Subject"], mail["X-Mark"] = NINH_KIEU.mailbox, "V/v đề nghị", mark
     mail.set_content("Kính gửi quý Sở.\n")
-    mail.add_attachment(paper, maintype="application", subtype="pdf", filename=FILE)
+    for n, paper in enumerate(papers):
+        name = FILE if n == 0 else f"Phụ lục {n}.pdf"
+        mail.add_attachment(paper, maintype="application", subtype="pdf", filename=name)
     return mail.as_bytes()
 
 

@@ -11,6 +11,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import event
@@ -79,8 +80,36 @@ def test_every_way_is_open_to_its_roles_and_to_nobody_else(
 def test_without_a_session_every_way_leads_to_the_login(staffed: Staffed, way: Way) -> None:
     browser = Browser(staffed)
     ask = browser.get if way.method == "GET" else browser.post
-    answer = ask(address(way, "HS-2026-00001"))
-    assert (answer.status_code, answer.headers["location"]) == (303, "/dang-nhap")
+    path = address(way, "HS-2026-00001")
+    answer = ask(path)
+    back = f"?tiep={quote(path, safe='')}" if way.method == "GET" and path != "/" else ""
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/dang-nhap{back}")
+
+
+def led_in(browser: Browser, staffed: Staffed, wanted: str) -> Any:
+    """Log in by the form that leads on to the page that was wanted."""
+    code = staffed.code("lan")
+    return browser.post("/dang-nhap", name="lan", password=PASSWORD, code=code, tiep=wanted)
+
+
+def test_the_login_leads_on_to_the_page_that_was_wanted(staffed: Staffed) -> None:
+    browser = Browser(staffed)
+    asked = browser.get("/bao-cao?ky=quy&co-quan=pnk").headers["location"]
+    assert 'name="tiep" value="/bao-cao?ky=quy&amp;co-quan=pnk"' in browser.get(asked).text
+    answer = led_in(browser, staffed, "/bao-cao?ky=quy&co-quan=pnk")
+    assert answer.headers["location"] == "/bao-cao?ky=quy&co-quan=pnk"
+
+
+def test_a_national_id_is_left_behind_at_the_login(staffed: Staffed) -> None:
+    asked = Browser(staffed).get("/ho-so/HS-2026-00001?v=toi&q=dao+092090005678")
+    assert asked.headers["location"] == "/dang-nhap?tiep=%2Fho-so%2FHS-2026-00001%3Fv%3Dtoi"
+
+
+@pytest.mark.parametrize("elsewhere", ["//x.test", "/\\x.test", "https://x.test", "x.test"])
+def test_the_login_leads_to_no_other_site(staffed: Staffed, elsewhere: str) -> None:
+    browser = Browser(staffed)
+    assert elsewhere not in browser.get(f"/dang-nhap?tiep={quote(elsewhere, safe='')}").text
+    assert led_in(browser, staffed, elsewhere).headers["location"] == "/"
 
 
 @pytest.mark.parametrize("path", ["/", "/dang-nhap", "/khong-co", "/ho-so/HS-1999-00001"])

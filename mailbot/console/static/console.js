@@ -163,8 +163,15 @@ if (held) {
 // A session that ended asks for the login over the page; nothing typed is lost. A plain form asks
 // first whether the session still holds.
 const again = one('#again')
-let waiting = null
 const said = one('#again-said')
+let waiting = []
+
+// Ask for the login; what waits for it is done once the session has begun anew.
+export function askAgain(then) {
+  waiting.push(then)
+  said.replaceChildren(document.createElement('span'))
+}
+
 if (said) new MutationObserver(() => {
   if (!said.firstElementChild) return
   const token = one('[data-token]', said)?.dataset.token
@@ -176,9 +183,10 @@ if (said) new MutationObserver(() => {
   for (const hidden of all('[name=form_token]')) hidden.value = token
   said.replaceChildren()
   again.close()
-  const form = waiting
-  waiting = null
-  form?.form.requestSubmit(form.by)
+  for (const image of all('img')) if (image.complete && !image.naturalWidth) image.src = image.src
+  const due = waiting
+  waiting = []
+  due.forEach(then => then())
 }).observe(said, {childList: true})
 again?.addEventListener('cancel', event => event.preventDefault())
 document.addEventListener('submit', async event => {
@@ -187,10 +195,7 @@ document.addEventListener('submit', async event => {
   event.preventDefault()
   const by = event.submitter
   const answer = await fetch('/phien', {headers: {'hx-request': 'true'}})
-  if (answer.status === 401) {
-    waiting = {form, by}
-    return said.replaceChildren(document.createElement('span'))
-  }
+  if (answer.status === 401) return askAgain(() => form.requestSubmit(by))
   form.dataset.sure = 'yes'
   form.requestSubmit(by)
 })

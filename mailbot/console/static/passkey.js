@@ -30,12 +30,12 @@ function told(credential) {
   })
 }
 
-async function show(path) {
+async function show(path, fields = {}) {
   const options = await post(`${path}/hoi`)
   const credential = await navigator.credentials.get({publicKey: {
     ...options, challenge: decode(options.challenge), allowCredentials: withIds(options.allowCredentials),
   }})
-  return post(path, {credential: told(credential)})
+  return post(path, {credential: told(credential), ...fields})
 }
 
 async function make(name) {
@@ -72,8 +72,10 @@ document.addEventListener('click', event => {
   const button = event.target.closest('[data-passkey]')
   if (!button) return
   press(button, async () => {
-    if (button.dataset.passkey === 'login') location.assign((await show('/dang-nhap/khoa')).next)
-    else {
+    if (button.dataset.passkey === 'login') {
+      const tiep = button.form.elements.tiep?.value ?? ''
+      location.assign((await show('/dang-nhap/khoa', {tiep})).next)
+    } else {
       await show('/xac-thuc/khoa')
       const form = button.closest('form')
       form.querySelector('[name=code]').required = false

@@ -1,16 +1,18 @@
-// The signed paper: pages drawn by pdf.js, flags as numbered boxes, flag and place lead to each other.
+// The signed paper beside the review: flags as numbered boxes, flag and place lead to each other.
+import {askAgain} from './console.js'
+import {fetchPaper, PaperError, sheetsOf} from './paper.js'
+
 const host = document.querySelector('#pdf')
 const pdfjs = await import(host.dataset.pdfjs)
 pdfjs.GlobalWorkerOptions.workerSrc = host.dataset.worker
 
-const SETTINGS = {isEvalSupported: false, useWasm: false, enableXfa: false}
 const all = (selector, root = document) => [...root.querySelectorAll(selector)]
 const files = all('.file')
-let paper = null, file = '', pages = [], zoom = 1, current = null, turn = 0
+let paper = null, file = '', sheets = [], zoom = 1, current = null
 
 const placed = () => all('.fl[data-box]').filter(flag => flag.dataset.name === file)
 const boxOf = element => element.dataset.box.split(' ').map(Number)
-const pageOf = element => pages[Number(element.dataset.page) - 1]
+const pageOf = element => sheets[Number(element.dataset.page) - 1]?.element
 
 function put(element, [x, y, w, h], pad = 3) {
   Object.assign(element.style, {
@@ -69,54 +71,89 @@ async function go(flag, move = true) {
   if (move) centre(flag)
 }
 
-async function drawPage(page, scale) {
-  const view = page.getViewport({scale})
-  const element = document.createElement('div')
-  element.className = 'page'
-  Object.assign(element.style, {width: `${view.width}px`, height: `${view.height}px`})
-  const canvas = document.createElement('canvas')
-  const sharp = Math.min(devicePixelRatio || 1, 2)
-  canvas.width = view.width * sharp
-  canvas.height = view.height * sharp
-  element.append(canvas)
-  const transform = [sharp, 0, 0, sharp, 0, 0]
-  await page.render({canvas, viewport: view, transform}).promise
-  return element
+const topOf = sheet => sheet.element.offsetTop - host.offsetTop
+
+// Pages near what is seen are drawn, those far away are let go.
+function drawNear() {
+  const from = host.scrollTop - host.clientHeight
+  const to = host.scrollTop + 2 * host.clientHeight
+  const isNear = sheet => topOf(sheet) < to && topOf(sheet) + sheet.element.offsetHeight > from
+  sheets.filter(sheet => !isNear(sheet)).forEach(sheet => sheet.clear())
+  return Promise.all(sheets.filter(isNear).map(sheet => sheet.draw().catch(() => undrawn(sheet))))
 }
 
-async function draw() {
-  const mine = ++turn
-  const drawn = []
-  for (let n = 1; n <= paper.numPages; n++) {
-    const page = await paper.getPage(n)
-    const width = page.getViewport({scale: 1}).width
-    drawn.push(await drawPage(page, (host.clientWidth - 32) / width * zoom))
-    if (mine !== turn) return
-    if (n === 1) host.replaceChildren(drawn[0])
-    else host.append(drawn.at(-1))
-    pages = drawn
-    tell()
-  }
-  mark()
-  host.dataset.ready = file
+function undrawn(sheet) {
+  if (!sheet.element.querySelector('.empty')) sheet.element.append(told('#page-fault'))
+}
+
+const told = template => document.querySelector(template).content.firstElementChild.cloneNode(true)
+
+function fit() {
+  sheets.forEach(sheet => sheet.fit((host.clientWidth - 32) * zoom))
+}
+
+// Fit anew and keep in the middle what stands there now.
+function refit() {
+  const middle = (host.scrollTop + host.clientHeight / 2) / host.scrollHeight
+  fit()
+  host.scrollTo({top: middle * host.scrollHeight - host.clientHeight / 2, behavior: 'instant'})
+  return drawNear()
 }
 
 async function open(name) {
   const button = files.find(one => one.dataset.name === name)
   if (!button) return
   file = name
-  const url = host.dataset.base + button.dataset.file
+  delete host.dataset.ready
   files.forEach(one => one.setAttribute('aria-pressed', String(one === button)))
+  const url = host.dataset.base + button.dataset.file
   document.querySelector('#original').href = url
-  paper = await pdfjs.getDocument({url, ...SETTINGS}).promise
-  await draw()
+  try {
+    const asked = await fetchPaper(pdfjs, url)
+    const found = await sheetsOf(asked).catch(() => { throw new PaperError('broken') })
+    if (file === name) await show(asked, found)
+  } catch (error) {
+    if (!(error instanceof PaperError)) throw error
+    if (file === name) fail(error.why, url)
+  }
+}
+
+async function show(asked, found) {
+  paper?.destroy()
+  paper = asked
+  sheets = found
+  fit()
+  host.replaceChildren(...sheets.map(sheet => sheet.element))
+  host.scrollTo({top: 0, behavior: 'instant'})
+  await drawNear()
+  mark()
+  tell()
+  host.dataset.ready = file
+  for (const sheet of found) {
+    if (sheets !== found) return
+    await sheet.write(pdfjs).catch(() => {})  // a page whose text cannot be read is still seen
+  }
+  host.dataset.readable = file
+}
+
+function fail(why, url) {
+  const name = file
+  const again = () => file === name && open(name)
+  sheets = []
+  const fault = told('#paper-fault')
+  for (const reason of all('[data-why]', fault)) reason.hidden = reason.dataset.why !== why
+  fault.querySelector('[data-retry]').addEventListener('click', again)
+  fault.querySelector('a').href = url
+  host.replaceChildren(fault)
+  document.querySelector('#pg').textContent = ''
+  if (why === 'ended') askAgain(again)
 }
 
 function tell() {
   const middle = host.scrollTop + host.clientHeight / 2
-  const at = pages.findIndex(page => page.offsetTop - host.offsetTop + page.offsetHeight > middle)
-  const n = (at < 0 ? pages.length - 1 : at) + 1
-  const text = `Trang ${n}/${paper.numPages}`
+  const at = sheets.findIndex(sheet => topOf(sheet) + sheet.element.offsetHeight > middle)
+  const n = (at < 0 ? sheets.length - 1 : at) + 1
+  const text = `Trang ${n}/${sheets.length}`
   const shown = document.querySelector('#pg')
   if (shown.textContent !== text) shown.textContent = text
 }
@@ -132,10 +169,14 @@ function outline(element) {
 
 function resize(factor) {
   zoom = Math.max(0.5, Math.min(4, zoom * factor))
-  return draw()
+  return refit()
 }
 
-host.addEventListener('scroll', tell)
+host.addEventListener('scroll', () => {
+  if (!sheets.length) return
+  tell()
+  drawNear()
+})
 document.addEventListener('click', event => {
   const button = event.target.closest('.fl .go')
   if (button) go(button.closest('.fl'))
@@ -172,9 +213,9 @@ let later = 0
 addEventListener('resize', () => {
   clearTimeout(later)
   later = setTimeout(() => {
-    if (!paper || host.clientWidth === width) return
+    if (!sheets.length || host.clientWidth === width) return
     width = host.clientWidth
-    draw()
+    refit()
   }, 200)
 })
 if (files.length) await open(files[0].dataset.name)

@@ -1,0 +1,28 @@
+"""The way back: the page somebody wanted when the login or a question came in between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from mailbot.cases.fold import looks_like_an_id, words_of
+
+FIELD = "tiep"
+
+
+def own_path(text: str) -> str:
+    """Return the path if it is one of ours, else nothing: nobody is led to another site."""
+    return text if text.startswith("/") and not text.startswith(("//", "/\\")) else ""
+
+
+def login_before(path: str, query: Mapping[str, str]) -> str:
+    """Return the address of the login that leads on to this page; a national ID is left behind."""
+    if path == "/":
+        return "/dang-nhap"
+    kept = {name: value for name, value in query.items() if not _tells_an_id(value)}
+    wanted = f"{path}?{urlencode(kept)}" if kept else path
+    return f"/dang-nhap?{urlencode({FIELD: wanted})}"
+
+
+def _tells_an_id(text: str) -> bool:
+    return any(map(looks_like_an_id, words_of(text)))
