@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
-from playwright.sync_api import ConsoleMessage, Page, Route
+from playwright.sync_api import ConsoleMessage, Page, Route, expect
 
 from mailbot.console.app import application
 from tests.console.office import Staffed
@@ -19,10 +19,14 @@ from tests.console.office import Staffed
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 
+expect.set_options(timeout=20_000)  # the sandbox may be slow to read the first list
+
 
 @contextmanager
-def served(staffed: Staffed) -> Iterator[str]:
-    """Yield the address of the console on a port of its own."""
+def served(staffed: Staffed, *pages: Page) -> Iterator[str]:
+    """Yield the address of the console on a port of its own; at the end the pages are closed
+    before it: they may still be asking for something.
+    """
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         settings = uvicorn.Config(application(staffed.house), log_level="error", access_log=False)
@@ -34,6 +38,8 @@ def served(staffed: Staffed) -> Iterator[str]:
         try:
             yield f"http://localhost:{listening.getsockname()[1]}"
         finally:
+            for page in pages:
+                page.close()
             server.should_exit = True
             thread.join()
 

@@ -21,8 +21,6 @@ from tests.console.desk import Desk, a_desk, with_tasks
 from tests.console.office import PASSWORD
 from tests.journeys.paper import TWO_RECRUITS, Letter, set_letter
 
-expect.set_options(timeout=20_000)  # the sandbox may be slow to read the first list
-
 
 @dataclass
 class Pages:

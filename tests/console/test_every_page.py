@@ -73,7 +73,7 @@ def test_no_page_has_a_barrier_or_scrolls_in_two_directions(
     client = Browser(staffed, "lan")
     pages = [one for one in paths() if client.get(one).text.startswith("<!doctype html>")]
     assert len(pages) > 15
-    with served(staffed) as address:
+    with served(staffed, page) as address:
         enter(page, address, staffed)
         for path in pages:
             page.set_viewport_size({"width": 1280, "height": 800})

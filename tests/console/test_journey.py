@@ -33,7 +33,7 @@ def enter(page: Page, address: str, staffed: Staffed) -> None:
 
 def test_a_case_is_found_read_and_approved(page: Page, staffed: Staffed, tmp_path: Path) -> None:
     first, second = fill(staffed)
-    with served(staffed) as address:
+    with served(staffed, page) as address:
         enter(page, address, staffed)
         expect(page.locator("[data-row]")).to_have_count(2)
         page.keyboard.press("/")
@@ -80,7 +80,7 @@ def test_choosing_a_reason_of_refusal_shows_it_in_the_letter_at_once(
     page: Page, staffed: Staffed
 ) -> None:
     first, _ = fill(staffed)
-    with served(staffed) as address:
+    with served(staffed, page) as address:
         enter(page, address, staffed)
         page.goto(f"{address}/ho-so/{first.number}")
         page.get_by_role("button", name="Từ chối").click()
@@ -100,7 +100,7 @@ def test_narrow_and_small_screens_scroll_in_one_direction_only(
     with staffed.house.database.transaction() as connection:
         sent = {"kind": "result", "to": "vanphongubnd.phuongninhkieu.kiennghi@cantho.gov.vn"}
         history.write(connection, staffed.now, first.id, "mail_sent", **sent)
-    with served(staffed) as address:
+    with served(staffed, page) as address:
         enter(page, address, staffed)
         for width in (900, 320):
             page.set_viewport_size({"width": width, "height": 800})
@@ -120,7 +120,7 @@ def test_no_page_has_a_barrier_that_axe_finds(page: Page, staffed: Staffed) -> N
     _, second = fill(staffed)
     with staffed.house.database.transaction() as connection:
         token = staff.invite(connection, "binh", "Thái Bình", [Role.VIEW], staffed.now)
-    with served(staffed) as address:
+    with served(staffed, page) as address:
         for path in ("/dang-nhap", f"/moi/{token}"):
             page.goto(address + path)
             assert_accessible(page)

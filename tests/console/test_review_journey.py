@@ -106,7 +106,7 @@ def test_a_flagged_letter_is_reviewed_to_the_signed_reply_and_its_supplement_joi
     receive(world, Letter(sheets=(ONE_BAD_ROW,)))
     case = the_case(world, State.IN_REVIEW)
     staffed = staffed_of(world.house)
-    with served(staffed) as address:
+    with served(staffed, page) as address:
         enter(page, address, staffed, f"/ho-so/{case.number}")
         expect(page.locator("#pdf[data-ready] .page").first).to_be_visible()
         page.keyboard.press("1")
@@ -137,7 +137,7 @@ def test_a_request_is_refused_with_its_reason_in_the_signed_letter(
     receive(world, Letter(sheets=(ONE_BAD_ROW,)))
     case = the_case(world, State.IN_REVIEW)
     staffed = staffed_of(world.house)
-    with served(staffed) as address:
+    with served(staffed, page) as address:
         enter(page, address, staffed, f"/ho-so/{case.number}")
         page.keyboard.press("t")
         page.get_by_label("Lý do khác").fill("Không thuộc đối tượng được cấp")
@@ -152,7 +152,7 @@ def test_a_request_is_refused_with_its_reason_in_the_signed_letter(
 
 def test_what_is_typed_outlives_the_session(page: Page, staffed: Staffed) -> None:
     first, _ = fill(staffed)
-    with served(staffed) as address:
+    with served(staffed, page) as address:
         enter(page, address, staffed, f"/ho-so/{first.number}")
         phone_cell(page).click()
         page.get_by_label("Điện thoại", exact=True).fill("0912001000")
@@ -173,7 +173,7 @@ def test_what_is_typed_outlives_the_session(page: Page, staffed: Staffed) -> Non
 def test_a_note_typed_in_a_plain_form_outlives_the_session(page: Page, staffed: Staffed) -> None:
     staffed.member("minh", Role.HANDLE)
     first, _ = fill(staffed)
-    with served(staffed) as address:
+    with served(staffed, page) as address:
         enter(page, address, staffed, f"/ho-so/{first.number}")
         page.get_by_role("button", name="Chuyển").click()
         page.get_by_label("Cán bộ nhận").select_option("minh")
@@ -190,7 +190,7 @@ def test_a_note_typed_in_a_plain_form_outlives_the_session(page: Page, staffed: 
 
 def test_a_whole_review_needs_no_mouse(page: Page, staffed: Staffed) -> None:
     first, second = fill(staffed)
-    with served(staffed) as address:
+    with served(staffed, page) as address:
         enter(page, address, staffed)
         page.keyboard.press("ArrowDown")
         page.keyboard.press("j")
@@ -237,7 +237,7 @@ KEYS = [
 
 
 def test_keys_are_known_under_vietnamese_input_methods(page: Page, staffed: Staffed) -> None:
-    with served(staffed) as address:
+    with served(staffed, page) as address:
         enter(page, address, staffed)
         module = page.locator("script[type=module]").first.get_attribute("src")
         told = page.evaluate(
@@ -255,7 +255,7 @@ def test_single_keys_can_be_switched_off_and_the_chords_stay(page: Page, staffed
         member = staff.named_or_none(connection, "lan")
         assert member is not None
         staff.set_single_keys(connection, member, on=False)
-    with served(staffed) as address:
+    with served(staffed, page) as address:
         enter(page, address, staffed, f"/ho-so/{first.number}")
         page.keyboard.press("t")
         page.keyboard.press("?")
@@ -269,7 +269,7 @@ def test_the_dialogs_of_a_case_have_no_barrier_and_obey_the_users_wishes(
 ) -> None:
     staffed.member("minh", Role.HANDLE)
     first, _ = fill(staffed)
-    with served(staffed) as address:
+    with served(staffed, page) as address:
         page.emulate_media(reduced_motion="reduce", forced_colors="active")
         enter(page, address, staffed, f"/ho-so/{first.number}")
         expect(page.locator("#pdf[data-ready]")).to_be_visible()
