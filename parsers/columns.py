@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parsers.words import bare
@@ -61,6 +61,10 @@ BROKEN_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
 REASON = re.compile(r"ly do|noi dung|yeu cau")
 
 
+LISTLIKE = re.compile(r"\b0\d{9,11}\b|\b\d{12}\b|@\w")
+"""A value of a row: a telephone number, an ID, an address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Which column holds which field; `unknown` are the headers nobody claims."""
@@ -94,6 +98,11 @@ def read_columns(headers: Sequence[tuple[str, str]]) -> Columns | None:
     if not _is_list(fields):
         return None
     return Columns("individual" if person else "organisation", fields, tuple(unknown), tuple(twice))
+
+
+def names_only(headers: Iterable[str]) -> bool:
+    """Return whether no text holds a value: a header names, it does not tell."""
+    return not any(LISTLIKE.search(text) or text.isdigit() for text in headers)
 
 
 def _is_list(fields: dict[str, int]) -> bool:

@@ -23,12 +23,13 @@ class Wrapping:
     """How a grid wraps: the padding right of a full line, in ems.
 
     `everywhere` tells that every wrapped line is full and some end within a syllable, as where
-    words may break anywhere.
+    words may break anywhere, `spaced` that wrapped lines keep their space.
     """
 
     padding: float = 0.0
     hard_breaks: bool = False
     everywhere: bool = False
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def wrapping_of(grid: Grid) -> Wrapping:
     spaced = any(line.text[-1:].isspace() for cell in grid.cells for line in cell.lines[:-1])
     full = len(wrapped) >= 4 and max(wrapped) < NARROWEST_LETTER and not spaced
     broken = full and any(_has_broken_syllable(cell) for cell in grid.cells)
-    return Wrapping(min(padding, 1.0), everywhere=broken)
+    return Wrapping(min(padding, 1.0), everywhere=broken, spaced=spaced)
 
 
 def _has_broken_syllable(cell: Cell) -> bool:
@@ -95,6 +96,8 @@ def _is_typed(before: DrawnLine, after: DrawnLine, wrapping: Wrapping) -> bool:
     """Return whether a line ended where the next word had room by far."""
     following = after.text.split(maxsplit=1)[0] if after.text.strip() else ""
     needed = SPACE + LETTER * len(following) + 1.5
+    if wrapping.spaced and not before.text[-1:].isspace():
+        needed = NARROWEST_LETTER
     return wrapping.hard_breaks or before.room - wrapping.padding >= needed
 
 

@@ -10,7 +10,7 @@ from parsers.flag import Flag, FlagCode
 from parsers.request import IndividualRow, OrganisationRow, Row
 from parsers.source import Place
 from parsers.tables import Entry, ListTable
-from parsers.values.doubt import is_placeholder
+from parsers.values.doubt import is_as_above, is_placeholder
 from parsers.values.email import read_email
 from parsers.values.manager import Manager, read_manager
 from parsers.values.national_id import agrees_with_birth, agrees_with_sex, read_national_id
@@ -18,6 +18,7 @@ from parsers.values.person_name import read_person_name
 from parsers.values.phone import read_phone
 from parsers.words import bare
 
+SHARED = frozenset({"parent_agency", "unit", "position"})
 REQUIRED = {
     ("new", "individual"): {"national_id": FlagCode.NATIONAL_ID_MISSING},
     ("reset", "individual"): {"email": FlagCode.EMAIL_MISSING},
@@ -28,12 +29,16 @@ REQUIRED = {
 
 @dataclass(slots=True)
 class RowMaker:
-    """Makes the rows of one table of a procedure; `flags` gather with the row's index."""
+    """Makes the rows of one table of a procedure; `flags` gather with the row's index.
+
+    `above` holds the texts of the row before, for cells that only repeat them.
+    """
 
     table: ListTable
     procedure: str
     letter_date: date | None
     flags: list[Flag] = field(default_factory=list)
+    above: dict[str, str] = field(default_factory=dict)
 
     def row(self, entry: Entry, index: int) -> Row:
         """Return the entry as a row that stands at `index` of the whole request."""
@@ -112,7 +117,18 @@ class _OneRow:
 
     def _text(self, column: str) -> str:
         text = self.entry.texts.get(column, "") or self.entry.proposals.get(column, "")
-        return "" if is_placeholder(text) else text
+        if is_as_above(text) and column != "note":
+            text = self._as_above(column, text)
+        elif is_placeholder(text):
+            text = ""
+        self.maker.above[column] = text
+        return text
+
+    def _as_above(self, column: str, text: str) -> str:
+        """Return the text of the row above as a proposal; a number or address is never shared."""
+        proposal = self.maker.above.get(column, "") if column in SHARED else ""
+        self._flag(FlagCode.VALUE_AS_ABOVE, column, text=text, proposal=proposal)
+        return proposal
 
     def _stt(self) -> str:
         return self.entry.texts.get("stt", "").strip(" .)(")

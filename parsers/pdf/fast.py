@@ -26,6 +26,7 @@ from parsers.pdf.layout import (
     segments_of,
     span_of,
 )
+from parsers.pdf.struck import struck
 from parsers.reading import Cell, Grid, Line, Reading
 from parsers.source import Place, ReadError, SourceFile
 
@@ -91,9 +92,10 @@ class _Page:
         """Return the page's lines and grids from top to bottom."""
         shown, flags = self._visible()
         marks = marks_of((glyph for glyph in shown if self._is_upright(glyph)), self.frame)
-        flags += self._turned(shown)
+        rules = list(self._upright_rules())
+        flags += self._turned(shown) + self._struck(marks, rules)
         placed: list[tuple[Area, Line | Grid]] = []
-        for lattice in find_lattices(self._upright_rules()):
+        for lattice in find_lattices(rules):
             grid, marks, found = self._grid(lattice, marks)
             flags += found
             if grid is not None:
@@ -169,6 +171,12 @@ class _Page:
         """Flag text written across the rest (a watermark, a turned header): it is not read."""
         across = [g for g in shown if not self._is_upright(g) and g.text.strip()]
         return self._glyph_flag(FlagCode.TURNED_TEXT, across)
+
+    def _struck(self, marks: Sequence[Mark], rules: Sequence[Area]) -> list[Flag]:
+        return [
+            Flag(FlagCode.STRUCK_TEXT, (("count", str(len(line))),), self._place(span_of(line)))
+            for line in struck(marks, rules)
+        ]
 
     def _upright_rules(self) -> Iterator[Area]:
         for x0, y0, x1, y1 in self.drawing.rules:

@@ -11,11 +11,13 @@ from parsers.joining import Joined, Wrapping, join_cell
 from parsers.procedure import nearest_procedure
 from parsers.reading import Cell, Grid
 from parsers.source import Box, Place, joined_box
-from parsers.tables.page_break import TIGHT, doubted, has_room_left, whole_entry
+from parsers.tables.page_break import TIGHT, doubted, may_be_one, whole_entry
+from parsers.tables.row_kind import DrawnRow, RowKind, without_numbers
 from parsers.tables.table import Entry, ListTable
-from parsers.tables.total import counted, is_total
+from parsers.tables.total import counted
 from parsers.values.doubt import is_placeholder
-from parsers.values.person_name import looks_like_name
+from parsers.values.person_name import is_whole_name, looks_like_name
+from parsers.words import clean
 
 NEVER_SHARED = frozenset({"stt", "name", "national_id", "phone", "email", "manager"})
 NO_HEADER = "?"
@@ -36,34 +38,44 @@ class EntryReader:
     procedure: str = ""
     titles: list[str] = field(default_factory=list)
     cut: dict[str, tuple[Cell, str]] = field(default_factory=dict)
+    signed: bool = False
 
     def take(self, index: int) -> None:
         """Take one row: an entry, the rest of one, a group's name, a total, or nothing."""
         own = [cell for cell in self.grid.starting(index) if cell.text]
         if not own:
             return
-        texts = [cell.text for cell in own]
-        if is_total(texts):
-            self.table = counted(self.table, " ".join(texts))
-        elif self._is_group(own):
-            self._group(own)
-        else:
-            self._row(self._cells(index), index)
+        cells = self._cells(index)
+        kind = DrawnRow(self.table, self.grid, own, cells).kind(below_signatures=self.signed)
+        match kind:
+            case RowKind.TOTAL:
+                self.table = counted(self.table, " ".join(cell.text for cell in own))
+            case RowKind.TITLE | RowKind.TITLE_PERHAPS if own[-1].column_span > 1:
+                self._group(own, kind)
+            case RowKind.SIGNATURES:
+                self.signed = True
+                self._aside(own)
+            case _ if self.at_page_top and self._goes_on(cells):
+                pass
+            case RowKind.TITLE | RowKind.TITLE_PERHAPS:
+                self._group(own, kind)
+            case RowKind.ASIDE:
+                self._aside(own)
+            case RowKind.ENTRY:
+                self._entry(cells, index)
         self.at_page_top = False
 
-    def _is_group(self, own: Sequence[Cell]) -> bool:
-        """Return whether the row is one wide title, perhaps after a Roman number."""
-        wide = own[-1].column_span >= max(2, self.grid.columns // 2)
-        if len(own) == 1:
-            return wide
-        return len(own) == 2 and wide and own[0].column == 0
-
-    def _group(self, own: Sequence[Cell]) -> None:
+    def _group(self, own: Sequence[Cell], kind: RowKind) -> None:
         title = join_cell(own[-1], self.wrapping).text
         self.procedure = nearest_procedure(title) or self.procedure
         self.titles = [title]
         self.group = re.sub(r"^(?:[IVX]+|\d+|[A-Z])[.)]\s*", "", title)
-        self.flags.append(Flag(FlagCode.GROUP_ROW, (("text", title),), own[-1].place))
+        code = FlagCode.GROUP_ROW if kind is RowKind.TITLE else FlagCode.ROW_ASIDE
+        self.flags.append(Flag(code, (("text", without_numbers(title)),), own[-1].place))
+
+    def _aside(self, own: Sequence[Cell]) -> None:
+        text = " | ".join(without_numbers(cell.text) for cell in own)
+        self.flags.append(Flag(FlagCode.ROW_ASIDE, (("text", text),), own[0].place))
 
     def _cells(self, index: int) -> dict[str, Cell]:
         """Return the row's cells by field, or by header where no field claims it."""
@@ -75,12 +87,13 @@ class EntryReader:
                 found[header or NO_HEADER] = cell
         return found
 
-    def _row(self, cells: Mapping[str, Cell], index: int) -> None:
-        if self.at_page_top and self.table.entries:
-            self._note_cut_cells(cells)
-            if self._is_rest(cells) and self._append_rest(cells):
-                return
-        self._entry(cells, index)
+    def _goes_on(self, cells: Mapping[str, Cell]) -> bool:
+        """Return whether the first row of a page was the rest of the row above it; take it so."""
+        if not self.table.entries:
+            return False
+        rest = self._is_rest(cells)
+        self._note_cut_cells(cells, rest=rest)
+        return rest and self._append_rest(cells)
 
     def _is_rest(self, cells: Mapping[str, Cell]) -> bool:
         """Return whether the first row of a page is the lower half of the page before's last."""
@@ -121,7 +134,7 @@ class EntryReader:
         """Yield what is doubtful about where a cell's text stands, and how far it goes."""
         if joined.unsure:
             yield FlagCode.LINE_BREAK_UNSURE, name
-        if name == NO_HEADER or (name == "name" and self._names_several(joined)):
+        if name == NO_HEADER or (name == "name" and self._names_several(cell, joined)):
             yield FlagCode.ROW_UNCLEAR, name
         if cell.column_span > 1 and joined.text and name in self.table.columns.fields:
             yield FlagCode.ROW_UNCLEAR, name
@@ -132,10 +145,14 @@ class EntryReader:
         elif self._may_lack_text(name, cell, joined.text):
             yield FlagCode.ROW_UNCLEAR, name
 
-    def _names_several(self, joined: Joined) -> bool:
-        """Return whether a person's cell holds two names, one below the other."""
-        named = [part for part in joined.typed if looks_like_name(part)]
-        return self.table.columns.shape == "individual" and len(named) > 1
+    def _names_several(self, cell: Cell, joined: Joined) -> bool:
+        """Return whether a person's cell holds two names, one below the other.
+
+        Each ends where the next word had room, or is a whole name with the family's first.
+        """
+        typed = [part for part in joined.typed if looks_like_name(part)]
+        whole = [line for line in cell.lines if is_whole_name(clean(line.text))]
+        return self.table.columns.shape == "individual" and max(len(typed), len(whole)) > 1
 
     def _may_lack_text(self, name: str, cell: Cell, text: str) -> bool:
         """Return whether a merged cell may have its text, or half of it, on another page."""
@@ -151,25 +168,18 @@ class EntryReader:
             if text and cells.get(name) == cell and name not in NEVER_SHARED
         }
 
-    def _note_cut_cells(self, cells: Mapping[str, Cell]) -> None:
-        """Mark the merged cells that the page break may have cut, on both sides of it.
-
-        One text on both sides was repeated. A text on one side may belong to the rows of both, and
-        so may each half of a text that filled its part to the end.
-        """
+    def _note_cut_cells(self, cells: Mapping[str, Cell], *, rest: bool) -> None:
+        """Mark the merged cells that the page break may have cut, on both sides of it."""
+        last = self.table.entries[-1]
         for name, cell in cells.items():
-            above = self.table.entries[-1].pieces.get(name)
-            if above is None or max(above[0].row_span, cell.row_span) == 1:
+            if name not in last.pieces or not may_be_one(self.table, name, cell, rest=rest):
                 continue
-            upper, lower = (join_cell(part, self.wrapping).text for part in (above[0], cell))
-            if upper == lower and (upper or name == "note"):
-                continue
-            if upper and lower and has_room_left(self.table, name, above[0]):
-                continue
-            if upper or not lower:
-                self.cut[name] = (cell, "" if lower else upper)
-            if lower or not upper:
-                self.table = doubted(self.table, name, above[0], "" if upper else lower)
+            above = last.pieces[name][0]
+            if above.text or not cell.text:
+                self.cut[name] = (cell, "" if cell.text else last.texts[name])
+            if cell.text or not above.text:
+                lower = join_cell(cell, self.wrapping).text
+                self.table = doubted(self.table, name, above, "" if above.text else lower)
 
 
 def _row_place(cells: Mapping[str, Cell]) -> Place:

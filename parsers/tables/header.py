@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from parsers.columns import Columns, read_columns
+from parsers.columns import Columns, names_only, read_columns
 from parsers.joining import Wrapping, join_cell
 from parsers.reading import Cell, Grid
 from parsers.words import clean
 
 HEADER_ROWS = 6
 NUMBER_CELL = re.compile(r"^\(?(?:\d{1,2}|[a-zA-Z])\)?$")
-LISTLIKE = re.compile(r"\b0\d{9,11}\b|\b\d{12}\b|@\w")
-"""A value of a row: a telephone number, an ID, an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +47,10 @@ def header_at(grid: Grid, start: int, wrapping: Wrapping) -> Header | None:
     for end in dict.fromkeys((start + depth, start + 1)):
         headers = _header_texts(grid, start, min(end, grid.rows), wrapping)
         columns = read_columns(headers)
-        if columns is not None and _is_header(headers):
+        if columns is not None and names_only(whole for whole, _ in headers):
             texts = tuple(whole for whole, _ in headers)
             return Header(columns, texts, (), _past_numbers(grid, min(end, grid.rows)))
     return None
-
-
-def _is_header(headers: Sequence[tuple[str, str]]) -> bool:
-    """Return whether no cell holds a value: a header names, it does not tell."""
-    return not any(LISTLIKE.search(whole) or whole.isdigit() for whole, _ in headers)
 
 
 def _header_texts(grid: Grid, start: int, end: int, wrapping: Wrapping) -> list[tuple[str, str]]:

@@ -15,6 +15,8 @@ from parsers.words import clean
 
 WHOLE = (re.compile(r"\b0\d{9,11}\b"), re.compile(r"\b\d{12}\b"), re.compile(r"\w@\w+\.\w"))
 SAME_EDGE = 0.02
+ROOM_OF_WORD = 5.0
+SHARED = frozenset({"unit", "parent_agency", "position"})
 TIGHT = frozenset({"stt", "national_id", "email", "manager_email"})
 """Columns whose cells hold one number or address, broken wherever the line ends."""
 
@@ -88,7 +90,50 @@ def _both_whole(one: str, other: str) -> bool:
     return any(rule.search(one) and rule.search(other) for rule in WHOLE)
 
 
-def has_room_left(table: ListTable, name: str, cell: Cell) -> bool:
+def may_be_one(table: ListTable, name: str, below: Cell, *, rest: bool) -> bool:
+    """Return whether the last row's cell and the one below the break may be one merged cell.
+
+    One text on both sides was repeated. A text on one side may belong to the rows of both, and so
+    may each half of a text that filled its part to the end. `rest` tells that the break cut a row,
+    whose halves are one cell anyway.
+    """
+    above = table.entries[-1].pieces[name][0]
+    merged = max(above.row_span, below.row_span) > 1
+    if not merged and (rest or not _may_be_merged(table, name, above, below)):
+        return False
+    if above.text == below.text:
+        return not above.text and name != "note"
+    return not (above.text and below.text and merged and _has_room_left(table, name, above))
+
+
+def _may_be_merged(table: ListTable, name: str, above: Cell, below: Cell) -> bool:
+    """Return whether two cells of one row each may be halves of one that spans the break.
+
+    The text above goes on, or in a column of merged cells has no room for the next word; or the
+    row below shows nothing where its list has what rows share.
+    """
+    if name not in SHARED or not above.text:
+        return False
+    if not below.text:
+        return True
+    if below.text[0].islower() or _is_unfinished(table, name, above):
+        return True
+    merged = any(entry.pieces[name][0].row_span > 1 for entry in table.entries if _has(entry, name))
+    return merged and above.lines[-1].room < ROOM_OF_WORD
+
+
+def _is_unfinished(table: ListTable, name: str, cell: Cell) -> bool:
+    """Return whether the text ends in a space as wrapped lines do, which no other cell's does."""
+    others = [entry.pieces[name][0] for entry in table.entries[:-1] if _has(entry, name)]
+    typed = any(other.lines and other.lines[-1].text[-1:].isspace() for other in others)
+    return cell.lines[-1].text[-1:].isspace() and not typed
+
+
+def _has(entry: Entry, name: str) -> bool:
+    return name in entry.pieces
+
+
+def _has_room_left(table: ListTable, name: str, cell: Cell) -> bool:
     """Return whether a merged cell's rows have more lines than its text: then it ends there."""
     rows = [
         [len(piece.lines) for other, (piece, _) in entry.pieces.items() if other != name]

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from parsers.tables.header import LISTLIKE
+from parsers.columns import LISTLIKE
 from parsers.tables.table import ListTable
 
 TOTAL = re.compile(
-    r"^(?:tổng cộng|tổng số|tổng|cộng)(?:\s*$|\s*[:.(–-]|\s+\d|\s+(?:số|có|danh sách)\b)",
+    r"^(?:tổng cộng|tổng số|tổng|cộng)(?:\s*$|\s*[:.(–-]|\s+\d|\s+(?:số|có|danh sách)\b)"
+    r"|^(?:tổng )?cộng\b(?! đồng| hòa| hoà)\D{,60}\d{1,3}\D*$",
     re.IGNORECASE,
 )
 LISTED = re.compile(r"^\(?\s*danh sách (?:này |trên )?(?:có|gồm)\b", re.IGNORECASE)
@@ -22,7 +23,8 @@ MOST_CELLS = 3
 def is_total(texts: Sequence[str]) -> bool:
     """Return whether a row's texts only count the rows above: nobody's number stands in them."""
     listed = LISTLIKE.search(" ".join(texts))
-    return len(texts) <= MOST_CELLS and bool(TOTAL.match(texts[0])) and not listed
+    counts = bool(TOTAL.match(texts[0])) or (len(texts) == 1 and bool(LISTED.match(texts[0])))
+    return len(texts) <= MOST_CELLS and counts and not listed
 
 
 def counted(table: ListTable, text: str) -> ListTable:

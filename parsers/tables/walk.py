@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from parsers.columns import LISTLIKE
 from parsers.flag import Flag, FlagCode
 from parsers.joining import Wrapping, join_cell, wrapping_of
 from parsers.procedure import nearest_procedure
 from parsers.reading import Grid, Line, Reading
 from parsers.tables.entries import EntryReader
-from parsers.tables.header import LISTLIKE, Header, find_header, header_at
+from parsers.tables.header import Header, find_header, header_at
 from parsers.tables.page_break import continues, half_header, with_upper_half
 from parsers.tables.table import Listing, ListTable
 from parsers.tables.total import counted

@@ -9,6 +9,7 @@ from parsers.flag import FlagCode
 from parsers.words import bare
 
 _EMPTY = re.compile(r"^[\W_]*$")
+_AS_ABOVE = re.compile(r"^(?:[\W_]*(?:nt|n\.t|nhu tren)[\W_]*|[\"'“”″〃]{1,4}|/{2,})$")
 _NOTHING = frozenset({"nt", "khong", "khong co", "n/a", "na", "x", "nil", "nhu tren", "chua co"})
 
 
@@ -23,3 +24,8 @@ class Value:
 def is_placeholder(text: str) -> bool:
     """Return whether the cell says that there is nothing: "-", "nt", "Không", dots."""
     return bool(_EMPTY.match(text)) or bare(text).strip(".-/ ") in _NOTHING
+
+
+def is_as_above(text: str) -> bool:
+    """Return whether the cell repeats the one above it: "nt", "như trên", ditto marks."""
+    return bool(_AS_ABOVE.match(text.strip()) or _AS_ABOVE.match(bare(text)))

@@ -77,6 +77,12 @@ def looks_like_name(text: str) -> bool:
     return all(_is_name_word(word) for word in words)
 
 
+def is_whole_name(text: str) -> bool:
+    """Return whether the text is plainly a name by itself: a family's, and two more words."""
+    named = looks_like_name(text) and bool(FAMILIES.match(bare(text)))
+    return named and len(text.split()) > 2
+
+
 def _is_name_word(word: str) -> bool:
     letters = word.replace("'", "").replace("’", "").replace("-", "")
     return (

@@ -54,15 +54,27 @@ def _flags(file: str, body: Any) -> Iterator[Flag]:
     place = Place(file)
     if any(body.find(f".//{W}{name}") is not None for name in TRACKED):
         yield Flag(FlagCode.TRACKED_CHANGES, (), place)
-    hidden = sum(
-        len("".join(text.text or "" for text in run.iter(f"{W}t")))
-        for run in body.iter(f"{W}r")
-        if _is_hidden(run)
-    )
-    if hidden:
-        yield Flag(FlagCode.HIDDEN_TEXT, (("count", str(hidden)),), place)
+    for code, is_so in ((FlagCode.HIDDEN_TEXT, _is_hidden), (FlagCode.STRUCK_TEXT, _is_struck)):
+        count = sum(_length(run) for run in body.iter(f"{W}r") if is_so(run))
+        if count:
+            yield Flag(code, (("count", str(count)),), place)
     if next(body.iter(f"{W}sym"), None) is not None:
         yield Flag(FlagCode.UNMAPPED_TEXT, (("count", "1"),), place)
+
+
+def _length(run: Any) -> int:
+    return len("".join(text.text or "" for text in run.iter(f"{W}t")).strip())
+
+
+def _is_struck(run: Any) -> bool:
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        return False
+    return any(_is_on(properties.find(f"{W}{name}")) for name in ("strike", "dstrike"))
+
+
+def _is_on(switch: Any) -> bool:
+    return switch is not None and switch.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def _is_hidden(run: Any) -> bool:
@@ -71,7 +83,7 @@ def _is_hidden(run: Any) -> bool:
         return False
     vanish, colour = properties.find(f"{W}vanish"), properties.find(f"{W}color")
     white = colour is not None and str(colour.get(f"{W}val", "")).upper() == "FFFFFF"
-    return white or (vanish is not None and vanish.get(f"{W}val", "1") not in ("0", "false"))
+    return white or _is_on(vanish)
 
 
 class _Body:

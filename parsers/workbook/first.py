@@ -82,6 +82,8 @@ class _Sheet:
         if _is_white(cell):
             self._flag(FlagCode.HIDDEN_TEXT, cell.row, cell.column, count=str(len(text)))
             return False
+        if cell.font is not None and cell.font.strike:
+            self._flag(FlagCode.STRUCK_TEXT, cell.row, cell.column, count=str(len(text)))
         if lost_digits(text) or (isinstance(cell.value, float) and cell.value >= 1e15):
             self._flag(FlagCode.NUMBER_LOST_DIGITS, cell.row, cell.column)
         return True

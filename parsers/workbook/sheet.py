@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from parsers.columns import read_columns
+from parsers.columns import names_only, read_columns
 from parsers.legacy import conversion_of
 from parsers.reading import Cell, DrawnLine, Grid, Line
 from parsers.source import Place
@@ -66,9 +66,7 @@ class SheetCells:
     def _is_header(self, row: Mapping[int, str]) -> bool:
         headers = [(clean(text), clean(text)) for _, text in sorted(row.items())]
         named = len(headers) >= 3 and read_columns(headers) is not None
-        return named and not any(
-            char.isdigit() or char == "@" for text, _ in headers for char in text
-        )
+        return named and names_only(text for text, _ in headers)
 
     @staticmethod
     def _first_header_row(rows: list[tuple[int, dict[int, str]]], start: int) -> int:

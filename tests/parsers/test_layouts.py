@@ -7,6 +7,9 @@ from dataclasses import replace
 import pytest
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
+from parsers.reading import Cell, DrawnLine, Grid, Reading
+from parsers.source import Place
+from parsers.tables import list_tables
 from tests.parsers.asserts import rows_read
 from tests.parsers.corpus.corpus import Sheet, papers
 from tests.parsers.corpus.paper import Paper
@@ -114,3 +117,23 @@ def test_a_merged_cell_cut_by_a_page_break_never_loses_its_text_in_silence() -> 
         exact = rows_read(read, "individual") == list(sheet.paper.individuals)
         assert exact or read.flags
     assert any(_read(sheet.paper).flags for sheet in tall)
+
+
+@pytest.mark.parametrize(
+    ("first", "room", "second"),
+    [
+        pytest.param("Dương Quốc Chuyển", 3.0, "Nguyễn Thị Thêm", id="two whole names"),
+        pytest.param("Lê An", 5.0, "Trần Bình", id="a line that ends where a word had room"),
+    ],
+)
+def test_two_names_in_a_cell_are_never_taken_for_one(first: str, room: float, second: str) -> None:
+    texts = ("1", "", "Văn phòng Sở", "092085001234", "0912345678")
+    header = ("STT", "Họ tên", "Đơn vị", "Số CCCD", "Số điện thoại")
+    cells = [Cell(1, x, (DrawnLine(text, 1.0),), Place()) for x, text in enumerate(texts)]
+    cells[1] = Cell(1, 1, (DrawnLine(first, room), DrawnLine(second, 2.0)), Place())
+    cells[2] = Cell(1, 2, (DrawnLine("Văn phòng ", 1.0), DrawnLine("Sở", 4.0)), Place())
+    cells += [Cell(0, x, (DrawnLine(text, 0.5),), Place()) for x, text in enumerate(header)]
+
+    (table,) = list_tables(Reading((Grid(tuple(cells), 2, 5, Place()),))).tables
+
+    assert (FlagCode.ROW_UNCLEAR, "name") in table.entries[0].doubts

@@ -53,7 +53,9 @@ def _letter(char: Object, turner: Turner, order: int) -> Letter:
     # pdfplumber's own size is the height of the box, which for a turned letter is its width.
     high = char["x1"] - char["x0"] if turner.angle in (90, 270) else char["size"]
     size = max(float(high), 0.1)
-    return Letter(char["text"], min(ax, bx), max(ax, bx), base, size, order)
+    # A drawn sign that no letter is known for must not vanish as if nothing stood there.
+    text = char["text"] if char["text"] >= " " else "\ufffd"
+    return Letter(text, min(ax, bx), max(ax, bx), base, size, order)
 
 
 def _with_marks(letters: Iterator[Letter]) -> Iterator[Letter]:

@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 
 from openpyxl import Workbook
-from openpyxl.styles import Border, Side
+from openpyxl.styles import Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.parsers.corpus.paper import Paper, PaperCell, PaperGrid
@@ -73,6 +73,8 @@ def _write(sheet: Worksheet, cell: PaperCell, at: tuple[int, int], look: BookLoo
     row, column = at
     whole = look.numbers and cell.text.isascii() and cell.text.isdigit()
     written = sheet.cell(row, column, (int(cell.text) if whole else cell.text) or None)
+    if cell.struck:
+        written.font = Font(strike=True)
     if look.bordered:
         written.border = Border(THIN, THIN, THIN, THIN)
     if cell.tall > 1 or cell.wide > 1:

@@ -12,9 +12,9 @@ Fields = dict[str, str]
 class Document:
     """The files of one mail, and what they hold.
 
-    `verdict` is "clean" (exact, without a flag), "flagged" (must carry a flag; what is read is
-    not judged), "review" (rows are proposed, right or wrong, and the document must carry a flag)
-    or "none" (no request).
+    `verdict` is "clean" (exact, without a flag), "either" (exact, or flagged), "flagged" (must
+    carry a flag; what is read is not judged), "review" (rows are proposed, right or wrong, and the
+    document must carry a flag) or "none" (no request).
     """
 
     layout: str

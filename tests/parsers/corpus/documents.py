@@ -8,19 +8,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tests.parsers.corpus import hidden, office
+from tests.parsers.corpus import hidden, odd_columns, odd_rows, odd_values, office
 from tests.parsers.corpus.booked import BookLook, booked
 from tests.parsers.corpus.corpus import Sheet, papers_of
 from tests.parsers.corpus.document import Document
 from tests.parsers.corpus.drawn import drawn
 from tests.parsers.corpus.hard import borderless, old_encodings, scans
 from tests.parsers.corpus.negatives import blank_forms, negatives
+from tests.parsers.corpus.odd import odd_lists
 from tests.parsers.corpus.paper import Paper
 from tests.parsers.corpus.printed import browser, print_in, weasy
 from tests.parsers.corpus.traps import traps
 from tests.parsers.corpus.turned import turned
 from tests.parsers.corpus.typeset import typeset
 from tests.parsers.corpus.written import letter_of, written
+
+__all__ = ["PRODUCERS", "documents", "odd_columns", "odd_rows", "odd_values"]
 
 PDF_PRODUCERS = ("typst", "reportlab", "weasyprint", "chromium", "libreoffice")
 PRODUCERS = (*PDF_PRODUCERS, "docx", "xlsx", "scanner")
@@ -55,6 +58,8 @@ def _sheets(seed: int, producer: str) -> Iterator[tuple[str, str, Iterator[Sheet
     yield "traps", "flagged", traps(seed, producer)
     yield "traps", "flagged", blank_forms(seed, producer)
     yield "negatives", "none", negatives(seed, producer)
+    for verdict in ("clean", "either", "flagged"):
+        yield "odd lists", verdict, odd_lists(seed, producer, verdict)
     if producer in PDF_PRODUCERS:
         yield "borderless", "review", borderless(seed, producer)
     elif producer in ("docx", "xlsx"):

@@ -79,8 +79,11 @@ def _style(look: Look, *, centred: bool = False) -> ParagraphStyle:
     )
 
 
-def _paragraph(text: str, style: ParagraphStyle, *, bold: bool = False) -> Paragraph:
+def _paragraph(
+    text: str, style: ParagraphStyle, *, bold: bool = False, struck: bool = False
+) -> Paragraph:
     marked = escape(text).replace("\n", "<br/>")
+    marked = f"<strike>{marked}</strike>" if struck else marked
     return Paragraph(f"<b>{marked}</b>" if bold else marked, style)
 
 
@@ -152,7 +155,9 @@ def _filled(grid: PaperGrid, look: Look) -> tuple[list[list[Any]], list[Any]]:
 
 
 def _cell(cell: PaperCell, look: Look) -> Paragraph | str:
-    return _paragraph(cell.text, _style(look), bold=cell.bold) if cell.text else ""
+    if not cell.text:
+        return ""
+    return _paragraph(cell.text, _style(look), bold=cell.bold, struck=cell.struck)
 
 
 def _rules(look: Look) -> list[Any]:

@@ -94,9 +94,13 @@ def _grid(grid: PaperGrid) -> str:
     )
 
 
+def _content(cell: PaperCell) -> str:
+    return f"<s>{_text(cell.text)}</s>" if cell.struck else _text(cell.text)
+
+
 def _row(row: tuple[PaperCell, ...], tag: str) -> str:
     cells = "".join(
-        f'<{tag} colspan="{cell.wide}" rowspan="{cell.tall}">{_text(cell.text)}</{tag}>'
+        f'<{tag} colspan="{cell.wide}" rowspan="{cell.tall}">{_content(cell)}</{tag}>'
         for cell in row
     )
     return f"<tr>{cells}</tr>"

@@ -10,12 +10,13 @@ from tests.parsers.corpus.request import ASKED, GROUNDS, Fields, Request
 
 @dataclass(frozen=True)
 class PaperCell:
-    """One cell; `wide` columns and `tall` rows are merged."""
+    """One cell; `wide` columns and `tall` rows are merged, `struck` text has a line through it."""
 
     text: str = ""
     wide: int = 1
     tall: int = 1
     bold: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True)

@@ -76,4 +76,5 @@ def _grid(grid: PaperGrid, paper: Paper) -> str:
 
 def _cell(cell: PaperCell) -> str:
     text = f"strong({_text(cell.text)})" if cell.bold else _text(cell.text)
+    text = f"strike({text})" if cell.struck else text
     return f"table.cell(colspan: {cell.wide}, rowspan: {cell.tall}, {text})"

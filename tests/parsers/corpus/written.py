@@ -125,7 +125,8 @@ def _fill(squares: list[list[Any]], grid: PaperGrid, look: Look) -> None:
 
 def _write(square: Any, cell: PaperCell, look: Look) -> None:
     paragraph = square.paragraphs[0]
-    paragraph.add_run(cell.text).bold = cell.bold
+    run = paragraph.add_run(cell.text)
+    run.bold, run.font.strike = cell.bold, cell.struck or None
     if look.justify:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
 

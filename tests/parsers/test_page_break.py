@@ -1,0 +1,86 @@
+"""What a page break cuts in two is made whole, or a person is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers import FlagCode
+from parsers.reading import Cell, DrawnLine, Grid, Reading
+from parsers.source import Place
+from parsers.tables import Entry, list_tables
+
+HEADER = ("STT", "Họ tên người dùng", "Đơn vị", "Số CMND/CCCD", "Số điện thoại")
+EDGES = (0.1, 0.2, 0.4, 0.6, 0.8, 0.9)
+ROOM = 9.0
+
+
+def _person(number: int, *unit: str, room: float = ROOM) -> tuple[Cell, ...]:
+    texts = (
+        f"{number}",
+        f"Nguyễn Văn {'ABCDEFGH'[number]}",
+        "",
+        f"09208500123{number}",
+        "0912345678",
+    )
+    cells = [Cell(0, column, (DrawnLine(text),), Place()) for column, text in enumerate(texts)]
+    cells[2] = Cell(0, 2, tuple(DrawnLine(line, room) for line in unit), Place())
+    return tuple(cells)
+
+
+def _page(number: int, *rows: tuple[Cell, ...]) -> Grid:
+    place = Place("a.pdf", number)
+    cells = tuple(
+        Cell(index, cell.column, cell.lines, place, cell.row_span)
+        for index, row in enumerate(rows)
+        for cell in row
+    )
+    return Grid(cells, len(rows), len(HEADER), place, EDGES)
+
+
+def _header() -> tuple[Cell, ...]:
+    return tuple(Cell(0, x, (DrawnLine(text, 0.5),), Place()) for x, text in enumerate(HEADER))
+
+
+def _entries(first: Grid, second: Grid) -> tuple[Entry, ...]:
+    (table,) = list_tables(Reading((first, second))).tables
+    return table.entries
+
+
+def _doubtful(entries: tuple[Entry, ...]) -> list[str]:
+    return [
+        entry.texts["stt"] for entry in entries if (FlagCode.ROW_UNCLEAR, "unit") in entry.doubts
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        pytest.param(
+            "Trung tâm Quy hoạch và ", "Kiểm định xây dựng", id="the line keeps its space"
+        ),
+        pytest.param("Trung tâm Quy hoạch và", "kiểm định xây dựng", id="a small letter goes on"),
+        pytest.param("Phòng Nội vụ", "", id="nothing below"),
+    ],
+)
+def test_a_cell_of_two_rows_cut_between_them_is_doubtful_in_both(above: str, below: str) -> None:
+    first = _page(1, _header(), _person(1, "Thanh tra Sở"), _person(2, above))
+    second = _page(2, _person(3, *([below] if below else [])), _person(4, "Thanh tra Sở"))
+
+    entries = _entries(first, second)
+
+    assert "3" in _doubtful(entries)
+    assert not {"1", "4"} & set(_doubtful(entries))
+
+
+def test_units_of_their_own_on_both_sides_of_a_break_are_no_matter() -> None:
+    first = _page(1, _header(), _person(1, "Thanh tra Sở"), _person(2, "Văn phòng Sở"))
+    second = _page(2, _person(3, "Phòng Nội vụ"), _person(4, "Thanh tra Sở"))
+
+    assert _doubtful(_entries(first, second)) == []
+
+
+def test_spaces_typed_behind_every_text_tell_nothing() -> None:
+    first = _page(1, _header(), _person(1, "Thanh tra Sở "), _person(2, "Văn phòng Sở "))
+    second = _page(2, _person(3, "Phòng Nội vụ "), _person(4, "Thanh tra Sở "))
+
+    assert _doubtful(_entries(first, second)) == []
