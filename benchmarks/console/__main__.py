@@ -66,6 +66,10 @@ def _measured(console: Served) -> dict[str, Cost]:
         "case, from a search": console.cost("/ho-so/HS-2026-00001?q=nguyen"),
         "finished cases": console.cost("/?v=xong"),
         "all cases": console.cost("/?v=tat-ca"),
+        "deadlines": console.cost("/thoi-han"),
+        "deadlines, the list in time": console.cost("/thoi-han/trong-han"),
+        "deadlines, the list answered": console.cost("/thoi-han/da-tra-loi"),
+        "calendar": console.cost("/lich"),
     }
     for name, query in searches():
         for group, among in (("can", "open"), ("xong", "finished"), ("tat-ca", "all")):

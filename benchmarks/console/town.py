@@ -37,10 +37,11 @@ def fill(house: House, chance: random.Random, *, still_open: int, ended: int) ->
             house.cases.open(connection, _any_case(chance), MONDAY)
     samples = [_sample(house, _any_case(chance, State.ANSWERED)) for _ in range(_KINDS_OF_CASES)]
     first = still_open + 1
-    for start in range(first, first + ended, _AT_ONCE):
-        numbers = range(start, min(start + _AT_ONCE, first + ended))
+    past_the_last = first + ended
+    for start in range(first, past_the_last, _AT_ONCE):
+        numbers = range(start, min(start + _AT_ONCE, past_the_last))
         with house.database.transaction() as connection:
-            _put_ended(connection, chance, samples, numbers)
+            _put_ended(connection, chance, samples, numbers, past_the_last)
     with house.database.engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT")
         analyze = "ANALYZE" if connection.dialect.name == "sqlite" else "VACUUM ANALYZE"
@@ -52,10 +53,12 @@ def _put_ended(
     chance: random.Random,
     samples: list[Sample],
     numbers: range,
+    past_the_last: int,
 ) -> None:
+    """Put these in: one has ended every three minutes, the last of all an hour ago."""
     rows, words = [], []
     for number in numbers:
-        ended_at = MONDAY - timedelta(minutes=3 * (numbers.stop - number) + 60)
+        ended_at = MONDAY - timedelta(minutes=3 * (past_the_last - number) + 60)
         case, columns = chance.choice(samples)
         case = replace(case, number=_number(number, ended_at))
         at = {"opened_at": ended_at, "received_at": ended_at, "ended_at": ended_at}

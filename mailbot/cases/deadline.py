@@ -84,6 +84,18 @@ def working_time_after(instant: datetime, left: timedelta, calendar: WorkCalenda
     raise AssertionError("working spans never end")
 
 
+def last_instant_within(instant: datetime, left: timedelta, calendar: WorkCalendar) -> datetime:
+    """Return the last instant (UTC) until which no more than so much working time passes.
+
+    Where that time ends with a session, it is the instant at which the next session begins.
+    """
+    for start, end in _spans_after(instant, calendar):
+        if start + left < end:
+            return (start + left).astimezone(UTC)
+        left -= end - start
+    raise AssertionError("working spans never end")
+
+
 def warning_points(
     due: datetime, calendar: WorkCalendar, hours_before: Iterable[int]
 ) -> tuple[datetime, ...]:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from mailbot import realign
 from mailbot.cases.deadline_moves import Move
 from mailbot.cases.month import special_days, weeks_of
-from mailbot.cases.state import CLOCK_STOPS_IN
+from mailbot.cases.period import month_of
 from mailbot.clock import local_date
 from mailbot.console.calendar_form import (
     entry_of_file,
@@ -24,7 +24,7 @@ from mailbot.console.clock_face import DAYS, day_name, short
 from mailbot.console.visit import Visit
 from mailbot.console.ways import ADMINISTRATORS, ANYBODY, Way
 from mailbot.errors import BadInputError
-from mailbot.storage import calendar_store, registry_store, standings
+from mailbot.storage import calendar_store, open_listing, registry_store
 from mailbot.storage.staff import Role
 from mailbot.words import say
 
@@ -49,7 +49,7 @@ def show_calendar(visit: Visit) -> Response:
     calendar = visit.house.calendar
     with visit.house.database.reading() as connection:
         entered = calendar_store.entries(connection)
-        dues = _dues(connection)
+        dues = open_listing.due_days(connection, month_of(first))
     return visit.page(
         "calendar.html",
         first=first,
@@ -114,16 +114,6 @@ def _month(visit: Visit) -> date:
         return date.fromisoformat(f"{text}-01") if text else local_date(visit.now).replace(day=1)
     except ValueError as error:
         raise BadInputError(say("calendar.bad_month", text=text[:20])) from error
-
-
-def _dues(connection: Connection) -> dict[date, int]:
-    """Return how many cases whose clock runs are due on which day."""
-    counts: dict[date, int] = {}
-    running = (o for o in standings.open_standings(connection) if o.state not in CLOCK_STOPS_IN)
-    for one in running:
-        on = local_date(one.due_at)
-        counts[on] = counts.get(on, 0) + 1
-    return counts
 
 
 def _moved(connection: Connection, moves: Iterable[Move]) -> list[Moved]:

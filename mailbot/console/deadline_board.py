@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median
 
 from mailbot.cases.calendar import WorkCalendar
-from mailbot.cases.deadline import remaining_working_time
+from mailbot.cases.deadline import last_instant_within, remaining_working_time
+from mailbot.cases.period import Period, month_of
 from mailbot.cases.report import Entry, Timing
 from mailbot.clock import local_date
+from mailbot.console.answer_book import AnswerBook
 from mailbot.console.bars import Pair
-from mailbot.console.clock_face import Remaining
-from mailbot.console.shelf import Card
+from mailbot.storage.database import Database
+from mailbot.storage.open_listing import CLOCK_STANDS, Group, due_between
 
+_TICK = timedelta(microseconds=1)  # the finest an instant is kept
 LEVELS = ("late", "soon", "ok", "pause")
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
-    """An open case with its clock."""
-
-    card: Card
-    clock: Remaining
+def open_groups(now: datetime, soon: timedelta, calendar: WorkCalendar) -> Mapping[str, Group]:
+    """Return the open cases' groups by level: those the clock of each tells by `remaining`."""
+    near = last_instant_within(now, soon, calendar) + _TICK
+    return {
+        "late": due_between(None, now),
+        "soon": due_between(now, near),
+        "ok": due_between(near, None),
+        "pause": CLOCK_STANDS,
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
     """How the cases answered this month did. Times are working time."""
 
-    answered: tuple[Entry, ...]
+    answered: int
     in_time: int
     median: timedelta | None
     median_by_itself: timedelta | None
@@ -39,51 +45,97 @@ class Month:
     @property
     def share(self) -> float | None:
         """The share answered in time; None where nothing was answered."""
-        return self.in_time / len(self.answered) if self.answered else None
+        return self.in_time / self.answered if self.answered else None
 
 
-def by_level(
-    cards: Iterable[Card], clock: Callable[[Card], Remaining]
-) -> Mapping[str, tuple[Running, ...]]:
-    """Return the open cases by level, in each the one due first at the head."""
-    running = sorted(
-        (Running(card, clock(card)) for card in cards),
-        key=lambda one: (one.card.case.due_at, one.card.case.id),
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A case that was answered, with the working time it took."""
+
+    entry: Entry
+    ended_at: datetime
+    took: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """What was answered this month, and all that ended on the last days."""
+
+    answered: tuple[Timed, ...]
+    month: Month
+    on_days: tuple[Entry, ...]
+
+
+@dataclass(eq=False)
+class Board:
+    """Reckons what ended lately, anew only when something ends or the calendar changes."""
+
+    book: AnswerBook = field(default_factory=AnswerBook)
+    _basis: tuple[object, ...] = ()
+    _lately: Lately = field(default_factory=lambda: Lately((), month_of_answers(()), ()))
+
+    def lately(
+        self, database: Database, first: date, today: date, calendar: WorkCalendar
+    ) -> Lately:
+        """Return what ended in this month, and on the days from the first one to today."""
+        month, shown = month_of(today).begins_at, Period(first, today).begins_at
+        ended = self.book.ended(database, min(month, shown))
+        basis = (ended, month, shown, calendar)
+        if basis != self._basis:
+            known = self._lately.answered if self._basis[3:] == (calendar,) else ()
+            answered = _timed([e for e in ended if _ended_at(e) >= month], known, calendar)
+            on_days = tuple(entry for entry in ended if _ended_at(entry) >= shown)
+            self._lately = Lately(answered, month_of_answers(answered), on_days)
+            self._basis = basis
+        return self._lately
+
+
+def _timed(
+    ended: Iterable[Entry], known: Iterable[Timed], calendar: WorkCalendar
+) -> tuple[Timed, ...]:
+    """Return the answers among what ended; whose time is known already is not reckoned again."""
+    took = {(one.entry.id, one.ended_at): one.took for one in known}
+    return tuple(
+        Timed(
+            entry,
+            _ended_at(entry),
+            took.get((entry.id, _ended_at(entry))) or handling_time(entry, calendar),
+        )
+        for entry in ended
+        if entry.timing is not None
     )
-    return {level: tuple(one for one in running if one.clock.level == level) for level in LEVELS}
 
 
-def month_of_answers(
-    entries: Iterable[Entry], holds: Callable[[datetime], bool], calendar: WorkCalendar
-) -> Month:
-    """Return how the cases answered within the month did."""
-    answered = tuple(
-        entry
-        for entry in entries
-        if entry.timing is not None and entry.ended_at is not None and holds(entry.ended_at)
-    )
-    took = {entry.id: handling_time(entry, calendar) for entry in answered}
-    alone = [took[entry.id] for entry in answered if entry.by_itself]
-    return Month(
-        answered,
-        sum(entry.timing is not Timing.LATE for entry in answered),
-        _middle(list(took.values())),
-        _middle(alone),
-        len(alone),
-    )
+def _ended_at(entry: Entry) -> datetime:
+    assert entry.ended_at is not None
+    return entry.ended_at
+
+
+def month_of_answers(answered: Sequence[Timed]) -> Month:
+    """Return how the cases answered within a month did."""
+    times = [one.took for one in answered]
+    alone = [one.took for one in answered if one.entry.by_itself]
+    late = sum(one.entry.timing is Timing.LATE for one in answered)
+    return Month(len(answered), len(answered) - late, _middle(times), _middle(alone), len(alone))
 
 
 def handling_time(entry: Entry, calendar: WorkCalendar) -> timedelta:
     """Return the working time from receipt to answer."""
-    assert entry.ended_at is not None
-    return max(timedelta(0), remaining_working_time(entry.received_at, entry.ended_at, calendar))
+    took = remaining_working_time(entry.received_at, _ended_at(entry), calendar)
+    return max(timedelta(0), took)
 
 
-def per_day(entries: Iterable[Entry], days: Sequence[date]) -> tuple[Pair, ...]:
-    """Return what came in and what was answered on each of the days."""
-    received = dict.fromkeys(days, 0)
-    answered, late = dict(received), dict(received)
-    for entry in entries:
+def per_day(
+    ended: Iterable[Entry], still_open: Mapping[date, int], days: Sequence[date]
+) -> tuple[Pair, ...]:
+    """Return what came in and what was answered on each of the days.
+
+    `ended` are all cases that have ended since the first of them, `still_open` counts the others
+    by the day on which they were received.
+    """
+    received, answered = {day: still_open.get(day, 0) for day in days}, dict.fromkeys(days, 0)
+    late = dict(answered)
+    for entry in ended:
         _count(received, local_date(entry.received_at))
         if entry.timing is not None and entry.ended_at is not None:
             _count(answered, local_date(entry.ended_at))

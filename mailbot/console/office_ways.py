@@ -7,6 +7,7 @@ from mailbot.console import (
     agency_edit,
     audit,
     calendar_page,
+    deadline_lists,
     deadlines,
     mailboxes,
     reports,
@@ -15,6 +16,7 @@ from mailbot.console import (
 
 WAYS = (
     *deadlines.WAYS,
+    *deadline_lists.WAYS,
     *reports.WAYS,
     *calendar_page.WAYS,
     *agencies.WAYS,

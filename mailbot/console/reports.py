@@ -94,7 +94,7 @@ def show_report(visit: Visit) -> Response:
         report=found,
         kinds=[(one, say(f"report.kind_{one}")) for one in KINDS],
         told=told(asked.kind, asked.period),
-        columns=COLUMNS,
+        columns=_columns_for_paper()[:-1],
         chart=columns(found.pairs, WIDE),
         before=before.isoformat(),
         after=after.isoformat() if after <= today else "",

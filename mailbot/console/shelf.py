@@ -14,7 +14,7 @@ from mailbot.cases.case import Case
 from mailbot.console.flags import Check, Flag, flags_of, sender_check, signature_check
 from mailbot.storage import registry_store
 from mailbot.storage.case_store import CaseStore
-from mailbot.storage.standings import Standing, open_standings
+from mailbot.storage.standings import Standing
 from mailbot.words import Words, say
 
 _MOST_KEPT = 10_000
@@ -51,10 +51,6 @@ class Shelf:
         listed = tuple(wanted)
         names = registry_store.agency_names(connection, {one.agency_code for one in listed})
         return tuple(self._card(connection, one, names) for one in listed)
-
-    def open_cards(self, connection: Connection) -> tuple[Card, ...]:
-        """Return the cards of all cases that have not ended, the next due first."""
-        return self.cards(connection, open_standings(connection))
 
     def _card(self, connection: Connection, wanted: Standing, names: Mapping[str, str]) -> Card:
         key = (wanted.version, names.get(wanted.agency_code, ""))

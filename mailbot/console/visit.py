@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from mailbot.cases.case import Case
 from mailbot.console.attempts import Attempts
 from mailbot.console.clock_face import Remaining, face, remaining
+from mailbot.console.deadline_board import Board
 from mailbot.console.holding import held_by
 from mailbot.console.navigation import Navigation, waiting
 from mailbot.console.pages import Pages
@@ -50,6 +51,7 @@ class Office:
     navigation: Navigation
     attempts: Attempts = field(default_factory=Attempts)
     paper_names: PaperNames = field(default_factory=PaperNames)
+    board: Board = field(default_factory=Board)
 
     @property
     def second_factors(self) -> SecondFactors:

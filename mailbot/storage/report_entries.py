@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from mailbot.cases.period import Period
 from mailbot.cases.report import Entry, Outcome, touches
@@ -43,7 +43,7 @@ def entries_in(database: Database, period: Period) -> tuple[Entry, ...]:
     """
     found = {
         entry.id: entry
-        for page in (*_open_pages(database), *_ended_pages(database, period.begins_at))
+        for page in (*_open_pages(database), *ended_pages(database, period.begins_at))
         for entry in page
         if touches(entry, period)
     }
@@ -61,7 +61,8 @@ def _open_pages(database: Database) -> Iterator[Sequence[Entry]]:
         last = page[-1].id
 
 
-def _ended_pages(database: Database, since: datetime) -> Iterator[Sequence[Entry]]:
+def ended_pages(database: Database, since: datetime) -> Iterator[Sequence[Entry]]:
+    """Yield the cases that have ended since this instant, in the order in which they ended."""
     at, last = since, 0
     while True:
         after = or_(cases.c.ended_at > at, and_(cases.c.ended_at == at, cases.c.id > last))
@@ -73,6 +74,12 @@ def _ended_pages(database: Database, since: datetime) -> Iterator[Sequence[Entry
         if len(page) < PAGE:
             return
         at, last = page[-1].ended_at or at, page[-1].id
+
+
+def ended_count(connection: Connection, since: datetime, until: datetime) -> int:
+    """Return how many cases ended from the first instant up to the last one, left out."""
+    within = and_(cases.c.ended_at >= since, cases.c.ended_at < until)
+    return int(connection.execute(select(func.count()).where(within)).scalar_one())
 
 
 def _page(

@@ -162,7 +162,11 @@ def test_a_walk_in_case_goes_from_one_persons_hands_through_anothers_eyes_to_the
     lan.get_by_label("Cơ quan đề nghị").select_option("pnk")
     lan.get_by_label("Số văn bản đề nghị").fill("45/UBND-VP")
     lan.get_by_label("Trả kết quả").select_option("paper")
+    expect(lan.locator(".chosen")).to_have_text("Chưa chọn tệp nào")
+    lan.get_by_label("Chọn hoặc thả các tệp vào đây").focus()
+    expect(lan.locator("#file")).to_be_focused()
     lan.set_input_files("#file", scan)
+    expect(lan.locator(".chosen")).to_have_text(scan.name)
     rows = [list(row) for row in TWO_RECRUITS.rows]
     rows[1][5] = "0920880043"
     _paste(lan, "\n".join("\t".join(row) for row in rows))

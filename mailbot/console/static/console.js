@@ -125,6 +125,15 @@ if (split) new MutationObserver(changes => {
   }
 }).observe(split, {childList: true})
 
+// A field for files says in our words what was chosen: the browser's own button speaks its language.
+document.addEventListener('change', event => {
+  const told = event.target.type === 'file' && event.target.parentElement.querySelector('.chosen')
+  if (!told) return
+  const names = Array.from(event.target.files, file => file.name)
+  told.textContent = names.join(', ') || told.dataset.none
+  told.classList.toggle('some', names.length > 0)
+})
+
 // Menus close by Esc and by a click elsewhere.
 document.addEventListener('click', event => {
   for (const menu of all('details.menu[open]')) if (!menu.contains(event.target)) menu.open = false

@@ -10,7 +10,9 @@ for (const form of document.querySelectorAll('[data-drop]')) {
   zone.addEventListener('dragleave', over(false))
   zone.addEventListener('drop', event => {
     over(false)(event)
-    if (event.dataTransfer.files.length) field.files = event.dataTransfer.files
+    if (!event.dataTransfer.files.length) return
+    field.files = event.dataTransfer.files
+    field.dispatchEvent(new Event('change', { bubbles: true }))
   })
 }
 document.querySelector('#results')?.focus()
