@@ -12,12 +12,11 @@ from sqlalchemy import Connection
 
 from mailbot import logbook
 from mailbot.cases.agency import Agency
-from mailbot.cases.case import Case, Earlier
+from mailbot.cases.case import Case
 from mailbot.cases.deadline import Deadline
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import Row
-from mailbot.cases.state import State
-from mailbot.clock import Clock, local_date
+from mailbot.clock import Clock
 from mailbot.errors import SandboxError
 from mailbot.intake.assessment import (
     STATE_OF,
@@ -28,24 +27,21 @@ from mailbot.intake.assessment import (
     case_from,
     with_finding,
 )
+from mailbot.intake.completion import completed, may_be_completed, remark_on
 from mailbot.intake.dossier import Dossier, Means
+from mailbot.intake.keep_proof import KeepProof
 from mailbot.intake.loop import may_answer
 from mailbot.intake.message import Message, read_message
-from mailbot.intake.message_report import DeliveryReport
+from mailbot.intake.note_reports import note_reports
 from mailbot.intake.outage import Outage
 from mailbot.intake.sender import judge_sender
-from mailbot.intake.signature_binding import is_organisation
 from mailbot.intake.signature_policy import USUAL, SignaturePolicy
-from mailbot.storage import certificates, effects, history, messages, outbox, registry_store
+from mailbot.storage import certificates, history, messages, outbox, registry_store
 from mailbot.storage.case_store import CaseStore
-from mailbot.storage.certificates import SeenCertificate
 from mailbot.storage.database import Database
 from mailbot.storage.database_archive import AnyArchive
 from mailbot.storage.messages import Disposition, Stored
-from mailbot.storage.outbox import MailState
-from mailbot.storage.verdicts import KeptVerdict, Shas, material_of
 from mailbot.storage.verdicts import keep as keep_verdicts
-from signing import Signature, Signer, TrustStore, Verdict
 
 _CASE_NUMBER = re.compile(r"HS-\d{4}-\d{5,}")
 _MOST_CORRECTIONS = 2
@@ -98,6 +94,11 @@ class Examine:
     outage: Outage
     clock: Clock
 
+    @property
+    def proof(self) -> KeepProof:
+        """What keeps the evidence of a judgement."""
+        return KeepProof(self.archive, self.clock)
+
     def __call__(self, message_id: int) -> None:
         """Conclude the mail; one that is concluded already stays as it is."""
         with self.database.transaction() as connection:
@@ -138,17 +139,17 @@ class Examine:
             return unread_dossier(raw, means, error.kind)
 
     def _conclude(self, stored: Stored, dossier: Dossier, means: Means) -> None:
-        verdicts = self.verdicts(stored, dossier, means)
+        verdicts = self.proof.verdicts(stored, dossier, means)
         with self.database.transaction() as connection:
             assessment = self.assessed(connection, dossier, stored.arrived_at, stored.taken_by)
             if assessment.course is Course.DELIVERY_REPORT:
-                case_id = self._note_reports(connection, dossier.message.reports)
+                case_id = note_reports(connection, dossier.message.reports, self.clock())
                 disposition = Disposition.DELIVERY_REPORT
             elif assessment.course in _DISPOSITIONS:
                 case_id, disposition = None, _DISPOSITIONS[assessment.course]
             else:
                 case_id, disposition = self._into_case(connection, stored, dossier, assessment)
-                self.remember_certificates(connection, assessment, dossier, stored)
+                self.proof.certificates(connection, assessment.agency, dossier, stored)
                 keep_verdicts(connection, case_id, verdicts)
                 self._acknowledge(connection, case_id, assessment, stored, dossier, means)
             messages.conclude(
@@ -161,33 +162,6 @@ class Examine:
                 case_id=case_id,
             )
         logbook.mail_concluded(stored.id, disposition, assessment.reasons)
-
-    def verdicts(self, stored: Stored, dossier: Dossier, means: Means) -> tuple[KeptVerdict, ...]:
-        """Return the verdicts; what they rest on lies in the archive before the case does."""
-        trust = replace(means.trust, ocsps=(*means.trust.ocsps, *dossier.ocsps))
-        return tuple(
-            KeptVerdict(
-                message_id=stored.id,
-                file_sha=paper.sha256,
-                file_name=paper.name,
-                judged_as_of=stored.arrived_at,
-                report=paper.report,
-                material=self._kept(material_of(paper.report, trust)),
-            )
-            for paper in (*dossier.papers, *dossier.mail_papers)
-        )
-
-    def _kept(self, material: TrustStore) -> Shas:
-        def put(ders: tuple[bytes, ...]) -> tuple[str, ...]:
-            return tuple(self.archive.put(der) for der in ders)
-
-        return Shas(
-            roots=put(material.roots),
-            tsa_roots=put(material.tsa_roots),
-            certificates=put(material.intermediates),
-            crls=put(material.crls),
-            ocsps=put(material.ocsps),
-        )
 
     @staticmethod
     def _leave_copy(connection: Connection, stored: Stored) -> None:
@@ -226,7 +200,7 @@ class Examine:
     ) -> tuple[int, Disposition]:
         joined = self._case_answered(connection, dossier)
         if joined is not None and joined.agency_code == _code(assessment):
-            if assessment.rows and self._may_be_completed(connection, joined):
+            if assessment.rows and may_be_completed(connection, joined):
                 return self._complete(connection, joined, stored, dossier, assessment)
             if not assessment.rows:
                 return self._note_mail(connection, joined)
@@ -234,12 +208,6 @@ class Examine:
                 assessment, Finding("case.follows", Severity.LOOK, {"case": joined.number})
             )
         return self._open(connection, stored, dossier, assessment), Disposition.CASE
-
-    @staticmethod
-    def _may_be_completed(connection: Connection, case: Case) -> bool:
-        """Return whether new rows may take the place of the case's: none of them is done yet."""
-        waits = {State.AWAITING_SUPPLEMENT, State.AWAITING_AUTHORITY, State.IN_REVIEW}
-        return case.state in waits and not effects.of_case(connection, case.id)
 
     def _open(
         self, connection: Connection, stored: Stored, dossier: Dossier, assessment: Assessment
@@ -277,21 +245,6 @@ class Examine:
                 connection, case, assessment.agency, stored.content_sha, self.clock()
             )
 
-    def remember_certificates(
-        self, connection: Connection, assessment: Assessment, dossier: Dossier, stored: Stored
-    ) -> None:
-        """Keep what the agency's own certificates were; which may be trusted is judged anew."""
-        if assessment.agency is None:
-            return
-        on = local_date(stored.arrived_at)
-        for paper in dossier.papers:
-            if paper.report.verdict is not Verdict.PASSED:
-                continue
-            for one in paper.report.signatures:
-                if one.signer and is_organisation(one.signer, assessment.agency, on):
-                    seen = _seen(one, one.signer, assessment.agency)
-                    certificates.remember(connection, seen, self.clock())
-
     def _complete(
         self,
         connection: Connection,
@@ -300,32 +253,11 @@ class Examine:
         dossier: Dossier,
         assessment: Assessment,
     ) -> tuple[int, Disposition]:
-        """Take the corrected dossier into its case; what completes it restarts the clock."""
-        corrections = case.corrections + (case.state is State.AWAITING_SUPPLEMENT)
-        if case.state is not State.AWAITING_SUPPLEMENT:
-            replaced = Finding("case.replaced_in_review", Severity.LOOK)
-            assessment = with_finding(assessment, replaced)
-        elif corrections >= _MOST_CORRECTIONS and assessment.course is not Course.ACCEPT:
-            finding = Finding("case.corrected_again", Severity.LOOK)
-            assessment = replace(with_finding(assessment, finding), course=Course.REVIEW)
+        remark = remark_on(case, is_sound=assessment.course is Course.ACCEPT)
+        if remark is not None:
+            assessment = replace(with_finding(assessment, remark), course=Course.REVIEW)
         fresh = case_from(assessment, dossier, self.deadline(stored.arrived_at))
-        restarted = case.state is State.AWAITING_SUPPLEMENT
-        moved = replace(
-            case.moved(fresh.state),
-            reply_to=fresh.reply_to,
-            procedure=fresh.procedure,
-            letter=fresh.letter,
-            rows=fresh.rows,
-            findings=fresh.findings,
-            edits=(),
-            thread=(*case.thread, dossier.message.message_id),
-            decision=None,
-            corrections=corrections,
-            earlier=Earlier(case.letter, case.rows),
-            arrived_at=fresh.arrived_at if restarted else case.arrived_at,
-            due_at=fresh.due_at if restarted else case.due_at,
-        )
-        self.cases.save(connection, moved, self.clock(), "completed")
+        self.cases.save(connection, completed(case, fresh), self.clock(), "completed")
         return case.id, Disposition.JOINED
 
     def _note_mail(self, connection: Connection, case: Case) -> tuple[int, Disposition]:
@@ -340,33 +272,6 @@ class Examine:
             return self.cases.load(connection, found)
         named = _CASE_NUMBER.search(dossier.message.subject)
         return self.cases.numbered(connection, named[0]) if named else None
-
-    def _note_reports(
-        self, connection: Connection, reports: tuple[DeliveryReport, ...]
-    ) -> int | None:
-        """Write what became of a mail of ours into its case; a failure is for a person.
-
-        Return the case, or None where the report speaks of no case's mail.
-        """
-        case_id = None
-        for report in reports:
-            mail = outbox.by_message_id(connection, report.original_message_id)
-            if mail is None:
-                continue
-            if report.action == "failed":
-                outbox.settle(connection, mail.id, MailState.FAILED, report.status)
-            if mail.case_id is not None:
-                case_id = mail.case_id
-                history.write(
-                    connection,
-                    self.clock(),
-                    mail.case_id,
-                    "delivery_report",
-                    action=report.action,
-                    status=report.status,
-                    to=report.recipient,
-                )
-        return case_id
 
     def _conclude_oversize(self, stored: Stored, header: bytes, means: Means) -> None:
         """Answer only a proven sender; the mail itself was never fetched."""
@@ -394,9 +299,3 @@ def unread_dossier(raw: bytes, means: Means, why: str) -> Dossier:
 
 def _code(assessment: Assessment) -> str:
     return assessment.agency.code if assessment.agency else ""
-
-
-def _seen(signature: Signature, signer: Signer, agency: Agency) -> SeenCertificate:
-    return SeenCertificate(
-        signer.fingerprint, agency.code, signer.name, signature.certificate, signer.not_after
-    )

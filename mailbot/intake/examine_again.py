@@ -33,7 +33,7 @@ class ExamineAgain:
         with examine.database.transaction() as connection:
             means = examine.means(connection, raw)
         dossier = examine.dossier_of(raw, means, stored.arrived_at)
-        proven = examine.verdicts(stored, dossier, means)
+        proven = examine.proof.verdicts(stored, dossier, means)
         with examine.database.transaction() as connection:
             assessment = examine.assessed(
                 connection, dossier, stored.arrived_at, stored.taken_by, own=case
@@ -43,7 +43,7 @@ class ExamineAgain:
                 raise TryLaterError("the certification authority gives no revocation data yet")
             told = _told(case, assessment)
             examine.cases.save(connection, told, examine.clock(), "rechecked")
-            examine.remember_certificates(connection, assessment, dossier, stored)
+            examine.proof.certificates(connection, assessment.agency, dossier, stored)
             verdicts.keep(connection, case.id, proven)
         logbook.case_moved(case.number, told.state, "rechecked")
 

@@ -9,51 +9,36 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from sqlalchemy import Connection
 
 from mailbot import logbook
-from mailbot.cases.case import Case, Earlier, Paperwork
+from mailbot.cases.case import Case, Paperwork
 from mailbot.cases.deadline import Deadline
-from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.finding import Finding, Severity, needs_a_person
 from mailbot.cases.row import Row
 from mailbot.cases.state import State
 from mailbot.clock import Clock
 from mailbot.errors import BadInputError, SandboxError
-from mailbot.intake.assessment import Assessment, Background
+from mailbot.intake.assessment import Background
+from mailbot.intake.completion import completed, may_be_completed, remark_on
 from mailbot.intake.dossier import Dossier, Means
 from mailbot.intake.filing import Filed, FiledFile, Filing, envelope, without_files
 from mailbot.intake.filing_assessment import FilingAssessment, assess_filing
+from mailbot.intake.keep_proof import KeepProof
 from mailbot.intake.request import rows_of
 from mailbot.intake.typed_list import FILE, TypedList, as_workbook
-from mailbot.storage import effects, history, messages, registry_store
+from mailbot.storage import history, messages, registry_store
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.database_archive import AnyArchive
-from mailbot.storage.messages import Arrived, Stored
-from mailbot.storage.verdicts import KeptVerdict
+from mailbot.storage.messages import Arrived
 from mailbot.storage.verdicts import keep as keep_verdicts
 from mailbot.words import Words
 from parsers import RequestList
 
 _OLDEST = timedelta(days=366)
 _CLOCKS_DIFFER = timedelta(minutes=2)
-
-
-class Examiner(Protocol):
-    """What examining a mail has in common with taking in a filing."""
-
-    def background(self, connection: Connection, dossier: Dossier, own: Case | None) -> Background:
-        """Return what a dossier is judged against as things stand."""
-
-    def verdicts(self, stored: Stored, dossier: Dossier, means: Means) -> tuple[KeptVerdict, ...]:
-        """Return the verdicts on signed files, with what they rest on kept."""
-
-    def remember_certificates(
-        self, connection: Connection, assessment: Assessment, dossier: Dossier, stored: Stored
-    ) -> None:
-        """Keep what the agency's own certificates were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +51,8 @@ class Manual:
     read: Callable[[bytes, Means, datetime, str], Filed]
     read_typed: Callable[[bytes], RequestList]
     means: Callable[[Connection, bytes], Means]
-    examiner: Examiner
+    background: Callable[[Connection, Dossier, Case | None], Background]
+    proof: KeepProof
     deadline: Callable[[datetime], Deadline]
     accept_paper: bool
     words: Words
@@ -93,7 +79,7 @@ class Manual:
         request = self.read_typed(as_workbook(typed, self.words)) if typed.rows else RequestList()
         filed = replace(without_files(filing.agency_code), typed=request)
         with self.database.transaction() as connection:
-            background = self.examiner.background(connection, filed.dossier, None)
+            background = self.background(connection, filed.dossier, None)
             judged = assess_filing(filing, filed, background, accept_paper=True).assessment
         return rows_of(request), [one for one in judged.findings if one.row is not None]
 
@@ -124,23 +110,20 @@ class Manual:
         now = self.clock()
         with self.database.transaction() as connection:
             own = self._completed(connection, filing)
-            background = self.examiner.background(connection, filed.dossier, own)
+            background = self.background(connection, filed.dossier, own)
             judged = assess_filing(filing, filed, background, accept_paper=self.accept_paper)
             stored = messages.file(connection, arrived, subject, now)
+            fresh = self._fresh(filing, judged, subject)
             if own is None:
-                case = self.cases.open(
-                    connection, self._new(connection, filing, judged, subject), now
-                )
+                case = self._open(connection, fresh)
             else:
-                case = self._complete(connection, own, filing, judged, now)
+                case = self._complete(connection, own, fresh)
             messages.belongs_to(connection, stored.id, case.id)
             history.write(
                 connection, now, case.id, "filed", filing.officer, channel=str(filing.channel)
             )
-            keep_verdicts(connection, case.id, self.examiner.verdicts(stored, filed.dossier, means))
-            self.examiner.remember_certificates(
-                connection, judged.assessment, filed.dossier, stored
-            )
+            keep_verdicts(connection, case.id, self.proof.verdicts(stored, filed.dossier, means))
+            self.proof.certificates(connection, judged.assessment.agency, filed.dossier, stored)
         logbook.case_moved(case.number, case.state, "filed")
         return case
 
@@ -151,16 +134,13 @@ class Manual:
         case = self.cases.numbered(connection, filing.completes)
         if case is None or case.agency_code != filing.agency_code:
             raise BadInputError(self.words.say("manual.no_case_to_complete"))
-        waits = case.state in {State.AWAITING_SUPPLEMENT, State.IN_REVIEW}
-        if not waits or effects.of_case(connection, case.id):
+        if not may_be_completed(connection, case):
             raise BadInputError(self.words.say("manual.case_not_open", case=case.number))
         return case
 
-    def _new(
-        self, connection: Connection, filing: Filing, judged: FilingAssessment, subject: str
-    ) -> Case:
+    def _fresh(self, filing: Filing, judged: FilingAssessment, subject: str) -> Case:
         clock = self.deadline(filing.arrived_at)
-        case = Case(
+        return Case(
             id=0,
             number="",
             state=State.IN_REVIEW,
@@ -175,45 +155,21 @@ class Manual:
             rows=judged.assessment.rows,
             findings=(*judged.assessment.findings, *clock.warnings),
             subject=subject,
-            paperwork=_paperwork(filing, judged),
+            paperwork=Paperwork(filing.login, filing.on_paper, judged.needs_comparison),
         )
-        twins = self.cases.same_letter(connection, case)
-        if not twins:
-            return case
-        told = Finding("case.same_letter", Severity.LOOK, {"case": ", ".join(twins)})
-        return replace(case, findings=(*case.findings, told))
 
-    def _complete(
-        self,
-        connection: Connection,
-        case: Case,
-        filing: Filing,
-        judged: FilingAssessment,
-        now: datetime,
-    ) -> Case:
-        """Take the corrected dossier into its case; what completes it restarts the clock."""
-        restarts = case.state is State.AWAITING_SUPPLEMENT
-        clock = self.deadline(filing.arrived_at)
-        fresh = replace(
-            case.moved(State.IN_REVIEW),
-            reply_to=judged.assessment.reply_to,
-            procedure=judged.assessment.procedure,
-            letter=judged.assessment.letter,
-            rows=judged.assessment.rows,
-            findings=judged.assessment.findings,
-            edits=(),
-            decision=None,
-            corrections=case.corrections + restarts,
-            earlier=Earlier(case.letter, case.rows),
-            arrived_at=clock.received_at if restarts else case.arrived_at,
-            due_at=clock.due_at if restarts else case.due_at,
-            paperwork=_paperwork(filing, judged),
-        )
-        return self.cases.save(connection, fresh, now, "completed")
+    def _open(self, connection: Connection, fresh: Case) -> Case:
+        twins = self.cases.same_letter(connection, fresh)
+        if twins:
+            told = Finding("case.same_letter", Severity.LOOK, {"case": ", ".join(twins)})
+            fresh = replace(fresh, findings=(*fresh.findings, told))
+        return self.cases.open(connection, fresh, self.clock())
 
-
-def _paperwork(filing: Filing, judged: FilingAssessment) -> Paperwork:
-    return Paperwork(filing.login, filing.on_paper, judged.needs_comparison)
+    def _complete(self, connection: Connection, case: Case, fresh: Case) -> Case:
+        remark = remark_on(case, is_sound=not needs_a_person(fresh.findings))
+        if remark is not None:
+            fresh = replace(fresh, findings=(*fresh.findings, remark))
+        return self.cases.save(connection, completed(case, fresh), self.clock(), "completed")
 
 
 def _sha(files: bytes, typed: TypedList) -> str:

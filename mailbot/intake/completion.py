@@ -1,0 +1,52 @@
+"""The completion of a case: a dossier sent anew takes the place of what the case held."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from mailbot.cases.case import Case, Earlier
+from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.state import State
+from mailbot.storage import effects
+
+_OPEN_TO_COMPLETION = frozenset(
+    {State.AWAITING_SUPPLEMENT, State.AWAITING_AUTHORITY, State.IN_REVIEW}
+)
+_MOST_CORRECTIONS = 2
+
+
+def may_be_completed(connection: Connection, case: Case) -> bool:
+    """Return whether new rows may take the place of the case's: none of them is done yet."""
+    return case.state in _OPEN_TO_COMPLETION and not effects.of_case(connection, case.id)
+
+
+def remark_on(case: Case, *, is_sound: bool) -> Finding | None:
+    """Return why a person must see what completes the case, None where it was asked for once."""
+    if case.state is not State.AWAITING_SUPPLEMENT:
+        return Finding("case.replaced_in_review", Severity.LOOK)
+    if case.corrections + 1 >= _MOST_CORRECTIONS and not is_sound:
+        return Finding("case.corrected_again", Severity.LOOK)
+    return None
+
+
+def completed(case: Case, fresh: Case) -> Case:
+    """Return the case with the dossier of `fresh`; only what was asked for restarts the clock."""
+    restarts = case.state is State.AWAITING_SUPPLEMENT
+    return replace(
+        case.moved(fresh.state),
+        reply_to=fresh.reply_to,
+        procedure=fresh.procedure,
+        letter=fresh.letter,
+        rows=fresh.rows,
+        findings=fresh.findings,
+        edits=(),
+        thread=tuple(dict.fromkeys((*case.thread, *fresh.thread))),
+        decision=None,
+        corrections=case.corrections + restarts,
+        earlier=Earlier(case.letter, case.rows),
+        arrived_at=fresh.arrived_at if restarts else case.arrived_at,
+        due_at=fresh.due_at if restarts else case.due_at,
+        paperwork=fresh.paperwork,
+    )

@@ -1,0 +1,80 @@
+"""A dossier sent anew takes its case over: what it replaces, what stays, and what is remarked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from mailbot.cases.case import Case, Paperwork
+from mailbot.cases.state import State
+from mailbot.intake.completion import completed, remark_on
+from tests.builders import a_case
+
+LATER = timedelta(days=3)
+
+
+def fresh_for(case: Case) -> Case:
+    """Return what a mail that arrives later makes out."""
+    return replace(
+        case,
+        state=State.IN_REVIEW,
+        arrived_at=case.arrived_at + LATER,
+        due_at=case.due_at + LATER,
+        thread=("<second@so.vn>",),
+        paperwork=None,
+    )
+
+
+def test_what_was_filed_on_paper_is_paper_no_longer_once_a_mail_completes_it() -> None:
+    on_paper = a_case(paperwork=Paperwork("lan", on_paper=True, needs_comparison=True))
+
+    taken_over = completed(on_paper, fresh_for(on_paper))
+
+    assert taken_over.paperwork is None
+    assert not taken_over.is_answered_on_paper
+
+
+@pytest.mark.parametrize(
+    ("state", "restarts"),
+    [
+        (State.AWAITING_SUPPLEMENT, True),
+        (State.IN_REVIEW, False),
+        (State.AWAITING_AUTHORITY, False),
+    ],
+)
+def test_only_what_was_asked_for_restarts_the_clock(state: State, restarts: bool) -> None:
+    case = replace(a_case(), state=state)
+
+    taken_over = completed(case, fresh_for(case))
+
+    assert (taken_over.due_at == case.due_at + LATER) is restarts
+    assert (taken_over.arrived_at == case.arrived_at + LATER) is restarts
+    assert taken_over.corrections == case.corrections + restarts
+
+
+def test_the_thread_grows_and_names_no_mail_twice() -> None:
+    case = a_case(thread=("<first@so.vn>", "<second@so.vn>"))
+
+    assert completed(case, fresh_for(case)).thread == ("<first@so.vn>", "<second@so.vn>")
+
+
+@pytest.mark.parametrize(
+    ("state", "corrections", "is_sound", "code"),
+    [
+        pytest.param(State.AWAITING_SUPPLEMENT, 0, False, None, id="asked for once"),
+        pytest.param(State.AWAITING_SUPPLEMENT, 1, True, None, id="sound at last"),
+        pytest.param(State.AWAITING_SUPPLEMENT, 1, False, "case.corrected_again", id="again"),
+        pytest.param(State.IN_REVIEW, 0, True, "case.replaced_in_review", id="under review"),
+        pytest.param(State.AWAITING_AUTHORITY, 0, True, "case.replaced_in_review", id="waiting"),
+    ],
+)
+def test_a_person_sees_what_was_not_asked_for_and_what_failed_twice(
+    state: State, corrections: int, is_sound: bool, code: str | None
+) -> None:
+    case = replace(a_case(corrections=corrections), state=state)
+
+    remark = remark_on(case, is_sound=is_sound)
+
+    assert (remark.code if remark else None) == code
