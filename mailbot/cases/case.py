@@ -10,6 +10,7 @@ from mailbot.cases.change import RowChange, row_changes
 from mailbot.cases.edit import Edit
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import Row
+from mailbot.cases.sender_proof import SenderProof
 from mailbot.cases.state import State, check_move
 
 
@@ -94,7 +95,8 @@ class Case:
     dossier, from which `due_at` counts. `reply_to` is empty where nobody proven may be answered.
     `thread` holds the Message-IDs of the request, oldest first. `corrections` counts the messages
     that answered a supplement request; `earlier` is what the last of them took the place of.
-    `edits` tell what staff set right in `rows`, oldest first.
+    `edits` tell what staff set right in `rows`, oldest first. `sender` is the evidence about the
+    mail that completed the dossier; None where there was no mail, or nobody kept it.
     """
 
     id: int
@@ -118,6 +120,7 @@ class Case:
     paperwork: Paperwork | None = None
     earlier: Earlier | None = None
     edits: tuple[Edit, ...] = ()
+    sender: SenderProof | None = None
 
     @property
     def is_answered_on_paper(self) -> bool:

@@ -15,16 +15,17 @@ from mailbot.console import listing
 from mailbot.console.case_files import paper_names
 from mailbot.console.changes_view import changes_view
 from mailbot.console.clock_face import short
-from mailbot.console.evidence import sender_evidence, signature_evidence
+from mailbot.console.evidence import signature_evidence
 from mailbot.console.listing import Wanted, wanted_from
 from mailbot.console.row_count import row_count
 from mailbot.console.rows_view import rows_view
+from mailbot.console.sender_card import sender_card
 from mailbot.console.shelf import Card, card_of
 from mailbot.console.visit import Visit
 from mailbot.console.ways import READERS, Way
 from mailbot.errors import MailbotError
 from mailbot.provisioning.provision import plan_case
-from mailbot.storage import claims, history, registry_store, viewers
+from mailbot.storage import agency_record, claims, history, registry_store, viewers
 from mailbot.storage.history import Event
 from mailbot.storage.staff import Role
 
@@ -135,9 +136,10 @@ def told(visit: Visit, event: Event) -> str:
 
 def _evidence(visit: Visit, connection: Connection, case: Case, card: Card) -> tuple[object, ...]:
     words = visit.house.words
+    before = agency_record.before(connection, case.agency_code, case.id)
     return (
         signature_evidence(connection, case, card.signature, words),
-        sender_evidence(case, card.agency, card.sender, words),
+        sender_card(case, card.agency, card.sender, before, words),
     )
 
 

@@ -1,4 +1,4 @@
-"""The evidence cards: what the signatures prove, and what is known of the mailbox that wrote."""
+"""An evidence card of the case page; here, what the signatures prove."""
 
 from __future__ import annotations
 
@@ -17,20 +17,25 @@ from signing import Revocation, Signature, TimeSource
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of a card."""
+    """One line of a card; `level` is `bad` where it speaks against the request."""
 
     name: str
     text: str
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One card: the check, what stands under it, and its facts. It opens by itself when bad."""
+    """One card: the check, what stands under it, and its facts. It opens by itself when bad.
+
+    `fields` are lines of the mail's header as our servers wrote them.
+    """
 
     check: Check
     icon: str
     about: str
     facts: tuple[Fact, ...]
+    fields: tuple[str, ...] = ()
 
 
 def signature_evidence(connection: Connection, case: Case, check: Check, words: Words) -> Evidence:
@@ -41,15 +46,6 @@ def signature_evidence(connection: Connection, case: Case, check: Check, words: 
     about = _who_and_when(signatures[-1], words) if signatures else ""
     facts = tuple(fact for sign in signatures for fact in _facts(sign, words))
     return Evidence(check, "shield-check", about, facts)
-
-
-def sender_evidence(case: Case, agency: str, check: Check, words: Words) -> Evidence:
-    """Return the card of the mailbox the request came from."""
-    facts = []
-    if case.reply_to:
-        facts.append(Fact(words.say("evidence_card.registered"), agency))
-        facts.append(Fact(words.say("evidence_card.answered_to"), case.reply_to))
-    return Evidence(check, "mail-check", case.reply_to, tuple(facts))
 
 
 def _who_and_when(sign: Signature, words: Words) -> str:

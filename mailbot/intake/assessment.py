@@ -128,6 +128,7 @@ def case_from(assessment: Assessment, dossier: Dossier, clock: Deadline) -> Case
         thread=tuple(
             dict.fromkeys(one for one in (*message.references, message.message_id) if one)
         ),
+        sender=dossier.sender.proof,
     )
 
 

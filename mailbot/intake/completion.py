@@ -49,4 +49,5 @@ def completed(case: Case, fresh: Case) -> Case:
         arrived_at=fresh.arrived_at if restarts else case.arrived_at,
         due_at=fresh.due_at if restarts else case.due_at,
         paperwork=fresh.paperwork,
+        sender=fresh.sender,
     )

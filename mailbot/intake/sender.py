@@ -14,6 +14,7 @@ from typing import Literal
 
 from mailbot.cases.agency import Registry
 from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.sender_proof import UNPROVEN, SenderProof
 from mailbot.intake.dkim_evidence import key_names
 from mailbot.intake.header import Field, Header, read_header
 from mailbot.intake.header_from import FromAddress, read_from, read_mailbox
@@ -22,6 +23,7 @@ from mailbot.intake.header_trace import Trace, read_trace, sender_bytes, sender_
 from mailbot.intake.message_report import is_report
 from mailbot.intake.sender_evidence import Claim, what_is_unproven
 from mailbot.intake.sender_lookalike import imitated
+from mailbot.intake.sender_proof import proof_of
 from mailbot.intake.sender_reason import SenderReason, Weight, holds, rejects
 from mailbot.intake.sender_rules import EvidenceRules
 
@@ -49,13 +51,14 @@ _MESSAGE_ID = re.compile(rb"<[!-;=?-~]{1,900}>\Z")
 @dataclass(frozen=True, slots=True)
 class Sender:
     """The verdict with every reason. `address` is lower case, "" where none can be named;
-    `agency_code` is set where the address is registered, proven or not.
+    `agency_code` is set where the address is registered, proven or not. `proof` is the evidence.
     """
 
     verdict: Verdict
     address: str
     agency_code: str | None
     reasons: tuple[SenderReason, ...]
+    proof: SenderProof = UNPROVEN
 
 
 def judge_sender(  # noqa: PLR0913 -- what is judged, by what rules, with what known
@@ -82,14 +85,16 @@ def judge_sender(  # noqa: PLR0913 -- what is judged, by what rules, with what k
     agency = registry.by_mailbox(named.address)
     own = frozenset(address.lower() for address in own_addresses)
     reasons = [*_header_reasons(header, trace, named), *_registry_reasons(named, registry, on)]
+    unproven: tuple[SenderReason, ...] = ()
     if named.address in own:
         reasons.append(rejects("own_address", address=named.address))
     elif named.address:
         mail = sender_bytes(raw, rules)
         claim = Claim(named.address, trace, mail, own, dkim_keys or {})
-        reasons.extend(what_is_unproven(claim, rules))
-    found = tuple(dict.fromkeys(reasons))
-    return Sender(_verdict(found), named.address, agency.code if agency else None, found)
+        unproven = what_is_unproven(claim, rules)
+    found = tuple(dict.fromkeys((*reasons, *unproven)))
+    proof = proof_of(header, trace, named.address, rules, unproven)
+    return Sender(_verdict(found), named.address, agency.code if agency else None, found, proof)
 
 
 def wanted_dkim_keys(raw: bytes, rules: EvidenceRules) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def what_is_unproven(claim: Claim, rules: EvidenceRules) -> tuple[SenderReason, 
     if claim.trace.received is None:
         return (holds("trace_missing", mx_host=rules.mx_host or "?"),)
     if rules.source == "received_login":
-        return _by_login(claim, _full_login(claim.trace.received.login, rules), rules)
+        return _by_login(claim, full_login(claim.trace.received.login, rules), rules)
     return _by_results(claim, rules)
 
 
@@ -93,7 +93,7 @@ def _by_results(claim: Claim, rules: EvidenceRules) -> tuple[SenderReason, ...]:
     if results is None:
         return (holds("results_missing", authserv_id=rules.authserv_id or "?"),)
     logins = {
-        _full_login(result.value("smtp.auth"), rules)
+        full_login(result.value("smtp.auth"), rules)
         for result in results
         if result.method == "auth" and result.result == "pass"
     }
@@ -126,7 +126,8 @@ def _passes(results: tuple[MethodResult, ...], method: str, name: str, value: st
     )
 
 
-def _full_login(login: str, rules: EvidenceRules) -> str:
+def full_login(login: str, rules: EvidenceRules) -> str:
+    """Return the login as an address: one without a domain has the one that the settings name."""
     if login and "@" not in login and rules.login_domain:
         return f"{login}@{rules.login_domain}"
     return login

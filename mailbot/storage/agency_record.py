@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from mailbot.storage.tables import cases, effect, mailbox
 
 NEWEST = 20
+MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,30 @@ class AgencyRecord:
     case_count: int
     mailboxes: int
     to_hand_over: int
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How many cases of an agency came before one, at most MOST_COUNTED, and the last of them."""
+
+    count: int
+    number: str = ""
+    received_at: datetime | None = None
+
+
+def before(connection: Connection, code: str, case_id: int) -> Before:
+    """Return what of this agency came before this case."""
+    earlier = select(cases.c.id).where(cases.c.agency_code == code, cases.c.id < case_id)
+    counted = select(func.count()).select_from(earlier.limit(MOST_COUNTED).subquery())
+    last = connection.execute(
+        select(cases.c.number, cases.c.received_at)
+        .where(cases.c.agency_code == code, cases.c.id < case_id)
+        .order_by(cases.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if last is None:
+        return Before(0)
+    return Before(connection.execute(counted).scalar_one(), last.number, last.received_at)
 
 
 def of_agency(connection: Connection, code: str) -> AgencyRecord:

@@ -25,6 +25,7 @@ from mailbot.cases.edit import Edit
 from mailbot.cases.finding import Finding
 from mailbot.cases.name import name_key
 from mailbot.cases.row import Row
+from mailbot.cases.sender_proof import SenderProof
 from mailbot.cases.state import OPEN_STATES, State
 from mailbot.clock import local_date
 from mailbot.errors import BadInputError, TryLaterError
@@ -64,6 +65,7 @@ class _Content:
     paperwork: Paperwork | None = None
     earlier: Earlier | None = None
     edits: tuple[Edit, ...] = ()
+    sender: SenderProof | None = None
 
 
 _content = TypeAdapter(_Content)
@@ -223,6 +225,7 @@ class CaseStore:
             case.paperwork,
             case.earlier,
             case.edits,
+            case.sender,
         )
         return {
             "state": case.state,
@@ -264,6 +267,7 @@ class CaseStore:
             paperwork=content.paperwork,
             earlier=content.earlier,
             edits=content.edits,
+            sender=content.sender,
         )
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from mailbot.cases.case import Case, Paperwork
+from mailbot.cases.sender_proof import SenderProof
 from mailbot.cases.state import State
 from mailbot.intake.completion import completed, remark_on
 from tests.builders import a_case
@@ -78,3 +79,10 @@ def test_a_person_sees_what_was_not_asked_for_and_what_failed_twice(
     remark = remark_on(case, is_sound=is_sound)
 
     assert (remark.code if remark else None) == code
+
+
+def test_the_evidence_about_the_sender_is_that_of_the_mail_that_completed_the_dossier() -> None:
+    case = a_case(sender=SenderProof(login="first@so.vn"))
+    fresh = replace(fresh_for(case), sender=SenderProof(login="second@so.vn"))
+
+    assert completed(case, fresh).sender == fresh.sender
