@@ -1,20 +1,16 @@
-"""The second reader: pdfplumber's objects become lines and grids, on its own code alone."""
+"""The second reader: what playa reads becomes lines and grids, on its own code alone."""
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-import pdfplumber
-
-from parsers.pdf.plumber.edges import edges_of, tables_of
+from parsers.pdf.plumber.edges import tables_of
+from parsers.pdf.plumber.ink import Ink, read_ink
 from parsers.pdf.plumber.letters import (
     Area,
     Letter,
-    angle_of,
     area_of,
     drawn_line,
     letters_of,
@@ -29,44 +25,35 @@ from parsers.source import Box, Place, ReadError, SourceFile
 
 
 def read_plumber(file: SourceFile, pages: Collection[int]) -> Reading:
-    """Return what pdfminer sees on these pages (counted from 1).
+    """Return what playa sees on these pages (counted from 1).
 
     Raises ReadError for a file that cannot be opened.
     """
-    blocks: list[Line | Grid] = []
     try:
-        with pdfplumber.open(io.BytesIO(file.data), pages=sorted(pages)) as document:
-            for page in document.pages:
-                blocks += _PlumberPage.of(file.name, page).blocks()
-                page.close()
+        inks = tuple(read_ink(file.data, pages))
     except Exception as error:
-        raise ReadError("file_unreadable", f"pdfplumber: {error!r}") from error
-    return Reading(tuple(blocks))
+        raise ReadError("file_unreadable", f"playa: {error!r}") from error
+    return Reading(tuple(block for ink in inks for block in _Page.of(file.name, ink).blocks()))
 
 
 @dataclass(frozen=True, slots=True)
-class _PlumberPage:
-    """One page, its objects turned upright; `turn` is the text's own angle on it."""
+class _Page:
+    """One page, its letters and edges turned upright."""
 
     file: str
     number: int
-    width: float
-    height: float
-    turn: int
+    turner: Turner
     letters: tuple[Letter, ...]
     edges: tuple[Object, ...]
 
     @classmethod
-    def of(cls, file: str, page: Any) -> _PlumberPage:
-        """Return a page with its letters and edges."""
-        chars = [char for char in page.chars if char["text"].strip() or char["text"] == " "]
-        angles = Counter(angle_of(char) for char in chars if char["text"].strip())
+    def of(cls, file: str, ink: Ink) -> _Page:
+        """Return a page held so that most of its text stands; what stands otherwise is left out."""
+        angles = Counter(glyph.angle for glyph in ink.glyphs if glyph.text.strip())
         turn = angles.most_common(1)[0][0] if angles else 0
-        width, height = float(page.width), float(page.height)
-        turner = Turner(turn, width, height)
-        letters = letters_of((char for char in chars if angle_of(char) == turn), turner)
-        edges = tuple(turner.edge(edge) for edge in edges_of(page))
-        return cls(file, page.page_number, width, height, turn, letters, edges)
+        turner = Turner(turn, ink.width, ink.height)
+        letters = letters_of((glyph for glyph in ink.glyphs if glyph.angle == turn), turner)
+        return cls(file, ink.number, turner, letters, tuple(map(turner.edge, ink.lines)))
 
     def blocks(self) -> list[Line | Grid]:
         """Return lines and grids from top to bottom."""
@@ -111,7 +98,7 @@ class _PlumberPage:
                 )
             )
         outline = (xs[0], ys[0], xs[-1], ys[-1])
-        edges = tuple(round(x / self._upright_width(), 4) for x in xs)
+        edges = tuple(round(x / self.turner.upright_size[0], 4) for x in xs)
         return Grid(tuple(cells), len(ys) - 1, len(xs) - 1, self._place(outline), edges)
 
     def _lines(self, letters: list[Letter]) -> Iterator[tuple[Area, Line]]:
@@ -127,21 +114,17 @@ class _PlumberPage:
 
     def _held(self, area: Area) -> Box | None:
         """Return the area as fractions of the page held upright; None where it is so displayed."""
-        if not self.turn:
+        if not self.turner.angle:
             return None
-        wide = self._upright_width()
-        high = self.width if self.turn in (90, 270) else self.height
+        wide, high = self.turner.upright_size
         x0, y0, x1, y1 = area
         return x0 / wide, y0 / high, (x1 - x0) / wide, (y1 - y0) / high
 
-    def _upright_width(self) -> float:
-        return self.height if self.turn in (90, 270) else self.width
-
     def _place(self, area: Area) -> Place:
-        turner = Turner(self.turn, self.width, self.height)
+        turner = self.turner
         corners = [turner.back(area[0], area[1]), turner.back(area[2], area[3])]
-        xs = sorted(min(max(x / self.width, 0.0), 1.0) for x, _ in corners)
-        ys = sorted(min(max(y / self.height, 0.0), 1.0) for _, y in corners)
+        xs = sorted(min(max(x / turner.width, 0.0), 1.0) for x, _ in corners)
+        ys = sorted(min(max(y / turner.height, 0.0), 1.0) for _, y in corners)
         box = (xs[0], ys[0], xs[1] - xs[0], ys[1] - ys[0])
         return Place(self.file, self.number, (*(round(value, 5) for value in box),))  # type: ignore[arg-type]
 

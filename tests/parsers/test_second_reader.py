@@ -1,0 +1,77 @@
+"""The second reader reads what is drawn, whatever the file says beside it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from parsers.pdf.fast import read_fast
+from parsers.pdf.plumber import read_plumber
+from parsers.pdf.plumber.edges import tables_of
+from parsers.pdf.plumber.ink import read_ink
+from parsers.pdf.plumber.turn import Turner
+from parsers.reading import Line, Reading
+from parsers.source import ReadError, SourceFile
+
+SHOWN, CLAIMED = "092090000001", "092090000009"
+
+
+def page(*operators: str) -> SourceFile:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(300, 200))
+    canvas.setFont("Helvetica", 12)
+    canvas._code += operators
+    canvas.save()
+    return SourceFile("a.pdf", out.getvalue())
+
+
+def texts(reading: Reading) -> list[str]:
+    return [block.text for block in reading.blocks if isinstance(block, Line)]
+
+
+def test_a_text_that_claims_to_be_another_is_read_as_it_is_drawn() -> None:
+    begin = f"BT /F1 12 Tf 20 100 Td /Span <</ActualText ({CLAIMED})>> BDC"
+    file = page(begin, f"({SHOWN}) Tj EMC ET")
+    assert texts(read_plumber(file, (1,))) == [SHOWN]
+    assert texts(read_fast(file)) == [CLAIMED]  # so that the two differ, and a person looks
+
+
+@pytest.mark.parametrize(
+    ("operators", "tables"),
+    [
+        pytest.param("0 G 20 20 100 50 re S 60 20 m 60 70 l S", 1, id="lines in black"),
+        pytest.param("1 G 20 20 100 50 re S 60 20 m 60 70 l S", 0, id="lines in white"),
+        pytest.param(
+            "0 g 20 20 1 50 re 60 20 1 50 re 120 20 1 50 re 20 20 101 1 re 20 70 101 1 re f",
+            1,
+            id="lines as thin boxes",
+        ),
+        pytest.param("0 g 20 20 40 50 re f 60 20 60 50 re f", 0, id="boxes filled, no line drawn"),
+        pytest.param("0 G 20 20 100 50 re n 60 20 m 60 70 l n", 0, id="paths never painted"),
+        pytest.param(
+            "0 G 20 20 m 120 20 l 120 70 l 20 70 l h 60 20 m 60 70 l S", 1, id="one path of parts"
+        ),
+        pytest.param(
+            "0 G 20 20 m 20 20 20 70 20 70 c 120 70 m 120 70 120 20 120 20 c 60 20 m 60 70 l S",
+            0,
+            id="curves are no edges",
+        ),
+    ],
+)
+def test_only_lines_that_are_seen_make_cells(operators: str, tables: int) -> None:
+    (ink,) = read_ink(page(operators).data, (1,))
+    turner = Turner(0, ink.width, ink.height)
+    assert len(tables_of(map(turner.edge, ink.lines))) == tables
+
+
+def test_a_sign_without_a_letter_does_not_vanish() -> None:
+    file = page("BT /F1 12 Tf 20 100 Td (a\\001b) Tj ET")
+    (text,) = texts(read_plumber(file, (1,)))
+    assert text == "a\ufffdb"
+
+
+def test_a_file_that_is_none_is_an_error_of_ours() -> None:
+    with pytest.raises(ReadError):
+        read_plumber(SourceFile("a.pdf", b"%PDF-1.7 and nothing more"), (1,))
