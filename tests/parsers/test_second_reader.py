@@ -22,7 +22,8 @@ def page(*operators: str) -> SourceFile:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(300, 200))
     canvas.setFont("Helvetica", 12)
-    canvas._code += operators
+    for operator in operators:
+        canvas.addLiteral(operator)
     canvas.save()
     return SourceFile("a.pdf", out.getvalue())
 
