@@ -11,14 +11,8 @@ import re
 from dataclasses import dataclass
 
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.reader import PdfFileReader
 
 from signing.report import Reason
-
-_OBJECT = re.compile(rb"(?<![0-9])(\d{1,10})[\x00\t\n\f\r ]+(\d{1,5})[\x00\t\n\f\r ]+obj\b")
-_END = re.compile(rb"startxref[\x00\t\n\f\r ]+(\d+)[\x00\t\n\f\r ]+%%EOF(.*)\Z", re.DOTALL)
-_WHITE = b"\x00\t\n\f\r "
-_LINE_ENDS = (b"", b"\n", b"\r", b"\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,41 +55,3 @@ def _holds_only(gap: bytes, contents: bytes) -> bool:
     if re.fullmatch(rb"<[0-9A-Fa-f]*>", gap) is None or len(gap) % 2:
         return False
     return bytes.fromhex(gap[1:-1].decode("ascii")) == contents
-
-
-def examine_tail(data: bytes, start: int, reader: PdfFileReader, revision: int) -> Reason | None:
-    """Return what speaks against the bytes after a signature, None if all belongs to a revision.
-
-    Every object in them must be one the cross-reference sections of the later revisions name,
-    and nothing may follow the last end-of-file marker.
-    """
-    end = _END.match(data, data.rfind(b"startxref"))
-    rest = data[start:] if reader.xrefs.total_revisions == revision + 1 else None
-    if rest is not None:
-        white = not rest.strip(_WHITE)
-        return Reason("white_space_after_end" if white else "data_after_end")
-    if end is None or int(end[1]) != reader.last_startxref:
-        return Reason("data_after_end")
-    if end[2] not in _LINE_ENDS:
-        return Reason("data_after_end" if end[2].strip(_WHITE) else "white_space_after_end")
-    return _hidden_object(data, start, reader, revision)
-
-
-def _hidden_object(data: bytes, start: int, reader: PdfFileReader, revision: int) -> Reason | None:
-    known = _offsets(reader, revision)
-    for match in _OBJECT.finditer(data, start):
-        if match.start() not in known:
-            return Reason("data_after_end", f"object {match[1].decode()} in no cross-reference")
-    return None
-
-
-def _offsets(reader: PdfFileReader, revision: int) -> set[int]:
-    xrefs = reader.xrefs
-    found = set()
-    for later in range(revision + 1, xrefs.total_revisions):
-        found.add(xrefs.get_startxref_for_revision(later))
-        for ref in xrefs.explicit_refs_in_revision(later):
-            place = xrefs.get_historical_ref(ref, later)
-            if isinstance(place, int):
-                found.add(place)
-    return found

@@ -9,6 +9,7 @@ with which font), which pyHanko leaves out of its comparison.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -36,9 +37,31 @@ from pyhanko.sign.diff_analysis.commons import compare_dicts
 
 _LTA = ModificationLevel.LTA_UPDATES
 _CATALOG_KEYS = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Version"})
+_VERSION = re.compile(r"/(1\.[0-9]|2\.[0-9])")
 _STAMP_FONTS = frozenset({"/Fields", "/DR", "/DA"})
 _WHEN_AND_WITH_WHAT = frozenset({"/ModDate", "/Producer"})
 _NEW_FORM_KEYS = frozenset({"/DA", "/DR", "/Fields", "/SigFlags", "/Type"})
+
+
+class _CatalogRule(CatalogModificationRule):
+    """pyHanko's rule, which lets /Version and /Extensions become anything: here they tell that a
+    later version of PDF was written, as tools that add validation data do, and nothing else.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(_CATALOG_KEYS)  # type: ignore[no-untyped-call]
+
+    def apply_qualified(
+        self, old: HistoricalResolver, new: HistoricalResolver
+    ) -> Iterable[tuple[ModificationLevel, Any]]:
+        """Yield the explained objects; SuspiciousModification for a version that is none."""
+        before, after = (one.root.get("/Version") for one in (old, new))
+        if before != after and not _is_later(before, after):
+            raise SuspiciousModification(f"the version is changed to {after!r}")
+        extensions = new.root.get("/Extensions")
+        if extensions is not None and not _are_extensions(extensions):
+            raise SuspiciousModification("the extensions are no list of versions")
+        yield from super().apply_qualified(old, new)
 
 
 class _FormRule(FormUpdatingRule):
@@ -94,6 +117,33 @@ class _TimesOnly(DocInfoRule):
         yield from super().apply(old, new)
 
 
+def _is_later(before: object, after: object) -> bool:
+    """Return whether a version of PDF follows the one before, if any: it may rise, never fall."""
+    named = isinstance(after, generic.NameObject) and _VERSION.fullmatch(after) is not None
+    return named and str(after) > str(before or "")
+
+
+def _are_extensions(value: object) -> bool:
+    """Return whether this is a dictionary of developers' extensions (ISO 32000-2 §7.12), which
+    hold names, numbers and texts only.
+    """
+    if not _is_plain_dictionary(value):
+        return False
+    developers = [one for key, one in _dictionary(value).items() if key != "/Type"]
+    flat = [one for each in developers for one in (each if isinstance(each, list) else [each])]
+    return all(
+        _is_plain_dictionary(one)
+        and not any(isinstance(part, (dict, list)) for part in _dictionary(one).values())
+        for one in flat
+    )
+
+
+def _is_plain_dictionary(value: object) -> bool:
+    return isinstance(value, generic.DictionaryObject) and not isinstance(
+        value, generic.StreamObject
+    )
+
+
 def _dictionary(value: object) -> generic.DictionaryObject:
     return value if isinstance(value, generic.DictionaryObject) else generic.DictionaryObject()
 
@@ -131,7 +181,7 @@ def strict_policy(*, last: bool, ignore_orphans: bool) -> StandardDiffPolicy:
     creation = _NoEmptyFields() if last else SigFieldCreationRule()
     return StandardDiffPolicy(
         global_rules=[
-            CatalogModificationRule(_CATALOG_KEYS),
+            _CatalogRule(),
             (_TimesOnly() if last else DocInfoRule()).as_qualified(_LTA),
             XrefStreamRule().as_qualified(_LTA),
             ObjectStreamRule().as_qualified(_LTA),

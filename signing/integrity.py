@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from signing.byte_range import ByteRange, examine_tail, read_byte_range
+from signing.byte_range import ByteRange, read_byte_range
 from signing.difference import AFTER_THE_LAST, BEFORE_THE_LAST, is_signed_only, is_unchanged, told
 from signing.document import Document, Field
 from signing.report import Reason, Verdict
+from signing.tail import examine_tail
 
 _WHOLE = (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
 

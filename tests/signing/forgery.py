@@ -234,7 +234,7 @@ def with_text_field(data: bytes) -> bytes:
                 pdf_name("/FT"): pdf_name("/Tx"),
                 pdf_name("/T"): pdf_string("Phone"),
                 pdf_name("/V"): pdf_string("0901 234 567"),
-                pdf_name("/Rect"): _numbers(72, 600, 300, 620),
+                pdf_name("/Rect"): numbers(72, 600, 300, 620),
             }
         )
         ref = writer.add_object(field)
@@ -248,7 +248,7 @@ def with_text_field(data: bytes) -> bytes:
     return updated(data, change)
 
 
-def _numbers(*numbers: int) -> generic.ArrayObject:
+def numbers(*numbers: int) -> generic.ArrayObject:
     return generic.ArrayObject([generic.NumberObject(number) for number in numbers])
 
 
