@@ -17,6 +17,7 @@ from mailbot import words as words_module
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.state import State
 from mailbot.defaults import default_file
+from mailbot.storage.work import Kind
 from mailbot.words import load_words
 from parsers.flag import FlagCode
 
@@ -162,6 +163,7 @@ def test_every_code_put_together_can_meet_a_wording() -> None:
     [
         pytest.param("list", {str(code) for code in FlagCode}, id="flags of parsers"),
         pytest.param("case", {f"state_{state}" for state in State}, id="states of a case"),
+        pytest.param("office", {f"slip_{kind}" for kind in Kind}, id="kinds of slips"),
         pytest.param("signature", _reasons("signing"), id="reasons of signing"),
         pytest.param("sender", _reasons("mailbot/intake"), id="reasons of the sender rule"),
     ],

@@ -48,7 +48,7 @@ def ask_resend(options: Namespace) -> Answer:
     """Ask the registered mailbox of the agency the signature names to send it again properly."""
     with open_house(options) as (house, connection):
         case = house.cases.find(connection, options.case)
-        agency = registry_store.load_registry(connection).by_code(case.agency_code)
+        agency = registry_store.agency_with(connection, case.agency_code)
         if agency is None or not agency.mailbox:
             raise BadInputError(
                 f"Chưa biết hồ sơ {case.number} là của cơ quan nào có hộp thư chính thức."

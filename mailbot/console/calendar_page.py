@@ -117,17 +117,19 @@ def _month(visit: Visit) -> date:
 
 
 def _moved(connection: Connection, moves: Iterable[Move]) -> list[Moved]:
-    registry = registry_store.load_registry(connection)
+    found = tuple(moves)
+    codes = {move.case.agency_code for move in found}
+    names = registry_store.agency_names(connection, codes)
     return [
         Moved(
             move.case.number,
-            agency.name if (agency := registry.by_code(move.case.agency_code)) else "",
+            names.get(move.case.agency_code, ""),
             short(move.case.arrived_at),
             short(move.case.due_at),
             short(move.after),
             move.after < move.case.due_at,
         )
-        for move in moves
+        for move in found
     ]
 
 

@@ -85,7 +85,7 @@ def review_facts(
 ) -> dict[str, object]:
     """Return what the right half of the page tells; with `ids`, national IDs whole."""
     words = visit.house.words
-    card = card_of(case, registry_store.load_registry(connection).by_code(case.agency_code), words)
+    card = card_of(case, registry_store.agency_with(connection, case.agency_code), words)
     held = visit.house.hold.held.peek(connection, case.id)
     reviewed = case.state is State.IN_REVIEW and held is None
     return {

@@ -21,7 +21,7 @@ _TICK = timedelta(microseconds=1)  # the finest an instant is kept
 LEVELS = ("late", "soon", "ok", "pause")
 
 
-def open_groups(now: datetime, soon: timedelta, calendar: WorkCalendar) -> Mapping[str, Group]:
+def open_groups(now: datetime, soon: timedelta, calendar: WorkCalendar) -> dict[str, Group]:
     """Return the open cases' groups by level: those the clock of each tells by `remaining`."""
     near = last_instant_within(now, soon, calendar) + _TICK
     return {

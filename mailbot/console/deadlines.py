@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
@@ -32,9 +32,9 @@ def show_deadlines(visit: Visit) -> Response:
     calendar, today = visit.house.calendar, local_date(visit.now)
     ended, days = lately(visit), _days_shown(visit)
     with visit.house.database.reading() as connection:
-        counts = open_listing.counts(connection, groups_of(visit))
+        received = {day.isoformat(): received_on(Period(day, day)) for day in days}
+        counts = open_listing.counts(connection, groups_of(visit) | received)
         cards = _most_urgent(visit, connection)
-        received = _received(connection, days)
         last_due = open_listing.last_due(connection) or visit.now
         reasons = _reasons(connection, month_of(today))
     running = counts["late"] + counts["soon"] + counts["ok"]
@@ -50,7 +50,7 @@ def show_deadlines(visit: Visit) -> Response:
         now=f"{local(visit.now):%H:%M}",
         today=today,
         day_name=day_name,
-        chart=columns(per_day(ended.on_days, received, days)),
+        chart=columns(per_day(ended.on_days, {day: counts[day.isoformat()] for day in days}, days)),
         reasons=reasons,
         rule=visit.house.settings.deadline,
         sessions=calendar.sessions,
@@ -58,7 +58,7 @@ def show_deadlines(visit: Visit) -> Response:
     )
 
 
-def groups_of(visit: Visit) -> Mapping[str, Group]:
+def groups_of(visit: Visit) -> dict[str, Group]:
     """Return the open cases' groups by level, as of now."""
     soon = timedelta(hours=visit.house.settings.deadline.soon_hours)
     return open_groups(visit.now, soon, visit.house.calendar)
@@ -83,13 +83,6 @@ def _days_shown(visit: Visit) -> Sequence[date]:
 def _most_urgent(visit: Visit, connection: Connection) -> tuple[Card, ...]:
     found = open_listing.page(connection, CLOCK_RUNS, "", skip=0, most=MOST_ON_AXIS)
     return visit.office.shelf.cards(connection, found)
-
-
-def _received(connection: Connection, days: Sequence[date]) -> dict[date, int]:
-    """Return how many of the open cases were received on each of these days."""
-    groups = {day.isoformat(): received_on(Period(day, day)) for day in days}
-    counted = open_listing.counts(connection, groups)
-    return {day: counted[day.isoformat()] for day in days}
 
 
 def _clocked(visit: Visit, card: Card) -> axis.Clocked:

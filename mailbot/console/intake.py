@@ -184,7 +184,7 @@ def _filed(visit: Visit, connection: Connection) -> Case:
 
 
 def _line(visit: Visit, connection: Connection, case: Case) -> Line:
-    agency = registry_store.load_registry(connection).by_code(case.agency_code)
+    agency = registry_store.agency_with(connection, case.agency_code)
     words = visit.house.words
     step = words.say(f"case.state_{case.state}")
     if _waits_for_comparison(case):

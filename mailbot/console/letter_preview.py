@@ -55,7 +55,7 @@ def draft_of(visit: Visit, connection: Connection, case: Case, decision: Decisio
     blocked = _open_blocker(visit, case, decision)
     if blocked:
         return Draft(obstacle=blocked)
-    asker = registry_store.load_registry(connection).by_code(case.agency_code)
+    asker = registry_store.agency_with(connection, case.agency_code)
     if asker is None:
         return Draft(obstacle=say("decide.agency_unknown"))
     try:

@@ -190,11 +190,12 @@ def _register(
 ) -> list[Registered]:
     """Return the lines of these entries, of all of them or of a part; they count from 1."""
     letters = _letters(visit, entries[start:end])
+    shown = entries[start:end]
     with visit.house.database.reading() as connection:
-        registry = registry_store.load_registry(connection)
-    agencies = {agency.code: agency for agency in registry.agencies}
+        codes = {entry.agency_code for entry in shown}
+        agencies = registry_store.agencies_with(connection, codes)
     lines = []
-    for n, entry in enumerate(entries[start:end], start + 1):
+    for n, entry in enumerate(shown, start + 1):
         letter = letters.get(entry.id, LetterFacts())
         agency = agencies.get(entry.agency_code)
         contact = ", ".join(t for t in (agency.mailbox, agency.phone) if t) if agency else ""

@@ -94,14 +94,16 @@ def take_in(visit: Visit) -> Response:
 
 
 def _page(visit: Visit, results: Sequence[Result]) -> Response:
-    with visit.house.database.transaction() as connection:
-        registry = registry_store.load_registry(connection)
+    found = visit.house.letter_office.waiting()
+    with visit.house.database.reading() as connection:
+        codes = {waiting.case.agency_code for waiting in found}
+        names = registry_store.agency_names(connection, codes)
     lines = []
-    for waiting in visit.house.letter_office.waiting():
-        agency = registry.by_code(waiting.case.agency_code)
+    for waiting in found:
+        agency = names.get(waiting.case.agency_code, "")
         kind = say(f"case.kind_{waiting.letter.kind}")
         clock = visit.office.remaining(waiting.case, visit.now)
-        lines.append(Line(waiting, agency.name if agency else "", kind, clock))
+        lines.append(Line(waiting, agency, kind, clock))
     return visit.page(
         "signing.html",
         letters=sorted(lines, key=lambda line: line.waiting.case.due_at),

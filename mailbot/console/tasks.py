@@ -115,11 +115,10 @@ def confirm(visit: Visit) -> Response:
 
 
 def _piles(visit: Visit, connection: Connection, found: Sequence[Effect]) -> list[Pile]:
-    registry = registry_store.load_registry(connection)
     piles = []
     for case_id, of_case in groupby(sorted(found, key=_by_case), key=lambda one: one.case_id):
         case = visit.house.cases.load(connection, case_id)
-        agency = registry.by_code(case.agency_code)
+        agency = registry_store.agency_with(connection, case.agency_code)
         tasks = tuple(_told(case, effect) for effect in of_case)
         clock = visit.office.remaining(case, visit.now)
         piles.append(Pile(case, agency.name if agency else case.letter.agency_name, clock, tasks))

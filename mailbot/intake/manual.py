@@ -92,7 +92,7 @@ class Manual:
         if not files and not typed.rows:
             raise BadInputError(self.words.say("manual.nothing_filed"))
         with self.database.transaction() as connection:
-            agency = registry_store.load_registry(connection).by_code(filing.agency_code)
+            agency = registry_store.agency_with(connection, filing.agency_code)
         if agency is None:
             raise BadInputError(self.words.say("manual.no_agency"))
         if not agency.mailbox and not filing.on_paper:

@@ -12,8 +12,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from mailbot.cases.state import CLOCK_STOPS_IN, OPEN_STATES
+from mailbot.cases.state import OPEN_STATES
 from mailbot.storage import switches
+from mailbot.storage import work as slips
+from mailbot.storage.open_listing import CLOCK_RUNS
+from mailbot.storage.standings import NOT_ENDED, next_due
 from mailbot.storage.tables import cases, history, inbox_mark, message, outbox, work
 
 DAY = timedelta(days=1)
@@ -63,40 +66,25 @@ def _last_poll(connection: Connection, now: datetime) -> Iterator[Sample]:
 
 
 def _slips(connection: Connection, now: datetime) -> Iterator[Sample]:
-    rows = connection.execute(select(work.c.kind, work.c.due_at, work.c.token, work.c.set_aside))
-    counts = Counter((row.kind, _state(row.set_aside, row.token, row.due_at, now)) for row in rows)
-    for (kind, state), count in sorted(counts.items()):
+    for (kind, state), count in sorted(slips.counted(connection, now).items()):
         yield {"kind": kind, "state": state}, count
 
 
-def _state(set_aside: bool, token: str, due_at: datetime, now: datetime) -> str:  # noqa: FBT001
-    if set_aside:
-        return "set_aside"
-    if token:
-        return "taken"
-    return "due" if due_at <= now else "later"
-
-
 def _oldest_slip(connection: Connection, now: datetime) -> Iterator[Sample]:
-    due = select(func.min(work.c.due_at)).where(~work.c.set_aside, work.c.due_at <= now)
-    oldest = connection.execute(due).scalar_one()
+    oldest = slips.oldest_due(connection, now)
     yield {}, (now - oldest).total_seconds() if oldest else 0
 
 
 def _open_cases(connection: Connection, _now: datetime) -> Iterator[Sample]:
-    counted = (
-        select(cases.c.state, func.count())
-        .where(cases.c.state.in_(OPEN_STATES))
-        .group_by(cases.c.state)
-    )
+    counted = select(cases.c.state, func.count()).where(NOT_ENDED).group_by(cases.c.state)
     known = {str(state): count for state, count in connection.execute(counted)}
     for state in sorted(OPEN_STATES):
         yield {"state": state}, known.get(state, 0)
 
 
 def _deadlines(connection: Connection, now: datetime) -> Iterator[Sample]:
-    running = cases.c.state.in_(OPEN_STATES - CLOCK_STOPS_IN)
-    rows = connection.execute(select(cases.c.due_at).where(running)).scalars().all()
+    running = select(cases.c.due_at).where(NOT_ENDED, CLOCK_RUNS)
+    rows = connection.execute(running).scalars().all()
     left = [(due - now).total_seconds() for due in rows]
     yield {"left": "overdue"}, sum(one < 0 for one in left)
     yield {"left": "under_4h"}, sum(0 <= one < 4 * 3600 for one in left)
@@ -105,8 +93,7 @@ def _deadlines(connection: Connection, now: datetime) -> Iterator[Sample]:
 
 
 def _nearest(connection: Connection, now: datetime) -> Iterator[Sample]:
-    running = cases.c.state.in_(OPEN_STATES - CLOCK_STOPS_IN)
-    first = connection.execute(select(func.min(cases.c.due_at)).where(running)).scalar_one()
+    first = next_due(connection)
     if first is not None:
         yield {}, (first - now).total_seconds()
 

@@ -166,7 +166,7 @@ def _next(register: Register, last: int | None) -> int:
 
 
 def _asker(connection: Connection, case: Case) -> Agency:
-    agency = registry_store.load_registry(connection).by_code(case.agency_code)
+    agency = registry_store.agency_with(connection, case.agency_code)
     if agency is None:
         raise StepError("agency_gone", agency=case.agency_code)
     return agency

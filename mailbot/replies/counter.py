@@ -32,7 +32,7 @@ class Counter:
     def receipt(self, case: Case, officer: str) -> bytes:
         """Return the Giấy tiếp nhận hồ sơ và hẹn trả kết quả as PDF, `officer` receiving."""
         with self.database.transaction() as connection:
-            agency = registry_store.load_registry(connection).by_code(case.agency_code)
+            agency = registry_store.agency_with(connection, case.agency_code)
             if agency is None:
                 raise BadInputError(self.words.say("manual.no_agency"))
             history.write(connection, self.clock(), case.id, "receipt_printed", officer)

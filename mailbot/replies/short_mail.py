@@ -69,7 +69,7 @@ class ShortMails:
         """
         now = self.clock()
         with self.database.transaction() as connection:
-            agency = registry_store.load_registry(connection).by_code(case.agency_code)
+            agency = registry_store.agency_with(connection, case.agency_code)
         if not case.reply_to or agency is None or case.parent_id is not None:
             return
         name = self.post.words.say("letters.file_receipt", case_number=case.number)

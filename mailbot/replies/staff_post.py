@@ -11,7 +11,6 @@ from datetime import datetime, time
 
 from sqlalchemy import Connection, func, select
 
-from mailbot.cases.agency import Registry
 from mailbot.cases.calendar import WorkCalendar
 from mailbot.clock import Clock, local, local_date
 from mailbot.replies.facts import masked
@@ -88,8 +87,7 @@ class StaffPost:
         if not unsent:
             return
         found = in_digest(open_standings(connection))
-        registry = registry_store.load_registry(connection)
-        text = self._text("digest", self._listed(found, registry), count=str(len(found)))
+        text = self._text("digest", self._listed(connection, found), count=str(len(found)))
         for reader in unsent:
             self._post(connection, reader, "digest", f"digest/{today}", text, now)
 
@@ -110,8 +108,7 @@ class StaffPost:
         ]
         if not near:
             return
-        registry = registry_store.load_registry(connection)
-        lines = self._listed([one.case for one in near], registry)
+        lines = self._listed(connection, [one.case for one in near])
         text = self._text("near", lines, count=str(len(near)))
         for reader in readers:
             self._post(connection, reader, "near", key, text, now)
@@ -136,17 +133,18 @@ class StaffPost:
             return f"- {told}"
         return "- " + self.words.say(f"staff.trouble_{trouble.code}", told=told)
 
-    def _listed(self, cases: Sequence[Standing], registry: Registry) -> list[str]:
+    def _listed(self, connection: Connection, cases: Sequence[Standing]) -> list[str]:
         shown, left = cut(cases)
-        lines = [self._line(case, registry) for case in shown]
+        codes = {case.agency_code for case in shown}
+        names = registry_store.agency_names(connection, codes)
+        lines = [self._line(case, names.get(case.agency_code, "")) for case in shown]
         return [*lines, self.words.say("staff.more", count=str(left))] if left else lines
 
-    def _line(self, case: Standing, registry: Registry) -> str:
-        agency = registry.by_code(case.agency_code)
+    def _line(self, case: Standing, agency: str) -> str:
         return self.words.say(
             "staff.line",
             number=case.number,
-            agency=agency.name if agency else self.words.say("staff.unknown_agency"),
+            agency=agency or self.words.say("staff.unknown_agency"),
             due=f"{local(case.due_at):%H:%M %d/%m/%Y}",
             state=self.words.say(f"case.state_{case.state}"),
         )

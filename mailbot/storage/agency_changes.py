@@ -81,7 +81,7 @@ def confirm(connection: Connection, change_id: int, who: str, now: datetime) -> 
     change = _waiting(connection, change_id)
     if change.proposed_by == who:
         raise BadInputError("Người đề xuất không được tự xác nhận; cần người thứ hai.")
-    if registry_store.load_registry(connection).by_code(change.before.code) != change.before:
+    if registry_store.agency_with(connection, change.before.code) != change.before:
         raise BadInputError(
             "Thông tin cơ quan đã khác so với lúc đề xuất; hãy rút đề xuất này và đề xuất lại."
         )

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection
 
-from mailbot.storage.tables import fact
+from mailbot.storage import facts
 
 _LAST = "last_backup_at"
 
 
 def note(connection: Connection, at: datetime) -> None:
     """Write that a backup was completed then."""
-    connection.execute(delete(fact).where(fact.c.name == _LAST))
-    connection.execute(insert(fact).values(name=_LAST, value=at.isoformat()))
+    facts.tell(connection, _LAST, at.isoformat())
 
 
 def last(connection: Connection) -> datetime | None:
     """Return when the last backup was completed, or None where there was none."""
-    found = connection.execute(select(fact.c.value).filter_by(name=_LAST)).scalar_one_or_none()
+    found = facts.told(connection, _LAST)
     return datetime.fromisoformat(found) if found else None

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from mailbot.cases.calendar import DeclaredDay
+from mailbot.storage import facts
 from mailbot.storage.database import lock
-from mailbot.storage.tables import fact, working_day, working_year
+from mailbot.storage.tables import working_day, working_year
 
 _VERSION = "calendar_version"
 
@@ -29,10 +30,7 @@ class Entries:
 
 def version(connection: Connection) -> int:
     """Return a number that grows with every change, 0 where nothing was ever entered."""
-    found = connection.execute(
-        select(fact.c.value).where(fact.c.name == _VERSION)
-    ).scalar_one_or_none()
-    return int(found or 0)
+    return int(facts.told(connection, _VERSION) or 0)
 
 
 def entries(connection: Connection) -> Entries:
@@ -70,9 +68,4 @@ def confirm_year(connection: Connection, year: int, document: str) -> None:
 
 def _begin_change(connection: Connection) -> None:
     lock(connection, "calendar")
-    before = version(connection)
-    if before == 0:
-        connection.execute(insert(fact).values(name=_VERSION, value="1"))
-    else:
-        grown = update(fact).where(fact.c.name == _VERSION)
-        connection.execute(grown.values(value=str(before + 1)))
+    facts.tell(connection, _VERSION, str(version(connection) + 1))

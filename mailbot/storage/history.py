@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select
 
+from mailbot.storage import facts
 from mailbot.storage.chain import START, Line, line_hash, link
 from mailbot.storage.database import Database, before_commit, lock, waiting_for_commit
-from mailbot.storage.tables import fact, history
+from mailbot.storage.tables import history
 
 MAILBOT = "mailbot"
 HEAD = "history_head"
@@ -100,15 +101,14 @@ def strange(connection: Connection) -> list[tuple[Line, str]]:
 
 def head(connection: Connection) -> tuple[int, str]:
     """Return number and link of the last line as noted when it was written."""
-    noted = connection.execute(select(fact.c.value).filter_by(name=HEAD)).scalar_one_or_none()
-    number, _, last = (noted or f"0 {START}").partition(" ")
+    number, _, last = (facts.told(connection, HEAD) or f"0 {START}").partition(" ")
     return int(number), last
 
 
 def _append(connection: Connection, events: Sequence[Event]) -> None:
     """Write the lines at the end of the chain; one writer at a time."""
     lock(connection, "history")
-    number, last = before = head(connection)
+    number, last = head(connection)
     for event in events:
         number += 1
         line = Line(number, event.at, event.case_id, event.what, event.who, event.detail)
@@ -124,14 +124,7 @@ def _append(connection: Connection, events: Sequence[Event]) -> None:
                 link=last,
             )
         )
-    _note_head(connection, before[0], f"{number} {last}")
-
-
-def _note_head(connection: Connection, before: int, value: str) -> None:
-    if before == 0:
-        connection.execute(insert(fact).values(name=HEAD, value=value))
-    else:
-        connection.execute(update(fact).where(fact.c.name == HEAD).values(value=value))
+    facts.tell(connection, HEAD, f"{number} {last}")
 
 
 def _waiting(connection: Connection, case_id: int) -> tuple[Event, ...]:

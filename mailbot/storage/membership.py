@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection
 
 from mailbot.clock import Clock
 from mailbot.errors import SettingsError
-from mailbot.storage import hosts
+from mailbot.storage import facts, hosts
 from mailbot.storage.database import Database, lock
 from mailbot.storage.seal import Seal
-from mailbot.storage.tables import fact
 
 INBOX = "inbox"
 INBOX_LEASE = timedelta(seconds=15)
@@ -67,17 +66,17 @@ class Membership:
 def check_seal(connection: Connection, seal: Seal) -> None:
     """Raise SettingsError unless this key opens what was sealed here before."""
     lock(connection, _SEALED)
-    known = connection.execute(select(fact.c.value).filter_by(name=_SEALED)).scalar_one_or_none()
+    known = facts.told(connection, _SEALED)
     if known is not None:
         seal.open(known.encode())
         return
-    connection.execute(insert(fact).values(name=_SEALED, value=seal.close(b"mailbot").decode()))
+    facts.tell(connection, _SEALED, seal.close(b"mailbot").decode())
 
 
 def renew_mark(connection: Connection, seal: Seal) -> bool:
     """Seal with the newest key what `check_seal` opens; return whether anything was to do."""
-    known = connection.execute(select(fact.c.value).filter_by(name=_SEALED)).scalar_one_or_none()
+    known = facts.told(connection, _SEALED)
     renewed = seal.renewed(known.encode()) if known is not None else None
     if renewed is not None:
-        connection.execute(update(fact).filter_by(name=_SEALED).values(value=renewed.decode()))
+        facts.tell(connection, _SEALED, renewed.decode())
     return renewed is not None

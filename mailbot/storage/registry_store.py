@@ -12,8 +12,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.mailbox import Directory, Mailbox
 from mailbot.errors import BadInputError
+from mailbot.storage import facts
 from mailbot.storage.seal import Seal
-from mailbot.storage.tables import agency, fact, mailbox, proposal
+from mailbot.storage.tables import agency, mailbox, proposal
 
 _agency = TypeAdapter(Agency)
 _mailbox = TypeAdapter(Mailbox)
@@ -24,6 +25,18 @@ def load_registry(connection: Connection) -> Registry:
     """Return all agencies, by code."""
     contents = connection.execute(select(agency.c.content).order_by(agency.c.code)).scalars()
     return Registry(tuple(_agency.validate_python(content) for content in contents))
+
+
+def agency_with(connection: Connection, code: str) -> Agency | None:
+    """Return the agency with this code, or None, without reading all the others."""
+    return agencies_with(connection, {code}).get(code)
+
+
+def agencies_with(connection: Connection, codes: Iterable[str]) -> dict[str, Agency]:
+    """Return these agencies by code, as far as there are such."""
+    wanted = select(agency.c.code, agency.c.content).where(agency.c.code.in_(codes))
+    rows = connection.execute(wanted).all()
+    return {row.code: _agency.validate_python(row.content) for row in rows}
 
 
 def agency_names(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
@@ -57,8 +70,7 @@ def load_directory(connection: Connection) -> Directory:
 
 
 def _imported_on(connection: Connection) -> date | None:
-    told = select(fact.c.value).where(fact.c.name == _IMPORTED_ON)
-    imported = connection.execute(told).scalar_one_or_none()
+    imported = facts.told(connection, _IMPORTED_ON)
     return date.fromisoformat(imported) if imported else None
 
 
@@ -94,8 +106,7 @@ def import_mailboxes(connection: Connection, mailboxes: Iterable[Mailbox], on: d
     entries = tuple(mailboxes)
     connection.execute(delete(mailbox))
     _insert_mailboxes(connection, entries)
-    connection.execute(delete(fact).where(fact.c.name == _IMPORTED_ON))
-    connection.execute(insert(fact).values(name=_IMPORTED_ON, value=on.isoformat()))
+    facts.tell(connection, _IMPORTED_ON, on.isoformat())
     return len(entries)
 
 

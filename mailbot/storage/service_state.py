@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from mailbot.storage import backups, switches
+from mailbot.storage import backups, switches, work
 from mailbot.storage.outbox import MailState
-from mailbot.storage.tables import host, inbox_mark, lease, message, outbox, work
+from mailbot.storage.tables import host, inbox_mark, lease, message, outbox
+from mailbot.storage.work import Standing
 
 NEWEST_MAILS = 200
 # Reasons that say our own servers' evidence did not come with the mail.
@@ -19,7 +19,7 @@ NO_EVIDENCE = frozenset({"trace_missing", "results_missing"})
 
 @dataclass(frozen=True, slots=True)
 class Slips:
-    """Work of one kind: how many slips are due, for later, and set aside for a person."""
+    """Work of one kind: how many slips are due, for later (or in hand), and set aside."""
 
     kind: str
     due: int
@@ -61,12 +61,11 @@ class ServiceState:
 
 def service_state(connection: Connection, now: datetime) -> ServiceState:
     """Return how the service does now."""
-    due = select(func.min(work.c.due_at)).where(~work.c.set_aside, work.c.due_at <= now)
     return ServiceState(
         polled_at=connection.execute(select(func.max(inbox_mark.c.polled_at))).scalar_one(),
         mails=_mails(connection),
         slips=_slips(connection, now),
-        oldest_due_at=connection.execute(due).scalar_one(),
+        oldest_due_at=work.oldest_due(connection, now),
         outbox=_outbox(connection),
         hosts=_hosts(connection),
         paused=switches.paused_by(connection),
@@ -85,19 +84,16 @@ def _mails(connection: Connection) -> Mails:
 
 
 def _slips(connection: Connection, now: datetime) -> tuple[Slips, ...]:
-    rows = connection.execute(select(work.c.kind, work.c.due_at, work.c.set_aside)).all()
-    counts = Counter((row.kind, _standing(row.due_at, now, aside=row.set_aside)) for row in rows)
-    kinds = sorted({kind for kind, _ in counts})
+    counts = work.counted(connection, now)
     return tuple(
-        Slips(kind, counts[kind, "due"], counts[kind, "later"], counts[kind, "aside"])
-        for kind in kinds
+        Slips(
+            kind,
+            counts[kind, Standing.DUE],
+            counts[kind, Standing.LATER] + counts[kind, Standing.TAKEN],
+            counts[kind, Standing.SET_ASIDE],
+        )
+        for kind in sorted({kind for kind, _ in counts})
     )
-
-
-def _standing(due_at: datetime, now: datetime, *, aside: bool) -> str:
-    if aside:
-        return "aside"
-    return "due" if due_at <= now else "later"
 
 
 def _outbox(connection: Connection) -> dict[MailState, int]:

@@ -8,9 +8,11 @@ the token away, so that a worker that was overtaken settles nothing.
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -32,6 +34,15 @@ class Lane(IntEnum):
 
     FIRST = 0
     AFTER = 1
+
+
+class Standing(StrEnum):
+    """How a slip stands."""
+
+    DUE = "due"
+    TAKEN = "taken"
+    LATER = "later"
+    SET_ASIDE = "set_aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +148,27 @@ def count_due(connection: Connection, now: datetime) -> int:
     """Return how many slips are due and wait to be taken."""
     due = ~work.c.set_aside & (work.c.due_at <= now)
     return int(connection.execute(select(func.count()).select_from(work).where(due)).scalar_one())
+
+
+def oldest_due(connection: Connection, now: datetime) -> datetime | None:
+    """Return since when the oldest of the due slips has waited."""
+    due = select(func.min(work.c.due_at)).where(~work.c.set_aside, work.c.due_at <= now)
+    found: datetime | None = connection.execute(due).scalar_one()
+    return found
+
+
+def counted(connection: Connection, now: datetime) -> Counter[tuple[str, Standing]]:
+    """Return how many slips there are by kind and by how each stands."""
+    rows = connection.execute(select(work.c.kind, work.c.due_at, work.c.token, work.c.set_aside))
+    return Counter((row.kind, _standing(row, now)) for row in rows)
+
+
+def _standing(row: Any, now: datetime) -> Standing:
+    if row.set_aside:
+        return Standing.SET_ASIDE
+    if row.token:
+        return Standing.TAKEN
+    return Standing.DUE if row.due_at <= now else Standing.LATER
 
 
 def count_set_aside(connection: Connection) -> int:

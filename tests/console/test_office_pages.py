@@ -19,7 +19,7 @@ from mailbot.cases.row import Holder
 from mailbot.cases.state import State
 from mailbot.clock import local_date
 from mailbot.console.app import WAYS
-from mailbot.storage import history, letters, registry_store
+from mailbot.storage import history, letters, registry_store, work
 from mailbot.storage.letters import LetterKind
 from mailbot.storage.staff import Role
 from tests.builders import DUE, MONDAY, NINH_KIEU, a_case
@@ -335,6 +335,15 @@ def test_the_system_page_tells_before_anything_was_ever_seen(browser: Browser) -
     text = shown(browser, "/he-thong")
     assert "Chưa có lần tự kiểm tra nào được ghi lại" in text
     assert "Chưa có bản sao lưu nào" in text
+
+
+def test_the_system_page_names_work_of_every_kind(staffed: Staffed, browser: Browser) -> None:
+    with staffed.house.database.transaction() as connection:
+        for n, kind in enumerate(work.Kind):
+            work.put(connection, kind, n, staffed.now)
+    text = shown(browser, "/he-thong")
+    assert f"{len(work.Kind)} việc đến lượt" in text
+    assert "Thực hiện quyết định đang giữ" in text
 
 
 def test_every_way_of_the_office_answers_to_whom_it_is_open_and_to_nobody_else(

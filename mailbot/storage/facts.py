@@ -1,0 +1,27 @@
+"""Single facts about the whole installation, each by its name: when the last backup was made …"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from mailbot.storage.tables import fact
+
+
+def told(connection: Connection, name: str) -> str | None:
+    """Return the fact, or None where nobody has written it yet."""
+    found: str | None = connection.execute(
+        select(fact.c.value).filter_by(name=name)
+    ).scalar_one_or_none()
+    return found
+
+
+def tell(connection: Connection, name: str, value: str) -> None:
+    """Write the fact over what it was."""
+    changed = connection.execute(update(fact).filter_by(name=name).values(value=value))
+    if changed.rowcount == 0:
+        connection.execute(insert(fact).values(name=name, value=value))
+
+
+def forget(connection: Connection, name: str) -> None:
+    """Take the fact away."""
+    connection.execute(delete(fact).filter_by(name=name))
