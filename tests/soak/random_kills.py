@@ -36,6 +36,7 @@ DUPLICATE_EVERY = 10
 LONGEST_SECONDS = 3600
 PAUSE_SECONDS = 0.1
 TELL_EVERY_SECONDS = 60
+CALM_FROM = 0.8  # of the requests answered; then what is left comes to its end undisturbed
 _QUEUE_ID = re.compile(rb"with E?SMTPS?A? id ([0-9A-Za-z]+)")
 
 
@@ -129,12 +130,16 @@ class Storm:
             taken = connection.execute(
                 select(func.count()).select_from(tables.message)
             ).scalar_one()
-            answered = select(func.count()).select_from(tables.cases).filter_by(state="answered")
-            ended = connection.execute(answered).scalar_one()
         return (
-            f"  {self.sent} sent, {taken} taken in, {ended} of {len(self.requests)} answered, "
-            f"{self.kills.total()} kills"
+            f"  {self.sent} sent, {taken} taken in, {self.answered()} of {len(self.requests)} "
+            f"answered, {self.kills.total()} kills"
         )
+
+    def answered(self) -> int:
+        """Return how many requests have come to their end."""
+        answered = select(func.count()).select_from(tables.cases).filter_by(state="answered")
+        with self.world.house.database.transaction() as connection:
+            return int(connection.execute(answered).scalar_one())
 
     def quiet(self) -> bool:
         """Return whether every mail has come to its end."""
@@ -192,7 +197,7 @@ def _rage(storm: Storm, sender: threading.Thread, count: int) -> None:
         if time.monotonic() > told + TELL_EVERY_SECONDS:
             told = time.monotonic()
             tell(f"{told - began:6.0f} s {_patiently(storm.progress)}")
-        busy = sender.is_alive()
+        busy = sender.is_alive() or _patiently(storm.answered) < CALM_FROM * len(storm.requests)
         _patiently(storm.let_time_pass)
         with a_host(storm.settings) as host:
             storm.host = host
