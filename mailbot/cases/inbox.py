@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,7 +29,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One mail's bytes as the server has them; None when it was taken away meanwhile."""
+    """One mail as the server has it.
+
+    `head` is all of it or, of a large one, its beginning with at least the header; None when it was
+    taken away meanwhile. `rest` are the parts after it, downloaded as they are taken, once;
+    TryLaterError among them when the mail is taken away in between.
+    """
 
     uid: int
-    raw: bytes | None
+    head: bytes | None
+    rest: Iterable[bytes] = ()

@@ -28,7 +28,7 @@ def inspect(options: Namespace) -> Answer:
     with open_house(options) as (house, connection):
         arrived_at = arrival(raw, house.evidence) or house.clock()
         means = house.means(connection, raw)
-        dossier = house.examine.dossier_of(raw, means, arrived_at)
+        dossier = house.examine.dossier_of((raw,), means, arrived_at)
         assessment = house.examine.assessed(connection, dossier, arrived_at)
         clock = house.deadline(arrived_at)
         value = _as_json(assessment, dossier, clock)

@@ -50,7 +50,7 @@ def papers(visit: Visit, case: Case) -> tuple[Paper, ...]:
         mails = messages.of_case(connection, case.id)
     found: dict[str, Paper] = {}
     for mail in mails:
-        for paper in house.sandbox.run(papers_of, house.archive.get(mail.raw_sha)):
+        for paper in house.sandbox.run_on(papers_of, house.archive.kept(mail.raw_sha)):
             found[paper.name] = paper
     return tuple(found.values())
 

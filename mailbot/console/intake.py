@@ -133,8 +133,8 @@ def send_page(visit: Visit) -> Response:
     n = read_number(visit.path["n"])
     if n is None or not mails:
         raise BadInputError(say("manual.no_page"))
-    raw = visit.house.archive.get(mails[-1].raw_sha)
-    picture = visit.house.sandbox.run(page_picture, raw, n)
+    kept = visit.house.archive.kept(mails[-1].raw_sha)
+    picture = visit.house.sandbox.run_on(page_picture, kept, n)
     if not picture:
         raise BadInputError(say("manual.no_page"))
     headers = {"cache-control": "private, max-age=600"}
@@ -229,8 +229,8 @@ def _pages(visit: Visit, case: Case) -> int:
     if not mails:
         return 0
     try:
-        raw = visit.house.archive.get(mails[-1].raw_sha)
-        count: int = visit.house.sandbox.run(page_count, raw)
+        kept = visit.house.archive.kept(mails[-1].raw_sha)
+        count: int = visit.house.sandbox.run_on(page_count, kept)
     except MailbotError:
         return 0
     return count

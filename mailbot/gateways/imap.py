@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from imapclient import IMAPClient
@@ -117,7 +118,7 @@ class OpenFolder:
         """
         for batch in _batches(listed, self.account.settings.batch_bytes):
             if len(batch) == 1:
-                yield self._fetched_in_parts(batch[0])
+                yield self._fetched_in_parts(batch[0].uid)
                 continue
             answers = self._fetch([one.uid for one in batch], "BODY.PEEK[]")
             for one in batch:
@@ -125,16 +126,11 @@ class OpenFolder:
 
     def fetch_into(self, uid: int, write: Callable[[bytes], object]) -> bool:
         """Write one mail, however large, part by part; False if it was taken away."""
-        offset = 0
-        while True:
-            answer = self._fetch([uid], f"BODY.PEEK[]<{offset}.{PART_BYTES}>")
-            part = answer.get(uid, {}).get(b"BODY[]<%d>" % offset)
-            if part is None:
-                return False
+        written = False
+        for part in self._parts(uid):
             write(part)
-            offset += len(part)
-            if len(part) < PART_BYTES:
-                return True
+            written = True
+        return written
 
     def header(self, uid: int) -> bytes | None:
         """Return the header of a mail too large to fetch, at most 128 kB and one byte of it."""
@@ -180,9 +176,25 @@ class OpenFolder:
             received: datetime = answer[b"INTERNALDATE"]
             return Listed(uid, int(answer[b"RFC822.SIZE"]), received.astimezone(UTC))
 
-    def _fetched_in_parts(self, one: Listed) -> Fetched:
-        raw = bytearray()
-        return Fetched(one.uid, bytes(raw) if self.fetch_into(one.uid, raw.extend) else None)
+    def _fetched_in_parts(self, uid: int) -> Fetched:
+        parts = self._parts(uid)
+        head = next(parts, None)
+        is_all = head is None or len(head) < PART_BYTES
+        return Fetched(uid, head, () if is_all else parts)
+
+    def _parts(self, uid: int) -> Iterator[bytes]:
+        """Yield the mail part by part, all but the last of full length; nothing of one that was
+        taken away, and TryLaterError if that happens between two parts.
+        """
+        for offset in count(0, PART_BYTES):
+            answer = self._fetch([uid], f"BODY.PEEK[]<{offset}.{PART_BYTES}>")
+            part = answer.get(uid, {}).get(b"BODY[]<%d>" % offset)
+            if part is None and offset:
+                raise TryLaterError(f"Thư UID {uid} bị lấy khỏi hộp thư trong khi tải.")
+            if part is not None:
+                yield part
+            if part is None or len(part) < PART_BYTES:
+                return
 
     def _fetch(self, uids: Sequence[int], *items: str) -> Mapping[int, Mapping[bytes, Any]]:
         with self.account.translated("tải thư"):

@@ -14,15 +14,16 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
-from mailbot.errors import SandboxError, SandboxFailure, TryLaterError
+from mailbot.errors import MailbotError, SandboxError, SandboxFailure, TryLaterError
 from mailbot.gateways import plain_values, sandbox_filter, sandbox_worker
 from mailbot.gateways.plain_values import NotPlainError
 from mailbot.gateways.sandbox_worker import FAILED, MEMORY, READY, RESULT
@@ -69,10 +70,25 @@ class Sandbox:
         """Return what the function returns there; SandboxError says what ended it otherwise,
         TryLaterError that no child could be started.
         """
-        task = pickle.dumps((function, args, kwargs), pickle.HIGHEST_PROTOCOL)
+        return self._answer((function, False, args, kwargs), ())  # type: ignore[no-any-return]
+
+    def run_on(
+        self,
+        function: Callable[Concatenate[bytes, P], T],
+        content: Iterable[bytes],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Do the same; the function's first argument is what the pieces of `content` are together,
+        which only the child holds whole.
+        """
+        return self._answer((function, True, args, kwargs), content)  # type: ignore[no-any-return]
+
+    def _answer(self, task: tuple[object, ...], content: Iterable[bytes]) -> Any:
+        told = pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
         worker = self._take()
         try:
-            return worker.ask(task, self.trusted)  # type: ignore[no-any-return]
+            return worker.ask(chain((told,), filter(None, content), (b"",)), self.trusted)
         finally:
             self._put_back(worker)
 
@@ -167,15 +183,16 @@ class _Worker:
             return False
         return not (self.ready and self.channel.poll())
 
-    def ask(self, task: bytes, trusted: tuple[str, ...]) -> Any:
+    def ask(self, task: Iterable[bytes], trusted: tuple[str, ...]) -> Any:
         """Return the result, or raise SandboxError. A worker that failed is not used again:
-        hostile input may have left it short of memory or files, or no longer ours.
+        hostile input may have left it short of memory or files, or no longer ours, or it still
+        waits for pieces that could not be read.
         """
         self._wait_until_ready()
         self.tasks += 1
         try:
             return _result(self._within(self.limits.wall_seconds, task), trusted)
-        except SandboxError:
+        except MailbotError:
             self.end()
             raise
 
@@ -192,7 +209,7 @@ class _Worker:
         if self.ready:
             return
         try:
-            answer = self._within(START_WITHIN_SECONDS, None)
+            answer = self._within(START_WITHIN_SECONDS, ())
         except SandboxError as error:
             raise _not_started(error.detail) from error
         if answer != READY:
@@ -200,17 +217,17 @@ class _Worker:
             raise _not_started(answer[1:500].decode("utf-8", "replace"))
         self.ready = True
 
-    def _within(self, seconds: float, task: bytes | None) -> bytes:
-        """Send the task, return the answer. Once the time is up the child is killed, which ends
-        any read or write that hangs.
+    def _within(self, seconds: float, task: Iterable[bytes]) -> bytes:
+        """Send the task's messages, return the answer. Once the time is up the child is killed,
+        which ends any read or write that hangs.
         """
         late = threading.Event()
         clock = threading.Timer(seconds, self._too_late, (late,))
         clock.daemon = True
         clock.start()
         try:
-            if task is not None:
-                self.channel.send_bytes(task)
+            for message in task:
+                self.channel.send_bytes(message)
             return self.channel.recv_bytes(LARGEST_ANSWER_BYTES)
         except (EOFError, OSError) as error:
             raise self._death(late=late.is_set()) from error

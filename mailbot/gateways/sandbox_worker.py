@@ -3,8 +3,8 @@
 Started as a script by `sandbox.py`, with the standard library only, so that nothing of the
 program (nor its main module) is loaded that the work does not need. It ends when its parent does.
 
-Messages to the child are pickles. Answers are one letter and a rest: `+` (ready), `R` and the
-result as plain data, `F` and where it failed, `M` (out of memory).
+A task is a pickle, then pieces of content, then an empty message. Answers are one letter and a
+rest: `+` (ready), `R` and the result as plain data, `F` and where it failed, `M` (out of memory).
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from io import BytesIO
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -38,14 +40,13 @@ def main(descriptor: int) -> None:
             parent.send_bytes(FAILED + _where(error).encode("utf-8", "replace"))
             raise
         parent.send_bytes(READY)
-        while True:
-            try:
-                task = parent.recv_bytes()
-            except EOFError:
-                return
-            _allow_time(start["cpu_seconds"], start["wall_seconds"])
-            parent.send_bytes(_answer(task, dump))
-            signal.setitimer(signal.ITIMER_REAL, 0)
+        with suppress(EOFError):
+            while True:
+                task, content = parent.recv_bytes(), _content(parent)
+                _allow_time(start["cpu_seconds"], start["wall_seconds"])
+                parent.send_bytes(_answer(task, content, dump))
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                del task, content
 
 
 def _prepare(start: dict[str, Any]) -> Callable[[object], bytes]:
@@ -75,9 +76,26 @@ def _allow_time(cpu_seconds: int, wall_seconds: float) -> None:
     signal.setitimer(signal.ITIMER_REAL, wall_seconds + 1)
 
 
-def _answer(task: bytes, dump: Callable[[object], bytes]) -> bytes:
+def _content(parent: Connection) -> bytes | None:
+    """Return what follows a task, None if it is more than we may hold.
+
+    It is taken to its end in any case: what was left would be read as a task, a stranger's pickle.
+    """
+    held: BytesIO | None = BytesIO()
+    while piece := parent.recv_bytes():
+        try:
+            held = held if held and held.write(piece) else None
+        except MemoryError:
+            held = None
+    return held.getvalue() if held else None
+
+
+def _answer(task: bytes, content: bytes | None, dump: Callable[[object], bytes]) -> bytes:
+    if content is None:
+        return MEMORY
     try:
-        function, args, kwargs = pickle.loads(task)  # noqa: S301 - from our own parent
+        function, takes_content, args, kwargs = pickle.loads(task)  # noqa: S301 - our own parent's
+        args = (content, *args) if takes_content else args
         return RESULT + dump(function(*args, **kwargs))
     except MemoryError:
         return MEMORY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -72,20 +73,22 @@ class Proof(Ground):
         for source, fault in self.revocation.refresh(self.clock()).faults.items():
             logbook.revocation_unavailable(source, fault)
 
-    def means(self, connection: Connection, raw: bytes) -> Means:
-        """Return what a mail is read with as things stand."""
+    def means(self, connection: Connection, head: bytes) -> Means:
+        """Return what a mail that begins so is read with as things stand."""
         registry = certificates.with_approved(connection, registry_store.load_registry(connection))
-        keys = {name: txt_record(name) for name in wanted_dkim_keys(raw, self.evidence)}
+        keys = {name: txt_record(name) for name in wanted_dkim_keys(head, self.evidence)}
         known = {name: record for name, record in keys.items() if record is not None}
         return Means(registry, self.evidence, self.own_addresses, self.trust, known)
 
-    def read(self, raw: bytes, means: Means, arrived_at: datetime) -> Dossier:
-        """Read a mail in the sandbox; ask about certificates in doubt, and look once more."""
-        dossier = self.sandbox.run(read_dossier, raw, means, arrived_at)
+    def read(self, mail: Iterable[bytes], means: Means, arrived_at: datetime) -> Dossier:
+        """Read a mail, given in pieces, in the sandbox; ask about certificates in doubt, and look
+        once more.
+        """
+        dossier = self.sandbox.run_on(read_dossier, mail, means, arrived_at)
         trust = self._asked_about(dossier, means.trust)
         if trust is means.trust:
             return dossier
-        told = self.sandbox.run(read_dossier, raw, replace(means, trust=trust), arrived_at)
+        told = self.sandbox.run_on(read_dossier, mail, replace(means, trust=trust), arrived_at)
         return replace(told, ocsps=trust.ocsps)
 
     def read_filed(self, raw: bytes, means: Means, arrived_at: datetime, agency: str) -> Filed:

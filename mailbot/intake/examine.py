@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -86,7 +86,7 @@ class Examine:
     database: Database
     cases: CaseStore
     archive: AnyArchive
-    read: Callable[[bytes, Means, datetime], Dossier]
+    read: Callable[[Iterable[bytes], Means, datetime], Dossier]
     means: Callable[[Connection, bytes], Means]
     deadline: Callable[[datetime], Deadline]
     rules: Rules
@@ -108,13 +108,14 @@ class Examine:
             if outbox.is_ours(connection, stored.message_id, stored.content_sha):
                 self._leave_copy(connection, stored)
                 return
-        raw = self.archive.get(stored.raw_sha)
+        mail = self.archive.kept(stored.raw_sha)
+        head = head_of(mail)
         with self.database.transaction() as connection:
-            means = self.means(connection, raw)
+            means = self.means(connection, head)
         if stored.header_only:
-            self._conclude_oversize(stored, raw, means)
+            self._conclude_oversize(stored, head, means)
         else:
-            self._conclude(stored, self.dossier_of(raw, means, stored.arrived_at), means)
+            self._conclude(stored, self.dossier_of(mail, means, stored.arrived_at), means)
 
     def assessed(
         self,
@@ -131,12 +132,12 @@ class Examine:
         background = replace(background, taken=bool(taken_by), may_wait=may_wait)
         return assess(dossier, background, arrived_at)
 
-    def dossier_of(self, raw: bytes, means: Means, arrived_at: datetime) -> Dossier:
-        """Read the mail; what kills its reader is still a mail somebody sent."""
+    def dossier_of(self, mail: Iterable[bytes], means: Means, arrived_at: datetime) -> Dossier:
+        """Read the mail, given in pieces; what kills its reader is still a mail somebody sent."""
         try:
-            return self.read(raw, means, arrived_at)
+            return self.read(mail, means, arrived_at)
         except SandboxError as error:
-            return unread_dossier(raw, means, error.kind)
+            return unread_dossier(head_of(mail), means, error.kind)
 
     def _conclude(self, stored: Stored, dossier: Dossier, means: Means) -> None:
         verdicts = self.proof.verdicts(stored, dossier, means)
@@ -290,10 +291,15 @@ class Examine:
         logbook.mail_concluded(stored.id, Disposition.OVERSIZE, ("oversize",))
 
 
-def unread_dossier(raw: bytes, means: Means, why: str) -> Dossier:
+def head_of(mail: Iterable[bytes]) -> bytes:
+    """Return the first piece of a mail, which holds at least the header."""
+    return next(iter(mail), b"")
+
+
+def unread_dossier(head: bytes, means: Means, why: str) -> Dossier:
     """Return what the header alone says of a mail whose reading came to no end."""
-    header = raw.partition(b"\r\n\r\n")[0][:HEADER_LIMIT] + b"\r\n\r\n"
-    sender = judge_sender(raw, means.registry, means.rules, means.own_addresses)
+    header = head.partition(b"\r\n\r\n")[0][:HEADER_LIMIT] + b"\r\n\r\n"
+    sender = judge_sender(head, means.registry, means.rules, means.own_addresses)
     return Dossier(read_message(header), sender, unread=why)
 
 

@@ -10,7 +10,7 @@ from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.state import State
 from mailbot.errors import TryLaterError
 from mailbot.intake.assessment import STATE_OF, Assessment, Course, with_finding
-from mailbot.intake.examine import Examine
+from mailbot.intake.examine import Examine, head_of
 from mailbot.intake.outage import UNKNOWN
 from mailbot.storage import messages, verdicts
 
@@ -29,10 +29,10 @@ class ExamineAgain:
         with examine.database.transaction() as connection:
             last = verdicts.of_case(connection, case.id)[-1]
             stored = messages.load(connection, last.message_id)
-        raw = examine.archive.get(stored.raw_sha)
+        mail = examine.archive.kept(stored.raw_sha)
         with examine.database.transaction() as connection:
-            means = examine.means(connection, raw)
-        dossier = examine.dossier_of(raw, means, stored.arrived_at)
+            means = examine.means(connection, head_of(mail))
+        dossier = examine.dossier_of(mail, means, stored.arrived_at)
         proven = examine.proof.verdicts(stored, dossier, means)
         with examine.database.transaction() as connection:
             assessment = examine.assessed(

@@ -64,25 +64,32 @@ def sender_bytes(raw: bytes, rules: EvidenceRules = NO_EVIDENCE) -> bytes:
 
     Where the boundary is not found, the leading trace fields of any server are left out.
     """
-    header = read_header(raw)
-    trace = read_trace(header, rules)
-    end = trace.end or len(_leading(header.fields, {*rules.trace_fields}))
-    if end == 0:
-        return raw
-    return raw[header.fields[end - 1].end :]
+    return raw[_sender_start(raw, rules) :]
 
 
 def content_hash(raw: bytes, rules: EvidenceRules = NO_EVIDENCE) -> str:
     """Return the SHA-256 (hex) of the mail after our own trace fields: the same mail delivered
     twice has one content hash.
     """
-    return hashlib.sha256(sender_bytes(raw, rules)).hexdigest()
+    return content_digest(raw, rules).hexdigest()
+
+
+def content_digest(head: bytes, rules: EvidenceRules = NO_EVIDENCE) -> hashlib._Hash:
+    """Return the content hash so far of a mail that begins so; `head` holds at least its header."""
+    return hashlib.sha256(memoryview(head)[_sender_start(head, rules) :])
 
 
 def arrival(raw: bytes, rules: EvidenceRules) -> datetime | None:
     """Return when our own MX took the mail in, in UTC; None where it did not say."""
     received = read_trace(read_header(raw), rules).received
     return received.stamp if received else None
+
+
+def _sender_start(raw: bytes, rules: EvidenceRules) -> int:
+    header = read_header(raw)
+    trace = read_trace(header, rules)
+    end = trace.end or len(_leading(header.fields, {*rules.trace_fields}))
+    return header.fields[end - 1].end if end else 0
 
 
 def _leading(fields: tuple[Field, ...], names: set[str]) -> tuple[Field, ...]:

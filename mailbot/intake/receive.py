@@ -6,9 +6,10 @@ left as it is. UIDs only rise, so the highest one taken in is mark enough (RFC 3
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -17,9 +18,10 @@ from mailbot import logbook
 from mailbot.cases.inbox import Fetched, FolderState, Listed
 from mailbot.clock import Clock
 from mailbot.intake.header import read_header
-from mailbot.intake.header_trace import arrival, content_hash
+from mailbot.intake.header_trace import arrival, content_digest
 from mailbot.intake.sender_rules import EvidenceRules
 from mailbot.storage import messages
+from mailbot.storage.archive import noted
 from mailbot.storage.database import Database
 from mailbot.storage.database_archive import AnyArchive
 from mailbot.storage.messages import Arrived, Spot
@@ -37,7 +39,7 @@ class Folder(Protocol):
         """Return the mails after `last_uid` in order of UID, nothing of them downloaded yet."""
 
     def fetch(self, listed: Sequence[Listed]) -> Iterator[Fetched]:
-        """Yield the mails' bytes; None for one that was taken away meanwhile."""
+        """Yield the mails, large ones in parts."""
 
     def header(self, uid: int) -> bytes | None:
         """Return the header only."""
@@ -74,9 +76,10 @@ class Receive:
         fetched = folder.fetch(fits)
         for one in listed:
             if one.size <= self.size_cap:
-                self._take(one, next(fetched).raw, validity, is_proven, header_only=False)
+                self._take(one, next(fetched), validity, is_proven, header_only=False)
             else:
-                self._take(one, folder.header(one.uid), validity, is_proven, header_only=True)
+                header = Fetched(one.uid, folder.header(one.uid))
+                self._take(one, header, validity, is_proven, header_only=True)
         self._mark(validity, max((one.uid for one in listed), default=last))
         logbook.inbox_seen(len(listed))
         return len(listed)
@@ -84,36 +87,42 @@ class Receive:
     def _take(
         self,
         listed: Listed,
-        raw: bytes | None,
+        fetched: Fetched,
         validity: int,
         is_proven: Callable[[bytes], bool],
         *,
         header_only: bool,
     ) -> None:
-        if raw is None:
+        if fetched.head is None:
             return  # somebody took it away while we looked
-        arrived = self._arrived(listed, raw, self.archive.put(raw), header_only=header_only)
+        arrived = self._archived(listed, fetched.head, fetched.rest, header_only=header_only)
         spot = Spot(self.mailbox, validity, listed.uid)
-        now, lane = self.clock(), Lane.FIRST if is_proven(raw) else Lane.AFTER
+        now, lane = self.clock(), Lane.FIRST if is_proven(fetched.head) else Lane.AFTER
         with self.database.transaction() as connection:
             self.confirm(connection)
             row_id = messages.record(connection, arrived, spot, now, lane)
             messages.mark_polled(connection, spot, now)
         logbook.mail_received(row_id, listed.size, arrived.arrived_at)
 
-    def _arrived(self, listed: Listed, raw: bytes, raw_sha: str, *, header_only: bool) -> Arrived:
+    def _archived(
+        self, listed: Listed, head: bytes, rest: Iterable[bytes], *, header_only: bool
+    ) -> Arrived:
+        """Put the mail into the archive, a large one as it comes; return what is to be recorded."""
+        content = content_digest(head, self.rules)
+        parts = chain((head,), noted(rest, content))
+        raw_sha = self.archive.put_parts(parts) if rest else self.archive.put(head)
         return Arrived(
-            content_sha=content_hash(raw, self.rules),
+            content_sha=content.hexdigest(),
             raw_sha=raw_sha,
             size=listed.size,
-            message_id=_message_id(raw),
-            arrived_at=self._arrived_at(listed, raw),
+            message_id=_message_id(head),
+            arrived_at=self._arrived_at(listed, head),
             header_only=header_only,
         )
 
-    def _arrived_at(self, listed: Listed, raw: bytes) -> datetime:
+    def _arrived_at(self, listed: Listed, head: bytes) -> datetime:
         """Return when our own MX took it in, else when the mailbox got it; never what it claims."""
-        return arrival(raw, self.rules) or listed.internal_date
+        return arrival(head, self.rules) or listed.internal_date
 
     def _mark(self, validity: int, uid: int) -> None:
         with self.database.transaction() as connection:
@@ -121,6 +130,6 @@ class Receive:
             messages.mark_polled(connection, Spot(self.mailbox, validity, uid), self.clock())
 
 
-def _message_id(raw: bytes) -> str:
-    value = read_header(raw).first("message-id").strip().decode("latin-1")
+def _message_id(head: bytes) -> str:
+    value = read_header(head).first("message-id").strip().decode("latin-1")
     return value if len(value) <= 998 and value.isascii() else ""

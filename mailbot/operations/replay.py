@@ -151,7 +151,7 @@ def replay(house: House, connection: Connection, stored: Stored, raw: bytes) -> 
     case = None if stored.case_id is None else house.cases.load(connection, stored.case_id)
     then = _then(house, connection, stored, case)
     means = house.means(connection, raw)
-    dossier = house.examine.dossier_of(raw, means, stored.arrived_at)
+    dossier = house.examine.dossier_of((raw,), means, stored.arrived_at)
     background = _as_it_was(house, connection, stored, dossier, case)
     assessment = assess(dossier, background, stored.arrived_at)
     return Replay(stored.id, case, then, _now(_carried(assessment, then), dossier, then))

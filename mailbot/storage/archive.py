@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -30,6 +30,17 @@ class Digest(Protocol):
 
     def update(self, data: bytes, /) -> None:
         """Learn of more bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Bytes in an archive, read piece by piece as often as wanted and never held whole."""
+
+    parts: Callable[[str], Iterator[bytes]]
+    name: str
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self.parts(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,10 @@ class Archive:
     def get(self, name: str) -> bytes:
         """Return the bytes stored under this SHA-256; TryLaterError when they cannot be read."""
         return b"".join(self.parts(name))
+
+    def kept(self, name: str) -> Kept:
+        """Return these bytes to be read piece by piece."""
+        return Kept(self.parts, name)
 
     def parts(self, name: str) -> Iterator[bytes]:
         """Yield the bytes in pieces of moderate size."""

@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 from sqlalchemy import Connection, delete, insert, select, update
 
 from mailbot.errors import TryLaterError
-from mailbot.storage.archive import Archive, noted
+from mailbot.storage.archive import Archive, Kept, noted
 from mailbot.storage.database import Database, lock
 from mailbot.storage.seal import Seal
 from mailbot.storage.sealed_bytes import (
@@ -54,6 +54,10 @@ class DatabaseArchive:
     def get(self, name: str) -> bytes:
         """Return the bytes stored under this SHA-256; TryLaterError when they are not there."""
         return b"".join(self.parts(name))
+
+    def kept(self, name: str) -> Kept:
+        """Return these bytes to be read piece by piece."""
+        return Kept(self.parts, name)
 
     def parts(self, name: str) -> Iterator[bytes]:
         """Yield the bytes in pieces of moderate size."""

@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -62,6 +62,9 @@ class Here:
     def run(self, function: Callable[..., Any], *args: Any) -> Any:
         with self.points.around(f"sandbox {function.__name__}"):
             return function(*args)
+
+    def run_on(self, function: Callable[..., Any], content: Iterable[bytes], *args: Any) -> Any:
+        return self.run(function, b"".join(content), *args)
 
     def warm(self) -> None:
         """Nothing to warm."""

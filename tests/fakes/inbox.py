@@ -12,6 +12,7 @@ from threading import Event
 from mailbot.cases.inbox import Fetched, FolderState, Listed
 from mailbot.clock import local_date
 from mailbot.errors import MailbotError
+from mailbot.gateways.imap import PART_BYTES
 
 
 @dataclass
@@ -81,7 +82,9 @@ class FakeFolder:
 
     def fetch(self, listed: Sequence[Listed]) -> Iterator[Fetched]:
         for one in listed:
-            yield Fetched(one.uid, self._raw(one.uid))
+            raw = self._raw(one.uid) or b""
+            parts = (raw[at : at + PART_BYTES] for at in range(0, len(raw), PART_BYTES))
+            yield Fetched(one.uid, next(parts, None), parts if len(raw) > PART_BYTES else ())
 
     def fetch_into(self, uid: int, write: Callable[[bytes], object]) -> bool:
         raw = self._raw(uid)

@@ -33,6 +33,8 @@ class DeadlyReader:
     def run(self, _function: Callable[..., Any], *arguments: Any) -> Any:
         return self.sandbox.run(die, *arguments)
 
+    run_on = run
+
     def close(self) -> None:
         """The sandbox is closed by its house."""
 

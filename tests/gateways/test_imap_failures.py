@@ -207,7 +207,7 @@ def test_dovecot_tells_of_a_mail_taken_away(servers: MailServers) -> None:
     with world.inbox.open() as folder:
         listed = folder.new_messages()
         world.remove(uids[1])
-        assert [one.uid for one in folder.fetch(listed) if one.raw is None] == [uids[1]]
+        assert [one.uid for one in folder.fetch(listed) if one.head is None] == [uids[1]]
         assert folder.header(uids[1]) is None
         assert not folder.fetch_into(uids[1], bytearray().extend)
 
@@ -251,7 +251,7 @@ def test_a_file_gone_under_the_servers_feet_is_reported_too(servers: MailServers
         files = [path for path in maildir.glob("*/*") if path.parent.name in {"cur", "new"}]
         sorted(files)[1].unlink()
         fetched = list(folder.fetch(listed))
-    assert [one.raw is None for one in fetched] == [False, True, False]
+    assert [one.head is None for one in fetched] == [False, True, False]
 
 
 def test_a_server_that_refuses_to_fetch_what_was_taken_away_is_asked_again(
@@ -268,7 +268,7 @@ def test_a_server_that_refuses_to_fetch_what_was_taken_away_is_asked_again(
     with an_inbox(servers).open() as folder:
         listed = folder.new_messages()
         monkeypatch.setattr(IMAPClient, "fetch", fetch)
-        assert [one.raw is None for one in folder.fetch(listed)] == [False]
+        assert [one.head is None for one in folder.fetch(listed)] == [False]
         assert refusals == []
 
 

@@ -44,6 +44,31 @@ def test_a_mail_of_forty_megabytes_goes_both_ways(sandbox: Sandbox) -> None:
     assert len(sandbox.run(hostile.double, b"x" * 40_000_000)) == 80_000_000
 
 
+def test_content_travels_in_pieces_and_arrives_whole(sandbox: Sandbox) -> None:
+    pieces = [b"ab", b"", b"c" * 3_000_000, b"d"]
+    assert sandbox.run_on(hostile.double, pieces) == b"".join(pieces) * 2
+    assert sandbox.run_on(hostile.double, ()) == b""
+
+
+def test_content_larger_than_the_child_may_be_is_a_finding_and_no_task(sandbox: Sandbox) -> None:
+    """What is left of it must never be taken for a task: those are pickles."""
+    pieces = [b"x" * (1 << 20)] * 1100
+    with pytest.raises(SandboxError) as caught:
+        sandbox.run_on(hostile.double, pieces)
+    assert caught.value.kind is SandboxFailure.MEMORY
+    assert sandbox.run(hostile.double, b"a") == b"aa"
+
+
+def test_content_that_cannot_be_read_to_its_end_is_no_task(sandbox: Sandbox) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"half a mail"
+        raise TryLaterError("the archive is away")
+
+    with pytest.raises(TryLaterError):
+        sandbox.run_on(hostile.double, pieces())
+    assert sandbox.run_on(hostile.double, (b"whole",)) == b"wholewhole"
+
+
 def test_the_worker_is_warm_and_another_process(sandbox: Sandbox) -> None:
     first = sandbox.run(hostile.pid)
     assert first == sandbox.run(hostile.pid) != os.getpid()

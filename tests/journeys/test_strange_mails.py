@@ -18,6 +18,8 @@ from mailbot.cases.state import State
 from mailbot.clock import local
 from mailbot.errors import SandboxError, SandboxFailure
 from mailbot.intake.examine import Examine
+from mailbot.intake.header_trace import content_hash
+from mailbot.storage import messages
 from tests.journeys.desk import OFFICER, desk_of
 from tests.journeys.paper import NEW_PEOPLE, TWO_RECRUITS, Letter
 from tests.journeys.reply import body_of, opened
@@ -66,6 +68,19 @@ def test_a_mail_too_large_with_a_forged_sender_is_not_answered(
     (told,) = desk_of(world, tmp_path).value("mails")
     assert told["disposition"] == "oversize"
     assert told["details"] == ["Thư vượt quá dung lượng nhận."]
+
+
+def test_a_large_mail_is_archived_part_by_part_to_the_last_byte_and_answered(world: World) -> None:
+    ballast = ("ảnh hiện trường.jpg", b"\xff\xd8\xff" + bytes(range(256)) * 12_000)
+    received(world, a_mail(("Công văn.pdf", world.signed(LETTER)), ballast))
+    assert world.the_case().state is State.ANSWERED
+    (raw,) = world.servers.fetch_all(INBOX)
+    house = world.house
+    with house.database.transaction() as connection:
+        (mail,) = messages.of_case(connection, world.the_case().id)
+    assert len(raw) > 4_000_000
+    assert house.archive.get(mail.raw_sha) == raw
+    assert mail.content_sha == content_hash(raw, house.evidence)
 
 
 def test_a_mail_without_anything_in_it_is_left_alone(world: World) -> None:
@@ -145,7 +160,7 @@ def test_a_mail_that_kills_its_reader_is_a_case_for_a_person(
         raise SandboxError(SandboxFailure.CRASHED, "SIGSEGV")
 
     examine: Examine = world.house.examine
-    monkeypatch.setattr(type(world.house.sandbox), "run", dies)
+    monkeypatch.setattr(type(world.house.sandbox), "run_on", dies)
     assert world.house.examine is examine
     received(world, a_mail(("Công văn.pdf", world.signed(LETTER))))
     case, codes = in_review(world)
