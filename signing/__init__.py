@@ -4,6 +4,7 @@ Knows no mail and no cases; opens no network connection for a document. What run
 child process (`verify_pdf`, `is_signed_copy`) takes and returns plain picklable values.
 """
 
+import signing.offline  # noqa: F401 (before anything of pyHanko)
 from signing.appearance import Appearance
 from signing.certificate import read_certificate
 from signing.cms_signature import Opened, canonical_part, open_enveloping, verify_detached

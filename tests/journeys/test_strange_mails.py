@@ -74,7 +74,7 @@ def test_a_large_mail_is_archived_part_by_part_to_the_last_byte_and_answered(wor
     ballast = ("ảnh hiện trường.jpg", b"\xff\xd8\xff" + bytes(range(256)) * 12_000)
     received(world, a_mail(("Công văn.pdf", world.signed(LETTER)), ballast))
     assert world.the_case().state is State.ANSWERED
-    (raw,) = world.servers.fetch_all(INBOX)
+    raw, *_ = world.servers.fetch_all(INBOX)
     house = world.house
     with house.database.transaction() as connection:
         (mail,) = messages.of_case(connection, world.the_case().id)
