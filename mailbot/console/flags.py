@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mailbot.cases.case import Case, Channel
 from mailbot.cases.finding import Finding, Place, Severity
+from mailbot.console.suggestion import Suggestion, suggestion_for
 from mailbot.words import Words, say
 
 LEVELS = {Severity.BLOCKS: "stop", Severity.LOOK: "warn", Severity.NOTE: "info"}
@@ -17,7 +18,8 @@ _ORDER = tuple(LEVELS)
 class Flag:
     """One finding with its number on the page; `row` counts from 1, 0 is the whole case.
 
-    `index` is its place among the case's findings, `settled` who accepted it.
+    `index` is its place among the case's findings, `settled` who accepted it, `suggestion` what
+    most likely settles it.
     """
 
     n: int
@@ -28,6 +30,7 @@ class Flag:
     place: Place | None
     settled: str = ""
     index: int = 0
+    suggestion: Suggestion = Suggestion.NOTHING
 
     @property
     def word(self) -> str:
@@ -78,6 +81,7 @@ def flags_of(case: Case, words: Words) -> tuple[Flag, ...]:
             _place(case, one),
             one.settled_by,
             index,
+            suggestion_for(case, one),
         )
         for n, (index, one) in enumerate(order, 1)
     )

@@ -20,8 +20,9 @@ from mailbot.cases.state import State
 from mailbot.house import House
 from mailbot.storage import staff
 from mailbot.storage.staff import Role
+from tests.builders import a_case, a_row
 from tests.console.browsing import assert_accessible, served
-from tests.console.office import PASSWORD, Staffed, fill
+from tests.console.office import PASSWORD, Staffed, a_flag, fill
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.reply import file_named, opened, text_of
 from tests.journeys.world import World, a_mail, a_world
@@ -202,9 +203,19 @@ def test_a_whole_review_needs_no_mouse(page: Page, staffed: Staffed) -> None:
         expect(page.get_by_role("heading", level=1)).to_contain_text("Ninh Kiều")
         page.wait_for_load_state("load")
         page.keyboard.press("1")
-        expect(page.locator("[data-flag='1'] .go")).to_be_focused()
+        flag = page.locator("[data-flag='1'] .go")
+        expect(flag).to_be_focused()
         page.keyboard.press("Space")
+        expect(page.get_by_role("dialog", name="Sửa dòng 2: Điện thoại")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(flag).to_be_focused()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
         expect(page.get_by_text("Đã xem: Lan")).to_be_visible()
+        expect(flag).to_be_focused()
+        page.keyboard.press("Space")
+        expect(page.get_by_text("Đã xem: Lan")).to_be_hidden()
         phone_cell(page).focus()
         page.keyboard.press("F2")
         expect(page.get_by_label("Điện thoại", exact=True)).to_be_focused()
@@ -218,6 +229,24 @@ def test_a_whole_review_needs_no_mouse(page: Page, staffed: Staffed) -> None:
         expect(page.locator("#pdf[data-ready]")).to_be_attached()
     assert staffed.after_the_hold(first.number).state is State.ACCEPTED
     assert second.number
+
+
+def test_an_accepted_flag_leaves_one_where_one_was(page: Page, staffed: Staffed) -> None:
+    rows = tuple(a_row(stt=str(n), name=f"Nguyễn Văn {n}") for n in range(1, 41))
+    flags = tuple(a_flag(row=n) for n in range(40))
+    case = staffed.open(a_case(rows=rows, findings=flags))
+    with served(staffed, page) as address:
+        enter(page, address, staffed, f"/ho-so/{case.number}")
+        flag = page.locator("[data-flag='30']")
+        flag.scroll_into_view_if_needed()
+        before = page.locator("#review .scroll").evaluate("part => part.scrollTop")
+        assert before > 500
+        flag.get_by_role("button", name="Chấp nhận").click()
+        expect(flag.get_by_text("Đã xem: Lan")).to_be_visible()
+        expect(flag.locator(".go")).to_be_focused()
+        expect(flag).to_be_in_viewport()
+        after = page.locator("#review .scroll").evaluate("part => part.scrollTop")
+        assert abs(after - before) < 200
 
 
 KEYS = [

@@ -47,7 +47,7 @@ def test_another_paper_of_an_ended_session_is_shown_after_the_login(
     page: Page, staffed: Staffed
 ) -> None:
     case = staffed.open(a_case(), a_paper(), a_long_paper(3))
-    with served(staffed) as address:
+    with served(staffed, page) as address:
         enter(page, address, staffed, f"/ho-so/{case.number}")
         expect(page.locator("#pdf[data-ready] .page")).to_have_count(2)
         staffed.now += timedelta(minutes=31)
@@ -71,7 +71,7 @@ def test_a_paper_that_cannot_be_drawn_is_told_with_why(
     page: Page, staffed: Staffed, paper: bytes, why: str
 ) -> None:
     case = staffed.open(a_case(), paper)
-    with served(staffed) as address:
+    with served(staffed, page) as address:
         enter(page, address, staffed, f"/ho-so/{case.number}")
         fault = page.locator("#pdf").get_by_role("alert")
         expect(fault).to_contain_text(why)
@@ -86,7 +86,7 @@ def test_the_text_lies_over_the_very_words_of_the_paper(
     page: Page, staffed: Staffed, angle: int
 ) -> None:
     case = staffed.open(a_case(), turned(a_paper(), angle))
-    with served(staffed) as address:
+    with served(staffed, page) as address:
         enter(page, address, staffed, f"/ho-so/{case.number}")
         expect(page.locator(READ)).to_be_attached()
         at = page.locator(".words").nth(1).evaluate(SHARE_OF_PAGE, "09120010")
@@ -120,7 +120,7 @@ def test_the_words_of_every_page_are_found_and_copied_while_far_pages_are_not_dr
 ) -> None:
     flag = a_flag(place=replace(PHONE_AT, page=12))
     case = staffed.open(a_case(rows=TWO_ROWS, findings=(flag,)), a_long_paper(12))
-    with served(staffed) as address:
+    with served(staffed, page) as address:
         enter(page, address, staffed, f"/ho-so/{case.number}")
         expect(page.locator(READ)).to_be_attached()
         assert page.locator(".page canvas").count() < 5

@@ -109,20 +109,39 @@ dialog?.addEventListener('close', () => {
   dialog.replaceChildren()
   const back = typeof opener === 'string' ? document.getElementById(opener) : opener
   if (back?.isConnected) back.focus()
-  else one('#review .scroll')?.focus({preventScroll: true})
+  else resume()
 })
 dialog?.addEventListener('click', event => {
   if (event.target.closest('[data-close]')) dialog.close()
   if (event.target.closest('[data-reload]')) location.reload()
 })
 
-// What an action brings back as the right half of a case closes the dialog it was asked in.
+// What an action brings back as the right half of a case closes the dialog it was asked in; one
+// goes on where one was: at the same flag or cell, scrolled as before.
 const split = one('.split')
+let place = {}, scrolled = 0
+document.addEventListener('scroll', event => {
+  if (event.target.matches?.('#review .scroll')) scrolled = event.target.scrollTop
+}, true)
+document.addEventListener('focusin', event => {
+  if (!event.target.closest('#review')) return
+  const [flag, cell] = [event.target.closest('.fl'), event.target.closest('td')]
+  place = {flag: flag?.dataset.flag, row: cell?.parentElement.dataset.r, cell: cell?.cellIndex}
+})
+
+function resume() {
+  const flag = place.flag && one(`[data-flag="${place.flag}"] .go`)
+  const row = place.row && one(`[data-r="${place.row}"]`)
+  const again = flag || row?.cells[place.cell]?.querySelector('button.v') || one('#review .scroll')
+  again?.focus({preventScroll: true})
+}
+
 if (split) new MutationObserver(changes => {
-  if (changes.some(change => [...change.addedNodes].some(node => node.id === 'review'))) {
-    if (dialog.open) dialog.close()
-    dispatchEvent(new CustomEvent('review-changed'))
-  }
+  if (!changes.some(change => [...change.addedNodes].some(node => node.id === 'review'))) return
+  one('#review .scroll').scrollTop = scrolled
+  if (dialog.open) dialog.close()
+  else resume()
+  dispatchEvent(new CustomEvent('review-changed'))
 }).observe(split, {childList: true})
 
 // A field for files says in our words what was chosen: the browser's own button speaks its language.

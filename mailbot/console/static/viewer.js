@@ -60,11 +60,15 @@ function centre(element) {
   })
 }
 
-async function go(flag, move = true) {
+function choose(flag) {
   current = flag.dataset.flag
   all('.fl').forEach(one => one.classList.toggle('on', one === flag))
-  flag.scrollIntoView({block: 'nearest'})
   all('.rows tr').forEach(row => row.classList.toggle('on', row.dataset.r === flag.dataset.rowN))
+}
+
+async function go(flag, move = true) {
+  choose(flag)
+  flag.scrollIntoView({block: 'nearest'})
   if (!flag.dataset.box) return
   if (flag.dataset.name !== file) await open(flag.dataset.name)
   mark()
@@ -195,7 +199,11 @@ document.addEventListener('focusin', event => {
   outline(cell)
   if (cell && cell.dataset.name === file && document.activeElement?.matches(':focus-visible')) centre(cell)
 })
-addEventListener('review-changed', mark)
+addEventListener('review-changed', () => {
+  const flag = document.querySelector(`[data-flag="${current}"]`)
+  if (flag) choose(flag)
+  mark()
+})
 files.forEach(button => button.addEventListener('click', () => open(button.dataset.name)))
 document.querySelector('#zoom-in').addEventListener('click', () => resize(1.25))
 document.querySelector('#zoom-out').addEventListener('click', () => resize(0.8))
