@@ -73,11 +73,11 @@ def test_a_mail_too_large_with_a_forged_sender_is_not_answered(
 def test_a_large_mail_is_archived_part_by_part_to_the_last_byte_and_answered(world: World) -> None:
     ballast = ("ảnh hiện trường.jpg", b"\xff\xd8\xff" + bytes(range(256)) * 12_000)
     received(world, a_mail(("Công văn.pdf", world.signed(LETTER)), ballast))
-    assert world.the_case().state is State.ANSWERED
+    case, house = world.the_case(), world.house
+    assert case.state is State.ANSWERED
     raw, *_ = world.servers.fetch_all(INBOX)
-    house = world.house
     with house.database.transaction() as connection:
-        (mail,) = messages.of_case(connection, world.the_case().id)
+        (mail,) = messages.of_case(connection, case.id)
     assert len(raw) > 4_000_000
     assert house.archive.get(mail.raw_sha) == raw
     assert mail.content_sha == content_hash(raw, house.evidence)
