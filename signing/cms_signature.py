@@ -96,6 +96,9 @@ def _der(data: bytes) -> bytes:
 def _report(
     signed: cms.SignedData, content: bytes, trust: TrustStore, at: datetime, *, mail: bool
 ) -> SignatureReport:
+    count = len(signed["signer_infos"])
+    if count > MAX_SIGNERS:
+        return SignatureReport(Verdict.UNREADABLE, (Reason("too_many_signers", str(count)),))
     spec = validation_spec(trust, use=MAIL_USE if mail else SIGNING_USE)
     signatures = tuple(
         _judged(number, one, content, spec, at.astimezone(UTC))
@@ -113,7 +116,7 @@ def _one_by_one(signed: cms.SignedData) -> Iterator[cms.SignedData]:
     The content is taken out, so that nothing but the bytes given is ever judged.
     """
     kind = signed["encap_content_info"]["content_type"].native
-    for info in list(signed["signer_infos"])[:MAX_SIGNERS]:
+    for info in signed["signer_infos"]:
         alone = signed.copy()
         alone["signer_infos"] = cms.SignerInfos([info])
         alone["encap_content_info"] = {"content_type": kind}
@@ -144,6 +147,11 @@ def _judged(
     number: int, signed: cms.SignedData, content: bytes, spec: SignatureValidationSpec, at: datetime
 ) -> Signature:
     field = str(number)
+    if not signed["signer_infos"][0]["signed_attrs"]:
+        # What was signed may be the attributes of a signature over something else (RFC 5652
+        # §5.4 hashes either): a genuine signature would then be one over its own attributes.
+        reason = Reason("signed_attributes_missing")
+        return unjudged(field, Verdict.INDETERMINATE, reason)
     try:
         certificate = extract_certificate_info(signed).signer_cert
         one = _Signed(signed, signed["signer_infos"][0], certificate, content)

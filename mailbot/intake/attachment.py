@@ -183,9 +183,20 @@ def _distinctly_named(found: Iterable[Attachment]) -> Iterator[Attachment]:
     for number, one in enumerate(found, 1):
         suffix = mimetypes.guess_extension(one.content_type) or ""
         given = one.given_name or f"unnamed-{number}{suffix}"
-        name = next(name for name in _candidates(given) if name not in taken)
+        name = _free_name(given, taken)
         taken.add(name)
         yield replace(one, name=name, given_name=given)
+
+
+def _free_name(given: str, taken: set[str]) -> str:
+    """Return a name no other file has, and no file in an archive: `a.zip/b.pdf` is b.pdf in it."""
+    is_inside = any(given.startswith(f"{other}/") for other in taken)
+    plain = given.replace("/", "_") if is_inside else given
+    return next(
+        name
+        for name in _candidates(plain)
+        if name not in taken and not any(other.startswith(f"{name}/") for other in taken)
+    )
 
 
 def _candidates(name: str) -> Iterator[str]:

@@ -86,6 +86,26 @@ def dkim_fault(
     faults = [_weakness(mail, signature) or _failure(mail, signature, keys) for signature in found]
     if "" not in faults:
         return faults[0]
+    return _replay_fault(mail, own_addresses, arrived_at)
+
+
+def seen_dkim_fault(
+    mail: bytes, address: str, own_addresses: Iterable[str], arrived_at: datetime | None
+) -> str:
+    """Return "" when a signature that our own server found good proves the address, else why not:
+    `dkim_missing`, `dkim_weak`, `dkim_not_to_us`, `dkim_stale`.
+
+    The server does not tell which signature it was; so none of the address's may be weak.
+    """
+    found = aligned_signatures(mail, address)
+    if not found:
+        return "dkim_missing"
+    if any(_weakness(mail, signature) for signature in found):
+        return "dkim_weak"
+    return _replay_fault(mail, own_addresses, arrived_at)
+
+
+def _replay_fault(mail: bytes, own_addresses: Iterable[str], arrived_at: datetime | None) -> str:
     if not _to_us(mail, {own.lower() for own in own_addresses}):
         return "dkim_not_to_us"
     return "" if _is_fresh(mail, arrived_at) else "dkim_stale"

@@ -82,7 +82,15 @@ def _ids(header: Header, name: str) -> tuple[str, ...]:
 
 def _signed_entities(root: Part) -> tuple[SignedEntity, ...]:
     return tuple(
-        SignedEntity(part.children[0].raw, part.children[1].data)
-        for _, part in root.walk()
-        if part.content_type == "multipart/signed" and len(part.children) == 2
+        _signed_entity(part) for _, part in root.walk() if part.content_type == "multipart/signed"
     )
+
+
+def _signed_entity(part: Part) -> SignedEntity:
+    """Return content and signature; where it has not exactly these two parts, no signature counts:
+    what stands beside them is signed by nobody (RFC 1847 §2.1).
+    """
+    if len(part.children) != 2:
+        return SignedEntity(part.body, b"")
+    content, signature = part.children
+    return SignedEntity(content.raw, signature.data)

@@ -70,7 +70,7 @@ def _clear(message: Message, trust: TrustStore, at: datetime) -> Iterator[Paper]
 
 def _opaque(message: Message, trust: TrustStore, at: datetime) -> Iterator[Paper]:
     for file in message.attachments:
-        if file.kind is AttachmentKind.CONTAINER and file.name.lower() == "smime.p7m":
+        if file.kind is AttachmentKind.CONTAINER and file.given_name.lower() == "smime.p7m":
             report = open_enveloping(file.data, trust, at, mail=True).report
             yield Paper(file.name, file.sha256, report)
 

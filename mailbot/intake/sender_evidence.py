@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from mailbot.intake.dkim_evidence import dkim_fault
+from mailbot.intake.dkim_evidence import dkim_fault, seen_dkim_fault
 from mailbot.intake.header import read_header
 from mailbot.intake.header_trace import Trace
 from mailbot.intake.sender_reason import SenderReason, holds, rejects
@@ -27,6 +28,16 @@ class Claim:
     mail: bytes
     own_addresses: frozenset[str]
     dkim_keys: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def domain(self) -> str:
+        """The domain of the address."""
+        return self.address.rpartition("@")[2]
+
+    @property
+    def arrived_at(self) -> datetime | None:
+        """When our own server took the mail in; None where it did not say."""
+        return self.trace.received.stamp if self.trace.received else None
 
 
 def what_is_unproven(claim: Claim, rules: EvidenceRules) -> tuple[SenderReason, ...]:
@@ -81,11 +92,11 @@ def _from_outside(claim: Claim, rules: EvidenceRules) -> tuple[SenderReason, ...
     if rules.is_own_domain(claim.address):
         return (rejects("login_missing", address=claim.address),)
     if not rules.dkim:
-        return (holds("domain_unproven", domain=claim.address.rpartition("@")[2]),)
-    received = claim.trace.received
-    arrived_at = received.stamp if received else None
-    fault = dkim_fault(claim.mail, claim.address, claim.dkim_keys, claim.own_addresses, arrived_at)
-    return (holds(fault, domain=claim.address.rpartition("@")[2]),) if fault else ()
+        return (holds("domain_unproven", domain=claim.domain),)
+    fault = dkim_fault(
+        claim.mail, claim.address, claim.dkim_keys, claim.own_addresses, claim.arrived_at
+    )
+    return (holds(fault, domain=claim.domain),) if fault else ()
 
 
 def _by_results(claim: Claim, rules: EvidenceRules) -> tuple[SenderReason, ...]:
@@ -99,6 +110,8 @@ def _by_results(claim: Claim, rules: EvidenceRules) -> tuple[SenderReason, ...]:
     }
     if len(logins) > 1:
         return (rejects("login_differs", login=" ".join(sorted(logins)), address=claim.address),)
+    if logins and any(one.method == "auth" and one.result != "pass" for one in results):
+        return (holds("results_contradict"),)
     if logins:
         return _login_and_envelope(claim, logins.pop())
     return _by_domain_results(claim, results, rules)
@@ -107,7 +120,7 @@ def _by_results(claim: Claim, rules: EvidenceRules) -> tuple[SenderReason, ...]:
 def _by_domain_results(
     claim: Claim, results: tuple[MethodResult, ...], rules: EvidenceRules
 ) -> tuple[SenderReason, ...]:
-    domain = claim.address.rpartition("@")[2]
+    domain = claim.domain
     dmarc = {result.result for result in results if result.method == "dmarc"}
     if dmarc & {"fail", "permerror"}:
         return (rejects("dmarc_failed", domain=domain),)
@@ -115,8 +128,9 @@ def _by_domain_results(
         return (rejects("login_missing", address=claim.address),)
     aligned = _passes(results, "dkim", "header.d", domain)
     if aligned and dmarc == {"pass"} and _passes(results, "dmarc", "header.from", domain):
-        return ()
-    return _from_outside(claim, rules) if rules.dkim else (holds("domain_unproven", domain=domain),)
+        fault = seen_dkim_fault(claim.mail, claim.address, claim.own_addresses, claim.arrived_at)
+        return (holds(fault, domain=domain),) if fault else ()
+    return _from_outside(claim, rules)
 
 
 def _passes(results: tuple[MethodResult, ...], method: str, name: str, value: str) -> bool:

@@ -22,8 +22,9 @@ class MethodResult:
     properties: tuple[tuple[str, str], ...]
 
     def value(self, name: str) -> str:
-        """Return the property's value, or nothing."""
-        return dict(self.properties).get(name, "")
+        """Return the property's value; nothing where there is none, or more than one."""
+        found = [value for key, value in self.properties if key == name]
+        return found[0] if len(found) == 1 else ""
 
 
 def trusted_results(trace: Trace, rules: EvidenceRules) -> tuple[MethodResult, ...] | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailbot.intake.sender_rules import EvidenceRules
+from tests.intake.attack_from import CROOKED_FROM
+from tests.intake.attack_results import Attack, imitated_results, replayed
 from tests.intake.mails import (
     AGENCY,
     ARRIVED,
@@ -16,7 +18,6 @@ from tests.intake.mails import (
     INSIDER,
     MX,
     OUTSIDER,
-    RESULTS_RULES,
     RULES,
     by_login,
     crlf,
@@ -25,120 +26,6 @@ from tests.intake.mails import (
     letter,
     lmtp,
 )
-
-Attack = tuple[str, bytes, EvidenceRules]
-
-# From fields that readers take for the agency; the sender is whoever logged in, or nobody.
-CROOKED_FROM: dict[str, str | bytes] = {
-    "two From fields, ours first": f"From: {AGENCY}\r\nFrom: {INSIDER}\r\n",
-    "two From fields, ours last": f"From: {INSIDER}\r\nFrom: {AGENCY}\r\n",
-    "two From fields in other case": f"From: {INSIDER}\r\nFROM: {AGENCY}\r\n",
-    "two addresses in one From": f"From: {AGENCY}, {INSIDER}\r\n",
-    "two addresses, ours last": f"From: {INSIDER}, {AGENCY}\r\n",
-    "two angle addresses": f"From: <{AGENCY}><{INSIDER}>\r\n",
-    "angle after angle": f"From: <{AGENCY}> <{INSIDER}>\r\n",
-    "address as the name": f"From: {AGENCY} <{INSIDER}>\r\n",
-    "address as a quoted name": f'From: "{AGENCY}" <{INSIDER}>\r\n',
-    "address and name reversed": f"From: <{AGENCY}> {INSIDER}\r\n",
-    "angle inside the name": f'From: "<{AGENCY}>" <{INSIDER}>\r\n',
-    "group": f"From: UBND: {AGENCY};\r\n",
-    "group with two": f"From: UBND: {AGENCY}, {INSIDER};\r\n",
-    "empty group before": f"From: nobody:; {AGENCY}\r\n",
-    "route": f"From: <@{OUTSIDER.split('@')[1]}:{AGENCY}>\r\n",
-    "two-step route": f"From: <@a.vn,@b.vn:{AGENCY}>\r\n",
-    "comment before": f"From: (x) {AGENCY}\r\n",
-    "comment after": f"From: {AGENCY} (x)\r\n",
-    "comment holds the other": f"From: {AGENCY} (<{INSIDER}>)\r\n",
-    "comment in the address": "From: ubndninhkieu(x)@cantho.gov.vn\r\n",
-    "comment in the domain": "From: ubndninhkieu@cantho.gov.vn(.example.net)\r\n",
-    "nested comments": f"From: ((a)(b)) {AGENCY}\r\n",
-    "unclosed comment": f"From: {INSIDER} ({AGENCY}\r\n",
-    "unclosed quote": f'From: "{AGENCY} <{INSIDER}>\r\n',
-    "quoted local part": 'From: "ubndninhkieu"@cantho.gov.vn\r\n',
-    "quoted local part in angle": 'From: <"ubndninhkieu"@cantho.gov.vn>\r\n',
-    "escaped quote in the name": f'From: "a\\" <{AGENCY}>" <{INSIDER}>\r\n',
-    "backslash in the address": "From: ubndninh\\kieu@cantho.gov.vn\r\n",
-    "space before at": "From: ubndninhkieu @cantho.gov.vn\r\n",
-    "space after at": "From: ubndninhkieu@ cantho.gov.vn\r\n",
-    "space in the domain": "From: ubndninhkieu@cantho .gov.vn\r\n",
-    "space in the angle": f"From: < {AGENCY} >\r\n",
-    "unclosed angle": f"From: x <{AGENCY}\r\n",
-    "two at signs": f"From: {AGENCY}@example.net\r\n",
-    "at in the local part": f"From: <{AGENCY}@{OUTSIDER}>\r\n",
-    "CVE-2023-27043": f"From: {AGENCY})<{INSIDER}>\r\n",
-    "CVE-2019-16056": f"From: {AGENCY}@malicious.example.net\r\n",
-    "trailing dot in the domain": f"From: {AGENCY}.\r\n",
-    "double dot": "From: ubndninhkieu@cantho..gov.vn\r\n",
-    "domain literal": "From: ubndninhkieu@[203.0.113.7]\r\n",
-    "encoded word is the address": f"From: =?utf-8?q?{AGENCY.replace('@', '=40')}?=\r\n",
-    "encoded word before the angle": (
-        f"From: =?utf-8?q?{AGENCY.replace('@', '=40')}?= <{INSIDER}>\r\n"
-    ),
-    "encoded angle address": (
-        f"From: =?utf-8?q?=3C{AGENCY.replace('@', '=40')}=3E?= <{INSIDER}>\r\n"
-    ),
-    "base64 word holds the address": (
-        "From: =?utf-8?b?PHVibmRuaW5oa2lldUBjYW50aG8uZ292LnZuPg==?= <" + INSIDER + ">\r\n"
-    ),
-    "encoded NUL cuts the name": f"From: =?utf-8?q?{AGENCY}=00?= <{INSIDER}>\r\n",
-    "encoded line end in the name": f"From: =?utf-8?q?x=0D=0AFrom:_{AGENCY}?= <{INSIDER}>\r\n",
-    "encoded word in the address": "From: =?utf-8?q?ubndninhkieu?=@cantho.gov.vn\r\n",
-    "encoded domain": "From: ubndninhkieu@=?utf-8?q?cantho.gov.vn?=\r\n",
-    "name over two encoded words": (
-        f"From: =?utf-8?q?ubndninhkieu?= =?utf-8?q?=40cantho.gov.vn?= <{INSIDER}>\r\n"
-    ),
-    "NUL after the address": f"From: {AGENCY}\0.example.net\r\n".encode(),
-    "NUL before From": b"\0From: " + AGENCY.encode() + b"\r\n",
-    "NUL in the angle": f"From: <{AGENCY}\0{INSIDER}>\r\n".encode(),
-    "vertical tab": f"From: {AGENCY}\x0b<{INSIDER}>\r\n".encode(),
-    "backspaces": f"From: {INSIDER}{chr(8) * 22}{AGENCY}\r\n".encode(),
-    "bare CR ends the line": f"X: y\rFrom: {AGENCY}\r\nFrom: {INSIDER}\r\n".encode(),
-    "bare LF ends the line": f"X: y\nFrom: {AGENCY}\r\nFrom: {INSIDER}\r\n".encode(),
-    "bare CR in From": f"From: {AGENCY}\r, {INSIDER}\r\n".encode(),
-    "bare LF in From": f"From: {AGENCY}\n <{INSIDER}>\r\n".encode(),
-    "folded in the address": "From: ubndninhkieu@\r\n cantho.gov.vn\r\n",
-    "folded before at": "From: ubndninhkieu\r\n @cantho.gov.vn\r\n",
-    "folded second address": f"From: {AGENCY},\r\n {INSIDER}\r\n",
-    "fold of white space only": f"From: {AGENCY}\r\n \r\n <{INSIDER}>\r\n",
-    "continuation first": f" {AGENCY}\r\nFrom: {INSIDER}\r\n",
-    "space before the colon": f"From : {AGENCY}\r\n",
-    "tab before the colon": f"From\t: {AGENCY}\r\n",
-    "space before the colon and a real one": f"From : {AGENCY}\r\nFrom: {INSIDER}\r\n",
-    "space in the field name": f"Fr om: {AGENCY}\r\nFrom: {INSIDER}\r\n",
-    "full-width field name": f"Ｆｒｏｍ: {AGENCY}\r\nFrom: {INSIDER}\r\n",
-    "line without colon": f"From {AGENCY}\r\nFrom: {INSIDER}\r\n",
-    "mbox line first": f"From {AGENCY} Mon Nov 23 09:00:00 2026\r\nFrom: {INSIDER}\r\n",
-    "no From, only Sender": f"Sender: {AGENCY}\r\n",
-    "no From, only Reply-To": f"Reply-To: {AGENCY}\r\n",
-    "no From, only Resent-From": f"Resent-From: {AGENCY}\r\n",
-    "no From, X-From": f"X-From: {AGENCY}\r\n",
-    "empty From and Sender": f"From:\r\nSender: {AGENCY}\r\n",
-    "empty angle and Sender": f"From: <>\r\nSender: {AGENCY}\r\n",
-    "From undisclosed and Sender": f"From: undisclosed:;\r\nSender: {AGENCY}\r\n",
-    "bidirectional override in the name": f"From: \u202e{AGENCY[::-1]} <{INSIDER}>\r\n",
-    "zero width in the address": "From: ubndninh\u200bkieu@cantho.gov.vn\r\n",
-    "zero width in the name's address": f"From: ubndninhkieu\u200b@cantho.gov.vn <{INSIDER}>\r\n",
-    "Cyrillic letter in the address": "From: ubndninhkі\u0435u@cantho.gov.vn\r\n",
-    "full-width at": "From: ubndninhkieu\uff20cantho.gov.vn\r\n",
-    "full-width letters": "From: ｕｂｎｄninhkieu@cantho.gov.vn\r\n",
-    "full-width dots": "From: ubndninhkieu@cantho。gov。vn\r\n",
-    "full-width at in the name": f"From: ubndninhkieu\uff20cantho.gov.vn <{INSIDER}>\r\n",
-    "soft hyphen": "From: ubndninh\u00adkieu@cantho.gov.vn\r\n",
-    "no-break space before": f"From: \u00a0{AGENCY}\r\n",
-    "IDN homograph": "From: ubndninhkieu@xn--canth-jua.gov.vn\r\n",
-    "raw IDN homograph": "From: ubndninhkieu@canthо.gov.vn\r\n",
-    "percent route": "From: ubndninhkieu%cantho.gov.vn@example.net\r\n",
-    "bang path": "From: cantho.gov.vn!ubndninhkieu@example.net\r\n",
-    "mailto link": f"From: mailto:{AGENCY}\r\n",
-    "semicolon list": f"From: {AGENCY}; {INSIDER}\r\n",
-    "very long name hides the address": f"From: {'x ' * 600}{AGENCY} <{INSIDER}>\r\n",
-    "three thousand From fields": f"From: {AGENCY}\r\n" * 3000,
-    "a header of 200 kB": f"X-Pad: {'a' * 990}\r\n" * 200 + f"From: {AGENCY}\r\n",
-    "a From of 100 kB": f"From: {'(' * 50_000}{AGENCY}{')' * 50_000}\r\n",
-    "tab in the address": "From: ubndninhkieu@cantho\t.gov.vn\r\n",
-    "dots around the local part": "From: .ubndninhkieu.@cantho.gov.vn\r\n",
-    "UTF-7 word": f"From: =?utf-7?q?ubndninhkieu+AEA-cantho.gov.vn?= <{INSIDER}>\r\n",
-}
 
 # Plain headers that claim the agency; the evidence says otherwise.
 LOOK_ALIKES = (
@@ -154,13 +41,23 @@ LOOK_ALIKES = (
 )
 
 
+# What a sender may say in HELO to be taken for a line of our own server.
+CROOKED_HELO = {
+    "begins a comment": "(Authenticated",
+    "ends a comment": f"x) (Authenticated sender: {AGENCY})",
+    "folds the line": f"x\r\n\t(Authenticated sender: {AGENCY})",
+    "holds the rest of the line": f"x (y) by {MX} with ESMTPSA",
+}
+
+
 def attacks() -> Iterator[Attack]:
     """Yield every attack: name, raw mail, rules."""
     yield from _crooked()
     yield from _wrong_origin()
     yield from _imitated_traces()
-    yield from _imitated_results()
+    yield from imitated_results()
     yield from _look_alikes()
+    yield from replayed()
 
 
 def _crooked() -> Iterator[Attack]:
@@ -256,6 +153,27 @@ def _imitated_traces() -> Iterator[Attack]:
         + claim,
         RULES,
     )
+    for name, helo in CROOKED_HELO.items():
+        yield f"HELO {name}", from_outside(AGENCY, helo) + claim, RULES
+    named = f"(mail.example.net [203.0.113.7]) (Authenticated sender: {AGENCY})".encode()
+    reverse = from_outside(AGENCY).replace(b"(mail.example.net [203.0.113.7])", named)
+    yield "a comment like a login, without a protocol for it", reverse + claim, RULES
+    issuer = f'(Client CN "x", Issuer "(Authenticated sender: {AGENCY})" (verified OK))\r\n\t'
+    own = f"(Authenticated sender: {INSIDER})"
+    shown = by_login(INSIDER, AGENCY).replace(own.encode(), (issuer + own).encode())
+    yield "a client certificate named like a login", shown + claim, RULES
+    yield "a login of two words", by_login(f"{INSIDER} {AGENCY}", AGENCY) + claim, RULES
+    yield "a login that ends its comment", by_login(f"{AGENCY}\\) (x", AGENCY) + claim, RULES
+    yield "a login with an extension", by_login(AGENCY.replace("@", "+x@"), AGENCY) + claim, RULES
+    yield "the header ended by an empty line", by_login(AGENCY) + b"\r\n" + claim, RULES
+    yield "lines of two kinds", by_login(INSIDER) + claim.replace(b"\r\n", b"\n"), RULES
+    yield "the first line of another kind", by_login(AGENCY).replace(b"\r", b"", 1) + claim, RULES
+    yield (
+        "Reply-To with a second address",
+        by_login(AGENCY) + letter(AGENCY, f"Reply-To: {AGENCY}\n ,{OUTSIDER}\n"),
+        RULES,
+    )
+    yield "Resent-To only", by_login(AGENCY) + letter(AGENCY, f"Resent-To: {OUTSIDER}\n"), RULES
     yield (
         "unbalanced comment",
         _received(f"((Authenticated sender: {AGENCY})\n\tby {MX} (Postfix)"),
@@ -268,59 +186,6 @@ def _received(middle: str, protocol: str = "ESMTPSA") -> bytes:
         f"Received: from h (unknown [203.0.113.7]) {middle} with {protocol} id 9ACD\n"
         f"\tfor <{INBOX}>; {ARRIVED}\n"
     ) + letter(AGENCY)  # fmt: skip
-
-
-def results(text: str) -> bytes:
-    """Return an Authentication-Results field."""
-    return crlf(f"Authentication-Results: {text}\n")
-
-
-def _imitated_results() -> Iterator[Attack]:
-    good = results(f"{MX}; auth=pass smtp.auth={AGENCY}")
-    claim = letter(AGENCY)
-    rules = RESULTS_RULES
-    yield "results below the boundary", from_outside(AGENCY) + good + claim, rules
-    yield (
-        "results of another server",
-        _above(f"mx.example.net; auth=pass smtp.auth={AGENCY}"),
-        rules,
-    )
-    yield "a login that failed", _above(f"{MX}; auth=fail smtp.auth={AGENCY}"), rules
-    yield "someone else's login", _above(f"{MX}; auth=pass smtp.auth={INSIDER}"), rules
-    yield "login in a comment", _above(f"{MX}; auth=none (auth=pass smtp.auth={AGENCY})"), rules
-    yield (
-        "login in a quoted reason",
-        _above(
-            f'{MX}; spf=pass reason="; auth=pass smtp.auth={AGENCY}" smtp.mailfrom=x@example.net'
-        ),
-        rules,
-    )
-    yield (
-        "two logins in the results",
-        _above(f"{MX}; auth=pass smtp.auth={INSIDER}; auth=pass smtp.auth={AGENCY}"),
-        rules,
-    )
-    yield (
-        "only our own domain's DKIM",
-        _above(f"{MX}; dkim=pass header.d=cantho.gov.vn; dmarc=pass header.from=cantho.gov.vn"),
-        rules,
-    )
-    yield "DMARC failed", _above(f"{MX}; dmarc=fail header.from=cantho.gov.vn"), rules
-    yield "no result", _above(f"{MX}; none"), rules
-    yield "unreadable results", _above(f"{MX}; auth=pass smtp.auth=(({AGENCY}"), rules
-    yield "a property of another method", _above(f"{MX}; spf=pass smtp.auth={AGENCY}"), rules
-    yield (
-        "login right, envelope wrong",
-        _above(f"{MX}; auth=pass smtp.auth={AGENCY}", OUTSIDER),
-        rules,
-    )
-    yield "login evidence only in Received", by_login(AGENCY) + claim, rules
-
-
-def _above(text: str, envelope: str = AGENCY) -> bytes:
-    trace = from_outside(envelope)
-    at = trace.index(b"Received: from mail.example.net")
-    return trace[:at] + results(text) + trace[at:] + letter(AGENCY)
 
 
 def _look_alikes() -> Iterator[Attack]:

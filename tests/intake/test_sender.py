@@ -13,7 +13,8 @@ from mailbot.intake.sender import Sender, judge_sender, sender_findings
 from mailbot.intake.sender_rules import EvidenceRules, evidence_rules, own_addresses
 from mailbot.settings import Department, Evidence
 from mailbot.words import load_words
-from tests.intake.attacks import LOOK_ALIKES, results
+from tests.intake.attack_results import results
+from tests.intake.attacks import LOOK_ALIKES
 from tests.intake.mails import (
     AGENCY,
     INBOX,
@@ -23,6 +24,7 @@ from tests.intake.mails import (
     RESULTS_RULES,
     RULES,
     by_login,
+    dkim_field,
     from_outside,
     head,
     letter,
@@ -246,9 +248,11 @@ def test_dmarc_without_its_own_pass_proves_no_other_domain() -> None:
     )
     trace = from_outside(away)
     at = trace.index(b"Received: from mail.example.net")
-    raw = trace[:at] + results(text) + trace[at:] + letter(away)
+    raw = trace[:at] + results(text) + trace[at:] + letter(away, dkim_field())
 
-    assert judge_sender(raw, REGISTRY, RESULTS_RULES, [INBOX]).verdict == "held"
+    sender = judge_sender(raw, REGISTRY, RESULTS_RULES, [INBOX])
+
+    assert [reason.code for reason in sender.reasons] == ["domain_unproven"]
 
 
 @pytest.mark.parametrize("address", LOOK_ALIKES)

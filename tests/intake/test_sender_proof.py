@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailbot.cases.sender_proof import MethodResult
 from mailbot.intake.sender import judge_sender
 from mailbot.intake.sender_rules import EvidenceRules
-from tests.intake.attacks import results
+from tests.intake.attack_results import results
 from tests.intake.mails import (
     AGENCY,
     INBOX,

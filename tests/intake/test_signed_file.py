@@ -121,3 +121,54 @@ def test_an_office_file_signed_inside_is_recognised() -> None:
     files = read_message(mail(("ds.xlsx", out.getvalue()), ("khac.xlsx", SHEET))).attachments
 
     assert signed_office_files(files) == ("ds.xlsx",)
+
+
+@pytest.mark.parametrize("first", ["the archive", "the signed letter"])
+def test_a_signed_letter_called_like_a_file_in_an_archive_lends_it_nothing(first: str) -> None:
+    archive, letter = ("a.zip", a_zip("b.pdf", plain())), ("a.zip/b.pdf", signed())
+    files = (archive, letter) if first == "the archive" else (letter, archive)
+
+    found = read_message(mail(*files)).attachments
+
+    inside = {f"{one.name}/" for one in found}
+    assert not [one.name for one in found if one.name.startswith(tuple(inside))]
+
+
+def a_zip(name: str, data: bytes) -> bytes:
+    output = BytesIO()
+    with ZipFile(output, "w") as archive:
+        archive.writestr(name, data)
+    return output.getvalue()
+
+
+def test_a_slash_in_a_name_stays_where_it_confuses_nothing() -> None:
+    (found,) = read_message(mail(("V/v cấp hộp thư.pdf", signed()))).attachments
+
+    assert found.name == "V/v cấp hộp thư.pdf"
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_a_signed_mail_with_a_part_too_many_or_too_few_proves_nothing(parts: int) -> None:
+    content = b"Content-Type: text/plain\r\n\r\nxin chao\r\n"
+    signature = b"Content-Type: application/pkcs7-signature; name=smime.p7s\r\n\r\n" + p7s(content)
+    pieces = [content, signature, content][:parts]
+    raw = (
+        b'Content-Type: multipart/signed; boundary="b"\r\n\r\n'
+        + b"".join(b"--b\r\n" + piece + b"\r\n" for piece in pieces)
+        + b"--b--\r\n"
+    )
+
+    (paper,) = mail_papers(read_message(raw), trust(), NOW)
+
+    finding = judge_mail_signature(paper.report)
+    assert (finding.code, finding.severity) == ("signature.mail_signature_unproven", Severity.LOOK)
+
+
+def test_every_opaque_entity_of_a_mail_is_judged() -> None:
+    entity = b"Content-Type: text/plain\r\n\r\nxin chao\r\n"
+    foreign = p7m(entity).replace(b"xin chao", b"xin CHAO")
+
+    raw = mail(("smime.p7m", p7m(entity)), ("smime.p7m", foreign))
+
+    verdicts_of = [one.report.verdict for one in mail_papers(read_message(raw), trust(), NOW)]
+    assert verdicts_of == [Verdict.PASSED, Verdict.FAILED]

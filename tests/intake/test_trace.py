@@ -12,7 +12,7 @@ from mailbot.intake.header_received import read_received
 from mailbot.intake.header_trace import arrival, content_hash, read_trace, sender_bytes
 from mailbot.intake.sender import judge_sender
 from mailbot.intake.sender_rules import NO_EVIDENCE, EvidenceRules
-from tests.intake.attacks import results
+from tests.intake.attack_results import results
 from tests.intake.mails import (
     AGENCY,
     INBOX,
@@ -22,6 +22,7 @@ from tests.intake.mails import (
     RULES,
     by_login,
     crlf,
+    dkim_field,
     from_outside,
     letter,
     lmtp,
@@ -223,7 +224,9 @@ def test_fewer_results_below_than_promised_prove_nothing() -> None:
 def test_other_domains_are_proven_by_dmarc_and_aligned_dkim() -> None:
     away = "sonoivu@haugiang.gov.vn"
     text = f"{MX}; dkim=pass header.d=haugiang.gov.vn; dmarc=pass header.from=haugiang.gov.vn"
-    raw = with_results(text, below=False, envelope=away).replace(letter(), letter(away))
+    raw = with_results(text, below=False, envelope=away).replace(
+        letter(), letter(away, dkim_field())
+    )
 
     assert verdict(raw, RESULTS_RULES) == "accepted"
     for weaker in (b"header.d=gov.vn", b"header.d=x.haugiang.gov.vn"):

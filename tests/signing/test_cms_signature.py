@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 import pytest
+from asn1crypto import cms
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from hypothesis import given, strategies
@@ -106,6 +108,33 @@ def test_one_bad_signer_of_two_spoils_the_whole() -> None:
 
     assert report.verdict is Verdict.INDETERMINATE
     assert sorted(one.reason for one in report.signatures) == ["", "chain_untrusted"]
+
+
+def _with_signers(container: bytes, change: Callable[[cms.SignerInfo], list[object]]) -> bytes:
+    info = cms.ContentInfo.load(container)
+    changed = change(info["content"]["signer_infos"][0])
+    info["content"]["signer_infos"] = cms.SignerInfos(changed)
+    return bytes(info.dump(force=True))
+
+
+def test_no_signer_is_left_out_however_many_there_are() -> None:
+    report = verified(DATA, _with_signers(detached(DATA, agency()), lambda one: [one] * 21))
+
+    assert report.verdict is Verdict.UNREADABLE
+    assert [reason.code for reason in report.reasons] == ["too_many_signers"]
+
+
+def test_a_signature_over_something_else_is_none_over_its_attributes() -> None:
+    genuine = detached(DATA, agency())
+    info = cms.ContentInfo.load(genuine)["content"]["signer_infos"][0]
+    attributes = info["signed_attrs"].untag().dump()
+    bare = ("version", "sid", "digest_algorithm", "signature_algorithm", "signature")
+
+    forged = _with_signers(genuine, lambda one: [cms.SignerInfo({key: one[key] for key in bare})])
+    report = verified(attributes, forged)
+
+    assert report.verdict is Verdict.INDETERMINATE
+    assert [reason.code for reason in report.reasons] == ["signed_attributes_missing"]
 
 
 def test_an_enveloping_signature_gives_its_content() -> None:
