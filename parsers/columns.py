@@ -64,6 +64,9 @@ REASON = re.compile(r"ly do|noi dung|yeu cau")
 LISTLIKE = re.compile(r"\b0\d{9,11}\b|\b\d{12}\b|@\w")
 """A value of a row: a telephone number, an ID, an address."""
 
+VALUE = re.compile(r"\d(?:[\s.-]?\d){5}|@")
+"""The same in any spelling; a year or a document's number is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:

@@ -87,7 +87,7 @@ def _read_pdf(file: SourceFile) -> _Pair:
     first = read_fast(file)
     second = read_plumber(file, _pages_to_check(first))
     pages = pictured_pages(first)
-    return _Pair(first, second, scan=Scan(file, pages) if pages else None)
+    return _Pair(first, second, second.flags, Scan(file, pages) if pages else None)
 
 
 def _read_picture(file: SourceFile) -> _Pair:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import dropwhile
 
 from parsers.flag import Flag, FlagCode
 from parsers.reading import Grid, Line, Reading
+from parsers.words import bare
 
 # Signs that the TCVN3 fonts draw as Vietnamese letters and that stand in no Vietnamese word.
 TCVN3 = re.compile(
@@ -14,6 +16,11 @@ TCVN3 = re.compile(
 )
 ENOUGH = 6
 NATIONAL_ID = re.compile(r"(?<!\d)0\d{11}(?!\d)")
+VALUE_IN_TEXT = re.compile(r"(?<!\d)0\d{2}[\d .]{6,10}\d(?!\d)|[\w.+-]+@[\w-]+\.\w")
+CONTACT = re.compile(
+    r"lien he|lien lac|dau moi|thac mac|vuong mac|ho tro|chi tiet|thong tin ve|gui ve|dia chi|"
+    r"^\W*(?:dien thoai|dt|sdt|tel|fax|e-?mail|website|so dt)\b"
+)
 VALUE_ALONE = re.compile(r"^\W*(?:0\d{9,10}|[\w.+-]+@[\w.-]+\.\w{2,})\W*$")
 
 
@@ -29,15 +36,26 @@ def rows_outside(reading: Reading) -> Iterator[Flag]:
     """Flag values that stand outside every table the way a row without rules does.
 
     One telephone number or address alone is the letter's contact, more are a list; below the
-    first row of a table even one is.
+    first row of a table even one is, and below a list whatever does not say that it is a contact.
     """
     lines = [block for block in reading.blocks if isinstance(block, Line)]
     grids = [block for block in reading.blocks if isinstance(block, Grid) and block.columns > 2]
     alone = [line for line in lines if VALUE_ALONE.match(line.text)]
     named = [line for line in lines if NATIONAL_ID.search(line.text)]
     beside = [line for line in alone if any(_is_beside(line, grid) for grid in grids)]
-    for line in [*named, *beside, *(alone if len(alone) > 2 else [])][:1]:
+    below = [line for line in _below_lists(reading) if _tells_of_somebody(line.text)]
+    for line in [*named, *beside, *(alone if len(alone) > 2 else []), *below][:1]:
         yield Flag(FlagCode.ROWS_OUTSIDE_TABLE, (), line.place)
+
+
+def _below_lists(reading: Reading) -> Iterator[Line]:
+    """Yield the lines that follow a table of several columns."""
+    blocks = dropwhile(lambda b: not (isinstance(b, Grid) and b.columns > 2), reading.blocks)
+    yield from (block for block in blocks if isinstance(block, Line))
+
+
+def _tells_of_somebody(text: str) -> bool:
+    return bool(VALUE_IN_TEXT.search(text)) and not CONTACT.search(bare(text))
 
 
 def _is_beside(line: Line, grid: Grid) -> bool:

@@ -12,11 +12,15 @@ import pypdfium2.raw as pdfium
 
 MAX_OBJECTS = 40_000
 MAX_DEPTH = 6
+MAX_CLIPS = 4
+RECTANGLE = (4, 5)
+LONG = 60.0
 THIN = 3.0
 WHITE = 245
 
 Matrix = tuple[float, float, float, float, float, float]
 Rect = tuple[float, float, float, float]
+EVERYWHERE: Rect = (-1e9, -1e9, 1e9, 1e9)
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -28,7 +32,8 @@ class TooMuchDrawnError(Exception):
 class Drawing:
     """Rules and areas in user space as `(x0, y0, x1, y1)`; text objects by address.
 
-    `covers` are opaque areas and images with their place in the drawing order.
+    `covers` are opaque areas and images with their place in the drawing order; `clips` are what
+    is seen of a text object that is cut off, `slants` long lines that are neither flat nor upright.
     """
 
     rules: list[Rect] = field(default_factory=list)
@@ -36,6 +41,8 @@ class Drawing:
     shades: list[Rect] = field(default_factory=list)
     images: list[Rect] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
+    clips: dict[int, Rect] = field(default_factory=dict)
+    slants: list[Rect] = field(default_factory=list)
     invisible: set[int] = field(default_factory=set)
     white: set[int] = field(default_factory=set)
 
@@ -47,7 +54,7 @@ def read_drawing(page: Any) -> Drawing:
         if index > MAX_OBJECTS:
             raise TooMuchDrawnError
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            _note_text(drawing, item, index)
+            _note_text(drawing, item, index, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             _note_path(drawing, item, index, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -72,9 +79,13 @@ def _walk_object(item: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, i
         yield from _walk_object(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
 
 
-def _note_text(drawing: Drawing, item: Any, index: int) -> None:
+def _note_text(drawing: Drawing, item: Any, index: int, matrix: Matrix) -> None:
     address = ctypes.addressof(item.contents)
     drawing.order[address] = index
+    # Inside a form a clip stands in the form's own space.
+    clip = _clip(item) if matrix == IDENTITY else None
+    if clip is not None:
+        drawing.clips[address] = clip
     if pdfium.FPDFTextObj_GetTextRenderMode(item) in (3, 7):
         drawing.invisible.add(address)
     colour = _colour(pdfium.FPDFPageObj_GetFillColor, item)
@@ -82,6 +93,32 @@ def _note_text(drawing: Drawing, item: Any, index: int) -> None:
         drawing.invisible.add(address)
     elif min(colour[:3]) >= WHITE:
         drawing.white.add(address)
+
+
+def _clip(item: Any) -> Rect | None:
+    """Return the rectangle the object is cut to; None for none. Other shapes are let be."""
+    clip = pdfium.FPDFPageObj_GetClipPath(item)
+    count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
+    if count < 1:
+        return None
+    left, bottom, right, top = EVERYWHERE
+    for path in range(min(count, MAX_CLIPS)):
+        x0, y0, x1, y1 = _clip_area(clip, path)
+        left, bottom, right, top = max(left, x0), max(bottom, y0), min(right, x1), min(top, y1)
+    return (left, bottom, right, top)
+
+
+def _clip_area(clip: Any, path: int) -> Rect:
+    if pdfium.FPDFClipPath_CountPathSegments(clip, path) not in RECTANGLE:
+        return EVERYWHERE
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points = []
+    for corner in (0, 2):
+        segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, corner)
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        points.append((x.value, y.value))
+    (x0, y0), (x1, y1) = points
+    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _note_path(drawing: Drawing, item: Any, index: int, matrix: Matrix) -> None:
@@ -94,6 +131,7 @@ def _note_path(drawing: Drawing, item: Any, index: int, matrix: Matrix) -> None:
             _note_fill(drawing, points, colour, index)
         if stroked:
             drawing.rules.extend(_straight(points))
+            drawing.slants.extend(_slanting(points))
 
 
 def _note_fill(
@@ -114,6 +152,12 @@ def _straight(points: list[tuple[float, float]]) -> Iterator[Rect]:
     for (x0, y0), (x1, y1) in pairwise(points):
         if abs(x1 - x0) <= 1.0 or abs(y1 - y0) <= 1.0:
             yield (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _slanting(points: list[tuple[float, float]]) -> Iterator[Rect]:
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if min(abs(x1 - x0), abs(y1 - y0)) > THIN and abs(x1 - x0) + abs(y1 - y0) > LONG:
+            yield (x0, y0, x1, y1)
 
 
 def _subpaths(item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:

@@ -10,7 +10,9 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from parsers.columns import VALUE
 from parsers.flag import Flag, FlagCode
+from parsers.pdf.annotations import Annotation, read_annotations
 from parsers.pdf.drawing import Drawing, TooMuchDrawnError, read_drawing
 from parsers.pdf.frame import Frame
 from parsers.pdf.glyphs import Glyph, TooManyGlyphsError, main_angle, read_glyphs
@@ -26,7 +28,7 @@ from parsers.pdf.layout import (
     segments_of,
     span_of,
 )
-from parsers.pdf.struck import struck
+from parsers.pdf.struck import crossed, struck
 from parsers.reading import Cell, Grid, Line, Reading
 from parsers.source import Place, ReadError, SourceFile
 
@@ -70,6 +72,7 @@ def _read_page(document: Any, name: str, index: int) -> Reading:
     textpage = page.get_textpage()
     try:
         glyphs, drawing = read_glyphs(textpage.raw), read_drawing(page.raw)
+        annotations = tuple(read_annotations(page.raw))
         left, bottom, right, top = page.get_bbox()
         shown = page.get_rotation()
     finally:
@@ -77,7 +80,7 @@ def _read_page(document: Any, name: str, index: int) -> Reading:
         page.close()
     turn = -main_angle(glyphs) % 360
     frame = Frame(left, bottom, right, top, turn if turn % 90 == 0 else shown, shown)
-    return _Page(name, index + 1, frame, glyphs, drawing).reading()
+    return _Page(name, index + 1, frame, glyphs, drawing, annotations).reading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class _Page:
     frame: Frame
     glyphs: Sequence[Glyph]
     drawing: Drawing
+    annotations: Sequence[Annotation] = ()
 
     def reading(self) -> Reading:
         """Return the page's lines and grids from top to bottom."""
@@ -100,6 +104,7 @@ class _Page:
             flags += found
             if grid is not None:
                 placed.append((_outline(lattice), grid))
+        flags += self._annotated([area for area, _ in placed])
         lines = lines_of(marks)
         placed += self._lines(lines)
         flags += [
@@ -148,6 +153,9 @@ class _Page:
             y = (glyph.bottom + glyph.top) / 2
         if glyph.owner in drawing.invisible or glyph.size < 2.0 or not self._on_page(x, y):
             return True
+        clip = drawing.clips.get(glyph.owner)
+        if clip is not None and not _inside(clip, x, y):
+            return True
         drawn_at = drawing.order.get(glyph.owner)
         if drawn_at is not None and any(
             order > drawn_at and _inside(area, x, y) for order, area in drawing.covers
@@ -173,16 +181,29 @@ class _Page:
         return self._glyph_flag(FlagCode.TURNED_TEXT, across)
 
     def _struck(self, marks: Sequence[Mark], rules: Sequence[Area]) -> list[Flag]:
+        upright = self.frame.upright
+        slants = [(*upright(x0, y0), *upright(x1, y1)) for x0, y0, x1, y1 in self.drawing.slants]
         return [
             Flag(FlagCode.STRUCK_TEXT, (("count", str(len(line))),), self._place(span_of(line)))
-            for line in struck(marks, rules)
+            for line in (*struck(marks, rules), *crossed(marks, slants))
         ]
 
+    def _annotated(self, tables: Sequence[Area]) -> list[Flag]:
+        """Flag what is laid over a table, or holds a value by itself."""
+        found = []
+        for annotation in self.annotations:
+            area = self._upright(annotation.area)
+            if VALUE.search(annotation.text) or any(_touch(area, table) for table in tables):
+                found.append(Flag(FlagCode.ANNOTATION, place=self._place(area)))
+        return found
+
+    def _upright(self, area: Area) -> Area:
+        ax, ay = self.frame.upright(area[0], area[1])
+        bx, by = self.frame.upright(area[2], area[3])
+        return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
     def _upright_rules(self) -> Iterator[Area]:
-        for x0, y0, x1, y1 in self.drawing.rules:
-            ax, ay = self.frame.upright(x0, y0)
-            bx, by = self.frame.upright(x1, y1)
-            yield (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        yield from (self._upright(rule) for rule in self.drawing.rules)
 
     def _grid(
         self, lattice: Lattice, marks: Sequence[Mark]
@@ -264,6 +285,10 @@ class _Squares:
 
 def _outline(lattice: Lattice) -> Area:
     return (lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
+
+
+def _touch(one: Area, other: Area) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _inside(area: Area, x: float, y: float) -> bool:

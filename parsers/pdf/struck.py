@@ -35,3 +35,17 @@ def struck(marks: Iterable[Mark], rules: Iterable[Area]) -> Iterator[list[Mark]]
 def _is_under(mark: Mark, through: list[tuple[float, float]]) -> bool:
     middle = (mark.x0 + mark.x1) / 2
     return any(x0 <= middle <= x1 for x0, x1 in through)
+
+
+def crossed(marks: Iterable[Mark], slants: Iterable[Area]) -> Iterator[list[Mark]]:
+    """Yield the drawn letters that each slanting line `(x0, y0, x1, y1)` runs through."""
+    drawn = [mark for mark in marks if not mark.blank] if (lines := list(slants)) else []
+    for x0, y0, x1, y1 in lines:
+        slope = (y1 - y0) / (x1 - x0)
+        found = []
+        for mark in drawn:
+            x, y = mark.middle
+            on = min(x0, x1) <= x <= max(x0, x1) and abs(y0 + slope * (x - x0) - y) < mark.size / 2
+            found += [mark] if on else []
+        if len(found) >= LEAST:
+            yield found

@@ -7,15 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from parsers.columns import VALUE
 from parsers.reading import Cell, Grid
 from parsers.tables.table import ListTable
 from parsers.tables.total import is_total
 from parsers.values.doubt import is_placeholder
 from parsers.values.person_name import looks_like_name
 from parsers.words import bare
-
-VALUE = re.compile(r"\d(?:[\s.-]?\d){5}|@")
-"""A telephone number, an ID or an address; a year or a document's number is none."""
 
 # No person's name begins with one of these words.
 UNIT = re.compile(

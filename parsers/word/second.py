@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from parsers.flag import Flag, FlagCode
 from parsers.reading import Cell, DrawnLine, Grid, Line, Reading
 from parsers.source import Place, ReadError, SourceFile
+from parsers.word.unseen import W, unseen
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-TRACKED = ("ins", "del", "moveFrom", "moveTo")
+STYLES = "word/styles.xml"
 MAX_XML = 30_000_000
 SIGNS = {
     f"{W}br": "\n",
@@ -31,59 +30,25 @@ def read_second(file: SourceFile) -> Reading:
     Raises ReadError if the file cannot be opened.
     """
     try:
-        body = _body(file.data)
+        with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+            body = _part(archive, "word/document.xml").find(f"{W}body")
+            held = STYLES in archive.namelist()
+            styles = _part(archive, STYLES) if held else None
         blocks = tuple(_Body(file.name).blocks(body))
-        return Reading(blocks, tuple(_flags(file.name, body)))
+        return Reading(blocks, tuple(unseen(file.name, body, styles)))
     except Exception as error:
         raise ReadError("file_unreadable", f"ooxml: {error!r}") from error
 
 
-def _body(data: bytes) -> Any:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entry = archive.getinfo("word/document.xml")
-        if entry.file_size > MAX_XML:
-            raise ValueError("too large")
-        with archive.open(entry) as stream:
-            source = stream.read(MAX_XML + 1)
+def _part(archive: zipfile.ZipFile, name: str) -> Any:
+    entry = archive.getinfo(name)
+    if entry.file_size > MAX_XML:
+        raise ValueError("too large")
+    with archive.open(entry) as stream:
+        source = stream.read(MAX_XML + 1)
     if b"<!DOCTYPE" in source or b"<!ENTITY" in source:
         raise ValueError("no Word writes a document type")
-    return ET.fromstring(source).find(f"{W}body")  # noqa: S314 - without a document type
-
-
-def _flags(file: str, body: Any) -> Iterator[Flag]:
-    place = Place(file)
-    if any(body.find(f".//{W}{name}") is not None for name in TRACKED):
-        yield Flag(FlagCode.TRACKED_CHANGES, (), place)
-    for code, is_so in ((FlagCode.HIDDEN_TEXT, _is_hidden), (FlagCode.STRUCK_TEXT, _is_struck)):
-        count = sum(_length(run) for run in body.iter(f"{W}r") if is_so(run))
-        if count:
-            yield Flag(code, (("count", str(count)),), place)
-    if next(body.iter(f"{W}sym"), None) is not None:
-        yield Flag(FlagCode.UNMAPPED_TEXT, (("count", "1"),), place)
-
-
-def _length(run: Any) -> int:
-    return len("".join(text.text or "" for text in run.iter(f"{W}t")).strip())
-
-
-def _is_struck(run: Any) -> bool:
-    properties = run.find(f"{W}rPr")
-    if properties is None:
-        return False
-    return any(_is_on(properties.find(f"{W}{name}")) for name in ("strike", "dstrike"))
-
-
-def _is_on(switch: Any) -> bool:
-    return switch is not None and switch.get(f"{W}val", "1") not in ("0", "false", "off")
-
-
-def _is_hidden(run: Any) -> bool:
-    properties = run.find(f"{W}rPr")
-    if properties is None:
-        return False
-    vanish, colour = properties.find(f"{W}vanish"), properties.find(f"{W}color")
-    white = colour is not None and str(colour.get(f"{W}val", "")).upper() == "FFFFFF"
-    return white or _is_on(vanish)
+    return ET.fromstring(source)  # noqa: S314 - without a document type
 
 
 class _Body:

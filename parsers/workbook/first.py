@@ -13,6 +13,7 @@ from parsers.reading import Reading
 from parsers.source import Place, ReadError, SourceFile
 from parsers.workbook.cellvalue import lost_digits, shown
 from parsers.workbook.sheet import MAX_COLUMNS, MAX_ROWS, SheetCells, column_letters
+from parsers.workbook.unseen import THINNEST, hidden_columns, is_blanked, is_struck, is_white
 
 
 def read_first(file: SourceFile) -> Reading:
@@ -20,7 +21,7 @@ def read_first(file: SourceFile) -> Reading:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            values = load_workbook(io.BytesIO(file.data), data_only=True)
+            values = load_workbook(io.BytesIO(file.data), data_only=True, rich_text=True)
             formulas = load_workbook(io.BytesIO(file.data))
         readers = [_Sheet(file.name, sheet, formulas[sheet.title]) for sheet in values.worksheets]
         sheets = [sheet for reader in readers if (sheet := reader.cells()) is not None]
@@ -36,6 +37,7 @@ class _Sheet:
     def __init__(self, file: str, sheet: Any, formulas: Any) -> None:
         self.file, self.sheet, self.formulas = file, sheet, formulas
         self.flags: list[Flag] = []
+        self.hidden_columns = frozenset(hidden_columns(sheet))
 
     def cells(self) -> SheetCells | None:
         """Return the visible cells; None for a hidden sheet."""
@@ -73,20 +75,22 @@ class _Sheet:
         if not text.strip():
             self._flag(FlagCode.FORMULA_WITHOUT_VALUE, cell.row, cell.column)
             return False
-        if self.sheet.row_dimensions[cell.row].hidden:
+        if self._is_hidden_row(cell.row):
             self._flag(FlagCode.HIDDEN_ROW, cell.row, cell.column, number=str(cell.row))
             return False
-        if self.sheet.column_dimensions[column_letters(cell.column)].hidden:
+        if cell.column in self.hidden_columns or is_white(cell) or is_blanked(cell):
             self._flag(FlagCode.HIDDEN_TEXT, cell.row, cell.column, count=str(len(text)))
             return False
-        if _is_white(cell):
-            self._flag(FlagCode.HIDDEN_TEXT, cell.row, cell.column, count=str(len(text)))
-            return False
-        if cell.font is not None and cell.font.strike:
+        if is_struck(cell):
             self._flag(FlagCode.STRUCK_TEXT, cell.row, cell.column, count=str(len(text)))
         if lost_digits(text) or (isinstance(cell.value, float) and cell.value >= 1e15):
             self._flag(FlagCode.NUMBER_LOST_DIGITS, cell.row, cell.column)
         return True
+
+    def _is_hidden_row(self, row: int) -> bool:
+        dimension = self.sheet.row_dimensions[row]
+        height = dimension.height
+        return bool(dimension.hidden) or (height is not None and height < THINNEST)
 
     def _flag(self, code: FlagCode, line: int, column: int, **fields: str) -> None:
         place = Place(self.file, sheet=self.sheet.title, cell=f"{column_letters(column)}{line}")
@@ -95,10 +99,3 @@ class _Sheet:
         ):
             return
         self.flags.append(Flag(code, tuple(sorted(fields.items())), place))
-
-
-def _is_white(cell: Any) -> bool:
-    """Return whether the text is white on an unfilled cell."""
-    colour = getattr(cell.font.color, "rgb", None) if cell.font and cell.font.color else None
-    filled = cell.fill is not None and cell.fill.fill_type not in (None, "none")
-    return isinstance(colour, str) and colour.upper().endswith("FFFFFF") and not filled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from parsers.columns import names_only, read_columns
+from parsers.columns import VALUE, names_only, read_columns
 from parsers.legacy import conversion_of
 from parsers.reading import Cell, DrawnLine, Grid, Line
 from parsers.source import Place
@@ -80,10 +80,10 @@ class SheetCells:
         """Return where the table ends: lone texts before the next header or a gap are not in it."""
         end = following
         if following < len(rows):
-            while end > start + 1 and len(rows[end - 1][1]) <= 2:
+            while end > start + 1 and _is_lone(rows[end - 1][1]):
                 end -= 1
             return end
-        while end > start + 1 and len(rows[end - 1][1]) <= 2:
+        while end > start + 1 and _is_lone(rows[end - 1][1]):
             number, row = rows[end - 1]
             apart = number - rows[end - 2][0] > 1
             listed = min(rows[start][1]) in row and len(row) == 2
@@ -136,6 +136,12 @@ class SheetCells:
 
     def _place(self, row: int, column: int) -> Place:
         return Place(self.file, sheet=self.name, cell=f"{column_letters(column)}{row}")
+
+
+def _is_lone(row: Mapping[int, str]) -> bool:
+    """Return whether a row holds a text or two, and nobody's number or address."""
+    values = len(row) == 2 and any(VALUE.search(text) for text in row.values())
+    return len(row) <= 2 and not values
 
 
 def column_letters(column: int) -> str:

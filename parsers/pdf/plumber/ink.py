@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ import playa
 from playa.content import GlyphObject, PathObject, TextObject
 from playa.page import Page
 
+from parsers.pdf.plumber.layers import has_layer_off
 from parsers.pdf.plumber.turn import Point
 
 THIN = 3.0  # points; what is no wider is a line, however it was drawn
@@ -38,20 +39,25 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """One page: its number, counted from 1, its size in points, what is drawn in that order."""
+    """One page: its number, counted from 1, its size in points, what is drawn in that order.
+
+    `layer_off` tells that the file has a layer that is not shown: what is in it is here too.
+    """
 
     number: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     lines: tuple[tuple[Point, Point], ...]
+    layer_off: bool = False
 
 
 def read_ink(data: bytes, pages: Collection[int]) -> Iterator[Ink]:
     """Yield these pages, counted from 1. A file that cannot be read raises errors of any kind."""
     with playa.parse(data, space="screen") as document:
+        hidden = has_layer_off(document.catalog)
         for number in sorted(pages):
-            yield _ink(document.pages[number - 1], number)
+            yield replace(_ink(document.pages[number - 1], number), layer_off=hidden)
 
 
 def _ink(page: Page, number: int) -> Ink:

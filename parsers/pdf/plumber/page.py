@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from parsers.flag import Flag, FlagCode
 from parsers.pdf.plumber.edges import tables_of
 from parsers.pdf.plumber.ink import Ink, read_ink
 from parsers.pdf.plumber.letters import (
@@ -33,7 +34,9 @@ def read_plumber(file: SourceFile, pages: Collection[int]) -> Reading:
         inks = tuple(read_ink(file.data, pages))
     except Exception as error:
         raise ReadError("file_unreadable", f"playa: {error!r}") from error
-    return Reading(tuple(block for ink in inks for block in _Page.of(file.name, ink).blocks()))
+    blocks = tuple(block for ink in inks for block in _Page.of(file.name, ink).blocks())
+    hidden = any(ink.layer_off for ink in inks)
+    return Reading(blocks, (Flag(FlagCode.HIDDEN_LAYER, place=Place(file.name)),) if hidden else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tests.parsers.corpus import hidden, odd_columns, odd_rows, odd_values, office
+from tests.parsers.corpus import (
+    hidden_pdf,
+    hidden_word,
+    hidden_workbook,
+    odd_columns,
+    odd_rows,
+    odd_values,
+    office,
+)
 from tests.parsers.corpus.booked import BookLook, booked
 from tests.parsers.corpus.corpus import Sheet, papers_of
 from tests.parsers.corpus.document import Document
@@ -183,12 +191,12 @@ def _hidden(seed: int, producer: str) -> Iterator[Document]:
     sheet = next(papers_of(seed, f"{producer} hidden"))
     paper = sheet.paper.drawn(landscape=True, size=9.0)
     if producer == "docx":
-        made = hidden.in_docx(rng, written(paper))
+        made = hidden_word.in_docx(rng, written(paper))
     elif producer == "xlsx":
-        made = hidden.in_workbook(rng, booked(paper, BookLook()))
+        made = hidden_workbook.in_workbook(rng, booked(paper, BookLook()))
     else:
         ((_, data),) = FILES[producer]({"a": paper})["a"]
-        made = hidden.in_pdf(rng, data)
+        made = hidden_pdf.in_pdf(rng, data)
     suffix = producer if producer in ("docx", "xlsx") else "pdf"
     for name, data in made:
         files: tuple[tuple[str, bytes], ...] = ((f"cong-van.{suffix}", data),)

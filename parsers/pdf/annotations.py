@@ -1,0 +1,71 @@
+"""Annotations and form fields: drawn over a page, and no part of its text."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+MAX_ANNOTATIONS = 500
+MAX_TEXT = 4000
+DRAWN = frozenset(
+    {
+        pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_SQUARE,
+        pdfium.FPDF_ANNOT_CIRCLE, pdfium.FPDF_ANNOT_POLYGON, pdfium.FPDF_ANNOT_POLYLINE,
+        pdfium.FPDF_ANNOT_SQUIGGLY, pdfium.FPDF_ANNOT_STRIKEOUT, pdfium.FPDF_ANNOT_STAMP,
+        pdfium.FPDF_ANNOT_CARET, pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_REDACT,
+    }
+)  # fmt: skip
+UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What is drawn over the page: where, in user space, and the text it holds."""
+
+    area: tuple[float, float, float, float]
+    text: str
+
+
+def read_annotations(page: Any) -> Iterator[Annotation]:
+    """Yield the annotations that are seen, and the form fields that are filled in.
+
+    Signatures, links and notes that are closed are left out: they change nothing of the list.
+    """
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        try:
+            found = _read(annotation)
+        finally:
+            pdfium.FPDFPage_CloseAnnot(annotation)
+        if found is not None:
+            yield found
+
+
+def _read(annotation: Any) -> Annotation | None:
+    if pdfium.FPDFAnnot_GetFlags(annotation) & UNSEEN:
+        return None
+    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+    filled = _string(annotation, b"V") if kind == pdfium.FPDF_ANNOT_WIDGET else ""
+    if kind not in DRAWN and not filled:
+        return None
+    rect = pdfium.FS_RECTF()
+    pdfium.FPDFAnnot_GetRect(annotation, ctypes.byref(rect))
+    area = (rect.left, min(rect.bottom, rect.top), rect.right, max(rect.bottom, rect.top))
+    return Annotation(area, filled or _string(annotation, b"Contents"))
+
+
+def _string(annotation: Any, key: bytes) -> str:
+    """Return a text of the annotation's dictionary; "" where it has none, or no text."""
+    size = pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    if not 2 < size <= MAX_TEXT:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    target = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
+    pdfium.FPDFAnnot_GetStringValue(annotation, key, target, size)
+    return buffer.raw[:-2].decode("utf-16-le", "replace")

@@ -1,0 +1,141 @@
+"""What a docx holds that its reader does not see, or not as it stands (ECMA-376, part 1, 17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from parsers.flag import Flag, FlagCode
+from parsers.source import Place
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TRACKED = ("ins", "del", "moveFrom", "moveTo")
+WHITE_THEME = frozenset({"background1", "light1", "bg1", "lt1"})
+UNFILLED = frozenset({"", "AUTO", "FFFFFF"})
+TINIEST = 4
+"""Half-points: smaller text is a speck."""
+
+VALUE = re.compile(r"\d(?:[\s.-]?\d){7}|@\w")
+BASED_DEPTH = 10
+
+
+def unseen(file: str, body: Any, styles: Any) -> Iterator[Flag]:
+    """Yield a flag for each way in which text is hidden, struck, not accepted, or out of reach."""
+    place = Place(file)
+    if any(body.find(f".//{W}{name}") is not None for name in TRACKED):
+        yield Flag(FlagCode.TRACKED_CHANGES, (), place)
+    runs = _Runs(body, _Styles(styles))
+    for code, count in (
+        (FlagCode.HIDDEN_TEXT, runs.hidden() + _length_boxed(body)),
+        (FlagCode.STRUCK_TEXT, runs.struck()),
+    ):
+        if count:
+            yield Flag(code, (("count", str(count)),), place)
+    if any(_length(inner) for cell in body.iter(f"{W}tc") for inner in cell.iter(f"{W}tbl")):
+        yield Flag(FlagCode.IRREGULAR_TABLE, (), place)
+    if next(body.iter(f"{W}sym"), None) is not None:
+        yield Flag(FlagCode.UNMAPPED_TEXT, (("count", "1"),), place)
+
+
+def _length(element: Any) -> int:
+    return len("".join(text.text or "" for text in element.iter(f"{W}t")).strip())
+
+
+def _length_boxed(body: Any) -> int:
+    """Return how much stands in text boxes that may belong to a list: in cells, or with values."""
+    inside = {box for cell in body.iter(f"{W}tc") for box in cell.iter(f"{W}txbxContent")}
+    return sum(
+        _length(box)
+        for box in body.iter(f"{W}txbxContent")
+        if box in inside or VALUE.search("".join(text.text or "" for text in box.iter(f"{W}t")))
+    )
+
+
+class _Runs:
+    """The runs of a body, each with its paragraph, cell and row."""
+
+    def __init__(self, body: Any, styles: _Styles) -> None:
+        self.body, self.styles = body, styles
+        self.parents = {child: parent for parent in body.iter() for child in parent}
+
+    def hidden(self) -> int:
+        """Return how many letters are hidden, white on white, or a speck."""
+        return sum(_length(run) for run in self.body.iter(f"{W}r") if self._is_hidden(run))
+
+    def struck(self) -> int:
+        """Return how many letters have a line through them."""
+        names = ("strike", "dstrike")
+        runs = self.body.iter(f"{W}r")
+        return sum(_length(run) for run in runs if any(self._is_on(run, name) for name in names))
+
+    def _is_hidden(self, run: Any) -> bool:
+        row = self._above(run, "tr")
+        if row is not None and _is_on(row.find(f"{W}trPr/{W}hidden")):
+            return True
+        size = self._property(run, "sz")
+        tiny = size is not None and _number(size) <= TINIEST
+        return tiny or self._is_on(run, "vanish") or self._is_white(run)
+
+    def _is_white(self, run: Any) -> bool:
+        colour = self._property(run, "color")
+        if colour is None:
+            return False
+        white = str(colour.get(f"{W}val", "")).upper() == "FFFFFF"
+        white = white or colour.get(f"{W}themeColor") in WHITE_THEME
+        return white and not self._is_shaded(run)
+
+    def _is_shaded(self, run: Any) -> bool:
+        cell = self._above(run, "tc")
+        around = None if cell is None else cell.find(f"{W}tcPr/{W}shd")
+        shades = [shade for shade in (around, self._property(run, "shd")) if shade is not None]
+        return any(str(shade.get(f"{W}fill", "")).upper() not in UNFILLED for shade in shades)
+
+    def _is_on(self, run: Any, name: str) -> bool:
+        return _is_on(self._property(run, name))
+
+    def _property(self, run: Any, name: str) -> Any:
+        """Return a property of a run, its own or its styles'; None for none."""
+        own = run.find(f"{W}rPr/{W}{name}")
+        if own is not None:
+            return own
+        paragraph = self._above(run, "p")
+        ids = [run.find(f"{W}rPr/{W}rStyle")]
+        ids += [] if paragraph is None else [paragraph.find(f"{W}pPr/{W}pStyle")]
+        found = (self.styles.find(str(at.get(f"{W}val")), name) for at in ids if at is not None)
+        return next((value for value in found if value is not None), None)
+
+    def _above(self, element: Any, name: str) -> Any:
+        while element is not None and element.tag != f"{W}{name}":
+            element = self.parents.get(element)
+        return element
+
+
+class _Styles:
+    """The named styles of a document."""
+
+    def __init__(self, root: Any) -> None:
+        found = [] if root is None else root.iter(f"{W}style")
+        self.named = {str(style.get(f"{W}styleId")): style for style in found}
+
+    def find(self, named: str, name: str) -> Any:
+        """Return a property of a style or of those it is based on."""
+        for _ in range(BASED_DEPTH):
+            style = self.named.get(named)
+            if style is None:
+                return None
+            value = style.find(f"{W}rPr/{W}{name}")
+            if value is not None:
+                return value
+            based = style.find(f"{W}basedOn")
+            named = "" if based is None else str(based.get(f"{W}val"))
+        return None
+
+
+def _is_on(switch: Any) -> bool:
+    return switch is not None and switch.get(f"{W}val", "1") not in ("0", "false", "off")
+
+
+def _number(element: Any) -> int:
+    text = str(element.get(f"{W}val", ""))
+    return int(text) if text.isdigit() else TINIEST + 1

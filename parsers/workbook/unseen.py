@@ -1,0 +1,60 @@
+"""What a workbook holds that its reader does not see, or sees struck through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+
+THINNEST = 2.0
+"""Rows lower than this (points) show nothing."""
+
+NARROWEST = 0.3
+"""Columns narrower than this (characters) show nothing."""
+
+WHITE_INDEXES = frozenset({1, 9})
+WHITE_THEME = 0
+
+
+def hidden_columns(sheet: Any) -> Iterator[int]:
+    """Yield the columns, counted from 1, that are hidden or too narrow to see."""
+    for dimension in sheet.column_dimensions.values():
+        if dimension.hidden or dimension.width < NARROWEST:
+            yield from range(dimension.min, dimension.max + 1)
+
+
+def is_white(cell: Any) -> bool:
+    """Return whether the text has the colour of what it stands on: white, or the cell's fill."""
+    fill = cell.fill
+    filled = fill is not None and fill.fill_type not in (None, "none")
+    text = _colour(cell.font.color if cell.font else None, "000000")
+    return text == (_colour(fill.fgColor, "000000") if filled else "FFFFFF")
+
+
+def is_blanked(cell: Any) -> bool:
+    """Return whether the number format shows nothing at all, as ";;;" does."""
+    sections = str(cell.number_format).split(";")
+    if isinstance(cell.value, (int, float)):
+        return len(sections) > 1 and not sections[0].strip()
+    return len(sections) > 3 and not sections[3].strip()
+
+
+def is_struck(cell: Any) -> bool:
+    """Return whether a line goes through the text or a part of it."""
+    if cell.font is not None and cell.font.strike:
+        return True
+    parts = cell.value if isinstance(cell.value, CellRichText) else ()
+    return any(isinstance(part, TextBlock) and bool(part.font.strike) for part in parts)
+
+
+def _colour(colour: Any, default: str) -> str:
+    """Return the colour as six hexadecimal digits; white has many names."""
+    if colour is None:
+        return default
+    if colour.type == "theme":
+        white = colour.theme == WHITE_THEME and not colour.tint
+        return "FFFFFF" if white else f"theme {colour.theme} {colour.tint}"
+    if colour.type == "indexed":
+        return "FFFFFF" if colour.indexed in WHITE_INDEXES else f"indexed {colour.indexed}"
+    return str(colour.rgb)[-6:].upper()
