@@ -75,7 +75,7 @@ def open_token(
     except ImportError as error:
         raise SigningError("token_unavailable", detail="python-pkcs11 is not installed") from error
     with _told(pkcs11):
-        session = pkcs11.lib(str(library)).get_token(token_label=token).open(user_pin=pin)
+        session = _opened(pkcs11.lib(str(library)).get_token(token_label=token), pin, pkcs11)
     try:
         with _told(pkcs11):
             certificate = _certificate(session, key, pkcs11)
@@ -85,6 +85,14 @@ def open_token(
         session.close()
         raise
     return TokenKey(certificate, chain, session, private)
+
+
+def _opened(token: Any, pin: str, pkcs11: Any) -> Any:
+    """Return a session; whoever has one with this token is logged in for all (PKCS#11 §5.6)."""
+    try:
+        return token.open(user_pin=pin)
+    except pkcs11.UserAlreadyLoggedIn:
+        return token.open()
 
 
 def _certificate(session: Any, label: str, pkcs11: Any) -> bytes:

@@ -16,7 +16,6 @@ from mailbot.commands.attachments import read_file
 from mailbot.commands.documents import named_trust, verified_in
 from mailbot.commands.house import house_of
 from mailbot.commands.trust import known_fingerprints
-from mailbot.commands.trust_store import own_certificate
 from mailbot.commands.verify import load_trust_files, moment_of
 from mailbot.commands.wording import when
 from mailbot.errors import BadInputError, SandboxError, os_reason
@@ -62,7 +61,7 @@ def _export(options: Namespace) -> Answer:
     with house_of(options) as house:
         schema.check(house.database)
         case, data = exported(house, options.case)
-        signed = own_certificate(house) is not None
+        signed = house.unattended is not None
         words = house.words
     path = options.file or Path(f"{case.number}.asice")
     _write(path, data)
@@ -91,7 +90,7 @@ def exported(house: House, number: str) -> tuple[Case, bytes]:
 
 def evidence_of(house: House) -> Evidence:
     """Return what gathers the evidence of this house's cases."""
-    signed = own_certificate(house) is not None
+    signed = house.unattended is not None
     return Evidence(
         database=house.database,
         archive=house.archive,

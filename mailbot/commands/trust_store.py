@@ -41,7 +41,7 @@ def check(options: Namespace) -> Answer:
         seen = certificates.newest_of_each(connection)
         ending = [
             one
-            for one in expiries(house.trust, own_certificate(house), seen, house.clock())
+            for one in expiries(house.trust, own_certificates(house), seen, house.clock())
             if one.role not in _IN_STORE  # the inventory itself tells of those
         ]
         text = "\n".join(
@@ -78,9 +78,9 @@ def _is_signer(one: TrustedCertificate) -> bool:
     return any(remark.code == "no_authority" for remark in one.remarks)
 
 
-def own_certificate(house: House) -> bytes | None:
-    """Return the certificate the daemon signs with, or None where people sign."""
-    return house.signing_key.certificate if house.unattended is not None else None
+def own_certificates(house: House) -> tuple[bytes, ...]:
+    """Return the certificates the daemon signs with; none where people sign."""
+    return tuple(key.certificate for key in house.own_keys)
 
 
 def told(one: Expiry, words: Words) -> str:

@@ -35,11 +35,8 @@ class Signing(Proof):
     def signing_key(self) -> Key:
         """The centre's organisation key, opened once: in a file, or in a token that keeps it."""
         chosen = self.settings.signing
-        try:
-            if chosen.token is not None:
-                return self._token_key(chosen.token)
-        except SigningError as error:
-            raise self._unusable(error) from error
+        if chosen.token is not None:
+            return self._token_key(chosen.token, self.settings.secret("token-pin"))
         assert chosen.pkcs12 is not None
         return self._kept_key(
             chosen.pkcs12, "signing.pkcs12", self.settings.secret("signing-passphrase")
@@ -48,12 +45,23 @@ class Signing(Proof):
     @cached_property
     def leader_key(self) -> Key | None:
         """The leader's own key, opened once; None where the leader does not sign by program."""
-        path = self.settings.signing.leader_pkcs12
-        if path is None:
+        chosen = self.settings.signing
+        if chosen.leader_token is not None:
+            return self._token_key(chosen.leader_token, self.settings.secret("leader-token-pin"))
+        if chosen.leader_pkcs12 is None:
             return None
         return self._kept_key(
-            path, "signing.leader_pkcs12", self.settings.secret("leader-passphrase")
+            chosen.leader_pkcs12,
+            "signing.leader_pkcs12",
+            self.settings.secret("leader-passphrase"),
         )
+
+    @property
+    def own_keys(self) -> tuple[Key, ...]:
+        """Every key that signs without a person; none where people sign."""
+        if self.unattended is None:
+            return ()
+        return (self.signing_key, *((self.leader_key,) if self.leader_key else ()))
 
     def _kept_key(self, path: Path, key: str, passphrase: SecretStr) -> Key:
         try:
@@ -61,14 +69,14 @@ class Signing(Proof):
         except SigningError as error:
             raise self._unusable(error) from error
 
-    def _token_key(self, chosen: Token) -> Key:
-        key = open_token(
-            chosen.library,
-            chosen.label,
-            self.settings.secret("token-pin").get_secret_value(),
-            chosen.key,
-            self.installed_trust.intermediates,
-        )
+    def _token_key(self, chosen: Token, pin: SecretStr) -> Key:
+        above = self.installed_trust.intermediates
+        try:
+            key = open_token(
+                chosen.library, chosen.label, pin.get_secret_value(), chosen.key, above
+            )
+        except SigningError as error:
+            raise self._unusable(error) from error
         self._opened.callback(key.close)
         return key
 

@@ -13,6 +13,7 @@ from sqlalchemy import select, text
 from mailbot.clock import local_date
 from mailbot.house import House
 from mailbot.operations.doctor_seen import Seen, fine, wrong
+from mailbot.settings import Signing
 from mailbot.storage import registry_store, schema
 from mailbot.storage.tables import fact
 from parsers.ocr.languages import LANGUAGES, missing_languages
@@ -30,15 +31,20 @@ def secrets(house: House) -> Iterator[Seen]:
     folder = house.settings.secrets_directory
     names = ["seal-key", "imap-password", "smtp-password"]
     if house.settings.signing.mode == "unattended":
-        names.append("token-pin" if house.settings.signing.token else "signing-passphrase")
-        if house.settings.signing.leader_pkcs12:
-            names.append("leader-passphrase")
+        names += _of_keys(house.settings.signing)
     for name in names:
         house.settings.secret(name)
         if folder.stat().st_mode & 0o005 and (folder / name).stat().st_mode & 0o004:
             yield wrong("secret_open", file=str(folder / name))
             return
     yield fine("secrets_good", count=str(len(names)))
+
+
+def _of_keys(chosen: Signing) -> list[str]:
+    own = ["token-pin" if chosen.token else "signing-passphrase"]
+    if not chosen.leader_signs:
+        return own
+    return [*own, "leader-token-pin" if chosen.leader_token else "leader-passphrase"]
 
 
 def database(house: House) -> Iterator[Seen]:

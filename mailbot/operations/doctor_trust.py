@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from asn1crypto import tsp
 from cryptography import x509
-from cryptography.x509.oid import ExtensionOID
+from cryptography.x509.oid import ExtensionOID, NameOID
 
 from mailbot.clock import local
 from mailbot.errors import TryLaterError
@@ -49,7 +49,7 @@ def look_at_agencies(house: House) -> Iterator[Seen]:
 
     with house.database.transaction() as connection:
         seen = certificates.newest_of_each(connection)
-    ending = expiries(TrustStore(), None, seen, house.clock())
+    ending = expiries(TrustStore(), (), seen, house.clock())
     for one in ending:
         until = f"{local(one.not_after):%d/%m/%Y}"
         yield wrong(f"agency_{one.code}", name=one.name, until=until)
@@ -120,17 +120,18 @@ def _some_pair(asked: tuple[bytes, ...], by: tuple[bytes, ...]) -> tuple[bytes, 
 
 
 def look_at_signing(house: House) -> Iterator[Seen]:
-    """Our own key opens, signs, and stays valid for a while."""
+    """Our own keys open, sign, and stay valid for a while."""
     if house.unattended is None:
         yield fine("signing_two_step")
         return
     authorised = house.settings.signing.authorised_by
     assert authorised is not None
-    house.signing_key.sign(b"mailbot doctor")
-    certificate = x509.load_der_x509_certificate(house.signing_key.certificate)
-    yield _validity(certificate, house.clock())
-    if not _may_sign(certificate):
-        yield wrong("key_usage")
+    for key in house.own_keys:
+        key.sign(b"mailbot doctor")
+        certificate = x509.load_der_x509_certificate(key.certificate)
+        yield _validity(certificate, house.clock())
+        if not _may_sign(certificate):
+            yield wrong("key_usage", name=_name(certificate))
     yield fine("signing_unattended", number=authorised.number, on=f"{authorised.date:%d/%m/%Y}")
 
 
@@ -157,12 +158,17 @@ def look_at_time_stamps(house: House) -> Iterator[Seen]:
 
 def _validity(certificate: x509.Certificate, now: datetime) -> Seen:
     until = certificate.not_valid_after_utc
-    fields = {"until": f"{until:%d/%m/%Y}"}
+    fields = {"until": f"{until:%d/%m/%Y}", "name": _name(certificate)}
     if not certificate.not_valid_before_utc <= now <= until:
         return wrong("key_ended", **fields)
     if now + KEY_ENDS_SOON > until:
         return wrong("key_ends_soon", **fields)
     return fine("key_good", **fields)
+
+
+def _name(certificate: x509.Certificate) -> str:
+    named = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(named[0].value) if named else certificate.subject.rfc4514_string()
 
 
 def _may_sign(certificate: x509.Certificate) -> bool:

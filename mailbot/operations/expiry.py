@@ -25,7 +25,7 @@ class Expiry:
 
 def expiries(
     trust: TrustStore,
-    own: bytes | None,
+    own: Iterable[bytes],
     agencies: Iterable[SeenCertificate],
     at: datetime,
 ) -> tuple[Expiry, ...]:
@@ -34,7 +34,7 @@ def expiries(
         *(("root", der) for der in trust.roots),
         *(("intermediate", der) for der in trust.intermediates),
         *(("tsa_root", der) for der in trust.tsa_roots),
-        *(("own", der) for der in (own,) if der),
+        *(("own", der) for der in own),
         *(("agency", seen.der) for seen in agencies),
     ]
     found = [expiry for role, der in held if (expiry := _expiry(role, der, at)) is not None]

@@ -20,9 +20,9 @@ class Authorisation(Section):
 
 
 class Token(Section):
-    """The centre's key in a token or HSM: its PKCS#11 library, the token's and the key's label.
+    """A key in a token or HSM: its PKCS#11 library, the token's and the key's label.
 
-    The PIN is the secret file `token-pin`.
+    The PIN is the secret file `token-pin`, for the leader's key `leader-token-pin`.
     """
 
     library: Path
@@ -37,6 +37,7 @@ class Signing(Section):
     pkcs12: Path | None = None
     token: Token | None = None
     leader_pkcs12: Path | None = None
+    leader_token: Token | None = None
     hand_image: Path | None = None
     seal_image: Path | None = None
     authorised_by: Authorisation | None = None
@@ -48,6 +49,11 @@ class Signing(Section):
     tsa_url: OptionalWebUrl = ""
     tsa_outage: Literal["wait", "without"] = "wait"
 
+    @property
+    def leader_signs(self) -> bool:
+        """Whether the leader's own key signs, before the centre's."""
+        return self.leader_pkcs12 is not None or self.leader_token is not None
+
     @model_validator(mode="after")
     def _unattended_is_authorised(self) -> Signing:
         has_key = self.pkcs12 is not None or self.token is not None
@@ -57,7 +63,7 @@ class Signing(Section):
 
     @model_validator(mode="after")
     def _only_who_signs_shows_a_hand(self) -> Signing:
-        if self.hand_image is not None and self.leader_pkcs12 is None:
+        if self.hand_image is not None and not self.leader_signs:
             raise fault("hand_without_leader")
         return self
 

@@ -23,7 +23,7 @@ def seen(fingerprint: str = "", days: int = 10, agency: str = "pnk") -> SeenCert
 
 
 def test_a_sound_store_has_nothing_to_tell() -> None:
-    assert expiries(trust(), organisation().der, (seen(),), NOW) == ()
+    assert expiries(trust(), (organisation().der,), (seen(),), NOW) == ()
 
 
 @pytest.mark.parametrize(("ahead", "told"), [(59, ["expires_soon"]), (61, [])])
@@ -32,7 +32,7 @@ def test_our_own_certificate_and_the_agencies_are_told_sixty_days_ahead(
     ahead: int, told: list[str], role: str
 ) -> None:
     end = read_certificate(organisation().der).not_after
-    own = organisation().der if role == "own" else None
+    own = (organisation().der,) if role == "own" else ()
     agencies = (seen(),) if role == "agency" else ()
 
     found = expiries(TrustStore(), own, agencies, end - timedelta(days=ahead))
@@ -44,7 +44,7 @@ def test_our_own_certificate_and_the_agencies_are_told_sixty_days_ahead(
 def test_what_has_ended_is_told_with_its_name_and_what_ends_first_comes_first() -> None:
     late = read_certificate(pki().root.der).not_after + timedelta(days=1)
 
-    found = expiries(trust(), leader().der, (), late)
+    found = expiries(trust(), (leader().der,), (), late)
 
     assert {one.role for one in found} == {"root", "intermediate", "tsa_root", "own"}
     assert {one.code for one in found} == {"expired"}

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from signing import SigningError, Verdict, sign_pdf
 from signing.token import TokenKey, open_token
 from tests.pki import asking
-from tests.signing.world import SIGNED_AT, organisation, pki, plain, verify
+from tests.pki.token import LIBRARY, PIN, is_installed
+from tests.signing.world import SIGNED_AT, leader, make_token, organisation, pki, plain, verify
 
-pkcs11 = pytest.importorskip("pkcs11", reason="needs python-pkcs11")
-LIBRARY = Path("/usr/lib/softhsm/libsofthsm2.so")
-PIN = "1234"
-
-pytestmark = pytest.mark.skipif(
-    not LIBRARY.exists() or shutil.which("softhsm2-util") is None, reason="needs softhsm2"
-)
+pytest.importorskip("pkcs11", reason="needs python-pkcs11")
+pytestmark = pytest.mark.skipif(not is_installed(), reason="needs softhsm2")
 
 
 @pytest.fixture(scope="module", autouse=True)
-def token(tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = tmp_path_factory.mktemp("token")
-    _configure(folder)
-    _fill(folder)
+def token() -> None:
+    make_token()
 
 
 @pytest.fixture
@@ -39,43 +29,24 @@ def key() -> Iterator[TokenKey]:
     made.close()
 
 
-def _configure(folder: Path) -> None:
-    (folder / "tokens").mkdir()
-    (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder}/tokens\n")
-    os.environ["SOFTHSM2_CONF"] = str(folder / "softhsm2.conf")
-
-
-def _fill(folder: Path) -> None:
-    private = organisation().key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    (folder / "key.pem").write_bytes(private)
-    token = ["softhsm2-util", "--token", "mailbot", "--pin", PIN]
-    made = ["softhsm2-util", "--init-token", "--free", "--label", "mailbot"]
-    subprocess.run([*made, "--pin", PIN, "--so-pin", "5678"], check=True, capture_output=True)
-    imported = ["--import", str(folder / "key.pem"), "--label", "van-thu", "--id", "01"]
-    subprocess.run([*token, *imported], check=True, capture_output=True)
-    with (
-        pkcs11.lib(str(LIBRARY))
-        .get_token(token_label="mailbot")
-        .open(user_pin=PIN, rw=True) as session
-    ):
-        session.create_object(
-            {
-                pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE,
-                pkcs11.Attribute.CERTIFICATE_TYPE: pkcs11.CertificateType.X_509,
-                pkcs11.Attribute.LABEL: "van-thu",
-                pkcs11.Attribute.TOKEN: True,
-                pkcs11.Attribute.SUBJECT: organisation().certificate.subject.public_bytes(),
-                pkcs11.Attribute.VALUE: organisation().der,
-            }
-        )
-
-
 def test_the_token_signs_and_what_it_signed_passes(key: TokenKey) -> None:
     made = sign_pdf(plain(), key, field_name="VanThu", signed_at=SIGNED_AT)
 
     report = verify(made)
     assert report.verdict is Verdict.PASSED
     assert report.signatures[0].certificate == organisation().der
+
+
+def test_two_keys_of_one_token_sign_one_after_the_other(key: TokenKey) -> None:
+    hand = open_token(LIBRARY, "mailbot", PIN, "lanh-dao")
+
+    approved = sign_pdf(plain(), hand, field_name="LanhDao", signed_at=SIGNED_AT)
+    hand.close()
+    issued = sign_pdf(approved, key, field_name="VanThu", signed_at=SIGNED_AT)
+
+    report = verify(issued)
+    assert report.verdict is Verdict.PASSED
+    assert [one.certificate for one in report.signatures] == [leader().der, organisation().der]
 
 
 def test_the_token_signs_with_a_time_stamp(key: TokenKey) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from signing import SignatureReport, TrustStore, verify_pdf
-from tests.pki import Identity, TestPki, simple_pdf
+from tests.pki import Identity, TestPki, simple_pdf, token
 
 NOW = datetime(2026, 3, 2, 3, tzinfo=UTC)
 SIGNED_AT = NOW - timedelta(minutes=30)
@@ -35,6 +35,12 @@ def organisation() -> Identity:
 @lru_cache
 def leader() -> Identity:
     return pki().person(LEADER, CITY, AGENCY, email="phuoc@cantho.gov.vn")
+
+
+@lru_cache
+def make_token() -> None:
+    """Have a token `mailbot` with the keys `lanh-dao` and `van-thu` of the two."""
+    token.make("mailbot", {"van-thu": organisation(), "lanh-dao": leader()})
 
 
 @lru_cache

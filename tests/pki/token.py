@@ -1,0 +1,66 @@
+"""A token in SoftHSM2 that holds keys of the practice PKI."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from tests.pki.certificates import Identity
+
+LIBRARY = Path("/usr/lib/softhsm/libsofthsm2.so")
+PIN = "1234"
+
+
+def is_installed() -> bool:
+    """Return whether SoftHSM2 is on this machine."""
+    return LIBRARY.exists() and shutil.which("softhsm2-util") is not None
+
+
+@cache
+def folder() -> Path:
+    """Return where the library keeps its tokens; it reads that once in a process."""
+    made = Path(mkdtemp(prefix="token-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    (made / "tokens").mkdir()
+    (made / "softhsm2.conf").write_text(f"directories.tokendir = {made}/tokens\n")
+    os.environ["SOFTHSM2_CONF"] = str(made / "softhsm2.conf")
+    return made
+
+
+def make(token: str, keys: Mapping[str, Identity]) -> None:
+    """Make a token with these keys and their certificates, by label."""
+    pem = folder() / "key.pem"
+    made = ["--init-token", "--free", "--label", token, "--pin", PIN, "--so-pin", "5678"]
+    subprocess.run(["softhsm2-util", *made], check=True, capture_output=True)
+    for number, (label, identity) in enumerate(keys.items(), 1):
+        _import(pem, token, label, number, identity)
+
+
+def _import(pem: Path, token: str, label: str, number: int, identity: Identity) -> None:
+    import pkcs11  # noqa: PLC0415 - an optional package
+
+    key = identity.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    pem.write_bytes(key)
+    command = ["softhsm2-util", "--token", token, "--pin", PIN, "--import", str(pem)]
+    command += ["--label", label, "--id", f"{number:02}"]
+    subprocess.run(command, check=True, capture_output=True)
+    found = pkcs11.lib(str(LIBRARY)).get_token(token_label=token)
+    with found.open(user_pin=PIN, rw=True) as session:
+        session.create_object(
+            {
+                pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE,
+                pkcs11.Attribute.CERTIFICATE_TYPE: pkcs11.CertificateType.X_509,
+                pkcs11.Attribute.LABEL: label,
+                pkcs11.Attribute.TOKEN: True,
+                pkcs11.Attribute.SUBJECT: identity.certificate.subject.public_bytes(),
+                pkcs11.Attribute.VALUE: identity.der,
+            }
+        )
