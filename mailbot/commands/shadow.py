@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import asdict
 
 from mailbot.commands.answer import FAILED, PASSED, Answer
-from mailbot.commands.house import open_house
+from mailbot.commands.house import house_of
 from mailbot.commands.wording import table
 from mailbot.errors import BadInputError
-from mailbot.operations.shadow import Comparison, compare, read_recorded
-from mailbot.storage import registry_store
+from mailbot.operations.shadow import Comparison, compare, judged, read_recorded
+from mailbot.storage import registry_store, schema
 
 
 def report(options: Namespace) -> Answer:
@@ -20,10 +20,12 @@ def report(options: Namespace) -> Answer:
         data = options.file.read_bytes()
     except OSError as error:
         raise BadInputError(f"{options.file}: {error.strerror}") from error
-    with open_house(options) as (house, connection):
-        registry = registry_store.load_registry(connection)
+    with house_of(options) as house:
+        schema.check(house.database)
+        with house.database.reading() as connection:
+            registry = registry_store.load_registry(connection)
         recorded = read_recorded(data, options.file.name, registry, house.words)
-        found = compare(connection, house.cases, recorded)
+        found = compare(judged(house.database, house.cases), recorded)
         say = house.words.say
     counts = Counter(one.comparison for one in found)
     lines = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from mailbot.cases.state import State
 from mailbot.csv_table import Columns, read_table
 from mailbot.storage import history
 from mailbot.storage.case_store import CaseStore
+from mailbot.storage.database import Database
 from mailbot.words import Words
 
 
@@ -56,8 +57,19 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """One letter as mailbot decided; `findings` are why it asked for a person."""
+
+    letter: str
+    agency: str
+    case: str
+    proposal: Proposal
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
-    """One letter with both decisions; `findings` are why mailbot asked for a person."""
+    """One letter with both decisions."""
 
     letter: str
     agency: str
@@ -68,6 +80,7 @@ class Compared:
     findings: tuple[str, ...] = ()
 
 
+_AT_ONCE = 100  # cases in one reading
 COLUMNS = Columns(
     ("letter", "agency", "outcome"),
     ("letter", "agency", "outcome"),
@@ -101,44 +114,63 @@ def read_recorded(data: bytes, file: str, registry: Registry, words: Words) -> t
     )
 
 
-def compare(
-    connection: Connection, store: CaseStore, recorded: Iterable[Recorded]
-) -> tuple[Compared, ...]:
+def judged(database: Database, store: CaseStore) -> Iterator[Judged]:
+    """Yield what mailbot decided, some cases at a time: no writer waits longer than for those."""
+    last = 0
+    while True:
+        with database.reading() as connection:
+            portion = store.portion(connection, last, _AT_ONCE)
+            found = [_judged(connection, case) for case in portion if case.parent_id is None]
+        if not portion:
+            return
+        yield from found
+        last = portion[-1].id
+
+
+def compare(cases: Iterable[Judged], recorded: Iterable[Recorded]) -> tuple[Compared, ...]:
     """Return every letter staff or mailbot knows, staff's first."""
-    cases = [one for one in store.listed(connection, frozenset(State)) if one.parent_id is None]
-    by_letter = {_key(case.agency_code, case.letter.number): case for case in cases}
-    met: set[int] = set()
+    by_case = {one.case: one for one in cases}
+    by_letter = {_key(one.agency, one.letter): one for one in by_case.values()}
     found = []
     for one in recorded:
         case = by_letter.get(_key(one.agency, one.letter))
         if case is not None:
-            met.add(case.id)
-        found.append(_compared(connection, case, one))
-    found += [_alone(connection, case) for case in cases if case.id not in met]
-    return tuple(found)
+            by_case.pop(case.case, None)
+        found.append(_compared(case, one))
+    return (*found, *map(_alone, by_case.values()))
 
 
-def _compared(connection: Connection, case: Case | None, one: Recorded) -> Compared:
-    if case is None:
-        return Compared(
-            one.letter, one.agency, "", Proposal.NO_CASE, one.outcome, Comparison.MISSED
-        )
-    proposal = _proposal(connection, case)
-    together = _together(proposal, one.outcome)
-    return Compared(
-        one.letter, one.agency, case.number, proposal, one.outcome, together, _reasons(case)
-    )
-
-
-def _alone(connection: Connection, case: Case) -> Compared:
-    return Compared(
+def _judged(connection: Connection, case: Case) -> Judged:
+    codes = (one.code for one in case.findings if one.severity is not Severity.NOTE)
+    return Judged(
         case.letter.number,
         case.agency_code,
         case.number,
         _proposal(connection, case),
+        tuple(dict.fromkeys(codes)),
+    )
+
+
+def _compared(case: Judged | None, one: Recorded) -> Compared:
+    if case is None:
+        return Compared(
+            one.letter, one.agency, "", Proposal.NO_CASE, one.outcome, Comparison.MISSED
+        )
+    together = _together(case.proposal, one.outcome)
+    return Compared(
+        one.letter, one.agency, case.case, case.proposal, one.outcome, together, case.findings
+    )
+
+
+def _alone(case: Judged) -> Compared:
+    return Compared(
+        case.letter,
+        case.agency,
+        case.case,
+        case.proposal,
         None,
         Comparison.NOT_RECORDED,
-        _reasons(case),
+        case.findings,
     )
 
 
@@ -153,12 +185,6 @@ def _proposal(connection: Connection, case: Case) -> Proposal:
     events = history.of_case(connection, case.id)
     opened = next((one.detail["state"] for one in events if one.what == "opened"), "")
     return _PROPOSALS.get(State(opened), Proposal.REVIEW) if opened else Proposal.REVIEW
-
-
-def _reasons(case: Case) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(one.code for one in case.findings if one.severity is not Severity.NOTE)
-    )
 
 
 def _key(agency: str, letter: str) -> tuple[str, str]:

@@ -129,6 +129,13 @@ class CaseStore:
         )
         return tuple(self._case(row) for row in rows)
 
+    def portion(self, connection: Connection, after: int, most: int) -> tuple[Case, ...]:
+        """Return the cases that follow this id, at most so many, in the order they were opened."""
+        rows = connection.execute(
+            select(cases).where(cases.c.id > after).order_by(cases.c.id).limit(most)
+        )
+        return tuple(self._case(row) for row in rows)
+
     def open_cases(self, connection: Connection) -> tuple[Case, ...]:
         """Return every case that has not ended, the next due first."""
         rows = connection.execute(

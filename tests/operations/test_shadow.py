@@ -12,7 +12,7 @@ from sqlalchemy import text
 from mailbot.cases.state import State
 from mailbot.errors import BadInputError, SettingsError
 from mailbot.gateways.mail_hosts.sql import open_sql_mail_host
-from mailbot.operations.shadow import Compared, Comparison, compare, read_recorded
+from mailbot.operations.shadow import Compared, Comparison, compare, judged, read_recorded
 from mailbot.storage import registry_store
 from mailbot.storage.database import Database
 from mailbot.storage.switches import check_shadow
@@ -49,9 +49,9 @@ def mailboxes(world: World) -> int:
 def report(world: World, lines: str) -> tuple[Compared, ...]:
     with world.house.database.transaction() as connection:
         registry = registry_store.load_registry(connection)
-        data = f"letter,agency,outcome\n{lines}".encode()
-        recorded = read_recorded(data, "staff.csv", registry, world.house.words)
-        return compare(connection, world.house.cases, recorded)
+    data = f"letter,agency,outcome\n{lines}".encode()
+    recorded = read_recorded(data, "staff.csv", registry, world.house.words)
+    return compare(judged(world.house.database, world.house.cases), recorded)
 
 
 def test_a_clean_letter_is_decided_and_nothing_leaves(shadow: World) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, event, insert, update
 
 from mailbot.operations.audit import audit
 from mailbot.operations.evidence import Evidence, known_of
+from mailbot.operations.shadow import judged
 from mailbot.storage import history, schema
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
@@ -30,6 +31,7 @@ from tests.databases import SEAL
 from tests.servers.ports import wait_for
 
 LINES = 15_000
+CASES = 1_000
 AT_MOST_SECONDS = 0.2
 
 
@@ -122,6 +124,23 @@ def _export(database: Database) -> None:
 
 def _unread(*_: object) -> SignatureReport:
     return SignatureReport(Verdict.UNREADABLE)
+
+
+def test_a_writer_comes_through_while_the_shadow_report_reads_every_case(
+    database: Database,
+) -> None:
+    store = CaseStore(SEAL)
+    with database.transaction() as connection:
+        for _ in range(CASES):
+            store.open(connection, a_case(), MONDAY)
+    with a_writer(database) as written, holds(database) as held:
+        found = list(judged(database, store))
+        came_through = len(written)
+
+    assert len({one.case for one in found}) == CASES + 1
+    assert len(held) > CASES // 100
+    assert max(held) < AT_MOST_SECONDS
+    assert came_through >= 2
 
 
 @pytest.mark.parametrize("read", [_check, _export])
