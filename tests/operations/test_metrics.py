@@ -26,6 +26,7 @@ from mailbot.storage.database import Database
 from mailbot.storage.messages import Arrived, Disposition, Spot
 from mailbot.storage.outbox import Posted
 from mailbot.storage.seal import new_key, seal_from
+from mailbot.words import load_words
 from tests.journeys.world import World
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -170,8 +171,24 @@ def test_rules_and_dashboard_ask_only_for_what_is_told(database: Database) -> No
 
     names = {name for expression in asked for name in re.findall(r"mailbot_\w+", expression)}
 
-    assert len(names) >= 11
+    assert len(names) >= 13
     assert names <= known
+
+
+def test_every_metric_that_tells_of_trouble_has_a_rule() -> None:
+    rules = default_file("monitoring/alerts.yaml").read_text("utf-8")
+    for name in ("step_seconds_last_day", "work_failing", "last_poll_age_seconds", "outbox"):
+        assert re.search(rf"expr: .*\bmailbot_{name}\b", rules), name
+
+
+def test_the_steps_a_rule_names_are_steps_cases_take() -> None:
+    rules = default_file("monitoring/alerts.yaml").read_text("utf-8")
+    steps = {step for named in re.findall(r'step=~"([^"]+)"', rules) for step in named.split("|")}
+
+    assert steps
+    assert steps <= {
+        name.removeprefix("deed.") for name in load_words().texts if name.startswith("deed.")
+    }
 
 
 def test_the_settings_say_whether_and_where_metrics_are_served(world: World) -> None:
