@@ -75,3 +75,22 @@ def assert_accessible(page: Page) -> None:
         for one in found
     ]
     assert [(name, nodes) for name, nodes in told if nodes] == []
+
+
+def with_authenticator(page: Page) -> None:
+    """Give the browser an authenticator that verifies its user without asking."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    devtools.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )

@@ -16,7 +16,7 @@ from mailbot.gateways.sandbox import Sandbox
 from mailbot.house import READERS
 from mailbot.storage import letters
 from mailbot.storage.staff import Role
-from tests.console.browsing import AXE, listen, served
+from tests.console.browsing import AXE, listen, served, with_authenticator
 from tests.console.desk import Desk, a_desk, with_tasks
 from tests.console.office import PASSWORD
 from tests.journeys.paper import TWO_RECRUITS, Letter, set_letter
@@ -92,25 +92,6 @@ def is_accessible(page: Page) -> None:
         ".then(told => told.violations.map(one => one.id + ': ' + one.nodes[0].html))"
     )
     assert found == [], page.url
-
-
-def with_authenticator(page: Page) -> None:
-    """Give the browser an authenticator that verifies its user without asking."""
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("WebAuthn.enable")
-    devtools.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "internal",
-                "hasResidentKey": True,
-                "hasUserVerification": True,
-                "isUserVerified": True,
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
 
 
 def test_a_passkey_is_added_logs_in_and_proves_anew(

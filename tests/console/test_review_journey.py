@@ -14,14 +14,17 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import update
 
 from mailbot.cases.case import Case
 from mailbot.cases.state import State
+from mailbot.console.visit import PROOF_LASTS
 from mailbot.house import House
 from mailbot.storage import staff
 from mailbot.storage.staff import Role
+from mailbot.storage.tables import staff_session
 from tests.builders import a_case, a_row
-from tests.console.browsing import assert_accessible, served
+from tests.console.browsing import assert_accessible, served, with_authenticator
 from tests.console.office import PASSWORD, Staffed, a_flag, fill
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.reply import file_named, opened, text_of
@@ -149,6 +152,41 @@ def test_a_request_is_refused_with_its_reason_in_the_signed_letter(
     (reply,) = world.replies()
     said = text_of(file_named(reply, "Thông báo"))
     assert "Không thuộc đối tượng được cấp" in said
+
+
+def test_a_passkey_proves_anew_who_signs_and_sends_what_the_preview_shows(
+    page: Page, world: World
+) -> None:
+    receive(world, Letter(sheets=(ONE_BAD_ROW,)))
+    case = the_case(world, State.IN_REVIEW)
+    staffed = staffed_of(world.house)
+    with served(staffed, page) as address:
+        with_authenticator(page)
+        enter(page, address, staffed, "/tai-khoan")
+        page.get_by_label("Tên khóa mới").fill("Máy tính ở phòng")
+        page.get_by_role("button", name="Thêm khóa").click()
+        expect(page.get_by_text("Đã thêm khóa truy cập.")).to_be_visible()
+        proven_long_ago(world)
+        page.goto(f"{address}/ho-so/{case.number}")
+        page.keyboard.press("b")
+        dialog = page.get_by_role("dialog", name="Yêu cầu bổ sung")
+        dialog.get_by_role("button", name="Ký và gửi").click()
+        expect(dialog.get_by_label("Mã xác thực 6 chữ số")).to_be_focused()
+        assert the_case(world, State.IN_REVIEW).version == case.version
+        assert_accessible(page)
+        dialog.get_by_role("button", name="Dùng khóa truy cập").click()
+        expect(page.get_by_text("Đang giữ")).to_be_visible()
+        time.sleep(HOLD_SECONDS)
+        work(world)
+    (request,) = world.replies()
+    assert "09123" in text_of(file_named(request, "Công văn đề nghị bổ sung"))
+
+
+def proven_long_ago(world: World) -> None:
+    """Let all sessions have shown their second factor longer ago than signing allows."""
+    before = world.house.clock() - PROOF_LASTS - timedelta(minutes=1)
+    with world.house.database.transaction() as connection:
+        connection.execute(update(staff_session).values(proved_at=before))
 
 
 def test_what_is_typed_outlives_the_session(page: Page, staffed: Staffed) -> None:
