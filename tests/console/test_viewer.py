@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.builders import a_case
 from tests.console.browsing import assert_accessible, served
 from tests.console.office import PASSWORD, PHONE_AT, TWO_ROWS, Staffed, a_flag, a_paper
+from tests.console.scans import a_scan
 from tests.console.test_review_journey import enter
 from tests.pki.documents import encrypted_pdf
 
@@ -135,3 +136,27 @@ def test_the_words_of_every_page_are_found_and_copied_while_far_pages_are_not_dr
         page.keyboard.press("z")
         expect(page.locator(".hl.on")).to_be_in_viewport()
         assert_accessible(page)
+
+
+@pytest.mark.parametrize(
+    ("filter_name", "foreseen"),
+    [
+        ("DCTDecode", ""),
+        ("JPXDecode", ""),
+        ("CCITTFaxDecode", "Falling back to JS"),
+        ("JBIG2Decode", "Falling back to JS"),
+    ],
+)
+def test_a_scan_is_drawn_however_its_machine_compressed_it(
+    page: Page, staffed: Staffed, filter_name: str
+) -> None:
+    case = staffed.open(a_case(), a_scan(filter_name))
+    with served(staffed, page) as address:
+        enter(page, address, staffed, f"/ho-so/{case.number}")
+        expect(page.locator(READ)).to_be_attached()
+        drawn = page.locator(".page canvas").evaluate(GREY_AT, [[0.5, 0.5], [0.15, 0.15]])
+    assert drawn == [0, 255]
+
+
+GREY_AT = """(canvas, places) => places.map(([x, y]) =>
+  canvas.getContext('2d').getImageData(x * canvas.width, y * canvas.height, 1, 1).data[0])"""

@@ -17,7 +17,9 @@ export async function fetchPaper(pdfjs, url) {
   if (answer?.status === 401) throw new PaperError('ended')
   if (!answer?.ok) throw new PaperError('unreachable')
   const data = await answer.arrayBuffer().catch(() => { throw new PaperError('unreachable') })
-  return pdfjs.getDocument({data, ...SETTINGS}).promise.catch(error => {
+  // JPEG 2000 is decoded by a script beside the worker, fetched where a scan needs it.
+  const wasmUrl = new URL('.', new URL(pdfjs.GlobalWorkerOptions.workerSrc, location)).href
+  return pdfjs.getDocument({data, wasmUrl, ...SETTINGS}).promise.catch(error => {
     throw new PaperError(error.name === 'PasswordException' ? 'locked' : 'broken')
   })
 }
