@@ -28,6 +28,13 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     opened.close()
 
 
+def database_section(request: pytest.FixtureRequest, engine: str) -> dict[str, dict[str, str]]:
+    """Return the settings' `[database]` for this engine, nothing for the SQLite of the test."""
+    if engine == "sqlite":
+        return {}
+    return {"database": {"url": request.getfixturevalue("postgres").database()}}
+
+
 @contextmanager
 def without_triggers(connection: Connection) -> Iterator[None]:
     """Do what only the owner of the database can: change what is only to be added to."""

@@ -18,16 +18,14 @@ from mailbot.storage import letters, open_listing
 from mailbot.storage.letters import LetterKind
 from tests.builders import MONDAY, a_case
 from tests.console.office import Staffed, a_staffed_house
+from tests.databases import database_section
 
 TICK, MINUTE, HOUR = timedelta(microseconds=1), timedelta(minutes=1), timedelta(hours=1)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def staffed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Staffed]:
-    sections = {}
-    if request.param == "postgresql":
-        sections = {"database": {"url": request.getfixturevalue("postgres").database()}}
-    with a_staffed_house(tmp_path, **sections) as staffed:
+    with a_staffed_house(tmp_path, **database_section(request, request.param)) as staffed:
         yield staffed
 
 

@@ -28,6 +28,7 @@ from tests.console.office import (
     ORIGIN,
     PASSWORD,
     SAME_SITE,
+    TWO_ROWS,
     Browser,
     Staffed,
     a_staffed_house,
@@ -70,6 +71,50 @@ def test_every_way_is_open_to_its_roles_and_to_nobody_else(
         ask = browser.get if way.method == "GET" else browser.post
         status = ask(address(way, number)).status_code
         assert (status == 403) == (role not in allowed), role
+
+
+def shows_an_id(answer: Any) -> bool:
+    """Return whether the answer has a national ID whole, or is a paper or a picture of one."""
+    kind = answer.headers.get("content-type", "")
+    papers = kind in {"image/png", "application/pdf"}
+    return papers or any(row.national_id in answer.text for row in TWO_ROWS)
+
+
+def test_every_way_that_shows_a_national_id_writes_down_who_read_it(staffed: Staffed) -> None:
+    staffed.member("hoa", Role.HANDLE, Role.APPROVE)
+    case, _ = fill(staffed)
+    shown = set()
+    of_a_case = [way for way in WAYS if "{number}" in way.path]
+    for way in sorted(of_a_case, key=lambda way: "quyet-dinh" in way.path):  # that ends the review
+        path = address(way, case.number).replace("/o/1/1", "/o/1/national_id")
+        path = path.replace("/cat/1/1.png", "/cat/2/phone.png").replace(
+            "/canh-bao/1", "/canh-bao/0"
+        )
+        version = str(staffed.load(case.number).version)
+        edit: dict[str, Any] = {
+            "ids": "1",
+            "basis": "misread",
+            "after": "092190001235",
+            "version": version,
+        }
+        for fields in (dict[str, Any](), edit):
+            staffed.now += timedelta(minutes=11)
+            browser = Browser(staffed, "hoa")
+            answer = browser.get(path) if way.method == "GET" else browser.post(path, **fields)
+            if shows_an_id(answer):
+                shown.add(way.path)
+                with staffed.house.database.reading() as connection:
+                    lines = history.of_case(connection, case.id)
+                read = [one for one in lines if one.what == "ids_read" and one.at == staffed.now]
+                assert [one.who for one in read] == ["Hoa"], (way.path, fields)
+    assert shown >= {
+        "/ho-so/{number}/cccd",
+        "/ho-so/{number}/tep/{n}",
+        "/ho-so/{number}/cat/{n}.png",
+        "/ho-so/{number}/o/{row}/{column}",
+        "/ho-so/{number}/o/{row}/{column}/luu",
+        "/ho-so/{number}/canh-bao/{n}",
+    }
 
 
 @pytest.mark.parametrize(

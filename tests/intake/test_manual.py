@@ -25,6 +25,7 @@ from mailbot.storage import history, letters, messages, outbox
 from tests.builders import CITY, NINH_KIEU
 from tests.console.desk import Desk, a_desk
 from tests.console.office import NOON
+from tests.databases import database_section
 from tests.journeys.paper import NEW_PEOPLE, TWO_RECRUITS, Letter, set_letter
 
 NOTHING = TypedList(Procedure.NEW, Holder.PERSON)
@@ -40,9 +41,10 @@ def sandbox() -> Iterator[Sandbox]:
     sandbox.close()
 
 
-@pytest.fixture
-def desk(tmp_path: Path, sandbox: Sandbox) -> Iterator[Desk]:
-    with a_desk(tmp_path, sandbox, review={"accept_paper": True}) as desk:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path, sandbox: Sandbox) -> Iterator[Desk]:
+    kept = database_section(request, request.param)
+    with a_desk(tmp_path, sandbox, review={"accept_paper": True}, **kept) as desk:
         yield desk
 
 

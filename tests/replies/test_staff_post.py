@@ -21,14 +21,15 @@ from mailbot.storage.staff import Role
 from mailbot.storage.tables import outbox as table
 from tests.builders import DUE, MONDAY, a_case, a_row
 from tests.console.office import Staffed, a_staffed_house
+from tests.databases import database_section
 
 MORNING = MONDAY - timedelta(hours=1, minutes=25)  # 07:35 on Monday
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Staffed]:
-    with a_staffed_house(tmp_path) as staffed:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Staffed]:
+    with a_staffed_house(tmp_path, **database_section(request, request.param)) as staffed:
         staffed.now = MORNING
         for name, role in (("lan", Role.HANDLE), ("quan", Role.ADMINISTER), ("xem", Role.VIEW)):
             staffed.member(name, role)
