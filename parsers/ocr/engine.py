@@ -17,6 +17,7 @@ Picture = NDArray[np.uint8]
 Rect = tuple[float, float, float, float]
 
 LONGEST_MILLISECONDS = 8_000
+ADDRESS_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789@._-"
 
 
 class Treatment(Enum):
@@ -26,7 +27,8 @@ class Treatment(Enum):
     DIGITS = ("eng", "0123456789")
     COLUMN_NUMBER = ("eng", "0123456789()")
     PHONE = ("eng", "0123456789+.()-/;")
-    EMAIL = ("eng", "abcdefghijklmnopqrstuvwxyz0123456789@._-")
+    EMAIL = ("eng", ADDRESS_SIGNS)
+    EMAIL_AGAIN = ("vie", ADDRESS_SIGNS)
 
 
 class Spread(Enum):

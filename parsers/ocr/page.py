@@ -201,26 +201,26 @@ def _grid(sheet: Sheet, lattice: Lattice, cells: Sequence[Cell]) -> Grid:
 
 
 def read_area(
-    sheet: Sheet, area: Rect, treatment: Treatment, engine: Engine
+    sheet: Sheet, area: Rect, treatment: Treatment, engine: Engine, scale: float = 1.0
 ) -> tuple[TextLine, ...]:
-    """Return the lines in a rectangle, in pixels of the page."""
+    """Return the lines in a rectangle, in pixels of the page, read at `scale` or larger."""
     cropped = sheet.crop(area)
     if cropped is None:
         return ()
     picture, left, top = cropped
     spread = Spread.LINE if _is_one_line(picture, sheet.dpi) else Spread.BLOCK
     small = treatment is not Treatment.TEXT and picture.shape[1] < SMALL_INCHES * sheet.dpi
-    scale = 2 if small else 1
-    lines = engine.read(_enlarged(picture, scale), treatment, spread, scale * sheet.dpi)
+    scale = 2.0 if small else scale
+    lines = engine.read(_enlarged(picture, scale), treatment, spread, round(scale * sheet.dpi))
     return tuple(_moved(line, scale, left, top) for line in lines)
 
 
-def _enlarged(picture: Picture, scale: int) -> Picture:
+def _enlarged(picture: Picture, scale: float) -> Picture:
     """Return the picture larger: a number of two figures alone is read better so ("11")."""
     if scale == 1:
         return picture
     height, width = picture.shape
-    larger = (width * scale, height * scale)
+    larger = (round(width * scale), round(height * scale))
     return np.asarray(Image.fromarray(picture).resize(larger, Image.Resampling.BICUBIC))
 
 
@@ -233,7 +233,7 @@ def _is_one_line(picture: Picture, dpi: int) -> bool:
     return len(tall) == 1 and tallest <= TALLEST_LINE_INCHES * dpi
 
 
-def _moved(line: TextLine, scale: int, left: int, top: int) -> TextLine:
+def _moved(line: TextLine, scale: float, left: int, top: int) -> TextLine:
     """Return the line with its words where they stand on the page."""
     words = []
     for word in line.words:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from parsers.flag import Flag, FlagCode
+from parsers.ocr.address import Address, usual_domain
 from parsers.ocr.engine import Engine, Rect, TextLine, Treatment, Word
 from parsers.ocr.page import Look, drawn_lines, read_area
 from parsers.reading import Cell, DrawnLine, Grid, Line, Reading
@@ -23,53 +24,188 @@ TREATMENTS: Mapping[str, Treatment] = {
     "email": Treatment.EMAIL,
     "manager_email": Treatment.EMAIL,
 }
+TWICE_THE_SAME = frozenset({"national_id", "phone", "manager_phone"})
+NAMES = frozenset({"name", "manager_name"})
 MIXED = frozenset({"manager"})
 NEVER_TOLD = frozenset({"national_id"})
 SURE = 75.0
+LARGER = 1.5
 NUMBER_WORD = re.compile(r"\d\D*\d\D*\d\D*\d\D*\d\D*\d\D*\d")
 ADDRESS_WORD = re.compile(r"@|\.(?:gov|com|vn|edu)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A cell as its column calls for: `doubts` say why it is unsure, `address` what it holds."""
+
+    cell: Cell
+    doubts: tuple[Flag, ...]
+    address: Address | None = None
 
 
 def second_look(looks: Sequence[Look], engine: Engine) -> Reading:
     """Return the pages with the cells of known columns read as what they hold, doubts flagged."""
     first = Reading(tuple(block for look in looks for block in look.blocks))
+    seen: dict[Place, _Seen] = {}
+    for name, cell, look in _known_cells(first, looks):
+        if cell.place not in seen:
+            seen[cell.place] = _Cell(name, cell, look, engine).seen()
+    usual = usual_domain(one.address for one in seen.values() if one.address)
+    better = {place: _settled(one, usual) for place, one in seen.items()}
+    flags = tuple(flag for one in better.values() for flag in one.doubts)
+    return Reading(tuple(_with(block, better) for block in first.blocks), flags)
+
+
+def _known_cells(reading: Reading, looks: Sequence[Look]) -> Iterator[tuple[str, Cell, Look]]:
     by_page = {look.sheet.number: look for look in looks}
-    better: dict[Place, Cell] = {}
-    flags: list[Flag] = []
-    for table in list_tables(first).tables:
+    for table in list_tables(reading).tables:
         for entry in table.entries:
             for name, (cell, _) in entry.pieces.items():
                 look = by_page.get(cell.place.page or 0)
-                if look is None or cell.place not in look.areas or cell.place in better:
-                    continue
-                better[cell.place], doubt = _again(name, cell, look, engine)
-                flags += [doubt] if doubt else []
-                if look.sheet.has_red_ink(look.areas[cell.place]):
-                    flags.append(Flag(FlagCode.SCAN_RED_INK, place=cell.place))
-    return Reading(tuple(_with(block, better) for block in first.blocks), tuple(flags))
+                if look is not None and cell.place in look.areas:
+                    yield name, cell, look
 
 
-def _with(block: Line | Grid, better: Mapping[Place, Cell]) -> Line | Grid:
+def _with(block: Line | Grid, better: Mapping[Place, _Seen]) -> Line | Grid:
     if isinstance(block, Line):
         return block
-    return replace(block, cells=tuple(better.get(cell.place, cell) for cell in block.cells))
+    cells = [better[cell.place].cell if cell.place in better else cell for cell in block.cells]
+    return replace(block, cells=tuple(cells))
 
 
-def _again(name: str, cell: Cell, look: Look, engine: Engine) -> tuple[Cell, Flag | None]:
-    """Return the cell as its column calls for, and a flag where it is not sure."""
-    area, words = look.areas[cell.place], look.words[cell.place]
-    plain = clean(" ".join(line.text for line in words))
-    treatment = TREATMENTS.get(name)
-    if not plain and treatment is None:
-        return cell, None
-    if name in MIXED:
-        lines = tuple(_mixed(line, look, engine) for line in words)
-    elif treatment is None or (is_placeholder(plain) and plain) or _is_word(plain, treatment):
-        lines = words
-    else:
-        lines = _with_capital(_trimmed(read_area(look.sheet, area, treatment, engine)), plain)
-    drawn = drawn_lines(lines, area)
-    return replace(cell, lines=drawn), _doubt(name, plain, drawn, lines, cell.place)
+def _settled(seen: _Seen, usual: str) -> _Seen:
+    """Return the cell with its address as the others' domain makes it likely."""
+    if seen.address is None:
+        return seen
+    text, sure = seen.address.settled(usual)
+    if sure:
+        return seen
+    read = "".join(line.text for line in seen.cell.lines)
+    doubt = Flag(FlagCode.SCAN_UNSURE, (("text", text),), seen.cell.place)
+    others = tuple(flag for flag in seen.doubts if flag.code is not FlagCode.SCAN_UNSURE)
+    if text == seen.address.first:
+        return _Seen(seen.cell, (doubt, *others))
+    return _Seen(replace(seen.cell, lines=(DrawnLine(text),), raw=read), (doubt, *others))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of the column `name`, to be looked at again."""
+
+    name: str
+    cell: Cell
+    look: Look
+    engine: Engine
+
+    @property
+    def words(self) -> tuple[TextLine, ...]:
+        """Return what the first look saw."""
+        return self.look.words[self.cell.place]
+
+    @property
+    def area(self) -> Rect:
+        """Return where the cell stands, in pixels."""
+        return self.look.areas[self.cell.place]
+
+    def seen(self) -> _Seen:
+        """Return the cell as its column calls for, flagged where it is not sure."""
+        plain = clean(" ".join(line.text for line in self.words))
+        treatment = self._treatment(plain)
+        if treatment is None and not plain:
+            return _Seen(self.cell, self._red())
+        lines = self._again(treatment, plain)
+        drawn = drawn_lines(lines, self.area)
+        doubts = (*self._unsure(plain, drawn, lines), *self._red())
+        address = self._address(drawn, plain) if treatment is Treatment.EMAIL else None
+        return _Seen(replace(self.cell, lines=drawn), doubts, address)
+
+    def _treatment(self, plain: str) -> Treatment | None:
+        """Return how the cell is read again, None where it holds words all the same."""
+        treatment = TREATMENTS.get(self.name)
+        if treatment is None or (plain and is_placeholder(plain)) or _is_word(plain, treatment):
+            return None
+        return treatment
+
+    def _again(self, treatment: Treatment | None, plain: str) -> tuple[TextLine, ...]:
+        if self.name in MIXED:
+            return tuple(self._mixed(line) for line in self.words)
+        if treatment is not None:
+            return _with_capital(_trimmed(self._read(treatment)), plain)
+        return self._surer_name() if self.name in NAMES else self.words
+
+    def _read(self, treatment: Treatment, scale: float = 1.0) -> tuple[TextLine, ...]:
+        return read_area(self.look.sheet, self.area, treatment, self.engine, scale)
+
+    def _surer_name(self) -> tuple[TextLine, ...]:
+        """Return the name read larger, unsure where that makes a difference: a tone mark is small
+        and each name is a word of the language.
+        """
+        larger = self._read(Treatment.TEXT, LARGER)
+        if _text(larger).replace(" ", "") == _text(self.words).replace(" ", ""):
+            return larger
+        return tuple(_doubted(line) for line in larger or self.words)
+
+    def _address(self, drawn: Sequence[DrawnLine], plain: str) -> Address | None:
+        first = "".join(line.text for line in drawn).replace(" ", "")
+        lines = _with_capital(_trimmed(self._read(Treatment.EMAIL_AGAIN)), plain)
+        second = "".join(line.text for line in drawn_lines(lines, self.area)).replace(" ", "")
+        return Address(first.lower(), second.lower()) if first or second else None
+
+    def _mixed(self, line: TextLine) -> TextLine:
+        """Return a line of an officer's cell with its number and address read as such."""
+        return TextLine(tuple(self._word(word) for word in line.words))
+
+    def _word(self, word: Word) -> Word:
+        if ADDRESS_WORD.search(word.text):
+            first, again = self._one(word, Treatment.EMAIL), Treatment.EMAIL_AGAIN
+            agrees = first.text == self._one(word, again).text
+        elif NUMBER_WORD.search(word.text):
+            first = self._one(word, Treatment.PHONE)
+            agrees = _digits(first.text) == _digits(word.text)
+        else:
+            return word
+        end = word.text[-1] if word.text[-1] in ",;)" else ""
+        return Word(first.text + end, word.box, first.sure if agrees else 0.0)
+
+    def _one(self, word: Word, treatment: Treatment) -> Word:
+        """Return a word read again, itself where nothing is read."""
+        x0, y0, x1, y1 = word.box
+        around = (x0 - 6, y0 - 6, x1 + 6, y1 + 6)
+        lines = read_area(self.look.sheet, around, treatment, self.engine)
+        text = "".join(line.text for line in lines).replace(" ", "").rstrip(".-/;")
+        if not text:
+            return word
+        sure = min(found.sure for line in lines for found in line.words)
+        return Word(text, word.box, sure)
+
+    def _unsure(
+        self, plain: str, drawn: Sequence[DrawnLine], lines: Sequence[TextLine]
+    ) -> tuple[Flag, ...]:
+        """Flag words that were not sure, and digits that two looks saw differently."""
+        text = clean(("" if self.name in TREATMENTS else " ").join(line.text for line in drawn))
+        sure = min((word.sure for line in lines for word in line.words), default=100.0)
+        differs = self.name in TWICE_THE_SAME and _digits(text) != _digits(plain)
+        if sure >= SURE and not differs:
+            return ()
+        shown = "…" if self.name in NEVER_TOLD else text
+        return (Flag(FlagCode.SCAN_UNSURE, (("text", shown),), self.cell.place),)
+
+    def _red(self) -> tuple[Flag, ...]:
+        """Flag a seal or a red pen in the cell."""
+        red = self.look.sheet.has_red_ink(self.area)
+        return (Flag(FlagCode.SCAN_RED_INK, place=self.cell.place),) if red else ()
+
+
+def _text(lines: Sequence[TextLine]) -> str:
+    return " ".join(line.text for line in lines)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _doubted(line: TextLine) -> TextLine:
+    return TextLine(tuple(replace(word, sure=0.0) for word in line.words))
 
 
 def _trimmed(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
@@ -99,42 +235,3 @@ def _is_word(plain: str, treatment: Treatment) -> bool:
         foreign = sum(not char.isascii() for char in plain)
         return "@" not in plain and foreign >= 2
     return letters > 3 and letters > digits
-
-
-def _mixed(line: TextLine, look: Look, engine: Engine) -> TextLine:
-    """Return a line of an officer's cell with its number and address read as such."""
-    return TextLine(tuple(_word(word, look, engine) for word in line.words))
-
-
-def _word(word: Word, look: Look, engine: Engine) -> Word:
-    if ADDRESS_WORD.search(word.text):
-        treatment = Treatment.EMAIL
-    elif NUMBER_WORD.search(word.text):
-        treatment = Treatment.PHONE
-    else:
-        return word
-    lines = read_area(look.sheet, _widened(word.box), treatment, engine)
-    text = "".join(line.text for line in lines).replace(" ", "")
-    if not text:
-        return word
-    end = word.text[-1] if word.text[-1] in ",;)" else ""
-    sure = min(found.sure for line in lines for found in line.words)
-    return Word(text.rstrip(".-/;") + end, word.box, sure)
-
-
-def _widened(box: Rect) -> Rect:
-    return (box[0] - 6, box[1] - 6, box[2] + 6, box[3] + 6)
-
-
-def _doubt(
-    name: str, plain: str, drawn: Sequence[DrawnLine], lines: Sequence[TextLine], place: Place
-) -> Flag | None:
-    """Return a flag where the words were not sure, or two looks saw different digits."""
-    text = clean(("" if name in TREATMENTS else " ").join(line.text for line in drawn))
-    sure = min((word.sure for line in lines for word in line.words), default=100.0)
-    digits, before = (re.sub(r"\D", "", part) for part in (text, plain))
-    differs = name in ("national_id", "phone", "manager_phone") and digits != before
-    if sure >= SURE and not differs:
-        return None
-    shown = "…" if name in NEVER_TOLD else text
-    return Flag(FlagCode.SCAN_UNSURE, (("text", shown),), place)
