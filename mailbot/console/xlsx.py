@@ -9,6 +9,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from starlette.responses import Response
@@ -18,6 +19,7 @@ from mailbot.console.files import attached
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 60
+_LONGEST = 32_767  # what a cell holds
 
 Cell = str | int | float | None
 
@@ -36,7 +38,8 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
     """Return the sheets as one xlsx file.
 
     A text that a spreadsheet program would take for a formula is marked as text (CWE-1236); it is
-    written as it stands, with the quote prefix that those programs use themselves.
+    written as it stands, with the quote prefix that those programs use themselves. Control
+    characters, which no workbook may hold, are left out.
     """
     book = Workbook(write_only=True)
     for sheet in sheets:
@@ -60,6 +63,8 @@ def download(data: bytes, name: str) -> Response:
 
 
 def _cell(sheet: Any, value: Cell, *, bold: bool = False) -> Any:
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST]
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str) and value.startswith(_FORMULA_SIGNS):
         cell.data_type = "s"
