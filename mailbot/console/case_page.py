@@ -14,6 +14,7 @@ from mailbot.clock import local
 from mailbot.console import listing
 from mailbot.console.case_files import paper_names
 from mailbot.console.changes_view import changes_view
+from mailbot.console.changing import changing
 from mailbot.console.clock_face import short
 from mailbot.console.evidence import signature_evidence
 from mailbot.console.listing import Wanted, wanted_from
@@ -102,6 +103,10 @@ def review_facts(
         "changes": changes_view(case, words, ids=ids),
         "blockers": len(case.blockers()),
         "held": held,
+        "may_call_back": held is not None
+        and held[1] > visit.now
+        and Role.APPROVE in visit.member.roles,
+        "seen": len(changing(connection, case)),
         "may_handle": reviewed and bool(visit.member.roles & _HANDLE),
         "may_take": case.state in OPEN_STATES and bool(visit.member.roles & _HANDLE),
         "may_decide": reviewed and Role.APPROVE in visit.member.roles,

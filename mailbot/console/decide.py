@@ -13,6 +13,7 @@ from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.finding import Severity
 from mailbot.clock import local
 from mailbot.console.case_page import told
+from mailbot.console.changing import changing
 from mailbot.console.flags import Flag, flags_of
 from mailbot.console.letter_preview import draft_of, drawn, plain
 from mailbot.console.listing import Wanted, numbers, wanted_from
@@ -22,7 +23,7 @@ from mailbot.console.visit import Visit
 from mailbot.console.ways import DECIDERS, REVIEWERS, Way
 from mailbot.errors import BadInputError
 from mailbot.replies.defect import agency_findings
-from mailbot.storage import history
+from mailbot.storage import claims, history
 from mailbot.words import say
 
 KINDS = {
@@ -30,10 +31,6 @@ KINDS = {
     "bo-sung": DecisionKind.SUPPLEMENT,
     "tu-choi": DecisionKind.REFUSE,
 }
-# What changes nothing that a decision rests on.
-_NO_CHANGE = frozenset(
-    {"ids_read", "claimed", "released", "handed_over", "noted", "decision_called_back"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,8 @@ def show_preview(visit: Visit) -> Response:
     """Show the letter this decision would make, with what can still be chosen."""
     with visit.house.database.reading() as connection:
         case = visit.case(connection)
+        if visit.text("version") not in {"", str(case.version)}:
+            return _stale(visit, connection, case)
         decision = _first(visit, case) if "seen" not in visit.form else _decision(visit, case)
         facts = _facts(visit, connection, case, decision)
     return _shown(visit, facts)
@@ -102,9 +101,16 @@ def _facts(
         "held_back": len(case.rows) - len(decision.rows) if decision.rows else 0,
         "rest_can_be_asked": _rest_can_be_asked(case, decision),
         "draft": draft_of(visit, connection, case, decision),
-        "seen": len(_changes(visit, connection, case, 0)),
+        "seen": len(changing(connection, case)),
+        "holder": _other_holder(visit, connection, case),
         "open_looks": sum(flag.level == "warn" and not flag.settled for flag in flags),
     }
+
+
+def _other_holder(visit: Visit, connection: Connection, case: Case) -> str:
+    """Return which colleague has taken the case on, or nothing."""
+    holder = claims.holder(connection, case.id)
+    return holder.display_name if holder and holder.id != visit.member.id else ""
 
 
 def _shown(visit: Visit, facts: dict[str, Any]) -> Response:
@@ -207,15 +213,11 @@ def _kind(visit: Visit) -> DecisionKind:
 
 def _stale(visit: Visit, connection: Connection, case: Case) -> Response:
     """Say who changed the case meanwhile, and what."""
-    changes = _changes(visit, connection, case, read_number(visit.text("seen")) or 0)
-    events = [one for one in history.of_case(connection, case.id) if one.what not in _NO_CHANGE]
+    seen = read_number(visit.text("seen")) or read_number(visit.text("shown")) or 0
+    events = changing(connection, case)
     who = events[-1].who if events else history.MAILBOT
+    changes = [Change(f"{local(one.at):%H:%M}", told(visit, one)) for one in events[seen:]]
     return visit.page("_stale.html", 409, case=case, who=who, changes=changes)
-
-
-def _changes(visit: Visit, connection: Connection, case: Case, seen: int) -> list[Change]:
-    events = [one for one in history.of_case(connection, case.id) if one.what not in _NO_CHANGE]
-    return [Change(f"{local(one.at):%H:%M}", told(visit, one)) for one in events[seen:]]
 
 
 def _next(visit: Visit, connection: Connection, case: Case) -> str:

@@ -69,6 +69,7 @@ def _heads(visit: Visit, connection: Connection, wanted: Wanted) -> dict[str, ob
     """Return what stands above the lines; a search as one types leaves it as it is."""
     count = counted(connection, visit.member.id)
     return {
+        "searches_here": True,
         "tabs": _tabs(count, wanted),
         "waiting": count["can"],
     }

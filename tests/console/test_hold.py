@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from mailbot.cases.state import State
 from mailbot.storage import history, work
+from mailbot.storage.staff import Role
 from tests.console.office import Browser, Staffed, fill
 
 
@@ -43,6 +44,20 @@ def test_a_decision_called_back_leaves_the_case_as_it_was(staffed: Staffed) -> N
     assert "Đang giữ" not in browser.get("/").text
     assert staffed.after_the_hold(first.number) == first
     assert due(staffed) == []
+
+
+def test_a_held_decision_is_called_back_on_its_case_s_own_page_too(staffed: Staffed) -> None:
+    staffed.member("binh", Role.HANDLE)
+    first, _ = fill(staffed)
+    lan = approve(staffed, first.number, first.version)
+    button = f'action="/ho-so/{first.number}/hoan-tac"'
+    page = f"/ho-so/{first.number}"
+    in_review = 'id="call-back"'
+    assert button in lan.get(page).text
+    assert in_review in lan.get(page).text
+    assert in_review not in Browser(staffed, "binh").get(page).text
+    staffed.now += timedelta(seconds=30)
+    assert in_review not in lan.get(page).text
 
 
 def test_after_its_time_a_decision_is_carried_out_once_and_cannot_be_called_back(

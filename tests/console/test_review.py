@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -43,6 +44,17 @@ def test_a_search_needs_no_diacritics(
     )
     assert tuple(number in answer.text for number in numbers) == found
     assert "<html" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/bao-cao/so-theo-doi", "/tai-khoan", "/ho-so/{number}"])
+def test_a_search_from_another_page_looks_everywhere(staffed: Staffed, path: str) -> None:
+    first, _ = fill(staffed)
+    page = Browser(staffed, "lan").get(path.format(number=first.number)).text
+    form = page[page.index('role="search"') :].partition("</form>")[0]
+    assert 'name="v" value="tat-ca"' in form
+    assert "hx-get" not in form
+    answered = staffed.open(a_case(state=State.ANSWERED))
+    assert answered.number in Browser(staffed, "lan").get("/?v=tat-ca&q=ninh+kieu").text
 
 
 def test_national_ids_are_shown_when_asked_for_and_never_in_the_queue(staffed: Staffed) -> None:
@@ -195,6 +207,30 @@ def test_a_decision_on_what_changed_meanwhile_is_refused_with_who_changed_it(
     assert "Ngọc Minh mở lại hồ sơ: gọi nhầm" in answer.text
     assert "Mở hồ sơ" not in answer.text
     assert staffed.load(first.number).state is State.IN_REVIEW
+
+
+def test_a_preview_of_what_changed_meanwhile_is_refused_at_once(staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    shown = Browser(staffed, "lan").get(f"/ho-so/{first.number}").text
+    fields = dict(re.findall(r'name="(version|shown)" value="(\d+)"', shown))
+    with staffed.house.database.transaction() as connection:
+        staffed.house.cases.save(
+            connection, first, staffed.now, "reopened", "Ngọc Minh", reason="gọi nhầm"
+        )
+    answer = Browser(staffed, "lan").post(f"/ho-so/{first.number}/xem-truoc/duyet", **fields)
+    assert answer.status_code == 409
+    assert "Ngọc Minh mở lại hồ sơ: gọi nhầm" in answer.text
+    assert "Mở hồ sơ" not in answer.text
+
+
+def test_the_preview_says_who_else_has_taken_the_case_on(staffed: Staffed) -> None:
+    staffed.member("binh", Role.HANDLE, Role.APPROVE)
+    first, _ = fill(staffed)
+    lan, binh = Browser(staffed, "lan"), Browser(staffed, "binh")
+    binh.post(f"/ho-so/{first.number}/nhan")
+    path = f"/ho-so/{first.number}/xem-truoc/duyet"
+    assert "Binh đã nhận xử lý hồ sơ này." in lan.post(path).text
+    assert "đã nhận xử lý" not in binh.post(path).text
 
 
 def test_before_signing_the_second_factor_is_shown_again_after_a_quarter_of_an_hour(

@@ -11,13 +11,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from mailbot.cases.case import Case
 from mailbot.cases.state import State
+from mailbot.console import listing, queue
+from mailbot.console.listing import Wanted
 from mailbot.console.visit import PROOF_LASTS
 from mailbot.house import House
 from mailbot.storage import staff
@@ -267,6 +270,34 @@ def test_a_whole_review_needs_no_mouse(page: Page, staffed: Staffed) -> None:
         expect(page.locator("#pdf[data-ready]")).to_be_attached()
     assert staffed.after_the_hold(first.number).state is State.ACCEPTED
     assert second.number
+
+
+def test_the_newest_search_wins_and_leads_into_its_list(
+    page: Page, staffed: Staffed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, second = fill(staffed)
+    slow = listing.listed
+
+    def listed(connection: Connection, wanted: Wanted, me: int, at: str = "") -> Any:
+        if wanted.query == "ninh":
+            time.sleep(1.5)
+        return slow(connection, wanted, me, at)
+
+    monkeypatch.setattr(queue, "listed", listed)
+    with served(staffed, page) as address:
+        enter(page, address, staffed)
+        search = page.get_by_role("searchbox")
+        with page.expect_request("**/?*q=ninh*"):
+            search.fill("ninh")
+        search.fill("cai rang")
+        expect(page.locator("[data-row]")).to_have_count(1)
+        page.wait_for_timeout(2000)
+        expect(page.locator("[data-row]")).to_contain_text(second.number)
+        search.press("Enter")
+        expect(page.locator("[data-row].sel a.open")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Cái Răng")
+        page.wait_for_load_state("load")
 
 
 def test_an_accepted_flag_leaves_one_where_one_was(page: Page, staffed: Staffed) -> None:

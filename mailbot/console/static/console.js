@@ -22,12 +22,12 @@ const isTyping = event =>
   event.isComposing || event.target.closest('input:not([type=checkbox], [type=radio]), textarea, select')
 const singleKeys = () => document.body.dataset.singleKeys !== 'off'
 
-let chosen = -1
-
-function choose(n) {
+// Move by so many rows from the chosen one; from none, to the first.
+function choose(step) {
   const rows = all('[data-row]')
   if (!rows.length) return
-  chosen = Math.max(0, Math.min(rows.length - 1, n))
+  const before = rows.findIndex(row => row.classList.contains('sel'))
+  const chosen = Math.max(0, Math.min(rows.length - 1, before + step))
   rows.forEach((row, at) => row.classList.toggle('sel', at === chosen))
   one('a.open', rows[chosen]).focus({preventScroll: true})
   rows[chosen].scrollIntoView({block: 'nearest'})
@@ -51,7 +51,15 @@ function onListKey(event, key) {
   const step = {ArrowDown: 1, ArrowUp: -1, ...letters}[key]
   if (!step) return
   event.preventDefault()
-  choose(chosen + step)
+  choose(step)
+}
+
+// From the search one goes down into what it found.
+function onSearchKey(event, key) {
+  if (!one('[data-row]') || !['ArrowDown', 'Enter', 'NumpadEnter'].includes(key)) return
+  event.preventDefault()
+  all('[data-row].sel').forEach(row => row.classList.remove('sel'))
+  choose(1)
 }
 
 function onCaseKey(event, key) {
@@ -83,6 +91,7 @@ function onKey(event, key) {
 document.addEventListener('keydown', event => {
   const key = keyOf(event)
   if (event.ctrlKey || event.metaKey) return onChord(event, key)
+  if (event.target.id === 'q' && !event.isComposing) onSearchKey(event, key)
   if (event.altKey || isTyping(event) || one('dialog[open]')) return
   onKey(event, key)
 })
