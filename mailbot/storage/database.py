@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from mailbot.errors import DatabaseAwayError
 from mailbot.storage.seal import Seal
@@ -19,6 +19,24 @@ from mailbot.storage.seal import Seal
 # Before 3.51.3 two writers in WAL mode can corrupt the file; the rollback journal cannot.
 _SAFE_WAL = (3, 51, 3)
 BUSY_SECONDS = 10
+# A host that is cut off in the middle of a transaction must not hold its locks for hours, nor wait
+# for an answer as long: that is how long TCP keeps a silent connection by itself. PostgreSQL counts
+# in seconds here, in milliseconds what is a timeout.
+_SERVER_SIDE = {
+    "idle_in_transaction_session_timeout": 60_000,
+    "tcp_keepalives_idle": 10,
+    "tcp_keepalives_interval": 5,
+    "tcp_keepalives_count": 4,
+    "tcp_user_timeout": 30_000,
+}
+_LIVELY = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+    "tcp_user_timeout": 30_000,
+    "options": " ".join(f"-c {name}={value}" for name, value in _SERVER_SIDE.items()),
+}
 _LAST_WRITES = "mailbot.last_writes"
 _READS = "mailbot_reads"
 _SEAL = "mailbot_seal"
@@ -57,7 +75,9 @@ class Database:
                 _last_writes(connection),
             ):
                 yield connection
-        except (OperationalError, InterfaceError) as error:
+        except DBAPIError as error:
+            if not _is_away(error):
+                raise
             raise DatabaseAwayError(f"database: {error.orig.__class__.__name__}") from error
 
     @contextmanager
@@ -77,7 +97,9 @@ class Database:
                 connection.execution_options(**{_READS: True})
                 with connection.begin(), _read_only(connection), self._known_as_reading(connection):
                     yield connection
-        except (OperationalError, InterfaceError) as error:
+        except DBAPIError as error:
+            if not _is_away(error):
+                raise
             raise DatabaseAwayError(f"database: {error.orig.__class__.__name__}") from error
 
     @contextmanager
@@ -91,6 +113,11 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def _is_away(error: DBAPIError) -> bool:
+    """Return whether the connection or the server is at fault, and not what was asked."""
+    return isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
 
 
 def seal_of(connection: Connection) -> Seal:
@@ -175,13 +202,18 @@ def open_database(url: str, seal: Callable[[], Seal] | None = None) -> Database:
     none.
     """
     is_sqlite = make_url(url).get_backend_name() == "sqlite"
-    engine = (
-        _sqlite_engine(url)
-        if is_sqlite
-        else create_engine(url, pool_pre_ping=True, hide_parameters=True)
-    )
+    engine = _sqlite_engine(url) if is_sqlite else _postgresql_engine(url)
     engine.update_execution_options(**{_SEAL: seal})
     return Database(engine, Lock() if is_sqlite else None)
+
+
+def _postgresql_engine(url: str) -> Engine:
+    """Return an engine whose ends each notice within a minute that the other is cut off; what the
+    URL says by itself stays.
+    """
+    given = make_url(url).query
+    lively = {name: value for name, value in _LIVELY.items() if name not in given}
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=lively)
 
 
 def _sqlite_engine(url: str) -> Engine:

@@ -48,12 +48,14 @@ class Host:
 
 
 @contextmanager
-def a_host(settings: Path, *options: str) -> Iterator[Host]:
-    """Start one; it is gone at the end, whatever was done to it."""
+def a_host(settings: Path, *options: str, on: tuple[str, ...] = ()) -> Iterator[Host]:
+    """Start one; it is gone at the end, whatever was done to it. `on` is the command that runs a
+    command on another host.
+    """
     log = settings.with_name(f"host-{os.urandom(4).hex()}.log")
     with log.open("wb") as file:
         process = subprocess.Popen(
-            [sys.executable, "-m", "mailbot", "run", "--settings", str(settings), *options],
+            [*on, sys.executable, "-m", "mailbot", "run", "--settings", str(settings), *options],
             stdout=file,
             stderr=file,
         )

@@ -11,14 +11,18 @@ from pathlib import Path
 
 import pytest
 
+import mailbot.storage.database as database_module
 from mailbot.cases.state import State
+from mailbot.errors import DatabaseAwayError
+from mailbot.storage.database import lock, open_database
 from mailbot.storage.seal import new_key
 from tests.crash.hosts import a_host, end_leases, holder_of_inbox
 from tests.crash.requests import a_request
 from tests.crash.settings_file import write_settings
 from tests.journeys.world import ASKER, World, a_world
 from tests.servers.mail import INBOX, MailServers
-from tests.servers.ports import wait_for
+from tests.servers.namespaces import a_network
+from tests.servers.ports import HOST, SWITCH, wait_for
 from tests.servers.postgres import Postgres
 
 TAKEN_OVER_WITHIN = 25.0  # seconds: the lease, and the pause between two looks
@@ -36,6 +40,19 @@ def world(mail_servers: MailServers, postgres: Postgres, tmp_path: Path) -> Iter
 @pytest.fixture
 def settings(world: World, tmp_path: Path) -> Path:
     return write_settings(world.house.settings, tmp_path / "mailbot.toml")
+
+
+def write_settings_abroad(world: World, path: Path) -> Path:
+    """Write the settings as hosts in networks of their own need them."""
+    chosen = world.house.settings
+    return write_settings(
+        chosen,
+        path,
+        database={"url": chosen.database.url.replace(HOST, SWITCH)},
+        provisioning={"sql_url": chosen.provisioning.sql_url.replace(HOST, SWITCH)},
+        imap={"host": SWITCH, "timeout_seconds": 10},
+        smtp={"host": SWITCH, "timeout_seconds": 10},
+    )
 
 
 def answered(world: World, count: int) -> bool:
@@ -85,6 +102,71 @@ def test_three_hosts_share_the_work_and_two_of_them_may_die(world: World, settin
     with database.transaction() as connection:
         numbers = connection.exec_driver_sql("SELECT number FROM document_number ORDER BY 1")
         assert [row.number for row in numbers] == [1, 2, 3, 4]
+
+
+def test_hosts_in_networks_of_their_own_outlive_one_that_is_cut_off(
+    world: World, postgres: Postgres, tmp_path: Path
+) -> None:
+    """It goes on by itself, sure of its inbox and its slip, until its own connections end."""
+    database, servers = world.house.database, world.servers
+    abroad = write_settings_abroad(world, tmp_path / "abroad.toml")
+    ports = servers.dovecot.imaps_port, servers.postfix.submission_port, postgres.port
+    with ExitStack() as stack:
+        network = stack.enter_context(a_network())
+        stack.enter_context(network.reaching(*ports))
+        hosts = [stack.enter_context(a_host(abroad, on=network.add_host())) for _ in range(3)]
+        for host in hosts:
+            host.wait_until_ready()
+        numbers = {host.process.pid: number for number, host in enumerate(hosts)}
+        world.submit(a_request(world, 0))
+        wait_for(lambda: answered(world, 1), "the first answer", 60)
+
+        wait_for(lambda: holder_of_inbox(database) in numbers, "a holder")
+        first = holder_of_inbox(database)
+        assert first is not None
+        cut_off = numbers.pop(first)
+        network.pull_cable(cut_off)
+        cut_at = time.monotonic()
+        world.submit(a_request(world, 1))
+        wait_for(lambda: holder_of_inbox(database) in numbers, "another", TAKEN_OVER_WITHIN)
+        sys.stderr.write(f"taken over after {time.monotonic() - cut_at:.1f} s\n")
+        end_leases(database)
+        wait_for(lambda: answered(world, 2), "the second answer", 90)
+        assert hosts[cut_off].process.poll() is None
+
+        network.plug_cable(cut_off)
+        for number in numbers.values():
+            hosts[number].signal(signal.SIGTERM)
+        world.submit(a_request(world, 2))
+        wait_for(lambda: holder_of_inbox(database) == first, "the first again", 90)
+        wait_for(lambda: answered(world, 3), "the third answer, by the host cut off before", 90)
+        hosts[cut_off].signal(signal.SIGTERM)
+        assert hosts[cut_off].process.wait(30) == 0, hosts[cut_off].said
+    servers.wait_until_delivered()
+    assert servers.count(ASKER) == 3
+
+
+def test_a_host_cut_off_in_a_transaction_lets_go_of_its_locks(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = str(database_module._LIVELY["options"])
+    soon = usual.replace("session_timeout=60000", "session_timeout=500")
+    monkeypatch.setitem(database_module._LIVELY, "options", soon)
+    url = postgres.database()
+    silent, other = open_database(url), open_database(url)
+
+    def fall_silent() -> None:
+        with silent.transaction() as connection:
+            lock(connection, "in hand")
+            time.sleep(1)
+            with other.transaction() as beside:
+                lock(beside, "in hand")
+            connection.exec_driver_sql("SELECT 1")
+
+    with pytest.raises(DatabaseAwayError):
+        fall_silent()
+    silent.close()
+    other.close()
 
 
 def test_a_host_that_ends_in_order_is_followed_at_once(world: World, settings: Path) -> None:

@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.servers.ports import HOST, SWITCH
+
 NAMES = ("localhost", "mx.cantho.gov.vn")
 
 
@@ -25,7 +27,7 @@ class TlsFiles:
 
 
 def make_tls(directory: Path) -> TlsFiles:
-    """Write a new authority and a certificate for loopback into the directory."""
+    """Write a new authority and a certificate for all our addresses into the directory."""
     ca_key, ca_name = ec.generate_private_key(ec.SECP256R1()), _name("Test CA")
     ca = (
         _certificate(ca_name, ca_name, ca_key.public_key())
@@ -33,7 +35,8 @@ def make_tls(directory: Path) -> TlsFiles:
         .sign(ca_key, hashes.SHA256())
     )
     key = ec.generate_private_key(ec.SECP256R1())
-    alternatives = [x509.IPAddress(ipaddress.ip_address("127.0.0.1")), *map(x509.DNSName, NAMES)]
+    addresses = (x509.IPAddress(ipaddress.ip_address(one)) for one in (HOST, SWITCH))
+    alternatives = [*addresses, *map(x509.DNSName, NAMES)]
     certificate = (
         _certificate(_name(NAMES[1]), ca_name, key.public_key())
         .add_extension(x509.SubjectAlternativeName(alternatives), critical=False)
