@@ -104,8 +104,9 @@ def read_columns(headers: Sequence[tuple[str, str]]) -> Columns | None:
 
 
 def names_only(headers: Iterable[str]) -> bool:
-    """Return whether no text holds a value: a header names, it does not tell."""
-    return not any(LISTLIKE.search(text) or text.isdigit() for text in headers)
+    """Return whether no text holds a value but as an example in brackets: a header only names."""
+    bare_texts = (re.sub(r"\([^)]*\)", "", text) for text in headers)
+    return not any(LISTLIKE.search(text) or text.isdigit() for text in bare_texts)
 
 
 def _is_list(fields: dict[str, int]) -> bool:

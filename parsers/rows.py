@@ -237,21 +237,15 @@ def numbering_flags(rows: Iterable[tuple[int, str, Place | None]]) -> list[Flag]
 
 def duplicate_flags(rows: Iterable[tuple[int, Row]]) -> list[Flag]:
     """Flag rows that ask for the same again: same number, same mailbox, or same name and unit."""
-    seen: dict[tuple[str, str, str], str] = {}
+    seen: dict[tuple[str, str, str], tuple[int, str]] = {}
     flags = []
     for index, row in rows:
+        stt = row.stt or str(index + 1)
         for kind, key in _keys(row):
-            first = seen.setdefault((row.procedure, kind, key), row.stt or str(index + 1))
-            if first != (row.stt or str(index + 1)):
-                flags.append(
-                    Flag(
-                        FlagCode.DUPLICATE,
-                        (("other", first), ("stt", row.stt or str(index + 1))),
-                        row.place,
-                        index,
-                        kind,
-                    )
-                )
+            first, other = seen.setdefault((row.procedure, kind, key), (index, stt))
+            if first != index:
+                fields = (("other", other), ("stt", stt))
+                flags.append(Flag(FlagCode.DUPLICATE, fields, row.place, index, kind))
                 break
     return flags
 

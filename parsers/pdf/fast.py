@@ -213,7 +213,7 @@ class _Page:
         squares = _Squares(lattice)
         held: dict[Span, list[Mark]] = {span: [] for span in lattice.spans}
         flags: list[Flag] = []
-        for run in runs_of(marks):
+        for run in (part for whole in runs_of(marks) for part in squares.parted(whole)):
             first = next((mark for mark in run if not mark.blank), run[0])
             span = squares.at(*first.middle)
             if span is None:
@@ -274,6 +274,20 @@ class _Squares:
             for row in range(span.row, span.row + span.row_span)
             for column in range(span.column, span.column + span.column_span)
         }
+
+    def parted(self, run: list[Mark]) -> Iterator[list[Mark]]:
+        """Yield the run in parts where another text, drawn by itself, begins in another cell.
+
+        A text that runs over its cell may end right where its neighbour's begins.
+        """
+        begun = 0
+        for index in range(1, len(run)):
+            before, after = run[index - 1], run[index]
+            apart = before.owner != after.owner and not after.blank
+            if apart and self.at(*after.middle) != self.at(*run[begun].middle):
+                yield run[begun:index]
+                begun = index
+        yield run[begun:]
 
     def at(self, x: float, y: float) -> Span | None:
         """Return the cell at a point; a point on a rule belongs to the cell before it."""

@@ -21,7 +21,7 @@ SAME_LINE = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A glyph in upright points: `x0` to `x1` on the baseline `y`."""
+    """A glyph in upright points: `x0` to `x1` on the baseline `y`; `owner` drew it in one go."""
 
     text: str
     x0: float
@@ -29,6 +29,7 @@ class Mark:
     y: float
     size: float
     order: int
+    owner: int = 0
 
     @property
     def blank(self) -> bool:
@@ -52,7 +53,7 @@ def marks_of(glyphs: Iterable[Glyph], frame: Frame) -> list[Mark]:
         # A combining sign stands with its letter, wherever the face draws it.
         if marks and unicodedata.combining(glyph.text[:1] or " ") and abs(marks[-1].y - y) < 0.5:
             x0, x1 = marks[-1].x0, max(x1, marks[-1].x1)
-        marks.append(Mark(glyph.text, x0, x1, y, glyph.size, glyph.order))
+        marks.append(Mark(glyph.text, x0, x1, y, glyph.size, glyph.order, glyph.owner))
     return marks
 
 

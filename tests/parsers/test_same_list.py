@@ -62,6 +62,24 @@ def test_rows_survive_the_way_through_a_producer(producer: str, seed: int) -> No
     assert (_rows(read), read.flags) == (_written(paper), ())
 
 
+MANY = ("group_rows", "two_levels", "stacked_manager", "total_row", "extra_columns", "renamed")
+
+
+def test_the_same_list_gives_the_same_rows_whoever_wrote_it() -> None:
+    papers = {}
+    for number, layout in enumerate(MANY):
+        rng = random.Random(number)
+        paper = laid_out(rng, LAYOUTS[layout], (KINDS[number % len(KINDS)],), 6)
+        papers[layout] = paper.drawn(size=6.0)
+    files = {producer: FILES[producer](papers) for producer in (*QUICK, "libreoffice", "calc")}
+
+    for layout, paper in papers.items():
+        for producer, written in files.items():
+            read = read_request([SourceFile(*file) for file in written[layout]])
+            assert (producer, _rows(read)) == (producer, _written(paper))
+            assert read.flags == ()
+
+
 @pytest.mark.parametrize("producer", ["reportlab", "docx", "xlsx"])
 @given(seed=SEEDS, at=st.integers(1, 3))
 @settings(max_examples=5, deadline=None)

@@ -6,7 +6,9 @@ import io
 from dataclasses import dataclass
 
 from openpyxl import Workbook
-from openpyxl.styles import Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.parsers.corpus.paper import Paper, PaperCell, PaperGrid
@@ -19,7 +21,8 @@ class BookLook:
     """How the annex is put into a workbook.
 
     `down` and `right` are where it begins; `numbers` stores what is all digits as numbers;
-    `sheet_each` gives each table a sheet of its own.
+    `sheet_each` gives each table a sheet of its own; `fitted` columns are as wide as their weights
+    and wrap, on landscape pages one sheet wide: ready to be printed.
     """
 
     down: int = 0
@@ -28,6 +31,10 @@ class BookLook:
     sheet_each: bool = False
     blank_between: int = 0
     bordered: bool = True
+    fitted: bool = False
+
+
+LETTERS_A_WEIGHT, LINE = 0.6, 15.0
 
 
 def booked(paper: Paper, look: BookLook) -> bytes:
@@ -61,6 +68,8 @@ def _grid(sheet: Worksheet, grid: PaperGrid, look: BookLook, at: int) -> int:
     for y, row in enumerate(grid.rows):
         down = at + y + (look.blank_between if y >= grid.header_rows else 0)
         x = 0
+        if look.fitted:
+            _fit(sheet, grid, row, down)
         for cell in row:
             while (y, x) in taken:
                 x += 1
@@ -73,6 +82,8 @@ def _write(sheet: Worksheet, cell: PaperCell, at: tuple[int, int], look: BookLoo
     row, column = at
     whole = look.numbers and cell.text.isascii() and cell.text.isdigit()
     written = sheet.cell(row, column, (int(cell.text) if whole else cell.text) or None)
+    if look.fitted:
+        written.alignment = Alignment(wrap_text=True, vertical="top")
     if cell.struck:
         written.font = Font(strike=True)
     if look.bordered:
@@ -84,3 +95,20 @@ def _write(sheet: Worksheet, cell: PaperCell, at: tuple[int, int], look: BookLoo
             end_row=row + cell.tall - 1,
             end_column=column + cell.wide - 1,
         )
+
+
+def _fit(sheet: Worksheet, grid: PaperGrid, row: tuple[PaperCell, ...], at: int) -> None:
+    """Give the columns their widths, and a row the height its text takes once wrapped."""
+    wide = [weight * LETTERS_A_WEIGHT for weight in grid.weights]
+    for column, width in enumerate(wide, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    widths = wide if len(row) == len(wide) else [min(wide[1:])] * len(row)
+    lines = (
+        sum(1 + int(1.3 * len(part) / width) for part in cell.text.split("\n"))
+        for cell, width in zip(row, widths, strict=False)
+        if cell.wide == 1
+    )
+    sheet.row_dimensions[at].height = LINE * max([1, *lines]) + 3
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -34,7 +34,7 @@ from tests.parsers.corpus.written import letter_of, written
 __all__ = ["PRODUCERS", "documents", "odd_columns", "odd_rows", "odd_values"]
 
 PDF_PRODUCERS = ("typst", "reportlab", "weasyprint", "chromium", "libreoffice")
-PRODUCERS = (*PDF_PRODUCERS, "docx", "xlsx", "scanner")
+PRODUCERS = (*PDF_PRODUCERS, "calc", "docx", "xlsx", "scanner")
 
 
 def documents(
@@ -137,6 +137,19 @@ def _libreoffice(papers: Papers) -> Files:
     return {name: (("cong-van.pdf", _turned(papers[name], data)),) for name, data in found.items()}
 
 
+def _calc(papers: Papers) -> Files:
+    """Write the annex as a workbook, and print it with the letter from the office suite."""
+    looks = {name: BookLook(fitted=True) for name, paper in papers.items() if not paper.look.turned}
+    sources = {f"{name}.xlsx": booked(papers[name], look) for name, look in looks.items()}
+    sources |= {f"{name}-letter.docx": letter_of(papers[name]) for name in looks}
+    with tempfile.TemporaryDirectory() as folder:
+        made = office.convert(sources, "pdf", Path(folder))
+    return {
+        name: (("cong-van.pdf", made[f"{name}-letter.pdf"]), ("phu-luc.pdf", made[f"{name}.pdf"]))
+        for name in looks
+    }
+
+
 def _docx(papers: Papers) -> Files:
     return {
         name: (("cong-van.docx", written(paper)),)
@@ -173,6 +186,7 @@ FILES: dict[str, Callable[[Papers], Files]] = {
     "weasyprint": _one_by_one(weasy),
     "chromium": _chromium,
     "libreoffice": _libreoffice,
+    "calc": _calc,
     "docx": _docx,
     "xlsx": _xlsx,
 }
@@ -185,7 +199,7 @@ def _scanned(seed: int) -> Iterator[Document]:
 
 def _hidden(seed: int, producer: str) -> Iterator[Document]:
     """Yield a sound document with something hidden in it, once for each way of hiding."""
-    if producer in ("chromium", "libreoffice"):
+    if producer in ("chromium", "libreoffice", "calc"):
         return
     rng = random.Random(f"{seed} {producer} hidden")
     sheet = next(papers_of(seed, f"{producer} hidden"))

@@ -164,7 +164,7 @@ def _organisation(rng: random.Random, procedure: str, stt: str, agency: str) -> 
     manager = people.person(rng)
     row = {
         "stt": stt,
-        "name": rng.choice(people.UNITS) + f" {rng.randint(1, 999)}",
+        "name": rng.choice(people.UNITS) + f" {rng.randint(1, 99)}{int(stt):02d}",
         "manager_name": manager,
         "manager_phone": people.mobile(rng),
         "manager_email": people.mailbox(rng, manager),
@@ -174,4 +174,4 @@ def _organisation(rng: random.Random, procedure: str, stt: str, agency: str) -> 
     row["manager"] = f"{manager}, {row['manager_phone']}, {row['manager_email']}"
     if procedure == "new":
         return row | {"parent_agency": agency}
-    return row | {"email": f"donvi{rng.randint(1, 99999)}@cantho.gov.vn"}
+    return row | {"email": f"donvi{rng.randint(1, 999)}{int(stt):02d}@cantho.gov.vn"}
