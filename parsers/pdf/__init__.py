@@ -1,1 +1,1 @@
-"""PDF bytes in, readings out: one reader on pdfium, one on playa."""
+"""PDF bytes in, readings out: one reader on pdfium, one on pdfminer's objects."""

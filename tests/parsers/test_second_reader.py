@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 
+import pdfplumber
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from parsers.flag import FlagCode
 from parsers.pdf.fast import read_fast
 from parsers.pdf.plumber import read_plumber
-from parsers.pdf.plumber.edges import tables_of
-from parsers.pdf.plumber.ink import read_ink
+from parsers.pdf.plumber.edges import edges_of, tables_of
 from parsers.pdf.plumber.turn import Turner
 from parsers.reading import Line, Reading
 from parsers.source import ReadError, SourceFile
@@ -62,9 +63,28 @@ def test_a_text_that_claims_to_be_another_is_read_as_it_is_drawn() -> None:
     ],
 )
 def test_only_lines_that_are_seen_make_cells(operators: str, tables: int) -> None:
-    (ink,) = read_ink(page(operators).data, (1,))
-    turner = Turner(0, ink.width, ink.height)
-    assert len(tables_of(map(turner.edge, ink.lines))) == tables
+    with pdfplumber.open(io.BytesIO(page(operators).data)) as document:
+        drawn = document.pages[0]
+        turner = Turner(0, float(drawn.width), float(drawn.height))
+        assert len(tables_of(map(turner.edge, edges_of(drawn)))) == tables
+
+
+@pytest.mark.parametrize(
+    ("layers", "is_flagged"),
+    [
+        pytest.param(b"/OCProperties<</D<</OFF[1 0 R]>>>>", True, id="one is off"),
+        pytest.param(b"/OCProperties<</D<</BaseState/OFF>>>>", True, id="all are off"),
+        pytest.param(b"/OCProperties<</D<</OFF[]/BaseState/ON>>>>", False, id="all are on"),
+        pytest.param(b"", False, id="none"),
+    ],
+)
+def test_a_layer_that_is_not_shown_is_flagged(layers: bytes, *, is_flagged: bool) -> None:
+    data = page("BT /F1 12 Tf 20 100 Td (An) Tj ET").data
+    named = b"/Type /Catalog"
+    assert data.count(named) == 1
+    file = SourceFile("a.pdf", data.replace(named, named + layers))
+    codes = [flag.code for flag in read_plumber(file, (1,)).flags]
+    assert codes == [FlagCode.HIDDEN_LAYER] * is_flagged
 
 
 def test_a_sign_without_a_letter_does_not_vanish() -> None:

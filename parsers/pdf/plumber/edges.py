@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from pdfplumber import table as plumbing
+from pdfplumber.utils.geometry import curve_to_edges, line_to_edge, rect_to_edges
 
 from parsers.pdf.plumber.letters import Area
 from parsers.pdf.plumber.turn import Object
 
 TOLERANCE = 3.0
+
+
+def edges_of(page: Any) -> Iterator[Object]:
+    """Yield what is drawn as a line and is seen: lines, thin and outlined boxes, curves' sides."""
+    for line in page.lines:
+        if _inked(line.get("stroking_color")):
+            yield line_to_edge(line)
+    for rect in page.rects:
+        if min(rect["width"], rect["height"]) <= TOLERANCE:
+            colour = "non_stroking_color" if rect.get("fill") else "stroking_color"
+            if _inked(rect.get(colour)):
+                yield line_to_edge(rect)
+        elif rect.get("stroke") and _inked(rect.get("stroking_color")):
+            yield from rect_to_edges(rect)
+    for curve in page.curves:
+        if curve.get("stroke") and _inked(curve.get("stroking_color")):
+            yield from (e for e in curve_to_edges(curve) if e["orientation"] in ("h", "v"))
 
 
 def tables_of(edges: Iterable[Object]) -> list[list[Area]]:
@@ -83,3 +102,14 @@ def _flat_edge(left: float, right: float, at: float) -> Object:
         "width": right - left,
         "height": 0.0,
     }
+
+
+def _inked(colour: Any) -> bool:
+    """Return whether a colour is seen on white paper (pdfminer gives one number for grey, or the
+    parts of grey, RGB or CMYK); one that is not told is black.
+    """
+    told = colour if isinstance(colour, (tuple, list)) else (colour,)
+    parts = [part for part in told if isinstance(part, (int, float))]
+    if len(parts) == 4:
+        return max(parts) > 0.04
+    return not parts or min(parts) < 0.96

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from playa.pdftypes import resolve1
+from pdfplumber.utils.pdfinternals import resolve
 
 
 def has_layer_off(catalog: Mapping[str, Any]) -> bool:
     """Return whether the file opens with a layer that is not shown."""
-    properties = resolve1(catalog.get("OCProperties"))
-    shown = resolve1(properties.get("D")) if isinstance(properties, Mapping) else None
+    properties = resolve(catalog.get("OCProperties"))
+    shown = resolve(properties.get("D")) if isinstance(properties, Mapping) else None
     if not isinstance(shown, Mapping):
         return False
-    base = getattr(resolve1(shown.get("BaseState")), "name", "")
-    return bool(resolve1(shown.get("OFF"))) or base == "OFF"
+    base = getattr(resolve(shown.get("BaseState")), "name", "")
+    return bool(resolve(shown.get("OFF"))) or base == "OFF"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from unicodedata import combining
 
-from parsers.pdf.plumber.ink import Glyph
-from parsers.pdf.plumber.turn import Turner
+from parsers.pdf.plumber.turn import Object, Turner
 from parsers.reading import DrawnLine
 
 Area = tuple[float, float, float, float]
+UNKNOWN = "\ufffd"
+_NAMELESS = re.compile(r"\(cid:\d+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,32 @@ class Letter:
         return (self.x0 + self.x1) / 2, self.base - self.size * 0.3
 
 
-def letters_of(glyphs: Iterable[Glyph], turner: Turner) -> tuple[Letter, ...]:
+def angle_of(char: Object) -> int:
+    """Return the angle a letter is drawn at, in whole degrees."""
+    matrix = char["matrix"]
+    return round(math.degrees(math.atan2(matrix[1], matrix[0]))) % 360
+
+
+def letters_of(chars: Iterable[Object], turner: Turner) -> tuple[Letter, ...]:
     """Return the letters of a page's upright text, in the order they were drawn."""
-    return tuple(_with_marks(_letter(one, turner, order) for order, one in enumerate(glyphs)))
+    return tuple(_with_marks(_letter(char, turner, order) for order, char in enumerate(chars)))
 
 
-def _letter(glyph: Glyph, turner: Turner, order: int) -> Letter:
-    (ax, base), (bx, _) = turner.to(*glyph.start), turner.to(*glyph.end)
-    return Letter(glyph.text, min(ax, bx), max(ax, bx), base, max(glyph.size, 0.1), order)
+def _letter(char: Object, turner: Turner, order: int) -> Letter:
+    ax, _ = turner.to(float(char["x0"]), float(char["top"]))
+    bx, _ = turner.to(float(char["x1"]), float(char["bottom"]))
+    _, base = turner.to(float(char["matrix"][4]), turner.height - float(char["matrix"][5]))
+    # pdfplumber's own size is the height of the box, which for a turned letter is its width.
+    high = char["x1"] - char["x0"] if turner.angle in (90, 270) else char["size"]
+    size = max(float(high), 0.1)
+    return Letter(_known(char["text"]), min(ax, bx), max(ax, bx), base, size, order)
+
+
+def _known(text: str) -> str:
+    """Return the letter; a drawn sign that none is known for must not vanish, nor look like text
+    ("(cid:7)" to pdfminer).
+    """
+    return UNKNOWN if text < " " or _NAMELESS.fullmatch(text) else text
 
 
 def _with_marks(letters: Iterator[Letter]) -> Iterator[Letter]:

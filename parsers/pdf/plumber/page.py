@@ -1,17 +1,22 @@
-"""The second reader: what playa reads becomes lines and grids, on its own code alone."""
+"""The second reader: pdfplumber's objects become lines and grids, on its own code alone."""
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
+
+import pdfplumber
 
 from parsers.flag import Flag, FlagCode
-from parsers.pdf.plumber.edges import tables_of
-from parsers.pdf.plumber.ink import Ink, read_ink
+from parsers.pdf.plumber.edges import edges_of, tables_of
+from parsers.pdf.plumber.layers import has_layer_off
 from parsers.pdf.plumber.letters import (
     Area,
     Letter,
+    angle_of,
     area_of,
     drawn_line,
     letters_of,
@@ -26,37 +31,46 @@ from parsers.source import Box, Place, ReadError, SourceFile
 
 
 def read_plumber(file: SourceFile, pages: Collection[int]) -> Reading:
-    """Return what playa sees on these pages (counted from 1).
+    """Return what pdfminer sees on these pages (counted from 1).
 
     Raises ReadError for a file that cannot be opened.
     """
+    blocks: list[Line | Grid] = []
     try:
-        inks = tuple(read_ink(file.data, pages))
+        with pdfplumber.open(io.BytesIO(file.data), pages=sorted(pages)) as document:
+            hidden = has_layer_off(document.doc.catalog)
+            for page in document.pages:
+                blocks += _PlumberPage.of(file.name, page).blocks()
+                page.close()
     except Exception as error:
-        raise ReadError("file_unreadable", f"playa: {error!r}") from error
-    blocks = tuple(block for ink in inks for block in _Page.of(file.name, ink).blocks())
-    hidden = any(ink.layer_off for ink in inks)
-    return Reading(blocks, (Flag(FlagCode.HIDDEN_LAYER, place=Place(file.name)),) if hidden else ())
+        raise ReadError("file_unreadable", f"pdfplumber: {error!r}") from error
+    flags = (Flag(FlagCode.HIDDEN_LAYER, place=Place(file.name)),) if hidden else ()
+    return Reading(tuple(blocks), flags)
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """One page, its letters and edges turned upright."""
+class _PlumberPage:
+    """One page, its objects turned upright; `turn` is the text's own angle on it."""
 
     file: str
     number: int
-    turner: Turner
+    width: float
+    height: float
+    turn: int
     letters: tuple[Letter, ...]
     edges: tuple[Object, ...]
 
     @classmethod
-    def of(cls, file: str, ink: Ink) -> _Page:
-        """Return a page held so that most of its text stands; what stands otherwise is left out."""
-        angles = Counter(glyph.angle for glyph in ink.glyphs if glyph.text.strip())
+    def of(cls, file: str, page: Any) -> _PlumberPage:
+        """Return a page with its letters and edges."""
+        chars = [char for char in page.chars if char["text"].strip() or char["text"] == " "]
+        angles = Counter(angle_of(char) for char in chars if char["text"].strip())
         turn = angles.most_common(1)[0][0] if angles else 0
-        turner = Turner(turn, ink.width, ink.height)
-        letters = letters_of((glyph for glyph in ink.glyphs if glyph.angle == turn), turner)
-        return cls(file, ink.number, turner, letters, tuple(map(turner.edge, ink.lines)))
+        width, height = float(page.width), float(page.height)
+        turner = Turner(turn, width, height)
+        letters = letters_of((char for char in chars if angle_of(char) == turn), turner)
+        edges = tuple(turner.edge(edge) for edge in edges_of(page))
+        return cls(file, page.page_number, width, height, turn, letters, edges)
 
     def blocks(self) -> list[Line | Grid]:
         """Return lines and grids from top to bottom."""
@@ -101,7 +115,7 @@ class _Page:
                 )
             )
         outline = (xs[0], ys[0], xs[-1], ys[-1])
-        edges = tuple(round(x / self.turner.upright_size[0], 4) for x in xs)
+        edges = tuple(round(x / self._upright_width(), 4) for x in xs)
         return Grid(tuple(cells), len(ys) - 1, len(xs) - 1, self._place(outline), edges)
 
     def _lines(self, letters: list[Letter]) -> Iterator[tuple[Area, Line]]:
@@ -117,17 +131,21 @@ class _Page:
 
     def _held(self, area: Area) -> Box | None:
         """Return the area as fractions of the page held upright; None where it is so displayed."""
-        if not self.turner.angle:
+        if not self.turn:
             return None
-        wide, high = self.turner.upright_size
+        wide = self._upright_width()
+        high = self.width if self.turn in (90, 270) else self.height
         x0, y0, x1, y1 = area
         return x0 / wide, y0 / high, (x1 - x0) / wide, (y1 - y0) / high
 
+    def _upright_width(self) -> float:
+        return self.height if self.turn in (90, 270) else self.width
+
     def _place(self, area: Area) -> Place:
-        turner = self.turner
+        turner = Turner(self.turn, self.width, self.height)
         corners = [turner.back(area[0], area[1]), turner.back(area[2], area[3])]
-        xs = sorted(min(max(x / turner.width, 0.0), 1.0) for x, _ in corners)
-        ys = sorted(min(max(y / turner.height, 0.0), 1.0) for _, y in corners)
+        xs = sorted(min(max(x / self.width, 0.0), 1.0) for x, _ in corners)
+        ys = sorted(min(max(y / self.height, 0.0), 1.0) for _, y in corners)
         box = (xs[0], ys[0], xs[1] - xs[0], ys[1] - ys[0])
         return Place(self.file, self.number, (*(round(value, 5) for value in box),))  # type: ignore[arg-type]
 

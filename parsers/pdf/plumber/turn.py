@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 Object = dict[str, Any]
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +16,7 @@ class Turner:
     width: float
     height: float
 
-    @property
-    def upright_size(self) -> Point:
-        """Width and height of the upright page."""
-        lies = self.angle in {90, 270}
-        return (self.height, self.width) if lies else (self.width, self.height)
-
-    def to(self, x: float, y: float) -> Point:
+    def to(self, x: float, y: float) -> tuple[float, float]:
         """Return where a point of the displayed page lies on the upright one."""
         if self.angle == 90:
             return self.height - y, x
@@ -33,7 +26,7 @@ class Turner:
             return y, self.width - x
         return x, y
 
-    def back(self, x: float, y: float) -> Point:
+    def back(self, x: float, y: float) -> tuple[float, float]:
         """Return where a point of the upright page is displayed."""
         if self.angle == 90:
             return y, self.height - x
@@ -43,9 +36,10 @@ class Turner:
             return self.width - y, x
         return x, y
 
-    def edge(self, line: tuple[Point, Point]) -> Object:
-        """Return a line as an edge on the upright page, exactly flat or exactly upright."""
-        (ax, ay), (bx, by) = (self.to(*point) for point in line)
+    def edge(self, edge: Object) -> Object:
+        """Return an edge on the upright page, exactly flat or exactly upright."""
+        ax, ay = self.to(float(edge["x0"]), float(edge["top"]))
+        bx, by = self.to(float(edge["x1"]), float(edge["bottom"]))
         x0, x1, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
         flat = x1 - x0 > bottom - top
         if flat:
