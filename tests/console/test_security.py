@@ -423,3 +423,12 @@ def test_every_class_of_a_template_has_a_rule() -> None:
     }
     known = set(re.findall(r"\.([a-z][\w-]*)", rules))
     assert sorted(one for one in named if one[0] not in known) == []
+
+
+def test_the_sprite_holds_the_icons_that_pages_use_and_no_other() -> None:
+    sprite = (CONSOLE / "static" / "vendor" / "icons.svg").read_text("utf-8")
+    drawn = set(re.findall(r'<symbol id="([\w-]+)"', sprite))
+    templates = [path.read_text("utf-8") for path in (CONSOLE / "templates").glob("*.html")]
+    source = "".join([*templates, *(path.read_text("utf-8") for path in CONSOLE.glob("*.py"))])
+    assert sorted(set(re.findall(r"icon\('([\w-]+)'", source)) - drawn) == []
+    assert sorted(name for name in drawn if not re.search(f"[\"']{name}[\"']", source)) == []
