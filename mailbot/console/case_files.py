@@ -8,20 +8,18 @@ from mailbot.cases.case import Case
 from mailbot.cases.finding import Place
 from mailbot.console.files import attached
 from mailbot.console.flags import flags_of
-from mailbot.console.paper import Paper, crop, papers_of
+from mailbot.console.paper import Paper, crop_from, paper_names, papers_of
 from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import READERS, Way
-from mailbot.errors import BadInputError, MailbotError, SandboxError
+from mailbot.errors import BadInputError, MailbotError
 from mailbot.storage import messages
 from mailbot.words import say
 
 
 def send_paper(visit: Visit) -> Response:
     """Send a paper byte for byte; it is never opened by the browser itself."""
-    with visit.house.database.transaction() as connection:
-        case = visit.case(connection)
-        visit.note_reading(connection, case)
+    case = _read_case(visit)
     paper = _numbered(visit, case)
     return attached(paper.name, paper.data, "application/pdf")
 
@@ -46,48 +44,61 @@ def send_cell_crop(visit: Visit) -> Response:
 def papers(visit: Visit, case: Case) -> tuple[Paper, ...]:
     """Return the PDFs of all mails of the case; of two with one name, the newer."""
     house = visit.house
-    with house.database.reading() as connection:
-        mails = messages.of_case(connection, case.id)
     found: dict[str, Paper] = {}
-    for mail in mails:
-        for paper in house.sandbox.run_on(papers_of, house.archive.kept(mail.raw_sha)):
+    for raw in map(house.archive.kept, _mails(visit, case)):
+        for paper in house.sandbox.run_on(papers_of, raw):
             found[paper.name] = paper
     return tuple(found.values())
 
 
-def paper_names(visit: Visit, case: Case) -> tuple[str, ...]:
-    """Return the names of the case's papers; a mail that cannot be read has none.
+def names_of(visit: Visit, case: Case) -> tuple[str, ...]:
+    """Return the names of the case's papers, as `papers` has them; of mails that cannot be read
+    there are none.
 
     To be called outside of transactions: a cold sandbox takes seconds, and writers would wait.
     """
-    with visit.house.database.reading() as connection:
-        mails = tuple(mail.raw_sha for mail in messages.of_case(connection, case.id))
+    mails = _mails(visit, case)
     known = visit.office.paper_names.get(mails)
     if known is None:
+        house, found = visit.house, dict[str, None]()
         try:
-            known = tuple(paper.name for paper in papers(visit, case))
-        except (SandboxError, MailbotError):
+            for raw in map(house.archive.kept, mails):
+                found |= dict.fromkeys(house.sandbox.run_on(paper_names, raw))
+        except MailbotError:
             return ()
+        known = tuple(found)
         visit.office.paper_names.keep(mails, known)
     return known
 
 
+def _mails(visit: Visit, case: Case) -> tuple[str, ...]:
+    """Return under what the archive keeps the case's mails, oldest first."""
+    with visit.house.database.reading() as connection:
+        return tuple(mail.raw_sha for mail in messages.of_case(connection, case.id))
+
+
 def _read_case(visit: Visit) -> Case:
-    with visit.house.database.transaction() as connection:
+    """Return the case; that it is read is noted first. A page asks for many pictures at once, and
+    most have nothing to write.
+    """
+    with visit.house.database.reading() as connection:
         case = visit.case(connection)
-        visit.note_reading(connection, case)
+        noted = visit.has_noted_reading(connection, case)
+    if not noted:
+        with visit.house.database.transaction() as connection:
+            visit.note_reading(connection, case)
     return case
 
 
 def _picture(visit: Visit, case: Case, place: Place | None) -> Response:
     if place is None or place.page is None or place.box is None:
         raise BadInputError(say("page.no_picture"))
-    paper = next((one for one in papers(visit, case) if one.name == place.file), None)
-    if paper is None:
-        raise BadInputError(say("page.file_gone"))
-    drawn = visit.house.sandbox.run(crop, paper.data, place.page, place.box)
-    headers = {"cache-control": "private, max-age=600"}
-    return Response(drawn, media_type="image/png", headers=headers)
+    house, headers = visit.house, {"cache-control": "private, max-age=600"}
+    for raw in map(house.archive.kept, reversed(_mails(visit, case))):
+        drawn = house.sandbox.run_on(crop_from, raw, place.file, place.page, place.box)
+        if drawn:
+            return Response(drawn, media_type="image/png", headers=headers)
+    raise BadInputError(say("page.file_gone"))
 
 
 def _numbered(visit: Visit, case: Case) -> Paper:

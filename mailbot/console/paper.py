@@ -47,6 +47,17 @@ def papers_of(raw: bytes) -> tuple[Paper, ...]:
     return tuple(Paper(one.name, one.data) for one in found if b"%PDF-" in one.data[:1024])
 
 
+def paper_names(raw: bytes) -> tuple[str, ...]:
+    """Return what the papers of a mail are called."""
+    return tuple(paper.name for paper in papers_of(raw))
+
+
+def crop_from(raw: bytes, name: str, page: int, box: Box) -> bytes:
+    """Return a PNG of a place on this paper of a mail; nothing where the mail has no such paper."""
+    paper = next((one for one in reversed(papers_of(raw)) if one.name == name), None)
+    return crop(paper.data, page, box) if paper else b""
+
+
 def crop(pdf: bytes, page: int, box: Box) -> bytes:
     """Return a PNG of this place with a margin around it.
 

@@ -167,14 +167,16 @@ class Visit:
 
         Once in ten minutes, so that a page and its pictures are one reading.
         """
-        who = self.member.display_name
+        if not self.has_noted_reading(connection, case):
+            history.write(connection, self.now, case.id, "ids_read", self.member.display_name)
+
+    def has_noted_reading(self, connection: Connection, case: Case) -> bool:
+        """Return whether the story has that this person reads the case just now."""
         since = self.now - READING_COUNTS_FOR
-        read = (
-            event.what == "ids_read" and event.who == who and event.at > since
+        return any(
+            event.what == "ids_read" and event.who == self.member.display_name and event.at > since
             for event in history.of_case(connection, case.id)
         )
-        if not any(read):
-            history.write(connection, self.now, case.id, "ids_read", who)
 
     def end_session(self, connection: Connection) -> None:
         """Log out."""
