@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0110": "Đ"})
 _BARE_D = str.maketrans({"Đ": "D", "đ": "d"})
+_SHORT = 200
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f]")
 
 
@@ -18,6 +20,13 @@ def clean(text: str) -> str:
 
 def bare(text: str) -> str:
     """Return the text in lower case without marks, words separated by single spaces."""
+    return _bare_once(text) if len(text) <= _SHORT else _bare(text)
+
+
+def _bare(text: str) -> str:
     plain = unicodedata.normalize("NFD", clean(text).translate(_BARE_D))
     letters = "".join(char for char in plain if not unicodedata.combining(char)).lower()
     return " ".join(re.sub(r"[^\w@./-]+", " ", letters).split())
+
+
+_bare_once = lru_cache(maxsize=4096)(_bare)  # cells repeat, and two readers see each

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from asn1crypto import crl, ocsp, x509
 
@@ -27,31 +28,48 @@ class Material:
 
 def material_for(certificate: bytes, trust: TrustStore) -> Material:
     """Return the part of the store that speaks of this certificate and of its issuers."""
-    chain = [x509.Certificate.load(certificate), *_issuers(certificate, trust)]
-    issuers = {one.issuer.hashable for one in chain}
+    above = tuple(_issuers(certificate, trust))
+    chain = [_names(der) for der in (certificate, *above)]
+    issuers = {one.issuer for one in chain}
     serials = {one.serial_number for one in chain}
     return Material(
-        certificates=tuple(one.dump() for one in chain[1:]),
-        crls=tuple(
-            der for der in trust.crls if crl.CertificateList.load(der).issuer.hashable in issuers
-        ),
+        certificates=above,
+        crls=tuple(der for der in trust.crls if _issuer_of_list(der) in issuers),
         ocsps=tuple(der for der in trust.ocsps if serials & set(answered(der))),
     )
 
 
-def _issuers(certificate: bytes, trust: TrustStore) -> Iterator[x509.Certificate]:
-    known = [
-        x509.Certificate.load(der) for der in (*trust.intermediates, *trust.roots, *trust.tsa_roots)
-    ]
-    current = x509.Certificate.load(certificate)
+def _issuers(certificate: bytes, trust: TrustStore) -> Iterator[bytes]:
+    known = (*trust.intermediates, *trust.roots, *trust.tsa_roots)
+    current = _names(certificate)
     for _ in range(_MAX_DEPTH):
-        if current.self_issued:
+        if current.subject == current.issuer:
             return
-        above = next((one for one in known if one.subject == current.issuer), None)
+        above = next((der for der in known if _names(der).subject == current.issuer), None)
         if above is None:
             return
         yield above
-        current = above
+        current = _names(above)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Who a certificate (DER) speaks of, by whom; names made comparable."""
+
+    subject: str
+    issuer: str
+    serial_number: int
+
+
+@lru_cache(maxsize=512)
+def _names(certificate: bytes) -> _Names:
+    read = x509.Certificate.load(certificate)
+    return _Names(read.subject.hashable, read.issuer.hashable, read.serial_number)
+
+
+@lru_cache(maxsize=32)
+def _issuer_of_list(der: bytes) -> str:
+    return str(crl.CertificateList.load(der).issuer.hashable)
 
 
 def answered(der: bytes, at: datetime | None = None) -> Iterator[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
+from threading import get_ident
 
 from asn1crypto import algos, crl, keys, ocsp, x509
 from pyhanko.sign.validation.policy_decl import (
@@ -149,7 +150,14 @@ def _certificates(
 
 
 def _loaded(certificates: Iterable[bytes]) -> list[x509.Certificate]:
-    return [x509.Certificate.load(der) for der in certificates]
+    return [_certificate(der, get_ident()) for der in certificates]
+
+
+# Comparing names is what building a chain spends most on, and a parsed certificate remembers its
+# own made comparable. It is parsed lazily, so no two threads may share it.
+@lru_cache(maxsize=256)
+def _certificate(der: bytes, _thread: int) -> x509.Certificate:
+    return x509.Certificate.load(der)
 
 
 # A government's revocation list has tens of thousands of entries: parsed once, not per file.

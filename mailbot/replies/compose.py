@@ -123,11 +123,16 @@ class Compose:
     def _sign(
         self, unattended: Unattended, case: Case, letter: StoredLetter, value: Letter
     ) -> None:
-        self.press.render(value, self.issuer)  # what cannot be printed takes no number
         today = local_date(self.clock())
-        number = self._number(unattended.register, letter, today)
+        register = _register_for(letter, unattended.register)
+        # What cannot be printed takes no number: it is set with the one that is due, then takes it.
+        due = Numbering(self._number_due(register, letter, today), today)
+        rendered = self.press.render(value, self.issuer, due)
+        number = self._number(register, letter, today)
         numbering = Numbering(number, today)
-        signed = unattended.sign(self.press.render(value, self.issuer, numbering))
+        if numbering != due:  # another letter took it meanwhile
+            rendered = self.press.render(value, self.issuer, numbering)
+        signed = unattended.sign(rendered)
         self._read_back(value, numbering, signed)
         self.issue(case, letter, signed, str(number), today)
 
@@ -139,15 +144,25 @@ class Compose:
                 raise StepError("letter_lacks", facts=", ".join(lacking))
 
     def _number(self, register: Register, letter: StoredLetter, today: date) -> DocumentNumber:
-        symbol = register.symbol
-        if letter.kind in {LetterKind.SUPPLEMENT, LetterKind.APOLOGY}:
-            symbol = letter_symbol(symbol)
-        own = Register(symbol, register.first_number, register.last_number)
+        symbol, choose = register.symbol, partial(_next, register)
         with self.database.transaction() as connection:
             value = letters.take_number(
-                connection, letter.id, today.year, symbol, partial(_next, own), self.clock()
+                connection, letter.id, today.year, symbol, choose, self.clock()
             )
         return DocumentNumber(value, symbol)
+
+    def _number_due(self, register: Register, letter: StoredLetter, today: date) -> DocumentNumber:
+        symbol, choose = register.symbol, partial(_next, register)
+        with self.database.reading() as connection:
+            value = letters.number_due(connection, letter.id, today.year, symbol, choose)
+        return DocumentNumber(value, symbol)
+
+
+def _register_for(letter: StoredLetter, own: Register) -> Register:
+    """Return the register the letter is numbered in: notices have one, letters another."""
+    if letter.kind not in {LetterKind.SUPPLEMENT, LetterKind.APOLOGY}:
+        return own
+    return Register(letter_symbol(own.symbol), own.first_number, own.last_number)
 
 
 def given_numbering(letter: StoredLetter) -> Numbering | None:

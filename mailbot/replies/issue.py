@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Protocol
 
 from mailbot.cases.agency import Agency, Registry
@@ -18,7 +19,7 @@ from mailbot.clock import Clock, local_date
 from mailbot.errors import StepError
 from mailbot.forms.office import Office
 from mailbot.replies.corrected import lists_to_correct
-from mailbot.replies.letter import Credential, Guide, Slip
+from mailbot.replies.letter import Credential, Guide, Issuer, Slip
 from mailbot.replies.mail import Attachment, MailKind
 from mailbot.replies.notice import NOTICES, dossier_of
 from mailbot.replies.post import Parcel, Post, original_of
@@ -154,7 +155,7 @@ class Issue:
         if not done:
             return (), False
         words, today = self.post.words, local_date(now)
-        guide = self.press.render(Guide(today), self.post.issuer).pdf
+        guide = _guide(self.press, self.post.issuer, today)
         papers = [Attachment(words.say("letters.file_guide"), guide)]
         enclosed = [e for e in done if e.hand_over in ENCLOSED and e.handed_over_at is None]
         if enclosed:
@@ -175,6 +176,12 @@ class Issue:
         slip = Slip(dossier_of(case, agency), credentials, today)
         plain = self.press.render(slip, self.post.issuer).pdf
         return self.envelope.seal(plain, agency, enclosed[0].hand_over)
+
+
+@lru_cache(maxsize=2)
+def _guide(press: Press, issuer: Issuer, on: date) -> bytes:
+    """Return the guide of a day: the same for everybody."""
+    return press.render(Guide(on), issuer).pdf
 
 
 def _credential(case: Case, effect: Effect, passwords: Mapping[str, str]) -> Credential:

@@ -70,7 +70,7 @@ class RenderedLetter:
 _ENCRYPTED = frozenset({"slip.typ"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Press:
     """Templates, faces and the characters they can show, read once."""
 

@@ -187,20 +187,39 @@ def take_number(  # noqa: PLR0913, PLR0917 (a line of the register)
     one writer at a time, so numbers run without gaps (Nghị định 30/2020/NĐ-CP, Điều 15).
     """
     lock(connection, f"register.{year}.{symbol}")
-    taken: int | None = connection.execute(
-        select(document_number.c.number).filter_by(letter_id=letter_id)
-    ).scalar_one_or_none()
+    taken = _number_of(connection, letter_id)
     if taken is not None:
         return taken
-    last: int | None = connection.execute(
-        select(func.max(document_number.c.number)).filter_by(year=year, symbol=symbol)
-    ).scalar_one()
-    number = choose(last)
+    number = choose(_last_number(connection, year, symbol))
     connection.execute(
         insert(document_number).values(
             year=year, symbol=symbol, number=number, letter_id=letter_id, taken_at=now
         )
     )
+    return number
+
+
+def number_due(
+    connection: Connection,
+    letter_id: int,
+    year: int,
+    symbol: str,
+    choose: Callable[[int | None], int],
+) -> int:
+    """Return the number `take_number` would give as things stand; nothing is taken."""
+    taken = _number_of(connection, letter_id)
+    return choose(_last_number(connection, year, symbol)) if taken is None else taken
+
+
+def _number_of(connection: Connection, letter_id: int) -> int | None:
+    taken = select(document_number.c.number).filter_by(letter_id=letter_id)
+    number: int | None = connection.execute(taken).scalar_one_or_none()
+    return number
+
+
+def _last_number(connection: Connection, year: int, symbol: str) -> int | None:
+    last = select(func.max(document_number.c.number)).filter_by(year=year, symbol=symbol)
+    number: int | None = connection.execute(last).scalar_one()
     return number
 
 
