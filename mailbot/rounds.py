@@ -49,9 +49,9 @@ class Rounds:
 
     def run_due(self, stopping: Callable[[], bool] = lambda: False) -> int:
         """Take every slip that is due now, or until stopped; return how many were taken."""
-        taken = 0
-        while not stopping() and (slip := self._claim()) is not None:
-            self._take(slip)
+        taken, done = 0, None
+        while (slip := self._next(done, stopping)) is not None:
+            done = slip if self._is_done(slip) else None
             taken += 1
         return taken
 
@@ -62,17 +62,23 @@ class Rounds:
         if pulled:
             logbook.clock_was_wrong(pulled)
 
-    def _claim(self) -> Slip | None:
+    def _next(self, done: Slip | None, stopping: Callable[[], bool]) -> Slip | None:
+        """Settle the slip whose work is done, and claim the next in the same transaction."""
+        if done is None and stopping():
+            return None
         with self.database.transaction() as connection:
-            if switches.paused_by(connection):
+            if done is not None:
+                work.settle(connection, done)
+            if stopping() or switches.paused_by(connection):
                 return None
             in_turn = next(self._turns) % EVERY_NTH_IN_TURN == 0
             return work.claim(connection, self.clock(), LEASE, in_turn=in_turn)
 
-    def _take(self, slip: Slip) -> None:
+    def _is_done(self, slip: Slip) -> bool:
+        """Take the step and return whether its slip is to be settled; else it has been put off."""
         if slip.crashes >= MOST_CRASHES:
             self._set_aside(slip, StepError("worker_killed"))
-            return
+            return False
         try:
             self._step(slip)
         except (TryLaterError, SettingsError) as error:
@@ -83,8 +89,8 @@ class Rounds:
             logbook.bug(slip.kind, slip.subject_id)
             self._after_bug(slip, type(error).__name__)
         else:
-            with self.database.transaction() as connection:
-                work.settle(connection, slip)
+            return True
+        return False
 
     def _step(self, slip: Slip) -> None:
         match slip.kind:

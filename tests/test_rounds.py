@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from mailbot.cases.case import Case, Channel
 from mailbot.cases.state import State
 from mailbot.errors import NeedsStaffError, StepError
 from mailbot.journey import Journey, Step
 from mailbot.rounds import Rounds
-from mailbot.storage import history, schema
+from mailbot.storage import history, schema, work
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database, open_database
 from mailbot.words import load_words
@@ -40,6 +41,41 @@ def failing(error: Exception) -> Step:
     return step
 
 
+def rounds_taking(database: Database, step: Step) -> Rounds:
+    def never(number: int) -> None:
+        raise AssertionError(number)
+
+    return Rounds(
+        database=database,
+        cases=STORE,
+        clock=lambda: NOW,
+        examine=never,
+        journey=Journey(step, step, step, step),
+        decide=never,
+        write_apart=never,
+        deliver=never,
+        words=WORDS,
+    )
+
+
+def accepted(database: Database, count: int) -> None:
+    with database.transaction() as connection:
+        for _ in range(count):
+            wanted = Case(
+                0,
+                "",
+                State.ACCEPTED,
+                0,
+                Channel.EMAIL,
+                "stp",
+                "",
+                "new",
+                arrived_at=NOW,
+                due_at=NOW,
+            )
+            STORE.open(connection, wanted, NOW)
+
+
 def carried_on(database: Database, error: Exception) -> Case:
     """Return an accepted case after its step failed so."""
     with database.transaction() as connection:
@@ -47,24 +83,7 @@ def carried_on(database: Database, error: Exception) -> Case:
             0, "", State.ACCEPTED, 0, Channel.EMAIL, "stp", "", "new", arrived_at=NOW, due_at=NOW
         )
         case = STORE.open(connection, wanted, NOW)
-    step = failing(error)
-
-    def never(number: int) -> None:
-        raise AssertionError(number)
-
-    journey = Journey(step, step, step, step)
-    rounds = Rounds(
-        database=database,
-        cases=STORE,
-        clock=lambda: NOW,
-        examine=never,
-        journey=journey,
-        decide=never,
-        write_apart=never,
-        deliver=never,
-        words=WORDS,
-    )
-    rounds.run_due()
+    rounds_taking(database, failing(error)).run_due()
     with database.transaction() as connection:
         return STORE.load(connection, case.id)
 
@@ -105,3 +124,30 @@ def test_what_a_step_says_stands_in_a_sentence(code: str) -> None:
     assert not WORDS.texts[code].endswith(".")
     assert WORDS.texts[code][0].islower()
     assert said.startswith("Hệ thống không tự đi tiếp được (")
+
+
+def test_a_step_is_settled_with_the_claim_of_the_next(database: Database) -> None:
+    accepted(database, 3)
+    commits: list[object] = []
+
+    def note(connection: object) -> None:
+        commits.append(connection)
+
+    rounds = rounds_taking(database, lambda _: None)
+    event.listen(database.engine, "commit", note)
+    assert rounds.run_due() == 3
+    event.remove(database.engine, "commit", note)
+    assert len(commits) == 1 + 2 * 3  # a claim, then for each: read the case, settle and claim
+    with database.transaction() as connection:
+        assert work.waiting(connection) == ()
+
+
+def test_what_is_done_is_settled_also_when_told_to_stop(database: Database) -> None:
+    accepted(database, 3)
+    taken: list[int] = []
+    rounds = rounds_taking(database, lambda case: taken.append(case.id))
+    assert rounds.run_due(stopping=lambda: bool(taken)) == 1
+    with database.transaction() as connection:
+        left = work.waiting(connection)
+    assert len(left) == 2
+    assert taken[0] not in {subject for _, subject in left}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Look-alikes of Đ and đ that real lists carry; Unicode normalisation leaves them as they are.
 _LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ"})
 _BARE_D = str.maketrans({"Đ": "D", "đ": "d"})
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_SHORT = 200
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
 
@@ -27,6 +29,10 @@ def name_key(text: str) -> str:
     """Return a key under which spellings of one name meet: case, spacing, Đ look-alikes and the
     place of the tone mark (`Hoà`/`Hòa`) do not count; every other mark does.
     """
+    return _key_once(text) if len(text) <= _SHORT else _key(text)
+
+
+def _key(text: str) -> str:
     words = clean_text(text.translate(_LOOKALIKES)).casefold().split()
     return " ".join(_word_key(word) for word in words)
 
@@ -41,3 +47,6 @@ def _word_key(word: str) -> str:
     letters = "".join(char for char in decomposed if char not in _TONES)
     tones = "".join(sorted(char for char in decomposed if char in _TONES))
     return unicodedata.normalize("NFC", letters) + tones
+
+
+_key_once = lru_cache(maxsize=8192)(_key)  # every row is held against the names of all agencies

@@ -17,6 +17,7 @@ from mailbot.intake.assessment import STATE_OF, Assessment, Course, case_from
 from mailbot.intake.dossier import Dossier
 from mailbot.intake.header_trace import arrival
 from mailbot.provisioning.provision import plan_case
+from mailbot.storage import certificates
 from mailbot.words import Words
 
 _CODES = {Course.ACCEPT: PASSED, Course.REJECT: FAILED}
@@ -27,7 +28,7 @@ def inspect(options: Namespace) -> Answer:
     raw = read_file(options.message)
     with open_house(options) as (house, connection):
         arrived_at = arrival(raw, house.evidence) or house.clock()
-        means = house.means(connection, raw)
+        means = house.means(certificates.registry(connection), raw)
         dossier = house.examine.dossier_of((raw,), means, arrived_at)
         assessment = house.examine.assessed(connection, dossier, arrived_at)
         clock = house.deadline(arrived_at)

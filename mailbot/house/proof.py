@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection
-
 from mailbot import logbook
+from mailbot.cases.agency import Registry
 from mailbot.gateways.dns_txt import txt_record
 from mailbot.gateways.live_trust import LiveTrust
 from mailbot.gateways.revocation import Revocation
@@ -18,7 +17,6 @@ from mailbot.intake.dossier import Dossier, Means, read_dossier
 from mailbot.intake.filing import Filed, read_filing
 from mailbot.intake.sender import wanted_dkim_keys
 from mailbot.intake.sender_rules import EvidenceRules, evidence_rules, own_addresses
-from mailbot.storage import certificates, registry_store
 from signing import SigningError, TrustStore, load_trust
 
 
@@ -73,9 +71,10 @@ class Proof(Ground):
         for source, fault in self.revocation.refresh(self.clock()).faults.items():
             logbook.revocation_unavailable(source, fault)
 
-    def means(self, connection: Connection, head: bytes) -> Means:
-        """Return what a mail that begins so is read with as things stand."""
-        registry = certificates.with_approved(connection, registry_store.load_registry(connection))
+    def means(self, registry: Registry, head: bytes) -> Means:
+        """Return what a mail that begins so is read with as things stand. It may ask the DNS: not
+        to be called in a transaction.
+        """
         keys = {name: txt_record(name) for name in wanted_dkim_keys(head, self.evidence)}
         known = {name: record for name, record in keys.items() if record is not None}
         return Means(registry, self.evidence, self.own_addresses, self.trust, known)

@@ -5,7 +5,7 @@ Pure: `examine` carries it out, `mailbot inspect` only shows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -73,7 +73,7 @@ class Background:
     directory_max_age_days: int
     auto_supplement: frozenset[str]
     signatures: SignaturePolicy = USUAL
-    open_rows: tuple[tuple[str, Row], ...] = ()
+    open_rows: Iterable[tuple[str, Row]] = ()
     replies_to_case: bool = False
     taken: bool = False
     may_wait: bool = False

@@ -11,11 +11,10 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from mailbot import logbook
-from mailbot.cases.agency import Agency
+from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.case import Case
 from mailbot.cases.deadline import Deadline
 from mailbot.cases.finding import Finding, Severity
-from mailbot.cases.row import Row
 from mailbot.clock import Clock
 from mailbot.errors import SandboxError
 from mailbot.intake.assessment import (
@@ -87,7 +86,7 @@ class Examine:
     cases: CaseStore
     archive: AnyArchive
     read: Callable[[Iterable[bytes], Means, datetime], Dossier]
-    means: Callable[[Connection, bytes], Means]
+    means: Callable[[Registry, bytes], Means]
     deadline: Callable[[datetime], Deadline]
     rules: Rules
     courtesy: Courtesy
@@ -108,10 +107,10 @@ class Examine:
             if outbox.is_ours(connection, stored.message_id, stored.content_sha):
                 self._leave_copy(connection, stored)
                 return
+            registry = certificates.registry(connection)
         mail = self.archive.kept(stored.raw_sha)
         head = head_of(mail)
-        with self.database.transaction() as connection:
-            means = self.means(connection, head)
+        means = self.means(registry, head)
         if stored.header_only:
             self._conclude_oversize(stored, head, means)
         else:
@@ -174,26 +173,14 @@ class Examine:
         """Return what the dossier is judged against as things stand; `own` is the case it made."""
         answered = own or self._case_answered(connection, dossier)
         return Background(
-            registry=certificates.with_approved(
-                connection, registry_store.load_registry(connection)
-            ),
+            registry=certificates.registry(connection),
             directory=registry_store.StoredDirectory(connection),
             domains=self.rules.domains,
             directory_max_age_days=self.rules.directory_max_age_days,
             auto_supplement=self.rules.auto_supplement,
             signatures=self.rules.signatures,
-            open_rows=self._open_rows(connection, answered),
+            open_rows=self.cases.open_rows(connection, answered.id if answered else None),
             replies_to_case=answered is not None,
-        )
-
-    def _open_rows(
-        self, connection: Connection, joined: Case | None
-    ) -> tuple[tuple[str, Row], ...]:
-        return tuple(
-            (case.number, row)
-            for case in self.cases.open_cases(connection)
-            if joined is None or case.id != joined.id
-            for row in case.rows
         )
 
     def _into_case(

@@ -12,7 +12,7 @@ from mailbot.errors import TryLaterError
 from mailbot.intake.assessment import STATE_OF, Assessment, Course, with_finding
 from mailbot.intake.examine import Examine, head_of
 from mailbot.intake.outage import UNKNOWN
-from mailbot.storage import messages, verdicts
+from mailbot.storage import certificates, messages, verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class ExamineAgain:
         with examine.database.transaction() as connection:
             last = verdicts.of_case(connection, case.id)[-1]
             stored = messages.load(connection, last.message_id)
+            registry = certificates.registry(connection)
         mail = examine.archive.kept(stored.raw_sha)
-        with examine.database.transaction() as connection:
-            means = examine.means(connection, head_of(mail))
+        means = examine.means(registry, head_of(mail))
         dossier = examine.dossier_of(mail, means, stored.arrived_at)
         proven = examine.proof.verdicts(stored, dossier, means)
         with examine.database.transaction() as connection:

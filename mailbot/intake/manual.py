@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from mailbot import logbook
+from mailbot.cases.agency import Registry
 from mailbot.cases.case import Case, Paperwork
 from mailbot.cases.deadline import Deadline
 from mailbot.cases.finding import Finding, Severity, needs_a_person
@@ -28,7 +29,7 @@ from mailbot.intake.filing_assessment import FilingAssessment, assess_filing
 from mailbot.intake.keep_proof import KeepProof
 from mailbot.intake.request import rows_of
 from mailbot.intake.typed_list import FILE, TypedList, as_workbook
-from mailbot.storage import history, messages, registry_store
+from mailbot.storage import certificates, history, messages, registry_store
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.database_archive import AnyArchive
@@ -50,7 +51,7 @@ class Manual:
     archive: AnyArchive
     read: Callable[[bytes, Means, datetime, str], Filed]
     read_typed: Callable[[bytes], RequestList]
-    means: Callable[[Connection, bytes], Means]
+    means: Callable[[Registry, bytes], Means]
     background: Callable[[Connection, Dossier, Case | None], Background]
     proof: KeepProof
     deadline: Callable[[datetime], Deadline]
@@ -70,7 +71,8 @@ class Manual:
             known = messages.case_of_content(connection, arrived.content_sha)
             if known is not None:
                 return self.cases.load(connection, known)
-            means = self.means(connection, raw)
+            registry = certificates.registry(connection)
+        means = self.means(registry, raw)
         filed = self._filed(raw, means, filing)
         return self._write(filing, filed, arrived, means, subject)
 

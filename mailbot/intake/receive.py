@@ -1,7 +1,8 @@
 """The step before all others: a mail in the inbox becomes bytes in the archive and a row.
 
-Archive first, fsynced; then one transaction for delivery, message and slip; the mailbox itself is
-left as it is. UIDs only rise, so the highest one taken in is mark enough (RFC 3501 §2.3.1.1).
+Archive first, fsynced; then one transaction for delivery, message and slip of some mails; the
+mailbox itself is left as it is. UIDs only rise, so the highest one taken in is mark enough (RFC
+3501 §2.3.1.1).
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ from mailbot.storage.database import Database
 from mailbot.storage.database_archive import AnyArchive
 from mailbot.storage.messages import Arrived, Spot
 from mailbot.storage.work import Lane
+
+# What is written down at once, for a transaction costs more than a mail: so little that no mail
+# waits long for the others.
+PORTION_MAILS = 20
+PORTION_BYTES = 5_000_000
 
 
 class Folder(Protocol):
@@ -74,35 +80,47 @@ class Receive:
         is_proven = self.prover() if listed else bool
         # In order of UID, so that the mark never passes a mail that is not taken in yet.
         fetched = folder.fetch(fits)
-        for one in listed:
-            if one.size <= self.size_cap:
-                self._take(one, next(fetched), validity, is_proven, header_only=False)
-            else:
-                header = Fetched(one.uid, folder.header(one.uid))
-                self._take(one, header, validity, is_proven, header_only=True)
-        self._mark(validity, max((one.uid for one in listed), default=last))
+        for portion in _portions(listed):
+            kept = [self._kept(one, folder, fetched, is_proven) for one in portion]
+            self._record([one for one in kept if one is not None], validity, portion[-1].uid)
+        if not listed:
+            self._record([], validity, last)
         logbook.inbox_seen(len(listed))
         return len(listed)
 
-    def _take(
+    def _kept(
         self,
         listed: Listed,
-        fetched: Fetched,
-        validity: int,
+        folder: Folder,
+        fetched: Iterator[Fetched],
         is_proven: Callable[[bytes], bool],
-        *,
-        header_only: bool,
-    ) -> None:
-        if fetched.head is None:
-            return  # somebody took it away while we looked
-        arrived = self._archived(listed, fetched.head, fetched.rest, header_only=header_only)
-        spot = Spot(self.mailbox, validity, listed.uid)
-        now, lane = self.clock(), Lane.FIRST if is_proven(fetched.head) else Lane.AFTER
+    ) -> _Kept | None:
+        """Put the mail into the archive; None if somebody took it away while we looked."""
+        is_large = listed.size > self.size_cap
+        mail = Fetched(listed.uid, folder.header(listed.uid)) if is_large else next(fetched)
+        if mail.head is None:
+            return None
+        arrived = self._archived(listed, mail.head, mail.rest, header_only=is_large)
+        return _Kept(arrived, listed.uid, Lane.FIRST if is_proven(mail.head) else Lane.AFTER)
+
+    def _record(self, kept: Sequence[_Kept], validity: int, uid: int) -> None:
+        """Write what is in the archive, and that the inbox was seen up to this UID, in one."""
+        now = self.clock()
         with self.database.transaction() as connection:
             self.confirm(connection)
-            row_id = messages.record(connection, arrived, spot, now, lane)
-            messages.mark_polled(connection, spot, now)
-        logbook.mail_received(row_id, listed.size, arrived.arrived_at)
+            recorded = [
+                messages.record(
+                    connection,
+                    one.arrived,
+                    Spot(self.mailbox, validity, one.uid),
+                    now,
+                    one.lane,
+                )
+                for one in kept
+            ]
+            messages.mark_polled(connection, Spot(self.mailbox, validity, uid), now)
+        for row_id, one in zip(recorded, kept, strict=True):
+            logbook.mail_received(row_id, one.arrived.size, one.arrived.arrived_at)
 
     def _archived(
         self, listed: Listed, head: bytes, rest: Iterable[bytes], *, header_only: bool
@@ -124,10 +142,27 @@ class Receive:
         """Return when our own MX took it in, else when the mailbox got it; never what it claims."""
         return arrival(head, self.rules) or listed.internal_date
 
-    def _mark(self, validity: int, uid: int) -> None:
-        with self.database.transaction() as connection:
-            self.confirm(connection)
-            messages.mark_polled(connection, Spot(self.mailbox, validity, uid), self.clock())
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A mail in the archive that no row speaks of yet."""
+
+    arrived: Arrived
+    uid: int
+    lane: Lane
+
+
+def _portions(listed: Sequence[Listed]) -> Iterator[Sequence[Listed]]:
+    """Yield the mails in order, as many at a time as one transaction writes down."""
+    portion: list[Listed] = []
+    for one in listed:
+        portion.append(one)
+        whole = sum(mail.size for mail in portion) >= PORTION_BYTES
+        if whole or len(portion) == PORTION_MAILS:
+            yield portion
+            portion = []
+    if portion:
+        yield portion
 
 
 def _message_id(head: bytes) -> str:

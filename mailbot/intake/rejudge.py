@@ -56,13 +56,9 @@ class Rejudge:
             domains=self.rules.domains,
             directory_max_age_days=self.rules.directory_max_age_days,
             sending_mailbox=case.reply_to,
-            open_rows=self._open_rows(connection, case),
+            open_rows=self.cases.open_rows(connection, case.id),
         )
         return judge_rows(rows, known)
-
-    def _open_rows(self, connection: Connection, case: Case) -> tuple[tuple[str, Row], ...]:
-        others = (one for one in self.cases.open_cases(connection) if one.id != case.id)
-        return tuple((one.number, row) for one in others for row in one.rows)
 
 
 def _is_judged_anew(finding: Finding, cell: tuple[int, str]) -> bool:

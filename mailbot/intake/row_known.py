@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,7 +40,7 @@ class Known:
     domains: tuple[str, ...]
     directory_max_age_days: int = 30
     sending_mailbox: str = ""
-    open_rows: tuple[tuple[str, Row], ...] = ()
+    open_rows: Iterable[tuple[str, Row]] = ()
 
 
 @dataclass(frozen=True, slots=True)

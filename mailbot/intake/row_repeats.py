@@ -31,6 +31,8 @@ def judge_repeats(
             if mark in first:
                 yield _repeated(numbered, mark[0], "row", first[mark])
             first.setdefault(mark, numbered.label)
+    if not rows:
+        return
     elsewhere = {mark: case for case, row in open_rows for mark in _marks_elsewhere(row)}
     for numbered in rows:
         cases = {elsewhere[mark] for mark in _marks_elsewhere(numbered.row) if mark in elsewhere}

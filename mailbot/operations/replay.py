@@ -21,7 +21,7 @@ from mailbot.cases.state import State
 from mailbot.house import House
 from mailbot.intake.assessment import STATE_OF, Assessment, Background, Course, assess, with_finding
 from mailbot.intake.dossier import Dossier
-from mailbot.storage import effects, history, messages, verdicts
+from mailbot.storage import certificates, effects, history, messages, verdicts
 from mailbot.storage.messages import Disposition, Stored
 
 _JUDGED = frozenset({"opened", "completed", "rechecked"})
@@ -150,7 +150,7 @@ def replay(house: House, connection: Connection, stored: Stored, raw: bytes) -> 
     """Return the verdict kept of the mail, and that of today's rules on the same bytes."""
     case = None if stored.case_id is None else house.cases.load(connection, stored.case_id)
     then = _then(house, connection, stored, case)
-    means = house.means(connection, raw)
+    means = house.means(certificates.registry(connection), raw)
     dossier = house.examine.dossier_of((raw,), means, stored.arrived_at)
     background = _as_it_was(house, connection, stored, dossier, case)
     assessment = assess(dossier, background, stored.arrived_at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -94,8 +94,10 @@ class CaseStore:
         opened = replace(opened, id=case_id, number=number)
         history.write(connection, now, case_id, "opened", channel=case.channel, state=case.state)
         review_reasons.note(connection, opened, now)
-        case_search.write(connection, opened, self.words)
-        self._ask_for_work(connection, opened, now)
+        key = case_search.key_of(connection, opened, self.words)
+        case_search.put_all(connection, ((case_id, key),), ended=case.state not in OPEN_STATES)
+        if case.state in _HAS_SLIP:
+            work.add(connection, work.Kind.ADVANCE, case_id, now)
         return opened
 
     def load(self, connection: Connection, case_id: int) -> Case:
@@ -142,6 +144,10 @@ class CaseStore:
             select(cases).where(NOT_ENDED).order_by(cases.c.due_at, cases.c.id)
         )
         return tuple(self._case(row) for row in rows)
+
+    def open_rows(self, connection: Connection, but_of: int | None) -> OpenRows:
+        """Return the rows of all open cases but this one."""
+        return OpenRows(self, connection, but_of)
 
     def filed(self, connection: Connection) -> tuple[Case, ...]:
         """Return the open cases that did not come by e-mail, the next due first."""
@@ -285,6 +291,24 @@ def letter_key(case: Case) -> str:
     dated = case.letter.dated_on.isoformat() if case.letter.dated_on else ""
     parts = "\n".join((case.agency_code, name_key(case.letter.number), dated))
     return hashlib.sha256(parts.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRows:
+    """The rows of open cases with the number of their case, opened only when somebody asks.
+
+    Good as long as the connection's transaction.
+    """
+
+    cases: CaseStore
+    connection: Connection
+    but_of: int | None
+
+    def __iter__(self) -> Iterator[tuple[str, Row]]:
+        for case in self.cases.open_cases(self.connection):
+            if case.id != self.but_of:
+                for row in case.rows:
+                    yield case.number, row
 
 
 def _next_ordinal(connection: Connection, year: int) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from mailbot.cases.agency import Agency, Registry
+from mailbot.storage import registry_store
 from mailbot.storage.tables import certificate
 
 
@@ -58,6 +59,11 @@ def approve(
         .values(approved_by=officer, approved_at=now)
     )
     return changed.rowcount == 1
+
+
+def registry(connection: Connection) -> Registry:
+    """Return the registry as judging needs it, with the approved certificates pinned."""
+    return with_approved(connection, registry_store.load_registry(connection))
 
 
 def with_approved(connection: Connection, registry: Registry) -> Registry:

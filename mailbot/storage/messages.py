@@ -100,7 +100,7 @@ def _insert(connection: Connection, arrived: Arrived, now: datetime, lane: work.
         "disposition": Disposition.NEW,
     }
     row_id = int(connection.execute(insert(message).values(values)).inserted_primary_key[0])  # type: ignore[index]
-    work.put(connection, work.Kind.EXAMINE, row_id, now, lane)
+    work.add(connection, work.Kind.EXAMINE, row_id, now, lane)
     return row_id
 
 
@@ -215,6 +215,8 @@ def of_case(connection: Connection, case_id: int) -> tuple[Stored, ...]:
 
 def case_of_thread(connection: Connection, references: Sequence[str]) -> int | None:
     """Return the case one of these Message-IDs belongs to: a mail of ours or of the agency's."""
+    if not references:
+        return None
     for table in (outbox, message):
         found = connection.execute(
             select(table.c.case_id).where(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Text, cast, delete, insert, select, update
 
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.mailbox import Directory, Mailbox
@@ -23,8 +24,14 @@ _IMPORTED_ON = "mailboxes_imported_on"
 
 def load_registry(connection: Connection) -> Registry:
     """Return all agencies, by code."""
-    contents = connection.execute(select(agency.c.content).order_by(agency.c.code)).scalars()
-    return Registry(tuple(_agency.validate_python(content) for content in contents))
+    contents = select(cast(agency.c.content, Text)).order_by(agency.c.code)
+    return _registry_of(tuple(connection.execute(contents).scalars()))
+
+
+@lru_cache(maxsize=2)
+def _registry_of(contents: tuple[str, ...]) -> Registry:
+    """Return the registry of these texts: every step needs it, and it seldom changes."""
+    return Registry(tuple(_agency.validate_json(content) for content in contents))
 
 
 def agency_with(connection: Connection, code: str) -> Agency | None:

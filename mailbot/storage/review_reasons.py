@@ -32,9 +32,12 @@ def note(connection: Connection, case: Case, now: datetime) -> None:
         if one.severity is not Severity.NOTE
     }
     known = select(review_reason.c.code).filter_by(case_id=case.id)
-    for code in sorted(codes.keys() - set(connection.execute(known).scalars())):
-        values = {"case_id": case.id, "code": code, "blocks": codes[code], "first_at": now}
-        connection.execute(insert(review_reason).values(values))
+    fresh = sorted(codes.keys() - set(connection.execute(known).scalars()))
+    rows = [
+        {"case_id": case.id, "code": code, "blocks": codes[code], "first_at": now} for code in fresh
+    ]
+    if rows:
+        connection.execute(insert(review_reason), rows)
 
 
 def counted(connection: Connection, since: datetime, until: datetime) -> tuple[Reason, ...]:

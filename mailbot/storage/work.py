@@ -67,7 +67,21 @@ def put(
     lane: Lane = Lane.FIRST,
 ) -> None:
     """Ask for this work at `due_at`; an earlier slip for the same is replaced, its token void."""
-    fresh = {
+    same = (work.c.kind == kind) & (work.c.subject_id == subject_id)
+    if connection.execute(update(work).where(same).values(_fresh(due_at, lane))).rowcount == 0:
+        add(connection, kind, subject_id, due_at, lane)
+
+
+def add(
+    connection: Connection, kind: Kind, subject_id: int, due_at: datetime, lane: Lane = Lane.FIRST
+) -> None:
+    """Ask for the first work on a subject that was written just now."""
+    values = {"kind": kind, "subject_id": subject_id, **_fresh(due_at, lane)}
+    connection.execute(insert(work).values(values))
+
+
+def _fresh(due_at: datetime, lane: Lane) -> dict[str, object]:
+    return {
         "due_at": due_at,
         "lane": lane,
         "token": "",
@@ -76,9 +90,6 @@ def put(
         "set_aside": False,
         "error": "",
     }
-    same = (work.c.kind == kind) & (work.c.subject_id == subject_id)
-    if connection.execute(update(work).where(same).values(fresh)).rowcount == 0:
-        connection.execute(insert(work).values(kind=kind, subject_id=subject_id, **fresh))
 
 
 def claim(

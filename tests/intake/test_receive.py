@@ -1,0 +1,135 @@
+"""Taking mail in: some mails in one transaction, none lost and none twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, func, select
+
+from mailbot.cases.inbox import Fetched, FolderState, Listed
+from mailbot.errors import TryLaterError
+from mailbot.intake.receive import PORTION_BYTES, PORTION_MAILS, Receive
+from mailbot.intake.sender_rules import EvidenceRules
+from mailbot.storage import messages
+from mailbot.storage.archive import Archive
+from mailbot.storage.database import Database
+from mailbot.storage.tables import delivery, message, work
+from tests.databases import SEAL
+
+NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+CAP = 25_000_000
+
+
+@dataclass
+class Box:
+    """A folder whose mails count from UID 1; at `breaks_at` the connection is gone."""
+
+    count: int
+    size: int = 500
+    breaks_at: int = 0
+    gone: frozenset[int] = field(default_factory=frozenset)
+    state: FolderState = field(default_factory=lambda: FolderState(1, 1000, 1000))
+
+    def new_messages(self, last_uid: int = 0, since: date | None = None) -> tuple[Listed, ...]:
+        assert since is None
+        return tuple(Listed(uid, self.size, NOW) for uid in range(last_uid + 1, self.count + 1))
+
+    def fetch(self, listed: Sequence[Listed]) -> Iterator[Fetched]:
+        for one in listed:
+            if one.uid == self.breaks_at:
+                raise TryLaterError("imap: gone")
+            yield Fetched(one.uid, None if one.uid in self.gone else self._mail(one.uid))
+
+    def header(self, uid: int) -> bytes | None:
+        return self._mail(uid)
+
+    def _mail(self, uid: int) -> bytes:
+        return b"Message-ID: <%d@x>\r\nSubject: %d\r\n\r\n" % (uid, uid)
+
+
+@pytest.fixture
+def receive(database: Database, tmp_path: Path) -> Receive:
+    archive = Archive(tmp_path / "archive", SEAL)
+    archive.prepare()
+    return Receive(
+        database=database,
+        archive=archive,
+        rules=EvidenceRules("none"),
+        mailbox="inbox",
+        since=None,
+        size_cap=CAP,
+        clock=lambda: NOW,
+        prover=lambda: lambda _: True,
+    )
+
+
+def counted(receive: Receive) -> tuple[int, int, int]:
+    """Return how many messages, deliveries and slips there are."""
+    with receive.database.transaction() as connection:
+        found = [
+            int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+            for table in (message, delivery, work)
+        ]
+    return found[0], found[1], found[2]
+
+
+def mark(receive: Receive) -> int:
+    with receive.database.transaction() as connection:
+        return messages.last_uid(connection, "inbox", 1)
+
+
+def commits_of(receive: Receive, box: Box) -> int:
+    commits: list[object] = []
+
+    def note(connection: object) -> None:
+        commits.append(connection)
+
+    engine = receive.database.engine
+    event.listen(engine, "commit", note)
+    receive(box)
+    event.remove(engine, "commit", note)
+    return len(commits)
+
+
+def test_a_portion_of_mails_is_one_transaction(receive: Receive) -> None:
+    alone = commits_of(receive, Box(1))
+    portions = commits_of(receive, Box(1 + 2 * PORTION_MAILS))
+    assert portions - alone == 1
+    assert counted(receive) == (1 + 2 * PORTION_MAILS,) * 3
+    assert mark(receive) == 1 + 2 * PORTION_MAILS
+
+
+def test_large_mails_wait_for_no_other(receive: Receive) -> None:
+    alone = commits_of(receive, Box(1))
+    assert commits_of(receive, Box(4, size=PORTION_BYTES)) - alone == 2
+
+
+def test_what_a_lost_connection_cuts_off_is_taken_in_later_and_once(receive: Receive) -> None:
+    with pytest.raises(TryLaterError):
+        receive(Box(50, breaks_at=PORTION_MAILS + 5))
+    assert counted(receive) == (PORTION_MAILS,) * 3
+    assert mark(receive) == PORTION_MAILS
+    assert receive(Box(50)) == 50 - PORTION_MAILS
+    assert receive(Box(50)) == 0
+    assert counted(receive) == (50, 50, 50)
+
+
+def test_the_mark_passes_a_mail_that_was_taken_away(receive: Receive) -> None:
+    receive(Box(3, gone=frozenset({2, 3})))
+    assert counted(receive) == (1, 1, 1)
+    assert mark(receive) == 3
+
+
+def test_a_host_that_lost_the_inbox_records_nothing(receive: Receive) -> None:
+    def lost(_connection: object) -> None:
+        raise TryLaterError("another host holds the inbox")
+
+    other = Receive(**{n: getattr(receive, n) for n in receive.__slots__} | {"confirm": lost})
+    with pytest.raises(TryLaterError):
+        other(Box(3))
+    assert counted(receive) == (0, 0, 0)
+    assert mark(receive) == 0
