@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -69,6 +70,12 @@ class _Content:
 
 
 _content = TypeAdapter(_Content)
+
+
+# Every request with rows is held against the rows of all open cases. What is sealed alike is alike.
+@lru_cache(maxsize=512)
+def _opened(seal: Seal, sealed: bytes) -> _Content:
+    return _content.validate_json(seal.open(sealed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +261,7 @@ class CaseStore:
         }
 
     def _content(self, sealed: bytes) -> _Content:
-        return _content.validate_json(self.seal.open(sealed))
+        return _opened(self.seal, sealed)
 
     def _case(self, row: ResultRow[Any]) -> Case:
         content = self._content(row.sealed)
