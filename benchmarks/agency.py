@@ -38,7 +38,8 @@ def a_request(world: World, rows: int) -> bytes:
 
 def _person(place: int) -> tuple[str, ...]:
     n = next(_people)
-    names = (_FAMILIES[n // 100 % 10], _MIDDLES[n // 10 % 10], _GIVEN[n % 10])
+    second = _MIDDLES[n // 1000 % 10]
+    names = (_FAMILIES[n // 100 % 10], second, _MIDDLES[n // 10 % 10], _GIVEN[n % 10])
     identity, phone = f"0920900{n:05d}", f"0901{n:06d}"
     return (str(place), " ".join(names), PARENT, ECONOMY, CLERK, identity, phone, "")
 

@@ -63,8 +63,9 @@ def _ours(world: World, mails: list[bytes]) -> dict[str, float]:
                 with phases.phase("receive"):
                     world.house.receive(folder)
                 world.work()
-    if any(case.state is not State.ANSWERED for case in world.cases()):
-        raise RuntimeError(str([(c.state, c.findings) for c in world.cases()][-1]))
+    stuck = {f.code for c in world.cases() if c.state is not State.ANSWERED for f in c.findings}
+    if stuck:
+        raise RuntimeError(f"not answered: {sorted(stuck)}")
     phases.rounds = phases.rounds[1:]  # the first warms everything up
     return phases.medians()
 
