@@ -20,7 +20,7 @@ from mailbot.operations.doctor import LOOKS, Check, checks
 from mailbot.operations.doctor_seen import Seen
 from mailbot.storage import registry_store
 from mailbot.words import load_words
-from parsers.ocr import engine
+from parsers.ocr import languages
 from tests.journeys.world import AGENCIES, World
 from tests.servers.mail import INBOX
 
@@ -57,7 +57,7 @@ def test_a_healthy_house_is_good_in_every_line(world_on_both: World) -> None:
 def test_missing_data_for_scans_are_told_with_the_packages_to_install(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "DATA", ())
+    monkeypatch.setattr(languages, "DATA", ())
 
     (check,) = look(world.house, "recognition")
 
