@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from mailbot.errors import SettingsError
-from mailbot.provisioning import address
 from mailbot.settings import Settings, load_settings, settings_from
-from mailbot.settings.mailboxes import ORGANISATION_FIELDS, PERSON_FIELDS
 from tests.signatories import TWO_STEP
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "config" / "mailbot.example.toml"
@@ -311,11 +309,6 @@ def test_any_value_under_any_key_is_used_or_refused_in_vietnamese(key: str, valu
         for line in str(error).splitlines()[1:]:
             assert re.match(r'\s+([A-Za-z_.\[\]0-9-]|"(\\.|[^"\\])*")+: \S', line), line
             assert not re.search(r"\b(should|must|Input|valid|Value)\b", line), line
-
-
-def test_the_placeholders_are_those_that_addresses_are_formed_of() -> None:
-    assert PERSON_FIELDS == address.PERSON_FIELDS
-    assert ORGANISATION_FIELDS == address.ORGANISATION_FIELDS
 
 
 def test_a_fingerprint_may_be_written_with_colons_and_capitals() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -48,7 +49,14 @@ def rows_view(
     case: Case, flags: tuple[Flag, ...], planned: Mapping[int, str], *, ids: bool
 ) -> tuple[RowView, ...]:
     """Return the rows; without `ids`, of national IDs the last digits only."""
-    return tuple(_row(case, n, flags, planned, ids=ids) for n in range(1, len(case.rows) + 1))
+    by_row: dict[int | None, list[Flag]] = defaultdict(list)
+    for flag in flags:
+        by_row[flag.row].append(flag)
+    read = originals(case.edits)
+    return tuple(
+        _row(n, _Seen(row, by_row[n], _of_row(read, n - 1), planned.get(n, ""), ids))
+        for n, row in enumerate(case.rows, 1)
+    )
 
 
 def hidden(national_id: str) -> str:
@@ -57,14 +65,26 @@ def hidden(national_id: str) -> str:
     return "•" * (len(national_id) - len(shown)) + shown
 
 
-def _row(
-    case: Case, n: int, flags: tuple[Flag, ...], planned: Mapping[int, str], *, ids: bool
-) -> RowView:
-    row = case.rows[n - 1]
-    mine = [flag for flag in flags if flag.row == n]
-    cells = {column: _cell(case, n, column, mine, ids=ids) for column in EDITABLE}
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A row with its flags, what was read in it before edits, and the address planned for it."""
+
+    row: Row
+    flags: list[Flag]
+    read: Mapping[str, str]
+    planned: str
+    ids: bool
+
+
+def _of_row(read: Mapping[tuple[int, str], str], number: int) -> dict[str, str]:
+    return {column: text for (row, column), text in read.items() if row == number}
+
+
+def _row(n: int, seen: _Seen) -> RowView:
+    row = seen.row
+    cells = {column: _cell(column, seen) for column in EDITABLE}
     if not row.email:
-        cells["email"] = replace(cells["email"], planned=planned.get(n, ""))
+        cells["email"] = replace(cells["email"], planned=seen.planned)
     about = [row.position, row.unit or row.parent_agency]
     if row.holder is Holder.ORGANISATION:
         about = [row.manager_name, row.manager_phone]
@@ -74,15 +94,14 @@ def _row(
         cells["name"],
         tuple(cells[column] for column in _SHOWN),
         ", ".join(part for part in about if part),
-        any(flag.level == "stop" for flag in mine),
+        any(flag.level == "stop" for flag in seen.flags),
     )
 
 
-def _cell(case: Case, n: int, column: str, flags: list[Flag], *, ids: bool) -> Cell:
-    row = case.rows[n - 1]
-    before = originals(case.edits).get((n - 1, column), "")
-    text: str = getattr(row, column)
-    if column == "national_id" and not ids:
+def _cell(column: str, seen: _Seen) -> Cell:
+    before = seen.read.get(column, "")
+    text: str = getattr(seen.row, column)
+    if column == "national_id" and not seen.ids:
         text, before = hidden(text), hidden(before)
-    flag = next((one for one in flags if one.column == column and not one.settled), None)
-    return Cell(column, text, before, flag, row.place_of(column))
+    flag = next((one for one in seen.flags if one.column == column and not one.settled), None)
+    return Cell(column, text, before, flag, seen.row.place_of(column))

@@ -1,4 +1,4 @@
-"""A certification authority made on the spot, for the embedded servers' TLS on loopback."""
+"""A certification authority made on the spot, for the TLS of servers on loopback."""
 
 from __future__ import annotations
 
@@ -31,16 +31,18 @@ class TlsFiles:
         return context
 
 
-def make_tls_files(directory: Path) -> TlsFiles:
-    """Write a new authority and a certificate for localhost into the directory."""
+def make_tls_files(directory: Path, *names: str) -> TlsFiles:
+    """Write a new authority and a certificate for this host, by these names and addresses
+    too, into the directory.
+    """
     ca_key, ca_name = ec.generate_private_key(ec.SECP256R1()), _name("mailbot demo TLS CA")
     ca = _builder(ca_name, ca_name, ca_key.public_key()).add_extension(
         x509.BasicConstraints(ca=True, path_length=0), critical=True
     )
     key = ec.generate_private_key(ec.SECP256R1())
-    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    alternatives = [_alternative(name) for name in ("localhost", "127.0.0.1", *names)]
     server = _builder(_name("localhost"), ca_name, key.public_key()).add_extension(
-        x509.SubjectAlternativeName(names), critical=False
+        x509.SubjectAlternativeName(alternatives), critical=False
     )
     files = TlsFiles(
         directory / "tls-ca.pem", directory / "tls-server.pem", directory / "tls-server.key"
@@ -53,6 +55,13 @@ def make_tls_files(directory: Path) -> TlsFiles:
         key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     return files
+
+
+def _alternative(name: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(name))
+    except ValueError:
+        return x509.DNSName(name)
 
 
 def _name(common_name: str) -> x509.Name:

@@ -6,17 +6,12 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from mailbot.errors import SettingsError
 from mailbot.gateways.mail_hosts.sql import open_sql_mail_host
 from mailbot.gateways.mail_hosts.worklist import WorkList
 from mailbot.gateways.shadow import ShadowHost
 from mailbot.house.proof import Proof
 from mailbot.provisioning.address import (
-    ORGANISATION_FIELDS,
-    PERSON_FIELDS,
     AddressRule,
-    TemplateError,
-    check_template,
 )
 from mailbot.provisioning.credential import initial_password
 from mailbot.provisioning.hands import Hands
@@ -32,11 +27,6 @@ class Mailboxes(Proof):
     def address_rule(self) -> AddressRule:
         """How addresses are formed."""
         chosen = self.settings.provisioning
-        try:
-            check_template(chosen.person_address, PERSON_FIELDS)
-            check_template(chosen.organisation_address, ORGANISATION_FIELDS)
-        except TemplateError as error:
-            raise SettingsError(f"provisioning: {error}") from error
         return AddressRule(chosen.domain, chosen.person_address, chosen.organisation_address)
 
     @cached_property

@@ -7,6 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import count
 
+from mailbot.cases.address_template import (
+    ORGANISATION_FIELDS,
+    PERSON_FIELDS,
+    filled,
+    template_fault,
+)
 from mailbot.cases.agency import Agency
 from mailbot.cases.name import clean_text, without_marks
 
@@ -20,16 +26,12 @@ RESERVED = frozenset(
     | {"usenet", "uucp", "webmaster", "www"}
 )
 
-PERSON_FIELDS = frozenset({"given", "initials", "all", "family", "last_two", "unit"})
-ORGANISATION_FIELDS = frozenset({"abbreviation", "all", "superior"})
-
-_FIELD = re.compile(r"\{([a-z_]*)\}")
 _OUTSIDE = re.compile("[^a-z0-9]")
 _SMALL_WORDS = frozenset({"va", "cua"})
 
 
 class TemplateError(ValueError):
-    """A template of the settings cannot form addresses; the message says why."""
+    """A template cannot form addresses; the settings refuse such a one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,14 @@ class AddressRule:
     organisation: str = "{abbreviation}"
 
     def __post_init__(self) -> None:
-        check_template(self.person, PERSON_FIELDS)
-        check_template(self.organisation, ORGANISATION_FIELDS)
+        _check(self.person, PERSON_FIELDS)
+        _check(self.organisation, ORGANISATION_FIELDS)
 
 
-def check_template(template: str, fields: frozenset[str]) -> None:
-    """Raise TemplateError unless the template uses only these fields, and `a-z 0-9 . _ -`."""
-    named = set(_FIELD.findall(template))
-    if not named or not named <= fields:
-        raise TemplateError(f"{template!r}: use one or more of {', '.join(sorted(fields))}")
-    if not re.fullmatch("[a-z0-9._-]*", _FIELD.sub("", template)):
-        raise TemplateError(f"{template!r}: between fields only a-z, 0-9, '.', '_' and '-'")
+def _check(template: str, known: frozenset[str]) -> None:
+    fault = template_fault(template, known)
+    if fault is not None:
+        raise TemplateError(f"{template!r}: {fault.code}")
 
 
 def person_local(rule: AddressRule, name: str, unit: str = "") -> str:
@@ -139,7 +138,7 @@ def _letters(word: str) -> str:
 
 def _filled(template: str, fields: Mapping[str, str]) -> str:
     """Fill the template; separators left without a neighbour fall away."""
-    text = _FIELD.sub(lambda match: fields[match[1]], template)
+    text = filled(template, fields)
     return _cut(re.sub(r"[._-]*([._-])", r"\1", text), LOCAL_LIMIT)
 
 

@@ -6,21 +6,16 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from mailbot.cases.address_template import ORGANISATION_FIELDS, PERSON_FIELDS, template_fault
 from mailbot.settings.section import Section
-from mailbot.settings.values import Domain, OptionalDatabaseUrl, fault, fields_of
-
-PERSON_FIELDS = frozenset({"given", "initials", "all", "family", "last_two", "unit"})
-
-
-ORGANISATION_FIELDS = frozenset({"abbreviation", "all", "superior"})
+from mailbot.settings.values import Domain, OptionalDatabaseUrl, fault
 
 
 def _filled_from(known: frozenset[str]) -> AfterValidator:
     def check(template: str) -> str:
-        for name in fields_of(template) - known:
-            raise fault("unknown_placeholder", name=name, known=", ".join(sorted(known)))
-        if not fields_of(template):
-            raise fault("no_placeholder", known=", ".join(sorted(known)))
+        found = template_fault(template, known)
+        if found is not None:
+            raise fault(found.code, **found.fields)
         return template
 
     return AfterValidator(check)

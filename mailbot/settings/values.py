@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from string import Formatter
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -38,14 +37,6 @@ def _plain_fingerprint(text: str) -> str:
     if re.fullmatch(r"[0-9a-f]{64}", plain) is None:
         raise fault("no_fingerprint")
     return plain
-
-
-def fields_of(template: str) -> frozenset[str]:
-    """Return the names in braces; a fault when the braces do not match."""
-    try:
-        return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
-    except ValueError as error:
-        raise fault("no_template") from error
 
 
 _ADDRESS = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"

@@ -71,8 +71,8 @@ class FaultyWorld:
 def a_faulty_world(
     servers: MailServers, folder: Path, urls: tuple[str, str] | None = None, **sections: Any
 ) -> Iterator[FaultyWorld]:
-    folder.chmod(0o755)
     """Yield the world; on SQLite in this folder unless told otherwise."""
+    folder.chmod(0o755)  # Dovecot reads the mail host's SQLite file
     sections = {"smtp": {"receipt_copy": COPY}, **sections}
     urls = urls or (f"sqlite:///{folder}/mailbot.db", f"sqlite:///{folder}/hosts.db")
     with a_world(servers, urls[0], urls[1], folder, **sections) as world:

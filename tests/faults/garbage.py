@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.servers.pki import TlsFiles
+from mailbot.demo.tls_files import TlsFiles
 from tests.servers.scripted import _listening
 
 SENSE = {

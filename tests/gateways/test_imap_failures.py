@@ -14,12 +14,12 @@ from imapclient import IMAPClient
 from imapclient.exceptions import LoginError
 from pydantic import SecretStr
 
+from mailbot.demo.tls_files import make_tls_files
 from mailbot.errors import NeedsStaffError, SettingsError, TryLaterError
 from mailbot.gateways.imap import ImapInbox
 from mailbot.settings import Login, Tls
 from tests.gateways.worlds import dovecot_world, imap_settings
 from tests.servers.mail import INBOX, MailServers
-from tests.servers.pki import make_tls
 from tests.servers.ports import free_ports
 from tests.servers.scripted import scripted_server
 
@@ -63,7 +63,7 @@ def test_a_refused_login_tells_which_settings_to_look_at(
 
 
 def test_an_unknown_authority_is_refused(servers: MailServers, tmp_path: Path) -> None:
-    other = make_tls(tmp_path).ca
+    other = make_tls_files(tmp_path).ca
     for port, tls in (
         (servers.dovecot.imap_port, Tls.STARTTLS),
         (servers.dovecot.imaps_port, Tls.IMPLICIT),

@@ -10,12 +10,12 @@ import pytest
 from pydantic import SecretStr
 
 from mailbot.cases.dispatch import Result
+from mailbot.demo.tls_files import make_tls_files
 from mailbot.errors import NeedsStaffError, TryLaterError
 from mailbot.gateways.smtp import SmtpSender
 from mailbot.settings import Login, Tls
 from tests.gateways.worlds import AGENCY, smtp_settings
 from tests.servers.mail import INBOX, MailServers
-from tests.servers.pki import make_tls
 from tests.servers.ports import free_ports, wait_for
 from tests.servers.scripted import lossy_proxy, scripted_server
 
@@ -85,7 +85,7 @@ def test_a_refused_login_stops_and_tells_which_settings_to_look_at(
 
 
 def test_an_unknown_authority_is_refused(servers: MailServers, tmp_path: Path) -> None:
-    other = make_tls(tmp_path).ca
+    other = make_tls_files(tmp_path).ca
     for port, tls in (
         (servers.postfix.submission_port, Tls.STARTTLS),
         (servers.postfix.submissions_port, Tls.IMPLICIT),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mailbot.cases.agency import Agency, Registry
+from mailbot.intake.sender import Sender, judge_sender, wanted_dkim_keys
 from mailbot.intake.sender_rules import EvidenceRules
 
 INBOX = "sotttt@cantho.gov.vn"
@@ -28,6 +29,20 @@ DKIM_RULES = EvidenceRules("received_login", mx_host=MX, own_domains=("cantho.go
 
 ARRIVED = "Mon, 23 Nov 2026 09:00:00 +0700 (+07)"
 ARRIVED_PLAIN = "Mon, 23 Nov 2026 09:00:01 +0700"
+
+
+def judged_by_all(raw: bytes) -> list[Sender]:
+    """Return the verdicts under every kind of evidence, with some answer for every DKIM key."""
+    return [
+        judge_sender(
+            raw,
+            REGISTRY,
+            rules,
+            [INBOX],
+            dkim_keys=dict.fromkeys(wanted_dkim_keys(raw, rules), b"v=DKIM1; p=AA"),
+        )
+        for rules in (RULES, RESULTS_RULES, DKIM_RULES)
+    ]
 
 
 def crlf(text: str | bytes) -> bytes:

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from mailbot.demo.tls_files import TlsFiles
 from tests.servers import needed
-from tests.servers.pki import TlsFiles
 from tests.servers.ports import free_ports, greets, wait_for
 from tests.servers.process import Process
 

@@ -13,10 +13,10 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from mailbot.demo.tls_files import TlsFiles, make_tls_files
 from tests.servers.dovecot import MASTER_USER, Dovecot, running_dovecot
-from tests.servers.pki import TlsFiles, make_tls
-from tests.servers.ports import HOST, wait_for
-from tests.servers.postfix import Postfix, running_postfix
+from tests.servers.ports import HOST, SWITCH, wait_for
+from tests.servers.postfix import MX_HOST, Postfix, running_postfix
 
 INBOX = "sotttt@cantho.gov.vn"
 OUTSIDER = "nguoingoai@example.net"
@@ -152,7 +152,7 @@ def running_mail_servers(users: Mapping[str, str] = USERS) -> Iterator[MailServe
     directory = Path(tempfile.mkdtemp(prefix="mail-"))
     directory.chmod(0o755)
     try:
-        tls = make_tls(directory)
+        tls = make_tls_files(directory, MX_HOST, SWITCH)
         with running_dovecot(_room(directory / "d"), tls, users) as dovecot, \
             running_postfix(_room(directory / "p"), dovecot) as postfix:  # fmt: skip
             dovecot.wait()
