@@ -16,6 +16,7 @@ from mailbot.operations.shadow import Compared, Comparison, compare, judged, rea
 from mailbot.storage import registry_store
 from mailbot.storage.database import Database
 from mailbot.storage.switches import check_shadow
+from tests.journeys.desk import desk_of
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.world import World, a_mail, a_world
 from tests.servers.mail import MailServers
@@ -83,6 +84,20 @@ def test_the_report_sets_both_decisions_side_by_side(shadow: World) -> None:
         ("47/UBND-VP", Comparison.MISSED),
     ]
     assert found[1].findings
+
+
+def test_the_command_tells_the_same_and_counts(shadow: World, tmp_path: Path) -> None:
+    sent(shadow, "45/UBND-VP")
+    staff = tmp_path / "staff.csv"
+    staff.write_text("letter,agency,outcome\n45/UBND-VP,pnk,từ chối\n", "utf-8")
+    desk = desk_of(shadow, tmp_path)
+
+    told = desk.value("shadow", "report", str(staff))
+    printed = desk.text("shadow", "report", str(staff))
+
+    assert {kind: count for kind, count in told["counts"].items() if count} == {"wrong": 1}
+    assert [one["letter"] for one in told["letters"]] == ["45/UBND-VP"]
+    assert "Từ chối" in printed
 
 
 def test_what_mailbot_would_have_granted_against_staff_is_wrong(shadow: World) -> None:
