@@ -10,7 +10,7 @@ from parsers.reading import Block, Grid, Reading
 from parsers.source import SourceFile
 
 A_LETTER_OF_TEXT = 300
-UNMAPPED_SHARE = 0.2
+UNMAPPED_SHARE = 0.04
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ def _character(code: int) -> str:
     # pdfium marks a hyphen at a line's end with U+0002, and U+FFFE where it drops one.
     if code in (0x2, 0xFFFE):
         return "-"
-    if code in (0x0, 0xD, 0xA) or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
-        return "\ufffd" if code == 0 else ""
-    return chr(code)
+    if code in (0x9, 0xA, 0xD) or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+        return ""
+    # A control code is the number of a glyph that the font maps to no letter.
+    return chr(code) if code >= SPACE else "\ufffd"

@@ -14,6 +14,8 @@ from tests.parsers.score.mark import Mark, mark
 
 SEED = 12
 EVERY = 14
+RECOGNISED = {"letters nobody can map"}
+"""Pages that must be recognised from their picture take seconds: one producer is enough here."""
 
 
 def _marked(document: Document) -> Mark:
@@ -25,6 +27,7 @@ def test_a_part_of_the_corpus_is_read_exactly_or_flagged(producer: str) -> None:
     marks = {
         f"{document.group}: {document.layout}": (document, _marked(document))
         for document in documents(SEED, (producer,), every=EVERY)
+        if document.layout not in RECOGNISED or producer == "reportlab"
     }
 
     wrong = [

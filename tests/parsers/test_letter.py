@@ -11,7 +11,6 @@ from parsers import FlagCode, RequestList, SourceFile, read_request
 from parsers.letter_count import Counts, number_of, read_counts
 from parsers.procedure import named_procedures
 from tests.parsers.asserts import rows_read
-from tests.parsers.corpus import typeset as typeset_module
 from tests.parsers.corpus.corpus import papers
 from tests.parsers.corpus.paper import Paper
 from tests.parsers.corpus.typeset import typeset
@@ -166,11 +165,8 @@ def test_change_and_cancel_go_to_a_person_with_their_list_read(asked: str, proce
 @pytest.mark.parametrize(
     "written", ["ngày 05 tháng 3 năm 2026", "ngày 5/3/2026", "05/03/2026", "ngày 05-03-2026"]
 )
-def test_the_date_is_read_in_every_form(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typeset_module, "dated", lambda _: written)
-    source = typeset_module.typeset(PLAIN)
-
-    assert read_request([SourceFile("a.pdf", source)]).letter.date == date(2026, 3, 5)
+def test_the_date_is_read_in_every_form(written: str) -> None:
+    assert _read(PLAIN.drawn(dated=written)).letter.date == date(2026, 3, 5)
 
 
 def test_both_facts_and_rows_are_found_where_the_list_stands_in_the_letter_itself() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import count
 
 from tests.parsers.corpus import layouts_columns, layouts_rows, layouts_values
 from tests.parsers.corpus.layouts import LAYOUTS, Layout
-from tests.parsers.corpus.looks import LOOKS, a_look
+from tests.parsers.corpus.looks import DATES, LOOKS, a_look
 from tests.parsers.corpus.paper import Paper, PaperGrid, dated, paper_of
 from tests.parsers.corpus.request import HEADINGS, TITLES, Request, Table, a_request
 
@@ -66,6 +67,20 @@ def papers_of(seed: int, producer: str, most_rows: int = 9) -> Iterator[Sheet]:
         paper = laid_out(rng, plain, MIXES[next(turn) % len(MIXES)], most_rows)
         size = a_size(rng, landscape=look.landscape, large=large)
         yield Sheet(name, replace(paper, look=replace(look, size=size)))
+    for form in DATES:
+        paper = laid_out(rng, plain, MIXES[next(turn) % len(MIXES)], 4)
+        named = f"dated {form.format(date(2026, 2, 1))}"
+        yield Sheet(named, paper.drawn(size=8.0, dated=form.format(paper.on)))
+    for kind in KINDS:
+        paper = inline(laid_out(rng, plain, (kind,), 5))
+        size = a_size(rng, landscape=False, large=large)
+        yield Sheet(f"within the letter, {kind[0]} {kind[1]}", paper.drawn(size=size))
+
+
+def inline(paper: Paper) -> Paper:
+    """Return the paper with its list between the sentences of the letter."""
+    annex = ("Danh sách cụ thể như sau:", paper.annex[-1])
+    return replace(paper, annex=annex).drawn(inline=True, landscape=False)
 
 
 def a_size(rng: random.Random, *, landscape: bool, large: bool) -> float:

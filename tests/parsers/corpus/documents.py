@@ -139,7 +139,11 @@ def _libreoffice(papers: Papers) -> Files:
 
 def _calc(papers: Papers) -> Files:
     """Write the annex as a workbook, and print it with the letter from the office suite."""
-    looks = {name: BookLook(fitted=True) for name, paper in papers.items() if not paper.look.turned}
+    looks = {
+        name: BookLook(fitted=True)
+        for name, paper in papers.items()
+        if not (paper.look.turned or paper.look.inline)
+    }
     sources = {f"{name}.xlsx": booked(papers[name], look) for name, look in looks.items()}
     sources |= {f"{name}-letter.docx": letter_of(papers[name]) for name in looks}
     with tempfile.TemporaryDirectory() as folder:
@@ -166,7 +170,7 @@ def _xlsx(papers: Papers) -> Files:
             ("phu-luc.xlsx", booked(paper, a_book_look(rng))),
         )
         for name, paper in papers.items()
-        if not paper.look.turned
+        if not (paper.look.turned or paper.look.inline)
     }
 
 

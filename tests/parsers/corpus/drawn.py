@@ -26,7 +26,7 @@ from reportlab.platypus import (
     Table,
 )
 
-from tests.parsers.corpus.paper import Look, Paper, PaperCell, PaperGrid, dated
+from tests.parsers.corpus.paper import Look, Paper, PaperCell, PaperGrid
 
 FONTS = Path(__file__).parents[3] / "config" / "fonts"
 EDGE = 18 * mm
@@ -37,8 +37,15 @@ def drawn(paper: Paper) -> bytes:
     _faces()
     out = io.BytesIO()
     document = BaseDocTemplate(out, pageTemplates=_templates(paper.look))
-    document.build(_letter(paper) + _annex(paper))
+    document.build(_parts(paper))
     return out.getvalue()
+
+
+def _parts(paper: Paper) -> list[Flowable]:
+    if paper.look.inline:
+        return [*_letter(paper), *_annex(paper), _foot(paper)]
+    turn = [NextPageTemplate("annex"), PageBreak()]
+    return [*_letter(paper), _foot(paper), *turn, *_annex(paper)]
 
 
 @cache
@@ -97,18 +104,19 @@ def _letter(paper: Paper) -> list[Flowable]:
         ],
         [
             _paragraph(f"Số: {paper.number}\n{paper.subject}", centred),
-            _paragraph(f"Cần Thơ, {dated(paper.on)}", centred),
+            _paragraph(f"Cần Thơ, {paper.dated}", centred),
         ],
-    ]
-    foot = [
-        [
-            _paragraph("Nơi nhận:\n- Như trên;\n- Lưu: VT.", plain),
-            _paragraph("GIÁM ĐỐC\n\n\n\nTrần Văn Minh", centred, bold=True),
-        ]
     ]
     sizes = ((A4[0] - 2 * EDGE) / 2,) * 2
     body = [_paragraph(text, plain) for text in paper.body]
-    return [Table(head, sizes), *body, Table(foot, sizes), NextPageTemplate("annex"), PageBreak()]
+    return [Table(head, sizes), *body]
+
+
+def _foot(paper: Paper) -> Table:
+    plain, centred = _style(paper.look), _style(paper.look, centred=True)
+    notes = _paragraph("Nơi nhận:\n- Như trên;\n- Lưu: VT.", plain)
+    signer = _paragraph("GIÁM ĐỐC\n\n\n\nTrần Văn Minh", centred, bold=True)
+    return Table([[notes, signer]], ((A4[0] - 2 * EDGE) / 2,) * 2)
 
 
 def _annex(paper: Paper) -> list[Flowable]:

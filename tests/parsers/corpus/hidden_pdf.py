@@ -23,6 +23,7 @@ def in_pdf(rng: random.Random, data: bytes) -> Iterator[tuple[str, bytes]]:
         yield name, _changed(data, partial(change, rng))
     whole = _changed(data, lambda *_: None)
     yield "a layer switched off", CATALOG.sub(LAYER, whole, count=1)
+    yield "letters nobody can map", whole.replace(b"/ToUnicode", b"/NoUnicode")
 
 
 def _changed(data: bytes, change: Callable[[Any, Any], None]) -> bytes:

@@ -32,6 +32,12 @@ LOOKS: Mapping[str, Look] = {
 }
 
 
+DATES = (
+    "ngày {0.day} tháng {0.month} năm {0.year}", "ngày {0:%d/%m/%Y}", "{0:%d/%m/%Y}",
+    "{0.day}/{0.month}/{0.year}", "ngày {0:%d-%m-%Y}", "ngày {0:%d.%m.%Y}",
+)  # fmt: skip
+
+
 def a_look(rng: random.Random, *, large: bool) -> Look:
     """Return a look drawn by chance; a `large` face makes words break inside narrow cells."""
     landscape = rng.random() < 0.6

@@ -6,6 +6,9 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+AT_ONCE = 100
+"""It may stop without a word after some two hundred files."""
+
 
 def convert(files: Mapping[str, bytes], target: str, folder: Path) -> dict[str, bytes]:
     """Return the files converted, by name with the new suffix; `target` is e.g. "pdf"."""
@@ -14,19 +17,18 @@ def convert(files: Mapping[str, bytes], target: str, folder: Path) -> dict[str, 
     out.mkdir(exist_ok=True)
     for name, data in files.items():
         (source / name).write_bytes(data)
+    names = list(files)
+    for start in range(0, len(names), AT_ONCE):
+        _run(target, folder, [source / name for name in names[start : start + AT_ONCE]])
+    return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
+
+
+def _run(target: str, folder: Path, sources: list[Path]) -> None:
+    home = f"-env:UserInstallation=file://{folder}/profile"
+    options = ["--headless", "--convert-to", target, "--outdir", str(folder / "out")]
     subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation=file://{folder}/profile",
-            "--headless",
-            "--convert-to",
-            target,
-            "--outdir",
-            str(out),
-            *(str(source / name) for name in files),
-        ],
+        ["soffice", home, *options, *map(str, sources)],
         check=True,
         capture_output=True,
         timeout=300,
     )
-    return {path.name: path.read_bytes() for path in sorted(out.iterdir())}

@@ -5,9 +5,13 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from tests.parsers.corpus.paper import Look, Paper, PaperCell, PaperGrid, dated
+from tests.parsers.corpus.paper import Look, Paper, PaperCell, PaperGrid
 
 FONTS = Path(__file__).parents[3] / "config" / "fonts"
+FOOT = (
+    '<table class="head"><tr><td style="text-align: left">Nơi nhận:<br>- Như trên;<br>- Lưu: '
+    "VT.</td><td><b>GIÁM ĐỐC<br><br><br><br>Trần Văn Minh</b></td></tr></table>"
+)
 BORDERS = {"all": "solid", "double": "double", "grey": "solid", "flat": "solid"}
 
 
@@ -17,11 +21,14 @@ def page_of(paper: Paper) -> str:
         _grid(part) if isinstance(part, PaperGrid) else f"<p>{_text(part)}</p>"
         for part in paper.annex
     )
+    if paper.look.inline:
+        parts = f'<section class="letter">{_letter(paper)}{annex}{FOOT}</section>'
+    else:
+        letter = f'<section class="letter">{_letter(paper)}{FOOT}</section>'
+        parts = f'{letter}<section class="annex">{annex}</section>'
     return (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>x</title>'
-        f"<style>{_style(paper.look)}</style></head><body>"
-        f'<section class="letter">{_letter(paper)}</section>'
-        f'<section class="annex">{annex}</section></body></html>'
+        f"<style>{_style(paper.look)}</style></head><body>{parts}</body></html>"
     )
 
 
@@ -77,9 +84,7 @@ def _letter(paper: Paper) -> str:
         f'<table class="head"><tr><td>{_text(paper.superior)}<br><b>{_text(paper.agency)}</b></td>'
         f"<td><b>{_text(motto)}</b></td></tr>"
         f"<tr><td>Số: {_text(paper.number)}<br>{_text(paper.subject)}</td>"
-        f"<td><i>Cần Thơ, {dated(paper.on)}</i></td></tr></table>{body}"
-        '<table class="head"><tr><td style="text-align: left">Nơi nhận:<br>- Như trên;<br>- Lưu: '
-        "VT.</td><td><b>GIÁM ĐỐC<br><br><br><br>Trần Văn Minh</b></td></tr></table>"
+        f"<td><i>Cần Thơ, {paper.dated}</i></td></tr></table>{body}"
     )
 
 

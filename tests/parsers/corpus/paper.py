@@ -33,7 +33,8 @@ class Look:
     """How the paper is drawn.
 
     `rules` are "all", "double", "grey", "none" or "flat" (no upright ones). `turned` turns the
-    page as displayed, `sideways` its content with it. `font` names the face asked for.
+    page as displayed, `sideways` its content with it. `font` names the face asked for. `dated` is
+    how the letter writes its date; `inline` puts the list between the letter's sentences.
     """
 
     landscape: bool = True
@@ -50,6 +51,8 @@ class Look:
     rows_split: bool = True
     anywhere: bool = False
     font: str = "Tinos"
+    dated: str = ""
+    inline: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,10 @@ class Paper:
     individuals: tuple[Fields, ...] = ()
     must_flag: bool = False
     look: Look = field(default_factory=Look)
+
+    @property
+    def dated(self) -> str:
+        return self.look.dated or dated(self.on)
 
     def drawn(self, **look: object) -> Paper:
         return replace(self, look=replace(self.look, **look))  # type: ignore[arg-type]

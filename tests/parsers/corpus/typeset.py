@@ -6,19 +6,27 @@ from pathlib import Path
 
 import typst
 
-from tests.parsers.corpus.paper import Paper, PaperCell, PaperGrid, dated
+from tests.parsers.corpus.paper import Paper, PaperCell, PaperGrid
 
 FONTS = Path(__file__).parents[3] / "config" / "fonts"
 
 
 def typeset(paper: Paper) -> bytes:
     """Return the paper as PDF."""
-    source = "\n".join((_page(paper), _letter(paper), *_annex(paper)))
+    source = "\n".join((_page(paper), *_parts(paper)))
     result: object = typst.compile(  # type: ignore[misc]
         source.encode(), font_paths=[str(FONTS)], ignore_system_fonts=True
     )
     assert isinstance(result, bytes)
     return result
+
+
+def _parts(paper: Paper) -> list[str]:
+    if paper.look.inline:
+        return [_letter(paper), *_listed(paper), _foot()]
+    flipped = str(paper.look.landscape).lower()
+    turn = f"#set page(flipped: {flipped})\n#pagebreak(weak: true)"
+    return [_letter(paper), _foot(), turn, *_listed(paper)]
 
 
 def _page(paper: Paper) -> str:
@@ -40,25 +48,25 @@ def _letter(paper: Paper) -> str:
     left = f"{_text(paper.superior)} + linebreak() + strong({_text(paper.agency)})"
     right = _text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc")
     number = _text(f"Số: {paper.number}\n{paper.subject}")
-    date = _text(f"Cần Thơ, {dated(paper.on)}")
+    date = _text(f"Cần Thơ, {paper.dated}")
     body = "\n".join(f"#par({_text(text)})" for text in paper.body)
-    notes = _text("Nơi nhận:\n- Như trên;\n- Lưu: VT.")
-    signer = _text("GIÁM ĐỐC\n\n\nTrần Văn Minh")
     return (
         f"#grid(columns: (1fr, 1fr), gutter: 5mm, align: center, {left}, strong({right}), "
         f"{number}, emph({date}))\n{body}\n"
-        f"#grid(columns: (1fr, 1fr), align: (left, center), {notes}, {signer})"
     )
 
 
-def _annex(paper: Paper) -> list[str]:
-    flipped = str(paper.look.landscape).lower()
-    parts = [f"#set page(flipped: {flipped})\n#pagebreak(weak: true)"]
-    content = [
+def _foot() -> str:
+    notes = _text("Nơi nhận:\n- Như trên;\n- Lưu: VT.")
+    signer = _text("GIÁM ĐỐC\n\n\nTrần Văn Minh")
+    return f"#grid(columns: (1fr, 1fr), align: (left, center), {notes}, {signer})"
+
+
+def _listed(paper: Paper) -> list[str]:
+    return [
         _grid(part, paper) if isinstance(part, PaperGrid) else f"#par({_text(part)})"
         for part in paper.annex
     ]
-    return parts + content
 
 
 def _grid(grid: PaperGrid, paper: Paper) -> str:

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Row
 
-from tests.parsers.corpus.paper import Look, Paper, PaperCell, PaperGrid, dated
+from tests.parsers.corpus.paper import Look, Paper, PaperCell, PaperGrid
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
 EDGE = 18
@@ -24,7 +24,12 @@ def written(paper: Paper) -> bytes:
     """Return the paper, letter and annex, as one docx."""
     document = _document(paper.look)
     _letter(document, paper)
-    _annex(document, paper)
+    if paper.look.inline:
+        _listed(document, paper, 210 - 2 * EDGE)
+        _foot(document)
+    else:
+        _foot(document)
+        _annex(document, paper)
     return _bytes(document)
 
 
@@ -32,6 +37,7 @@ def letter_of(paper: Paper) -> bytes:
     """Return only the letter, as docx."""
     document = _document(paper.look)
     _letter(document, paper)
+    _foot(document)
     return _bytes(document)
 
 
@@ -62,9 +68,12 @@ def _letter(document: Document, paper: Paper) -> None:
     for paragraph in (left, right):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     head.cell(1, 0).paragraphs[0].add_run(f"Số: {paper.number}\n{paper.subject}")
-    head.cell(1, 1).paragraphs[0].add_run(f"Cần Thơ, {dated(paper.on)}").italic = True
+    head.cell(1, 1).paragraphs[0].add_run(f"Cần Thơ, {paper.dated}").italic = True
     for text in paper.body:
         document.add_paragraph(text)
+
+
+def _foot(document: Document) -> None:
     foot = document.add_table(rows=1, cols=2)
     foot.cell(0, 0).paragraphs[0].add_run("Nơi nhận:\n- Như trên;\n- Lưu: VT.")
     foot.cell(0, 1).paragraphs[0].add_run("GIÁM ĐỐC\n\n\n\nTrần Văn Minh").bold = True
@@ -80,10 +89,13 @@ def _annex(document: Document, paper: Paper) -> None:
         if text:
             part.is_linked_to_previous = False
             part.paragraphs[0].text = text
-    usable = (297 if look.landscape else 210) - 2 * EDGE
+    _listed(document, paper, (297 if look.landscape else 210) - 2 * EDGE)
+
+
+def _listed(document: Document, paper: Paper, usable: int) -> None:
     for item in paper.annex:
         if isinstance(item, PaperGrid):
-            _grid(document, item, look, usable)
+            _grid(document, item, paper.look, usable)
         else:
             document.add_paragraph(item)
 
