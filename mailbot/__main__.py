@@ -11,6 +11,7 @@ from mailbot.commands.answer import UNDECIDED, Answer
 from mailbot.commands.outside import in_words
 from mailbot.commands.usage import UsageError, parse
 from mailbot.errors import MailbotError
+from mailbot.words import say
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -59,10 +60,7 @@ def _say_error(code: str, message: str, *, as_json: bool) -> int:
 
 
 def _unforeseen(error: Exception) -> str:
-    return (
-        f"Lỗi chưa lường trước ({type(error).__name__}). "
-        "Hãy chạy lại với --debug và gửi kết quả cho người phát triển."
-    )
+    return say("outside.unforeseen", kind=type(error).__name__)
 
 
 if __name__ == "__main__":

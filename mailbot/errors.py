@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 from enum import StrEnum
 
+from mailbot.words import say
+
 
 class MailbotError(Exception):
     """Root of mailbot's own errors. The message is written for the person who reads it."""
@@ -70,29 +72,32 @@ class SandboxError(MailbotError):
     code = "sandbox"
 
     def __init__(self, kind: SandboxFailure, detail: str) -> None:
-        super().__init__(f"Tiến trình đọc tệp không cho kết quả ({kind}: {detail}).")
+        super().__init__(say("outside.reader_gave_nothing", kind=kind, detail=detail))
         self.kind = kind
         self.detail = detail
 
 
 _OS_REASONS = {
-    errno.ENOENT: "không có tệp hoặc thư mục này",
-    errno.EACCES: "không có quyền",
-    errno.EPERM: "không được phép",
-    errno.EISDIR: "đây là một thư mục",
-    errno.ENOTDIR: "một phần của đường dẫn không phải là thư mục",
-    errno.EEXIST: "đã có tệp này",
-    errno.ENOSPC: "hết chỗ trên đĩa",
-    errno.EDQUOT: "hết hạn mức đĩa",
-    errno.EROFS: "hệ thống tệp chỉ cho đọc",
-    errno.EIO: "đĩa có lỗi đọc, ghi",
-    errno.ENAMETOOLONG: "tên tệp quá dài",
-    errno.ELOOP: "liên kết vòng quanh",
-    errno.EMFILE: "đang mở quá nhiều tệp",
-    errno.ENFILE: "đang mở quá nhiều tệp",
+    errno.ENOENT: "nothing_there",
+    errno.EACCES: "no_right",
+    errno.EPERM: "not_allowed",
+    errno.EISDIR: "is_a_folder",
+    errno.ENOTDIR: "no_folder",
+    errno.EEXIST: "exists",
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "quota_full",
+    errno.EROFS: "read_only",
+    errno.EIO: "disk_faulty",
+    errno.ENAMETOOLONG: "name_too_long",
+    errno.ELOOP: "links_in_a_circle",
+    errno.EMFILE: "too_many_files",
+    errno.ENFILE: "too_many_files",
 }
 
 
 def os_reason(error: OSError) -> str:
     """Return in Vietnamese why the operating system could not do it; a rare reason as it says."""
-    return _OS_REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+    known = _OS_REASONS.get(error.errno or 0)
+    if known is not None:
+        return say(f"outside.system_{known}")
+    return error.strerror or type(error).__name__

@@ -25,6 +25,7 @@ from mailbot.storage import history, letters
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.letters import LetterState, StoredLetter
+from mailbot.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class LetterOffice:
             _sheet(one) for one in self.waiting() if not wanted or one.letter.id in set(wanted)
         ]
         if not sheets:
-            raise BadInputError("Không có văn bản nào chờ ký.")
+            raise BadInputError(say("letters.none_waits"))
         return bound(sheets)
 
     def number(self, letter_id: int, number: DocumentNumber, on: date, officer: str) -> None:
@@ -164,7 +165,7 @@ class LetterOffice:
     def _load(connection: Connection, letter_id: int) -> StoredLetter:
         letter = letters.load(connection, letter_id)
         if letter.state is not LetterState.WAITING or letter.draft is None:
-            raise BadInputError(f"Văn bản {letter.id} không chờ ký.")
+            raise BadInputError(say("letters.waits_not", letter=letter.id))
         return letter
 
 

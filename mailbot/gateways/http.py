@@ -11,6 +11,7 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from mailbot.errors import TryLaterError
+from mailbot.words import say
 
 CHUNK_BYTES = 1 << 16
 
@@ -40,9 +41,13 @@ def exchange(
             return _read(answer, limits, end)
     except urllib.error.HTTPError as error:
         error.close()  # it holds the connection of the answer it tells of
-        raise TryLaterError(f"Chưa tải được {url} (mã {error.code}: {error.reason}).") from error
+        raise TryLaterError(
+            say("outside.url_refused", url=url, code=error.code, reason=error.reason)
+        ) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise TryLaterError(f"Chưa tải được {url} ({type(error).__name__}: {error}).") from error
+        raise TryLaterError(
+            say("outside.url_away", url=url, kind=type(error).__name__, error=error)
+        ) from error
 
 
 def _read(answer: IO[bytes], limits: HttpLimits, end: float) -> bytes:

@@ -18,6 +18,7 @@ from mailbot.errors import SettingsError, TryLaterError
 from mailbot.gateways.imap_bell import wait_in_idle
 from mailbot.gateways.imap_connection import ImapAccount, hang_up
 from mailbot.settings import Imap
+from mailbot.words import say
 
 PART_BYTES = 1 << 20
 HEADER_BYTES = (128 << 10) + 1
@@ -59,18 +60,18 @@ class ImapInbox:
         with self.open(folder) as opened:
             if opened.holding(message_id):
                 return False
-            with opened.account.translated("lưu bản sao"):
+            with opened.account.translated(say("mail.doing_keep_copy")):
                 opened.client.append(folder, raw, (b"\\Seen",), at)
         return True
 
     def check(self, sent_folder: str = "Sent") -> InboxCheck:
         """Log in, open the inbox and read the newest mail's header, or raise what is wrong."""
         with self.open() as opened:
-            with opened.account.translated("đọc hộp thư"):
+            with opened.account.translated(say("mail.doing_read")):
                 newest = opened.client.search(["*"]) if opened.state.messages else []
             for uid in newest:
                 opened.header(uid)
-            with opened.account.translated("xem danh sách thư mục"):
+            with opened.account.translated(say("mail.doing_list_folders")):
                 has_sent = bool(opened.client.folder_exists(sent_folder))
             return InboxCheck(opened.state.messages, opened.can_idle, has_sent)
 
@@ -86,7 +87,7 @@ class OpenFolder:
     @property
     def can_idle(self) -> bool:
         """Whether the server rings when mail comes (RFC 2177)."""
-        with self.account.translated("hỏi chức năng"):
+        with self.account.translated(say("mail.doing_ask_capabilities")):
             return bool(self.client.has_capability("IDLE"))
 
     def new_messages(self, last_uid: int = 0, since: date | None = None) -> tuple[Listed, ...]:
@@ -99,7 +100,7 @@ class OpenFolder:
         if since is not None:
             # The server compares dates in its own time zone; we compare again below.
             criteria += ["SINCE", since - timedelta(days=1)]
-        with self.account.translated("tìm thư mới"):
+        with self.account.translated(say("mail.doing_find_new")):
             # Without this the server may go on showing the folder as it was.
             self.client.noop()
             windows = _windows(self.state.messages)
@@ -140,7 +141,7 @@ class OpenFolder:
 
     def holding(self, message_id: str) -> tuple[int, ...]:
         """Return the UIDs of mails with exactly this Message-ID."""
-        with self.account.translated("tìm Message-ID"):
+        with self.account.translated(say("mail.doing_find_message")):
             self.client.noop()
             found = self.client.search(["HEADER", "Message-ID", message_id])
         wanted = message_id.encode()
@@ -158,7 +159,7 @@ class OpenFolder:
         Only a bell: look for new mail afterwards, and now and then without it. Use at most 5
         minutes, or network equipment forgets the connection.
         """
-        with self.account.translated("chờ thư mới"):
+        with self.account.translated(say("mail.doing_wait")):
             return wait_in_idle(self.client, seconds)
 
     def interrupt(self) -> None:
@@ -172,7 +173,7 @@ class OpenFolder:
             yield from (self._one_listed(uid, answers[uid]) for uid in some if uid in answers)
 
     def _one_listed(self, uid: int, answer: Mapping[bytes, Any]) -> Listed:
-        with self.account.translated("xem danh sách thư"):
+        with self.account.translated(say("mail.doing_list_mails")):
             received: datetime = answer[b"INTERNALDATE"]
             return Listed(uid, int(answer[b"RFC822.SIZE"]), received.astimezone(UTC))
 
@@ -190,14 +191,14 @@ class OpenFolder:
             answer = self._fetch([uid], f"BODY.PEEK[]<{offset}.{PART_BYTES}>")
             part = answer.get(uid, {}).get(b"BODY[]<%d>" % offset)
             if part is None and offset:
-                raise TryLaterError(f"Thư UID {uid} bị lấy khỏi hộp thư trong khi tải.")
+                raise TryLaterError(say("mail.gone_while_fetched", uid=uid))
             if part is not None:
                 yield part
             if part is None or len(part) < PART_BYTES:
                 return
 
     def _fetch(self, uids: Sequence[int], *items: str) -> Mapping[int, Mapping[bytes, Any]]:
-        with self.account.translated("tải thư"):
+        with self.account.translated(say("mail.doing_fetch")):
             try:
                 answer: Mapping[int, Mapping[bytes, Any]] = self.client.fetch(uids, items)
             except IMAPClient.AbortError:
@@ -212,7 +213,7 @@ class OpenFolder:
 def _examined(account: ImapAccount, client: IMAPClient, folder: str) -> FolderState:
     name = folder or account.settings.folder
     try:
-        with account.translated("mở hộp thư"):
+        with account.translated(say("mail.doing_open")):
             said = client.select_folder(name, readonly=True)
     except TryLaterError as error:
         refused = isinstance(error.__cause__, IMAPClient.Error)
@@ -220,9 +221,9 @@ def _examined(account: ImapAccount, client: IMAPClient, folder: str) -> FolderSt
             raise
         key = "" if folder else "imap.folder: "
         raise SettingsError(
-            f"{key}không mở được thư mục '{name}' trong hộp thư {account.settings.username}."
+            say("mail.no_folder", key=key, name=name, username=account.settings.username)
         ) from error
-    with account.translated("mở hộp thư"):
+    with account.translated(say("mail.doing_open")):
         return FolderState(
             int(said[b"UIDVALIDITY"]), int(said.get(b"UIDNEXT", 0)), int(said[b"EXISTS"])
         )

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from mailbot.errors import NeedsStaffError, TryLaterError
 from mailbot.gateways.tls import client_context
 from mailbot.settings import Imap, Login, Tls
+from mailbot.words import say
 
 # RFC 5530 §3: the server could not check the password just now.
 UNAVAILABLE = "[UNAVAILABLE]"
@@ -29,7 +30,7 @@ class ImapAccount:
 
     def connect(self) -> IMAPClient:
         """Return a logged-in client; the caller closes it."""
-        with self.translated("kết nối"):
+        with self.translated(say("mail.doing_connect")):
             client = self._connected()
         try:
             self._log_in(client)
@@ -45,12 +46,11 @@ class ImapAccount:
             yield
         except ssl.SSLCertVerificationError as error:
             raise NeedsStaffError(
-                f"Chứng thư TLS của máy chủ IMAP {self._server} không được tin cậy "
-                f"({error.verify_message}): kiểm tra imap.host và imap.ca_file."
+                say("mail.imap_untrusted", server=self._server, reason=error.verify_message)
             ) from error
         except CapabilityError as error:
             raise NeedsStaffError(
-                f"Máy chủ IMAP {self._server} không có chức năng cần để {doing}: {error}"
+                say("mail.imap_lacks", server=self._server, doing=doing, error=error)
             ) from error
         except (OSError, IMAPClient.Error) as error:
             raise self._away(doing, f"{type(error).__name__}: {error}") from error
@@ -60,7 +60,7 @@ class ImapAccount:
             raise self._away(doing, type(error).__name__) from error
 
     def _away(self, doing: str, told: str) -> TryLaterError:
-        return TryLaterError(f"Máy chủ IMAP {self._server} chưa {doing} được ({told}).")
+        return TryLaterError(say("mail.imap_failed", server=self._server, doing=doing, told=told))
 
     @property
     def _server(self) -> str:
@@ -91,14 +91,13 @@ class ImapAccount:
     def _log_in(self, client: IMAPClient) -> None:
         mechanism, words = self._credentials()
         try:
-            with self.translated("đăng nhập"):
+            with self.translated(say("mail.doing_log_in")):
                 client.sasl_login(mechanism, lambda _: words.pop() if words else b"")
         except TryLaterError as error:
             if not isinstance(error.__cause__, LoginError) or UNAVAILABLE in str(error.__cause__):
                 raise
             raise NeedsStaffError(
-                f"Máy chủ IMAP {self._server} từ chối đăng nhập của {self.settings.username}: "
-                "kiểm tra imap.username, imap.login và tệp bí mật imap-password."
+                say("mail.imap_refuses", server=self._server, username=self.settings.username)
             ) from error
 
     def _credentials(self) -> tuple[str, list[bytes]]:

@@ -23,6 +23,7 @@ from cryptography.x509 import ocsp
 from mailbot.errors import TryLaterError
 from mailbot.gateways.backoff import Backoff
 from mailbot.gateways.http import HttpLimits, exchange
+from mailbot.words import say
 
 Exchange = Callable[[str, HttpLimits, bytes | None, str], bytes]
 
@@ -98,7 +99,7 @@ class Revocation:
         """Return what is at hand without asking anybody."""
         sources = {url: self._source(url) for url in self.crl_urls}
         faults = {
-            url: source.fault or "chưa tải"
+            url: source.fault or say("outside.list_not_fetched")
             for url, source in sources.items()
             if not source.content or _over(_next_update(source.content), now)
         }
@@ -140,7 +141,7 @@ class Revocation:
             else:
                 self._silent.pop(url, None)
                 return content
-        raise TryLaterError("Chưa hỏi được trạng thái thu hồi: " + "; ".join(faults))
+        raise TryLaterError(say("outside.status_unknown", faults="; ".join(faults)))
 
     def _refresh_one(self, url: str, now: datetime) -> None:
         source = self._source(url)
@@ -166,11 +167,11 @@ class Revocation:
         """Raise ValueError for a list that must not displace the one we have."""
         new = x509.load_der_x509_crl(content)
         if self.issuers and not any(_signed_by(new, issuer) for issuer in self.issuers):
-            raise ValueError("danh sách thu hồi không do cơ quan chứng thực đã biết ký")
+            raise ValueError(say("outside.list_of_unknown_authority"))
         if source.content:
             old = x509.load_der_x509_crl(source.content)
             if new.issuer == old.issuer and new.last_update_utc < old.last_update_utc:
-                raise ValueError("danh sách thu hồi cũ hơn danh sách đang có")
+                raise ValueError(say("outside.list_older"))
 
     @property
     def _keep(self) -> timedelta:
@@ -237,9 +238,9 @@ def _check_answer(content: bytes, serial_number: int, now: datetime) -> None:
     """Raise ValueError unless the answer speaks of this certificate, and now."""
     answer = ocsp.load_der_ocsp_response(content)
     if answer.response_status is not ocsp.OCSPResponseStatus.SUCCESSFUL:
-        raise ValueError(f"máy chủ OCSP trả lời {answer.response_status.name}")
+        raise ValueError(say("outside.ocsp_status", status=answer.response_status.name))
     mine = [one for one in answer.responses if one.serial_number == serial_number]
     if not mine:
-        raise ValueError("câu trả lời OCSP nói về chứng thư khác")
+        raise ValueError(say("outside.ocsp_other_certificate"))
     if any(_over(one.next_update_utc, now) for one in mine):
-        raise ValueError("câu trả lời OCSP đã hết hạn")
+        raise ValueError(say("outside.ocsp_over"))

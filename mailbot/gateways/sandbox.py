@@ -27,6 +27,7 @@ from mailbot.errors import MailbotError, SandboxError, SandboxFailure, TryLaterE
 from mailbot.gateways import plain_values, sandbox_filter, sandbox_worker
 from mailbot.gateways.plain_values import NotPlainError
 from mailbot.gateways.sandbox_worker import FAILED, MEMORY, READY, RESULT
+from mailbot.words import say
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -273,7 +274,7 @@ def _child(channel: socket.socket) -> subprocess.Popen[bytes]:
 
 
 def _not_started(detail: str) -> TryLaterError:
-    return TryLaterError(f"Chưa khởi động được tiến trình đọc tệp ({detail}).")
+    return TryLaterError(say("outside.sandbox_not_started", detail=detail))
 
 
 def _result(answer: bytes, trusted: tuple[str, ...]) -> Any:

@@ -25,6 +25,7 @@ from mailbot.cases.dispatch import Dispatch, Result
 from mailbot.errors import NeedsStaffError, TryLaterError
 from mailbot.gateways.tls import client_context
 from mailbot.settings import Login, Smtp, Tls
+from mailbot.words import say
 
 BARE_LINE_END = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 PERMANENT = 500
@@ -109,7 +110,7 @@ class SmtpSender:
             await self._log_in(client)
         except SMTPNotSupported as error:
             raise NeedsStaffError(
-                f"Máy chủ gửi thư {self._server} không có chức năng cần: {error.message}"
+                say("mail.smtp_lacks", server=self._server, message=error.message)
             ) from error
         except SMTPAuthenticationError as error:
             self._refused(error)
@@ -137,23 +138,30 @@ class SmtpSender:
     def _refused(self, error: SMTPAuthenticationError) -> NoReturn:
         if error.code < PERMANENT:
             raise TryLaterError(
-                f"Máy chủ gửi thư {self._server} tạm thời chưa cho đăng nhập "
-                f"({error.code} {error.message})."
+                say(
+                    "mail.smtp_login_later",
+                    server=self._server,
+                    code=error.code,
+                    message=error.message,
+                )
             ) from error
         raise NeedsStaffError(
-            f"Máy chủ gửi thư {self._server} từ chối đăng nhập của {self.settings.username} "
-            f"({error.code}): kiểm tra smtp.username, smtp.login và tệp bí mật smtp-password."
+            say(
+                "mail.smtp_refuses",
+                server=self._server,
+                username=self.settings.username,
+                code=error.code,
+            )
         ) from error
 
     def _away(self, error: BaseException) -> NoReturn:
         cause = _certificate_fault(error)
         if cause is not None:
             raise NeedsStaffError(
-                f"Chứng thư TLS của máy chủ gửi thư {self._server} không được tin cậy "
-                f"({cause.verify_message}): kiểm tra smtp.host và smtp.ca_file."
+                say("mail.smtp_untrusted", server=self._server, reason=cause.verify_message)
             ) from error
         raise TryLaterError(
-            f"Chưa kết nối được máy chủ gửi thư {self._server} ({type(error).__name__}: {error})."
+            say("mail.smtp_away", server=self._server, kind=type(error).__name__, error=error)
         ) from error
 
     @property

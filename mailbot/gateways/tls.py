@@ -6,6 +6,7 @@ import ssl
 from pathlib import Path
 
 from mailbot.errors import SettingsError
+from mailbot.words import say
 
 
 def client_context(ca_file: Path | None, key: str) -> ssl.SSLContext:
@@ -13,8 +14,6 @@ def client_context(ca_file: Path | None, key: str) -> ssl.SSLContext:
     try:
         context = ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
     except (OSError, ssl.SSLError) as error:
-        raise SettingsError(
-            f"{key}: không đọc được chứng thư gốc trong tệp {ca_file} (cần tệp PEM)."
-        ) from error
+        raise SettingsError(say("mail.no_ca_file", key=key, file=ca_file)) from error
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context

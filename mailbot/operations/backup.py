@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 
 from mailbot.errors import BadInputError, TryLaterError
 from mailbot.operations.database_copy import copy_database, restore_database
+from mailbot.words import say
 
 KEPT = 14  # copies of the database; one a night is two weeks
 
@@ -60,7 +61,7 @@ def restore(copy: Path, database_url: str, archive: Path) -> int:
     url = make_url(database_url)
     fitting = "db" if url.get_backend_name() == "sqlite" else "dump"
     if not copy.is_file() or copy.suffix != f".{fitting}":
-        raise BadInputError(f"{copy} không phải bản sao .{fitting} của cơ sở dữ liệu này.")
+        raise BadInputError(say("backup.of_another", copy=copy, kind=fitting))
     restored = _copy_files(copy.parent / "archive", archive, _missing)
     restore_database(copy, url)
     return restored

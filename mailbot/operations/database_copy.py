@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from mailbot.errors import BadInputError, SettingsError, TryLaterError
+from mailbot.words import say
 
 # Pages of 4 KiB copied in one step. Only within a step a writer waits for us: some milliseconds.
 STEP_PAGES = 256
@@ -60,7 +61,7 @@ def restore_database(copy: Path, url: URL) -> None:
         return
     target = _sqlite_file(url)
     if target.exists():
-        raise BadInputError(f"Đã có cơ sở dữ liệu {target}; hãy chuyển nó đi nơi khác trước.")
+        raise BadInputError(say("backup.target_exists", target=target))
     copy_database(URL.create("sqlite", database=str(copy)), target)
 
 
@@ -80,12 +81,12 @@ def _copy_sqlite(source: Path, target: Path, between: Callable[[], None]) -> Non
     except sqlite3.Error as error:
         raise TryLaterError(f"database: {type(error).__name__}") from error
     if verdict != "ok":
-        raise SettingsError(f"Cơ sở dữ liệu {source} bị hỏng: {verdict}")
+        raise SettingsError(say("backup.database_broken", source=source, verdict=verdict))
 
 
 def _opened(source: Path) -> sqlite3.Connection:
     if not source.is_file():
-        raise BadInputError(f"Không có cơ sở dữ liệu {source}.")
+        raise BadInputError(say("backup.no_database", source=source))
     connection = sqlite3.connect(source, timeout=30)
     connection.execute("PRAGMA query_only=ON").close()
     return connection
@@ -93,7 +94,7 @@ def _opened(source: Path) -> sqlite3.Connection:
 
 def _sqlite_file(url: URL) -> Path:
     if not url.database or url.database == ":memory:":
-        raise BadInputError("Cơ sở dữ liệu trong bộ nhớ không sao lưu được.")
+        raise BadInputError(say("backup.in_memory"))
     return Path(url.database)
 
 
@@ -105,7 +106,7 @@ def _run(program: str, *arguments: str) -> None:
     try:
         subprocess.run([program, *arguments], check=True, capture_output=True, text=True)  # noqa: S603 (our own words, no shell)
     except FileNotFoundError as error:
-        raise SettingsError(f"Thiếu lệnh {program} (gói postgresql-client).") from error
+        raise SettingsError(say("backup.no_program", program=program)) from error
     except subprocess.CalledProcessError as error:
         last = (error.stderr.strip().splitlines() or ["?"])[-1]
         raise TryLaterError(f"{program}: {last}") from error

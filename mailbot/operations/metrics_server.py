@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mailbot.errors import MailbotError, SettingsError
 from mailbot.house import House
 from mailbot.operations.metrics import CONTENT_TYPE, exposition, metrics
+from mailbot.words import say
 
 LOOPBACK = "127.0.0.1"
 DOWN = "# HELP mailbot_up 1 where the database answers.\n# TYPE mailbot_up gauge\nmailbot_up {up}\n"
@@ -24,7 +25,7 @@ class MetricsServer:
             self._server = _Server((LOOPBACK, port), _Handler, tell)
         except OSError as error:
             raise SettingsError(
-                f"operations.metrics_port: không mở được cổng {port} ({error.strerror})."
+                say("outside.port_not_opened", port=port, reason=error.strerror)
             ) from error
         self._thread = threading.Thread(
             target=self._server.serve_forever, name="metrics", daemon=True

@@ -17,6 +17,7 @@ from mailbot.clock import Clock
 from mailbot.errors import BadInputError
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.tables import effect
+from mailbot.words import say
 
 ERASED = "(đã xóa)"
 
@@ -38,7 +39,7 @@ class Erase:
             only: number of the one case to look at; empty: all.
         """
         if not name_key(person):
-            raise BadInputError("Cần họ tên hoặc địa chỉ hộp thư của người cần xóa dữ liệu.")
+            raise BadInputError(say("retention.nobody_named"))
         found = [
             (case, rows)
             for case in self._looked_at(connection, only)
@@ -46,10 +47,7 @@ class Erase:
         ]
         still_open = [case.number for case, _ in found if case.state in OPEN_STATES]
         if still_open:
-            raise BadInputError(
-                f"Hồ sơ {', '.join(still_open)} chưa xong, dữ liệu còn cần để trả lời; "
-                "hãy xóa sau khi hồ sơ đã trả lời hoặc đóng."
-            )
+            raise BadInputError(say("retention.still_open", cases=", ".join(still_open)))
         for case, rows in found:
             self._erase(connection, case, rows, officer, reason)
         return tuple(case.number for case, _ in found)

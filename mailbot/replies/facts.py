@@ -28,6 +28,7 @@ from mailbot.replies.letter import (
     Slip,
     Supplement,
 )
+from mailbot.words import say
 
 Fact = str | int | bool | None | list["Fact"] | dict[str, "Fact"]
 
@@ -120,7 +121,7 @@ def _masked_defect(defect: Defect) -> Defect:
 def _refuse_emptiness(letter: Letter) -> None:
     match letter:
         case Result(rows=()) | Refusal(reasons=()) | Supplement(defects=()) | Slip(credentials=()):
-            raise LetterError("Văn bản chưa có nội dung: không có dòng, lý do hoặc điểm nào.")
+            raise LetterError(say("letters.empty"))
 
 
 def _refuse_id_numbers(letter: Letter, issuer: Issuer) -> None:
@@ -128,9 +129,7 @@ def _refuse_id_numbers(letter: Letter, issuer: Issuer) -> None:
         return
     for path, text in texts({"letter": _fact(letter), "issuer": _fact(issuer)}):
         if has_id_number(text):
-            raise LetterError(
-                f"Văn bản không được chứa số định danh cá nhân: xem lại nội dung tại {path}."
-            )
+            raise LetterError(say("letters.holds_an_id", path=path))
 
 
 def _number(letter: Letter, issuer: Issuer, numbering: Numbering | None) -> Fact:

@@ -22,6 +22,7 @@ from mailbot.defaults import config_file, default_file
 from mailbot.replies.facts import Fact, LetterError, letter_facts, printable, texts, unprintable
 from mailbot.replies.font import FontError, characters, missing_vietnamese
 from mailbot.replies.letter import Issuer, Letter, Numbering
+from mailbot.words import say
 
 LAYOUT = "layout.typ"
 TEMPLATES = (
@@ -177,17 +178,17 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise LetterError(f"Không đọc được tệp {path.name} của mẫu văn bản.") from error
+        raise LetterError(say("letters.template_file_unread", file=path.name)) from error
 
 
 def _characters(path: Path) -> frozenset[int]:
     try:
         supported = characters(_read(path))
     except FontError as error:
-        raise LetterError(f"Tệp phông chữ {path.name} không dùng được: {error}.") from error
+        raise LetterError(say("letters.font_unusable", file=path.name, error=error)) from error
     missing = missing_vietnamese(supported)
     if missing:
-        raise LetterError(f"Phông chữ {path.name} thiếu chữ tiếng Việt: {' '.join(missing)}.")
+        raise LetterError(say("letters.font_lacks", file=path.name, characters=" ".join(missing)))
     return supported
 
 
@@ -206,16 +207,13 @@ def _spelled(defect: Fact, supported: frozenset[int]) -> Fact:
 
 
 def _strange_character(path: str, char: str) -> str:
-    return (
-        f"Không in được ký tự “{char}” (U+{ord(char):04X}) tại {path}: "
-        "phông chữ của văn bản không có ký tự này."
-    )
+    return say("letters.character_missing", char=char, number=f"{ord(char):04X}", path=path)
 
 
 def _setter_message(template: str, error: object) -> str:
     if template == "slip.typ":
-        return f"Không dựng được văn bản theo mẫu {template}."
-    return f"Không dựng được văn bản theo mẫu {template}: {str(error).splitlines()[0]}."
+        return say("letters.template_failed", template=template)
+    return say("letters.template_failed_why", template=template, reason=str(error).splitlines()[0])
 
 
 def _rendered(pdf: bytes, places: dict[str, Any]) -> RenderedLetter:

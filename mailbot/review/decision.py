@@ -14,7 +14,7 @@ from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.state import State
 from mailbot.errors import BadInputError
 from mailbot.review.comparison import uncompared
-from mailbot.words import Words
+from mailbot.words import Words, say
 
 _AFTER = {
     DecisionKind.APPROVE: State.ACCEPTED,
@@ -48,7 +48,7 @@ def decide(case: Case, decision: Decision, words: Words) -> Decided:
 def _obstacles(case: Case, decision: Decision, words: Words) -> Iterable[str]:
     """Yield what forbids the decision, the first thing to mend first."""
     if not decision.officer.strip():
-        yield "Cần nêu cán bộ quyết định (--officer)."
+        yield say("decide.no_officer")
     yield from _wrong_state(case, decision.kind, words)
     if decision.kind in {DecisionKind.REFUSE, DecisionKind.CLOSE, DecisionKind.REOPEN}:
         yield from _without_reason(decision)
@@ -59,7 +59,7 @@ def _obstacles(case: Case, decision: Decision, words: Words) -> Iterable[str]:
         yield from _blocked(case, frozenset(decision.rows), words)
     asked = replace(case, findings=_asked_for(case, decision))
     if decision.kind is DecisionKind.SUPPLEMENT and not (defects(asked) or decision.reasons):
-        yield "Hồ sơ không có điểm nào cần bổ sung; hãy nêu nội dung cần bổ sung (--reason)."
+        yield say("decide.nothing_to_supplement")
 
 
 def _asked_for(case: Case, decision: Decision) -> tuple[Finding, ...]:
@@ -81,7 +81,7 @@ def _wrong_state(case: Case, kind: DecisionKind, words: Words) -> Iterable[str]:
         allowed = {State.IN_REVIEW}
     if case.state not in allowed:
         state = words.say(f"case.state_{case.state}")
-        yield f"Hồ sơ {case.number} đang ở trạng thái “{state}”, không thể thực hiện việc này."
+        yield say("decide.wrong_state", case=case.number, state=state)
 
 
 _WAITING = frozenset({State.AWAITING_AUTHORITY, State.AWAITING_SUPPLEMENT})
@@ -92,32 +92,30 @@ _RECALLABLE = frozenset({State.AWAITING_SIGNATURE, State.REFUSED, State.SUPPLEME
 
 def _without_reason(decision: Decision) -> Iterable[str]:
     if not any(reason.strip() for reason in decision.reasons):
-        yield "Cần nêu lý do (--reason)."
+        yield say("decide.no_reason_given")
 
 
 def _nobody_to_answer(case: Case) -> Iterable[str]:
     if not case.reply_to and not case.is_answered_on_paper:
-        yield (
-            "Người gửi chưa được xác minh nên không được trả lời. Hãy đề nghị cơ quan gửi lại từ "
-            f"hộp thư chính thức ('mailbot ask-resend {case.number}') hoặc đóng hồ sơ "
-            f"('mailbot close {case.number}')."
-        )
+        yield (say("decide.sender_unproven", case=case.number, same=case.number))
 
 
 def _blocked(case: Case, approved: frozenset[int], words: Words) -> Iterable[str]:
     if not case.rows:
-        yield "Hồ sơ không có dòng nào để duyệt."
+        yield say("decide.no_rows")
     for row in sorted(approved):
         if row >= len(case.rows):
-            yield f"Hồ sơ chỉ có {len(case.rows)} dòng; không có dòng {row + 1}."
+            yield say("decide.no_such_row", count=len(case.rows), row=row + 1)
     for finding in case.blockers():
         if finding.row is None or not approved or finding.row in approved:
             told = words.finding(finding)
-            yield f"Còn điểm chặn chưa giải quyết{_of_row(finding)}: {told} ({finding.code})"
+            yield _worded(finding, told)
 
 
-def _of_row(finding: Finding) -> str:
-    return "" if finding.row is None else f" ở dòng {finding.row + 1}"
+def _worded(finding: Finding, told: str) -> str:
+    if finding.row is None:
+        return say("decide.blocked", finding=told, code=finding.code)
+    return say("decide.row_blocked", row=finding.row + 1, finding=told, code=finding.code)
 
 
 def _split(case: Case, approved: frozenset[int]) -> Decided:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from mailbot.words import Words
+from mailbot.words import Words, say
 
 # What pydantic calls it -> its wording in settings.toml. Faults of our own have one name in both.
 _NAMES = {
@@ -75,7 +75,7 @@ def _wording(fault: ErrorDetails, model: type[BaseModel], words: Words) -> str:
 def _fields(fault: ErrorDetails) -> dict[str, str]:
     context: Mapping[str, Any] = fault.get("ctx", {})
     fields = {name: str(value) for name, value in context.items()}
-    fields["expected"] = fields.get("expected", "").replace(" or ", " hoặc ")
+    fields["expected"] = fields.get("expected", "").replace(" or ", f" {say('settings.or')} ")
     fields["given"] = _harmless(fault["input"])
     return fields
 
@@ -111,7 +111,7 @@ def _key(location: Sequence[int | str]) -> str:
     key = ""
     for part in location:
         key += f"[{part + 1}]" if isinstance(part, int) else f".{_as_written(part)}"
-    return key.lstrip(".") or "(tệp)"
+    return key.lstrip(".") or say("settings.whole_file")
 
 
 def _as_written(name: str) -> str:

@@ -16,6 +16,7 @@ from mailbot.errors import BadInputError
 from mailbot.storage import registry_store
 from mailbot.storage.database import lock
 from mailbot.storage.tables import agency_change
+from mailbot.words import say
 
 _agency = TypeAdapter(Agency)
 
@@ -52,10 +53,7 @@ def make(  # noqa: PLR0913, PLR0917 (a change is told whole)
     """
     lock(connection, "registry")
     if any(one.state is ChangeState.WAITING for one in of_agency(connection, before.code)):
-        raise BadInputError(
-            "Cơ quan này đang có một thay đổi chờ người thứ hai xác nhận; "
-            "hãy xác nhận hoặc rút lại thay đổi đó trước."
-        )
+        raise BadInputError(say("storage.change_waits"))
     waits = needs_second_person(before, after)
     values = {
         "code": before.code,
@@ -80,11 +78,9 @@ def confirm(connection: Connection, change_id: int, who: str, now: datetime) -> 
     lock(connection, "registry")
     change = _waiting(connection, change_id)
     if change.proposed_by == who:
-        raise BadInputError("Người đề xuất không được tự xác nhận; cần người thứ hai.")
+        raise BadInputError(say("storage.second_person"))
     if registry_store.agency_with(connection, change.before.code) != change.before:
-        raise BadInputError(
-            "Thông tin cơ quan đã khác so với lúc đề xuất; hãy rút đề xuất này và đề xuất lại."
-        )
+        raise BadInputError(say("storage.agency_differs"))
     registry_store.save_agencies(connection, (change.after,))
     return _settle(connection, change, ChangeState.MADE, who, now)
 
@@ -98,7 +94,7 @@ def load(connection: Connection, change_id: int) -> Change:
     """Return the change; BadInputError when there is none."""
     row = connection.execute(select(agency_change).filter_by(id=change_id)).one_or_none()
     if row is None:
-        raise BadInputError(f"Không có thay đổi số {change_id}.")
+        raise BadInputError(say("storage.no_change", number=change_id))
     return _change(row)
 
 
@@ -121,7 +117,7 @@ def waiting(connection: Connection) -> tuple[Change, ...]:
 def _waiting(connection: Connection, change_id: int) -> Change:
     change = load(connection, change_id)
     if change.state is not ChangeState.WAITING:
-        raise BadInputError("Thay đổi này đã được xác nhận hoặc rút lại.")
+        raise BadInputError(say("storage.change_over"))
     return change
 
 
@@ -131,7 +127,7 @@ def _settle(
     same = (agency_change.c.id == change.id) & (agency_change.c.state == ChangeState.WAITING)
     settled = {"state": state, "settled_by": who, "settled_at": now}
     if connection.execute(update(agency_change).where(same).values(settled)).rowcount != 1:
-        raise BadInputError("Thay đổi này đã được xác nhận hoặc rút lại.")
+        raise BadInputError(say("storage.change_over"))
     return load(connection, change.id)
 
 

@@ -23,6 +23,7 @@ from mailbot.storage.sealed_bytes import (
     seal_parts,
     sealed_pieces,
 )
+from mailbot.words import say
 
 
 class Digest(Protocol):
@@ -121,7 +122,7 @@ class Archive:
             self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise SettingsError(
-                f"archive.directory: không tạo được {self.directory} ({os_reason(error)})."
+                say("storage.archive_not_made", directory=self.directory, reason=os_reason(error))
             ) from error
         for pattern in ("*.part", "*/*.part"):
             for path in self.directory.glob(pattern):

@@ -35,7 +35,7 @@ from mailbot.storage.database import lock
 from mailbot.storage.seal import Seal
 from mailbot.storage.standings import NOT_ENDED
 from mailbot.storage.tables import cases
-from mailbot.words import Words, load_words
+from mailbot.words import Words, load_words, say
 
 # The states that `journey.py` has a step for.
 _HAS_SLIP = frozenset(
@@ -111,7 +111,7 @@ class CaseStore:
         """Return the case; BadInputError when there is none."""
         row = connection.execute(select(cases).where(cases.c.id == case_id)).one_or_none()
         if row is None:
-            raise BadInputError(f"Không có hồ sơ mã số {case_id}.")
+            raise BadInputError(say("storage.no_case_of_id", id=case_id))
         return self._case(row)
 
     def find(self, connection: Connection, number: str) -> Case:
@@ -121,9 +121,7 @@ class CaseStore:
             wanted = cases.c.id == int(number)
         row = connection.execute(select(cases).where(wanted)).one_or_none()
         if row is None:
-            raise BadInputError(
-                f"Không có hồ sơ {number}. Xem danh sách bằng lệnh 'mailbot cases'."
-            )
+            raise BadInputError(say("storage.no_case", number=number))
         return self._case(row)
 
     def numbered(self, connection: Connection, number: str) -> Case | None:
@@ -212,9 +210,7 @@ class CaseStore:
             .values(**self._columns(saved), ended_at=ended)
         )
         if changed.rowcount != 1:
-            raise TryLaterError(
-                f"Hồ sơ {case.number} vừa được thay đổi; hãy xem lại rồi quyết định."
-            )
+            raise TryLaterError(say("storage.case_changed", case=case.number))
         history.write(connection, now, case.id, what, who, state=case.state, **detail)
         review_reasons.note(connection, saved, now)
         case_search.write(connection, saved, self.words)

@@ -14,6 +14,7 @@ from mailbot.cases.effect import Action
 from mailbot.errors import BadInputError
 from mailbot.storage.seal import Seal
 from mailbot.storage.tables import effect
+from mailbot.words import say
 
 
 class EffectState(StrEnum):
@@ -106,7 +107,7 @@ def find(connection: Connection, op_key: str) -> Effect:
     """Return the effect; BadInputError when there is none."""
     row = connection.execute(select(effect).filter_by(op_key=op_key)).one_or_none()
     if row is None:
-        raise BadInputError(f"Không có việc '{op_key}'. Xem danh sách bằng lệnh 'mailbot tasks'.")
+        raise BadInputError(say("storage.no_task", task=op_key))
     return _effect(row)
 
 

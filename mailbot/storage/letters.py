@@ -17,6 +17,7 @@ from mailbot.errors import BadInputError
 from mailbot.storage.database import lock, seal_of
 from mailbot.storage.sealed_bytes import open_bytes, seal_bytes
 from mailbot.storage.tables import document_number, letter
+from mailbot.words import say
 
 
 class LetterKind(StrEnum):
@@ -87,7 +88,7 @@ def load(connection: Connection, letter_id: int) -> StoredLetter:
     """Return the letter; BadInputError when there is none."""
     row = connection.execute(select(letter).filter_by(id=letter_id)).one_or_none()
     if row is None:
-        raise BadInputError(f"Không có văn bản số {letter_id}. Xem bằng lệnh 'mailbot letters'.")
+        raise BadInputError(say("storage.no_letter", letter=letter_id))
     return _letter(connection, row)
 
 

@@ -12,6 +12,7 @@ from mailbot.errors import SettingsError
 from mailbot.storage import facts, hosts
 from mailbot.storage.database import Database, lock
 from mailbot.storage.seal import Seal
+from mailbot.words import say
 
 INBOX = "inbox"
 INBOX_LEASE = timedelta(seconds=15)
@@ -35,11 +36,7 @@ class Membership:
             lock(connection, "hosts")
             different = hosts.others(connection, self.name, self.settings_sha, now)
             if different:
-                raise SettingsError(
-                    "Cấu hình, khóa ký hoặc khóa niêm phong khác với máy đang chạy cùng "
-                    f"cơ sở dữ liệu ({', '.join(different)}); mọi máy phải dùng cùng một cấu hình. "
-                    "Muốn đổi cấu hình, hãy dừng tất cả rồi khởi động lại."
-                )
+                raise SettingsError(say("storage.hosts_differ", hosts=", ".join(different)))
             hosts.seen(connection, self.name, self.settings_sha, now)
 
     def show(self) -> None:

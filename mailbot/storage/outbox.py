@@ -15,6 +15,7 @@ from mailbot.storage import work
 from mailbot.storage.database import seal_of
 from mailbot.storage.sealed_bytes import open_bytes, seal_bytes
 from mailbot.storage.tables import letter, outbox
+from mailbot.words import say
 
 
 class MailState(StrEnum):
@@ -80,7 +81,7 @@ def load(connection: Connection, row_id: int) -> Posted:
     """Return the mail; BadInputError when there is none."""
     row = connection.execute(select(outbox).filter_by(id=row_id)).one_or_none()
     if row is None:
-        raise BadInputError(f"Không có thư đi số {row_id}.")
+        raise BadInputError(say("storage.no_mail", mail=row_id))
     return _posted(connection, row)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from mailbot.errors import BadInputError
 from mailbot.storage.staff import Member
 from mailbot.storage.tables import challenge, passkey
+from mailbot.words import say
 
 CHALLENGE_LASTS = timedelta(minutes=5)
 MOST_PASSKEYS = 10
@@ -51,9 +52,9 @@ def add(connection: Connection, member: Member, new: Passkey) -> None:
     """Add a passkey to the account; BadInputError where it has one of that key, or too many."""
     known = of_member(connection, member)
     if by_credential(connection, new.credential) is not None:
-        raise BadInputError("Khóa truy cập này đã được thêm rồi.")
+        raise BadInputError(say("storage.passkey_known"))
     if len(known) >= MOST_PASSKEYS:
-        raise BadInputError(f"Mỗi tài khoản có tối đa {MOST_PASSKEYS} khóa truy cập.")
+        raise BadInputError(say("storage.passkeys_many", most=MOST_PASSKEYS))
     connection.execute(
         insert(passkey).values(
             staff_id=member.id,
@@ -88,14 +89,14 @@ def rename(connection: Connection, member: Member, key_id: int, name: str) -> No
     """Give one of the account's passkeys another name."""
     named = (passkey.c.id == key_id) & (passkey.c.staff_id == member.id)
     if connection.execute(update(passkey).where(named).values(name=_name(name))).rowcount == 0:
-        raise BadInputError("Không có khóa truy cập này.")
+        raise BadInputError(say("storage.no_passkey"))
 
 
 def remove(connection: Connection, member: Member, key_id: int) -> Passkey:
     """Take a passkey from the account and return it; BadInputError where it is not there."""
     found = next((one for one in of_member(connection, member) if one.id == key_id), None)
     if found is None:
-        raise BadInputError("Không có khóa truy cập này.")
+        raise BadInputError(say("storage.no_passkey"))
     connection.execute(delete(passkey).where(passkey.c.id == key_id))
     return found
 
@@ -103,7 +104,7 @@ def remove(connection: Connection, member: Member, key_id: int) -> Passkey:
 def _name(text: str) -> str:
     name = " ".join(text.split())
     if not name:
-        raise BadInputError("Hãy đặt tên cho khóa truy cập, ví dụ: Máy tính ở phòng.")
+        raise BadInputError(say("storage.passkey_without_name"))
     return name[:_LONGEST_NAME]
 
 

@@ -16,6 +16,7 @@ from mailbot.errors import BadInputError
 from mailbot.storage import facts
 from mailbot.storage.seal import Seal
 from mailbot.storage.tables import agency, mailbox, proposal
+from mailbot.words import say
 
 _agency = TypeAdapter(Agency)
 _mailbox = TypeAdapter(Mailbox)
@@ -174,9 +175,9 @@ def confirm_proposal(connection: Connection, proposal_id: int, officer: str) -> 
     """Enter the proposed agency; BadInputError when the same person proposed it."""
     found = next((p for p in proposals(connection) if p.id == proposal_id), None)
     if found is None:
-        raise BadInputError(f"Không có đề xuất số {proposal_id} đang chờ xác nhận.")
+        raise BadInputError(say("storage.no_proposal", number=proposal_id))
     if found.proposed_by == officer:
-        raise BadInputError("Người đề xuất không được tự xác nhận; cần người thứ hai.")
+        raise BadInputError(say("storage.second_person"))
     connection.execute(
         update(proposal).where(proposal.c.id == proposal_id).values(confirmed_by=officer)
     )
@@ -197,7 +198,7 @@ class Passphrases:
             update(agency).where(agency.c.code == code).values(sealed_passphrase=sealed)
         )
         if changed.rowcount == 0:
-            raise BadInputError(f"Không có cơ quan mã '{code}' trong danh bạ.")
+            raise BadInputError(say("storage.no_agency", code=code))
 
     def of(self, connection: Connection, code: str) -> str | None:
         """Return the agency's passphrase, or None where none is agreed."""

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, inspect, text
 
 from mailbot.errors import SettingsError
 from mailbot.storage.database import Database
+from mailbot.words import say
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -40,8 +41,7 @@ def check(database: Database) -> None:
     wanted = _newest()
     if found != wanted:
         raise SettingsError(
-            f"Cơ sở dữ liệu ở phiên bản {found or 'trống'}, chương trình cần {wanted}; "
-            "hãy chạy 'mailbot db upgrade'."
+            say("storage.schema_other", found=found or say("storage.schema_empty"), wanted=wanted)
         )
 
 
@@ -78,7 +78,7 @@ def _on_sqlite(connection: Connection) -> Iterator[Connection]:
         with connection.begin():
             yield connection
             if connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-                raise SettingsError("Di trú làm hỏng liên kết giữa các bảng; đã hủy bỏ.")
+                raise SettingsError(say("storage.migration_broke_links"))
     finally:
         driver.execute("PRAGMA foreign_keys=ON")
 

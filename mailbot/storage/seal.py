@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from mailbot.errors import SettingsError
+from mailbot.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,7 @@ class Seal:
         try:
             return MultiFernet(self.keys).decrypt(sealed)
         except InvalidToken as error:
-            raise SettingsError(
-                "Khóa trong tệp bí mật 'seal-key' không mở được dữ liệu đã niêm phong; "
-                "hãy đặt lại đúng khóa đã dùng trước đây."
-            ) from error
+            raise SettingsError(say("storage.seal_fits_not")) from error
 
     def renewed(self, sealed: bytes) -> bytes | None:
         """Return it sealed with the newest key, or None where it is that already."""
@@ -45,9 +43,7 @@ def seal_from(secret: str) -> Seal:
     except ValueError:
         keys = ()
     if not keys:
-        raise SettingsError(
-            "Tệp bí mật 'seal-key' phải có ít nhất một khóa; tạo khóa bằng lệnh 'mailbot new-key'."
-        )
+        raise SettingsError(say("storage.seal_empty"))
     return Seal(keys)
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from mailbot.errors import BadInputError
 from mailbot.storage.seal import Seal
 from mailbot.storage.tables import passkey, staff, staff_session
+from mailbot.words import say
 
 INVITATION_LASTS = timedelta(hours=48)
 SESSION_LASTS = timedelta(hours=8)
@@ -79,9 +80,7 @@ def invite(  # noqa: PLR0913, PLR0917 (an account, told whole)
     if known is not None and Role.ADMINISTER not in given:
         _keep_an_administrator(connection, known)
     if _NAME.fullmatch(name) is None:
-        raise BadInputError(
-            f"Tên đăng nhập '{name}' không dùng được: chỉ gồm chữ thường không dấu, chữ số, '._-'."
-        )
+        raise BadInputError(say("storage.bad_login_name", name=name))
     token = secrets.token_urlsafe(32)
     values = {
         "display_name": display_name,
@@ -141,7 +140,7 @@ def set_roles(connection: Connection, member: Member, roles: Iterable[Role]) -> 
     """Give the account these roles instead; the last administrator stays one."""
     given = frozenset(roles)
     if not given:
-        raise BadInputError("Tài khoản cần ít nhất một vai trò.")
+        raise BadInputError(say("storage.no_role"))
     if Role.ADMINISTER not in given:
         _keep_an_administrator(connection, member)
     _change(connection, member, roles=sorted(given))
@@ -273,9 +272,7 @@ def _keep_an_administrator(connection: Connection, member: Member) -> None:
     """Raise BadInputError where nobody else could administer accounts without this one."""
     others = (one for one in listed(connection) if one.id != member.id)
     if _administers(member) and not any(map(_administers, others)):
-        raise BadInputError(
-            f"{member.display_name} là quản trị duy nhất; hãy có thêm một quản trị khác trước."
-        )
+        raise BadInputError(say("storage.last_administrator", name=member.display_name))
 
 
 def _administers(member: Member) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from mailbot.errors import SettingsError
 from mailbot.storage import facts
 from mailbot.storage.database import lock
+from mailbot.words import say
 
 _PAUSED = "paused"
 _SHADOW = "shadow"
@@ -36,7 +37,4 @@ def check_shadow(connection: Connection, *, shadow: bool) -> None:
     if found is None:
         facts.tell(connection, _SHADOW, wanted)
     elif found != wanted:
-        raise SettingsError(
-            f"operations.shadow = {wanted}, nhưng cơ sở dữ liệu này đã dùng với {found}; "
-            "hãy dùng một cơ sở dữ liệu riêng (database.url) cho mỗi chế độ."
-        )
+        raise SettingsError(say("storage.shadow_differs", wanted=wanted, found=found))

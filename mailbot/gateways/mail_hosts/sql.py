@@ -30,6 +30,7 @@ from mailbot.errors import MailbotError, NeedsStaffError, TryLaterError
 from mailbot.gateways.mail_hosts.password_hash import hashed, is_hash_of
 from mailbot.gateways.mail_hosts.postfixadmin_tables import alias, domain, mailbox, metadata
 from mailbot.storage.database import Database, open_database
+from mailbot.words import say
 
 _CONNECT_SECONDS = "10"
 
@@ -60,10 +61,7 @@ class SqlMailHost:
             present = set(inspect(connection).get_table_names())
         missing = sorted({table.name for table in (domain, mailbox, alias)} - present)
         if missing:
-            raise NeedsStaffError(
-                f"Cơ sở dữ liệu hộp thư (provisioning.sql_url) thiếu bảng {', '.join(missing)}; "
-                "hãy tạo bằng PostfixAdmin."
-            )
+            raise NeedsStaffError(say("outside.mailbox_tables_missing", tables=", ".join(missing)))
 
     def look_up(self, address: str) -> Account | None:
         """Return the account at this address (any case), or None."""
@@ -196,10 +194,7 @@ def _translated(error: DBAPIError) -> MailbotError:
     name = type(error.orig).__name__
     if isinstance(error, IntegrityError) and "unique" in f"{name} {error.orig}".lower():
         return TryLaterError("mail host: somebody else took the address meanwhile")
-    return NeedsStaffError(
-        f"Cơ sở dữ liệu hộp thư (provisioning.sql_url) từ chối thao tác: {name}. "
-        "Hãy kiểm tra quyền và cấu trúc bảng."
-    )
+    return NeedsStaffError(say("outside.mailbox_database_refuses", name=name))
 
 
 @dataclass(frozen=True, slots=True)
