@@ -19,6 +19,7 @@ from mailbot.commands.wording import (
     by_weight,
     case_json,
     finding_line,
+    heads,
     plan_json,
     table,
     told,
@@ -28,6 +29,7 @@ from mailbot.house import House
 from mailbot.provisioning.provision import plan_case
 from mailbot.storage import effects, history, letters, outbox, registry_store
 from mailbot.storage.effects import Effect
+from mailbot.words import say
 
 _INSTANTS = frozenset({"new_due_at", "due_at"})
 _REPORTED = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})  # RFC 3464 §2.3.3
@@ -43,7 +45,7 @@ _BY_STATE = frozenset(
         "provisioned_in_review",
     }
 )
-_HEAD = ("Hồ sơ", "Hạn trả lời", "Trạng thái", "Cơ quan", "Số dòng", "Lý do cần xem")
+_HEAD = ("case", "due", "state", "agency", "rows", "reason")
 
 
 def list_cases(options: Namespace) -> Answer:
@@ -65,7 +67,9 @@ def list_cases(options: Namespace) -> Answer:
             for case in found
         ]
         value = [case_json(case, registry, words) for case in found]
-    return Answer(value, table(_HEAD, lines) if lines else house.words.say("case.none_open"))
+    return Answer(
+        value, table(heads(*_HEAD), lines) if lines else house.words.say("case.none_open")
+    )
 
 
 def show(options: Namespace) -> Answer:
@@ -94,7 +98,9 @@ def explain(options: Namespace) -> Answer:
                 {"at": when(e.at), "what": e.what, "who": e.who, **e.detail} for e in events
             ],
         }
-    return Answer(value, "\n".join([*page, "", "Diễn biến:", *(f"  {s}" for s in sentences)]))
+    return Answer(
+        value, "\n".join([*page, "", say("command.story"), *(f"  {s}" for s in sentences)])
+    )
 
 
 def _told(house: House, event: history.Event) -> str:
@@ -119,7 +125,7 @@ def _due(case: Case, house: House) -> str:
     """Return the due time as a list tells it; where the clock stands still there is none."""
     if case.state is State.AWAITING_SUPPLEMENT:
         return house.words.say("case.clock_stopped")
-    return when(case.due_at) + (" QUÁ HẠN" if is_overdue(case, house.clock()) else "")
+    return when(case.due_at) + (say("command.overdue") if is_overdue(case, house.clock()) else "")
 
 
 def is_overdue(case: Case, now: datetime) -> bool:
@@ -131,38 +137,46 @@ def _first_reason(case: Case, house: House) -> str:
     heavy = by_weight(case.findings)
     if not heavy:
         return ""
-    more = f" (và {len(heavy) - 1} điểm khác)" if len(heavy) > 1 else ""
+    more = say("command.and_more", count=len(heavy) - 1) if len(heavy) > 1 else ""
     return told(heavy[0], house.words) + more
 
 
 def _page(house: House, connection: Connection, case: Case, registry: Registry) -> list[str]:
     words = house.words
     lines = [
-        f"Hồ sơ {case.number} — {words.say(f'case.state_{case.state}')}",
-        f"Cơ quan: {agency_name(registry, case.agency_code)}"
-        + (f" <{case.reply_to}>" if case.reply_to else " (chưa xác minh người gửi)"),
-        f"Thủ tục: {words.say(f'case.procedure_{case.procedure}')}",
-        f"Văn bản: {case.letter.number or '—'}"
-        + (f" ngày {case.letter.dated_on:%d/%m/%Y}" if case.letter.dated_on else ""),
-        f"Đến lúc: {when(case.arrived_at)}. Hạn trả lời: {_due(case, house)}.",
+        say("command.case_line", case=case.number, state=words.say(f"case.state_{case.state}")),
+        say("command.agency_line", agency=agency_name(registry, case.agency_code))
+        + (f" <{case.reply_to}>" if case.reply_to else say("command.sender_unproven")),
+        say("command.procedure_line", procedure=words.say(f"case.procedure_{case.procedure}")),
+        say("command.letter_line", letter=case.letter.number or "—")
+        + (
+            say("command.of_day", day=f"{case.letter.dated_on:%d/%m/%Y}")
+            if case.letter.dated_on
+            else ""
+        ),
+        say("command.clock_line", arrived=when(case.arrived_at), due=_due(case, house)),
         "",
-        "Điểm cần xem xét:" if case.findings else "Không có điểm cần xem xét.",
+        say("command.findings") if case.findings else say("command.no_findings"),
         *(finding_line(finding, words) for finding in by_weight(case.findings)),
         "",
-        "Danh sách:",
+        say("command.list"),
         *(f"  {line}" for line in _rows(house, connection, case)),
         *change_lines(case, words),
     ]
     for letter in letters.of_case(connection, case.id):
         state = words.say(f"case.letter_{letter.state}")
         kind = words.say(f"case.kind_{letter.kind}")
-        lines.append(f"Văn bản đi: [{letter.id}] {kind} {letter.number} — {state}")
+        lines.append(
+            say("command.letter_out", id=letter.id, kind=kind, number=letter.number, state=state)
+        )
     for mail in outbox.of_case(connection, case.id):
         state = words.say(f"case.mail_{mail.state}")
         kind = words.say(f"case.kind_{mail.kind}")
-        lines.append(f"Thư đi: {kind} → {', '.join(mail.recipients)} — {state}")
+        lines.append(
+            say("command.mail_out", kind=kind, receivers=", ".join(mail.recipients), state=state)
+        )
     children = house.cases.children(connection, case.id)
-    return [*lines, *(f"Hồ sơ liên kết: {child.number}" for child in children)]
+    return [*lines, *(say("command.linked_case", case=child.number) for child in children)]
 
 
 def _rows(house: House, connection: Connection, case: Case) -> list[str]:
@@ -181,8 +195,17 @@ def _rows(house: House, connection: Connection, case: Case) -> list[str]:
         )
         for index, row in enumerate(case.rows)
     ]
-    head = ("Dòng", "Việc", "Họ tên / đơn vị", "Đơn vị", "CCCD", "Điện thoại", "Hộp thư", "Kết quả")
-    return table(head, lines).splitlines() if lines else ["(không có dòng nào)"]
+    head = (
+        say("command.head_row"),
+        say("command.head_what"),
+        say("command.head_holder"),
+        say("command.head_unit"),
+        "CCCD",
+        say("command.head_phone"),
+        say("command.head_mailbox"),
+        say("command.head_result"),
+    )
+    return table(head, lines).splitlines() if lines else [say("command.no_rows")]
 
 
 def _outcome(house: House, effect: Effect | None) -> str:

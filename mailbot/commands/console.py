@@ -6,10 +6,11 @@ from argparse import Namespace
 
 from mailbot.commands.answer import Answer
 from mailbot.commands.house import house_of, open_house
-from mailbot.commands.wording import table, when
+from mailbot.commands.wording import heads, table, when
 from mailbot.errors import BadInputError
 from mailbot.storage import history, schema, staff
 from mailbot.storage.staff import INVITATION_LASTS, Role
+from mailbot.words import say
 
 
 def run(options: Namespace) -> Answer:
@@ -34,10 +35,7 @@ def add_user(options: Namespace) -> Answer:
         history.write(connection, now, None, "user_invited", "mailbot", user=shown, roles=told)
         path, until = f"/moi/{token}", when(now + INVITATION_LASTS)
     value = {"name": options.name, "roles": sorted(roles), "path": path, "until": until}
-    text = (
-        f"Đã mời {shown}. Mở đường dẫn này trên trang quản lý hồ sơ, một lần, trước {until}:\n"
-        f"  {path}"
-    )
+    text = say("command.invited", name=shown, until=until, path=path)
     return Answer(value, text)
 
 
@@ -49,8 +47,8 @@ def list_users(options: Namespace) -> Answer:
     value = [
         {"name": m.name, "display_name": m.display_name, "roles": sorted(m.roles)} for m in members
     ]
-    head = ("Tên đăng nhập", "Họ tên", "Vai trò", "Tình trạng")
-    return Answer(value, table(head, lines) if lines else "Chưa có tài khoản nào.")
+    head = heads("login", "name", "roles", "standing")
+    return Answer(value, table(head, lines) if lines else say("command.no_accounts"))
 
 
 def close_user(options: Namespace) -> Answer:
@@ -58,22 +56,22 @@ def close_user(options: Namespace) -> Answer:
     with open_house(options) as (house, connection):
         member = staff.named_or_none(connection, options.name)
         if member is None:
-            raise BadInputError(f"Không có tài khoản '{options.name}'.")
+            raise BadInputError(say("command.no_account", name=options.name))
         staff.deactivate(connection, member)
         history.write(
             connection, house.clock(), None, "user_closed", "mailbot", user=member.display_name
         )
-    return Answer({"name": options.name}, f"Đã khóa tài khoản {options.name}.")
+    return Answer({"name": options.name}, say("command.account_closed", name=options.name))
 
 
 def _roles(names: list[str]) -> frozenset[Role]:
     try:
         return frozenset(Role(name) for name in names)
     except ValueError as error:
-        raise BadInputError(f"--role: chỉ nhận {', '.join(Role)}.") from error
+        raise BadInputError(say("command.bad_role", roles=", ".join(Role))) from error
 
 
 def _standing(member: staff.Member) -> str:
     if not member.active:
-        return "đã khóa"
-    return "đang dùng" if member.password_hash else "chờ mở lời mời"
+        return say("command.account_is_closed")
+    return say("command.account_in_use") if member.password_hash else say("command.account_invited")

@@ -14,12 +14,13 @@ from mailbot.errors import BadInputError
 from mailbot.replies.defect import agency_findings
 from mailbot.storage import history, letters, registry_store, work
 from mailbot.storage.letters import LetterKind
+from mailbot.words import say
 
 
 def approve(options: Namespace) -> Answer:
     """Approve a case, or only the rows named."""
     if any(row < 1 for row in options.row):
-        raise BadInputError("--row là số thứ tự dòng, tính từ 1.")
+        raise BadInputError(say("command.bad_row"))
     return _decide(options, DecisionKind.APPROVE, rows=tuple(row - 1 for row in options.row))
 
 
@@ -50,16 +51,14 @@ def ask_resend(options: Namespace) -> Answer:
         case = house.cases.find(connection, options.case)
         agency = registry_store.agency_with(connection, case.agency_code)
         if agency is None or not agency.mailbox:
-            raise BadInputError(
-                f"Chưa biết hồ sơ {case.number} là của cơ quan nào có hộp thư chính thức."
-            )
+            raise BadInputError(say("command.agency_unknown", case=case.number))
         now = house.clock()
         if house.short_mails.ask_resend(connection, case, agency):
             history.write(
                 connection, now, case.id, "resend_asked", options.officer, to=agency.mailbox
             )
         value = {"case": case.number, "asked": agency.mailbox}
-        text = f"Đã đề nghị {agency.mailbox} gửi lại hồ sơ {case.number} đúng cách."
+        text = say("command.asked_again", mailbox=agency.mailbox, case=case.number)
     return Answer(value, text)
 
 
@@ -69,16 +68,16 @@ def apologise(options: Namespace) -> Answer:
     with open_house(options) as (house, connection):
         case = house.cases.find(connection, options.case)
         if case.state in CLOCK_STOPS_IN or not case.reply_to:
-            raise BadInputError(f"Hồ sơ {case.number} không có thời hạn nào đang chạy để xin lỗi.")
+            raise BadInputError(say("command.no_clock", case=case.number))
         if until <= house.clock():
-            raise BadInputError("Hạn mới (--until) phải ở tương lai.")
+            raise BadInputError(say("command.date_past"))
         content = {"cause": options.cause, "new_due_at": until.isoformat()}
         now = house.clock()
         letter = letters.write(connection, case.id, LetterKind.APOLOGY, content, now)
         work.put(connection, work.Kind.WRITE, letter.id, now)
         history.write(connection, now, case.id, "apologised", options.officer, **content)
     value = {"case": case.number, "new_due_at": until.isoformat()}
-    return Answer(value, f"Đã lập văn bản xin lỗi, hẹn lại hạn cho hồ sơ {case.number}.")
+    return Answer(value, say("command.apologised", case=case.number))
 
 
 def _decide(
@@ -96,13 +95,13 @@ def _decide(
         state = house.words.say(f"case.state_{saved.state}")
         linked = [child.number for child in house.cases.children(connection, case.id)]
     value = {"case": saved.number, "state": saved.state, "linked_cases": linked}
-    more = f" Các dòng giữ lại chuyển sang hồ sơ {', '.join(linked)}." if linked else ""
-    return Answer(value, f"Hồ sơ {saved.number}: {state}.{more}")
+    more = say("command.rows_held", cases=", ".join(linked)) if linked else ""
+    return Answer(value, say("command.case_is_now", case=saved.number, state=state, more=more))
 
 
 def _instant(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise BadInputError(f"'{text}' không phải thời điểm ISO 8601.") from error
+        raise BadInputError(say("command.bad_instant", text=text)) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)

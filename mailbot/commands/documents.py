@@ -23,7 +23,7 @@ from mailbot.settings import load_settings
 from mailbot.settings_path import DEFAULT_PATH
 from mailbot.storage import registry_store
 from mailbot.storage.database import open_database
-from mailbot.words import Words, load_words
+from mailbot.words import Words, load_words, say
 
 if TYPE_CHECKING:
     from signing import SignatureReport, TrustStore
@@ -63,7 +63,7 @@ def sender(options: Namespace) -> Answer:
         options.message, _settings_or_none(options), options.agencies, _registry(options)
     )
     verdict = load_words().say(f"case.verdict_{value['verdict']}")
-    agency = value["agency_name"] or "không có trong danh bạ"
+    agency = value["agency_name"] or say("command.not_registered")
     lines = [f"{value['address'] or '—'} ({agency}): {verdict}."]
     lines += [f"  - {detail}" for detail in value.get("details", ())]
     return Answer(value, "\n".join(lines), sender_command.sender_exit_code(value))
@@ -73,7 +73,11 @@ def attachments(options: Namespace) -> Answer:
     """List the files of a mail."""
     value = attachments_command.attachments_json(options.message)
     lines = [(one["name"], one["kind"], str(one["size"]), one["sha256"]) for one in value]
-    text = table(("Tên tệp", "Loại", "Byte", "SHA-256"), lines) if lines else "Không có tệp nào."
+    text = (
+        table((say("command.head_file"), say("command.head_kind"), "Byte", "SHA-256"), lines)
+        if lines
+        else say("command.no_files")
+    )
     return Answer(value, text)
 
 
@@ -82,10 +86,12 @@ def deadline(options: Namespace) -> Answer:
     rule = load_settings(options.settings).deadline if options.settings else None
     value = deadline_command.deadline_json(options.time, rule)
     lines = [
-        f"Thư đến: {when(datetime.fromisoformat(value['received_at']))}",
-        f"Hạn trả lời: {when(datetime.fromisoformat(value['due_at']))}",
+        say("command.mail_arrived", at=when(datetime.fromisoformat(value["received_at"]))),
+        say("command.due_line", at=when(datetime.fromisoformat(value["due_at"]))),
     ]
-    return Answer(value, "\n".join([*lines, *(f"Lưu ý: {w}" for w in value["warnings"])]))
+    return Answer(
+        value, "\n".join([*lines, *(say("command.note", text=w) for w in value["warnings"])])
+    )
 
 
 def verified_in(sandbox: Sandbox, data: bytes, trust: TrustStore, at: datetime) -> SignatureReport:
@@ -145,17 +151,37 @@ def _asked(words: Words, procedure: str) -> str:
 def _request_in_words(value: dict[str, Any]) -> str:
     letter = value["letter"]
     words = load_words()
-    dated = f" ngày {date.fromisoformat(letter['date']):%d/%m/%Y}" if letter["date"] else ""
+    dated = (
+        say("command.of_day", day=f"{date.fromisoformat(letter['date']):%d/%m/%Y}")
+        if letter["date"]
+        else ""
+    )
     lines = [
-        f"Thủ tục: {words.say('case.procedure_' + value['procedure'])}",
-        f"Văn bản: {letter['number'] or '—'}{dated}, {letter['agency'] or '—'}",
+        say("command.procedure_line", procedure=words.say("case.procedure_" + value["procedure"])),
+        say(
+            "command.letter_of_agency",
+            letter=letter["number"] or "—",
+            dated=dated,
+            agency=letter["agency"] or "—",
+        ),
     ]
     rows = [
         (row["stt"], _asked(words, row["procedure"]), row["name"], row["phone"], row["email"])
         for row in (*value["organisations"], *value["individuals"])
     ]
     if rows:
-        lines.append(table(("STT", "Việc", "Tên", "Điện thoại", "Hộp thư"), rows))
+        lines.append(
+            table(
+                (
+                    "STT",
+                    say("command.head_what"),
+                    say("command.head_of_name"),
+                    say("command.head_phone"),
+                    say("command.head_mailbox"),
+                ),
+                rows,
+            )
+        )
     lines += [f"? {flag['message']}" for flag in value["flags"]]
     lines += [f"· {note['message']}" for note in value["notes"]]
     return "\n".join(lines)

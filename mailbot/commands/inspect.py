@@ -18,7 +18,7 @@ from mailbot.intake.dossier import Dossier
 from mailbot.intake.header_trace import arrival
 from mailbot.provisioning.provision import plan_case
 from mailbot.storage import certificates
-from mailbot.words import Words
+from mailbot.words import Words, say
 
 _CODES = {Course.ACCEPT: PASSED, Course.REJECT: FAILED}
 
@@ -80,14 +80,23 @@ def _lines(
     yield words.say(f"case.course_{assessment.course}")
     agency = assessment.agency.name if assessment.agency else "—"
     verdict = words.say(f"case.verdict_{dossier.sender.verdict}")
-    yield f"Người gửi: {dossier.sender.address or '—'}, {agency} ({verdict})"
+    yield say(
+        "command.sender_line", address=dossier.sender.address or "—", agency=agency, verdict=verdict
+    )
     for paper in dossier.papers:
         signers = [s.signer.name for s in paper.report.signatures if s.signer]
         proven = words.say(f"case.signature_{paper.report.verdict}")
-        yield f"Tệp “{paper.name}”: {proven} — {', '.join(signers) or '—'}"
-    yield f"Hạn trả lời nếu là hồ sơ: {when(clock.due_at)}"
+        yield say(
+            "command.file_line", file=paper.name, proven=proven, signers=", ".join(signers) or "—"
+        )
+    yield say("command.due_if_case", at=when(clock.due_at))
     for finding in by_weight(assessment.findings):
         yield finding_line(finding, words)
     for entry in value["plan"]:
         action = words.say(f"case.action_{entry['action']}")
-        yield f"  → Dòng {entry['row']}: {action} {entry['address'] or entry.get('reason', '')}"
+        yield say(
+            "command.row_line",
+            row=entry["row"],
+            action=action,
+            what=entry["address"] or entry.get("reason", ""),
+        )

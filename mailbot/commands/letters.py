@@ -11,14 +11,14 @@ from mailbot.clock import local_date
 from mailbot.commands.answer import FAILED, PASSED, Answer
 from mailbot.commands.attachments import read_file
 from mailbot.commands.house import house_of, open_house
-from mailbot.commands.wording import table, when
+from mailbot.commands.wording import heads, table, when
 from mailbot.errors import BadInputError, os_reason
 from mailbot.letter_office import Receipt
 from mailbot.replies.document_number import DocumentNumber, typed_number
 from mailbot.replies.letter import Numbering
 from mailbot.replies.signature_book import Sheet
 from mailbot.storage import history, outbox, schema
-from mailbot.words import Words
+from mailbot.words import Words, say
 
 
 def list_letters(options: Namespace) -> Answer:
@@ -45,22 +45,26 @@ def list_letters(options: Namespace) -> Answer:
         }
         for one in found
     ]
-    head = ("ID", "Hồ sơ", "Văn bản", "Số", "Hạn trả lời")
+    head = ("ID", *heads("case", "letter", "number", "due"))
     return Answer(value, table(head, lines) if lines else words.say("case.no_letters"))
 
 
 def download(options: Namespace) -> Answer:
     """Write the unsigned document, or all that wait as one zip, to be signed."""
     if options.all == (options.letter is not None):
-        raise BadInputError("Hãy nêu mã một văn bản, hoặc --all để lấy mọi văn bản chờ ký.")
+        raise BadInputError(say("command.name_a_letter"))
     with house_of(options) as house:
         schema.check(house.database)
         office = house.letter_office
         data = office.book() if options.all else office.draft(options.letter).data
     _write_new(options.file, data)
     value = {"letter": options.letter, "file": str(options.file)}
-    what = "các văn bản chờ ký" if options.all else f"văn bản {options.letter}"
-    return Answer(value, f"Đã ghi {what} vào {options.file}.")
+    what = (
+        say("command.all_letters")
+        if options.all
+        else say("command.one_letter", letter=options.letter)
+    )
+    return Answer(value, say("command.written_to", what=what, file=options.file))
 
 
 def number(options: Namespace) -> Answer:
@@ -71,7 +75,8 @@ def number(options: Namespace) -> Answer:
         house.letter_office.number(options.letter, given, on, options.officer)
     value = {"letter": options.letter, "number": str(given), "date": on.isoformat()}
     return Answer(
-        value, f"Văn bản {options.letter}: số {given} ngày {on:%d/%m/%Y}. Hãy tải lại để ký."
+        value,
+        say("command.letter_numbered", letter=options.letter, number=given, day=f"{on:%d/%m/%Y}"),
     )
 
 
@@ -110,9 +115,9 @@ def _told(receipt: Receipt) -> dict[str, object]:
 def _lines(receipt: Receipt, words: Words) -> Iterator[str]:
     of = f" ({receipt.case_number})" if receipt.case_number else ""
     if receipt.taken:
-        yield f"✓ {receipt.file}{of}: số {receipt.number}, hợp lệ và đang được gửi."
+        yield say("command.letter_taken", file=receipt.file, of=of, number=receipt.number)
         return
-    yield f"✗ {receipt.file}{of}: không được nhận."
+    yield say("command.letter_not_taken", file=receipt.file, of=of)
     for reason in receipt.reasons:
         yield f"    {words.say(f'signature.{reason}')}"
 
@@ -122,7 +127,9 @@ def _write_new(path: Path, data: bytes) -> None:
         with path.open("xb") as file:
             file.write(data)
     except OSError as error:
-        raise BadInputError(f"Không ghi được {path}: {os_reason(error)}.") from error
+        raise BadInputError(
+            say("command.not_written", file=path, reason=os_reason(error))
+        ) from error
 
 
 def list_outbox(options: Namespace) -> Answer:
@@ -144,7 +151,7 @@ def list_outbox(options: Namespace) -> Answer:
         {"mail": m.id, "kind": m.kind, "to": m.recipients, "state": m.state, "response": m.response}
         for m in found
     ]
-    head = ("ID", "Loại", "Người nhận", "Tình trạng", "Máy chủ trả lời")
+    head = ("ID", *heads("kind", "receiver", "standing", "server_says"))
     return Answer(value, table(head, lines) if lines else words.say("case.no_stuck_mail"))
 
 
@@ -153,18 +160,18 @@ def resend(options: Namespace) -> Answer:
     with open_house(options) as (house, connection):
         mail = outbox.load(connection, options.mail)
         if mail.id not in {one.id for one in outbox.stuck(connection)}:
-            raise BadInputError(f"Thư đi số {mail.id} không cần gửi lại.")
+            raise BadInputError(say("command.mail_needs_nothing", mail=mail.id))
         now = house.clock()
         outbox.resend(connection, mail.id, now)
         history.write(connection, now, mail.case_id, "mail_resent", options.officer, kind=mail.kind)
-    return Answer({"mail": mail.id}, f"Thư đi số {mail.id} sẽ được gửi lại.")
+    return Answer({"mail": mail.id}, say("command.mail_sent_again", mail=mail.id))
 
 
 def _numbering(options: Namespace, today: date) -> Numbering | None:
     """Return the number and date given now, None where the letter was drafted with them."""
     if not options.number:
         if options.date:
-            raise BadInputError("Ngày (--date) chỉ đi cùng số (--number) mà công cụ ký đã đóng.")
+            raise BadInputError(say("command.date_without_number"))
         return None
     return Numbering(_number(options.number), _date(options.date) if options.date else today)
 
@@ -172,7 +179,7 @@ def _numbering(options: Namespace, today: date) -> Numbering | None:
 def _number(text: str) -> DocumentNumber:
     found = typed_number(text)
     if not isinstance(found, DocumentNumber):
-        raise BadInputError(f"'{text}' không phải số văn bản; ví dụ đúng: 12/TB-TTCNTT.")
+        raise BadInputError(say("command.bad_number", text=text))
     return found
 
 
@@ -180,4 +187,4 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise BadInputError(f"'{text}' không phải ngày ISO 8601, ví dụ 2026-11-25.") from error
+        raise BadInputError(say("command.bad_date", text=text)) from error

@@ -7,18 +7,16 @@ from datetime import timedelta
 
 from mailbot.commands.answer import Answer
 from mailbot.commands.house import open_house
-from mailbot.commands.wording import reason_words, table, when
+from mailbot.commands.wording import heads, reason_words, table, when
 from mailbot.errors import BadInputError
 from mailbot.storage import messages
 from mailbot.storage.messages import Disposition
+from mailbot.words import say
 
 _WITHOUT_CASE = frozenset(Disposition) - {Disposition.CASE, Disposition.JOINED}
-_NOT_TAKEN = {
-    Disposition.NEW: "đang chờ đọc",
-    Disposition.CASE: "đã thành hồ sơ",
-    Disposition.JOINED: "đã vào hồ sơ",
-    Disposition.OVERSIZE: "quá dung lượng nên không tải về",
-}
+_NOT_TAKEN = frozenset(
+    {Disposition.NEW, Disposition.CASE, Disposition.JOINED, Disposition.OVERSIZE}
+)
 _MOST_DAYS = 3650
 
 
@@ -51,29 +49,33 @@ def list_mails(options: Namespace) -> Answer:
         }
         for mail in found
     ]
-    head = ("Thư", "Đến lúc", "Xử lý", "Người gửi", "Tiêu đề", "Lý do")
+    head = heads("mail", "arrived", "done_with", "sender", "subject", "why")
     return Answer(value, table(head, lines) if lines else words.say("case.no_mails"))
 
 
 def _span(days: int) -> timedelta:
     if not 1 <= days <= _MOST_DAYS:
-        raise BadInputError(f"--days nhận một số từ 1 đến {_MOST_DAYS}.")
+        raise BadInputError(say("command.bad_days", most=_MOST_DAYS))
     return timedelta(days=days)
 
 
 def take(options: Namespace) -> Answer:
     """Make a case of a mail that was left alone; its clock counts from its arrival."""
     if not options.message.strip("%_ "):
-        raise BadInputError("Cần nêu số thư, Message-ID hoặc đầu mã băm.")
+        raise BadInputError(say("command.name_a_mail"))
     with open_house(options) as (house, connection):
         mail = messages.find(connection, options.message)
         if mail is None:
-            raise BadInputError(f"Không có đúng một thư nào là '{options.message}'.")
+            raise BadInputError(say("command.no_such_mail", text=options.message))
         if mail.disposition in _NOT_TAKEN:
             raise BadInputError(
-                f"Thư {mail.id} {_NOT_TAKEN[mail.disposition]}, không lấy được nữa."
+                say(
+                    "command.mail_not_taken",
+                    mail=mail.id,
+                    why=say(f"command.not_taken_{mail.disposition}"),
+                )
             )
         if not mail.raw_sha:
-            raise BadInputError(f"Nội dung thư {mail.id} đã được xóa theo thời hạn lưu giữ.")
+            raise BadInputError(say("command.mail_gone", mail=mail.id))
         messages.take(connection, mail.id, options.officer, house.clock())
-    return Answer({"message": mail.id}, f"Thư {mail.id} sẽ được mở thành hồ sơ.")
+    return Answer({"message": mail.id}, say("command.mail_taken", mail=mail.id))

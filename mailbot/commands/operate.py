@@ -10,6 +10,7 @@ from mailbot.commands.house import house_of
 from mailbot.errors import BadInputError
 from mailbot.house import House
 from mailbot.storage import schema, seal
+from mailbot.words import say
 
 
 def run(options: Namespace) -> Answer:
@@ -33,7 +34,7 @@ def _roles(text: str) -> frozenset[str]:
 
     roles = frozenset(role.strip() for role in text.split(","))
     if not roles <= ROLES:
-        raise BadInputError(f"--roles: chỉ nhận {', '.join(sorted(ROLES))}; đang là '{text}'.")
+        raise BadInputError(say("command.bad_process", roles=", ".join(sorted(ROLES)), text=text))
     return roles
 
 
@@ -43,7 +44,7 @@ def db_upgrade(options: Namespace) -> Answer:
         schema.upgrade(house.database, options.revision)
         if options.revision == "head":
             _index(house)
-    return Answer({"revision": options.revision}, "Cơ sở dữ liệu đã ở đúng phiên bản.")
+    return Answer({"revision": options.revision}, say("command.schema_right"))
 
 
 def _index(house: House) -> None:

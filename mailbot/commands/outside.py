@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from mailbot.errors import TryLaterError
+from mailbot.words import say
 
 _PARTS = {
-    "database": "Không dùng được cơ sở dữ liệu",
-    "archive": "Không dùng được kho thư gốc",
-    "backup": "Không dùng được thư mục sao lưu",
-    "smtp": "Máy chủ gửi thư chưa nhận",
-    "mail host": "Hệ thống hộp thư chưa nhận",
-    "time stamp service": "Dịch vụ dấu thời gian chưa trả lời",
-    "DNS": "Chưa tra được DNS",
+    "database": "database",
+    "archive": "archive",
+    "backup": "backup",
+    "smtp": "smtp",
+    "mail host": "mailboxes",
+    "time stamp service": "time_stamps",
+    "DNS": "dns",
 }
-_TO_DO = "Hãy kiểm tra cấu hình, quyền truy cập và dịch vụ đó rồi thử lại."
 
 
 def in_words(error: Exception) -> str:
@@ -21,4 +21,5 @@ def in_words(error: Exception) -> str:
     part, colon, detail = str(error).partition(": ")
     if not isinstance(error, TryLaterError) or not colon or part not in _PARTS:
         return str(error)
-    return f"{_PARTS[part]} ({detail}). {_TO_DO}"
+    what, hint = say(f"command.away_{_PARTS[part]}"), say("command.outside_hint")
+    return say("command.outside", what=what, detail=detail, hint=hint)

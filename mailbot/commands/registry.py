@@ -10,10 +10,11 @@ from mailbot.clock import local_date
 from mailbot.commands.answer import Answer
 from mailbot.commands.attachments import read_file
 from mailbot.commands.house import open_house
-from mailbot.commands.wording import table
+from mailbot.commands.wording import heads, table
 from mailbot.errors import BadInputError, os_reason
 from mailbot.mailboxes_csv import read_mailboxes
 from mailbot.storage import history, registry_store
+from mailbot.words import say
 
 _SHORTEST_PASSPHRASE = 12
 
@@ -24,7 +25,7 @@ def import_agencies(options: Namespace) -> Answer:
     with open_house(options) as (house, connection):
         count = registry_store.save_agencies(connection, registry.agencies)
         history.write(connection, house.clock(), None, "agencies_imported", "ops", count=str(count))
-    return Answer({"imported": count}, f"Đã nhập {count} cơ quan.")
+    return Answer({"imported": count}, say("command.agencies_imported", count=count))
 
 
 def export_agencies(options: Namespace) -> Answer:
@@ -38,7 +39,7 @@ def export_agencies(options: Namespace) -> Answer:
     _write(options.file, data)
     return Answer(
         {"exported": len(registry.agencies), "file": str(options.file)},
-        f"Đã xuất {len(registry.agencies)} cơ quan ra {options.file}.",
+        say("command.agencies_exported", count=len(registry.agencies), file=options.file),
     )
 
 
@@ -46,13 +47,13 @@ def agree_passphrase(options: Namespace) -> Answer:
     """Keep the passphrase agreed with an agency; it comes from a file, never the command line."""
     passphrase = read_file(options.file).decode("utf-8", "replace").strip()
     if len(passphrase) < _SHORTEST_PASSPHRASE:
-        raise BadInputError(f"Cụm mật khẩu cần ít nhất {_SHORTEST_PASSPHRASE} ký tự.")
+        raise BadInputError(say("command.passphrase_short", shortest=_SHORTEST_PASSPHRASE))
     with open_house(options) as (house, connection):
         house.passphrases.agree(connection, options.agency, passphrase)
         history.write(
             connection, house.clock(), None, "passphrase_agreed", "ops", agency=options.agency
         )
-    return Answer({"agency": options.agency}, f"Đã ghi cụm mật khẩu của {options.agency}.")
+    return Answer({"agency": options.agency}, say("command.passphrase_kept", agency=options.agency))
 
 
 def list_proposals(options: Namespace) -> Answer:
@@ -61,8 +62,8 @@ def list_proposals(options: Namespace) -> Answer:
         found = registry_store.proposals(connection)
     lines = [(str(p.id), p.agency.name, p.agency.mailbox, p.proposed_by) for p in found]
     value = [{"proposal": p.id, "name": p.agency.name, "mailbox": p.agency.mailbox} for p in found]
-    head = ("ID", "Cơ quan", "Hộp thư", "Người đề xuất")
-    return Answer(value, table(head, lines) if lines else "Không có cơ quan nào chờ xác nhận.")
+    head = ("ID", *heads("agency", "mailbox", "proposed_by"))
+    return Answer(value, table(head, lines) if lines else say("command.no_proposals"))
 
 
 def confirm_proposal(options: Namespace) -> Answer:
@@ -74,7 +75,7 @@ def confirm_proposal(options: Namespace) -> Answer:
         )
     return Answer(
         {"agency": agency.code, "mailbox": agency.mailbox},
-        f"Đã đưa {agency.name} vào danh bạ với hộp thư {agency.mailbox}.",
+        say("command.agency_entered", agency=agency.name, mailbox=agency.mailbox),
     )
 
 
@@ -89,11 +90,13 @@ def import_mailboxes(options: Namespace) -> Answer:
         history.write(
             connection, house.clock(), None, "mailboxes_imported", "ops", count=str(count)
         )
-    return Answer({"imported": count}, f"Đã nhập {count} hộp thư.")
+    return Answer({"imported": count}, say("command.mailboxes_imported", count=count))
 
 
 def _write(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise BadInputError(f"Không ghi được {path}: {os_reason(error)}.") from error
+        raise BadInputError(
+            say("command.not_written", file=path, reason=os_reason(error))
+        ) from error

@@ -17,7 +17,7 @@ from mailbot.commands.answer import FAILED, PASSED, Answer
 from mailbot.commands.demo import require_extra
 from mailbot.commands.wording import table
 from mailbot.errors import BadInputError
-from mailbot.words import Words, load_words
+from mailbot.words import Words, load_words, say
 
 if TYPE_CHECKING:
     from mailbot.demo.simulation.figures import Figures, Limit
@@ -76,15 +76,14 @@ def _start(text: str | None, words: Words) -> date:
 def _teller(words: Words) -> Any:
     """Return what tells each simulated day, beside the report."""
 
-    def say(at: datetime, mails: int) -> None:
+    def tell(at: datetime, mails: int) -> None:
         day = f"{local(at):%d/%m/%Y}"
         sys.stderr.write(words.say("simulate.day", day=day, mails=str(mails)) + "\n")
 
-    return say
+    return tell
 
 
 def _lines(figures: Figures, wish: Wish, options: Namespace, words: Words) -> Iterator[str]:
-    say = words.say
     yield say("simulate.head", days=str(wish.days), start=f"{wish.start:%d/%m/%Y}")
     yield say(
         "simulate.mails", count=str(sum(figures.mails.values())), kinds=_kinds(figures, words)
@@ -139,12 +138,14 @@ def _limits(figures: Figures, words: Words) -> str:
 
 
 def _factor(limit: Limit) -> str:
-    return f"× {limit.factor:,.1f}" if limit.busiest else "—"
+    return say("simulate.factor", factor=f"{limit.factor:,.1f}") if limit.busiest else "—"
 
 
 def _hours(hours: float) -> str:
     """Return working hours for a person: seconds where it was nearly at once."""
-    return f"{hours:.1f} giờ" if hours >= 0.1 else f"{hours * 3600:.1f} giây"
+    if hours >= 0.1:
+        return say("simulate.hours", hours=f"{hours:.1f}")
+    return say("simulate.seconds", seconds=f"{hours * 3600:.1f}")
 
 
 def _value(figures: Figures, wish: Wish) -> dict[str, Any]:

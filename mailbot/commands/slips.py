@@ -16,6 +16,7 @@ from mailbot.storage.messages import Disposition
 from mailbot.storage.outbox import MailState
 from mailbot.storage.tables import work as work_table
 from mailbot.storage.work import Kind
+from mailbot.words import say
 
 KINDS = {
     "mail": Kind.EXAMINE,
@@ -116,9 +117,9 @@ def _try_again(connection: Connection, house: House, kind: Kind, subject: int) -
 def _cancel_mail(connection: Connection, subject: int) -> None:
     mail = outbox.load(connection, subject)
     if mail.state not in {MailState.READY, MailState.FAILED}:
-        raise BadInputError(f"Thư đi số {subject} không còn hủy được ({mail.state}).")
+        raise BadInputError(say("command.mail_not_cancelled", mail=subject, state=mail.state))
     if mail.letter_id is not None:
-        raise BadInputError(f"Thư đi số {subject} mang văn bản đã ký, phải được gửi đi.")
+        raise BadInputError(say("command.mail_is_signed", mail=subject))
     outbox.settle(connection, subject, MailState.CANCELLED)
 
 
@@ -137,6 +138,6 @@ def _case_of(connection: Connection, kind: Kind, subject: int) -> int | None:
 
 def _subject(options: Namespace) -> int:
     if options.subject is None:
-        raise BadInputError("Cần số của việc; xem bằng lệnh 'mailbot retry'.")
+        raise BadInputError(say("command.name_a_slip"))
     number: int = options.subject
     return number

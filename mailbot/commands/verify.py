@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.clock import VIETNAM, local, utc_now
 from mailbot.errors import BadInputError, os_reason
-from mailbot.words import Words, load_words
+from mailbot.words import Words, load_words, say
 
 if TYPE_CHECKING:
     from signing import Signature, SignatureReport, TrustStore
@@ -166,7 +166,9 @@ def _fields(signature: Signature) -> dict[str, str]:
     signer = signature.signer
     told = {"field": signature.field, "signer": signature.field}
     if signature.signed_at is not None:
-        told["time"] = local(signature.signed_at).strftime("%H:%M:%S %d/%m/%Y (giờ Việt Nam)")
+        told["time"] = say(
+            "command.vietnam_time", at=f"{local(signature.signed_at):%H:%M:%S %d/%m/%Y}"
+        )
     if signer is None:
         return told
     return told | {

@@ -14,7 +14,7 @@ from mailbot.cases.finding import Finding, Place, Severity
 from mailbot.clock import local
 from mailbot.intake.row_known import without_ids
 from mailbot.provisioning.plan import Plan
-from mailbot.words import Words
+from mailbot.words import Words, say
 
 _ROW_FIRST = re.compile(r"Dòng (?:số )?(?P<stt>\S+?)(?: \((?P<name>[^()]*)\))?(?:: | (?=trùng|bị))")
 MARKS = {Severity.BLOCKS: "✗", Severity.LOOK: "?", Severity.NOTE: "·"}
@@ -31,6 +31,11 @@ def width(text: str) -> int:
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text
     )
+
+
+def heads(*names: str) -> tuple[str, ...]:
+    """Return the headings of these columns."""
+    return tuple(say(f"command.head_{name}") for name in names)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
