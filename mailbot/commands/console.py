@@ -34,8 +34,15 @@ def add_user(options: Namespace) -> Answer:
         told = ", ".join(sorted(roles))
         history.write(connection, now, None, "user_invited", "mailbot", user=shown, roles=told)
         path, until = f"/moi/{token}", when(now + INVITATION_LASTS)
-    value = {"name": options.name, "roles": sorted(roles), "path": path, "until": until}
-    text = say("command.invited", name=shown, until=until, path=path)
+        link = house.settings.console.url.rstrip("/") + path
+    value = {
+        "name": options.name,
+        "roles": sorted(roles),
+        "path": path,
+        "link": link,
+        "until": until,
+    }
+    text = say("command.invited", name=shown, until=until, link=link)
     return Answer(value, text)
 
 

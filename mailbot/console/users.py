@@ -63,6 +63,7 @@ def invite(visit: Visit) -> Response:
     name, email = visit.text("name").strip().lower(), _email(visit)
     shown, roles = visit.text("display_name").strip() or name, _roles(visit)
     with visit.house.database.transaction() as connection:
+        _keep_whose_it_is(visit, connection, name)
         token = staff.invite(connection, name, shown, roles, visit.now, email)
         told = ", ".join(sorted(roles))
         who = visit.member.display_name
@@ -100,6 +101,13 @@ def close(visit: Visit) -> Response:
         who = visit.member.display_name
         history.write(connection, visit.now, None, "user_closed", who, user=member.display_name)
     return visit.go(_PATH, "account.done_closed")
+
+
+def _keep_whose_it_is(visit: Visit, connection: Connection, name: str) -> None:
+    """Raise BadInputError where a new invitation would take somebody's account by its name."""
+    known = staff.named_or_none(connection, name)
+    if known is not None and not visit.text("again"):
+        raise BadInputError(say("account.name_taken", name=name, shown=known.display_name))
 
 
 def _asked(visit: Visit) -> Member | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from mailbot.errors import BadInputError
+from mailbot.storage.history import MAILBOT
 from mailbot.storage.seal import Seal
 from mailbot.storage.tables import passkey, staff, staff_session
 from mailbot.words import say
@@ -73,10 +75,13 @@ def invite(  # noqa: PLR0913, PLR0917 (an account, told whole)
 ) -> str:
     """Make the account, or invite it anew, and return the one-time token.
 
-    A new invitation ends the old password, every second factor and every session.
+    A new invitation ends the old password, every second factor and every session. The history
+    knows people by the name shown, so no two accounts have the same one.
     """
     given = frozenset(roles)
     known = named_or_none(connection, name)
+    display_name = " ".join(unicodedata.normalize("NFC", display_name).split()) or name
+    _keep_names_apart(connection, display_name, name)
     if known is not None and Role.ADMINISTER not in given:
         _keep_an_administrator(connection, known)
     if _NAME.fullmatch(name) is None:
@@ -273,6 +278,17 @@ def _keep_an_administrator(connection: Connection, member: Member) -> None:
     others = (one for one in listed(connection) if one.id != member.id)
     if _administers(member) and not any(map(_administers, others)):
         raise BadInputError(say("storage.last_administrator", name=member.display_name))
+
+
+def _keep_names_apart(connection: Connection, display_name: str, name: str) -> None:
+    """Raise BadInputError where another account, or the program itself, is shown by this name."""
+    same = display_name.casefold()
+    if same == MAILBOT:
+        raise BadInputError(say("storage.name_of_ours", name=display_name))
+    for other in listed(connection):
+        if other.name != name and other.display_name.casefold() == same:
+            told = {"name": display_name, "login": other.name}
+            raise BadInputError(say("storage.display_name_taken", **told))
 
 
 def _administers(member: Member) -> bool:

@@ -129,6 +129,28 @@ def test_an_invitation_is_shown_once_and_opens_an_account(staffed: Staffed, admi
     assert invited.email == "tuan@cantho.gov.vn"
 
 
+def test_an_invitation_never_takes_the_account_of_somebody_else(
+    staffed: Staffed, admin: Browser
+) -> None:
+    before = member(staffed, "lan")
+    answer = admin.post("/nguoi-dung/moi", name="lan", display_name="Lan Anh", role="xem")
+    assert "Tên đăng nhập lan đã có (Lan)" in answer.text
+    assert member(staffed, "lan") == before
+    again = admin.post("/nguoi-dung/moi", name="lan", display_name="Lan", role="xem", again="1")
+    assert "/moi/" in again.text
+    assert not member(staffed, "lan").password_hash
+
+
+@pytest.mark.parametrize("shown", ["Lan", "  lan ", "Mailbot"])
+def test_nobody_is_shown_by_the_name_of_another_or_of_the_program(
+    staffed: Staffed, admin: Browser, shown: str
+) -> None:
+    answer = admin.post("/nguoi-dung/moi", name="thu.lan", display_name=shown, role="xem")
+    assert answer.status_code == 422
+    with staffed.house.database.reading() as connection:
+        assert staff.named_or_none(connection, "thu.lan") is None
+
+
 def test_new_roles_count_from_the_next_click(staffed: Staffed, admin: Browser) -> None:
     browser = Browser(staffed, "lan")
     assert browser.get("/viec-can-lam").status_code == 200

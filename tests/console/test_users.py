@@ -62,6 +62,16 @@ def test_a_user_is_invited_by_a_link_that_holds_and_is_not_stored(settings: Path
     assert token.encode() not in (settings.parent / "mailbot.db").read_bytes()
 
 
+def test_the_link_is_whole_where_the_settings_say_how_the_pages_are_reached(
+    settings: Path,
+) -> None:
+    with settings.open("a") as file:
+        file.write('\n[console]\nurl = "https://hopthu.cantho.gov.vn/"\n')
+    answer = console.add_user(asked(settings, "minh.tuan", "quan-tri"))
+    assert answer.value["link"] == "https://hopthu.cantho.gov.vn" + answer.value["path"]
+    assert answer.value["link"] in answer.text
+
+
 def test_users_are_listed_with_their_standing_and_can_be_closed(settings: Path) -> None:
     console.add_user(asked(settings, "minh.tuan", "xem"))
     assert "chờ mở lời mời" in console.list_users(asked(settings, "")).text
