@@ -23,8 +23,6 @@ class TryLaterError(MailbotError):
 class DatabaseAwayError(TryLaterError):
     """The database does not answer, or is in others' hands for too long; the text is for logs."""
 
-    code = "database_away"
-
 
 class NeedsStaffError(MailbotError):
     """A person must look before this can go on."""
