@@ -19,9 +19,10 @@ from sqlalchemy import Connection, update
 
 from mailbot.cases.case import Case
 from mailbot.cases.state import State
-from mailbot.console import listing, queue
+from mailbot.console import decide, letter_preview, listing, queue
+from mailbot.console.letter_preview import Draft
 from mailbot.console.listing import Wanted
-from mailbot.console.visit import PROOF_LASTS
+from mailbot.console.visit import PROOF_LASTS, Visit
 from mailbot.house import House
 from mailbot.storage import staff
 from mailbot.storage.staff import Role
@@ -297,6 +298,50 @@ def test_the_newest_search_wins_and_leads_into_its_list(
         expect(page.locator("[data-row].sel a.open")).to_be_focused()
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_contain_text("Cái Răng")
+        page.wait_for_load_state("load")
+
+
+def test_the_letter_shown_is_that_of_the_last_choice_and_none_is_sent_unseen(
+    page: Page, staffed: Staffed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = staffed.open(a_case(rows=tuple(a_row(stt=str(n), name=f"Lê Văn {n}") for n in "123")))
+    at_once = letter_preview.drawn
+
+    def drawn(visit: Visit, draft: Draft) -> Any:
+        if visit.form.get("row") == ["0", "2"]:
+            time.sleep(1.5)
+        return at_once(visit, draft)
+
+    monkeypatch.setattr(decide, "drawn", drawn)
+    with served(staffed, page) as address:
+        enter(page, address, staffed, f"/ho-so/{case.number}")
+        page.keyboard.press("d")
+        dialog = page.get_by_role("dialog", name="Duyệt")
+        dialog.get_by_label("2. Lê Văn 2").uncheck()
+        expect(dialog.get_by_role("button", name="Trình ký")).to_be_disabled()
+        dialog.get_by_label("3. Lê Văn 3").uncheck()
+        expect(dialog.get_by_role("heading")).to_have_text("Duyệt 1 dòng, giữ lại 2 dòng")
+        page.wait_for_timeout(2000)
+        expect(dialog.get_by_role("heading")).to_have_text("Duyệt 1 dòng, giữ lại 2 dòng")
+        expect(dialog.get_by_role("button", name="Trình ký")).to_be_enabled()
+
+
+def test_what_is_typed_is_seen_in_the_letter_before_it_is_sent(
+    page: Page, staffed: Staffed
+) -> None:
+    first, _ = fill(staffed)
+    with served(staffed, page) as address:
+        enter(page, address, staffed, f"/ho-so/{first.number}")
+        page.keyboard.press("t")
+        dialog = page.get_by_role("dialog", name="Từ chối")
+        dialog.get_by_label("Lý do khác").fill("Không thuộc đối tượng")
+        page.keyboard.press("Control+Enter")
+        expect(dialog.get_by_role("img", name="trang 1")).to_be_visible()
+        expect(dialog.get_by_label("Lý do khác")).to_be_focused()
+        with staffed.house.database.reading() as connection:
+            assert staffed.house.hold.held.peek(connection, first.id) is None
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_text("Đang giữ")).to_be_visible()
         page.wait_for_load_state("load")
 
 

@@ -39,9 +39,13 @@ function press(event, button) {
   button.click()
 }
 
+// What is typed into a letter is shown in it before it can be sent.
+const isUnseen = field => field.matches('textarea[hx-post]') && field.value !== field.defaultValue
+
 function onChord(event, key) {
   const open = one('dialog[open]')
   if (key === 'Enter' || key === 'NumpadEnter') {
+    if (open && isUnseen(event.target)) return event.target.blur()
     press(event, open ? one('[data-commit]:not(:disabled)', open) : one('.decide .pri'))
   } else if (key === 'KeyZ' && !isTyping(event)) press(event, one('[data-undo]'))
 }
@@ -114,6 +118,13 @@ if (dialog) new MutationObserver(() => {
   target?.focus()
   if (wanted?.select && wanted.matches('[data-focus]')) wanted.select()
 }).observe(dialog, {childList: true})
+// While a choice is on its way into the letter, nothing is sent: what leaves was seen.
+dialog?.addEventListener('change', event => {
+  if (!event.target.matches('[hx-post]')) return
+  const buttons = all('[data-commit]:not(:disabled)', dialog)
+  buttons.forEach(button => { button.disabled = true })
+  setTimeout(() => buttons.forEach(button => { button.disabled = false }), 15000)
+})
 dialog?.addEventListener('close', () => {
   dialog.replaceChildren()
   const back = typeof opener === 'string' ? document.getElementById(opener) : opener

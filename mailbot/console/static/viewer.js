@@ -109,6 +109,7 @@ async function open(name) {
   if (!button) return
   file = name
   delete host.dataset.ready
+  delete host.dataset.readable
   files.forEach(one => one.setAttribute('aria-pressed', String(one === button)))
   const url = host.dataset.base + button.dataset.file
   document.querySelector('#original').href = url
