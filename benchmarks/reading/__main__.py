@@ -1,7 +1,8 @@
 """`python -m benchmarks.reading [--json]`: CPU milliseconds a page and peak memory, by reader.
 
 Each reader runs in a process of its own over the same letter with a list on ten pages, once to
-warm up and then several times; the median is told. Memory is the whole process's, Python included.
+warm up and then several times; the median is told. The fast one also reads a folder of requests by
+three producers, one after the other. Memory is the whole process's, Python included.
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.cpu import milliseconds, peak_megabytes
 from parsers import SourceFile
+from parsers.reading import Reading
 
 ROUNDS = 7
 READERS = ("nothing", "fast", "second", "both")
+PRODUCERS = ("typst", "reportlab", "weasyprint")
+MANY = "fast, many files"
 
 
 def main() -> None:
@@ -35,11 +39,21 @@ def main() -> None:
             command = [sys.executable, "-m", "benchmarks.reading", "--measure", reader, str(path)]
             done = subprocess.run(command, check=True, capture_output=True, text=True)
             figures[reader] = json.loads(done.stdout)
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.reading",
+            "--measure",
+            MANY,
+            str(_many(folder)),
+        ]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        figures[MANY] = json.loads(done.stdout)
     if "--json" in sys.argv:
         print(json.dumps(figures, indent=1))
         return
     for reader, (cpu, pages, peak) in figures.items():
-        print(f"{reader:<8} {cpu:7.1f} ms CPU/page  {pages:3d} pages  {peak:5.0f} MB")
+        print(f"{reader:<17} {cpu:7.1f} ms CPU/page  {pages:3d} pages  {peak:5.0f} MB")
 
 
 def _letter() -> bytes:
@@ -52,19 +66,33 @@ def _letter() -> bytes:
     return typeset(paper.drawn(size=9.0))
 
 
+def _many(folder: str) -> Path:
+    """Return a folder of requests, as the generator of the tests has several programs make them."""
+    from tests.parsers.corpus.documents import documents  # noqa: PLC0415 - not in what is measured
+
+    made = Path(folder) / "many"
+    made.mkdir()
+    for index, document in enumerate(documents(7, PRODUCERS, ("lists", "negatives"), 4)):
+        (made / f"{index}.pdf").write_bytes(document.files[0][1])
+    return made
+
+
 def _measured(reader: str, path: Path) -> tuple[float, int, float]:
     """Return CPU milliseconds a page, the pages, and the process's peak memory in MB."""
-    file = SourceFile("list.pdf", path.read_bytes())
-    pages, read = _reader(reader, file)
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    pages, read = _reader(reader, [SourceFile(one.name, one.read_bytes()) for one in files])
     return milliseconds(read, ROUNDS) / max(pages, 1), pages, peak_megabytes(os.getpid())
 
 
-def _reader(name: str, file: SourceFile) -> tuple[int, Callable[[], object]]:
+def _reader(name: str, files: Sequence[SourceFile]) -> tuple[int, Callable[[], object]]:
+    file = files[0]
     if name == "nothing":
         return 0, lambda: None
     from parsers.pdf.fast import read_fast  # noqa: PLC0415 - only what is measured is loaded
 
-    pages = max(block.place.page or 1 for block in read_fast(file).blocks)
+    pages = sum(_pages(read_fast(one)) for one in files)
+    if name == MANY:
+        return pages, lambda: [read_fast(one) for one in files]
     if name == "fast":
         return pages, lambda: read_fast(file)
     if name == "second":
@@ -74,6 +102,10 @@ def _reader(name: str, file: SourceFile) -> tuple[int, Callable[[], object]]:
     from parsers import read_request  # noqa: PLC0415
 
     return pages, lambda: read_request([file])
+
+
+def _pages(reading: Reading) -> int:
+    return max((block.place.page or 1 for block in reading.blocks), default=1)
 
 
 if __name__ == "__main__":

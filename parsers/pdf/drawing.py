@@ -46,6 +46,16 @@ class Drawing:
     invisible: set[int] = field(default_factory=set)
     white: set[int] = field(default_factory=set)
 
+    def covering(self, owner: int) -> list[Rect]:
+        """Return the areas drawn after a text object."""
+        drawn_at = self.order.get(owner)
+        return [] if drawn_at is None else [area for at, area in self.covers if at > drawn_at]
+
+    def is_plain(self, owner: int) -> bool:
+        """Return whether nothing can hide a text object's letters but the edge of the page."""
+        marked = owner in self.invisible or owner in self.white or owner in self.clips
+        return not marked and not self.covering(owner)
+
 
 def read_drawing(page: Any) -> Drawing:
     """Return what the page draws, forms included, in drawing order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import pypdfium2
@@ -34,8 +35,10 @@ from parsers.source import Place, ReadError, SourceFile
 
 MAX_PAGES = 60
 MANY_SHAPES = 100
+SMALLEST = 2.0
 
 Area = tuple[float, float, float, float]
+_ACROSS = attrgetter("x0")
 
 
 def read_fast(file: SourceFile) -> Reading:
@@ -95,7 +98,7 @@ class _Page:
     def reading(self) -> Reading:
         """Return the page's lines and grids from top to bottom."""
         shown, flags = self._visible()
-        marks = marks_of((glyph for glyph in shown if self._is_upright(glyph)), self.frame)
+        marks = marks_of(filter(self._is_upright, shown), self.frame)
         rules = list(self._upright_rules())
         flags += self._turned(shown) + self._struck(marks, rules)
         placed: list[tuple[Area, Line | Grid]] = []
@@ -121,21 +124,20 @@ class _Page:
     def _visible(self) -> tuple[list[Glyph], list[Flag]]:
         """Return the glyphs a person sees, with flags for those that are hidden or unmapped."""
         scanned = self._is_scan()
-        shown, hidden, unmapped, layered = [], [], [], []
+        plain = {owner for owner in {g.owner for g in self.glyphs} if self.drawing.is_plain(owner)}
+        shown: list[Glyph] = []
+        hidden: list[Glyph] = []
         for glyph in self.glyphs:
-            if not glyph.text.strip():
-                shown.append(glyph)
-            elif self._is_hidden(glyph) and not scanned:
+            suspect = glyph.owner not in plain or self._is_off(glyph)
+            if suspect and glyph.text.strip() and self._is_hidden(glyph):
                 hidden.append(glyph)
-            else:
-                shown.append(glyph)
-                if scanned and self._is_hidden(glyph):
-                    layered.append(glyph)
-                if glyph.text == "\ufffd" or "\ue000" <= glyph.text <= "\uf8ff":
-                    unmapped.append(glyph)
+                if not scanned:
+                    continue
+            shown.append(glyph)
+        unmapped = [g for g in shown if g.text == "\ufffd" or "\ue000" <= g.text <= "\uf8ff"]
         flags = [Flag(FlagCode.SCAN, place=Place(self.file, self.number))] if scanned else []
-        flags += self._glyph_flag(FlagCode.HIDDEN_TEXT, hidden)
-        flags += self._glyph_flag(FlagCode.SCAN_TEXT_LAYER, layered)
+        under = FlagCode.SCAN_TEXT_LAYER if scanned else FlagCode.HIDDEN_TEXT
+        flags += self._glyph_flag(under, hidden)
         return shown, flags + self._glyph_flag(FlagCode.UNMAPPED_TEXT, unmapped)
 
     def _is_scan(self) -> bool:
@@ -148,26 +150,23 @@ class _Page:
 
     def _is_hidden(self, glyph: Glyph) -> bool:
         drawing = self.drawing
-        x, y = (glyph.left + glyph.right) / 2, glyph.origin_y + 0.3 * glyph.size
-        if glyph.angle % 180:
-            y = (glyph.bottom + glyph.top) / 2
-        if glyph.owner in drawing.invisible or glyph.size < 2.0 or not self._on_page(x, y):
+        if glyph.owner in drawing.invisible or self._is_off(glyph):
             return True
+        x, y = _middle(glyph)
         clip = drawing.clips.get(glyph.owner)
         if clip is not None and not _inside(clip, x, y):
             return True
-        drawn_at = drawing.order.get(glyph.owner)
-        if drawn_at is not None and any(
-            order > drawn_at and _inside(area, x, y) for order, area in drawing.covers
-        ):
+        if any(_inside(area, x, y) for area in drawing.covering(glyph.owner)):
             return True
         return glyph.owner in drawing.white and not any(
             _inside(area, x, y) for area in drawing.shades
         )
 
-    def _on_page(self, x: float, y: float) -> bool:
-        frame = self.frame
-        return frame.left <= x <= frame.right and frame.bottom <= y <= frame.top
+    def _is_off(self, glyph: Glyph) -> bool:
+        """Return whether a letter stands off the page, or is too small to see."""
+        frame, (x, y) = self.frame, _middle(glyph)
+        on_page = frame.left <= x <= frame.right and frame.bottom <= y <= frame.top
+        return glyph.size < SMALLEST or not on_page
 
     def _glyph_flag(self, code: FlagCode, glyphs: Sequence[Glyph]) -> list[Flag]:
         if not glyphs:
@@ -214,30 +213,33 @@ class _Page:
         held: dict[Span, list[Mark]] = {span: [] for span in lattice.spans}
         flags: list[Flag] = []
         for run in (part for whole in runs_of(marks) for part in squares.parted(whole)):
-            first = next((mark for mark in run if not mark.blank), run[0])
-            span = squares.at(*first.middle)
+            drawn = [mark for mark in run if not mark.blank] or run
+            span = squares.at(*drawn[0].middle)
             if span is None:
                 rest += run
                 continue
             held[span] += run
-            if any(not m.blank and squares.at(*m.middle) != span for m in run):
+            # A cell is a rectangle: what stands between two of its letters stands in it too.
+            ends = min(drawn, key=_ACROSS), max(drawn, key=_ACROSS)
+            if any(not end.blank and squares.at(*end.middle) is not span for end in ends):
                 flags.append(Flag(FlagCode.TEXT_OVERFLOWS, place=self._place(span_of(run))))
         if not any(not mark.blank for group in held.values() for mark in group):
             return None, list(marks), []
         if lattice.irregular:
             flags.append(Flag(FlagCode.IRREGULAR_TABLE, place=self._place(_outline(lattice))))
+        lined = {span: lines_of(group) for span, group in held.items()}
         flags += [
-            Flag(FlagCode.OVERLAPPING_TEXT, place=self._place(span_of(group)))
-            for group in held.values()
-            if any(overlaps(line) for line in lines_of(group))
+            Flag(FlagCode.OVERLAPPING_TEXT, place=self._place(span_of(held[span])))
+            for span, lines in lined.items()
+            if any(overlaps(line) for line in lines)
         ]
-        return self._filled(lattice, held), rest, flags
+        return self._filled(lattice, lined), rest, flags
 
-    def _filled(self, lattice: Lattice, held: dict[Span, list[Mark]]) -> Grid:
+    def _filled(self, lattice: Lattice, lined: dict[Span, list[list[Mark]]]) -> Grid:
         cells = []
-        for span, group in held.items():
+        for span, drawn in lined.items():
             area = lattice.area(span)
-            lines = cell_lines(group, area[2])
+            lines = cell_lines(drawn, area[2])
             cells.append(
                 Cell(
                     span.row, span.column, lines, self._place(area), span.row_span, span.column_span
@@ -295,6 +297,12 @@ class _Squares:
             return None
         column, row = max(bisect_left(self.xs, x) - 1, 0), max(bisect_left(self.ys, y) - 1, 0)
         return self.spans.get((row, column))
+
+
+def _middle(glyph: Glyph) -> tuple[float, float]:
+    if glyph.angle % 180:
+        return (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
+    return (glyph.left + glyph.right) / 2, glyph.origin_y + 0.3 * glyph.size
 
 
 def _outline(lattice: Lattice) -> Area:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from parsers.source import Box
 
+STEPS = {0: (1, 0, 0, -1), 90: (0, 1, 1, 0), 180: (-1, 0, 0, 1), 270: (0, -1, -1, 0)}
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -31,6 +33,11 @@ class Frame:
     def height(self) -> float:
         """Return the upright height in points."""
         return self._size(self.turn)[1]
+
+    def steps(self) -> tuple[float, float, float, float, float, float]:
+        """Return what `upright` does as x0, dx/dx, dx/dy, y0, dy/dx, dy/dy: for many points."""
+        (x0, y0), (across, along, down, fall) = self.upright(0.0, 0.0), STEPS[self.turn]
+        return x0, across, along, y0, down, fall
 
     def upright(self, x: float, y: float) -> tuple[float, float]:
         """Return the upright point of a point in user space."""

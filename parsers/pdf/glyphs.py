@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 MAX_GLYPHS = 60_000
-SPACE = 0x20
+SPACE, SURROGATES = 0x20, 0xD800
 
 
 class Glyph(NamedTuple):
@@ -29,6 +29,22 @@ class Glyph(NamedTuple):
     order: int
 
 
+# The functions asked for each character, as plain addresses: pypdfium2's own wrap each pointer
+# in an object, which is most of what they cost.
+_POINTER, _INDEX = ctypes.c_void_p, ctypes.c_int
+
+
+def _plain(function: Any, result: Any, *arguments: Any) -> Any:
+    address = ctypes.cast(function, _POINTER).value or 0
+    return ctypes.CFUNCTYPE(result, _POINTER, _INDEX, *arguments)(address)
+
+
+_owner_of = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+_code_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_box_of = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _POINTER)
+_origin_of = _plain(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _POINTER, _POINTER)
+
+
 class TooManyGlyphsError(Exception):
     """The page holds more characters than a request letter ever does."""
 
@@ -40,22 +56,21 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
         raise TooManyGlyphsError
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     box_ref, x_ref, y_ref = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    text = ctypes.cast(textpage, _POINTER).value
     styles: dict[int, tuple[int, float]] = {}
     glyphs = []
     for index in range(count):
-        owner = pdfium.FPDFText_GetTextObject(textpage, index)
-        code = pdfium.FPDFText_GetUnicode(textpage, index)
+        owner, code = _owner_of(text, index), _code_of(text, index)
         if not owner or (code == SPACE and _is_made_up(textpage, index)):
             continue
-        address = ctypes.addressof(owner.contents)
-        style = styles.get(address)
+        style = styles.get(owner)
         if style is None:
-            style = styles[address] = _style(textpage, index)
-        pdfium.FPDFText_GetLooseCharBox(textpage, index, box_ref)
-        pdfium.FPDFText_GetCharOrigin(textpage, index, x_ref, y_ref)
-        text = _character(code)
+            style = styles[owner] = _style(textpage, index)
+        _box_of(text, index, box_ref)
+        _origin_of(text, index, x_ref, y_ref)
         sides = (box.left, box.bottom, box.right, box.top)
-        glyphs.append(Glyph(text, *sides, x.value, y.value, *style, address, index))
+        letter = chr(code) if SPACE <= code < SURROGATES else _character(code)
+        glyphs.append(Glyph(letter, *sides, x.value, y.value, *style, owner, index))
     return glyphs
 
 

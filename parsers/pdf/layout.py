@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
 
 from parsers.pdf.frame import Frame
 from parsers.pdf.glyphs import Glyph
@@ -17,11 +18,16 @@ SEGMENT_GAP = 0.9
 ROW_GAP = 0.6
 ROW_VALUE = re.compile(r"\d{9}|@")
 SAME_LINE = 0.35
+COMBINING = "\u0300"
+_DOWN_THEN_RIGHT = attrgetter("y", "x0")
+_LEFT_TO_RIGHT = attrgetter("x0", "order")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A glyph in upright points: `x0` to `x1` on the baseline `y`; `owner` drew it in one go."""
+class Mark(NamedTuple):
+    """A glyph in upright points: `x0` to `x1` on the baseline `y`; `owner` drew it in one go.
+
+    A `blank` one leaves nothing to see.
+    """
 
     text: str
     x0: float
@@ -29,12 +35,8 @@ class Mark:
     y: float
     size: float
     order: int
-    owner: int = 0
-
-    @property
-    def blank(self) -> bool:
-        """Return whether nothing is drawn."""
-        return not self.text.strip() or self.text == "\u00a0"
+    owner: int
+    blank: bool
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -45,16 +47,22 @@ class Mark:
 def marks_of(glyphs: Iterable[Glyph], frame: Frame) -> list[Mark]:
     """Return the glyphs in the upright frame, in content order."""
     marks: list[Mark] = []
-    for glyph in glyphs:
-        ax, _ = frame.upright(glyph.left, glyph.bottom)
-        bx, _ = frame.upright(glyph.right, glyph.top)
-        _, y = frame.upright(glyph.origin_x, glyph.origin_y)
-        x0, x1 = min(ax, bx), max(ax, bx)
+    from_x, across, along, from_y, down, fall = frame.steps()
+    for text, left, bottom, right, top, origin_x, origin_y, _, size, owner, order in glyphs:
+        x0 = from_x + across * left + along * bottom
+        x1 = from_x + across * right + along * top
+        if x1 < x0:
+            x0, x1 = x1, x0
+        y = from_y + down * origin_x + fall * origin_y
         # A combining sign stands with its letter, wherever the face draws it.
-        if marks and unicodedata.combining(glyph.text[:1] or " ") and abs(marks[-1].y - y) < 0.5:
+        if text >= COMBINING and _stands_on(marks, text, y):
             x0, x1 = marks[-1].x0, max(x1, marks[-1].x1)
-        marks.append(Mark(glyph.text, x0, x1, y, glyph.size, glyph.order, glyph.owner))
+        marks.append(Mark(text, x0, x1, y, size, order, owner, not text.strip()))
     return marks
+
+
+def _stands_on(marks: Sequence[Mark], text: str, y: float) -> bool:
+    return bool(marks and unicodedata.combining(text[0])) and abs(marks[-1].y - y) < 0.5
 
 
 def runs_of(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
@@ -77,12 +85,12 @@ def _follows(before: Mark, after: Mark) -> bool:
 def lines_of(marks: Iterable[Mark]) -> list[list[Mark]]:
     """Return the marks by baseline from top to bottom, each line from left to right."""
     lines: list[list[Mark]] = []
-    for mark in sorted(marks, key=lambda mark: (mark.y, mark.x0)):
+    for mark in sorted(marks, key=_DOWN_THEN_RIGHT):
         if lines and mark.y - lines[-1][0].y <= SAME_LINE * min(mark.size, lines[-1][0].size):
             lines[-1].append(mark)
         else:
             lines.append([mark])
-    return [sorted(line, key=lambda mark: (mark.x0, mark.order)) for line in lines]
+    return [sorted(line, key=_LEFT_TO_RIGHT) for line in lines]
 
 
 def drawn_text(line: Sequence[Mark]) -> str:
@@ -109,7 +117,7 @@ def overlaps(line: Sequence[Mark]) -> bool:
         for mark in line
         if not mark.blank
         and mark.x1 - mark.x0 > 0.1 * mark.size
-        and not unicodedata.combining(mark.text[0])
+        and not (mark.text >= COMBINING and unicodedata.combining(mark.text[0]))
     ]
     return any(
         after.x0 < before.x1 - 0.55 * min(before.x1 - before.x0, after.x1 - after.x0)
@@ -117,10 +125,10 @@ def overlaps(line: Sequence[Mark]) -> bool:
     )
 
 
-def cell_lines(marks: Iterable[Mark], right: float) -> tuple[DrawnLine, ...]:
+def cell_lines(lines: Iterable[Sequence[Mark]], right: float) -> tuple[DrawnLine, ...]:
     """Return the drawn lines of a cell that ends at `right`."""
     found = []
-    for line in lines_of(marks):
+    for line in lines:
         drawn = [mark for mark in line if not mark.blank]
         if drawn:
             room = (right - drawn[-1].x1) / drawn[-1].size

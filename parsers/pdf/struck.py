@@ -27,7 +27,7 @@ def struck(marks: Iterable[Mark], rules: Iterable[Area]) -> Iterator[list[Mark]]
         start = bisect_left(heights, base - HIGHEST * size)
         end = bisect_right(heights, base - LOWEST * size)
         through = [(x0, x1) for _, x0, x1 in flat[start:end]]
-        found = [mark for mark in line if not mark.blank and _is_under(mark, through)]
+        found = [m for m in line if not m.blank and _is_under(m, through)] if through else []
         if len(found) >= LEAST:
             yield found
 
