@@ -20,10 +20,11 @@ from mailbot.storage.seal import Seal
 _SAFE_WAL = (3, 51, 3)
 BUSY_SECONDS = 10
 # A host that is cut off in the middle of a transaction must not hold its locks for hours, nor wait
-# for an answer as long: that is how long TCP keeps a silent connection by itself. PostgreSQL counts
-# in seconds here, in milliseconds what is a timeout.
+# for an answer as long: that is how long TCP keeps a silent connection by itself. One that hangs
+# has three minutes, longer than any command waits for a reader within its transaction. PostgreSQL
+# counts in seconds here, in milliseconds what is a timeout.
 _SERVER_SIDE = {
-    "idle_in_transaction_session_timeout": 60_000,
+    "idle_in_transaction_session_timeout": 180_000,
     "tcp_keepalives_idle": 10,
     "tcp_keepalives_interval": 5,
     "tcp_keepalives_count": 4,
@@ -208,7 +209,7 @@ def open_database(url: str, seal: Callable[[], Seal] | None = None) -> Database:
 
 
 def _postgresql_engine(url: str) -> Engine:
-    """Return an engine whose ends each notice within a minute that the other is cut off; what the
+    """Return an engine whose ends each notice in half a minute that the other is cut off; what the
     URL says by itself stays.
     """
     given = make_url(url).query

@@ -150,7 +150,7 @@ def test_a_host_cut_off_in_a_transaction_lets_go_of_its_locks(
     postgres: Postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usual = str(database_module._LIVELY["options"])
-    soon = usual.replace("session_timeout=60000", "session_timeout=500")
+    soon = usual.replace("session_timeout=180000", "session_timeout=500")
     monkeypatch.setitem(database_module._LIVELY, "options", soon)
     url = postgres.database()
     silent, other = open_database(url), open_database(url)
