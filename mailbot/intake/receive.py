@@ -81,12 +81,24 @@ class Receive:
         # In order of UID, so that the mark never passes a mail that is not taken in yet.
         fetched = folder.fetch(fits)
         for portion in _portions(listed):
-            kept = [self._kept(one, folder, fetched, is_proven) for one in portion]
-            self._record([one for one in kept if one is not None], validity, portion[-1].uid)
+            kept = (self._kept(one, folder, fetched, is_proven) for one in portion)
+            self._take(zip(portion, kept, strict=True), validity)
         if not listed:
             self._record([], validity, last)
         logbook.inbox_seen(len(listed))
         return len(listed)
+
+    def _take(self, mails: Iterable[tuple[Listed, _Kept | None]], validity: int) -> None:
+        """Record these mails; one that cannot be had does not hold up those before it."""
+        kept: list[_Kept] = []
+        uid = 0
+        try:
+            for listed, mail in mails:
+                uid = listed.uid
+                kept += [mail] if mail is not None else []
+        finally:
+            if uid:
+                self._record(kept, validity, uid)
 
     def _kept(
         self,
