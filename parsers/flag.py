@@ -44,6 +44,8 @@ class FlagCode(StrEnum):
     ONE_READER = "one_reader"
     # Letter
     LETTER_MISSING = "letter_missing"
+    LETTER_SEVERAL = "letter_several"
+    EXCEPTION_STATED = "exception_stated"
     NUMBER_MISSING = "number_missing"
     DATE_MISSING = "date_missing"
     AGENCY_MISSING = "agency_missing"

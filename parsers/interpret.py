@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from parsers.flag import Flag, FlagCode
-from parsers.letter import Letter, date_in, read_letter
+from parsers.letter import Letter, read_letter
+from parsers.letter_flags import letter_flags
 from parsers.procedure import is_report, named_procedures
-from parsers.reading import Line, Reading
+from parsers.reading import Reading
 from parsers.request import IndividualRow, LetterHead, OrganisationRow, RequestList, Row
 from parsers.rows import RowMaker, duplicate_flags, numbering_flags
 from parsers.tables import Listing, ListTable, list_tables
 from parsers.unread import rows_outside
-from parsers.words import bare, clean
+from parsers.words import bare
 
 PUBLISHED = ("new", "reset")
-ANNEX = re.compile(
-    r"(?:kèm theo|đính kèm)\s+(?:Công văn|Văn bản|Tờ trình|CV|Giấy đề nghị)?\s*(?:số)?\s*:?\s*"
-    r"(\d+[a-z]?\s*/\s*[\wĐđ&.]+(?:\s*-\s*[\wĐđ&.]+)*)",
-    re.IGNORECASE,
-)
-
-BEGINS_ANNEX = re.compile(r"(?:^|\()\s*(?:ban hành )?(?:kèm theo|đính kèm)", re.IGNORECASE)
 
 
 def interpret(readings: Sequence[Reading]) -> RequestList:
@@ -43,7 +37,7 @@ def interpret(readings: Sequence[Reading]) -> RequestList:
     flags += made.flags
     if not made.rows and not letter.head.number:
         return RequestList(letter=letter.head)
-    flags += _letter_flags(letter, lines) + _list_flags(made, letter, asked, listings)
+    flags += letter_flags(letter, lines) + _list_flags(made, letter, asked, listings)
     return _request(letter.head, made, asked, flags)
 
 
@@ -154,43 +148,6 @@ def _misplaced(table: ListTable) -> tuple[str, ...]:
         odd = {"manager", "manager_name", "manager_phone", "manager_email"}
     held = table.columns.fields
     return tuple(table.headers[held[name]] for name in sorted(odd & set(held)))
-
-
-def _letter_flags(letter: Letter, lines: Sequence[Line]) -> list[Flag]:
-    head = letter.head
-    if not letter.is_letter:
-        return [Flag(FlagCode.LETTER_MISSING)]
-    flags = [
-        Flag(code)
-        for code, value in (
-            (FlagCode.NUMBER_MISSING, head.number),
-            (FlagCode.DATE_MISSING, head.date),
-            (FlagCode.AGENCY_MISSING, head.agency),
-        )
-        if not value
-    ]
-    if head.contradiction:
-        flags.append(Flag(FlagCode.COUNT_CONTRADICTS, (("text", head.contradiction),)))
-    return flags + list(_annex_flags(head, lines))
-
-
-def _annex_flags(head: LetterHead, lines: Sequence[Line]) -> Iterator[Flag]:
-    """Flag an annex heading that names another letter; a blank one is no error."""
-    for index, line in enumerate(lines):
-        if not BEGINS_ANNEX.search(clean(line.text)):
-            continue
-        text = clean(" ".join(part.text for part in lines[index : index + 2]))
-        found = ANNEX.search(text)
-        if found is None:
-            continue
-        number = re.sub(r"\s+", "", found.group(1))
-        if head.number and bare(number) != bare(head.number):
-            fields = (("annex", number), ("letter", head.number))
-            yield Flag(FlagCode.ANNEX_NUMBER_DIFFERS, fields, line.place)
-        stated = date_in(text[found.end() :])
-        if stated and head.date and stated != head.date:
-            fields = (("annex", f"ngày {stated:%d/%m/%Y}"), ("letter", f"{head.date:%d/%m/%Y}"))
-            yield Flag(FlagCode.ANNEX_DATE_DIFFERS, fields, line.place)
 
 
 def _list_flags(

@@ -176,3 +176,25 @@ def test_both_facts_and_rows_are_found_where_the_list_stands_in_the_letter_itsel
 
     assert rows_read(read, "individual") == list(paper.individuals)
     assert read.letter.number == paper.number
+
+
+def test_two_letters_in_one_mail_go_to_a_person() -> None:
+    other = next(papers(6, most_rows=4)).paper.drawn(landscape=True, size=10.0)
+    without = replace(other, annex=tuple(p for p in other.annex if "Kèm theo" not in str(p)))
+
+    read = read_request(
+        [SourceFile("a.pdf", typeset(PLAIN)), SourceFile("b.pdf", typeset(without))]
+    )
+
+    assert FlagCode.LETTER_SEVERAL in _codes(read)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Riêng trường hợp số thứ tự 2 đề nghị không cấp.",
+        "Danh sách như trên, trừ ông Nguyễn Văn An đã chuyển công tác.",
+    ],
+)
+def test_a_letter_that_leaves_somebody_out_goes_to_a_person(sentence: str) -> None:
+    assert FlagCode.EXCEPTION_STATED in _codes(_read(replace(PLAIN, body=(*PLAIN.body, sentence))))

@@ -1,0 +1,77 @@
+"""What a person must look at in the covering letter itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from parsers.flag import Flag, FlagCode
+from parsers.letter import Letter, date_in
+from parsers.reading import Line
+from parsers.request import LetterHead
+from parsers.words import bare, clean
+
+ANNEX = re.compile(
+    r"(?:kèm theo|đính kèm)\s+(?:Công văn|Văn bản|Tờ trình|CV|Giấy đề nghị)?\s*(?:số)?\s*:?\s*"
+    r"(\d+[a-z]?\s*/\s*[\wĐđ&.]+(?:\s*-\s*[\wĐđ&.]+)*)",
+    re.IGNORECASE,
+)
+
+OPENING = re.compile(r"\W*kính gửi\s*:", re.IGNORECASE)
+EXCEPTION = re.compile(
+    r"(?:riêng|trừ|ngoại trừ|không bao gồm|không kể)\s+(?:các\s+)?(?:trường hợp|ông|bà|đồng chí|"
+    r"đ/c|đơn vị|cá nhân|số thứ tự|stt|dòng)\b[^.;]{0,80}",
+    re.IGNORECASE,
+)
+BEGINS_ANNEX = re.compile(r"(?:^|\()\s*(?:ban hành )?(?:kèm theo|đính kèm)", re.IGNORECASE)
+
+
+def letter_flags(letter: Letter, lines: Sequence[Line]) -> list[Flag]:
+    """Return what is missing in the letter, contradicts itself or its annex, or limits it."""
+    head = letter.head
+    if not letter.is_letter:
+        return [Flag(FlagCode.LETTER_MISSING)]
+    flags = [
+        Flag(code)
+        for code, value in (
+            (FlagCode.NUMBER_MISSING, head.number),
+            (FlagCode.DATE_MISSING, head.date),
+            (FlagCode.AGENCY_MISSING, head.agency),
+        )
+        if not value
+    ]
+    if head.contradiction:
+        flags.append(Flag(FlagCode.COUNT_CONTRADICTS, (("text", head.contradiction),)))
+    flags += [*_other_letters(lines), *_exceptions(letter)]
+    return flags + list(_annex_flags(head, lines))
+
+
+def _other_letters(lines: Sequence[Line]) -> Iterator[Flag]:
+    """Flag a letter beside the one that was read: its list would pass for the first one's."""
+    opening = [line for line in lines if OPENING.match(clean(line.text))]
+    yield from (Flag(FlagCode.LETTER_SEVERAL, place=line.place) for line in opening[1:2])
+
+
+def _exceptions(letter: Letter) -> Iterator[Flag]:
+    found = EXCEPTION.search(letter.body)
+    if found:
+        yield Flag(FlagCode.EXCEPTION_STATED, (("text", found.group().strip()),))
+
+
+def _annex_flags(head: LetterHead, lines: Sequence[Line]) -> Iterator[Flag]:
+    """Flag an annex heading that names another letter; a blank one is no error."""
+    for index, line in enumerate(lines):
+        if not BEGINS_ANNEX.search(clean(line.text)):
+            continue
+        text = clean(" ".join(part.text for part in lines[index : index + 2]))
+        found = ANNEX.search(text)
+        if found is None:
+            continue
+        number = re.sub(r"\s+", "", found.group(1))
+        if head.number and bare(number) != bare(head.number):
+            fields = (("annex", number), ("letter", head.number))
+            yield Flag(FlagCode.ANNEX_NUMBER_DIFFERS, fields, line.place)
+        stated = date_in(text[found.end() :])
+        if stated and head.date and stated != head.date:
+            fields = (("annex", f"ngày {stated:%d/%m/%Y}"), ("letter", f"{head.date:%d/%m/%Y}"))
+            yield Flag(FlagCode.ANNEX_DATE_DIFFERS, fields, line.place)
