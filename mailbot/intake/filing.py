@@ -20,8 +20,6 @@ from mailbot.intake.typed_list import FILE
 from parsers import FlagCode, ReadError, RequestList, SourceFile, read_request
 from signing import Verdict
 
-NOT_BY_MAIL = frozenset({Channel.IN_PERSON, Channel.POST, Channel.ONLINE})
-
 
 @dataclass(frozen=True, slots=True)
 class FiledFile:

@@ -71,11 +71,6 @@ def read_message(raw: bytes) -> Message:
     )
 
 
-def delivery_report_of(message: Message) -> DeliveryReport | None:
-    """Return the report on the first recipient, or None where the mail is no report."""
-    return next(iter(message.reports), None)
-
-
 def _ids(header: Header, name: str) -> tuple[str, ...]:
     return tuple(_ID.findall(header.first(name).decode("latin-1")))[-_MAX_REFERENCES:]
 

@@ -87,19 +87,6 @@ def next_number(register: Register, last: int | None) -> DocumentNumber | Number
     return DocumentNumber(value, register.symbol)
 
 
-def numbers_left(register: Register, last: int | None) -> int | None:
-    """Return how many numbers the range still holds, None where it has no upper end."""
-    if register.last_number is None:
-        return None
-    return max(0, register.last_number - (register.first_number - 1 if last is None else last))
-
-
-def gaps(register: Register, taken: frozenset[int]) -> tuple[int, ...]:
-    """Return the numbers skipped between the first of the range and the highest taken."""
-    highest = max(taken, default=register.first_number - 1)
-    return tuple(n for n in range(register.first_number, highest + 1) if n not in taken)
-
-
 def letter_symbol(symbol: str) -> str:
     """Return the symbol of a công văn, which has no kind in it: `TB-TTCNTT` gives `TTCNTT`."""
     return symbol.removeprefix(f"{NOTICE}-")

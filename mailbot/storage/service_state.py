@@ -42,7 +42,6 @@ class Mails:
 
     count: int
     without_evidence: int
-    last_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +73,9 @@ def service_state(connection: Connection, now: datetime) -> ServiceState:
 
 
 def _mails(connection: Connection) -> Mails:
-    rows = connection.execute(
-        select(message.c.reasons, message.c.arrived_at)
-        .order_by(message.c.id.desc())
-        .limit(NEWEST_MAILS)
-    ).all()
-    without = sum(not NO_EVIDENCE.isdisjoint(row.reasons) for row in rows)
-    return Mails(len(rows), without, max((row.arrived_at for row in rows), default=None))
+    newest = select(message.c.reasons).order_by(message.c.id.desc()).limit(NEWEST_MAILS)
+    reasons = connection.execute(newest).scalars().all()
+    return Mails(len(reasons), sum(not NO_EVIDENCE.isdisjoint(one) for one in reasons))
 
 
 def _slips(connection: Connection, now: datetime) -> tuple[Slips, ...]:

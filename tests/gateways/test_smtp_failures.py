@@ -61,7 +61,7 @@ def test_it_logs_in_with_a_token_and_learns_what_the_server_can_do(servers: Mail
     wait_for(lambda: _logs_in(sender), "a login by token")
     checked = sender.check()
     assert checked.delivery_reports
-    assert checked.size_limit_bytes == 60_000_000
+    assert checked.size_limit_bytes == 80_000_000
 
 
 def test_a_delivery_report_is_asked_for_the_agency_only(servers: MailServers) -> None:
@@ -121,7 +121,7 @@ def test_another_envelope_address_than_the_logins_fails(servers: MailServers) ->
 
 
 def test_a_mail_above_the_servers_limit_fails_before_it_is_sent(servers: MailServers) -> None:
-    outcome = a_sender(servers).send(INBOX, [AGENCY], b"a: b\r\n\r\n" + b"x" * 61_000_000 + b"\r\n")
+    outcome = a_sender(servers).send(INBOX, [AGENCY], b"a: b\r\n\r\n" + b"x" * 81_000_000 + b"\r\n")
     assert (outcome.result, outcome.code) == (Result.FAILED, 552)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.intake.message import delivery_report_of, read_message
+from mailbot.intake.message import read_message
 from mailbot.intake.message_report import DeliveryReport
 from mailbot.intake.sender import judge_sender
 from tests.intake.mails import INBOX, REGISTRY, RULES, crlf, letter, lmtp
@@ -30,9 +30,7 @@ FAILED = (
 
 
 def read(raw: bytes) -> DeliveryReport:
-    found = delivery_report_of(read_message(raw))
-    assert found is not None
-    return found
+    return read_message(raw).reports[0]
 
 
 @pytest.mark.parametrize("returned", [RETURNED, HEADERS])
@@ -80,8 +78,8 @@ def test_a_read_receipt_is_a_report_too() -> None:
 
 
 def test_a_report_that_says_nothing_speaks_of_nothing() -> None:
-    assert delivery_report_of(read_message(report("", HEADERS))) is None
-    assert delivery_report_of(read_message(letter())) is None
+    assert read_message(report("", HEADERS)).reports == ()
+    assert read_message(letter()).reports == ()
 
 
 def test_the_sender_gate_knows_a_delivery_report() -> None:

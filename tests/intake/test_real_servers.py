@@ -11,7 +11,7 @@ import pytest
 from mailbot.cases.agency import Agency, Registry
 from mailbot.clock import utc_now
 from mailbot.intake.header_trace import arrival, content_hash, sender_bytes
-from mailbot.intake.message import delivery_report_of, read_message
+from mailbot.intake.message import read_message
 from mailbot.intake.sender import judge_sender, probe_faults
 from tests.intake.mails import RULES
 from tests.intake.programs import programs
@@ -108,8 +108,7 @@ def test_a_bounce_of_our_own_mail_is_a_delivery_report(mail_servers: MailServers
     (raw,) = arrived(mail_servers)
 
     assert judged(raw) == ("delivery_report", [])
-    report = delivery_report_of(read_message(raw))
-    assert report is not None
+    report = read_message(raw).reports[0]
     assert (report.original_message_id, report.recipient, report.action, report.status) == (
         "<x1@cantho.gov.vn>",
         "nobody@example.net",

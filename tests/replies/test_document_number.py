@@ -10,11 +10,9 @@ from mailbot.replies.document_number import (
     DocumentNumber,
     NumberFault,
     Register,
-    gaps,
     is_symbol,
     letter_symbol,
     next_number,
-    numbers_left,
     parse_number,
 )
 
@@ -110,18 +108,6 @@ def test_a_whole_range_is_taken_once_each_in_order(first: int, size: int) -> Non
         taken.append(number.value)
 
     assert taken == list(range(first, first + size + 1))
-    assert gaps(register, frozenset(taken)) == ()
-
-
-def test_how_many_numbers_are_left_is_known() -> None:
-    assert numbers_left(NOTICES, None) == 3
-    assert numbers_left(NOTICES, 6) == 1
-    assert numbers_left(NOTICES, 7) == 0
-    assert numbers_left(Register("TB-TTCNTT"), 7) is None
-
-
-def test_skipped_numbers_are_found() -> None:
-    assert gaps(Register("TB-TTCNTT", first_number=3), frozenset({3, 6})) == (4, 5)
 
 
 def test_a_dispatch_has_no_kind_in_its_symbol() -> None:
