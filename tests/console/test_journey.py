@@ -109,6 +109,7 @@ def test_narrow_and_small_screens_scroll_in_one_direction_only(
                 wide = page.evaluate("() => document.documentElement.scrollWidth")
                 page.screenshot(path=tmp_path / f"{width}-{path.count(chr(47))}.png")
                 assert wide <= width, path
+                assert_accessible(page)
         page.set_viewport_size({"width": 1200, "height": 800})
         expect(page.locator("#pdf[data-ready] .page").first).to_be_visible()
         page.set_viewport_size({"width": 600, "height": 800})
