@@ -212,6 +212,18 @@ def test_dovecot_tells_of_a_mail_taken_away(servers: MailServers) -> None:
         assert not folder.fetch_into(uids[1], bytearray().extend)
 
 
+def test_a_large_mail_taken_away_between_two_parts_is_no_whole_mail(
+    servers: MailServers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    servers.deliver(MAIL + b"0123456789abcdef\r\n" * 100_000)
+    with an_inbox(servers).open() as folder:
+        (fetched,) = folder.fetch(folder.new_messages())
+        assert fetched.head is not None
+        monkeypatch.setattr(folder.client, "fetch", lambda *_: {})
+        with pytest.raises(TryLaterError):
+            list(fetched.rest)
+
+
 def test_imaplibs_costly_tracing_is_off(servers: MailServers) -> None:
     with an_inbox(servers).open() as folder:
         assert folder.client._imap.debug == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,19 @@ def test_parts_are_kept_under_the_hash_of_the_whole(place: Place) -> None:
     assert archive.names() == (name,)
     assert max(len(part) for part in archive.parts(name)) <= SEGMENT
     assert archive.put(SECRET) == name
+
+
+def test_parts_that_break_off_leave_nothing_behind(place: Place) -> None:
+    def parts() -> Iterator[bytes]:
+        yield SECRET
+        raise TryLaterError("the mail was taken away")
+
+    archive = place.archive()
+    with pytest.raises(TryLaterError):
+        archive.put_parts(parts())
+    assert archive.names() == ()
+    assert place.stored() == []
+    assert not list(place.folder.glob("*.part"))
 
 
 def test_a_new_key_takes_over_and_the_old_one_may_go(place: Place) -> None:
