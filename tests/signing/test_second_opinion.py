@@ -15,6 +15,7 @@ import pytest
 
 from signing import Verdict
 from tests.signing.test_accept import GOOD
+from tests.signing.test_forged_updates import FORGED, HARMLESS
 from tests.signing.test_reject import BAD
 from tests.signing.world import verify
 
@@ -120,6 +121,18 @@ def test_pdfsig_agrees_or_the_difference_is_explained(case: str, tmp_path: Path)
         assert seen.valid == 0
     else:
         assert reason in NOT_ASKED
+
+
+@pytest.mark.parametrize("case", FORGED)
+def test_pdfsig_sees_that_a_forged_update_is_not_signed(case: str, tmp_path: Path) -> None:
+    seen = opinion(FORGED[case](), tmp_path)
+
+    assert not (seen.valid == seen.signatures and seen.whole)
+
+
+@pytest.mark.parametrize("case", HARMLESS)
+def test_pdfsig_calls_valid_what_shows_nothing_else(case: str, tmp_path: Path) -> None:
+    assert opinion(HARMLESS[case](), tmp_path).valid == 2
 
 
 def test_every_difference_is_one_where_we_are_stricter() -> None:
