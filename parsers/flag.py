@@ -17,6 +17,7 @@ class FlagCode(StrEnum):
     FILE_ENCRYPTED = "file_encrypted"
     FILE_TOO_LARGE = "file_too_large"
     FILE_OLD_WORD = "file_old_word"
+    FILE_PHONE_PICTURE = "file_phone_picture"
     FILE_ARCHIVE = "file_archive"
     TOO_MANY_PAGES = "too_many_pages"
     SCAN = "scan"

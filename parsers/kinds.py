@@ -8,6 +8,8 @@ from enum import StrEnum
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM", b"RIFF")
+# ISO/IEC 23008-12, annex B, and AVIF: what a telephone keeps its photographs in.
+PHONE_PICTURES = frozenset((b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"))
 PACKERS = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 
 
@@ -23,6 +25,7 @@ class FileKind(StrEnum):
     ZIP = "zip"
     ENCRYPTED = "encrypted"
     PICTURE = "picture"
+    PHONE_PICTURE = "phone_picture"
     PACKED = "packed"
     OTHER = "other"
 
@@ -38,9 +41,14 @@ def file_kind(data: bytes) -> FileKind:
         return _ole_kind(data)
     if data.startswith(PICTURES):
         return FileKind.PICTURE
-    if data.startswith(PACKERS):
-        return FileKind.PACKED
-    return FileKind.OTHER
+    return _other_kind(data)
+
+
+def _other_kind(data: bytes) -> FileKind:
+    """Return the kind of what cannot be read."""
+    if data[4:8] == b"ftyp" and data[8:12] in PHONE_PICTURES:
+        return FileKind.PHONE_PICTURE
+    return FileKind.PACKED if data.startswith(PACKERS) else FileKind.OTHER
 
 
 def _zip_kind(data: bytes) -> FileKind:

@@ -26,6 +26,7 @@ NOTHING_SEEN = Reading()
 
 REFUSED = {
     FileKind.DOC: FlagCode.FILE_OLD_WORD,
+    FileKind.PHONE_PICTURE: FlagCode.FILE_PHONE_PICTURE,
     FileKind.ENCRYPTED: FlagCode.FILE_ENCRYPTED,
     FileKind.PACKED: FlagCode.FILE_ARCHIVE,
     FileKind.OTHER: FlagCode.FILE_UNSUPPORTED,

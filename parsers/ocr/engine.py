@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.ocr.languages import LANGUAGES, data_folder
+from parsers.ocr.patience import Patience
 
 Picture = NDArray[np.uint8]
 Rect = tuple[float, float, float, float]
@@ -61,9 +62,10 @@ class TextLine:
 
 
 class Engine:
-    """Tesseract with its languages loaded; close it after use. One thread."""
+    """Tesseract with its languages loaded; close it after use. One thread, one request."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: Patience) -> None:
+        self.patience, self._gave_up = patience, False
         # One page after another: threads of their own would only take the memory of the sandbox.
         os.environ["OMP_THREAD_LIMIT"] = "1"
         import tesserocr  # noqa: PLC0415 - heavy, and only scans need it
@@ -79,6 +81,11 @@ class Engine:
             for name in LANGUAGES
         }
 
+    def gave_up(self) -> bool:
+        """Return whether something was left unread for lack of time since this was last asked."""
+        gave_up, self._gave_up = self._gave_up, False
+        return gave_up
+
     def close(self) -> None:
         """Give back the memory of the languages."""
         for api in self._apis.values():
@@ -87,7 +94,10 @@ class Engine:
     def read(
         self, picture: Picture, treatment: Treatment, spread: Spread, dpi: int
     ) -> tuple[TextLine, ...]:
-        """Return the lines of a picture; none where it takes longer than it may."""
+        """Return the lines of a picture; none where it takes longer than it may: see gave_up."""
+        if not self.patience.lasts():
+            self._gave_up = True
+            return ()
         language, signs = treatment.value
         api = self._apis[language]
         api.SetVariable("tessedit_char_whitelist", signs)
@@ -97,6 +107,7 @@ class Engine:
         api.SetSourceResolution(dpi)
         try:
             if not api.Recognize(LONGEST_MILLISECONDS):
+                self._gave_up = True
                 return ()
             return tuple(self._lines(api.GetIterator()))
         finally:

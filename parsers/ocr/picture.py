@@ -51,6 +51,8 @@ def pictures_of(data: bytes, most: int) -> Iterator[Shown]:
                     yield shown(_upright(frame))
     except ReadError:
         raise
+    except Image.DecompressionBombError as error:
+        raise ReadError("file_too_large", f"pillow: {error!r}") from error
     except Exception as error:
         raise ReadError("file_unreadable", f"pillow: {error!r}") from error
 

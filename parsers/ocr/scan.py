@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 
 from parsers.flag import Flag, FlagCode
 from parsers.ocr.engine import Engine
 from parsers.ocr.languages import missing_languages
 from parsers.ocr.page import LEGIBLE, Look, first_look, sheet_of, surety
+from parsers.ocr.patience import MAX_PAGES, Patience
 from parsers.ocr.picture import Shown, page_picture, pictures_of
 from parsers.ocr.second_look import second_look
 from parsers.pictured import Scan
 from parsers.reading import Reading
 from parsers.source import Place, ReadError
-
-MAX_PAGES = 20
-CPU_SECONDS, WALL_SECONDS = 14.0, 30.0
-"""For all scans of a request together; what is left then stays unread. A sandbox grants twice as
-much to a whole mail.
-"""
-
-
-@dataclass(slots=True)
-class _Patience:
-    cpu_ends: float = field(default_factory=lambda: time.process_time() + CPU_SECONDS)
-    wall_ends: float = field(default_factory=lambda: time.monotonic() + WALL_SECONDS)
-    pages: int = MAX_PAGES
-
-    def lasts(self) -> bool:
-        self.pages -= 1
-        in_time = time.process_time() < self.cpu_ends and time.monotonic() < self.wall_ends
-        return self.pages >= 0 and in_time
 
 
 def read_scans(scans: Sequence[Scan]) -> list[Reading]:
@@ -42,29 +23,30 @@ def read_scans(scans: Sequence[Scan]) -> list[Reading]:
         return []
     if missing_languages():
         return [_unread(scan, FlagCode.OCR_MISSING) for scan in scans]
-    patience = _Patience()
-    with closing(Engine()) as engine:
-        return [_read(scan, engine, patience) for scan in scans]
+    with closing(Engine(Patience())) as engine:
+        return [_read(scan, engine) for scan in scans]
 
 
-def _read(scan: Scan, engine: Engine, patience: _Patience) -> Reading:
+def _read(scan: Scan, engine: Engine) -> Reading:
     looks: list[Look] = []
     flags: list[Flag] = []
     try:
         for number, picture in _pictures(scan):
             place = Place(scan.file.name, number)
             flags.append(Flag(FlagCode.SCAN, place=place))
-            if not patience.lasts():
+            if not engine.patience.takes_a_page():
                 flags.append(Flag(FlagCode.SCAN_UNREAD, place=place))
                 break
             sheet = sheet_of(picture, scan.file.name, number, engine)
             looks.append(first_look(sheet, engine))
-            if 0 < surety(sheet.lines) < LEGIBLE:
+            if 0 < surety(sheet.lines) < LEGIBLE or engine.gave_up():
                 flags.append(Flag(FlagCode.SCAN_UNREAD, place=place))
     except ReadError as error:
         fields = (("file", scan.file.name),)
         flags.append(Flag(FlagCode(error.code), fields, Place(scan.file.name)))
     found = second_look(looks, engine)
+    if engine.gave_up():
+        flags.append(Flag(FlagCode.SCAN_UNREAD, place=Place(scan.file.name)))
     return Reading(found.blocks, (*flags, *found.flags))
 
 

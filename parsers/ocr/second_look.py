@@ -130,7 +130,10 @@ class _Cell:
         if self.name in MIXED:
             return tuple(self._mixed(line) for line in self.words)
         if treatment is not None:
-            return _with_capital(_trimmed(self._read(treatment)), plain)
+            again = self._read(treatment)
+            # With the time used up nothing is read again: then the words stand, under a flag.
+            again = again if again or self.engine.patience.lasts() else self.words
+            return _with_capital(_trimmed(again), plain)
         return self._surer_name() if self.name in NAMES else self.words
 
     def _read(self, treatment: Treatment, scale: float = 1.0) -> tuple[TextLine, ...]:

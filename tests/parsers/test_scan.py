@@ -13,7 +13,8 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
-from parsers.ocr import engine, languages, picture, scan
+from parsers.ocr import engine, languages, patience, picture
+from parsers.ocr.patience import Patience
 from parsers.ocr.picture import Shown
 from parsers.ocr.upright import straightened
 from tests.parsers.asserts import rows_read
@@ -77,7 +78,7 @@ def test_a_photographed_page_gives_its_cells_places_as_it_is_displayed() -> None
     height, width = ink.shape
     x, y, wide, high = (round(v * s) for v, s in zip(box, (width, height) * 2, strict=True))
     turned = np.rot90(ink[y : y + high, x : x + wide], 2)
-    with closing(engine.Engine()) as reader:
+    with closing(engine.Engine(Patience())) as reader:
         lines = reader.read(turned, engine.Treatment.DIGITS, engine.Spread.LINE, 200)
     assert row.national_id in "".join(line.text for line in lines)
 
@@ -112,7 +113,7 @@ def test_a_picture_that_is_too_large_is_refused_before_it_is_unpacked(
 
 
 def test_pages_beyond_the_time_allowed_are_named_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "CPU_SECONDS", 0.0)
+    monkeypatch.setattr(patience, "CPU_SECONDS", 0.0)
     data = scanned_pdf(typeset(replace(_paper(), annex=())), Scanner())
 
     read = read_request([SourceFile("quet.pdf", data)])
@@ -195,3 +196,31 @@ def _png(page: Image.Image) -> bytes:
     out = io.BytesIO()
     page.save(out, "PNG")
     return out.getvalue()
+
+
+def test_an_iphone_photograph_says_what_to_send_instead() -> None:
+    data = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(500)
+
+    assert _codes(read_request([SourceFile("IMG_1.HEIC", data)])) == {FlagCode.FILE_PHONE_PICTURE}
+
+
+def test_all_pages_of_a_tiff_are_read() -> None:
+    first, *rest = (Image.open(io.BytesIO(page)) for page in scanned(typeset(_paper()), Scanner()))
+    out = io.BytesIO()
+    first.save(out, "TIFF", save_all=True, append_images=rest, compression="jpeg")
+
+    assert _exact(read_request([SourceFile("quet.tif", out.getvalue())]), _paper())
+
+
+def test_a_photograph_held_sideways_is_read_the_way_a_viewer_shows_it() -> None:
+    page = Image.open(io.BytesIO(scanned(typeset(_paper()), Scanner())[1]))
+    sideways, out = Image.Exif(), io.BytesIO()
+    sideways[0x0112] = 6
+    page.rotate(90, expand=True).save(out, "JPEG", exif=sideways)
+
+    read = read_request([SourceFile("IMG_1.jpg", out.getvalue())])
+
+    assert _exact_rows(read, _paper())
+    box = read.individuals[0].cells["national_id"].box
+    assert box is not None
+    assert box[2] > box[3], "the place is that of the page as shown"
