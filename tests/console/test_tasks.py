@@ -9,6 +9,7 @@ import pytest
 
 from mailbot.__main__ import main
 from mailbot.cases.state import State
+from mailbot.replies.read_back import printed_text
 from mailbot.storage import effects, history
 from mailbot.storage.effects import EffectState
 from tests.console.desk import with_tasks
@@ -85,6 +86,22 @@ def test_the_case_goes_on_after_the_last_task(staffed: Staffed) -> None:
         told = {one.op_key: (one.state, one.reason) for one in effects.of_case(connection, case.id)}
     assert told[first] == (EffectState.DONE, "")
     assert told[second] == (EffectState.FAILED, "Tên này đã có người dùng")
+
+
+def test_what_could_not_be_done_is_told_with_its_reason_in_the_notice(staffed: Staffed) -> None:
+    case, (first, second) = with_tasks(staffed)
+    browser = Browser(staffed, "lan")
+    browser.post(f"/viec-can-lam/{first}/xong")
+    browser.post(f"/viec-can-lam/{second}/khong-lam-duoc", reason="Tên này đã có người dùng")
+    for step in (staffed.house.provision, staffed.house.compose):
+        step(staffed.load(case.number))
+    assert staffed.load(case.number).state is State.AWAITING_SIGNATURE
+    (waiting,) = staffed.house.letter_office.waiting()
+    draft = staffed.house.letter_office.draft(waiting.letter.id)
+    notice = " ".join(printed_text(draft.data).split())
+    assert "dao.nth@cantho.gov.vn" in notice
+    assert "Tên này đã có người dùng" in notice
+    assert "de.tv@cantho.gov.vn" not in notice
 
 
 def test_a_password_is_given_once_to_somebody_named(staffed: Staffed) -> None:
