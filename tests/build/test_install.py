@@ -41,11 +41,12 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("newer")
 '''
+PACKAGES = Path(sysconfig.get_path("purelib"))
 PYTHON = f"""#!/bin/bash
 # Stands for Debian's: an environment has the packages of the tests from the beginning.
 if [[ "$1 $2" == "-m venv" ]]; then
     {sys.executable} -m venv --without-pip "$3"
-    echo {sysconfig.get_path("purelib")} >"$3/lib/python3.11/site-packages/packages.pth"
+    echo {PACKAGES} >"$3/lib/{PACKAGES.parent.name}/site-packages/packages.pth"
     exit
 fi
 exec {sys.executable} "$@"
