@@ -54,20 +54,17 @@ def take_apart(field: Field, document: Document) -> Taken | Signature:
     return Taken(field, embedded, found)
 
 
-def document_timestamps(fields: Iterable[Field], document: Document) -> list[Taken]:
-    """Return the time stamps over the document that cover what they claim, oldest first."""
-    stamps = []
-    for field in fields:
-        if not field.is_document_timestamp:
-            continue
-        try:
-            embedded = EmbeddedPdfSignature(document.reader, field.field, field.name)
-            found = covered(field, embedded, document)
-        except Exception:  # noqa: BLE001, S112 - a broken time stamp proves nothing, says nothing
-            continue
-        if isinstance(found, ByteRange):
-            stamps.append(Taken(field, embedded, found))
-    return sorted(stamps, key=lambda one: one.range.end)
+def document_timestamp(field: Field, document: Document) -> Taken | Signature:
+    """Return the time stamp over the document, or a doubt where it covers not what it claims."""
+    try:
+        embedded = EmbeddedPdfSignature(document.reader, field.field, field.name)
+        found = covered(field, embedded, document)
+    except Exception as error:  # noqa: BLE001 - as above
+        found = mishap("timestamp_invalid", error)
+    if isinstance(found, ByteRange):
+        return Taken(field, embedded, found)
+    reason = Reason("timestamp_invalid", f"{found.code} {found.detail}".strip()[:300])
+    return unjudged(str(field.name), Verdict.INDETERMINATE, reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +76,22 @@ class Bench:
     knowledge: LocalKnowledge
     at: datetime
 
-    def judge(self, taken: list[Taken | Signature], stamps: list[Taken]) -> tuple[Signature, ...]:
-        """Return a verdict for each, in the order of signing; the unreadable ones come last."""
+    def judge(
+        self, taken: list[Taken | Signature], stamped: list[Taken | Signature]
+    ) -> tuple[Signature, ...]:
+        """Return a verdict for each, in the order of signing; the unreadable ones come last, and
+        with them time stamps that are none.
+        """
+        stamps = sorted(
+            (one for one in stamped if isinstance(one, Taken)), key=lambda one: one.range.end
+        )
         reads = sorted(
             (one for one in taken if isinstance(one, Taken)), key=lambda one: one.range.end
         )
         judged = [self._judge_one(reads[-1], stamps, None)] if reads else []
         for read in reversed(reads[:-1]):
             judged.insert(0, self._judge_one(read, stamps, judged[-1]))
-        return (*judged, *(one for one in taken if isinstance(one, Signature)))
+        return (*judged, *(one for one in (*taken, *stamped) if isinstance(one, Signature)))
 
     def _judge_one(self, read: Taken, stamps: list[Taken], last: Signature | None) -> Signature:
         try:

@@ -13,7 +13,7 @@ from signing.document import (
     signature_fields,
 )
 from signing.embedded import embedded_knowledge
-from signing.examination import Bench, document_timestamps, mishap, take_apart, worst
+from signing.examination import Bench, document_timestamp, mishap, take_apart, worst
 from signing.policy import validation_spec
 from signing.report import Reason, Signature, SignatureReport, Verdict
 from signing.trust import TrustStore
@@ -73,7 +73,7 @@ def _verify(document: Document, trust: TrustStore, at: datetime) -> SignatureRep
     knowledge = embedded_knowledge(document.reader)
     bench = Bench(document, validation_spec(trust, knowledge), knowledge, at)
     taken = [take_apart(field, document) for field in signing]
-    stamps = document_timestamps(fields, document)
+    stamps = [document_timestamp(one, document) for one in fields if one.is_document_timestamp]
     return _report(document, bench.judge(taken, stamps))
 
 

@@ -513,6 +513,11 @@ BAD: dict[str, tuple[Build, Verdict, str]] = {
     "the stamp of another signature": (
         lambda: _only(_stamp_of_another_signature()), FAILED, "timestamp_invalid"
     ),
+    "a time stamp of the document that is rubbish": (
+        lambda: _only(forgery.with_contents(
+            add_document_timestamp(letter(), asking(pki().tsa, SIGNED_AT), "T"), b"\x30\x03abc"
+        )), DOUBTFUL, "timestamp_invalid",
+    ),
     "an MD5 imprint": (
         lambda: _only(pki().sign(
             plain(), organisation(), timestamper=weak_imprint(pki().tsa, SIGNED_AT, "md5")
