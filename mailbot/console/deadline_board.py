@@ -71,8 +71,7 @@ class Board:
     """Reckons what ended lately, anew only when something ends or the calendar changes."""
 
     book: AnswerBook = field(default_factory=AnswerBook)
-    _basis: tuple[object, ...] = ()
-    _lately: Lately = field(default_factory=lambda: Lately((), month_of_answers(()), ()))
+    _reckoned: tuple[tuple[object, ...], Lately] | None = None  # with what it was reckoned from
 
     def lately(
         self, database: Database, first: date, today: date, calendar: WorkCalendar
@@ -80,14 +79,15 @@ class Board:
         """Return what ended in this month, and on the days from the first one to today."""
         month, shown = month_of(today).begins_at, Period(first, today).begins_at
         ended = self.book.ended(database, min(month, shown))
-        basis = (ended, month, shown, calendar)
-        if basis != self._basis:
-            known = self._lately.answered if self._basis[3:] == (calendar,) else ()
-            answered = _timed([e for e in ended if _ended_at(e) >= month], known, calendar)
-            on_days = tuple(entry for entry in ended if _ended_at(entry) >= shown)
-            self._lately = Lately(answered, month_of_answers(answered), on_days)
-            self._basis = basis
-        return self._lately
+        basis, before = (calendar, month, shown, ended), self._reckoned
+        if before is not None and before[0] == basis:
+            return before[1]
+        known = before[1].answered if before is not None and before[0][0] == calendar else ()
+        answered = _timed([e for e in ended if _ended_at(e) >= month], known, calendar)
+        on_days = tuple(entry for entry in ended if _ended_at(entry) >= shown)
+        found = Lately(answered, month_of_answers(answered), on_days)
+        self._reckoned = basis, found
+        return found
 
 
 def _timed(
