@@ -20,6 +20,9 @@ from parsers.values.person_name import is_whole_name, looks_like_name
 from parsers.words import clean
 
 NEVER_SHARED = frozenset({"stt", "name", "national_id", "phone", "email", "manager"})
+ANCHORS = ("stt", "name", "family_name")
+"""What every row begins with; without it a row is the rest of another."""
+
 NO_HEADER = "?"
 
 Doubt = tuple[FlagCode, str]
@@ -97,8 +100,8 @@ class EntryReader:
 
     def _is_rest(self, cells: Mapping[str, Cell]) -> bool:
         """Return whether the first row of a page is the lower half of the page before's last."""
-        numbered = "stt" in self.table.columns.fields
-        return numbered and not ("stt" in cells and cells["stt"].text)
+        anchor = next((name for name in ANCHORS if name in self.table.columns.fields), "")
+        return bool(anchor) and not (anchor in cells and cells[anchor].text)
 
     def _append_rest(self, cells: Mapping[str, Cell]) -> bool:
         *before, last = self.table.entries

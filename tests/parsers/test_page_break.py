@@ -84,3 +84,18 @@ def test_spaces_typed_behind_every_text_tell_nothing() -> None:
     second = _page(2, _person(3, "Phòng Nội vụ "), _person(4, "Thanh tra Sở "))
 
     assert _doubtful(_entries(first, second)) == []
+
+
+def test_a_row_cut_in_a_list_without_numbers_is_one_row() -> None:
+    def row(*texts: str) -> tuple[Cell, ...]:
+        lines = [(DrawnLine(text),) if text else () for text in texts]
+        return tuple(Cell(0, x, line, Place()) for x, line in enumerate(lines))
+
+    header = row("Họ tên người dùng", "Đơn vị", "Số CMND/CCCD", "Số điện thoại", "Ghi chú")
+    upper = row("Nguyễn Văn An", "Trung tâm Quy hoạch", "092085001234", "0912345678", "Mới tuyển")
+    rest = row("", "và Kiểm định", "", "", "dụng")
+
+    entries = _entries(_page(1, header, upper), _page(2, rest))
+
+    assert [entry.texts["name"] for entry in entries] == ["Nguyễn Văn An"]
+    assert entries[0].texts["unit"] == "Trung tâm Quy hoạch và Kiểm định"

@@ -26,6 +26,7 @@ def written(paper: Paper) -> bytes:
     _letter(document, paper)
     if paper.look.inline:
         _listed(document, paper, 210 - 2 * EDGE)
+        document.add_paragraph("Trân trọng./.")
         _foot(document)
     else:
         _foot(document)
