@@ -104,7 +104,7 @@ def _fit(sheet: Worksheet, grid: PaperGrid, row: tuple[PaperCell, ...], at: int)
         sheet.column_dimensions[get_column_letter(column)].width = width
     widths = wide if len(row) == len(wide) else [min(wide[1:])] * len(row)
     lines = (
-        sum(1 + int(1.3 * len(part) / width) for part in cell.text.split("\n"))
+        sum(1 + int(1.6 * len(part) / width) for part in cell.text.split("\n"))
         for cell, width in zip(row, widths, strict=False)
         if cell.wide == 1
     )

@@ -138,9 +138,12 @@ def _libreoffice(papers: Papers) -> Files:
 
 
 def _calc(papers: Papers) -> Files:
-    """Write the annex as a workbook, and print it with the letter from the office suite."""
+    """Write the annex as a workbook, and print it with the letter from the office suite.
+
+    Each table has a sheet of its own: two on one share their columns' widths.
+    """
     looks = {
-        name: BookLook(fitted=True)
+        name: BookLook(fitted=True, sheet_each=True)
         for name, paper in papers.items()
         if not (paper.look.turned or paper.look.inline)
     }
