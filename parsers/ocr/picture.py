@@ -22,6 +22,7 @@ A4_LONG_INCHES = 11.69
 RED = 45
 SOME_RED = 0.00002
 DARKEST_SHARE = 0.5
+PALEST_INK = 0.8
 PATCH = 16
 
 
@@ -90,8 +91,8 @@ def evenly_lit(grey: Picture) -> Picture:
     bright = image.reduce(PATCH).filter(ImageFilter.MaxFilter(inch // 2 * 2 + 1))
     paper = bright.filter(ImageFilter.BoxBlur(inch)).resize(image.size, Image.Resampling.BILINEAR)
     light = grey / np.maximum(np.asarray(paper, dtype=np.float32), 32.0)
-    darkest = float(np.percentile(light[::4, ::4], DARKEST_SHARE))
-    return ((light - darkest) / max(1.0 - darkest, 0.2) * 255).clip(0, 255).astype(np.uint8)
+    darkest = min(float(np.percentile(light[::4, ::4], DARKEST_SHARE)), PALEST_INK)
+    return ((light - darkest) / (1.0 - darkest) * 255).clip(0, 255).astype(np.uint8)
 
 
 def _upright(frame: Any) -> Any:
