@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from mailbot.cases.inbox import Fetched, FolderState, Listed
 from mailbot.clock import local_date
 from mailbot.errors import SettingsError, TryLaterError
-from mailbot.gateways.imap_bell import wait_in_idle
+from mailbot.gateways.imap_bell import wait_in_idle, was_told
 from mailbot.gateways.imap_connection import ImapAccount, hang_up
 from mailbot.settings import Imap
 from mailbot.words import say
@@ -103,6 +103,7 @@ class OpenFolder:
         with self.account.translated(say("mail.doing_find_new")):
             # Without this the server may go on showing the folder as it was.
             self.client.noop()
+            was_told(self.client)  # the search finds what was told of up to here
             windows = _windows(self.state.messages)
             found = {uid for window in windows for uid in self.client.search([window, *criteria])}
         # `n:*` always names the newest mail, even one before n.
@@ -215,6 +216,7 @@ def _examined(account: ImapAccount, client: IMAPClient, folder: str) -> FolderSt
     try:
         with account.translated(say("mail.doing_open")):
             said = client.select_folder(name, readonly=True)
+            was_told(client)
     except TryLaterError as error:
         refused = isinstance(error.__cause__, IMAPClient.Error)
         if not refused or isinstance(error.__cause__, IMAPClient.AbortError):

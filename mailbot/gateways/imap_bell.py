@@ -16,10 +16,21 @@ def wait_in_idle(client: IMAPClient, seconds: float) -> bool:
     for ever, and it cuts lines that have come only half. Here only the arrival is watched for; the
     lines are read by `idle_done`, which waits for whole ones and finds out that a server is gone.
     """
+    if was_told(client):
+        return True
     client.idle()
     _wait_for_bytes(client, time.monotonic() + seconds)
     heard = client.idle_done()[1]
     return any(response[0] != b"OK" for response in heard)
+
+
+def was_told(client: IMAPClient) -> bool:
+    """Return whether a mail was told of in the answer to an earlier command, and forget it.
+
+    A server tells once: what came with the last SEARCH or FETCH, IDLE does not repeat.
+    """
+    told: list[object] = client._imap.response("EXISTS")[1]  # noqa: SLF001 - imaplib keeps it there
+    return told != [None]
 
 
 def _wait_for_bytes(client: IMAPClient, end: float) -> None:

@@ -296,6 +296,18 @@ def test_mail_that_came_before_the_wait_began_rings_too(servers: MailServers) ->
             assert len(folder.new_messages()) == number + 1
 
 
+def test_mail_told_of_in_another_answer_rings_too(servers: MailServers) -> None:
+    with an_inbox(servers).open() as folder:
+        assert folder.new_messages() == ()
+        servers.deliver(MAIL)
+        folder.client.noop()  # its answer tells of the mail, and IDLE will not tell again
+        began = time.monotonic()
+        assert folder.wait_for_bell(10)
+        assert time.monotonic() - began < 3
+        assert len(folder.new_messages()) == 1
+        assert not folder.wait_for_bell(0.3)
+
+
 def test_many_bells_in_a_row_never_break_the_connection(servers: MailServers) -> None:
     with an_inbox(servers).open() as folder:
         for number in range(1, 7):
