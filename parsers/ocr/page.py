@@ -26,7 +26,6 @@ INSET_INCHES = 0.012
 MARGIN_INCHES = 0.06
 LEAST_INK = 12
 RED_INK = BLACK = 128
-BLANK_SHARE = 0.0005
 PAPER_GRAIN = 25
 TALLEST_LINE_INCHES = 0.24
 SHORT = 4
@@ -77,11 +76,6 @@ class Sheet:
         margin = round(MARGIN_INCHES * self.dpi)
         padded = np.pad(drawn, margin, constant_values=255)
         return padded, max(x0, 0) + left - margin, max(y0, 0) + top - margin
-
-    @property
-    def is_blank(self) -> bool:
-        """Return whether hardly anything is drawn: the back of a sheet."""
-        return float((self.upright.picture < BLACK).mean()) < BLANK_SHARE
 
     def has_red_ink(self, area: Rect) -> bool:
         """Return whether a seal or a red pen reaches into a rectangle."""

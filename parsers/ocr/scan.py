@@ -39,8 +39,7 @@ def _read(scan: Scan, engine: Engine) -> Reading:
                 break
             sheet = sheet_of(picture, scan.file.name, number, engine)
             looks.append(first_look(sheet, engine))
-            illegible = surety(sheet.lines) < LEGIBLE and not sheet.is_blank
-            if illegible or engine.gave_up():
+            if surety(sheet.lines) < LEGIBLE or engine.gave_up():
                 flags.append(Flag(FlagCode.SCAN_UNREAD, place=place))
     except ReadError as error:
         fields = (("file", scan.file.name),)
