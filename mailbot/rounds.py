@@ -47,10 +47,14 @@ class Rounds:
     words: Words
     _turns: Iterator[int] = field(default_factory=lambda: count(1), init=False, repr=False)
 
-    def run_due(self, stopping: Callable[[], bool] = lambda: False) -> int:
-        """Take every slip that is due now, or until stopped; return how many were taken."""
+    def run_due(
+        self, stopping: Callable[[], bool] = lambda: False, *, most: int | None = None
+    ) -> int:
+        """Take every slip that is due now, until stopped, or `most` of them; return how many were
+        taken.
+        """
         taken, done = 0, None
-        while (slip := self._next(done, stopping)) is not None:
+        while (slip := self._next(done, ends=taken == most or stopping())) is not None:
             done = slip if self._is_done(slip) else None
             taken += 1
         return taken
@@ -62,14 +66,16 @@ class Rounds:
         if pulled:
             logbook.clock_was_wrong(pulled)
 
-    def _next(self, done: Slip | None, stopping: Callable[[], bool]) -> Slip | None:
-        """Settle the slip whose work is done, and claim the next in the same transaction."""
-        if done is None and stopping():
+    def _next(self, done: Slip | None, *, ends: bool) -> Slip | None:
+        """Settle the slip whose work is done, and claim the next, unless this is the end, in the
+        same transaction.
+        """
+        if done is None and ends:
             return None
         with self.database.transaction() as connection:
             if done is not None:
                 work.settle(connection, done)
-            if stopping() or switches.paused_by(connection):
+            if ends or switches.paused_by(connection):
                 return None
             in_turn = next(self._turns) % EVERY_NTH_IN_TURN == 0
             return work.claim(connection, self.clock(), LEASE, in_turn=in_turn)

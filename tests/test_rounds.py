@@ -142,6 +142,14 @@ def test_a_step_is_settled_with_the_claim_of_the_next(database: Database) -> Non
         assert work.waiting(connection) == ()
 
 
+def test_no_more_is_taken_than_asked_for(database: Database) -> None:
+    accepted(database, 3)
+    taken: list[int] = []
+    rounds = rounds_taking(database, lambda case: taken.append(case.id))
+    assert (rounds.run_due(most=1), rounds.run_due(most=1), rounds.run_due()) == (1, 1, 1)
+    assert len(taken) == 3
+
+
 def test_what_is_done_is_settled_also_when_told_to_stop(database: Database) -> None:
     accepted(database, 3)
     taken: list[int] = []

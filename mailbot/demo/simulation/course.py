@@ -139,8 +139,7 @@ class Course:
     def _work_once(self, rounds: Rounds) -> None:
         """Take one slip, the next by its turn."""
         before, self._step = spent(), "other"
-        once = iter((False, True))
-        taken = rounds.run_due(lambda: next(once, True))
+        taken = rounds.run_due(most=1)
         self._charge(self._step, before)
         if not taken:
             self.clock.turn(self.clock() + LOOK_AGAIN)
