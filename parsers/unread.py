@@ -21,6 +21,7 @@ CONTACT = re.compile(
     r"lien he|lien lac|dau moi|thac mac|vuong mac|ho tro|chi tiet|thong tin ve|gui ve|dia chi|"
     r"^\W*(?:dien thoai|dt|sdt|tel|fax|e-?mail|website|so dt)\b"
 )
+CONTACT_FOLLOWS = re.compile(r"(?:lien he|lien lac|dau moi|gui ve|dia chi)\W*$")
 VALUE_ALONE = re.compile(r"^\W*(?:0\d{9,10}|[\w.+-]+@[\w.-]+\.\w{2,})\W*$")
 
 
@@ -43,7 +44,12 @@ def rows_outside(reading: Reading) -> Iterator[Flag]:
     alone = [line for line in lines if VALUE_ALONE.match(line.text)]
     named = [line for line in lines if NATIONAL_ID.search(line.text)]
     beside = [line for line in alone if any(_is_beside(line, grid) for grid in grids)]
-    below = [line for line in _below_lists(reading) if _tells_of_somebody(line.text)]
+    under = list(_below_lists(reading))
+    below = [
+        line
+        for before, line in zip((None, *under), under, strict=False)
+        if _tells_of_somebody(line.text) and not _announces(before)
+    ]
     for line in [*named, *beside, *(alone if len(alone) > 2 else []), *below][:1]:
         yield Flag(FlagCode.ROWS_OUTSIDE_TABLE, (), line.place)
 
@@ -52,6 +58,11 @@ def _below_lists(reading: Reading) -> Iterator[Line]:
     """Yield the lines that follow a table of several columns."""
     blocks = dropwhile(lambda b: not (isinstance(b, Grid) and b.columns > 2), reading.blocks)
     yield from (block for block in blocks if isinstance(block, Line))
+
+
+def _announces(before: Line | None) -> bool:
+    """Return whether this line ends by saying that an address follows in the next."""
+    return before is not None and bool(CONTACT_FOLLOWS.search(bare(before.text)))
 
 
 def _tells_of_somebody(text: str) -> bool:
