@@ -127,6 +127,8 @@ dialog?.addEventListener('change', event => {
 })
 dialog?.addEventListener('close', () => {
   dialog.replaceChildren()
+  // The browser has given the focus back already; whoever went on with Tab is not called back.
+  if (document.activeElement !== document.body) return
   const back = typeof opener === 'string' ? document.getElementById(opener) : opener
   if (back?.isConnected) back.focus()
   else resume()
