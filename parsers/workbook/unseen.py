@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.styles.colors import Color
+
+from parsers.workbook.sheet import MAX_COLUMNS
 
 THINNEST = 2.0
 """Rows lower than this (points) show nothing."""
@@ -21,15 +24,27 @@ def hidden_columns(sheet: Any) -> Iterator[int]:
     """Yield the columns, counted from 1, that are hidden or too narrow to see."""
     for dimension in sheet.column_dimensions.values():
         if dimension.hidden or dimension.width < NARROWEST:
-            yield from range(dimension.min, dimension.max + 1)
+            yield from range(dimension.min, min(dimension.max, MAX_COLUMNS) + 1)
 
 
 def is_white(cell: Any) -> bool:
-    """Return whether the text has the colour of what it stands on: white, or the cell's fill."""
-    fill = cell.fill
-    filled = fill is not None and fill.fill_type not in (None, "none")
+    """Return whether the text has the colour of all it stands on: white, or the cell's fill."""
     text = _colour(cell.font.color if cell.font else None, "000000")
-    return text == (_colour(fill.fgColor, "000000") if filled else "FFFFFF")
+    return _ground(cell.fill) == {text}
+
+
+def _ground(fill: Any) -> set[str]:
+    """Return the colours of a fill: one of a solid one, two of a pattern, more of a gradient."""
+    match fill.fill_type if fill else None:
+        case None | "none":
+            return {"FFFFFF"}
+        case "solid":
+            return {_colour(fill.fgColor, "000000")}
+        case "linear" | "path":
+            return {_colour(stop.color, "000000") for stop in fill.stop}
+        case _:
+            behind = "FFFFFF" if fill.bgColor == Color() else _colour(fill.bgColor, "FFFFFF")
+            return {_colour(fill.fgColor, "000000"), behind}
 
 
 def is_blanked(cell: Any) -> bool:
@@ -50,7 +65,7 @@ def is_struck(cell: Any) -> bool:
 
 def _colour(colour: Any, default: str) -> str:
     """Return the colour as six hexadecimal digits; white has many names."""
-    if colour is None:
+    if colour is None or colour.type == "auto":
         return default
     if colour.type == "theme":
         white = colour.theme == WHITE_THEME and not colour.tint
