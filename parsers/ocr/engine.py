@@ -86,6 +86,12 @@ class Engine:
         gave_up, self._gave_up = self._gave_up, False
         return gave_up
 
+    def has_time(self) -> bool:
+        """Return whether there is time left; without it, what is asked for stays unread."""
+        has_time = self.patience.lasts()
+        self._gave_up |= not has_time
+        return has_time
+
     def close(self) -> None:
         """Give back the memory of the languages."""
         for api in self._apis.values():
@@ -95,8 +101,7 @@ class Engine:
         self, picture: Picture, treatment: Treatment, spread: Spread, dpi: int
     ) -> tuple[TextLine, ...]:
         """Return the lines of a picture; none where it takes longer than it may: see gave_up."""
-        if not self.patience.lasts():
-            self._gave_up = True
+        if not self.has_time():
             return ()
         language, signs = treatment.value
         api = self._apis[language]

@@ -30,7 +30,6 @@ PAPER_GRAIN = 25
 TALLEST_LINE_INCHES = 0.24
 SHORT = 4
 SMALL_INCHES = 0.4
-NOTHING: Picture = np.zeros((1, 1), dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +204,7 @@ def read_area(
     sheet: Sheet, area: Rect, treatment: Treatment, engine: Engine, scale: float = 1.0
 ) -> tuple[TextLine, ...]:
     """Return the lines in a rectangle, in pixels of the page, read at `scale` or larger."""
-    # Where time is up, the engine says so without looking; cutting out is spared too.
-    cropped = sheet.crop(area) if engine.patience.lasts() else (NOTHING, 0, 0)
+    cropped = sheet.crop(area) if engine.has_time() else None
     if cropped is None:
         return ()
     picture, left, top = cropped
