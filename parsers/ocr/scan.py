@@ -39,7 +39,8 @@ def _read(scan: Scan, engine: Engine) -> Reading:
                 break
             sheet = sheet_of(picture, scan.file.name, number, engine)
             looks.append(first_look(sheet, engine))
-            if surety(sheet.lines) < LEGIBLE or engine.gave_up():
+            gave_up = engine.gave_up()
+            if gave_up or surety(sheet.lines) < LEGIBLE:
                 flags.append(Flag(FlagCode.SCAN_UNREAD, place=place))
     except ReadError as error:
         fields = (("file", scan.file.name),)

@@ -6,6 +6,7 @@ import io
 import random
 from contextlib import closing
 from dataclasses import replace
+from itertools import chain, repeat
 
 import numpy as np
 import pypdfium2
@@ -233,3 +234,17 @@ def test_a_page_without_a_word_is_named_unread(grey: int) -> None:
     read = read_request([SourceFile("a.png", _png(page))])
 
     assert _codes(read) == {FlagCode.SCAN, FlagCode.SCAN_UNREAD}
+
+
+def test_only_the_page_that_time_was_short_for_is_named_unread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = Image.open(io.BytesIO(scanned(typeset(_paper()), Scanner())[0])).convert("L")
+    out, in_time = io.BytesIO(), chain((True, False), repeat(True))
+    Image.new("L", page.size, 255).save(out, "TIFF", save_all=True, append_images=[page])
+    monkeypatch.setattr(Patience, "lasts", lambda _: next(in_time))
+
+    read = read_request([SourceFile("quet.tif", out.getvalue())])
+
+    unread = [flag.place for flag in read.flags if flag.code == "scan_unread"]
+    assert [place.page for place in unread if place] == [1]
