@@ -61,6 +61,9 @@ BROKEN_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
 REASON = re.compile(r"ly do|noi dung|yeu cau")
 
 
+SHARED = frozenset({"parent_agency", "unit", "position"})
+"""What several rows may have in common: one merged cell, or a sign for "as above"."""
+
 LISTLIKE = re.compile(r"\b0\d{9,11}\b|\b\d{12}\b|@\w")
 """A value of a row: a telephone number, an ID, an address."""
 

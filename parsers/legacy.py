@@ -8,7 +8,6 @@ from dataclasses import replace
 from parsers.encoding import Encoding, converted, gain, is_unicode
 from parsers.flag import Flag, FlagCode
 from parsers.reading import Block, Cell, DrawnLine, Grid, Line, Reading
-from parsers.words import clean
 
 Conversion = Callable[[str, str], str]
 """Of a text and what stands beside it: its row, or nothing."""
@@ -72,7 +71,7 @@ def _cell(cell: Cell, convert: Conversion, beside: str) -> Cell:
     lines = tuple(DrawnLine(convert(line.text, beside), line.room) for line in cell.lines)
     if lines == cell.lines:
         return cell
-    return replace(cell, lines=lines, raw=clean(_cell_text(cell)))
+    return replace(cell, lines=lines, raw=cell.text)
 
 
 def _cell_text(cell: Cell) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from parsers.columns import SHARED
 from parsers.flag import Flag, FlagCode
 from parsers.request import IndividualRow, OrganisationRow, Row
 from parsers.source import Place
@@ -18,7 +19,6 @@ from parsers.values.person_name import read_person_name
 from parsers.values.phone import read_phone
 from parsers.words import bare
 
-SHARED = frozenset({"parent_agency", "unit", "position"})
 REQUIRED = {
     ("new", "individual"): {"national_id": FlagCode.NATIONAL_ID_MISSING},
     ("reset", "individual"): {"email": FlagCode.EMAIL_MISSING},

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from parsers.columns import SHARED
 from parsers.flag import FlagCode
 from parsers.joining import Wrapping, join_cell
 from parsers.reading import Cell, Grid
@@ -16,7 +17,6 @@ from parsers.words import clean
 WHOLE = (re.compile(r"\b0\d{9,11}\b"), re.compile(r"\b\d{12}\b"), re.compile(r"\w@\w+\.\w"))
 SAME_EDGE = 0.02
 ROOM_OF_WORD = 5.0
-SHARED = frozenset({"unit", "parent_agency", "position"})
 TIGHT = frozenset({"stt", "national_id", "email", "manager_email"})
 """Columns whose cells hold one number or address, broken wherever the line ends."""
 
