@@ -55,11 +55,12 @@ def header_at(grid: Grid, start: int, wrapping: Wrapping) -> Header | None:
 
 def _header_texts(grid: Grid, start: int, end: int, wrapping: Wrapping) -> list[tuple[str, str]]:
     found = []
+    rows = [grid.row(index) for index in range(start, end)]
     for column in range(grid.columns):
         parts: list[str] = []
         seen: list[Cell] = []
-        for index in range(start, end):
-            cell = grid.row(index)[column]
+        for row in rows:
+            cell = row[column]
             if cell is not None and cell not in seen:
                 seen.append(cell)
                 parts.append(join_cell(cell, wrapping).text)
