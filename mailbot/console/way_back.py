@@ -11,8 +11,12 @@ FIELD = "tiep"
 
 
 def own_path(text: str) -> str:
-    """Return the path if it is one of ours, else nothing: nobody is led to another site."""
-    return text if text.startswith("/") and not text.startswith(("//", "/\\")) else ""
+    """Return the path if it is one of ours, else nothing: nobody is led to another site.
+
+    A browser leaves out tabs and line breaks of an address, so that `/<tab>/` is `//` to it.
+    """
+    ours = text.startswith("/") and not text.startswith(("//", "/\\")) and text.isprintable()
+    return text if ours else ""
 
 
 def login_before(path: str, query: Mapping[str, str]) -> str:

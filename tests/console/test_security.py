@@ -150,7 +150,9 @@ def test_a_national_id_is_left_behind_at_the_login(staffed: Staffed) -> None:
     assert asked.headers["location"] == "/dang-nhap?tiep=%2Fho-so%2FHS-2026-00001%3Fv%3Dtoi"
 
 
-@pytest.mark.parametrize("elsewhere", ["//x.test", "/\\x.test", "https://x.test", "x.test"])
+@pytest.mark.parametrize(
+    "elsewhere", ["//x.test", "/\\x.test", "/\t/x.test", "https://x.test", "x.test"]
+)
 def test_the_login_leads_to_no_other_site(staffed: Staffed, elsewhere: str) -> None:
     browser = Browser(staffed)
     assert elsewhere not in browser.get(f"/dang-nhap?tiep={quote(elsewhere, safe='')}").text
