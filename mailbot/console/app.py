@@ -127,6 +127,8 @@ def _answer(way: Way, office: Office, request: Request, form: Form, uploads: Upl
 def _answered(way: Way, visit: Visit) -> Response:
     try:
         return _refusal(way, visit) or way.answer(visit)
+    except DatabaseAwayError:
+        raise  # its text is for logs
     except TryLaterError as error:
         return visit.trouble(str(error), 503)
     except BadInputError as error:

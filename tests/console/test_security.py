@@ -316,6 +316,22 @@ def test_a_database_in_others_hands_is_said_on_a_page_of_its_own(
     assert '"/tai-khoan"' in caplog.text
 
 
+def test_an_action_that_may_not_write_for_now_is_told_so_in_our_words(
+    staffed: Staffed, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    case, _ = fill(staffed)
+    browser = Browser(staffed, "lan")
+    engine = staffed.house.database.engine
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0)
+    engine.dispose()
+    with closing(sqlite3.connect(str(engine.url.database))) as other:
+        other.execute("BEGIN IMMEDIATE")  # others may read
+        answer = browser.post(f"/ho-so/{case.number}/nhan")
+    assert answer.status_code == 503
+    assert "Cơ sở dữ liệu chưa trả lời" in answer.text
+    assert '"page_failed"' in caplog.text
+
+
 def test_logging_out_ends_the_session_on_the_server(staffed: Staffed) -> None:
     browser = Browser(staffed, "lan")
     token = browser.client.cookies["__Host-mailbot"]
