@@ -10,7 +10,7 @@ from datetime import date
 from mailbot.cases.agency import Agency, AgencyKind, CertificateName
 from mailbot.cases.agency_change import renamed
 from mailbot.cases.name import clean_text
-from mailbot.console.typed_day import read_day, told_day
+from mailbot.console.typed_day import asked_day, told_day
 from mailbot.errors import BadInputError
 from mailbot.words import say
 
@@ -79,10 +79,7 @@ def _date(told: Mapping[str, str], name: str) -> date | None:
 
 
 def _day(text: str) -> date | None:
-    try:
-        return read_day(text) if text else None
-    except ValueError as error:
-        raise BadInputError(say("page.bad_day", text=text[:20])) from error
+    return asked_day(text) if text else None
 
 
 def _told_certificate_name(name: CertificateName) -> str:

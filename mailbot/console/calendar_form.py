@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mailbot.cases.calendar import CalendarError, DeclaredDay, WorkCalendar, calendar_from
-from mailbot.console.typed_day import read_day
+from mailbot.console.typed_day import asked_day
 from mailbot.console.typed_number import read_number
 from mailbot.errors import BadInputError
 from mailbot.realign import Entry
@@ -111,10 +111,7 @@ def _text(form: Form, name: str) -> str:
 
 
 def _date(text: str) -> date:
-    try:
-        day = read_day(text)
-    except ValueError as error:
-        raise BadInputError(say("page.bad_day", text=text[:20])) from error
+    day = asked_day(text)
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise BadInputError(say("calendar.year_out_of_range", year=day.year))
     return day

@@ -26,7 +26,7 @@ from mailbot.console.report_view import (
     report,
     told,
 )
-from mailbot.console.typed_day import read_day
+from mailbot.console.typed_day import asked_day
 from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import READERS, Way
@@ -152,10 +152,7 @@ def _asked(visit: Visit) -> Asked:
 
 
 def _day(text: str) -> date | None:
-    try:
-        return read_day(text) if text else None
-    except ValueError as error:
-        raise BadInputError(say("page.bad_day", text=text[:20])) from error
+    return asked_day(text) if text else None
 
 
 def _report(visit: Visit, asked: Asked) -> tuple[Report, dict[str, str]]:

@@ -9,6 +9,8 @@ import re
 from datetime import UTC, date, datetime, time
 
 from mailbot.clock import VIETNAM
+from mailbot.errors import BadInputError
+from mailbot.words import say
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _TIME = re.compile(r"(?<!\d)(\d{1,2})[:hg](\d{2})(?!\d)")
@@ -24,6 +26,14 @@ def read_day(text: str) -> date:
         return date.fromisoformat(text.strip())
     day, month, year = map(int, typed.groups())
     return date(year, month, day)
+
+
+def asked_day(text: str) -> date:
+    """Return the day as `read_day` does; BadInputError says that it cannot be read."""
+    try:
+        return read_day(text)
+    except ValueError as error:
+        raise BadInputError(say("page.bad_day", text=text[:20])) from error
 
 
 def read_instant(text: str) -> datetime:
