@@ -42,3 +42,8 @@ def without_ids(texts: Iterable[str]) -> str:
 def looks_like_an_id(word: str) -> bool:
     """Return whether a word somebody searches for is a national ID rather than a number of ours."""
     return _NATIONAL_ID.fullmatch(word) is not None
+
+
+def asks_for_an_id(query: str) -> bool:
+    """Return whether a word of the query looks like a national ID."""
+    return any(map(looks_like_an_id, words_of(query)))

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Connection, or_
 
-from mailbot.cases.fold import looks_like_an_id, words_of
+from mailbot.cases.fold import asks_for_an_id, words_of
 from mailbot.cases.state import State
 from mailbot.console.paging import Page, page_read
 from mailbot.storage import case_search, open_listing, standings
@@ -64,9 +64,7 @@ def wanted_from(query: Mapping[str, str]) -> Wanted:
     """Return what an address asks for; a national ID is never searched for nor handed on."""
     group = query.get("v", "can")
     typed = query.get("q", "")
-    kept = " ".join(
-        word for word in typed.split() if not any(map(looks_like_an_id, words_of(word)))
-    )
+    kept = " ".join(word for word in typed.split() if not asks_for_an_id(word))
     known = group in GROUPS or group in OTHERS
     return Wanted(group if known else "can", kept, dropped=kept != " ".join(typed.split()))
 

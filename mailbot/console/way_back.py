@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from mailbot.cases.fold import looks_like_an_id, words_of
+from mailbot.cases.fold import asks_for_an_id
 
 FIELD = "tiep"
 
@@ -23,10 +23,6 @@ def login_before(path: str, query: Mapping[str, str]) -> str:
     """Return the address of the login that leads on to this page; a national ID is left behind."""
     if path == "/":
         return "/dang-nhap"
-    kept = {name: value for name, value in query.items() if not _tells_an_id(value)}
+    kept = {name: value for name, value in query.items() if not asks_for_an_id(value)}
     wanted = f"{path}?{urlencode(kept)}" if kept else path
     return f"/dang-nhap?{urlencode({FIELD: wanted})}"
-
-
-def _tells_an_id(text: str) -> bool:
-    return any(map(looks_like_an_id, words_of(text)))
