@@ -29,7 +29,6 @@ HEADERS: Mapping[str, str] = {
 }
 _SAFE = frozenset({"GET", "HEAD"})
 LARGEST_FORM_BYTES = 30_000_000
-_TOO_LARGE = say("page.too_heavy")
 
 
 class _TooLargeError(Exception):
@@ -63,7 +62,7 @@ class Security:
                 raise _TooLargeError  # noqa: TRY301 (one answer for what is told and what comes)
             await self.app(scope, _measured(receive), dressed)
         except _TooLargeError:
-            await PlainTextResponse(_TOO_LARGE, 413)(scope, receive, dressed)
+            await PlainTextResponse(say("page.too_heavy"), 413)(scope, receive, dressed)
 
 
 def comes_from_us(headers: Headers, scheme: str) -> bool:

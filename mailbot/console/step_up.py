@@ -43,10 +43,7 @@ def question(visit: Visit) -> Response | None:
 
 def prove(visit: Visit) -> Response:
     """Take the code by itself, before a page whose forms carry files; then lead back to it."""
-    asked = question(visit)
-    return (
-        asked if asked is not None else RedirectResponse(own_path(visit.text("next")) or "/", 303)
-    )
+    return question(visit) or RedirectResponse(own_path(visit.text("next")) or "/", 303)
 
 
 def proves(visit: Visit, connection: Connection) -> bool:
