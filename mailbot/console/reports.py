@@ -15,6 +15,7 @@ from mailbot.cases.report import Entry, Tally
 from mailbot.clock import local, local_date
 from mailbot.console.bars import WIDE, columns
 from mailbot.console.clock_face import on_day
+from mailbot.console.paging import page_read
 from mailbot.console.report_view import (
     COLUMNS,
     KINDS,
@@ -27,7 +28,6 @@ from mailbot.console.report_view import (
     told,
 )
 from mailbot.console.typed_day import asked_day
-from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import READERS, Way
 from mailbot.console.xlsx import Cell, Sheet, download, workbook
@@ -107,16 +107,16 @@ def show_report(visit: Visit) -> Response:
 def show_register(visit: Visit) -> Response:
     """Show the register of the period's cases, page by page."""
     asked = _asked(visit)
-    found, _ = _report(visit, asked)
-    page = _page_number(visit, len(found.entries))
+    entries = _entries(visit, asked)
+
+    def read(skip: int, most: int) -> Sequence[Registered]:
+        return _register(visit, entries[skip : skip + most], skip + 1)
+
     return visit.page(
         "register.html",
         asked=asked,
         told=told(asked.kind, asked.period),
-        lines=_register(visit, found.entries, (page - 1) * PAGE, page * PAGE),
-        found=len(found.entries),
-        page=page,
-        pages=max(1, -(-len(found.entries) // PAGE)),
+        page=page_read(len(entries), read, visit.here, visit.query, PAGE),
     )
 
 
@@ -155,8 +155,12 @@ def _day(text: str) -> date | None:
     return asked_day(text) if text else None
 
 
+def _entries(visit: Visit, asked: Asked) -> Sequence[Entry]:
+    return [e for e in entries_in(visit.house.database, asked.period) if asked.filters.fits(e)]
+
+
 def _report(visit: Visit, asked: Asked) -> tuple[Report, dict[str, str]]:
-    entries = [e for e in entries_in(visit.house.database, asked.period) if asked.filters.fits(e)]
+    entries = _entries(visit, asked)
     with visit.house.database.reading() as connection:
         registry = registry_store.load_registry(connection)
     names = {agency.code: agency.name for agency in registry.agencies}
@@ -182,17 +186,14 @@ def _choices(names: dict[str, str]) -> list[tuple[str, str, list[tuple[str, str]
     ]
 
 
-def _register(
-    visit: Visit, entries: Sequence[Entry], start: int = 0, end: int | None = None
-) -> list[Registered]:
-    """Return the lines of these entries, of all of them or of a part; they count from 1."""
-    letters = _letters(visit, entries[start:end])
-    shown = entries[start:end]
+def _register(visit: Visit, entries: Sequence[Entry], first: int = 1) -> list[Registered]:
+    """Return the lines of these entries, numbered from `first`."""
+    letters = _letters(visit, entries)
     with visit.house.database.reading() as connection:
-        codes = {entry.agency_code for entry in shown}
+        codes = {entry.agency_code for entry in entries}
         agencies = registry_store.agencies_with(connection, codes)
     lines = []
-    for n, entry in enumerate(shown, start + 1):
+    for n, entry in enumerate(entries, first):
         letter = letters.get(entry.id, LetterFacts())
         agency = agencies.get(entry.agency_code)
         contact = ", ".join(t for t in (agency.mailbox, agency.phone) if t) if agency else ""
@@ -238,11 +239,6 @@ def _note(entry: Entry) -> str:
 
 def _when(instant: datetime) -> str:
     return f"{local(instant):%H:%M %d/%m/%Y}"
-
-
-def _page_number(visit: Visit, count: int) -> int:
-    last = max(1, -(-count // PAGE))
-    return min(last, max(1, read_number(visit.query.get("trang", "")) or 1))
 
 
 def _sheets(found: Report, name: str) -> list[Sheet]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from mailbot.cases.mailbox import Mailbox
 from mailbot.cases.row import Holder
 from mailbot.cases.state import State
 from mailbot.clock import local_date
+from mailbot.console import reports
 from mailbot.console.app import WAYS
 from mailbot.storage import history, letters, registry_store, work
 from mailbot.storage.letters import LetterKind
@@ -130,6 +132,18 @@ def test_the_register_names_each_letter_by_its_number_and_date(
     told = [dict(zip(heads, line, strict=True)) for line in lines]
     assert [one["Số, ký hiệu văn bản đề nghị"] for one in told] == ["45/UBND-VP", None]
     assert [one["Ngày văn bản"] for one in told] == ["20/11/2026", None]
+
+
+def test_the_register_goes_on_from_page_to_page_with_its_numbers(
+    staffed: Staffed, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reports, "PAGE", 1)
+    first, second = answered(staffed, HOUR), answered(staffed, HOUR)
+    page = browser.get("/bao-cao/so-theo-doi?ky=nam").text
+    assert ("Trang 1/2" in page, first in page, second in page) == (True, True, False)
+    (following,) = re.findall(r'href="([^"]*trang=2)"', page)
+    assert f"1 {first}" in shown(browser, "/bao-cao/so-theo-doi?ky=nam")
+    assert f"2 {second}" in shown(browser, unescape(following))
 
 
 @pytest.mark.parametrize(
