@@ -40,6 +40,8 @@ def save_edit(visit: Visit) -> Response:
             _check_unchanged(visit, case)
             case = visit.house.amend.cell(connection, case, _edit(visit, case))
     except BadInputError as error:
+        with visit.house.database.reading() as connection:
+            case = visit.case(connection)
         return _form(visit, case, visit.text("after"), str(error))
     answer = show_review(visit, case, ids=_ids(visit))
     answer.headers["hx-retarget"] = "#review"

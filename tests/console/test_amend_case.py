@@ -80,6 +80,12 @@ def test_an_edit_that_cannot_be_made_says_why_and_keeps_what_was_typed(
     assert staffed.load("HS-2026-00001").edits == ()
 
 
+def test_an_edit_of_a_case_that_is_not_there_is_told_so(staffed: Staffed) -> None:
+    answer = Browser(staffed, "lan").post("/ho-so/HS-1999-00001/o/1/phone/luu", **MISREAD)
+    assert answer.status_code == 422
+    assert "Không có hồ sơ này" in answer.text
+
+
 def test_a_national_id_misread_is_set_right_and_its_value_stands_in_no_story(
     staffed: Staffed,
 ) -> None:
