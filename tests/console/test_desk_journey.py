@@ -16,7 +16,7 @@ from mailbot.gateways.sandbox import Sandbox
 from mailbot.house import READERS
 from mailbot.storage import letters
 from mailbot.storage.staff import Role
-from tests.console.browsing import AXE, listen, served, with_authenticator
+from tests.console.browsing import assert_accessible, listen, served, with_authenticator
 from tests.console.desk import Desk, a_desk, with_tasks
 from tests.console.office import PASSWORD
 from tests.journeys.paper import TWO_RECRUITS, Letter, set_letter
@@ -85,15 +85,6 @@ def logged_in(chromium: Browser, pages: Pages, desk: Desk, site: str, name: str)
     return page
 
 
-def is_accessible(page: Page) -> None:
-    """Look at the page with axe-core: no finding of WCAG 2.2 A and AA nor of good practice."""
-    found = page.evaluate(
-        AXE + ";axe.run(document, {resultTypes: ['violations']})"
-        ".then(told => told.violations.map(one => one.id + ': ' + one.nodes[0].html))"
-    )
-    assert found == [], page.url
-
-
 def test_a_passkey_is_added_logs_in_and_proves_anew(
     chromium: Browser, pages: Pages, desk: Desk, site: str
 ) -> None:
@@ -101,7 +92,7 @@ def test_a_passkey_is_added_logs_in_and_proves_anew(
     page = logged_in(chromium, pages, desk, site, "lan")
     with_authenticator(page)
     page.goto(f"{site}/tai-khoan")
-    is_accessible(page)
+    assert_accessible(page)
     page.get_by_label("Tên khóa mới").fill("Máy tính ở phòng")
     page.get_by_role("button", name="Thêm khóa").click()
     expect(page.get_by_text("Đã thêm khóa truy cập.")).to_be_visible()
@@ -110,17 +101,17 @@ def test_a_passkey_is_added_logs_in_and_proves_anew(
     page.get_by_role("group").filter(has_text="Lan").locator("summary").click()
     page.get_by_role("button", name="Đăng xuất").click()
     expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
-    is_accessible(page)
+    assert_accessible(page)
     page.get_by_role("button", name="Đăng nhập bằng khóa truy cập").click()
     expect(page.get_by_role("navigation", name="Chính")).to_be_visible()
 
     _age_proofs(desk)
     page.goto(f"{site}/viec-can-lam")
-    is_accessible(page)
+    assert_accessible(page)
     page.get_by_role("button", name="Xem mật khẩu dao.nth@cantho.gov.vn").click()
     page.get_by_role("button", name="Dùng khóa truy cập").click()
     expect(page.get_by_text("Mat-khau-0")).to_be_visible()
-    is_accessible(page)
+    assert_accessible(page)
     page.get_by_role("button", name="Đóng", exact=True).click()
     page.get_by_role("button", name="Đã làm xong dao.nth").click()
     expect(page.get_by_text("Đã ghi nhận: việc đã làm xong.")).to_be_visible()
@@ -138,7 +129,7 @@ def test_a_walk_in_case_goes_from_one_persons_hands_through_anothers_eyes_to_the
     scan.write_bytes(set_letter(Letter(sheets=(TWO_RECRUITS,))))
     lan = logged_in(chromium, pages, desk, site, "lan")
     lan.goto(f"{site}/tiep-nhan")
-    is_accessible(lan)
+    assert_accessible(lan)
     lan.get_by_role("link", name="Tiếp nhận hồ sơ").click()
     lan.get_by_label("Cơ quan đề nghị").select_option("pnk")
     lan.get_by_label("Số văn bản đề nghị").fill("45/UBND-VP")
@@ -152,13 +143,13 @@ def test_a_walk_in_case_goes_from_one_persons_hands_through_anothers_eyes_to_the
     rows[1][5] = "0920880043"
     _paste(lan, "\n".join("\t".join(row) for row in rows))
     expect(lan.get_by_label("Dòng 2, Số CMND/CCCD")).to_have_attribute("aria-invalid", "true")
-    is_accessible(lan)
+    assert_accessible(lan)
     lan.get_by_label("Dòng 2, Số CMND/CCCD").fill("092088004321")
     lan.get_by_label("Dòng 2, Số điện thoại").press("Tab")
     expect(lan.get_by_label("Dòng 2, Số CMND/CCCD")).not_to_have_attribute("aria-invalid", "true")
     lan.get_by_role("button", name="Tiếp nhận", exact=True).click()
     expect(lan.get_by_text("Bạn là người nhập hồ sơ này")).to_be_visible()
-    is_accessible(lan)
+    assert_accessible(lan)
     number = lan.url.rpartition("/")[2].partition("?")[0]
     with lan.expect_download() as told:
         lan.get_by_role("button", name="In giấy tiếp nhận").click()
@@ -169,13 +160,13 @@ def test_a_walk_in_case_goes_from_one_persons_hands_through_anothers_eyes_to_the
     expect(minh.get_by_role("img", name="Bản nhận được, trang 1")).to_be_visible()
     minh.get_by_label("Dòng 1 khớp với bản giấy").check()
     minh.get_by_label("Dòng 2 khớp với bản giấy").check()
-    is_accessible(minh)
+    assert_accessible(minh)
     minh.get_by_role("button", name="Xác nhận đã đối chiếu").click()
     expect(minh.get_by_text("Đã đối chiếu", exact=True)).to_be_visible()
 
     _refused_and_signed(desk, number)
     lan.goto(f"{site}/tiep-nhan/{number}")
-    is_accessible(lan)
+    assert_accessible(lan)
     with lan.expect_download() as told:
         lan.get_by_role("button", name="In văn bản đã ký").click()
     assert Path(told.value.path()).read_bytes().startswith(b"%PDF")
@@ -218,7 +209,7 @@ def test_notices_are_numbered_downloaded_and_taken_back_signed(
     case = desk.a_waiting_notice()
     page = logged_in(chromium, pages, desk, site, "lan")
     page.goto(f"{site}/trinh-ky")
-    is_accessible(page)
+    assert_accessible(page)
     page.get_by_label(f"Số của văn bản hồ sơ {case.number}").fill("9/TB-TTCNTT")
     page.get_by_role("button", name=f"Ghi số, ngày cho văn bản hồ sơ {case.number}").click()
     expect(page.get_by_label(f"Số của văn bản hồ sơ {case.number}")).to_have_value("09/TB-TTCNTT")
@@ -232,7 +223,7 @@ def test_notices_are_numbered_downloaded_and_taken_back_signed(
     page.get_by_role("button", name="Nộp và kiểm tra").click()
     expect(page.get_by_text("Hợp lệ: văn bản số 09/TB-TTCNTT")).to_be_visible()
     expect(page.get_by_text("Không nhận")).to_be_visible()
-    is_accessible(page)
+    assert_accessible(page)
     assert desk.staffed.load(case.number).state is State.SIGNED
 
 
@@ -241,17 +232,17 @@ def test_somebody_is_invited_and_the_pages_of_accounts_are_accessible(
 ) -> None:
     page = logged_in(chromium, pages, desk, site, "minh")
     page.goto(f"{site}/nguoi-dung")
-    is_accessible(page)
+    assert_accessible(page)
     page.get_by_role("button", name="Mời người dùng").click()
     asked = page.locator("#dlg")
     asked.get_by_label("Tên đăng nhập").fill("bao.ngoc")
     asked.get_by_label("Họ tên").fill("Lê Bảo Ngọc")
     page.get_by_label("Xem hồ sơ, không quyết định.").check()
-    is_accessible(page)
+    assert_accessible(page)
     page.get_by_role("button", name="Mời", exact=True).click()
     link = page.get_by_label("Đường dẫn mời").inner_text()
-    is_accessible(page)
+    assert_accessible(page)
     guest = a_page(chromium, pages)
     guest.goto(link)
     expect(guest.get_by_text("Tài khoản bao.ngoc của Lê Bảo Ngọc")).to_be_visible()
-    is_accessible(guest)
+    assert_accessible(guest)
