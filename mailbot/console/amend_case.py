@@ -24,11 +24,11 @@ def reveal_ids(visit: Visit) -> Response:
 
 def ask_edit(visit: Visit) -> Response:
     """Ask what a cell should hold and on what basis, its picture above the field."""
-    with visit.house.database.transaction() as connection:
+    with visit.house.database.reading() as connection:
         case = visit.case(connection)
-        row, column = _cell(visit, case)
-        if column == "national_id":
-            visit.note_reading(connection, case)
+    row, column = _cell(visit, case)
+    if column == "national_id":
+        visit.note_reading(case)
     return _form(visit, case, getattr(case.rows[row], column))
 
 

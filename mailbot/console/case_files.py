@@ -78,15 +78,10 @@ def _mails(visit: Visit, case: Case) -> tuple[str, ...]:
 
 
 def _read_case(visit: Visit) -> Case:
-    """Return the case; that it is read is noted first. A page asks for many pictures at once, and
-    most have nothing to write.
-    """
+    """Return the case; that it is read is noted first."""
     with visit.house.database.reading() as connection:
         case = visit.case(connection)
-        noted = visit.has_noted_reading(connection, case)
-    if not noted:
-        with visit.house.database.transaction() as connection:
-            visit.note_reading(connection, case)
+    visit.note_reading(case)
     return case
 
 

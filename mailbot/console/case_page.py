@@ -76,8 +76,7 @@ def show_case(visit: Visit) -> Response:
 def show_review(visit: Visit, case: Case, *, ids: bool) -> Response:
     """Answer an action on the case with its right half as it is now; IDs shown are IDs read."""
     if ids:
-        with visit.house.database.transaction() as connection:
-            visit.note_reading(connection, case)
+        visit.note_reading(case)
     with visit.house.database.reading() as connection:
         facts = review_facts(visit, connection, case, ids=ids)
         notes = visit.house.notes.of_case(connection, case.id)

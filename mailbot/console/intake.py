@@ -102,10 +102,10 @@ def take_in(visit: Visit) -> Response:
 
 def show_filed(visit: Visit) -> Response:
     """Show one case as the counter sees it: receipt, comparison, hand-over."""
-    with visit.house.database.transaction() as connection:
+    with visit.house.database.reading() as connection:
         case = _filed(visit, connection)
-        visit.note_reading(connection, case)
         line = _line(visit, connection, case)
+    visit.note_reading(case)
     work = case.paperwork
     assert work is not None
     return visit.page(
@@ -126,10 +126,10 @@ def show_filed(visit: Visit) -> Response:
 
 def send_page(visit: Visit) -> Response:
     """Send the picture of one page of what was handed in, drawn in the sandbox."""
-    with visit.house.database.transaction() as connection:
+    with visit.house.database.reading() as connection:
         case = _filed(visit, connection)
-        visit.note_reading(connection, case)
         mails = messages.of_case(connection, case.id)
+    visit.note_reading(case)
     n = read_number(visit.path["n"])
     if n is None or not mails:
         raise BadInputError(say("manual.no_page"))

@@ -162,15 +162,22 @@ class Visit:
             raise BadInputError(say("page.no_case"))
         return found
 
-    def note_reading(self, connection: Connection, case: Case) -> None:
+    def note_reading(self, case: Case) -> None:
         """Write into the story that this person reads national IDs of the case.
 
-        Once in ten minutes, so that a page and its pictures are one reading.
+        Once in ten minutes, so that a page and its pictures are one reading. To be called outside
+        of transactions: a page asks for many pictures at once, and most have nothing to write.
         """
-        if not self.has_noted_reading(connection, case):
-            history.write(connection, self.now, case.id, "ids_read", self.member.display_name)
+        database = self.house.database
+        with database.reading() as connection:
+            noted = self._has_noted_reading(connection, case)
+        if noted:
+            return
+        with database.transaction() as connection:
+            if not self._has_noted_reading(connection, case):
+                history.write(connection, self.now, case.id, "ids_read", self.member.display_name)
 
-    def has_noted_reading(self, connection: Connection, case: Case) -> bool:
+    def _has_noted_reading(self, connection: Connection, case: Case) -> bool:
         """Return whether the story has that this person reads the case just now."""
         since = self.now - READING_COUNTS_FOR
         return any(
