@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain, repeat
@@ -34,12 +35,12 @@ def _paper() -> Paper:
 
 def _exact(read: RequestList, paper: Paper) -> bool:
     same_letter = (read.letter.number, read.letter.date) == (paper.number, paper.on)
-    return same_letter and _exact_rows(read, paper)
+    return same_letter and _exact_rows(read, paper, (*EXACT, "procedure"))
 
 
-def _exact_rows(read: RequestList, paper: Paper) -> bool:
-    read_fields = [{name: row[name] for name in EXACT} for row in rows_read(read, "individual")]
-    return read_fields == [{name: row[name] for name in EXACT} for row in paper.individuals]
+def _exact_rows(read: RequestList, paper: Paper, names: Sequence[str] = EXACT) -> bool:
+    read_fields = [{name: row[name] for name in names} for row in rows_read(read, "individual")]
+    return read_fields == [{name: row[name] for name in names} for row in paper.individuals]
 
 
 def _codes(read: RequestList) -> set[FlagCode]:
