@@ -9,8 +9,10 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-MAX_ANNOTATIONS = 500
-MAX_TEXT = 4000
+from parsers.pdf.drawing import TooMuchDrawnError
+
+MAX_ANNOTATIONS = 2000
+MAX_BYTES = 100_000
 DRAWN = frozenset(
     {
         pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_SQUARE,
@@ -34,8 +36,12 @@ def read_annotations(page: Any) -> Iterator[Annotation]:
     """Yield the annotations that are seen, and the form fields that are filled in.
 
     Signatures, links and notes that are closed are left out: they change nothing of the list.
+    Raises TooMuchDrawnError where some would have to be left unseen.
     """
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS)):
+    count = pdfium.FPDFPage_GetAnnotCount(page)
+    if count > MAX_ANNOTATIONS:
+        raise TooMuchDrawnError
+    for index in range(count):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if not annotation:
             continue
@@ -63,8 +69,10 @@ def _read(annotation: Any) -> Annotation | None:
 def _string(annotation: Any, key: bytes) -> str:
     """Return a text of the annotation's dictionary; "" where it has none, or no text."""
     size = pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0)
-    if not 2 < size <= MAX_TEXT:
+    if size <= 2:
         return ""
+    if size > MAX_BYTES:
+        raise TooMuchDrawnError
     buffer = ctypes.create_string_buffer(size)
     target = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
     pdfium.FPDFAnnot_GetStringValue(annotation, key, target, size)
