@@ -28,9 +28,12 @@ def hidden_columns(sheet: Any) -> Iterator[int]:
 
 
 def is_white(cell: Any) -> bool:
-    """Return whether the text has the colour of all it stands on: white, or the cell's fill."""
-    text = _colour(cell.font.color if cell.font else None, "000000")
-    return _ground(cell.fill) == {text}
+    """Return whether the text or a part of it has the colour of all it stands on.
+
+    That is white, or the cell's fill.
+    """
+    ground = _ground(cell.fill)
+    return any(ground == {_colour(font.color, "000000")} for font in _fonts(cell))
 
 
 def _ground(fill: Any) -> set[str]:
@@ -57,10 +60,14 @@ def is_blanked(cell: Any) -> bool:
 
 def is_struck(cell: Any) -> bool:
     """Return whether a line goes through the text or a part of it."""
-    if cell.font is not None and cell.font.strike:
-        return True
+    return any(bool(font.strike) for font in _fonts(cell))
+
+
+def _fonts(cell: Any) -> Iterator[Any]:
+    """Yield the cell's font, and that of each part of its text that has its own."""
+    yield cell.font
     parts = cell.value if isinstance(cell.value, CellRichText) else ()
-    return any(isinstance(part, TextBlock) and bool(part.font.strike) for part in parts)
+    yield from (part.font for part in parts if isinstance(part, TextBlock))
 
 
 def _colour(colour: Any, default: str) -> str:

@@ -7,7 +7,9 @@ from itertools import islice
 
 import pytest
 from openpyxl import Workbook
-from openpyxl.styles import Font, GradientFill, PatternFill
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Color, Font, GradientFill, PatternFill
 
 from parsers import FlagCode, SourceFile
 from parsers.workbook.first import read_first
@@ -16,9 +18,11 @@ from parsers.workbook.unseen import hidden_columns
 BLACK, WHITE = Font(color="FF000000"), Font(color="FFFFFFFF")
 
 
-def _codes(fill: PatternFill | GradientFill, font: Font) -> list[FlagCode]:
+def _codes(
+    fill: PatternFill | GradientFill, font: Font, text: str | CellRichText = "Danh sách"
+) -> list[FlagCode]:
     book, out = Workbook(), io.BytesIO()
-    cell = book.worksheets[0].cell(1, 1, "Danh sách")
+    cell = book.worksheets[0].cell(1, 1, text)
     cell.fill, cell.font = fill, font
     book.save(out)
     return [flag.code for flag in read_first(SourceFile("a.xlsx", out.getvalue())).flags]
@@ -46,6 +50,22 @@ def test_text_of_the_colour_of_all_it_stands_on_is_hidden(
     fill: PatternFill | GradientFill, font: Font, *, hidden: bool
 ) -> None:
     assert _codes(fill, font) == [FlagCode.HIDDEN_TEXT] * hidden
+
+
+@pytest.mark.parametrize(
+    ("part", "codes"),
+    [
+        pytest.param(InlineFont(color=Color("FFFFFFFF")), [FlagCode.HIDDEN_TEXT], id="white"),
+        pytest.param(InlineFont(strike=True), [FlagCode.STRUCK_TEXT], id="struck"),
+        pytest.param(InlineFont(b=True), [], id="bold"),
+    ],
+)
+def test_a_part_of_a_text_that_is_not_seen_or_struck_is_flagged(
+    part: InlineFont, codes: list[FlagCode]
+) -> None:
+    text = CellRichText("Nguyễn Văn An", TextBlock(part, " Bình"))
+
+    assert _codes(PatternFill(), BLACK, text) == codes
 
 
 def test_columns_hidden_far_beyond_the_sheet_cost_nothing() -> None:
