@@ -23,7 +23,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
-from mailbot.errors import MailbotError, SandboxError, SandboxFailure, TryLaterError
+from mailbot.errors import SandboxError, SandboxFailure, TryLaterError
 from mailbot.gateways import plain_values, sandbox_filter, sandbox_worker
 from mailbot.gateways.plain_values import NotPlainError
 from mailbot.gateways.sandbox_worker import FAILED, MEMORY, READY, RESULT
@@ -193,7 +193,7 @@ class _Worker:
         self.tasks += 1
         try:
             return _result(self._within(self.limits.wall_seconds, task), trusted)
-        except MailbotError:
+        except BaseException:
             self.end()
             raise
 

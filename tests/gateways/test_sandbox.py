@@ -59,12 +59,15 @@ def test_content_larger_than_the_child_may_be_is_a_finding_and_no_task(sandbox: 
     assert sandbox.run(hostile.double, b"a") == b"aa"
 
 
-def test_content_that_cannot_be_read_to_its_end_is_no_task(sandbox: Sandbox) -> None:
+@pytest.mark.parametrize("fault", [TryLaterError("the archive is away"), MemoryError()])
+def test_content_that_cannot_be_read_to_its_end_is_no_task(
+    sandbox: Sandbox, fault: Exception
+) -> None:
     def pieces() -> Iterator[bytes]:
         yield b"half a mail"
-        raise TryLaterError("the archive is away")
+        raise fault
 
-    with pytest.raises(TryLaterError):
+    with pytest.raises(type(fault)):
         sandbox.run_on(hostile.double, pieces())
     assert sandbox.run_on(hostile.double, (b"whole",)) == b"wholewhole"
 
