@@ -151,6 +151,8 @@ class Provision:
 
     def _carried_out(self, intended: Sequence[Intended]) -> list[Settled]:
         """Return what became of them. What a crash keeps from being written is found done."""
+        if not intended:
+            return []
         try:
             return self._together(intended)
         except NeedsStaffError:  # it speaks against one of them: the others are not held up

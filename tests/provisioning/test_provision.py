@@ -113,3 +113,16 @@ def test_a_host_that_is_away_is_asked_again_with_the_same_passwords(
     step(case)
     assert set(host.passwords.values()) == set(planned.values())
     assert state_of(database, case) is State.PROVISIONED
+
+
+def test_a_host_that_is_away_holds_up_nothing_that_staff_did_by_hand(
+    database: Database, case: Case
+) -> None:
+    step = provision(database, FussyHost(away=True))
+    with pytest.raises(TryLaterError):
+        step(case)
+    with database.transaction() as connection:
+        for one in effects.of_case(connection, case.id):
+            effects.settle(connection, one.op_key, EffectState.DONE, utc_now(), "lan")
+    step(case)
+    assert state_of(database, case) is State.PROVISIONED
