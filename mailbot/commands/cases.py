@@ -196,14 +196,9 @@ def _rows(house: House, connection: Connection, case: Case) -> list[str]:
         for index, row in enumerate(case.rows)
     ]
     head = (
-        say("command.head_row"),
-        say("command.head_what"),
-        say("command.head_holder"),
-        say("command.head_unit"),
+        *heads("row", "what", "holder", "unit"),
         "CCCD",
-        say("command.head_phone"),
-        say("command.head_mailbox"),
-        say("command.head_result"),
+        *heads("phone", "mailbox", "result"),
     )
     return table(head, lines).splitlines() if lines else [say("command.no_rows")]
 

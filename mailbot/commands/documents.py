@@ -16,7 +16,7 @@ from mailbot.commands import sender as sender_command
 from mailbot.commands import verify as verify_command
 from mailbot.commands.answer import Answer
 from mailbot.commands.verify import TrustFiles
-from mailbot.commands.wording import table, when
+from mailbot.commands.wording import heads, table, when
 from mailbot.errors import BadInputError, SandboxError, SettingsError
 from mailbot.gateways.sandbox import Sandbox
 from mailbot.settings import load_settings
@@ -73,12 +73,8 @@ def attachments(options: Namespace) -> Answer:
     """List the files of a mail."""
     value = attachments_command.attachments_json(options.message)
     lines = [(one["name"], one["kind"], str(one["size"]), one["sha256"]) for one in value]
-    text = (
-        table((say("command.head_file"), say("command.head_kind"), "Byte", "SHA-256"), lines)
-        if lines
-        else say("command.no_files")
-    )
-    return Answer(value, text)
+    head = (*heads("file", "kind"), "Byte", "SHA-256")
+    return Answer(value, table(head, lines) if lines else say("command.no_files"))
 
 
 def deadline(options: Namespace) -> Answer:
@@ -170,18 +166,7 @@ def _request_in_words(value: dict[str, Any]) -> str:
         for row in (*value["organisations"], *value["individuals"])
     ]
     if rows:
-        lines.append(
-            table(
-                (
-                    "STT",
-                    say("command.head_what"),
-                    say("command.head_of_name"),
-                    say("command.head_phone"),
-                    say("command.head_mailbox"),
-                ),
-                rows,
-            )
-        )
+        lines.append(table(("STT", *heads("what", "of_name", "phone", "mailbox")), rows))
     lines += [f"? {flag['message']}" for flag in value["flags"]]
     lines += [f"· {note['message']}" for note in value["notes"]]
     return "\n".join(lines)
