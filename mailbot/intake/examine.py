@@ -43,7 +43,6 @@ from mailbot.storage.messages import Disposition, Stored
 from mailbot.storage.verdicts import keep as keep_verdicts
 
 _CASE_NUMBER = re.compile(r"HS-\d{4}-\d{5,}")
-_MOST_CORRECTIONS = 2
 HEADER_LIMIT = 131_072  # octets; a longer header is refused by the strict rule anyway
 
 _DISPOSITIONS = {
