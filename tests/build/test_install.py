@@ -65,10 +65,10 @@ class Machine:
     def link(self) -> Path:
         return self.root / "opt/mailbot/bin"
 
-    def go_back(self) -> None:
+    def switch_to(self, version: str) -> None:
         """Do what the README says: one link, one rename."""
         fresh = self.link.with_name("bin.new")
-        fresh.symlink_to(f"releases/{self.old}/bin")
+        fresh.symlink_to(f"releases/{version}/bin")
         fresh.rename(self.link)
 
     def run(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
@@ -156,12 +156,12 @@ def test_a_newer_version_takes_over_and_gives_back_by_one_link(
     """As the README has it; both versions lie side by side the whole time."""
     chosen = ("--settings", settings)
     (tmp_path / "agencies.csv").write_text(AGENCIES, "utf-8")
-    machine.go_back()
+    machine.switch_to(machine.old)
     machine.done("db", "upgrade", *chosen)
     machine.done("agencies", "import", tmp_path / "agencies.csv", *chosen)
     assert machine.done("--version").split()[-1] == machine.old
 
-    _switch_to_newer(machine)
+    machine.switch_to(NEWER)
     assert machine.done("--version").split()[-1] == NEWER
     refused = machine.run("cases", *chosen)
     assert refused.returncode == 2
@@ -171,16 +171,10 @@ def test_a_newer_version_takes_over_and_gives_back_by_one_link(
 
     machine.done("reseal", "--open", *chosen)
     machine.done("db", "upgrade", "--revision", HEAD, *chosen)
-    machine.go_back()
+    machine.switch_to(machine.old)
     machine.done("cases", *chosen)
     machine.done("agencies", "export", tmp_path / "again.csv", *chosen)
     assert "Ninh Kiều" in (tmp_path / "again.csv").read_text("utf-8")
-
-
-def _switch_to_newer(machine: Machine) -> None:
-    fresh = machine.link.with_name("bin.new")
-    fresh.symlink_to(f"releases/{NEWER}/bin")
-    fresh.rename(machine.link)
 
 
 def test_everything_lies_where_the_units_look_for_it(machine: Machine) -> None:
