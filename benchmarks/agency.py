@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from tests.crash.settings_file import write_settings
 from tests.journeys.paper import CLERK, ECONOMY, NEW_PEOPLE, PARENT, Letter, Sheet
 from tests.journeys.world import World, a_mail, a_world
 from tests.servers.mail import MailServers, running_mail_servers
@@ -42,6 +43,12 @@ def _person(place: int) -> tuple[str, ...]:
     names = (_FAMILIES[n // 100 % 10], second, _MIDDLES[n // 10 % 10], _GIVEN[n % 10])
     identity, phone = f"0920900{n:05d}", f"0901{n:06d}"
     return (str(place), " ".join(names), PARENT, ECONOMY, CLERK, identity, phone, "")
+
+
+def settings_file(world: World) -> Path:
+    """Write the settings of the world down, for a `mailbot run` of its own."""
+    chosen = world.house.settings
+    return write_settings(chosen, chosen.archive.directory.parent / "mailbot.toml")
 
 
 @contextmanager

@@ -7,22 +7,19 @@ request answered once, no other one. `--mails`: how many.
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from sqlalchemy import func, select
 
-from benchmarks.agency import a_bench, a_request
+from benchmarks.agency import a_bench, a_request, settings_file
 from benchmarks.cpu import of_process, peak_megabytes
+from benchmarks.figures import asked, tell
 from mailbot.clock import utc_now
 from mailbot.errors import TryLaterError
 from mailbot.storage import work
 from mailbot.storage.tables import message
 from tests.crash.hosts import Host, a_host
-from tests.crash.settings_file import write_settings
 from tests.journeys.world import ASKER, OTHER, World, a_mail
 
 MAILS = 10_000
@@ -34,15 +31,11 @@ NO_PROGRESS_SECONDS = 300.0
 
 def main() -> None:
     """Print one table, or one JSON value with --json."""
-    count = int(sys.argv[sys.argv.index("--mails") + 1]) if "--mails" in sys.argv else MAILS
+    count = asked("--mails", MAILS)
     with a_bench(replies={"acknowledge": False}) as world:
         _submit(world, count)
         told = _told(world, count)
-    if "--json" in sys.argv:
-        print(json.dumps(told, indent=1))
-        return
-    for name, figure in told.items():
-        print(f"{name:<45} {figure:9.2f}")
+    tell(told)
 
 
 def _submit(world: World, count: int) -> None:
@@ -55,8 +48,7 @@ def _submit(world: World, count: int) -> None:
 
 
 def _told(world: World, count: int) -> dict[str, float]:
-    folder = Path(world.house.settings.archive.directory).parent
-    settings = write_settings(world.house.settings, folder / "mailbot.toml")
+    settings = settings_file(world)
     with a_host(settings) as host:
         host.wait_until_ready()
         began, pid = time.monotonic(), host.process.pid

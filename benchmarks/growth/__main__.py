@@ -13,6 +13,7 @@ from statistics import median
 
 from benchmarks.agency import a_bench, a_request
 from benchmarks.cpu import spent
+from benchmarks.figures import asked
 from benchmarks.growth.history import fill
 from tests.journeys.world import World
 from tests.servers.mail import running_mail_servers
@@ -23,7 +24,7 @@ CASES = 1_000_000
 
 def main() -> None:
     """Print one table, or one JSON value with --json."""
-    cases = int(sys.argv[sys.argv.index("--cases") + 1]) if "--cases" in sys.argv else CASES
+    cases = asked("--cases", CASES)
     figures = {kind: _on(kind, cases) for kind in ("sqlite", "postgresql")}
     if "--json" in sys.argv:
         print(json.dumps(figures, indent=1))

@@ -6,12 +6,11 @@ The mail is an unsigned letter without a list: what reading costs, `request` mea
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 
 from benchmarks.agency import a_bench
 from benchmarks.cpu import spent
+from benchmarks.figures import tell
 from benchmarks.request.__main__ import helpdesk
 from mailbot.cases.case import Case
 from tests.journeys.world import ASKER, World, a_mail
@@ -31,11 +30,7 @@ def main() -> None:
     told["ratio: our mails a second to django-helpdesk's"] = (
         told["mails a second (wall clock)"] * peer["wall"] / 1000
     )
-    if "--json" in sys.argv:
-        print(json.dumps(told, indent=1))
-        return
-    for name, figure in told.items():
-        print(f"{name:<52} {figure:9.2f}")
+    tell(told)
 
 
 def _ours(world: World, mails: list[bytes]) -> dict[str, float]:

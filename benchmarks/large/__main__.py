@@ -6,22 +6,19 @@ cap is raised. A small request goes before, so that all is loaded. `--megabytes`
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from io import BytesIO
-from pathlib import Path
 from random import Random
 
 from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from benchmarks.agency import a_bench, a_paper, a_request
+from benchmarks.agency import a_bench, a_paper, a_request, settings_file
 from benchmarks.cpu import of_process, peak_megabytes
+from benchmarks.figures import asked, tell
 from mailbot.cases.state import State
 from mailbot.demo.simulation.cpu import children_of
 from tests.crash.hosts import Host, a_host
-from tests.crash.settings_file import write_settings
 from tests.journeys.world import World, a_mail
 from tests.pki.pdf import simple_pdf
 
@@ -32,20 +29,14 @@ ANSWERED_WITHIN = 300.0
 
 def main() -> None:
     """Print one table, or one JSON value with --json."""
-    size = int(sys.argv[sys.argv.index("--megabytes") + 1]) if "--megabytes" in sys.argv else None
     cap = {"size_cap_bytes": 79_000_000}
     with a_bench(imap=cap, replies={"acknowledge": False}) as world:
-        told = _told(world, 1_000_000 * (size or MEGABYTES))
-    if "--json" in sys.argv:
-        print(json.dumps(told, indent=1))
-        return
-    for name, figure in told.items():
-        print(f"{name:<45} {figure:9.2f}")
+        told = _told(world, 1_000_000 * asked("--megabytes", MEGABYTES))
+    tell(told)
 
 
 def _told(world: World, size: int) -> dict[str, float]:
-    folder = Path(world.house.settings.archive.directory).parent
-    settings = write_settings(world.house.settings, folder / "mailbot.toml")
+    settings = settings_file(world)
     mail = _a_large_mail(world, size)
     with a_host(settings) as host:
         host.wait_until_ready()

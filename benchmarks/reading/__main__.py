@@ -35,20 +35,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.pdf"
         path.write_bytes(_letter())
-        for reader in READERS:
-            command = [sys.executable, "-m", "benchmarks.reading", "--measure", reader, str(path)]
+        for reader, source in {**dict.fromkeys(READERS, path), MANY: _many(folder)}.items():
+            command = [sys.executable, "-m", "benchmarks.reading", "--measure", reader, str(source)]
             done = subprocess.run(command, check=True, capture_output=True, text=True)
             figures[reader] = json.loads(done.stdout)
-        command = [
-            sys.executable,
-            "-m",
-            "benchmarks.reading",
-            "--measure",
-            MANY,
-            str(_many(folder)),
-        ]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        figures[MANY] = json.loads(done.stdout)
     if "--json" in sys.argv:
         print(json.dumps(figures, indent=1))
         return

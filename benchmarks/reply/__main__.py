@@ -6,16 +6,13 @@ to Postfix, the clock stops when the reply lies in the agency's inbox.
 
 from __future__ import annotations
 
-import json
-import sys
 import time
-from pathlib import Path
 from statistics import median, quantiles
 
-from benchmarks.agency import a_bench, a_request
+from benchmarks.agency import a_bench, a_request, settings_file
 from benchmarks.cpu import of_process, peak_megabytes
+from benchmarks.figures import tell
 from tests.crash.hosts import a_host
-from tests.crash.settings_file import write_settings
 from tests.journeys.world import ASKER, World
 
 LETTERS = 21
@@ -27,16 +24,11 @@ def main() -> None:
     """Print one table, or one JSON value with --json."""
     with a_bench(replies={"acknowledge": False}) as world:
         told = _told(world)
-    if "--json" in sys.argv:
-        print(json.dumps(told, indent=1))
-        return
-    for name, figure in told.items():
-        print(f"{name:<45} {figure:9.2f}")
+    tell(told)
 
 
 def _told(world: World) -> dict[str, float]:
-    folder = Path(world.house.settings.archive.directory).parent
-    settings = write_settings(world.house.settings, folder / "mailbot.toml")
+    settings = settings_file(world)
     mails = [a_request(world, 10) for _ in range(LETTERS)]
     began = time.monotonic()
     with a_host(settings) as host:

@@ -6,17 +6,16 @@ beside it, since both are paid before anything of ours runs.
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import time
 from pathlib import Path
 from statistics import median
 
-from benchmarks.agency import a_bench
+from benchmarks.agency import a_bench, settings_file
 from benchmarks.cpu import of_command, of_process
+from benchmarks.figures import tell
 from tests.crash.hosts import a_host
-from tests.crash.settings_file import write_settings
 from tests.journeys.world import World
 
 ROUNDS = 7
@@ -32,11 +31,7 @@ def main() -> None:
     for kind in ("sqlite", "postgresql"):
         with a_bench(kind) as world:
             told |= _of_service(world, kind)
-    if "--json" in sys.argv:
-        print(json.dumps(told, indent=1))
-        return
-    for name, figure in told.items():
-        print(f"{name:<45} {figure:9.2f}")
+    tell(told)
 
 
 def _seconds_of_help() -> float:
@@ -46,8 +41,7 @@ def _seconds_of_help() -> float:
 
 
 def _of_service(world: World, kind: str) -> dict[str, float]:
-    folder = Path(world.house.settings.archive.directory).parent
-    settings = write_settings(world.house.settings, folder / "mailbot.toml")
+    settings = settings_file(world)
     cpu, wall = zip(*(_started(settings) for _ in range(ROUNDS)), strict=True)
     return {
         f"start to ready, {kind}: CPU ms": 1000 * median(cpu),

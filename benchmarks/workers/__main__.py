@@ -7,18 +7,15 @@ each number of processes.
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from contextlib import ExitStack
-from pathlib import Path
 
-from benchmarks.agency import a_bench, a_request
+from benchmarks.agency import a_bench, a_request, settings_file
 from benchmarks.cpu import of_process
+from benchmarks.figures import asked, tell
 from mailbot.cases.state import State
 from mailbot.storage import switches
 from tests.crash.hosts import a_host
-from tests.crash.settings_file import write_settings
 from tests.journeys.world import ASKER, World
 from tests.servers.mail import running_mail_servers
 
@@ -30,22 +27,17 @@ LONGEST_SECONDS = 900.0
 
 def main() -> None:
     """Print one table, or one JSON value with --json."""
-    count = int(sys.argv[sys.argv.index("--requests") + 1]) if "--requests" in sys.argv else 0
+    count = asked("--requests", REQUESTS)
     told: dict[str, float] = {}
     with running_mail_servers() as servers:
         for workers in WORKERS:
             with a_bench("postgresql", servers, replies={"acknowledge": False}) as world:
-                told |= _told(world, workers, count or REQUESTS)
-    if "--json" in sys.argv:
-        print(json.dumps(told, indent=1))
-        return
-    for name, figure in told.items():
-        print(f"{name:<45} {figure:9.2f}")
+                told |= _told(world, workers, count)
+    tell(told)
 
 
 def _told(world: World, workers: int, count: int) -> dict[str, float]:
-    folder = Path(world.house.settings.archive.directory).parent
-    settings = write_settings(world.house.settings, folder / "mailbot.toml")
+    settings = settings_file(world)
     for _ in range(count):
         mail = a_request(world, ROWS)
         world.servers.submit(ASKER, world.servers.password(ASKER), mail)
