@@ -273,8 +273,3 @@ def _prepare(house: House, hosts_url: str, known: Identity | None) -> None:
         today = local_date(house.clock())
         registry_store.import_mailboxes(connection, DIRECTORY, today)
         house.passphrases.agree(connection, "pnk", AGREED)
-
-
-def moved_to(case: Case, **different: Any) -> Case:
-    """Return the case with other values."""
-    return replace(case, **different)

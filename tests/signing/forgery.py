@@ -189,18 +189,6 @@ def without_history(data: bytes) -> bytes:
     return b"".join((data, body, b"xref\n", *lines, trailer))
 
 
-def changed_value(key: str, value: generic.PdfObject) -> Change:
-    """Return a change of the last signature's dictionary."""
-
-    def change(writer: IncrementalPdfFileWriter) -> None:
-        field = writer.root["/AcroForm"]["/Fields"][-1].get_object()
-        signature = field["/V"]
-        signature[pdf_name(key)] = value
-        writer.mark_update(signature.container_ref)
-
-    return change
-
-
 def contents(data: bytes) -> bytes:
     """Return the CMS of the last signature, with its padding."""
     _, first, second, _length = byte_range(data)
