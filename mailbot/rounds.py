@@ -1,4 +1,4 @@
-"""Rounds: claim what is due, let it take one step, settle it. The only broad `except`."""
+"""Rounds: claim what is due, let it take one step, settle it. A bug in one stops no other."""
 
 from __future__ import annotations
 
