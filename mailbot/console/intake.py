@@ -143,7 +143,7 @@ def send_page(visit: Visit) -> Response:
 
 def compare(visit: Visit) -> Response:
     """Write that this person has compared every row with the paper."""
-    rows = set(read_numbers(visit.form.get("row", ())))
+    rows = read_numbers(visit.form.get("row", ()))
     with visit.house.database.transaction() as connection:
         case = _filed(visit, connection)
         if str(case.version) != visit.text("version"):
