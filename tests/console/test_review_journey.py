@@ -101,6 +101,12 @@ def phone_cell(page: Page) -> Locator:
     return page.locator("td button.v", has_text="09120010")
 
 
+def in_review(world: World) -> tuple[Case, Staffed]:
+    """Receive a letter with a bad row; return its case and the staff who are to look."""
+    receive(world, Letter(sheets=(ONE_BAD_ROW,)))
+    return the_case(world, State.IN_REVIEW), staffed_of(world.house)
+
+
 def sign_and_send(page: Page) -> None:
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("img", name="Văn bản trả lời, trang 1")).to_be_visible()
@@ -111,9 +117,7 @@ def sign_and_send(page: Page) -> None:
 def test_a_flagged_letter_is_reviewed_to_the_signed_reply_and_its_supplement_joins_it(
     page: Page, world: World
 ) -> None:
-    receive(world, Letter(sheets=(ONE_BAD_ROW,)))
-    case = the_case(world, State.IN_REVIEW)
-    staffed = staffed_of(world.house)
+    case, staffed = in_review(world)
     with served(staffed, page) as address:
         enter(page, address, staffed, f"/ho-so/{case.number}")
         expect(page.locator("#pdf[data-ready] .page").first).to_be_visible()
@@ -142,9 +146,7 @@ def test_a_flagged_letter_is_reviewed_to_the_signed_reply_and_its_supplement_joi
 def test_a_request_is_refused_with_its_reason_in_the_signed_letter(
     page: Page, world: World
 ) -> None:
-    receive(world, Letter(sheets=(ONE_BAD_ROW,)))
-    case = the_case(world, State.IN_REVIEW)
-    staffed = staffed_of(world.house)
+    case, staffed = in_review(world)
     with served(staffed, page) as address:
         enter(page, address, staffed, f"/ho-so/{case.number}")
         page.keyboard.press("t")
@@ -161,9 +163,7 @@ def test_a_request_is_refused_with_its_reason_in_the_signed_letter(
 def test_a_passkey_proves_anew_who_signs_and_sends_what_the_preview_shows(
     page: Page, world: World
 ) -> None:
-    receive(world, Letter(sheets=(ONE_BAD_ROW,)))
-    case = the_case(world, State.IN_REVIEW)
-    staffed = staffed_of(world.house)
+    case, staffed = in_review(world)
     with served(staffed, page) as address:
         with_authenticator(page)
         enter(page, address, staffed, "/tai-khoan")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import docx
@@ -37,17 +38,9 @@ def _white_run(_: random.Random, document: Any) -> None:
     _a_run(document).font.color.rgb = RGBColor(255, 255, 255)
 
 
-def _tracked(_: random.Random, document: Any) -> None:
+def _tracked(change: str, _: random.Random, document: Any) -> None:
     run = _a_run(document)
-    wrapper = OxmlElement("w:ins")
-    wrapper.set(qn("w:author"), "A")
-    run._r.addprevious(wrapper)
-    wrapper.append(run._r)
-
-
-def _deleted(_: random.Random, document: Any) -> None:
-    run = _a_run(document)
-    wrapper = OxmlElement("w:del")
+    wrapper = OxmlElement(change)
     wrapper.set(qn("w:author"), "A")
     run._r.addprevious(wrapper)
     wrapper.append(run._r)
@@ -106,8 +99,8 @@ def _text_box_in_a_cell(_: random.Random, document: Any) -> None:
 WORD_CHANGES: dict[str, Callable[[random.Random, Any], None]] = {
     "hidden run": _vanished,
     "white run": _white_run,
-    "insertion not accepted": _tracked,
-    "deletion not accepted": _deleted,
+    "insertion not accepted": partial(_tracked, "w:ins"),
+    "deletion not accepted": partial(_tracked, "w:del"),
     "hidden by a style": _vanished_by_style,
     "white by a style": _white_by_style,
     "struck by a style": _struck_by_style,
