@@ -177,9 +177,9 @@ def counted(connection: Connection, now: datetime) -> Counter[tuple[str, Standin
 def _standing(row: Any, now: datetime) -> Standing:
     if row.set_aside:
         return Standing.SET_ASIDE
-    if row.token:
-        return Standing.TAKEN
-    return Standing.DUE if row.due_at <= now else Standing.LATER
+    if row.due_at <= now:  # also where the lease of whoever took it has run out
+        return Standing.DUE
+    return Standing.TAKEN if row.token else Standing.LATER
 
 
 def count_set_aside(connection: Connection) -> int:

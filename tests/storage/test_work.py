@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from mailbot.storage import work
 from mailbot.storage.database import Database
-from mailbot.storage.work import Kind, Lane
+from mailbot.storage.work import Kind, Lane, Standing
 from tests.builders import MONDAY
 
 LEASE = timedelta(minutes=5)
@@ -102,6 +102,19 @@ def test_what_many_workers_died_over_waits_longer_each_time_while_other_work_is_
             work.settle(connection, other)
             now = due_at
     assert pauses == [1, 2, 4, 8]
+
+
+def test_a_slip_in_hand_is_due_again_once_its_lease_has_run_out(database: Database) -> None:
+    with database.transaction() as connection:
+        work.put(connection, Kind.ADVANCE, 1, MONDAY)
+        assert work.claim(connection, MONDAY, LEASE) is not None
+        work.put(connection, Kind.ADVANCE, 2, MONDAY + 2 * LEASE)
+        stands = [work.counted(connection, MONDAY + n * LEASE) for n in (0, 1)]
+    taken, due, later = Standing.TAKEN, Standing.DUE, Standing.LATER
+    assert stands == [
+        {(Kind.ADVANCE, taken): 1, (Kind.ADVANCE, later): 1},
+        {(Kind.ADVANCE, due): 1, (Kind.ADVANCE, later): 1},
+    ]
 
 
 def test_a_slip_set_aside_waits_for_a_person(database: Database) -> None:
