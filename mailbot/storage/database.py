@@ -69,17 +69,13 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Yield a connection whose work is committed as one, or not at all."""
-        try:
-            with (
-                _turn(self.turns),
-                self.engine.begin() as connection,
-                _last_writes(connection),
-            ):
-                yield connection
-        except DBAPIError as error:
-            if not _is_away(error):
-                raise
-            raise DatabaseAwayError(f"database: {error.orig.__class__.__name__}") from error
+        with (
+            _turn(self.turns),
+            _telling_it_is_away(),
+            self.engine.begin() as connection,
+            _last_writes(connection),
+        ):
+            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -93,15 +89,10 @@ class Database:
         if outer is not None:
             yield outer
             return
-        try:
-            with self.engine.connect() as connection:
-                connection.execution_options(**{_READS: True})
-                with connection.begin(), _read_only(connection), self._known_as_reading(connection):
-                    yield connection
-        except DBAPIError as error:
-            if not _is_away(error):
-                raise
-            raise DatabaseAwayError(f"database: {error.orig.__class__.__name__}") from error
+        with _telling_it_is_away(), self.engine.connect() as connection:
+            connection.execution_options(**{_READS: True})
+            with connection.begin(), _read_only(connection), self._known_as_reading(connection):
+                yield connection
 
     @contextmanager
     def _known_as_reading(self, connection: Connection) -> Iterator[None]:
@@ -116,9 +107,16 @@ class Database:
         self.engine.dispose()
 
 
-def _is_away(error: DBAPIError) -> bool:
-    """Return whether the connection or the server is at fault, and not what was asked."""
-    return isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
+@contextmanager
+def _telling_it_is_away() -> Iterator[None]:
+    """Raise DatabaseAwayError where connection or server are at fault, and not what was asked."""
+    try:
+        yield
+    except DBAPIError as error:
+        lost = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
+        if not lost:
+            raise
+        raise DatabaseAwayError(f"database: {error.orig.__class__.__name__}") from error
 
 
 def seal_of(connection: Connection) -> Seal:
