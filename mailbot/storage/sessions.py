@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select, update
 
 from mailbot.storage.seal import Seal
-from mailbot.storage.staff import IDLE_AT_MOST, SESSION_LASTS, Member, token_sha
+from mailbot.storage.staff import Member, holds, token_sha
 from mailbot.storage.tables import staff, staff_session
 
 _KEY_LENGTH = 16
@@ -36,11 +36,7 @@ def open_sessions(
     """Return the account's sessions that still hold, the last used first; `token` is one's own."""
     rows = connection.execute(
         select(staff_session)
-        .where(
-            staff_session.c.staff_id == member.id,
-            staff_session.c.began_at >= now - SESSION_LASTS,
-            staff_session.c.seen_at >= now - IDLE_AT_MOST,
-        )
+        .where(staff_session.c.staff_id == member.id, holds(now))
         .order_by(staff_session.c.seen_at.desc())
     )
     own = token_sha(token)

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, not_, select, update
 
 from mailbot.errors import BadInputError
 from mailbot.storage.history import MAILBOT
@@ -212,10 +212,7 @@ def begin_session(
     connection: Connection, member: Member, now: datetime, address: str = "", agent: str = ""
 ) -> str:
     """Begin a session and return its token, which is told to nobody else; all that are over go."""
-    over = (staff_session.c.began_at < now - SESSION_LASTS) | (
-        staff_session.c.seen_at < now - IDLE_AT_MOST
-    )
-    connection.execute(delete(staff_session).where(over))
+    connection.execute(delete(staff_session).where(not_(holds(now))))
     token = secrets.token_urlsafe(32)
     connection.execute(
         insert(staff_session).values(
@@ -232,16 +229,22 @@ def begin_session(
     return token
 
 
+def holds(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a session is neither too old now nor unused for too long."""
+    return and_(
+        staff_session.c.began_at >= now - SESSION_LASTS,
+        staff_session.c.seen_at >= now - IDLE_AT_MOST,
+    )
+
+
 def session_of(connection: Connection, token: str, now: datetime) -> Session | None:
     """Return the session while it holds, else None; nothing is written."""
     found = connection.execute(
         select(staff_session, staff)
         .join(staff, staff.c.id == staff_session.c.staff_id)
-        .where(staff_session.c.token_sha == token_sha(token), staff.c.active)
+        .where(staff_session.c.token_sha == token_sha(token), holds(now), staff.c.active)
     ).one_or_none()
     if found is None:
-        return None
-    if now - found.began_at > SESSION_LASTS or now - found.seen_at > IDLE_AT_MOST:
         return None
     return Session(_member(found), found.form_token, found.began_at, found.seen_at, found.proved_at)
 
