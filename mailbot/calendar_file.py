@@ -7,7 +7,7 @@ from pathlib import Path
 from mailbot.cases.calendar import CalendarError, WorkCalendar, calendar_from
 from mailbot.defaults import config_file
 from mailbot.errors import BadInputError, os_reason
-from mailbot.words import Words, load_words, say
+from mailbot.words import Words, load_words
 
 
 def load_calendar(path: Path | None = None, words: Words | None = None) -> WorkCalendar:
@@ -21,7 +21,7 @@ def load_calendar(path: Path | None = None, words: Words | None = None) -> WorkC
             words.say("deadline.no_calendar", file=str(file), fault=fault)
         ) from error
     except ValueError as error:  # CalendarError, or bytes that are no UTF-8
-        fault = str(error) if isinstance(error, CalendarError) else say("deadline.not_utf8")
+        fault = str(error) if isinstance(error, CalendarError) else words.say("deadline.not_utf8")
         raise BadInputError(
             words.say("deadline.bad_calendar", file=str(file), fault=fault)
         ) from error

@@ -22,7 +22,7 @@ from mailbot.settings.signatures import Signatures, Trust
 from mailbot.settings.signing import Signing
 from mailbot.settings.telling import Replies, StaffMail
 from mailbot.settings.values import fault
-from mailbot.words import load_words
+from mailbot.words import load_words, say
 
 
 def _credentials_directory() -> Path:
@@ -86,7 +86,7 @@ class Settings(Section):
 
     def _no_secret(self, name: str, reason: str) -> SettingsError:
         fields = {"name": name, "directory": str(self.secrets_directory), "reason": reason}
-        return SettingsError(load_words().say("settings.no_secret", **fields))
+        return SettingsError(say("settings.no_secret", **fields))
 
 
 def load_settings(path: Path) -> Settings:
@@ -95,10 +95,10 @@ def load_settings(path: Path) -> Settings:
         values = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         fields = {"file": str(path), "reason": os_reason(error)}
-        raise SettingsError(load_words().say("settings.no_file", **fields)) from error
+        raise SettingsError(say("settings.no_file", **fields)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         fields = {"file": str(path), "reason": _syntax_fault(error)}
-        raise SettingsError(load_words().say("settings.no_toml", **fields)) from None
+        raise SettingsError(say("settings.no_toml", **fields)) from None
     return settings_from(values, str(path))
 
 
