@@ -58,31 +58,17 @@ def rounds_taking(database: Database, step: Step) -> Rounds:
     )
 
 
-def accepted(database: Database, count: int) -> None:
+def accepted(database: Database, count: int) -> list[Case]:
+    wanted = Case(
+        0, "", State.ACCEPTED, 0, Channel.EMAIL, "stp", "", "new", arrived_at=NOW, due_at=NOW
+    )
     with database.transaction() as connection:
-        for _ in range(count):
-            wanted = Case(
-                0,
-                "",
-                State.ACCEPTED,
-                0,
-                Channel.EMAIL,
-                "stp",
-                "",
-                "new",
-                arrived_at=NOW,
-                due_at=NOW,
-            )
-            STORE.open(connection, wanted, NOW)
+        return [STORE.open(connection, wanted, NOW) for _ in range(count)]
 
 
 def carried_on(database: Database, error: Exception) -> Case:
     """Return an accepted case after its step failed so."""
-    with database.transaction() as connection:
-        wanted = Case(
-            0, "", State.ACCEPTED, 0, Channel.EMAIL, "stp", "", "new", arrived_at=NOW, due_at=NOW
-        )
-        case = STORE.open(connection, wanted, NOW)
+    (case,) = accepted(database, 1)
     rounds_taking(database, failing(error)).run_due()
     with database.transaction() as connection:
         return STORE.load(connection, case.id)
