@@ -10,9 +10,7 @@ from mailbot.gateways.mail_hosts.sql import open_sql_mail_host
 from mailbot.gateways.mail_hosts.worklist import WorkList
 from mailbot.gateways.shadow import ShadowHost
 from mailbot.house.proof import Proof
-from mailbot.provisioning.address import (
-    AddressRule,
-)
+from mailbot.provisioning.address import AddressRule
 from mailbot.provisioning.credential import initial_password
 from mailbot.provisioning.hands import Hands
 from mailbot.provisioning.provision import MailHost, Provision, Ways
