@@ -16,7 +16,6 @@ from sqlalchemy import (
     false,
     insert,
     inspect,
-    make_url,
     select,
     text,
     update,
@@ -31,8 +30,6 @@ from mailbot.gateways.mail_hosts.password_hash import hashed, is_hash_of
 from mailbot.gateways.mail_hosts.postfixadmin_tables import alias, domain, mailbox, metadata
 from mailbot.storage.database import Database, open_database
 from mailbot.words import say
-
-_CONNECT_SECONDS = "10"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +168,7 @@ def open_sql_mail_host(
     url: str, quota_bytes: int, clock: Clock = utc_now, initial_days: int = 7
 ) -> SqlMailHost:
     """Return the mail host at this SQLAlchemy URL; connections are made when first needed."""
-    place = make_url(url)
-    if place.get_backend_name() == "postgresql" and "connect_timeout" not in place.query:
-        place = place.update_query_dict({"connect_timeout": _CONNECT_SECONDS})
-    whole = place.render_as_string(hide_password=False)
-    return SqlMailHost(open_database(whole), quota_bytes, clock, initial_days)
+    return SqlMailHost(open_database(url), quota_bytes, clock, initial_days)
 
 
 def make_demo_tables(host: SqlMailHost, *domains: str) -> None:
