@@ -28,7 +28,7 @@ MAIL = b"From: a@example.net\r\nSubject: x\r\n\r\nx\r\n"
 
 @pytest.fixture
 def servers(mail_servers: MailServers) -> Iterator[MailServers]:
-    mail_servers.empty(INBOX)
+    mail_servers.empty_all()
     yield mail_servers
     mail_servers.dovecot.process.thaw()
     if not mail_servers.dovecot.process.alive:

@@ -25,9 +25,7 @@ SMALL = b"Subject: x\r\n\r\nx\r\n"
 
 @pytest.fixture
 def servers(mail_servers: MailServers) -> Iterator[MailServers]:
-    mail_servers.wait_until_delivered()
-    for user in (INBOX, AGENCY):
-        mail_servers.empty(user)
+    mail_servers.empty_all()
     yield mail_servers
     mail_servers.postfix.process.thaw()
     if not mail_servers.postfix.process.alive:

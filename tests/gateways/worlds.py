@@ -152,6 +152,7 @@ def embedded_world(directory: Path) -> Iterator[tuple[World, DemoMail]]:
 
 
 def dovecot_world(servers: MailServers) -> World:
+    servers.empty_all()
     users = {user: servers.password(user) for user in (INBOX, AGENCY)}
     return real_world(
         "dovecot",

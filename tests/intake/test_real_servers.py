@@ -24,7 +24,7 @@ REGISTRY = Registry((Agency("nk", "Ninh Kiều", AGENCY), Agency("cr", "Cái Ră
 
 @pytest.fixture(autouse=True)
 def _empty(mail_servers: MailServers) -> None:
-    mail_servers.empty(INBOX)
+    mail_servers.empty_all()
 
 
 def mail(sender: str, extra: str = "") -> bytes:

@@ -186,8 +186,7 @@ def a_world(
         values[name] = {**values.get(name, {}), **section}
     house = House(settings_from(values, "test"))
     _prepare(house, hosts_url, organisation if certificate_known else None)
-    for user in servers.dovecot.users:
-        servers.empty(user)
+    servers.empty_all()
     try:
         with servers.mailboxes_from(hosts_url):
             yield World(house, servers, pki, organisation, leader, centre, director, hosts_url)

@@ -120,6 +120,12 @@ class MailServers:
         """Delete every mail of a folder."""
         self.dovecot.doveadm("expunge", "-u", user, "mailbox", folder, "all")
 
+    def empty_all(self) -> None:
+        """Delete every user's mail, once nothing of an earlier test is on its way any more."""
+        self.wait_until_delivered()
+        for user in self.dovecot.users:
+            self.empty(user)
+
     def restart(self) -> None:
         """Bring both servers up again, whatever was done to them."""
         self.dovecot.restart()

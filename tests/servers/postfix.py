@@ -205,8 +205,13 @@ class Postfix:
 
     @property
     def queue_is_empty(self) -> bool:
-        """Whether everything accepted has been delivered or bounced."""
-        folders = (self.directory / "queue" / name for name in ("incoming", "active", "deferred"))
+        """Whether everything accepted has been delivered or bounced.
+
+        A delivery report is put into `incoming` just before the mail it tells of leaves `active`:
+        whoever looked at `incoming` before that has to look again.
+        """
+        names = ("incoming", "active", "deferred", "incoming", "active")
+        folders = (self.directory / "queue" / name for name in names)
         return not any(path.is_file() for folder in folders for path in folder.rglob("*"))
 
 

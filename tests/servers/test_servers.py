@@ -33,9 +33,7 @@ def a_mail(subject: str = "x") -> bytes:
 
 @pytest.fixture(autouse=True)
 def _empty(mail_servers: MailServers) -> None:
-    mail_servers.wait_until_delivered()  # what an earlier test sent may still be under way
-    for user in (INBOX, AGENCY, OUTSIDER):
-        mail_servers.empty(user)
+    mail_servers.empty_all()
 
 
 def test_the_mx_writes_who_logged_in_and_strips_forged_results(mail_servers: MailServers) -> None:
