@@ -15,11 +15,11 @@ from mailbot.cases.state import State
 from mailbot.errors import NeedsStaffError, StepError
 from mailbot.journey import Journey, Step
 from mailbot.rounds import Rounds
-from mailbot.storage import history, schema, work
+from mailbot.storage import history, work
 from mailbot.storage.case_store import CaseStore
-from mailbot.storage.database import Database, open_database
+from mailbot.storage.database import Database
 from mailbot.words import load_words
-from tests.databases import SEAL
+from tests.databases import SEAL, migrated
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 STORE = CaseStore(SEAL)
@@ -28,10 +28,8 @@ WORDS = load_words()
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(f"sqlite:///{tmp_path}/mailbot.db", lambda: SEAL)
-    schema.upgrade(opened)
-    yield opened
-    opened.close()
+    with migrated(f"sqlite:///{tmp_path}/mailbot.db") as opened:
+        yield opened
 
 
 def failing(error: Exception) -> Step:

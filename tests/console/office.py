@@ -25,11 +25,12 @@ from mailbot.console.app import application
 from mailbot.console.proof import hash_password, new_secret
 from mailbot.house import House
 from mailbot.settings import settings_from
-from mailbot.storage import messages, registry_store, schema, staff
+from mailbot.storage import messages, registry_store, staff
 from mailbot.storage.messages import Arrived, Disposition, Spot
 from mailbot.storage.seal import new_key
 from mailbot.storage.staff import Role, SecondFactors
 from tests.builders import CITY, DUE, MONDAY, NINH_KIEU, a_case, a_row
+from tests.databases import migrate
 from tests.signatories import TWO_STEP
 
 PASSWORD = "mot mat khau dai va chac"
@@ -179,7 +180,7 @@ def a_house_again(folder: Path, **sections: Any) -> Iterator[Staffed]:
     staffed = Staffed(house)
     house.clock = lambda: staffed.now
     try:
-        schema.upgrade(house.database)
+        migrate(house.database)
         yield staffed
     finally:
         house.close()

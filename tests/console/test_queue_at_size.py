@@ -18,6 +18,7 @@ from mailbot.storage import case_search
 from mailbot.storage.staff import Role
 from tests.builders import a_case
 from tests.console.office import Browser, Staffed, a_staffed_house
+from tests.databases import database_section
 from tests.plans import plan_of, read_whole, recorded
 
 STILL_OPEN, ENDED = 120, 4_000
@@ -39,9 +40,7 @@ PATHS = (
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def town(request: pytest.FixtureRequest, tmp_path_factory: Any) -> Iterator[Staffed]:
     """A town small enough for a test and large enough for a planner to prefer an index."""
-    postgres = request.param == "postgresql"
-    url = request.getfixturevalue("postgres").database() if postgres else ""
-    sections = {"database": {"url": url}} if url else {}
+    sections = database_section(request, request.param)
     folder: Path = tmp_path_factory.mktemp("town")
     with a_staffed_house(folder, **sections) as staffed:
         staffed.member("lan", Role.HANDLE, Role.APPROVE)

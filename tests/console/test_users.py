@@ -9,10 +9,11 @@ import pytest
 
 from mailbot.commands import console
 from mailbot.errors import BadInputError
-from mailbot.storage import schema, staff
+from mailbot.storage import staff
 from mailbot.storage.database import open_database
 from mailbot.storage.seal import new_key
 from mailbot.storage.staff import Role
+from tests.databases import migrated
 
 SETTINGS = """
 secrets_directory = "{folder}"
@@ -38,10 +39,8 @@ def settings(tmp_path: Path) -> Path:
     (tmp_path / "seal-key").write_text(new_key())
     path = tmp_path / "mailbot.toml"
     path.write_text(SETTINGS.format(folder=tmp_path))
-    database = open_database(f"sqlite:///{tmp_path}/mailbot.db")
-    schema.upgrade(database)
-    database.close()
-    return path
+    with migrated(f"sqlite:///{tmp_path}/mailbot.db"):
+        return path
 
 
 def asked(settings: Path, name: str, *roles: str) -> Namespace:

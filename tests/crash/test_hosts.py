@@ -19,6 +19,7 @@ from mailbot.storage.seal import new_key
 from tests.crash.hosts import a_host, end_leases, holder_of_inbox
 from tests.crash.requests import a_request
 from tests.crash.settings_file import write_settings
+from tests.databases import migrated_on
 from tests.journeys.world import ASKER, World, a_world
 from tests.servers.mail import INBOX, MailServers
 from tests.servers.namespaces import a_network
@@ -32,7 +33,7 @@ TAKEN_OVER_WITHIN = 25.0  # seconds: the lease, and the pause between two looks
 def world(mail_servers: MailServers, postgres: Postgres, tmp_path: Path) -> Iterator[World]:
     tmp_path.chmod(0o755)
     smtp = {"receipt_copy": INBOX.replace("@", "+outbox@")}
-    urls = postgres.database(), postgres.database()
+    urls = migrated_on(postgres), postgres.database()
     with a_world(mail_servers, urls[0], urls[1], tmp_path, smtp=smtp) as world:
         yield world
 

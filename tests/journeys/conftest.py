@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import migrated_on
 from tests.journeys.world import World, a_world, a_world_in
 from tests.servers.mail import MailServers
 from tests.servers.postgres import Postgres
@@ -21,7 +22,7 @@ def world_on_both(
             yield world
     else:
         server: Postgres = request.getfixturevalue("postgres")
-        with a_world(mail_servers, server.database(), server.database(), tmp_path) as world:
+        with a_world(mail_servers, migrated_on(server), server.database(), tmp_path) as world:
             yield world
 
 

@@ -23,8 +23,9 @@ from mailbot.gateways.mail_hosts.postfixadmin_tables import metadata
 from mailbot.gateways.mail_hosts.sql import open_sql_mail_host
 from mailbot.house import House
 from mailbot.settings import settings_from
-from mailbot.storage import registry_store, schema
+from mailbot.storage import registry_store
 from mailbot.storage.seal import new_key
+from tests.databases import migrate
 from tests.journeys.paper import Letter, set_letter
 from tests.pki import PASSPHRASE, Identity, TestPki
 from tests.servers.mail import INBOX, MailServers
@@ -258,7 +259,7 @@ def _pinned(agency: Agency, known: Identity | None) -> Agency:
 
 
 def _prepare(house: House, hosts_url: str, known: Identity | None) -> None:
-    schema.upgrade(house.database)
+    migrate(house.database)
     house.archive.prepare()
     host = open_sql_mail_host(hosts_url, 0)
     with host.database.transaction() as connection:

@@ -22,7 +22,7 @@ from mailbot.operations.database_copy import copy_database
 from mailbot.storage import schema
 from mailbot.storage.archive import Archive
 from mailbot.storage.database import open_database
-from tests.databases import SEAL
+from tests.databases import SEAL, migrated_on
 from tests.servers.postgres import Postgres
 
 NIGHT = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
@@ -49,12 +49,6 @@ def _rows(file: Path) -> int:
     with closing(sqlite3.connect(file)) as database:
         (count,) = database.execute("SELECT count(*) FROM letter").fetchone()
         return int(count)
-
-
-def _upgrade(url: str) -> None:
-    database = open_database(url)
-    schema.upgrade(database)
-    database.close()
 
 
 def test_a_backup_brings_everything_back(url: str, archive: Archive, tmp_path: Path) -> None:
@@ -220,8 +214,7 @@ def test_half_written_files_of_the_archive_stay_behind(
 def test_postgresql_is_backed_up_and_restored_into_an_empty_database(
     postgres: Postgres, archive: Archive, tmp_path: Path
 ) -> None:
-    live, empty = postgres.database(), postgres.database()
-    _upgrade(live)
+    live, empty = migrated_on(postgres), postgres.database()
     database = open_database(live)
     with database.transaction() as connection:
         connection.execute(text("CREATE TABLE probe (id integer)"))
@@ -242,8 +235,7 @@ def test_postgresql_is_backed_up_and_restored_into_an_empty_database(
 def test_a_second_restore_into_postgresql_changes_nothing(
     postgres: Postgres, archive: Archive, tmp_path: Path
 ) -> None:
-    live = postgres.database()
-    _upgrade(live)
+    live = migrated_on(postgres)
     made = back_up(live, archive.directory, tmp_path / "backup", NIGHT)
 
     with pytest.raises(TryLaterError, match="pg_restore"):

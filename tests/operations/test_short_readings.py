@@ -18,16 +18,16 @@ from sqlalchemy import Connection, event, insert, update
 from mailbot.operations.audit import audit
 from mailbot.operations.evidence import Evidence, known_of
 from mailbot.operations.shadow import judged
-from mailbot.storage import history, schema
+from mailbot.storage import history
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.chain import Line, line_hash, link
-from mailbot.storage.database import Database, open_database
+from mailbot.storage.database import Database
 from mailbot.storage.tables import fact
 from mailbot.storage.tables import history as lines
 from signing import SignatureReport, TrustStore, Verdict
 from tests.builders import MONDAY, a_case
-from tests.databases import SEAL
+from tests.databases import SEAL, migrated
 from tests.servers.ports import wait_for
 
 LINES = 15_000
@@ -38,16 +38,14 @@ AT_MOST_SECONDS = 0.2
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """A case whose first line and whose last are far apart, on a database that readers lock."""
-    opened = open_database(f"sqlite:///{tmp_path}/mailbot.db", lambda: SEAL)
-    schema.upgrade(opened)
-    with opened.transaction() as connection:
-        CaseStore(SEAL).open(connection, a_case(), MONDAY)
-    with opened.transaction() as connection:
-        _write_many(connection)
-    with opened.transaction() as connection:
-        history.write(connection, MONDAY, 1, "approved", "Lê An")
-    yield opened
-    opened.close()
+    with migrated(f"sqlite:///{tmp_path}/mailbot.db") as opened:
+        with opened.transaction() as connection:
+            CaseStore(SEAL).open(connection, a_case(), MONDAY)
+        with opened.transaction() as connection:
+            _write_many(connection)
+        with opened.transaction() as connection:
+            history.write(connection, MONDAY, 1, "approved", "Lê An")
+        yield opened
 
 
 def _write_many(connection: Connection) -> None:

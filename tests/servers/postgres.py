@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -36,6 +36,7 @@ class Postgres:
     options: tuple[str, ...] = CARELESS
     process: Process = field(init=False)
     _names: Iterator[int] = field(default_factory=lambda: count(1))
+    _patterns: dict[Callable[[str], None], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         settings = (*self.options, f"listen_addresses={HOST}", f"port={self.port}",
@@ -59,12 +60,24 @@ class Postgres:
         self.process.stop()
         self.start()
 
-    def database(self) -> str:
-        """Return the URL of a new, empty database."""
+    def database(self, prepare: Callable[[str], None] | None = None) -> str:
+        """Return the URL of a new database: empty, or as `prepare` leaves the one of an URL.
+
+        It is asked once; what it made is copied from then on, which takes a third of the time.
+        """
+        pattern = "template1" if prepare is None else self._prepared_by(prepare)
         name = f"t{os.getpid()}_{next(self._names)}"
         with psycopg.connect(self._address(), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{pattern}" STRATEGY file_copy')
         return self._url(name)
+
+    def _prepared_by(self, prepare: Callable[[str], None]) -> str:
+        """Return the name of the database `prepare` had; nobody may be connected to it."""
+        if prepare not in self._patterns:
+            url = self.database()
+            prepare(url)
+            self._patterns[prepare] = url.rpartition("/")[2]
+        return self._patterns[prepare]
 
     def first_database(self) -> str:
         """Return the URL of the database every cluster is made with."""

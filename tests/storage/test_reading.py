@@ -11,7 +11,6 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from mailbot.errors import TryLaterError
-from mailbot.storage import schema
 from mailbot.storage.database import Database
 from mailbot.storage.tables import fact
 
@@ -19,7 +18,6 @@ from mailbot.storage.tables import fact
 def test_a_reader_sees_what_was_committed_while_its_own_thread_is_writing(
     database: Database,
 ) -> None:
-    schema.upgrade(database)
     with database.transaction() as writing:
         writing.execute(insert(fact).values(name="mine", value="1"))
         with database.reading() as reading:
@@ -29,7 +27,6 @@ def test_a_reader_sees_what_was_committed_while_its_own_thread_is_writing(
 
 
 def test_a_reader_cannot_change_anything_and_the_next_writer_can(database: Database) -> None:
-    schema.upgrade(database)
     with pytest.raises((SQLAlchemyError, TryLaterError)), database.reading() as reading:
         reading.execute(insert(fact).values(name="mine", value="1"))
     with database.transaction() as writing:
@@ -41,7 +38,6 @@ def test_a_reader_cannot_change_anything_and_the_next_writer_can(database: Datab
 def test_a_reading_within_a_reading_waits_for_no_writer_that_waits_for_the_first(
     database: Database,
 ) -> None:
-    schema.upgrade(database)
     with ThreadPoolExecutor(1) as hand:
         with database.reading() as outer:
             assert outer.execute(select(fact)).all() == []
