@@ -121,7 +121,7 @@ class Flag:
     """One code with what fills its wording. National ID numbers never stand in `fields`.
 
     `row` is the index in the list of organisations followed by individuals; `column` the name of
-    the row's field.
+    the row's field. `against` is where that stands which the place contradicts or repeats.
     """
 
     code: FlagCode
@@ -129,6 +129,7 @@ class Flag:
     place: Place | None = None
     row: int | None = None
     column: str = ""
+    against: Place | None = None
 
     @property
     def is_note(self) -> bool:

@@ -70,8 +70,10 @@ def _annex_flags(head: LetterHead, lines: Sequence[Line]) -> Iterator[Flag]:
         number = re.sub(r"\s+", "", found.group(1))
         if head.number and bare(number) != bare(head.number):
             fields = (("annex", number), ("letter", head.number))
-            yield Flag(FlagCode.ANNEX_NUMBER_DIFFERS, fields, line.place)
+            against = head.places.get("number")
+            yield Flag(FlagCode.ANNEX_NUMBER_DIFFERS, fields, line.place, against=against)
         stated = date_in(text[found.end() :])
         if stated and head.date and stated != head.date:
             fields = (("annex", f"ngày {stated:%d/%m/%Y}"), ("letter", f"{head.date:%d/%m/%Y}"))
-            yield Flag(FlagCode.ANNEX_DATE_DIFFERS, fields, line.place)
+            against = head.places.get("date")
+            yield Flag(FlagCode.ANNEX_DATE_DIFFERS, fields, line.place, against=against)

@@ -41,7 +41,8 @@ class Finding:
 
     `code` is `<room>.<name>`, e.g. `sender.unknown`. `fields` fill the wording and never carry a
     national ID number or a password. `row` is the index of the row in the case, `column` the
-    name of the row's field. `settled_by` names the officer who looked into it and accepted it.
+    name of the row's field. `against` is where that stands which the place contradicts or repeats.
+    `settled_by` names the officer who looked into it and accepted it.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Finding:
     column: str = ""
     place: Place | None = None
     settled_by: str = ""
+    against: Place | None = None
 
 
 def needs_a_person(findings: Iterable[Finding]) -> bool:

@@ -79,6 +79,7 @@ def _flag(flag: Flag, words: Words) -> dict[str, Any]:
         "code": flag.code.value,
         "message": words.say(f"list.{flag.code.value}", **dict(flag.fields)),
         "place": _place(flag.place),
+        "against": _place(flag.against),
         "row": flag.row,
         "column": flag.column,
     }

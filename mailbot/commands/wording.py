@@ -61,6 +61,7 @@ def finding_json(finding: Finding, words: Words) -> dict[str, object]:
         "row": None if finding.row is None else finding.row + 1,
         "column": finding.column,
         "place": place_json(finding.place),
+        "against": place_json(finding.against),
     }
 
 

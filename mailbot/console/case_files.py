@@ -8,7 +8,7 @@ from mailbot.cases.case import Case
 from mailbot.cases.finding import Place
 from mailbot.console.files import attached
 from mailbot.console.flags import flags_of
-from mailbot.console.paper import Paper, crop_from, paper_names, papers_of
+from mailbot.console.paper import Listed, Paper, crop_from, papers_listed, papers_of
 from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import READERS, Way
@@ -25,11 +25,13 @@ def send_paper(visit: Visit) -> Response:
 
 
 def send_flag_crop(visit: Visit) -> Response:
-    """Send the picture of the place a flag points at."""
+    """Send the picture of the place a flag points at; `3-2` is the other place of the third."""
     case = _read_case(visit)
+    n, _, other = visit.path["n"].partition("-")
     flags = flags_of(case, visit.house.words)
-    flag = next((one for one in flags if str(one.n) == visit.path["n"]), None)
-    return _picture(visit, case, flag.place if flag else None)
+    flag = next((one for one in flags if str(one.n) == n), None)
+    place = None if flag is None else flag.against if other else flag.place
+    return _picture(visit, case, place)
 
 
 def send_cell_crop(visit: Visit) -> Response:
@@ -51,23 +53,23 @@ def papers(visit: Visit, case: Case) -> tuple[Paper, ...]:
     return tuple(found.values())
 
 
-def names_of(visit: Visit, case: Case) -> tuple[str, ...]:
-    """Return the names of the case's papers, as `papers` has them; of mails that cannot be read
+def listed(visit: Visit, case: Case) -> tuple[Listed, ...]:
+    """Return what the case's papers are called, as `papers` has them; of mails that cannot be read
     there are none.
 
     To be called outside of transactions: a cold sandbox takes seconds, and writers would wait.
     """
     mails = _mails(visit, case)
-    known = visit.office.paper_names.get(mails)
+    known = visit.office.known_papers.get(mails)
     if known is None:
-        house, found = visit.house, dict[str, None]()
+        house, found = visit.house, dict[str, Listed]()
         try:
             for raw in map(house.archive.kept, mails):
-                found |= dict.fromkeys(house.sandbox.run_on(paper_names, raw))
+                found |= {one.name: one for one in house.sandbox.run_on(papers_listed, raw)}
         except MailbotError:
             return ()
-        known = tuple(found)
-        visit.office.paper_names.keep(mails, known)
+        known = tuple(found.values())
+        visit.office.known_papers.keep(mails, known)
     return known
 
 

@@ -12,7 +12,7 @@ from mailbot.cases.case import Case
 from mailbot.cases.state import OPEN_STATES, State
 from mailbot.clock import local
 from mailbot.console import listing
-from mailbot.console.case_files import names_of
+from mailbot.console.case_files import listed
 from mailbot.console.changes_view import changes_view
 from mailbot.console.changing import changing
 from mailbot.console.clock_face import short
@@ -56,7 +56,7 @@ def show_case(visit: Visit) -> Response:
     with visit.house.database.transaction() as connection:
         case = visit.case(connection)
         viewers.look(connection, case.id, visit.member, visit.now)
-    papers = names_of(visit, case)
+    papers = listed(visit, case)
     with visit.house.database.reading() as connection:
         wanted = wanted_from(visit.query)
         return visit.page(

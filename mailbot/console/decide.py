@@ -17,6 +17,7 @@ from mailbot.console.changing import changing
 from mailbot.console.flags import Flag, flags_of
 from mailbot.console.letter_preview import draft_of, drawn, plain
 from mailbot.console.listing import Wanted, numbers, wanted_from
+from mailbot.console.signatory import signatory
 from mailbot.console.step_up import proves
 from mailbot.console.typed_number import read_number, read_numbers
 from mailbot.console.visit import Visit
@@ -102,6 +103,7 @@ def _facts(
         "rest_can_be_asked": _rest_can_be_asked(case, decision),
         "draft": draft_of(visit, connection, case, decision),
         "seen": len(changing(connection, case)),
+        "signatory": signatory(connection),
         "holder": _other_holder(visit, connection, case),
         "open_looks": sum(flag.level == "warn" and not flag.settled for flag in flags),
     }

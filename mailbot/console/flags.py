@@ -15,11 +15,21 @@ _ORDER = tuple(LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on a page of a file; `box` is as the viewer reads it, `picture` names its picture."""
+
+    picture: str
+    box: str
+    page: int | None
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """One finding with its number on the page; `row` counts from 1, 0 is the whole case.
 
     `index` is its place among the case's findings, `settled` who accepted it, `suggestion` what
-    most likely settles it.
+    most likely settles it. `against` is where that stands which `place` contradicts or repeats.
     """
 
     n: int
@@ -28,6 +38,7 @@ class Flag:
     row: int
     column: str
     place: Place | None
+    against: Place | None = None
     settled: str = ""
     index: int = 0
     suggestion: Suggestion = Suggestion.NOTHING
@@ -38,18 +49,30 @@ class Flag:
         return say(f"flag.level_{self.level}")
 
     @property
-    def box(self) -> str:
-        """The place on its page as the viewer reads it, or nothing."""
-        return box_of(self.place)
+    def spots(self) -> tuple[Spot, ...]:
+        """The places that the viewer can show, the flag's own first."""
+        places = ((str(self.n), self.place), (f"{self.n}-2", self.against))
+        return tuple(
+            Spot(name, box_of(one), one.page, one.file)
+            for name, one in places
+            if one and box_of(one)
+        )
 
     @property
     def where(self) -> str:
-        """The place in words: `Trang 2, dòng 3`."""
-        page = say("flag.page", page=self.place.page) if self.place and self.place.page else ""
+        """The place in words: `Trang 2, dòng 3`, `Trang 2 và 1`."""
+        page = self._pages()
         cell = say("flag.cell", cell=self.place.cell) if self.place and self.place.cell else ""
         row = say("flag.row", row=self.row) if self.row else ""
         told = ", ".join(part for part in (page, cell, row) if part)
         return told[:1].upper() + told[1:]
+
+    def _pages(self) -> str:
+        places = (one for one in (self.place, self.against) if one and one.page)
+        pages = list(dict.fromkeys(one.page for one in places))
+        if len(pages) == 2:
+            return say("flag.pages", page=pages[0], other=pages[1])
+        return say("flag.page", page=pages[0]) if pages else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +102,7 @@ def flags_of(case: Case, words: Words) -> tuple[Flag, ...]:
             0 if one.row is None else one.row + 1,
             one.column,
             _place(case, one),
+            one.against,
             one.settled_by,
             index,
             suggestion_for(case, one),

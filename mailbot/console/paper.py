@@ -9,6 +9,7 @@ from PIL import Image
 
 from mailbot.cases.finding import Box
 from mailbot.intake.message import read_message
+from mailbot.replies.short_mail import megabytes
 
 _MARGIN = (0.05, 0.008)
 _PIXELS_ACROSS = 1500
@@ -23,22 +24,36 @@ class Paper:
     data: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a paper is called, and how large it is."""
+
+    name: str
+    size: int
+
+    @property
+    def size_said(self) -> str:
+        """The size as people read it: `76 KB`, `2,4 MB`."""
+        kilobytes = max(1, round(self.size / 1000))
+        return f"{kilobytes} KB" if kilobytes < 1000 else megabytes(self.size)
+
+
 @dataclass(eq=False)
-class PaperNames:
-    """Remembers what the papers of some mails are called: reading a mail anew takes a while."""
+class KnownPapers:
+    """Remembers the papers of some mails: reading a mail anew takes a while."""
 
     most: int = 1000
-    _names: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    _lists: dict[tuple[str, ...], tuple[Listed, ...]] = field(default_factory=dict)
 
-    def get(self, mails: tuple[str, ...]) -> tuple[str, ...] | None:
-        """Return the names, or None where they are not known."""
-        return self._names.get(mails)
+    def get(self, mails: tuple[str, ...]) -> tuple[Listed, ...] | None:
+        """Return the papers, or None where they are not known."""
+        return self._lists.get(mails)
 
-    def keep(self, mails: tuple[str, ...], names: tuple[str, ...]) -> None:
+    def keep(self, mails: tuple[str, ...], papers: tuple[Listed, ...]) -> None:
         """Remember them."""
-        if len(self._names) >= self.most:
-            self._names.clear()
-        self._names[mails] = names
+        if len(self._lists) >= self.most:
+            self._lists.clear()
+        self._lists[mails] = papers
 
 
 def papers_of(raw: bytes) -> tuple[Paper, ...]:
@@ -47,9 +62,9 @@ def papers_of(raw: bytes) -> tuple[Paper, ...]:
     return tuple(Paper(one.name, one.data) for one in found if b"%PDF-" in one.data[:1024])
 
 
-def paper_names(raw: bytes) -> tuple[str, ...]:
-    """Return what the papers of a mail are called."""
-    return tuple(paper.name for paper in papers_of(raw))
+def papers_listed(raw: bytes) -> tuple[Listed, ...]:
+    """Return what the papers of a mail are called, and how large they are."""
+    return tuple(Listed(paper.name, len(paper.data)) for paper in papers_of(raw))
 
 
 def crop_from(raw: bytes, name: str, page: int, box: Box) -> bytes:

@@ -16,7 +16,7 @@ from mailbot.console.deadline_board import Board
 from mailbot.console.holding import held_by
 from mailbot.console.navigation import Navigation, waiting
 from mailbot.console.pages import Pages
-from mailbot.console.paper import PaperNames
+from mailbot.console.paper import KnownPapers
 from mailbot.console.pulse import pulse
 from mailbot.console.shelf import Shelf
 from mailbot.errors import BadInputError
@@ -50,7 +50,7 @@ class Office:
     shelf: Shelf
     navigation: Navigation
     attempts: Attempts = field(default_factory=Attempts)
-    paper_names: PaperNames = field(default_factory=PaperNames)
+    known_papers: KnownPapers = field(default_factory=KnownPapers)
     board: Board = field(default_factory=Board)
 
     @property

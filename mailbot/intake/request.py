@@ -139,7 +139,15 @@ def _finding(
     row = None if flag.row is None else places.get(flag.row)
     own_id = "" if flag.row is None else own_ids.get(flag.row, "")
     fields = {name: _told(flag.column, name, text, own_id) for name, text in flag.fields}
-    return Finding(f"list.{flag.code}", severity, fields, row, flag.column, place_of(flag.place))
+    return Finding(
+        f"list.{flag.code}",
+        severity,
+        fields,
+        row,
+        flag.column,
+        place_of(flag.place),
+        against=place_of(flag.against),
+    )
 
 
 def _told(column: str, name: str, text: str, own_id: str) -> str:

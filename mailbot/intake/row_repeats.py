@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.name import spelling_key
@@ -25,12 +26,12 @@ def judge_repeats(
     rows: Sequence[NumberedRow], open_rows: Iterable[tuple[str, Row]]
 ) -> Iterator[Finding]:
     """Yield, at the later row, what an earlier row or another open case already asks for."""
-    first: dict[Mark, str] = {}
+    first: dict[Mark, NumberedRow] = {}
     for numbered in rows:
         for mark in _marks(numbered.row):
             if mark in first:
-                yield _repeated(numbered, mark[0], "row", first[mark])
-            first.setdefault(mark, numbered.label)
+                yield _repeated(numbered, mark[0], first[mark])
+            first.setdefault(mark, numbered)
     if not rows:
         return
     elsewhere = {mark: case for case, row in open_rows for mark in _marks_elsewhere(row)}
@@ -40,9 +41,10 @@ def judge_repeats(
             yield numbered.finding("in_open_case", Severity.LOOK, case=case)
 
 
-def _repeated(numbered: NumberedRow, kind: str, field: str, other: str) -> Finding:
-    severity = _SEVERITY.get(kind, Severity.LOOK)
-    return numbered.finding(kind, severity, _COLUMN[kind], **{field: other})
+def _repeated(numbered: NumberedRow, kind: str, other: NumberedRow) -> Finding:
+    severity, column = _SEVERITY.get(kind, Severity.LOOK), _COLUMN[kind]
+    found = numbered.finding(kind, severity, column, row=other.label)
+    return replace(found, against=other.row.place_of(column))
 
 
 def _marks(row: Row) -> Iterator[Mark]:

@@ -66,6 +66,17 @@ def paths() -> list[str]:
     return sorted(set(found))
 
 
+# What is said of the fields that want something, as the page stands.
+WORDS_OF_FAULTS = """() => [...document.querySelectorAll('input, select, textarea')]
+  .filter(field => field.willValidate && !field.checkValidity())
+  .map(field => field.validationMessage)"""
+
+
+def _our_words(page: Page) -> set[str]:
+    words = "() => [...document.querySelector('#field-words').content.children]"
+    return set(page.evaluate(words + ".map(one => one.textContent)"))
+
+
 def test_no_page_has_a_barrier_or_scrolls_in_two_directions(
     page: Page,
     staffed: Staffed,
@@ -81,6 +92,7 @@ def test_no_page_has_a_barrier_or_scrolls_in_two_directions(
             assert answer is not None
             assert answer.status == 200, path
             assert_accessible(page)
+            assert set(page.evaluate(WORDS_OF_FAULTS)) <= _our_words(page), path
             for width in (640, 320):
                 page.set_viewport_size({"width": width, "height": 800})
                 wide = page.evaluate("() => document.documentElement.scrollWidth")

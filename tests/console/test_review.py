@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mailbot.cases.finding import Place
 from mailbot.cases.state import State
 from mailbot.console.flags import flags_of
-from mailbot.storage import history
+from mailbot.console.paper import Listed
+from mailbot.storage import history, observations
+from mailbot.storage.observations import Observation
 from mailbot.storage.staff import Role
 from mailbot.words import load_words
 from tests.builders import DUE, a_case, a_row
-from tests.console.office import NOON, Browser, Staffed, a_flag, a_paper, fill
+from tests.console.office import (
+    FILE,
+    NOON,
+    TWO_ROWS,
+    Browser,
+    Staffed,
+    a_flag,
+    a_paper,
+    a_staffed_house,
+    fill,
+)
+from tests.signatories import TWO_STEP
 
 
 def test_the_queue_has_the_case_due_first_on_top(staffed: Staffed) -> None:
@@ -121,6 +136,53 @@ def test_a_flag_comes_with_the_picture_of_its_place(staffed: Staffed) -> None:
     assert answer.content.startswith(b"\x89PNG")
     assert len(answer.content) > 500
     assert browser.get(f"/ho-so/{first.number}/cat/9.png").status_code == 404
+
+
+def test_a_flag_that_contradicts_another_place_shows_both(staffed: Staffed) -> None:
+    number = Place(FILE, 1, (0.13, 0.08, 0.3, 0.02))
+    case = staffed.open(a_case(rows=TWO_ROWS, findings=(a_flag(row=None, against=number),)))
+    browser = Browser(staffed, "lan")
+    page = browser.get(f"/ho-so/{case.number}").text
+    assert "Trang 2 và 1" in page
+    pictures = [browser.get(f"/ho-so/{case.number}/cat/1{other}.png") for other in ("", "-2")]
+    assert all(one.content.startswith(b"\x89PNG") for one in pictures)
+    assert pictures[0].content != pictures[1].content
+
+
+def test_a_paper_is_listed_with_its_size(staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    page = Browser(staffed, "lan").get(f"/ho-so/{first.number}").text
+    assert f"{round(len(a_paper()) / 1000)} KB" in page
+    assert [Listed("", size).size_said for size in (12, 999_499, 2_440_000)] == [
+        "1 KB",
+        "999 KB",
+        "2,4 MB",
+    ]
+
+
+UNATTENDED = {
+    "mode": "unattended",
+    "pkcs12": "/khong/mo/den.p12",
+    "symbol": "TB-TTCNTT",
+    "authorised_by": {"number": "15/QĐ-TTCNTT", "date": "2026-01-15"},
+}
+
+
+@pytest.mark.parametrize("signing", [UNATTENDED, TWO_STEP], ids=lambda chosen: chosen["mode"])
+def test_the_preview_names_the_certificate_that_will_sign_by_itself(
+    tmp_path: Path, signing: dict[str, Any]
+) -> None:
+    told = "chứng thư ký của Trung tâm hết hạn ngày 24/12/2026; hãy xin cấp chứng thư mới"
+    with a_staffed_house(tmp_path, signing=signing) as staffed:
+        staffed.member("lan", Role.HANDLE, Role.APPROVE)
+        case, _ = fill(staffed)
+        with staffed.house.database.transaction() as connection:
+            for host, good, line in (("may-1", False, told), ("may-2", True, "còn hạn")):
+                looks = [Observation(host, "signing", good, (line,), NOON)]
+                observations.keep(connection, looks)
+        shown = Browser(staffed, "lan").post(f"/ho-so/{case.number}/xem-truoc/bo-sung").text
+    assert (told[1:] in shown) == (signing is UNATTENDED)
+    assert "còn hạn" not in shown
 
 
 def test_the_preview_is_the_letter_and_changes_nothing(staffed: Staffed) -> None:

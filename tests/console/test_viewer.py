@@ -119,7 +119,7 @@ def rotated(box: tuple[float, ...], angle: int) -> tuple[float, ...]:
 def test_the_words_of_every_page_are_found_and_copied_while_far_pages_are_not_drawn(
     page: Page, staffed: Staffed
 ) -> None:
-    flag = a_flag(place=replace(PHONE_AT, page=12))
+    flag = a_flag(place=replace(PHONE_AT, page=12), against=replace(PHONE_AT, page=3))
     case = staffed.open(a_case(rows=TWO_ROWS, findings=(flag,)), a_long_paper(12))
     with served(staffed, page) as address:
         enter(page, address, staffed, f"/ho-so/{case.number}")
@@ -135,6 +135,11 @@ def test_the_words_of_every_page_are_found_and_copied_while_far_pages_are_not_dr
         expect(page.locator(".hl.on")).to_be_in_viewport()
         page.keyboard.press("z")
         expect(page.locator(".hl.on")).to_be_in_viewport()
+        page.keyboard.press("1")
+        expect(page.locator("#pg")).to_have_text("Trang 3/12")
+        expect(page.locator(".hl.on")).to_be_in_viewport()
+        page.keyboard.press("1")
+        expect(page.locator("#pg")).to_have_text("Trang 12/12")
         assert_accessible(page)
 
 

@@ -365,6 +365,16 @@ def test_people_listed_twice(second: dict[str, str], codes: list[str]) -> None:
     assert all(found.row == 1 and found.fields["row"] == "1" for found in findings)
 
 
+def test_who_is_listed_twice_is_shown_at_both_places() -> None:
+    cell, line = (
+        Place("ds.pdf", 1, (0.5, 0.3, 0.1, 0.02)),
+        Place("ds.pdf", 1, (0.1, 0.3, 0.8, 0.02)),
+    )
+    first = a_new_person(place=line, cells=(("national_id", cell),))
+    twice = a_new_person(stt="2", name="Lê Thị Tư", place=line)
+    assert [found.against for found in _judge(first, twice)] == [cell]
+
+
 @pytest.mark.parametrize(
     ("first", "second"), [("Lê Thị Quý", "Lê Thị Quí"), ("Trần Thị Mỹ Hoà", "Trần Thị Mĩ Hòa")]
 )

@@ -140,7 +140,11 @@ def test_an_annex_of_another_letter_is_told_and_a_blank_one_is_none(
         line if isinstance(part, str) and part.startswith("(Kèm") else part for part in PLAIN.annex
     )
 
-    assert _codes(_read(replace(PLAIN, annex=annex))) == codes
+    read = _read(replace(PLAIN, annex=annex))
+    assert _codes(read) == codes
+    spoken_of = {FlagCode.ANNEX_NUMBER_DIFFERS: "number", FlagCode.ANNEX_DATE_DIFFERS: "date"}
+    for flag in read.flags:
+        assert flag.against == read.letter.places[spoken_of[flag.code]]
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,12 @@ pdfjs.GlobalWorkerOptions.workerSrc = host.dataset.worker
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)]
 const files = all('.file')
-let paper = null, file = '', sheets = [], zoom = 1, current = null
+let paper = null, file = '', sheets = [], zoom = 1
+// The flag one is at, and which of its places: a flag that contradicts another place has two.
+let current = null, at = 0
 
-const placed = () => all('.fl[data-box]').filter(flag => flag.dataset.name === file)
+const spotsOf = flag => all('.spot', flag)
+const placed = () => all('.fl .spot').filter(spot => spot.dataset.name === file)
 const boxOf = element => element.dataset.box.split(' ').map(Number)
 const pageOf = element => sheets[Number(element.dataset.page) - 1]?.element
 
@@ -23,25 +26,27 @@ function put(element, [x, y, w, h], pad = 3) {
 
 function mark() {
   all('.hl, .pinw', host).forEach(element => element.remove())
-  for (const flag of placed()) {
-    const page = pageOf(flag)
+  for (const spot of placed()) {
+    const page = pageOf(spot)
     if (!page) continue
+    const flag = spot.closest('.fl')
     const n = flag.dataset.flag
+    const which = spotsOf(flag).indexOf(spot)
     const level = ['done', 'stop', 'warn', 'info'].find(name => flag.classList.contains(name))
     const box = document.createElement('button')
-    box.className = `hl ${level}` + (n === current ? ' on' : '')
+    box.className = `hl ${level}` + (n === current && which === at ? ' on' : '')
     box.dataset.n = n
     box.setAttribute('aria-label', `Cảnh báo ${n}`)
     box.tabIndex = -1
-    put(box, boxOf(flag))
+    put(box, boxOf(spot))
     box.addEventListener('click', () => {
-      go(flag, false)
+      go(flag, which, false)
       flag.querySelector('.go').focus()
     })
     const pin = document.createElement('span')
     pin.className = 'pinw'
     pin.setAttribute('aria-hidden', 'true')
-    put(pin, boxOf(flag))
+    put(pin, boxOf(spot))
     const dot = document.createElement('span')
     dot.className = `pin ${level}`
     dot.textContent = n
@@ -66,13 +71,18 @@ function choose(flag) {
   all('.rows tr').forEach(row => row.classList.toggle('on', row.dataset.r === flag.dataset.rowN))
 }
 
-async function go(flag, move = true) {
+// Go to a flag: to its first place, and to its other one where it is chosen again.
+async function go(flag, which, move = true) {
+  const spots = spotsOf(flag)
+  const next = flag.dataset.flag === current ? (at + 1) % spots.length : 0
+  at = which ?? next
   choose(flag)
   flag.scrollIntoView({block: 'nearest'})
-  if (!flag.dataset.box) return
-  if (flag.dataset.name !== file) await open(flag.dataset.name)
+  const spot = spots[at]
+  if (!spot) return
+  if (spot.dataset.name !== file) await open(spot.dataset.name)
   mark()
-  if (move) centre(flag)
+  if (move) centre(spot)
 }
 
 const topOf = sheet => sheet.element.offsetTop - host.offsetTop
@@ -184,7 +194,7 @@ host.addEventListener('scroll', () => {
 })
 document.addEventListener('click', event => {
   const button = event.target.closest('.fl .go')
-  if (button) go(button.closest('.fl'))
+  if (button) go(button.closest('.fl'), event.target.dataset.spot && Number(event.target.dataset.spot))
   const pin = event.target.closest('[data-go]')
   if (pin) {
     event.preventDefault()
@@ -214,8 +224,9 @@ marks.addEventListener('click', () => {
 })
 addEventListener('zoom-to-flag', async () => {
   await resize(zoom === 1 ? 1.9 : 1 / zoom)
-  const flag = document.querySelector(`[data-flag="${current}"][data-box]`)
-  if (flag) centre(flag)
+  const flag = document.querySelector(`[data-flag="${current}"]`)
+  const spot = flag && spotsOf(flag)[at]
+  if (spot) centre(spot)
 })
 let width = host.clientWidth
 let later = 0
