@@ -66,7 +66,7 @@ def test_only_lines_that_are_seen_make_cells(operators: str, tables: int) -> Non
     with pdfplumber.open(io.BytesIO(page(operators).data)) as document:
         drawn = document.pages[0]
         turner = Turner(0, float(drawn.width), float(drawn.height))
-        assert len(tables_of(map(turner.edge, edges_of(drawn)))) == tables
+        assert len(tables_of(map(turner.edge, edges_of(drawn.objects)))) == tables
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pdfplumber import table as plumbing
@@ -14,19 +14,21 @@ from parsers.pdf.plumber.turn import Object
 TOLERANCE = 3.0
 
 
-def edges_of(page: Any) -> Iterator[Object]:
-    """Yield what is drawn as a line and is seen: lines, thin and outlined boxes, curves' sides."""
-    for line in page.lines:
+def edges_of(drawn: Mapping[str, list[Object]]) -> Iterator[Object]:
+    """Yield what of a page's objects is a line and is seen: lines, thin and outlined boxes, curves'
+    sides.
+    """
+    for line in drawn.get("line", ()):
         if _inked(line.get("stroking_color")):
             yield line_to_edge(line)
-    for rect in page.rects:
+    for rect in drawn.get("rect", ()):
         if min(rect["width"], rect["height"]) <= TOLERANCE:
             colour = "non_stroking_color" if rect.get("fill") else "stroking_color"
             if _inked(rect.get(colour)):
                 yield line_to_edge(rect)
         elif rect.get("stroke") and _inked(rect.get("stroking_color")):
             yield from rect_to_edges(rect)
-    for curve in page.curves:
+    for curve in drawn.get("curve", ()):
         if curve.get("stroke") and _inked(curve.get("stroking_color")):
             yield from (e for e in curve_to_edges(curve) if e["orientation"] in ("h", "v"))
 

@@ -6,10 +6,13 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 from unicodedata import combining
 
-from parsers.pdf.plumber.turn import Object, Turner
+from pdfminer.layout import LTChar
+
+from parsers.pdf.plumber.turn import Turner
 from parsers.reading import DrawnLine
 
 Area = tuple[float, float, float, float]
@@ -37,25 +40,28 @@ class Letter:
         return (self.x0 + self.x1) / 2, self.base - self.size * 0.3
 
 
-def angle_of(char: Object) -> int:
+def angle_of(char: LTChar) -> int:
     """Return the angle a letter is drawn at, in whole degrees."""
-    matrix = char["matrix"]
-    return round(math.degrees(math.atan2(matrix[1], matrix[0]))) % 360
+    return _angle(char.matrix[0], char.matrix[1])
 
 
-def letters_of(chars: Iterable[Object], turner: Turner) -> tuple[Letter, ...]:
+@lru_cache(maxsize=256)
+def _angle(across: float, up: float) -> int:
+    return round(math.degrees(math.atan2(up, across))) % 360
+
+
+def letters_of(chars: Iterable[LTChar], turner: Turner) -> tuple[Letter, ...]:
     """Return the letters of a page's upright text, in the order they were drawn."""
     return tuple(_with_marks(_letter(char, turner, order) for order, char in enumerate(chars)))
 
 
-def _letter(char: Object, turner: Turner, order: int) -> Letter:
-    ax, _ = turner.to(float(char["x0"]), float(char["top"]))
-    bx, _ = turner.to(float(char["x1"]), float(char["bottom"]))
-    _, base = turner.to(float(char["matrix"][4]), turner.height - float(char["matrix"][5]))
-    # pdfplumber's own size is the height of the box, which for a turned letter is its width.
-    high = char["x1"] - char["x0"] if turner.angle in (90, 270) else char["size"]
-    size = max(float(high), 0.1)
-    return Letter(_known(char["text"]), min(ax, bx), max(ax, bx), base, size, order)
+def _letter(char: LTChar, turner: Turner, order: int) -> Letter:
+    ax, _ = turner.drawn(char.x0, char.y1)
+    bx, _ = turner.drawn(char.x1, char.y0)
+    _, base = turner.drawn(char.matrix[4], char.matrix[5])
+    # The size pdfminer tells is the height of the box, which for a turned letter is its width.
+    size = max(char.width if turner.angle in (90, 270) else char.size, 0.1)
+    return Letter(_known(char.get_text()), min(ax, bx), max(ax, bx), base, size, order)
 
 
 def _known(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import pdfplumber
 
 from parsers.flag import Flag, FlagCode
+from parsers.pdf.plumber.drawn import Drawn
 from parsers.pdf.plumber.edges import edges_of, tables_of
 from parsers.pdf.plumber.layers import has_layer_off
 from parsers.pdf.plumber.letters import (
@@ -63,13 +64,14 @@ class _PlumberPage:
     @classmethod
     def of(cls, file: str, page: Any) -> _PlumberPage:
         """Return a page with its letters and edges."""
-        chars = [char for char in page.chars if char["text"].strip() or char["text"] == " "]
-        angles = Counter(angle_of(char) for char in chars if char["text"].strip())
-        turn = angles.most_common(1)[0][0] if angles else 0
         width, height = float(page.width), float(page.height)
+        page.mediabox = (0, 0, width, height)  # pdfminer counts from the corner of the page already
+        drawn = Drawn.on(page)
+        angles = Counter(angle_of(char) for char in drawn.chars if char.get_text().strip())
+        turn = angles.most_common(1)[0][0] if angles else 0
         turner = Turner(turn, width, height)
-        letters = letters_of((char for char in chars if angle_of(char) == turn), turner)
-        edges = tuple(turner.edge(edge) for edge in edges_of(page))
+        letters = letters_of((char for char in drawn.chars if angle_of(char) == turn), turner)
+        edges = tuple(turner.edge(edge) for edge in edges_of(drawn.objects))
         return cls(file, page.page_number, width, height, turn, letters, edges)
 
     def blocks(self) -> list[Line | Grid]:

@@ -26,6 +26,10 @@ class Turner:
             return y, self.width - x
         return x, y
 
+    def drawn(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a point that pdfminer counts from below lies on the upright page."""
+        return self.to(x, self.height - y)
+
     def back(self, x: float, y: float) -> tuple[float, float]:
         """Return where a point of the upright page is displayed."""
         if self.angle == 90:
