@@ -121,24 +121,35 @@ class _Page:
     def _is_upright(self, glyph: Glyph) -> bool:
         return -glyph.angle % 360 == self.frame.turn
 
-    def _visible(self) -> tuple[list[Glyph], list[Flag]]:
+    def _visible(self) -> tuple[Sequence[Glyph], list[Flag]]:
         """Return the glyphs a person sees, with flags for those that are hidden or unmapped."""
         scanned = self._is_scan()
-        plain = {owner for owner in {g.owner for g in self.glyphs} if self.drawing.is_plain(owner)}
-        shown: list[Glyph] = []
-        hidden: list[Glyph] = []
-        for glyph in self.glyphs:
-            suspect = glyph.owner not in plain or self._is_off(glyph)
-            if suspect and glyph.text.strip() and self._is_hidden(glyph):
-                hidden.append(glyph)
-                if not scanned:
-                    continue
-            shown.append(glyph)
-        unmapped = [g for g in shown if g.text == "\ufffd" or "\ue000" <= g.text <= "\uf8ff"]
+        hidden = [g for g in self._suspects() if g.text.strip() and self._is_hidden(g)]
+        unseen = frozenset() if scanned else frozenset(glyph.order for glyph in hidden)
+        shown = [g for g in self.glyphs if g.order not in unseen] if unseen else self.glyphs
         flags = [Flag(FlagCode.SCAN, place=Place(self.file, self.number))] if scanned else []
         under = FlagCode.SCAN_TEXT_LAYER if scanned else FlagCode.HIDDEN_TEXT
         flags += self._glyph_flag(under, hidden)
-        return shown, flags + self._glyph_flag(FlagCode.UNMAPPED_TEXT, unmapped)
+        return shown, flags + self._glyph_flag(FlagCode.UNMAPPED_TEXT, _unmapped(shown))
+
+    def _suspects(self) -> Iterator[Glyph]:
+        """Yield the glyphs that something may hide; asked once for each text object."""
+        owners = {glyph.owner for glyph in self.glyphs}
+        plain = {owner for owner in owners if self.drawing.is_plain(owner)}
+        if len(plain) < len(owners) or not self._is_all_on():
+            yield from (g for g in self.glyphs if g.owner not in plain or self._is_off(g))
+
+    def _is_all_on(self) -> bool:
+        """Return whether all letters are plainly large enough and on the page."""
+        if not self.glyphs:
+            return True
+        frame, (_, x0, y0, x1, y1, _, base, _, size, _, _) = (
+            self.frame,
+            zip(*self.glyphs, strict=True),
+        )
+        low, high = min(*y0, *base), max(*y1, max(base) + max(size))
+        across = bool(frame.left <= min(x0) and max(x1) <= frame.right)
+        return across and bool(frame.bottom <= low and high <= frame.top and min(size) >= SMALLEST)
 
     def _is_scan(self) -> bool:
         """Return whether a picture fills the page: a scan, with or without a text layer; or
@@ -297,6 +308,16 @@ class _Squares:
             return None
         column, row = max(bisect_left(self.xs, x) - 1, 0), max(bisect_left(self.ys, y) - 1, 0)
         return self.spans.get((row, column))
+
+
+def _unmapped(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Return the letters no font maps to a sign of its own."""
+    odd = {text for text in {glyph.text for glyph in glyphs} if _is_unmapped(text)}
+    return [glyph for glyph in glyphs if glyph.text in odd] if odd else []
+
+
+def _is_unmapped(text: str) -> bool:
+    return text == "\ufffd" or "\ue000" <= text <= "\uf8ff"
 
 
 def _middle(glyph: Glyph) -> tuple[float, float]:

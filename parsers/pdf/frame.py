@@ -45,7 +45,9 @@ class Frame:
 
     def displayed(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """Return an upright rectangle as fractions of the page as displayed."""
-        corners = [self._turned(*self._back(x, y), self.shown) for x, y in ((x0, y0), (x1, y1))]
+        corners = [(x0, y0), (x1, y1)]
+        if self.turn != self.shown:
+            corners = [self._turned(*self._back(x, y), self.shown) for x, y in corners]
         width, height = self._size(self.shown)
         xs = sorted(min(max(x / width, 0.0), 1.0) for x, _ in corners)
         ys = sorted(min(max(y / height, 0.0), 1.0) for _, y in corners)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import math
+import sys
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 MAX_GLYPHS = 60_000
-SPACE, SURROGATES = 0x20, 0xD800
+HYPHEN_DROPPED = 0xFFFE  # what pdfium puts where it drops the hyphen of a line's end
+SURROGATES = range(0xD800, 0xE000)
 
 
 class Glyph(NamedTuple):
@@ -40,13 +43,25 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Any:
 
 
 _owner_of = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
-_code_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
 _box_of = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _POINTER)
-_origin_of = _plain(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _POINTER, _POINTER)
 
 
 class TooManyGlyphsError(Exception):
     """The page holds more characters than a request letter ever does."""
+
+
+class _Writing(NamedTuple):
+    """How a text object is written: `angle` in whole degrees, `size` of the face in points.
+
+    Where it runs along an axis of the page, its letters share the baseline `base` and one side of
+    their boxes, `edge`: the lower one of level text, the left one of upright text.
+    """
+
+    angle: int
+    size: float
+    level: bool
+    base: float
+    edge: float
 
 
 def read_glyphs(textpage: Any) -> list[Glyph]:
@@ -54,24 +69,56 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
     count = pdfium.FPDFText_CountChars(textpage)
     if count > MAX_GLYPHS:
         raise TooManyGlyphsError
-    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    box_ref, x_ref, y_ref = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
-    text = ctypes.cast(textpage, _POINTER).value
-    styles: dict[int, tuple[int, float]] = {}
+    box, new = pdfium.FS_RECTF(), tuple.__new__
+    box_ref, address = ctypes.byref(box), ctypes.cast(textpage, _POINTER).value
+    writings: dict[int, _Writing] = {}
     glyphs = []
-    for index in range(count):
-        owner, code = _owner_of(text, index), _code_of(text, index)
-        if not owner or (code == SPACE and _is_made_up(textpage, index)):
+    for index, letter in enumerate(_letters(textpage, count)):
+        owner = _owner_of(address, index)
+        if not owner or (letter == " " and _is_made_up(textpage, index)):
             continue
-        style = styles.get(owner)
-        if style is None:
-            style = styles[owner] = _style(textpage, index)
-        _box_of(text, index, box_ref)
-        _origin_of(text, index, x_ref, y_ref)
-        sides = (box.left, box.bottom, box.right, box.top)
-        letter = chr(code) if SPACE <= code < SURROGATES else _character(code)
-        glyphs.append(Glyph(letter, *sides, x.value, y.value, *style, owner, index))
+        _box_of(address, index, box_ref)
+        left, bottom = box.left, box.bottom
+        writing = writings.get(owner)
+        if writing is None:
+            writing = writings[owner] = _writing(textpage, index, left, bottom)
+        angle, size, level, base, edge = writing
+        # A letter that leaves its neighbours' line (vertical writing) is asked where it stands.
+        if (bottom if level else left) != edge:
+            x, y = _origin(textpage, index)
+        else:
+            x, y = (left, base) if level else (base, bottom)
+        text = letter if letter >= " " else _control(letter)
+        # As Glyph(…), without the call of a function for each letter.
+        sides = (text, left, bottom, box.right, box.top)
+        glyphs.append(new(Glyph, (*sides, x, y, angle, size, owner, index)))
     return glyphs
+
+
+def _letters(textpage: Any, count: int) -> Sequence[str]:
+    """Return the characters: all at once where each is one unit of UTF-16."""
+    units = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(textpage, 0, count, units) - 1
+    try:
+        text = bytes(units)[: 2 * written].decode("utf-16-le")
+    except UnicodeDecodeError:
+        text = ""
+    return (
+        text.replace(chr(HYPHEN_DROPPED), "-")
+        if len(text) == count
+        else _one_by_one(textpage, count)
+    )
+
+
+def _one_by_one(textpage: Any, count: int) -> list[str]:
+    codes = (pdfium.FPDFText_GetUnicode(textpage, index) for index in range(count))
+    return [_letter(code) for code in codes]
+
+
+def _letter(code: int) -> str:
+    if code == HYPHEN_DROPPED:
+        return "-"
+    return "" if code in SURROGATES or code > sys.maxunicode else chr(code)
 
 
 def main_angle(glyphs: list[Glyph]) -> int:
@@ -85,21 +132,32 @@ def _is_made_up(textpage: Any, index: int) -> bool:
     return bool(pdfium.FPDFText_IsGenerated(textpage, index) == 1)
 
 
-def _style(textpage: Any, index: int) -> tuple[int, float]:
-    """Return the angle in whole degrees and the height of the face in points."""
+def _writing(textpage: Any, index: int, left: float, bottom: float) -> _Writing:
+    """Return how the text object of a character is written, whose box has this corner."""
     angle = math.degrees(pdfium.FPDFText_GetCharAngle(textpage, index))
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(textpage, index, ctypes.byref(matrix))
     scale = math.hypot(matrix.c, matrix.d) or 1.0
-    size = pdfium.FPDFText_GetFontSize(textpage, index) * scale
-    return round(angle) % 360, max(abs(size), 0.1)
+    size = max(abs(pdfium.FPDFText_GetFontSize(textpage, index) * scale), 0.1)
+    x, y = _origin(textpage, index)
+    whole = round(angle) % 360
+    if whole % 90:
+        return _Writing(whole, size, level=True, base=y, edge=math.nan)
+    level = whole % 180 == 0
+    return _Writing(whole, size, level, y if level else x, bottom if level else left)
 
 
-def _character(code: int) -> str:
-    # pdfium marks a hyphen at a line's end with U+0002, and U+FFFE where it drops one.
-    if code in (0x2, 0xFFFE):
+def _origin(textpage: Any, index: int) -> tuple[float, float]:
+    """Return where a character stands on its baseline."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(textpage, index, ctypes.byref(x), ctypes.byref(y))
+    return x.value, y.value
+
+
+def _control(letter: str) -> str:
+    """Return what a control code stands for: pdfium marks a hyphen at a line's end with U+0002;
+    any other is the number of a glyph that the font maps to no letter.
+    """
+    if letter == "\x02":
         return "-"
-    if code in (0x9, 0xA, 0xD) or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
-        return ""
-    # A control code is the number of a glyph that the font maps to no letter.
-    return chr(code) if code >= SPACE else "\ufffd"
+    return "" if letter in "\t\n\r" else "\ufffd"

@@ -47,6 +47,7 @@ class Mark(NamedTuple):
 def marks_of(glyphs: Iterable[Glyph], frame: Frame) -> list[Mark]:
     """Return the glyphs in the upright frame, in content order."""
     marks: list[Mark] = []
+    new = tuple.__new__
     from_x, across, along, from_y, down, fall = frame.steps()
     for text, left, bottom, right, top, origin_x, origin_y, _, size, owner, order in glyphs:
         x0 = from_x + across * left + along * bottom
@@ -57,7 +58,8 @@ def marks_of(glyphs: Iterable[Glyph], frame: Frame) -> list[Mark]:
         # A combining sign stands with its letter, wherever the face draws it.
         if text >= COMBINING and _stands_on(marks, text, y):
             x0, x1 = marks[-1].x0, max(x1, marks[-1].x1)
-        marks.append(Mark(text, x0, x1, y, size, order, owner, not text.strip()))
+        # As Mark(…), without the call of a function for each letter.
+        marks.append(new(Mark, (text, x0, x1, y, size, order, owner, not text.strip())))
     return marks
 
 
@@ -86,7 +88,9 @@ def lines_of(marks: Iterable[Mark]) -> list[list[Mark]]:
     """Return the marks by baseline from top to bottom, each line from left to right."""
     lines: list[list[Mark]] = []
     for mark in sorted(marks, key=_DOWN_THEN_RIGHT):
-        if lines and mark.y - lines[-1][0].y <= SAME_LINE * min(mark.size, lines[-1][0].size):
+        begun = lines[-1][0] if lines else None
+        below = mark.y - begun.y if begun else 0.0
+        if begun and below <= SAME_LINE * mark.size and below <= SAME_LINE * begun.size:
             lines[-1].append(mark)
         else:
             lines.append([mark])
@@ -98,13 +102,10 @@ def drawn_text(line: Sequence[Mark]) -> str:
     parts: list[str] = []
     last: Mark | None = None
     for mark in line:
-        if (
-            last is not None
-            and not mark.blank
-            and not last.blank
-            and mark.x0 - last.x1 > SPACE_GAP * max(mark.size, last.size)
-        ):
-            parts.append(" ")
+        if last is not None and not mark.blank and not last.blank:
+            gap = mark.x0 - last.x1
+            if gap > SPACE_GAP * mark.size and gap > SPACE_GAP * last.size:
+                parts.append(" ")
         parts.append(mark.text)
         last = mark
     return "".join(parts)
@@ -120,7 +121,8 @@ def overlaps(line: Sequence[Mark]) -> bool:
         and not (mark.text >= COMBINING and unicodedata.combining(mark.text[0]))
     ]
     return any(
-        after.x0 < before.x1 - 0.55 * min(before.x1 - before.x0, after.x1 - after.x0)
+        after.x0 < before.x1
+        and after.x0 < before.x1 - 0.55 * min(before.x1 - before.x0, after.x1 - after.x0)
         for before, after in pairwise(drawn)
     )
 
