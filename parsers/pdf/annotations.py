@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from parsers.pdf.drawing import TooMuchDrawnError
+from parsers.pdf.clip import TooMuchDrawnError
 
 MAX_ANNOTATIONS = 2000
 MAX_BYTES = 100_000

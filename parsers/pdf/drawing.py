@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from parsers.pdf.clip import UNCUT, Clip, TooMuchDrawnError, clip_of, overlap
+from parsers.pdf.matrix import (
+    EVERYWHERE,
+    IDENTITY,
+    Matrix,
+    Point,
+    Rect,
+    moved,
+    moved_box,
+    product,
+)
+
+Colour = tuple[int, int, int, int]
+NO_COLOUR: Colour = (0, 0, 0, 0)
+
+FILL, STROKE = pdfium.FPDFPageObj_GetFillColor, pdfium.FPDFPageObj_GetStrokeColor
+WAYS = {0: (FILL,), 1: (STROKE,), 2: (FILL, STROKE), 4: (FILL,), 5: (STROKE,), 6: (FILL, STROKE)}
+"""How text is drawn by its rendering mode (ISO 32000-1, table 106); in modes 3 and 7 it is not."""
+
 MAX_OBJECTS = 40_000
 MAX_DEPTH = 6
-MAX_CLIPS = 4
-RECTANGLE = (4, 5)
 LONG = 60.0
 THIN = 3.0
 WHITE = 245
-
-Matrix = tuple[float, float, float, float, float, float]
-Rect = tuple[float, float, float, float]
-EVERYWHERE: Rect = (-1e9, -1e9, 1e9, 1e9)
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-class TooMuchDrawnError(Exception):
-    """The page draws more objects than a request letter ever does."""
+NO_ALPHA, ANY_CONTRAST = 16, 60
+PAPER = 255.0
+PATTERN = (191, 191, 191)
+"""What pdfium says of a fill that is a pattern."""
 
 
 @dataclass(slots=True)
@@ -34,17 +46,19 @@ class Drawing:
 
     `covers` are opaque areas and images with their place in the drawing order; `clips` are what
     is seen of a text object that is cut off, `slants` long lines that are neither flat nor upright.
+    `grounds` are the painted areas with their grey, None for a picture; whether `doubtful` text is
+    seen on them only a look at the page tells.
     """
 
     rules: list[Rect] = field(default_factory=list)
     covers: list[tuple[int, Rect]] = field(default_factory=list)
-    shades: list[Rect] = field(default_factory=list)
+    grounds: list[tuple[Rect, float | None]] = field(default_factory=list)
     images: list[Rect] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
     clips: dict[int, Rect] = field(default_factory=dict)
     slants: list[Rect] = field(default_factory=list)
     invisible: set[int] = field(default_factory=set)
-    white: set[int] = field(default_factory=set)
+    doubtful: set[int] = field(default_factory=set)
 
     def covering(self, owner: int) -> list[Rect]:
         """Return the areas drawn after a text object."""
@@ -53,125 +67,166 @@ class Drawing:
 
     def is_plain(self, owner: int) -> bool:
         """Return whether nothing can hide a text object's letters but the edge of the page."""
-        marked = owner in self.invisible or owner in self.white or owner in self.clips
+        marked = owner in self.invisible or owner in self.doubtful or owner in self.clips
         return not marked and not self.covering(owner)
+
+
+class _Drawn(NamedTuple):
+    """An object where it is drawn: the way out of the forms around it, and what they leave.
+
+    `veiled` tells that a form around it is drawn transparently, or through a mask.
+    """
+
+    item: Any
+    kind: int
+    matrix: Matrix
+    clip: Clip
+    veiled: bool
+
+    @property
+    def area(self) -> Rect:
+        """Return the rectangle around it."""
+        return moved_box(_bounds(self.item), self.matrix)
+
+    def cut(self) -> Clip:
+        """Return how it is cut off, by itself or with the forms around it."""
+        own = clip_of(self.item, self.matrix)
+        return self.clip if own is UNCUT else self.clip.within(own)
 
 
 def read_drawing(page: Any) -> Drawing:
     """Return what the page draws, forms included, in drawing order."""
     drawing = Drawing()
-    for index, (item, kind, matrix) in enumerate(_walk(page)):
+    for index, drawn in enumerate(_walk(page)):
         if index > MAX_OBJECTS:
             raise TooMuchDrawnError
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            _note_text(drawing, item, index, matrix)
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _note_path(drawing, item, index, matrix)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            area = _moved_box(_bounds(item), matrix)
+        if drawn.kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            _note_text(drawing, drawn, index)
+        elif drawn.kind == pdfium.FPDF_PAGEOBJ_PATH:
+            _note_path(drawing, drawn, index)
+        elif drawn.kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            area = overlap(drawn.area, drawn.cut().area)
             drawing.images.append(area)
             drawing.covers.append((index, area))
+            drawing.grounds.append((area, None))
     return drawing
 
 
-def _walk(page: Any) -> Iterator[tuple[Any, int, Matrix]]:
+def _walk(page: Any) -> Iterator[_Drawn]:
     for index in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _walk_object(pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0)
+        item = pdfium.FPDFPage_GetObject(page, index)
+        yield from _walk_object(_Drawn(item, _kind(item), IDENTITY, UNCUT, veiled=False), 0)
 
 
-def _walk_object(item: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
-    kind = pdfium.FPDFPageObj_GetType(item)
-    yield item, kind, matrix
-    if kind != pdfium.FPDF_PAGEOBJ_FORM or depth >= MAX_DEPTH:
+def _walk_object(drawn: _Drawn, depth: int) -> Iterator[_Drawn]:
+    yield drawn
+    if drawn.kind != pdfium.FPDF_PAGEOBJ_FORM or depth >= MAX_DEPTH:
         return
-    inner = _product(_matrix(item), matrix)
-    for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-        yield from _walk_object(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+    form, cut = drawn.item, drawn.cut()
+    inner = product(_matrix(form), drawn.matrix)
+    veiled = drawn.veiled or bool(pdfium.FPDFPageObj_HasTransparency(form))
+    for index in range(pdfium.FPDFFormObj_CountObjects(form)):
+        item = pdfium.FPDFFormObj_GetObject(form, index)
+        yield from _walk_object(_Drawn(item, _kind(item), inner, cut, veiled), depth + 1)
 
 
-def _note_text(drawing: Drawing, item: Any, index: int, matrix: Matrix) -> None:
+def _kind(item: Any) -> int:
+    return int(pdfium.FPDFPageObj_GetType(item))
+
+
+def _note_text(drawing: Drawing, drawn: _Drawn, index: int) -> None:
+    item, clip = drawn.item, drawn.cut()
     address = ctypes.addressof(item.contents)
     drawing.order[address] = index
-    # Inside a form a clip stands in the form's own space.
-    clip = _clip(item) if matrix == IDENTITY else None
-    if clip is not None:
-        drawing.clips[address] = clip
-    if pdfium.FPDFTextObj_GetTextRenderMode(item) in (3, 7):
+    if clip.area != EVERYWHERE:
+        drawing.clips[address] = clip.area
+    colours = _ink(item)
+    if all(colour[3] < NO_ALPHA for colour in colours):
         drawing.invisible.add(address)
-    colour = _colour(pdfium.FPDFPageObj_GetFillColor, item)
-    if colour[3] < 16:
-        drawing.invisible.add(address)
-    elif min(colour[:3]) >= WHITE:
-        drawing.white.add(address)
+    elif _is_doubtful(drawing, drawn, clip, colours):
+        drawing.doubtful.add(address)
 
 
-def _clip(item: Any) -> Rect | None:
-    """Return the rectangle the object is cut to; None for none. Other shapes are let be."""
-    clip = pdfium.FPDFPageObj_GetClipPath(item)
-    count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
-    if count < 1:
-        return None
-    left, bottom, right, top = EVERYWHERE
-    for path in range(min(count, MAX_CLIPS)):
-        x0, y0, x1, y1 = _clip_area(clip, path)
-        left, bottom, right, top = max(left, x0), max(bottom, y0), min(right, x1), min(top, y1)
-    return (left, bottom, right, top)
+def _is_doubtful(drawing: Drawing, drawn: _Drawn, clip: Clip, colours: Iterable[Colour]) -> bool:
+    """Return whether only a look at the page tells if a text is seen."""
+    if drawn.veiled or not clip.exact or pdfium.FPDFPageObj_HasTransparency(drawn.item):
+        return True
+    return not any(_stands_out(drawing, drawn, colour) for colour in colours)
 
 
-def _clip_area(clip: Any, path: int) -> Rect:
-    if pdfium.FPDFClipPath_CountPathSegments(clip, path) not in RECTANGLE:
-        return EVERYWHERE
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points = []
-    for corner in (0, 2):
-        segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, corner)
-        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        points.append((x.value, y.value))
-    (x0, y0), (x1, y1) = points
-    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+def _ink(item: Any) -> list[Colour]:
+    """Return the colours text is drawn with: filled, outlined or both; none where it is neither."""
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+    return [_colour(way, item) for way in WAYS.get(mode, ())]
 
 
-def _note_path(drawing: Drawing, item: Any, index: int, matrix: Matrix) -> None:
+def _stands_out(drawing: Drawing, drawn: _Drawn, colour: Colour) -> bool:
+    """Return whether text of a colour is seen on white paper and on all that may lie under it."""
+    grey = _grey(colour)
+    if colour[:3] == PATTERN or PAPER - grey < ANY_CONTRAST:
+        return False
+    close = [area for area, ground in drawing.grounds if _is_close(grey, ground)]
+    return not close or not any(_touch(drawn.area, area) for area in close)
+
+
+def _is_close(grey: float, ground: float | None) -> bool:
+    return ground is None or abs(grey - ground) < ANY_CONTRAST
+
+
+def _grey(colour: Colour) -> float:
+    """Return how bright a colour is on white paper, from 0 to 255 (Rec. 601 luma)."""
+    red, green, blue, alpha = colour
+    return PAPER - (PAPER - 0.299 * red - 0.587 * green - 0.114 * blue) * alpha / 255
+
+
+def _touch(one: Rect, other: Rect) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _note_path(drawing: Drawing, drawn: _Drawn, index: int) -> None:
+    item = drawn.item
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(stroke))
-    colour = _colour(pdfium.FPDFPageObj_GetFillColor, item) if mode.value else (0, 0, 0, 0)
-    stroked = bool(stroke.value) and _drawn(_colour(pdfium.FPDFPageObj_GetStrokeColor, item))
-    for points in _subpaths(item, _product(_matrix(item), matrix)):
-        if mode.value and colour[3] >= 16:
-            _note_fill(drawing, points, colour, index)
+    colour = _colour(FILL, item) if mode.value else NO_COLOUR
+    stroked = bool(stroke.value) and _drawn(_colour(STROKE, item))
+    for points in _subpaths(item, product(_matrix(item), drawn.matrix)):
+        if mode.value and colour[3] >= NO_ALPHA:
+            _note_fill(drawing, drawn, points, (colour, index))
         if stroked:
             drawing.rules.extend(_straight(points))
             drawing.slants.extend(_slanting(points))
 
 
 def _note_fill(
-    drawing: Drawing, points: list[tuple[float, float]], colour: tuple[int, ...], index: int
+    drawing: Drawing, drawn: _Drawn, points: list[Point], how: tuple[Colour, int]
 ) -> None:
+    colour, index = how
     xs, ys = [x for x, _ in points], [y for _, y in points]
     area = (min(xs), min(ys), max(xs), max(ys))
     thin = min(area[2] - area[0], area[3] - area[1]) <= THIN
     if thin and _drawn(colour):
         drawing.rules.append(area)
-    elif not thin and colour[3] > 200:
-        drawing.covers.append((index, area))
-        if min(colour[:3]) < WHITE:
-            drawing.shades.append(area)
+    elif not thin:
+        area = overlap(area, drawn.cut().area)
+        drawing.grounds.append((area, None if colour[:3] == PATTERN else _grey(colour)))
+        if colour[3] > 200:
+            drawing.covers.append((index, area))
 
 
-def _straight(points: list[tuple[float, float]]) -> Iterator[Rect]:
+def _straight(points: list[Point]) -> Iterator[Rect]:
     for (x0, y0), (x1, y1) in pairwise(points):
         if abs(x1 - x0) <= 1.0 or abs(y1 - y0) <= 1.0:
             yield (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
-def _slanting(points: list[tuple[float, float]]) -> Iterator[Rect]:
+def _slanting(points: list[Point]) -> Iterator[Rect]:
     for (x0, y0), (x1, y1) in pairwise(points):
         if min(abs(x1 - x0), abs(y1 - y0)) > THIN and abs(x1 - x0) + abs(y1 - y0) > LONG:
             yield (x0, y0, x1, y1)
 
 
-def _subpaths(item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-    points: list[tuple[float, float]] = []
+def _subpaths(item: Any, matrix: Matrix) -> Iterator[list[Point]]:
+    points: list[Point] = []
     x, y = ctypes.c_float(), ctypes.c_float()
     for index in range(min(pdfium.FPDFPath_CountSegments(item), 4000)):
         segment = pdfium.FPDFPath_GetPathSegment(item, index)
@@ -179,22 +234,22 @@ def _subpaths(item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
             yield points
             points = []
         pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        points.append(_moved(x.value, y.value, matrix))
+        points.append(moved(x.value, y.value, matrix))
         if pdfium.FPDFPathSegment_GetClose(segment):
             points.append(points[0])
     if points:
         yield points
 
 
-def _colour(read: Any, item: Any) -> tuple[int, int, int, int]:
+def _colour(read: Any, item: Any) -> Colour:
     parts = [ctypes.c_uint() for _ in range(4)]
     if not read(item, *(ctypes.byref(part) for part in parts)):
         return (0, 0, 0, 255)
     return (parts[0].value, parts[1].value, parts[2].value, parts[3].value)
 
 
-def _drawn(colour: tuple[int, ...]) -> bool:
-    return colour[3] >= 16 and min(colour[:3]) < WHITE
+def _drawn(colour: Colour) -> bool:
+    return colour[3] >= NO_ALPHA and min(colour[:3]) < WHITE
 
 
 def _matrix(item: Any) -> Matrix:
@@ -202,26 +257,6 @@ def _matrix(item: Any) -> Matrix:
     if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(found)):
         return IDENTITY
     return (found.a, found.b, found.c, found.d, found.e, found.f)
-
-
-def _product(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return (
-        a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j,
-        e * g + f * i + k, e * h + f * j + m,
-    )  # fmt: skip
-
-
-def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _moved_box(box: Rect, matrix: Matrix) -> Rect:
-    corners = [_moved(x, y, matrix) for x in (box[0], box[2]) for y in (box[1], box[3])]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return (min(xs), min(ys), max(xs), max(ys))
 
 
 def _bounds(item: Any) -> Rect:

@@ -14,7 +14,8 @@ import pypdfium2.raw as pdfium
 from parsers.columns import VALUE
 from parsers.flag import Flag, FlagCode
 from parsers.pdf.annotations import Annotation, read_annotations
-from parsers.pdf.drawing import Drawing, TooMuchDrawnError, read_drawing
+from parsers.pdf.clip import TooMuchDrawnError
+from parsers.pdf.drawing import Drawing, read_drawing
 from parsers.pdf.frame import Frame
 from parsers.pdf.glyphs import Glyph, TooManyGlyphsError, main_angle, read_glyphs
 from parsers.pdf.lattice import Lattice, Span, find_lattices
@@ -29,13 +30,14 @@ from parsers.pdf.layout import (
     segments_of,
     span_of,
 )
+from parsers.pdf.sight import Sight
 from parsers.pdf.struck import crossed, struck
+from parsers.pdf.unseen import unseen
 from parsers.reading import Cell, Grid, Line, Reading
 from parsers.source import Place, ReadError, SourceFile
 
 MAX_PAGES = 60
 MANY_SHAPES = 100
-SMALLEST = 2.0
 
 Area = tuple[float, float, float, float]
 _ACROSS = attrgetter("x0")
@@ -76,14 +78,14 @@ def _read_page(document: Any, name: str, index: int) -> Reading:
     try:
         glyphs, drawing = read_glyphs(textpage.raw), read_drawing(page.raw)
         annotations = tuple(read_annotations(page.raw))
+        turn, shown = -main_angle(glyphs) % 360, page.get_rotation()
         left, bottom, right, top = page.get_bbox()
-        shown = page.get_rotation()
+        frame = Frame(left, bottom, right, top, turn if turn % 90 == 0 else shown, shown)
+        sight = Sight.of(page, frame) if drawing.doubtful else None
     finally:
         textpage.close()
         page.close()
-    turn = -main_angle(glyphs) % 360
-    frame = Frame(left, bottom, right, top, turn if turn % 90 == 0 else shown, shown)
-    return _Page(name, index + 1, frame, glyphs, drawing, annotations).reading()
+    return _Page(name, index + 1, frame, glyphs, drawing, annotations, sight).reading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class _Page:
     glyphs: Sequence[Glyph]
     drawing: Drawing
     annotations: Sequence[Annotation] = ()
+    sight: Sight | None = None
 
     def reading(self) -> Reading:
         """Return the page's lines and grids from top to bottom."""
@@ -124,32 +127,13 @@ class _Page:
     def _visible(self) -> tuple[Sequence[Glyph], list[Flag]]:
         """Return the glyphs a person sees, with flags for those that are hidden or unmapped."""
         scanned = self._is_scan()
-        hidden = [g for g in self._suspects() if g.text.strip() and self._is_hidden(g)]
-        unseen = frozenset() if scanned else frozenset(glyph.order for glyph in hidden)
-        shown = [g for g in self.glyphs if g.order not in unseen] if unseen else self.glyphs
+        hidden = unseen(self.glyphs, self.drawing, self.frame, self.sight)
+        left_out = frozenset() if scanned else frozenset(glyph.order for glyph in hidden)
+        shown = [g for g in self.glyphs if g.order not in left_out] if left_out else self.glyphs
         flags = [Flag(FlagCode.SCAN, place=Place(self.file, self.number))] if scanned else []
         under = FlagCode.SCAN_TEXT_LAYER if scanned else FlagCode.HIDDEN_TEXT
         flags += self._glyph_flag(under, hidden)
         return shown, flags + self._glyph_flag(FlagCode.UNMAPPED_TEXT, _unmapped(shown))
-
-    def _suspects(self) -> Iterator[Glyph]:
-        """Yield the glyphs that something may hide; asked once for each text object."""
-        owners = {glyph.owner for glyph in self.glyphs}
-        plain = {owner for owner in owners if self.drawing.is_plain(owner)}
-        if len(plain) < len(owners) or not self._is_all_on():
-            yield from (g for g in self.glyphs if g.owner not in plain or self._is_off(g))
-
-    def _is_all_on(self) -> bool:
-        """Return whether all letters are plainly large enough and on the page."""
-        if not self.glyphs:
-            return True
-        frame, (_, x0, y0, x1, y1, _, base, _, size, _, _) = (
-            self.frame,
-            zip(*self.glyphs, strict=True),
-        )
-        low, high = min(*y0, *base), max(*y1, max(base) + max(size))
-        across = bool(frame.left <= min(x0) and max(x1) <= frame.right)
-        return across and bool(frame.bottom <= low and high <= frame.top and min(size) >= SMALLEST)
 
     def _is_scan(self) -> bool:
         """Return whether a picture fills the page: a scan, with or without a text layer; or
@@ -158,26 +142,6 @@ class _Page:
         page = (self.frame.right - self.frame.left) * (self.frame.top - self.frame.bottom)
         covered = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in self.drawing.images)
         return covered > 0.5 * page or (not self.glyphs and len(self.drawing.covers) > MANY_SHAPES)
-
-    def _is_hidden(self, glyph: Glyph) -> bool:
-        drawing = self.drawing
-        if glyph.owner in drawing.invisible or self._is_off(glyph):
-            return True
-        x, y = _middle(glyph)
-        clip = drawing.clips.get(glyph.owner)
-        if clip is not None and not _inside(clip, x, y):
-            return True
-        if any(_inside(area, x, y) for area in drawing.covering(glyph.owner)):
-            return True
-        return glyph.owner in drawing.white and not any(
-            _inside(area, x, y) for area in drawing.shades
-        )
-
-    def _is_off(self, glyph: Glyph) -> bool:
-        """Return whether a letter stands off the page, or is too small to see."""
-        frame, (x, y) = self.frame, _middle(glyph)
-        on_page = frame.left <= x <= frame.right and frame.bottom <= y <= frame.top
-        return glyph.size < SMALLEST or not on_page
 
     def _glyph_flag(self, code: FlagCode, glyphs: Sequence[Glyph]) -> list[Flag]:
         if not glyphs:
@@ -320,19 +284,9 @@ def _is_unmapped(text: str) -> bool:
     return text == "\ufffd" or "\ue000" <= text <= "\uf8ff"
 
 
-def _middle(glyph: Glyph) -> tuple[float, float]:
-    if glyph.angle % 180:
-        return (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
-    return (glyph.left + glyph.right) / 2, glyph.origin_y + 0.3 * glyph.size
-
-
 def _outline(lattice: Lattice) -> Area:
     return (lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
 
 
 def _touch(one: Area, other: Area) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _inside(area: Area, x: float, y: float) -> bool:
-    return area[0] <= x <= area[2] and area[1] <= y <= area[3]

@@ -15,6 +15,7 @@ from parsers.pdf.plumber.edges import edges_of, tables_of
 from parsers.pdf.plumber.turn import Turner
 from parsers.reading import Line, Reading
 from parsers.source import ReadError, SourceFile
+from tests.parsers.plain_pdf import plain_pdf, stream
 
 SHOWN, CLAIMED = "092090000001", "092090000009"
 
@@ -91,6 +92,20 @@ def test_a_sign_without_a_letter_does_not_vanish() -> None:
     file = page("BT /F1 12 Tf 20 100 Td (a\\001b) Tj ET")
     (text,) = texts(read_plumber(file, (1,)))
     assert text == "a\ufffdb"
+
+
+def test_a_sign_of_two_units_moves_no_letter_behind_it() -> None:
+    mapped = "1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <41> <D83DDE00>"
+    map_of_codes = f"/CIDInit /ProcSet findresource begin begincmap {mapped} endbfchar endcmap end"
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 10 0 R >>"
+    data = plain_pdf(
+        f"BT /F2 12 Tf 20 100 Td (A{SHOWN}) Tj ET",
+        fonts={"F2": font},
+        more=[stream("", map_of_codes)],
+    )
+    file = SourceFile("a.pdf", data)
+    assert texts(read_plumber(file, (1,))) == [f"\U0001f600{SHOWN}"]
+    assert texts(read_fast(file)) == [SHOWN]  # so that the two differ, and a person looks
 
 
 def test_a_file_that_is_none_is_an_error_of_ours() -> None:

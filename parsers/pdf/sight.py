@@ -1,0 +1,52 @@
+"""What of a page is seen once it is drawn: for letters that nothing but a look can judge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.pdf.frame import Frame
+from parsers.pdf.glyphs import Glyph
+
+SCALE = 1.5
+LEAST_CONTRAST = 40
+LARGEST_SIDE = 2400
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A page as it is drawn without annotations: `picture` in grey, `frame` as displayed."""
+
+    picture: NDArray[np.uint8]
+    frame: Frame
+    scale: float
+
+    @classmethod
+    def of(cls, page: Any, frame: Frame) -> Sight:
+        """Draw a pdfium page."""
+        shown = Frame(frame.left, frame.bottom, frame.right, frame.top, frame.shown, frame.shown)
+        scale = min(SCALE, LARGEST_SIDE / max(shown.width, shown.height))
+        drawn = page.render(scale=scale, grayscale=True, draw_annots=False, may_draw_forms=False)
+        picture = drawn.to_numpy()
+        return cls(picture.reshape(picture.shape[:2]), shown, scale)
+
+    def shows(self, glyph: Glyph) -> bool:
+        """Return whether anything is drawn where a letter or figure stands; other signs are small
+        and go with their neighbours.
+        """
+        if not glyph.text.isalnum():
+            return True
+        ax, ay = self.frame.upright(glyph.left, glyph.bottom)
+        bx, by = self.frame.upright(glyph.right, glyph.top)
+        rows, columns = (self._inside(a, b) for a, b in ((ay, by), (ax, bx)))
+        part = self.picture[rows, columns]
+        return part.size > 0 and int(part.max()) - int(part.min()) >= LEAST_CONTRAST
+
+    def _inside(self, one: float, other: float) -> slice:
+        """Return the pixels between two sides, without the outer fifth: rules may stand there."""
+        low, high = sorted((one * self.scale, other * self.scale))
+        inset = (high - low) / 5
+        return slice(max(int(low + inset), 0), max(int(high - inset) + 1, 0))

@@ -1,0 +1,100 @@
+"""Text that is in a PDF and not on its page is flagged; text that is seen is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.flag import FlagCode
+from parsers.pdf.fast import read_fast
+from parsers.reading import Line
+from parsers.source import SourceFile
+from tests.parsers.plain_pdf import Form, plain_pdf, stream
+
+TEXT = "BT /F1 12 Tf 20 100 Td (092090000001) Tj ET"
+GROUP = "/BBox [0 0 600 800] /Group << /S /Transparency /CS /DeviceGray >>"
+CLEAR = {"G": "<< /ca 0 /CA 0 >>"}
+MASK = {"G": "<< /SMask << /S /Luminosity /G 20 0 R >> >>"}
+BLACK, WHITE = (Form(f"{grey} g 0 0 600 800 re f", GROUP) for grey in (0, 1))
+PATTERN = stream(
+    "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 5 5] /XStep 5 /YStep 5 "
+    "/Resources << >>",
+    "{grey} g 0 0 5 5 re f",
+)
+NARROWER = " ".join(f"0 0 {600 - 10 * n} 800 re W n" for n in range(1, 6))
+
+
+def _patterned(grey: int) -> bytes:
+    data = plain_pdf(f"/Pattern cs /P scn {TEXT}", more=[PATTERN.format(grey=grey)])
+    return data.replace(b"/ExtGState <<", b"/Pattern << /P 10 0 R >> /ExtGState <<")
+
+
+def _read(data: bytes) -> tuple[list[str], set[FlagCode]]:
+    reading = read_fast(SourceFile("a.pdf", data))
+    lines = [block.text for block in reading.blocks if isinstance(block, Line)]
+    return lines, {flag.code for flag in reading.flags}
+
+
+UNSEEN = {
+    "cut off around a form": plain_pdf("q 0 0 10 10 re W n /A Do Q", {"A": Form(TEXT)}),
+    "cut off inside a form": plain_pdf("/A Do", {"A": Form(f"0 0 10 10 re W n {TEXT}")}),
+    "cut off inside a moved form": plain_pdf(
+        "q 1 0 0 1 0 300 cm /A Do Q", {"A": Form(f"0 300 600 400 re W n {TEXT}")}
+    ),
+    "cut off by the form's box": plain_pdf("/A Do", {"A": Form(TEXT, "/BBox [0 0 9 9]")}),
+    "cut off around a form in a form": plain_pdf(
+        "q 0 0 9 9 re W n /B Do Q", {"A": Form(TEXT), "B": Form("q /A Do Q")}
+    ),
+    "cut off by the sixth of many": plain_pdf(f"q {NARROWER} 0 0 m 9 0 l 9 9 l W n {TEXT} Q"),
+    "cut off by a triangle": plain_pdf(f"q 0 0 m 600 0 l 0 90 l h W n {TEXT} Q"),
+    "cut off beside a triangle": plain_pdf(f"q 200 0 m 600 800 l 600 0 l h W n {TEXT} Q"),
+    "cut out of a frame": plain_pdf(f"q 0 0 600 800 re 10 90 200 40 re W* n {TEXT} Q"),
+    "cut off by letters": plain_pdf(f"q BT /F1 9 Tf 7 Tr 9 9 Td ( ) Tj ET 0 Tr {TEXT} Q"),
+    "outlined in white": plain_pdf(f"1 G 0 g 1 Tr {TEXT}"),
+    "filled with nothing": plain_pdf(f"/G gs {TEXT}", states=CLEAR),
+    "in a form drawn with nothing": plain_pdf("/G gs /A Do", {"A": Form(TEXT, GROUP)}, CLEAR),
+    "behind a mask": plain_pdf(f"/G gs {TEXT}", {"M": BLACK}, MASK),
+    "in a form behind a mask": plain_pdf("/G gs /A Do", {"M": BLACK, "A": Form(TEXT)}, MASK),
+    "black on black": plain_pdf(f"0 g 0 80 300 60 re f {TEXT}"),
+    "grey on the same grey": plain_pdf(f"0.6 g 0 80 300 60 re f 0.65 g {TEXT}"),
+    "all but white": plain_pdf(f"0.94 g {TEXT}"),
+    "bright yellow": plain_pdf(f"1 1 0 rg {TEXT}"),
+    "all but transparent": plain_pdf(f"/G gs {TEXT}", states={"G": "<< /ca 0.1 >>"}),
+    "in a white pattern": _patterned(grey=1),
+}  # fmt: skip
+SEEN = {
+    "plain": plain_pdf(TEXT),
+    "in a form": plain_pdf("q 1 0 0 1 5 5 cm /A Do Q", {"A": Form(TEXT)}),
+    "in a turned and cut form": plain_pdf(
+        "q 0 1 -1 0 500 0 cm 0 0 600 400 re W n /A Do Q", {"A": Form(TEXT)}
+    ),
+    "inside many clips": plain_pdf(f"q {NARROWER} {TEXT} Q"),
+    "inside a triangle": plain_pdf(f"q 0 0 m 0 800 l 600 0 l h W n {TEXT} Q"),
+    "inside a round clip": plain_pdf(
+        f"q 0 0 m 0 900 600 900 600 0 c h W n {TEXT} Q"
+    ),
+    "in a group": plain_pdf("/A Do", {"A": Form(TEXT, GROUP)}),
+    "multiplied": plain_pdf(f"/G gs {TEXT}", states={"G": "<< /BM /Multiply >>"}),
+    "under a mask that hides nothing": plain_pdf(f"/G gs {TEXT}", {"M": WHITE}, MASK),
+    "half transparent": plain_pdf(f"/G gs {TEXT}", states={"G": "<< /ca 0.5 >>"}),
+    "outlined in black": plain_pdf(f"0 G 1 g 1 Tr {TEXT}"),
+    "white on black": plain_pdf(f"0 g 0 80 300 60 re f 1 g {TEXT}"),
+    "black on grey": plain_pdf(f"0.9 g 0 80 300 60 re f 0 g {TEXT}"),
+    "black beside black": plain_pdf(f"0 g 0 180 300 60 re f {TEXT}"),
+    "in a black pattern": _patterned(grey=0),
+    "a white area that is cut away from it": plain_pdf(
+        f"{TEXT} q 0 400 600 400 re W n 1 g 0 0 600 800 re f Q"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("data", UNSEEN.values(), ids=UNSEEN)
+def test_text_that_nobody_sees_is_flagged_and_not_read(data: bytes) -> None:
+    lines, codes = _read(data)
+
+    assert FlagCode.HIDDEN_TEXT in codes
+    assert not lines
+
+
+@pytest.mark.parametrize("data", SEEN.values(), ids=SEEN)
+def test_text_that_is_seen_is_read_without_a_flag(data: bytes) -> None:
+    assert _read(data) == (["092090000001"], set())
