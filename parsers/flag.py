@@ -31,6 +31,8 @@ class FlagCode(StrEnum):
     HIDDEN_LAYER = "hidden_layer"
     STRUCK_TEXT = "struck_text"
     ANNOTATION = "annotation"
+    REMARK = "remark"
+    PICTURE = "picture"
     OVERLAPPING_TEXT = "overlapping_text"
     TURNED_TEXT = "turned_text"
     TEXT_OVERFLOWS = "text_overflows"

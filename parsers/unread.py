@@ -48,7 +48,7 @@ def rows_outside(reading: Reading) -> Iterator[Flag]:
     below = [
         line
         for before, line in zip((None, *under), under, strict=False)
-        if _tells_of_somebody(line.text) and not _announces(before)
+        if tells_of_somebody(line.text) and not _announces(before)
     ]
     for line in [*named, *beside, *(alone if len(alone) > 2 else []), *below][:1]:
         yield Flag(FlagCode.ROWS_OUTSIDE_TABLE, (), line.place)
@@ -65,7 +65,8 @@ def _announces(before: Line | None) -> bool:
     return before is not None and bool(CONTACT_FOLLOWS.search(bare(before.text)))
 
 
-def _tells_of_somebody(text: str) -> bool:
+def tells_of_somebody(text: str) -> bool:
+    """Return whether a number or an address stands here that is not called a contact."""
     return bool(VALUE_IN_TEXT.search(text)) and not CONTACT.search(bare(text))
 
 

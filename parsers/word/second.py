@@ -6,14 +6,14 @@ import io
 import zipfile
 from collections.abc import Iterator
 from typing import Any
-from xml.etree import ElementTree as ET
 
+from parsers.ooxml import part
 from parsers.reading import Cell, DrawnLine, Grid, Line, Reading
 from parsers.source import Place, ReadError, SourceFile
+from parsers.word.beside import beside
 from parsers.word.unseen import W, unseen
 
 STYLES = "word/styles.xml"
-MAX_XML = 30_000_000
 SIGNS = {
     f"{W}br": "\n",
     f"{W}cr": "\n",
@@ -31,24 +31,13 @@ def read_second(file: SourceFile) -> Reading:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
-            body = _part(archive, "word/document.xml").find(f"{W}body")
+            body = part(archive, "word/document.xml").find(f"{W}body")
             held = STYLES in archive.namelist()
-            styles = _part(archive, STYLES) if held else None
-        blocks = tuple(_Body(file.name).blocks(body))
-        return Reading(blocks, tuple(unseen(file.name, body, styles)))
+            styles = part(archive, STYLES) if held else None
+            flags = [*unseen(file.name, body, styles), *beside(file.name, archive, body)]
+        return Reading(tuple(_Body(file.name).blocks(body)), tuple(flags))
     except Exception as error:
         raise ReadError("file_unreadable", f"ooxml: {error!r}") from error
-
-
-def _part(archive: zipfile.ZipFile, name: str) -> Any:
-    entry = archive.getinfo(name)
-    if entry.file_size > MAX_XML:
-        raise ValueError("too large")
-    with archive.open(entry) as stream:
-        source = stream.read(MAX_XML + 1)
-    if b"<!DOCTYPE" in source or b"<!ENTITY" in source:
-        raise ValueError("no Word writes a document type")
-    return ET.fromstring(source)  # noqa: S314 - without a document type
 
 
 class _Body:
@@ -93,7 +82,7 @@ class _Body:
     def _cell(self, cell: dict[str, Any]) -> Cell:
         row, column = cell["at"]
         texts: list[str] = []
-        for paragraph in (part for part in _unwrapped(cell["tc"]) if part.tag == f"{W}p"):
+        for paragraph in (one for one in _unwrapped(cell["tc"]) if one.tag == f"{W}p"):
             texts += (_text(paragraph) or self._number(paragraph)).split("\n")
         lines = tuple(DrawnLine(text) for text in texts if text.strip())
         place = Place(self.file, sheet=f"bảng {self.tables}", cell=f"{row + 1}.{column + 1}")

@@ -10,7 +10,9 @@ from openpyxl import load_workbook
 
 from parsers.flag import Flag, FlagCode
 from parsers.reading import Reading
+from parsers.remark import remark_flag
 from parsers.source import Place, ReadError, SourceFile
+from parsers.workbook.beside import beside_cells, in_margins
 from parsers.workbook.cellvalue import lost_digits, shown
 from parsers.workbook.sheet import MAX_COLUMNS, MAX_ROWS, SheetCells, column_letters
 from parsers.workbook.unseen import THINNEST, hidden_columns, is_blanked, is_struck, is_white
@@ -25,9 +27,10 @@ def read_first(file: SourceFile) -> Reading:
             formulas = load_workbook(io.BytesIO(file.data))
         readers = [_Sheet(file.name, sheet, formulas[sheet.title]) for sheet in values.worksheets]
         sheets = [sheet for reader in readers if (sheet := reader.cells()) is not None]
+        remarks = list(beside_cells(file))
     except Exception as error:
         raise ReadError("file_unreadable", f"openpyxl: {error!r}") from error
-    flags = [flag for reader in readers for flag in reader.flags]
+    flags = [*remarks, *(flag for reader in readers for flag in reader.flags)]
     return Reading(tuple(block for sheet in sheets for block in sheet.blocks()), tuple(flags))
 
 
@@ -47,19 +50,29 @@ class _Sheet:
         limits = {"max_row": MAX_ROWS, "max_col": MAX_COLUMNS}
         rows = self.sheet.iter_rows(**{k: min(v, self._size(k)) for k, v in limits.items()})
         for cell in (cell for row in rows for cell in row):
+            self._note_remark(cell)
             text = shown(cell.value)
             if text.strip() or self._is_lost_formula(cell):
                 found[cell.row, cell.column] = (cell, text)
         if self.sheet.sheet_state != "visible":
+            self.flags.clear()
             if found:
                 self._flag(FlagCode.HIDDEN_SHEET, 1, 1, sheet=self.sheet.title)
             return None
+        self.flags += in_margins(self.sheet, Place(self.file, sheet=self.sheet.title))
         merged = {
             (area.min_row, area.min_col): (area.size["rows"], area.size["columns"])
             for area in self.sheet.merged_cells.ranges
         }
         visible = {at: text for at, (cell, text) in found.items() if self._is_visible(cell, text)}
         return SheetCells(self.file, self.sheet.title, visible, merged)
+
+    def _note_remark(self, cell: Any) -> None:
+        remark = getattr(cell, "comment", None)
+        if remark is not None and str(remark.text or "").strip():
+            at = f"{column_letters(cell.column)}{cell.row}"
+            place = Place(self.file, sheet=self.sheet.title, cell=at)
+            self.flags.append(remark_flag(str(remark.text), place))
 
     def _size(self, side: str) -> int:
         return max(int(self.sheet.max_row if side == "max_row" else self.sheet.max_column), 1)

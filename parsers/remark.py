@@ -1,0 +1,29 @@
+"""Remarks beside a list, and pictures in it: a person sees them, and no reader reads them."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.flag import Flag, FlagCode
+from parsers.source import Place
+from parsers.unread import tells_of_somebody
+
+LONGEST = 160
+LONG_NUMBER = re.compile(r"\d(?:[\s.-]?\d){6,}")
+
+
+def remark_flag(text: str, place: Place) -> Flag:
+    """Return the flag of a remark, its long numbers left out: one may be a national ID."""
+    shown = LONG_NUMBER.sub("…", " ".join(text.split()))
+    shown = shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
+    return Flag(FlagCode.REMARK, (("text", shown),), place)
+
+
+def picture_flag(place: Place) -> Flag:
+    """Return the flag of a picture that may hold a part of the list."""
+    return Flag(FlagCode.PICTURE, (), place)
+
+
+def is_row(text: str) -> bool:
+    """Return whether a text may be a row: a number or an address that is nobody's contact."""
+    return tells_of_somebody(text)
