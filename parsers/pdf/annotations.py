@@ -21,21 +21,28 @@ DRAWN = frozenset(
         pdfium.FPDF_ANNOT_CARET, pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_REDACT,
     }
 )  # fmt: skip
+REMARKS = frozenset(
+    {pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_HIGHLIGHT, pdfium.FPDF_ANNOT_UNDERLINE}
+)
 UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """What is drawn over the page: where, in user space, and the text it holds."""
+    """What is drawn over the page: where, in user space, and the text it holds.
+
+    A `remark` is shown beside the page, or when somebody points at it.
+    """
 
     area: tuple[float, float, float, float]
     text: str
+    remark: bool = False
 
 
 def read_annotations(page: Any) -> Iterator[Annotation]:
-    """Yield the annotations that are seen, and the form fields that are filled in.
+    """Yield the annotations that are seen or say something, and the form fields that are filled in.
 
-    Signatures, links and notes that are closed are left out: they change nothing of the list.
+    Signatures and links are left out: they change nothing of the list.
     Raises TooMuchDrawnError where some would have to be left unseen.
     """
     count = pdfium.FPDFPage_GetAnnotCount(page)
@@ -58,12 +65,14 @@ def _read(annotation: Any) -> Annotation | None:
         return None
     kind = pdfium.FPDFAnnot_GetSubtype(annotation)
     filled = _string(annotation, b"V") if kind == pdfium.FPDF_ANNOT_WIDGET else ""
-    if kind not in DRAWN and not filled:
+    remark = _string(annotation, b"Contents") if kind in REMARKS else ""
+    if kind not in DRAWN and not filled and not remark.strip():
         return None
     rect = pdfium.FS_RECTF()
     pdfium.FPDFAnnot_GetRect(annotation, ctypes.byref(rect))
     area = (rect.left, min(rect.bottom, rect.top), rect.right, max(rect.bottom, rect.top))
-    return Annotation(area, filled or _string(annotation, b"Contents"))
+    text = remark or filled or _string(annotation, b"Contents")
+    return Annotation(area, text, remark=bool(remark))
 
 
 def _string(annotation: Any, key: bytes) -> str:

@@ -11,9 +11,9 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from parsers.columns import VALUE
 from parsers.flag import Flag, FlagCode
 from parsers.pdf.annotations import Annotation, read_annotations
+from parsers.pdf.beside import drawn_in, laid_over
 from parsers.pdf.clip import TooMuchDrawnError
 from parsers.pdf.drawing import Drawing, read_drawing
 from parsers.pdf.frame import Frame
@@ -110,7 +110,7 @@ class _Page:
             flags += found
             if grid is not None:
                 placed.append((_outline(lattice), grid))
-        flags += self._annotated([area for area, _ in placed])
+        flags += self._beside([area for area, _ in placed])
         lines = lines_of(marks)
         placed += self._lines(lines)
         flags += [
@@ -162,22 +162,15 @@ class _Page:
             for line in (*struck(marks, rules), *crossed(marks, slants))
         ]
 
-    def _annotated(self, tables: Sequence[Area]) -> list[Flag]:
-        """Flag what is laid over a table, or holds a value by itself."""
-        found = []
-        for annotation in self.annotations:
-            area = self._upright(annotation.area)
-            if VALUE.search(annotation.text) or any(_touch(area, table) for table in tables):
-                found.append(Flag(FlagCode.ANNOTATION, place=self._place(area)))
-        return found
-
-    def _upright(self, area: Area) -> Area:
-        ax, ay = self.frame.upright(area[0], area[1])
-        bx, by = self.frame.upright(area[2], area[3])
-        return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+    def _beside(self, tables: Sequence[Area]) -> list[Flag]:
+        """Flag what is drawn over the text or the tables and is no text; a scan is recognised."""
+        found = laid_over(self.annotations, self.frame, tables, self._place)
+        if self._is_scan():
+            return list(found)
+        return [*found, *drawn_in(self.drawing, self.frame, tables, self._place)]
 
     def _upright_rules(self) -> Iterator[Area]:
-        yield from (self._upright(rule) for rule in self.drawing.rules)
+        yield from (self.frame.upright_area(rule) for rule in self.drawing.rules)
 
     def _grid(
         self, lattice: Lattice, marks: Sequence[Mark]
@@ -286,7 +279,3 @@ def _is_unmapped(text: str) -> bool:
 
 def _outline(lattice: Lattice) -> Area:
     return (lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
-
-
-def _touch(one: Area, other: Area) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from parsers.pdf.matrix import Rect
 from parsers.source import Box
 
 STEPS = {0: (1, 0, 0, -1), 90: (0, 1, 1, 0), 180: (-1, 0, 0, 1), 270: (0, -1, -1, 0)}
@@ -42,6 +43,11 @@ class Frame:
     def upright(self, x: float, y: float) -> tuple[float, float]:
         """Return the upright point of a point in user space."""
         return self._turned(x, y, self.turn)
+
+    def upright_area(self, area: Rect) -> Rect:
+        """Return the upright rectangle of one in user space."""
+        (ax, ay), (bx, by) = self.upright(area[0], area[1]), self.upright(area[2], area[3])
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
     def displayed(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """Return an upright rectangle as fractions of the page as displayed."""
