@@ -33,12 +33,7 @@ def say(code: str, /, **fields: object) -> str:
     """Return the wording of a code in the installed texts: for what is told where no words are
     handed on, such as an error deep below the page or command that shows it.
     """
-    return _installed().say(code, **fields)
-
-
-@cache
-def _installed() -> Words:
-    return load_words()
+    return load_words().say(code, **fields)
 
 
 class _Fields(dict[str, object]):
@@ -47,11 +42,15 @@ class _Fields(dict[str, object]):
 
 
 def load_words(directory: Path | None = None) -> Words:
-    """Read every TOML file of the directory; a file's name is the first part of its codes.
+    """Return the texts of a directory, read once; a file's name is the first part of its codes.
 
     Without a directory: the packaged texts, each replaced where the operator words it otherwise.
     """
-    folders = (directory,) if directory else (default_file(_FOLDER), OVERRIDES / _FOLDER)
+    return _read((directory,) if directory else (default_file(_FOLDER), OVERRIDES / _FOLDER))
+
+
+@cache
+def _read(folders: tuple[Path, ...]) -> Words:
     texts: dict[str, str] = {}
     for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
         for key, text in tomllib.loads(path.read_text("utf-8")).items():
