@@ -8,8 +8,10 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 JOBS ?= $(shell n=$$(nproc); echo $$((n > 8 ? 8 : n)))
-WORKERS := -n $(JOBS) --dist loadfile
+WORKERS := -n $(JOBS) --dist worksteal
 export PYTHON PREFIX DESTDIR
+# The tests start hundreds of processes: what one of them has compiled serves the next.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
