@@ -18,9 +18,10 @@ from mailbot.demo.tls_files import make_tls_files
 from mailbot.errors import NeedsStaffError, SettingsError, TryLaterError
 from mailbot.gateways.imap import ImapInbox
 from mailbot.settings import Login, Tls
+from tests.ages import AGES, long_before_ages
 from tests.gateways.worlds import dovecot_world, imap_settings
 from tests.servers.mail import INBOX, MailServers
-from tests.servers.ports import free_ports
+from tests.servers.ports import free_ports, wait_for
 from tests.servers.scripted import scripted_server
 
 MAIL = b"From: a@example.net\r\nSubject: x\r\n\r\nx\r\n"
@@ -134,12 +135,11 @@ def test_a_hung_server_is_left_after_the_timeout(servers: MailServers) -> None:
     inbox = an_inbox(servers, timeout_seconds=1)
     with inbox.open() as folder:
         servers.dovecot.process.freeze()
-        began = time.monotonic()
-        with pytest.raises(TryLaterError):
-            folder.new_messages()
-        with pytest.raises(TryLaterError):
-            inbox.check()
-        assert time.monotonic() - began < 5
+        with long_before_ages():
+            with pytest.raises(TryLaterError):
+                folder.new_messages()
+            with pytest.raises(TryLaterError):
+                inbox.check()
 
 
 def test_a_hung_server_is_noticed_when_the_bell_is_renewed(servers: MailServers) -> None:
@@ -155,9 +155,9 @@ def test_a_dead_connection_does_not_spin(servers: MailServers) -> None:
         end.start()
         spent = time.process_time()
         with pytest.raises(TryLaterError):
-            folder.wait_for_bell(20)
+            folder.wait_for_bell(AGES)
         with pytest.raises(TryLaterError):
-            folder.wait_for_bell(20)
+            folder.wait_for_bell(AGES)
         assert time.process_time() - spent < 0.5
         end.join()
 
@@ -166,10 +166,8 @@ def test_a_waiting_connection_can_be_interrupted(servers: MailServers) -> None:
     with an_inbox(servers).open() as folder:
         stop = threading.Timer(0.3, folder.interrupt)
         stop.start()
-        began = time.monotonic()
-        with pytest.raises(TryLaterError):
-            folder.wait_for_bell(20)
-        assert time.monotonic() - began < 3
+        with long_before_ages(), pytest.raises(TryLaterError):
+            folder.wait_for_bell(AGES)
         stop.join()
 
 
@@ -195,7 +193,7 @@ def test_a_changed_uidvalidity_is_seen(servers: MailServers) -> None:
     for name in ("dovecot-uidlist", "dovecot.index.log", "dovecot.index", "dovecot.index.cache"):
         path = servers.directory / "d/mail/cantho.gov.vn/sotttt/Maildir" / name
         path.unlink(missing_ok=True)
-    time.sleep(1.1)  # Dovecot takes the new value from the clock
+    wait_for(lambda: int(time.time()) > before, "a second of the clock, Dovecot's new value")
     with world.inbox.open() as folder:
         assert folder.state.uidvalidity != before
         assert len(folder.new_messages()) == 1
@@ -290,9 +288,8 @@ def test_mail_that_came_before_the_wait_began_rings_too(servers: MailServers) ->
     with world.inbox.open() as folder:
         for number in range(5):
             world.put(MAIL)
-            began = time.monotonic()
-            assert folder.wait_for_bell(10)
-            assert time.monotonic() - began < 3
+            with long_before_ages():
+                assert folder.wait_for_bell(AGES)
             assert len(folder.new_messages()) == number + 1
 
 
@@ -301,9 +298,8 @@ def test_mail_told_of_in_another_answer_rings_too(servers: MailServers) -> None:
         assert folder.new_messages() == ()
         servers.deliver(MAIL)
         folder.client.noop()  # its answer tells of the mail, and IDLE will not tell again
-        began = time.monotonic()
-        assert folder.wait_for_bell(10)
-        assert time.monotonic() - began < 3
+        with long_before_ages():
+            assert folder.wait_for_bell(AGES)
         assert len(folder.new_messages()) == 1
         assert not folder.wait_for_bell(0.3)
 

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from mailbot.gateways import imap
+from tests.ages import AGES, long_before_ages
 from tests.gateways.worlds import World
 
 
@@ -127,9 +128,8 @@ def test_the_bell_rings_when_mail_comes_and_not_otherwise(world: World) -> None:
         assert not folder.wait_for_bell(0.3)
         arrival = threading.Timer(0.3, world.put, (a_mail(),))
         arrival.start()
-        began = time.monotonic()
-        assert folder.wait_for_bell(10)
-        assert time.monotonic() - began < 5
+        with long_before_ages():
+            assert folder.wait_for_bell(AGES)
         arrival.join()
         assert len(folder.new_messages()) == 1
 

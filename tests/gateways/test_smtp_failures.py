@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from mailbot.demo.tls_files import make_tls_files
 from mailbot.errors import NeedsStaffError, TryLaterError
 from mailbot.gateways.smtp import SmtpSender
 from mailbot.settings import Login, Tls
+from tests.ages import long_before_ages
 from tests.gateways.worlds import AGENCY, smtp_settings
 from tests.servers.mail import INBOX, MailServers
 from tests.servers.ports import free_ports, wait_for
@@ -132,10 +132,9 @@ def test_a_server_that_is_away_is_tried_again(servers: MailServers) -> None:
 
 def test_a_hung_server_is_left_after_the_timeout(servers: MailServers) -> None:
     servers.postfix.process.freeze()
-    began = time.monotonic()
-    outcome = a_sender(servers, timeout_seconds=1).send(INBOX, [AGENCY], SMALL)
+    with long_before_ages():
+        outcome = a_sender(servers, timeout_seconds=1).send(INBOX, [AGENCY], SMALL)
     assert outcome.result is Result.RETRY
-    assert time.monotonic() - began < 4
 
 
 def test_a_lost_answer_is_unknown_and_the_copy_shows_that_the_mail_was_taken(

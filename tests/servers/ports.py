@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import socket
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from itertools import cycle, islice
 
 HOST = "127.0.0.1"
 # Where hosts in network namespaces of their own find the servers: an address for documentation
@@ -15,12 +16,30 @@ READY_WITHIN_SECONDS = 20.0
 
 
 def free_ports(count: int) -> tuple[int, ...]:
-    """Return that many different ports nobody listens on."""
-    with ExitStack() as sockets:
-        held = [sockets.enter_context(socket.socket()) for _ in range(count)]
-        for one in held:
-            one.bind((HOST, 0))
-        return tuple(one.getsockname()[1] for one in held)
+    """Return that many different ports nobody listens on and no other test is given.
+
+    They lie below those that the kernel gives to connections: between this choice and the server's
+    start nobody gets one by chance.
+    """
+    return tuple(islice(filter(_is_free, _ports), count))
+
+
+_ports = cycle(random.sample(range(10_000, 30_000), 20_000))
+
+
+def _is_free(port: int) -> bool:
+    """Claim the port for this process, whichever of its tests asks; whether nobody has it."""
+    claim = socket.socket(socket.AF_UNIX)
+    try:
+        claim.bind(f"\0port of a test {port}")
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind((HOST, port))
+    except OSError:
+        claim.close()
+        return False
+    claim.detach()  # held until this process ends
+    return True
 
 
 def wait_for(ready: Callable[[], bool], what: str, seconds: float = READY_WITHIN_SECONDS) -> None:
