@@ -14,9 +14,9 @@ from mailbot.storage import schema
 
 
 @contextmanager
-def house_of(options: Namespace) -> Iterator[House]:
-    """Yield the house of these settings."""
-    house = House(load_settings(options.settings))
+def house_of(options: Namespace, *, stays: bool = False) -> Iterator[House]:
+    """Yield the house of these settings; `stays` where the command serves for long."""
+    house = House(load_settings(options.settings), stays=stays)
     try:
         yield house
     finally:

@@ -23,7 +23,7 @@ def run(options: Namespace) -> Answer:
 
     logbook.open_logbook()
     allocator.keep_small()
-    with house_of(options) as house, serve_metrics(house):
+    with house_of(options, stays=True) as house, serve_metrics(house):
         jobs = (*retention_jobs(house), *observing_jobs(house))
         Daemon(house, _roles(options.roles), more_jobs=jobs).run()
     return Answer(None, "")

@@ -51,8 +51,12 @@ _OWN_OF_EACH_HOST: Any = {
 class Ground:
     """Settings, clock, database, archive, keys at rest, and the sandbox for hostile bytes."""
 
-    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock | None = None, *, stays: bool = False
+    ) -> None:
+        """`stays`: this process serves for long, so that what it loads is there for good."""
         self.settings = settings
+        self.stays = stays
         self.clock = clock or self._own_clock()
         self._opened = ExitStack()
         self._calendar: tuple[int, WorkCalendar] | None = None

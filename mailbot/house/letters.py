@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import cached_property
+from pathlib import Path
 
+from mailbot.errors import SandboxError
+from mailbot.gateways.sandbox import Limits, Sandbox
 from mailbot.house.ground import Ground
 from mailbot.replies.counter import Counter
 from mailbot.replies.letter import Issuer
@@ -12,6 +16,12 @@ from mailbot.replies.post import Post
 from mailbot.replies.press import Press, load_press
 from mailbot.replies.short_mail import ShortMails
 from mailbot.replies.staff_post import StaffPost, Wishes
+from mailbot.replies.typesetter import TypeSet, set_type
+
+# What the child that sets type imports before the first letter, and how many it sets: it does not
+# grow with them.
+SETTER = ("mailbot.replies.typesetter", "typst")
+LETTERS_PER_SETTER = 10_000
 
 
 class Letters(Ground):
@@ -39,8 +49,23 @@ class Letters(Ground):
 
     @cached_property
     def press(self) -> Press:
-        """Sets letters."""
-        return load_press()
+        """Sets letters: in a service by a child process, else here."""
+        return load_press(set_type=self._set_type_apart if self.stays else set_type)
+
+    @cached_property
+    def setting_room(self) -> Sandbox:
+        """Where a service has its type set."""
+        room = Sandbox(Limits(tasks_per_worker=LETTERS_PER_SETTER), preload=SETTER)
+        self._opened.callback(room.close)
+        return room
+
+    def _set_type_apart(
+        self, files: Mapping[str, bytes], faces: Path, facts: str, *, tagged: bool
+    ) -> TypeSet:
+        try:
+            return self.setting_room.run(set_type, files, faces, facts, tagged=tagged)
+        except SandboxError as error:
+            return TypeSet(fault=str(error))
 
     @cached_property
     def post(self) -> Post:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 
 from mailbot.forms.office import office_of
-from mailbot.house.letters import Letters
 from mailbot.house.signing import Signing
 from mailbot.letter_office import LetterOffice
 from mailbot.replies.compose import Compose
@@ -14,7 +13,7 @@ from mailbot.replies.signature_book import Returned, unbound
 from mailbot.replies.slip_envelope import SlipEnvelope
 
 
-class Notices(Letters, Signing):
+class Notices(Signing):
     """Composes notices and takes back those that people signed."""
 
     @cached_property

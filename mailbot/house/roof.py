@@ -58,3 +58,5 @@ class House(Delivery, Mailboxes, Notices, Review):
             self.calendar,
         )
         self.sandbox.warm()
+        if self.stays:
+            self.setting_room.warm()

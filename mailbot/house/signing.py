@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from mailbot.errors import SettingsError
 from mailbot.gateways.http import HttpLimits, exchange
+from mailbot.house.letters import Letters
 from mailbot.house.proof import Proof
 from mailbot.replies.compose import Unattended
 from mailbot.replies.document_number import Register
@@ -28,7 +29,7 @@ from signing.token import open_token
 TSA_LIMITS = HttpLimits(bytes=200_000, seconds=15.0)
 
 
-class Signing(Proof):
+class Signing(Letters, Proof):
     """Opens the keys, asks the time stamp service, judges signed notices."""
 
     @cached_property
@@ -117,6 +118,7 @@ class Signing(Proof):
                 self._picture(chosen.hand_image, "signing.hand_image"),
                 self._picture(chosen.seal_image, "signing.seal_image"),
             ),
+            self.press.stamp,
         )
         return Unattended(sign, Register(chosen.symbol, chosen.first_number, chosen.last_number))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailbot.clock import local
-from mailbot.replies.press import Box, RenderedLetter, Seal, stamp
+from mailbot.replies.press import Box, RenderedLetter, Seal, Stamp, stamp
 from mailbot.words import Words, load_words
 from signing import Appearance, Key, read_certificate
 from signing.placement import hand, seal
@@ -35,6 +35,7 @@ class Face:
     rendered: RenderedLetter
     pictures: Pictures = NO_PICTURES
     words: Words = field(default_factory=load_words)
+    stamp: Stamp = stamp
 
     def of_leader(self, key: Key, at: datetime) -> Appearance | None:
         """Return the hand between title and name, else who signed and when."""
@@ -44,7 +45,7 @@ class Face:
         page, frame, _ = place
         if self.pictures.hand:
             return hand(page, frame, self.pictures.hand)
-        return Appearance(page, frame, stamp(self._lines(key, at), frame))
+        return Appearance(page, frame, self.stamp(self._lines(key, at), frame))
 
     def of_organisation_after(self, leader: Appearance | None) -> Appearance | None:
         """Return the seal over a third of what the leader's signature shows; nothing without."""
@@ -60,9 +61,9 @@ class Face:
         page, frame, around = place
         lines = self._lines(key, at)
         if not self.pictures.seal:
-            return Appearance(page, frame, stamp(lines, frame))
+            return Appearance(page, frame, self.stamp(lines, frame))
         whole = (around[0], around[1], frame[2], around[3])
-        drawn = stamp(lines, whole, Seal(self.pictures.seal, around[2] - around[0]))
+        drawn = self.stamp(lines, whole, Seal(self.pictures.seal, around[2] - around[0]))
         return Appearance(page, whole, drawn)
 
     def _place(self) -> tuple[int, Box, Box] | None:

@@ -10,7 +10,7 @@ from mailbot import logbook
 from mailbot.clock import Clock
 from mailbot.errors import TryLaterError
 from mailbot.replies.own_appearance import NO_PICTURES, Face, Pictures
-from mailbot.replies.press import RenderedLetter
+from mailbot.replies.press import RenderedLetter, Stamp, stamp
 from mailbot.words import Words, load_words
 from signing import (
     Appearance,
@@ -58,6 +58,7 @@ class OwnSignature:
     stamps: TimeStamps | None = None
     leader: Key | None = None
     pictures: Pictures = NO_PICTURES
+    stamp: Stamp = stamp
 
     def __call__(self, rendered: RenderedLetter) -> bytes:
         """Return the signed PDF: level B-B, or where a time stamp service is configured B-LT, with
@@ -91,7 +92,7 @@ class OwnSignature:
 
     def _signed(self, rendered: RenderedLetter, ask: AskTsa | None) -> bytes:
         """Return the letter signed by the leader, where one's key is ours, then by the centre."""
-        at, face = self.clock(), Face(rendered, self.pictures, self.words)
+        at, face = self.clock(), Face(rendered, self.pictures, self.words, self.stamp)
         if self.leader is None:
             shown = face.of_organisation_alone(self.key, at)
             return self._with(self.key, FIELD, rendered.pdf, shown, at, ask)

@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
-
-import typst
+from typing import Any, Protocol
 
 from mailbot.cases.name import clean_text
 from mailbot.defaults import config_file, default_file
 from mailbot.replies.facts import Fact, LetterError, letter_facts, printable, texts, unprintable
 from mailbot.replies.font import FontError, characters, missing_vietnamese
 from mailbot.replies.letter import Issuer, Letter, Numbering
+from mailbot.replies.typesetter import SetType, set_type
 from mailbot.words import say
 
 LAYOUT = "layout.typ"
@@ -67,17 +66,25 @@ class RenderedLetter:
     seal_box: Box | None
 
 
+class Stamp(Protocol):
+    """Draws what a signature without a hand shows."""
+
+    def __call__(self, lines: tuple[str, ...], box: Box, seal: Seal | None = None) -> bytes:
+        """Return a page of PDF; see `Press.stamp`."""
+
+
 # Encrypted afterwards, object by object: structure for screen readers would be most of the objects.
 _ENCRYPTED = frozenset({"slip.typ"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Press:
-    """Templates, faces and the characters they can show, read once."""
+    """Templates, the folder of the faces, and the characters these can show, read once."""
 
     sources: Mapping[str, bytes]
-    fonts: Any
+    faces: Path
     characters: frozenset[int]
+    set_type: SetType = set_type
 
     def render(
         self, letter: Letter, issuer: Issuer, numbering: Numbering | None = None
@@ -117,30 +124,16 @@ class Press:
 
     def _set(self, template: str, data: str) -> RenderedLetter:
         files = {"main": self.sources[template], LAYOUT: self.sources[LAYOUT]}
-        options = {
-            "font_paths": self.fonts,
-            "ignore_system_fonts": True,
-            "sys_inputs": {"facts": data},
-        }
-        try:
-            # The query comes second: it finds the layout in the setter's cache.
-            pdf, warnings = typst.compile_with_warnings(
-                files,
-                pdf_standards=["a-2u"],
-                timestamp=0,
-                pdf_tags=template not in _ENCRYPTED,
-                **options,
-            )
-            places = typst.query(files, "<places>", field="value", one=True, **options)
-        except RuntimeError as error:
+        done = self.set_type(files, self.faces, data, tagged=template not in _ENCRYPTED)
+        if done.fault:
             # Diagnostics may quote the letter, and a slip holds passwords: only the first line.
-            raise LetterError(_setter_message(template, error)) from None
-        if warnings:
-            raise LetterError(_setter_message(template, warnings[0]))
-        return _rendered(pdf, json.loads(places))
+            raise LetterError(_setter_message(template, done.fault))
+        return _rendered(done.pdf, json.loads(done.places))
 
 
-def load_press(letters: Path | None = None, fonts: Path | None = None) -> Press:
+def load_press(
+    letters: Path | None = None, fonts: Path | None = None, set_type: SetType = set_type
+) -> Press:
     """Read templates and faces; a missing file, face or Vietnamese letter is a LetterError.
 
     An operator's own template stands for the packaged one, file by file; faces are ours alone.
@@ -148,11 +141,7 @@ def load_press(letters: Path | None = None, fonts: Path | None = None) -> Press:
     folder = fonts or default_file("fonts")
     sources = {name: _read(_template(letters, name)) for name in TEMPLATES}
     supported = [_characters(folder / name) for name in FACES]
-    # Two spellings of one folder, or of no face at all, would fall back to another face.
-    faces = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
-    )
-    return Press(MappingProxyType(sources), faces, frozenset.intersection(*supported))
+    return Press(MappingProxyType(sources), folder, frozenset.intersection(*supported), set_type)
 
 
 @cache
@@ -210,10 +199,10 @@ def _strange_character(path: str, char: str) -> str:
     return say("letters.character_missing", char=char, number=f"{ord(char):04X}", path=path)
 
 
-def _setter_message(template: str, error: object) -> str:
+def _setter_message(template: str, fault: str) -> str:
     if template == "slip.typ":
         return say("letters.template_failed", template=template)
-    return say("letters.template_failed_why", template=template, reason=str(error).splitlines()[0])
+    return say("letters.template_failed_why", template=template, reason=fault.splitlines()[0])
 
 
 def _rendered(pdf: bytes, places: dict[str, Any]) -> RenderedLetter:

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 from mailbot.clock import local
 from mailbot.errors import TryLaterError
 from mailbot.replies.own_signature import OwnSignature, TimeStamps, notice_faults
-from mailbot.replies.press import PAGE_HEIGHT, Box, render, stamp
+from mailbot.replies.press import PAGE_HEIGHT, Box, Seal, render, stamp
 from signing import SigningError, TrustStore, load_pkcs12, validation_data_for, verify_pdf
 from signing.timestamping import AskTsa
 from tests.pki import PASSPHRASE, TestPki, asking
@@ -55,17 +55,14 @@ def test_the_letter_shows_the_signature_where_the_hand_would_be_and_nowhere_else
     assert height - top - 1 <= drawn[1] < drawn[3] <= height - bottom + 1
 
 
-def test_it_says_who_signed_and_when(
-    signature: OwnSignature, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_says_who_signed_and_when(signature: OwnSignature) -> None:
     shown: list[str] = []
 
-    def noting(lines: tuple[str, ...], box: Box) -> bytes:
+    def noting(lines: tuple[str, ...], box: Box, seal: Seal | None = None) -> bytes:
         shown.extend(lines)
-        return stamp(lines, box)
+        return stamp(lines, box, seal)
 
-    monkeypatch.setattr("mailbot.replies.own_appearance.stamp", noting)
-    signature(render(a_result(a_row()), an_issuer(), NUMBERED))
+    replace(signature, stamp=noting)(render(a_result(a_row()), an_issuer(), NUMBERED))
     moment = f"{local(signature.clock()):%d.%m.%Y %H:%M:%S}"
     assert shown == [f"Ký bởi: {CENTRE}", f"Thời gian ký: {moment} +07:00"]
 
