@@ -7,10 +7,10 @@ import sys
 from argparse import Namespace
 from importlib import import_module
 
-from mailbot.commands.answer import UNDECIDED, Answer
+from mailbot.commands.answer import KEY_REFUSED, UNDECIDED, Answer
 from mailbot.commands.outside import in_words
 from mailbot.commands.usage import UsageError, parse
-from mailbot.errors import MailbotError
+from mailbot.errors import KeyRefusedError, MailbotError
 from mailbot.words import say
 
 
@@ -24,6 +24,9 @@ def main(argv: list[str] | None = None) -> int:
         _say(answer, as_json=as_json)
         if answer.when_said is not None:
             answer.when_said()
+    except KeyRefusedError as error:
+        _say_error(error.code, in_words(error), as_json=as_json)
+        return KEY_REFUSED
     except (MailbotError, UsageError) as error:
         return _say_error(error.code, in_words(error), as_json=as_json)
     except KeyboardInterrupt:

@@ -55,6 +55,14 @@ class SettingsError(BadInputError):
     code = "settings"
 
 
+class KeyRefusedError(SettingsError):
+    """A signing key did not open with what the secret files say; a token locks after a few tries,
+    so nothing tries again by itself.
+    """
+
+    code = "key_refused"
+
+
 class SandboxFailure(StrEnum):
     """What became of a task in the sandbox that gave no result."""
 

@@ -10,7 +10,7 @@ class SigningError(Exception):
     `not_an_ocsp_answer`, `wrong_passphrase`,
     `no_key`, `key_mismatch`, `key_usage_forbids`, `pdf_unreadable`, `field_taken`,
     `timestamp_unavailable`, `validation_data_missing`,
-    `image_unreadable`.
+    `image_unreadable`, `token_unavailable`, `pin_refused`.
     """
 
     def __init__(self, code: str, **fields: str) -> None:

@@ -6,7 +6,7 @@ Needs the package `python-pkcs11`; nothing else in this library does.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,19 +19,53 @@ from signing.errors import SigningError
 
 
 @dataclass(frozen=True, slots=True)
-class TokenKey:
-    """A key of an open token with its certificate; `close` ends the session.
+class TokenPlace:
+    """Where a key lies: the library that speaks to the token, the token's label, the key's."""
 
-    One at a time: PKCS#11 sessions are not for several threads at once.
+    library: Path
+    token: str
+    pin: str = field(repr=False)
+    key: str
+
+
+@dataclass(slots=True)
+class TokenKey:
+    """A key of a token with its certificate; `close` ends the session.
+
+    One at a time: PKCS#11 sessions are not for several threads at once. A token that is drawn out
+    takes its session along and is opened again when it is needed next.
     """
 
     certificate: bytes
     chain: tuple[bytes, ...]
+    place: TokenPlace
     session: Any = field(repr=False)
     private: Any = field(repr=False)
+    refused: bool = False
 
     def sign(self, data: bytes) -> bytes:
-        """Return the SHA-256 signature made by the token. SigningError `token_unavailable`."""
+        """Return the SHA-256 signature made by the token. SigningError: as `open_token`."""
+        try:
+            return self._signed(data)
+        except SigningError:
+            self._open_again()
+        return self._signed(data)
+
+    def _open_again(self) -> None:
+        """Take a new session; not after a refused PIN, for a token locks after a few of them."""
+        if self.refused:
+            raise SigningError("pin_refused", token=self.place.token)
+        try:
+            opened = open_token(self.place, self.chain)
+        except SigningError as error:
+            self.refused = error.code == "pin_refused"
+            raise
+        if opened.certificate != self.certificate:
+            opened.close()
+            raise SigningError("no_key", detail="another certificate than before")
+        self.session, self.private = opened.session, opened.private
+
+    def _signed(self, data: bytes) -> bytes:
         import pkcs11  # noqa: PLC0415 - an optional package
 
         with _told(pkcs11):
@@ -58,41 +92,44 @@ class TokenKey:
         return isinstance(_public(self.certificate), rsa.RSAPublicKey)
 
     def close(self) -> None:
-        """End the session with the token."""
-        self.session.close()
+        """End the session with the token, where it has not ended by itself."""
+        import pkcs11  # noqa: PLC0415 - an optional package
+
+        with suppress(pkcs11.PKCS11Error):
+            self.session.close()
 
 
-def open_token(
-    library: Path, token: str, pin: str, key: str, chain: tuple[bytes, ...] = ()
-) -> TokenKey:
-    """Return the key with this label in the token with that label; the certificate must stand in
-    the token under the same label.
+def open_token(place: TokenPlace, chain: tuple[bytes, ...] = ()) -> TokenKey:
+    """Return the key of that place; the certificate must stand in the token under the same label.
 
-    SigningError: `token_unavailable` (library, token, PIN), `no_key`, `key_mismatch`.
+    SigningError: `token_unavailable` (library, token), `pin_refused`, `no_key`.
     """
     try:
         import pkcs11  # noqa: PLC0415 - an optional package
     except ImportError as error:
         raise SigningError("token_unavailable", detail="python-pkcs11 is not installed") from error
     with _told(pkcs11):
-        session = _opened(pkcs11.lib(str(library)).get_token(token_label=token), pin, pkcs11)
+        token = pkcs11.lib(str(place.library)).get_token(token_label=place.token)
+        session = _opened(token, place, pkcs11)
     try:
         with _told(pkcs11):
-            certificate = _certificate(session, key, pkcs11)
-            private = _private(session, key, pkcs11)
+            certificate = _certificate(session, place.key, pkcs11)
+            private = _private(session, place.key, pkcs11)
         _public(certificate)
     except SigningError:
         session.close()
         raise
-    return TokenKey(certificate, chain, session, private)
+    return TokenKey(certificate, chain, place, session, private)
 
 
-def _opened(token: Any, pin: str, pkcs11: Any) -> Any:
+def _opened(token: Any, place: TokenPlace, pkcs11: Any) -> Any:
     """Return a session; whoever has one with this token is logged in for all (PKCS#11 §5.6)."""
     try:
-        return token.open(user_pin=pin)
+        return token.open(user_pin=place.pin)
     except pkcs11.UserAlreadyLoggedIn:
         return token.open()
+    except (pkcs11.PinIncorrect, pkcs11.PinLenRange, pkcs11.PinLocked) as error:
+        raise SigningError("pin_refused", token=place.token) from error
 
 
 def _certificate(session: Any, label: str, pkcs11: Any) -> bytes:

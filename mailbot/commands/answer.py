@@ -9,6 +9,8 @@ from typing import Any
 PASSED = 0
 FAILED = 1
 UNDECIDED = 2
+KEY_REFUSED = 78
+"""EX_CONFIG of sysexits(3); the unit is not started again after it."""
 
 
 @dataclass(frozen=True, slots=True)

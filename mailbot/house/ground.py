@@ -20,7 +20,7 @@ from mailbot.calendar_file import load_calendar
 from mailbot.cases.calendar import WorkCalendar
 from mailbot.cases.deadline import Deadline, deadline_of
 from mailbot.clock import Clock, utc_now
-from mailbot.errors import SettingsError, os_reason
+from mailbot.errors import KeyRefusedError, SettingsError, os_reason
 from mailbot.gateways.sandbox import Sandbox
 from mailbot.settings import Settings
 from mailbot.storage import calendar_store
@@ -166,7 +166,8 @@ class Ground:
         return lambda: self.settings.secret(name)
 
     def _unusable(self, error: SigningError) -> SettingsError:
-        return SettingsError(self.words.say(f"signature.{error.code}", **error.fields))
+        kind = KeyRefusedError if error.code == "pin_refused" else SettingsError
+        return kind(self.words.say(f"signature.{error.code}", **error.fields))
 
     def _bytes_of(self, path: Path, key: str) -> bytes:
         try:

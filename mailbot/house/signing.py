@@ -24,7 +24,7 @@ from mailbot.replies.own_signature import (
 from mailbot.settings import Token
 from signing import Key, SigningError, load_pkcs12
 from signing.appearance import is_picture
-from signing.token import open_token
+from signing.token import TokenPlace, open_token
 
 TSA_LIMITS = HttpLimits(bytes=200_000, seconds=15.0)
 
@@ -72,10 +72,9 @@ class Signing(Letters, Proof):
 
     def _token_key(self, chosen: Token, pin: SecretStr) -> Key:
         above = self.installed_trust.intermediates
+        place = TokenPlace(chosen.library, chosen.label, pin.get_secret_value(), chosen.key)
         try:
-            key = open_token(
-                chosen.library, chosen.label, pin.get_secret_value(), chosen.key, above
-            )
+            key = open_token(place, above)
         except SigningError as error:
             raise self._unusable(error) from error
         self._opened.callback(key.close)

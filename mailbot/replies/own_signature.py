@@ -110,16 +110,21 @@ class OwnSignature:
         at: datetime,
         ask: AskTsa | None,
     ) -> bytes:
-        return sign_pdf(
-            pdf,
-            key,
-            field_name=field_name,
-            reason=self.reason,
-            location=self.location,
-            signed_at=at,
-            appearance=shown,
-            timestamper=ask,
-        )
+        try:
+            return sign_pdf(
+                pdf,
+                key,
+                field_name=field_name,
+                reason=self.reason,
+                location=self.location,
+                signed_at=at,
+                appearance=shown,
+                timestamper=ask,
+            )
+        except SigningError as error:
+            if error.code != "token_unavailable":
+                raise
+            raise TryLaterError(f"{field_name}: {error}") from error  # drawn out, or restarted
 
 
 @dataclass(frozen=True, slots=True)

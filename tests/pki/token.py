@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -35,25 +36,38 @@ def folder() -> Path:
     return made
 
 
-def make(token: str, keys: Mapping[str, Identity]) -> None:
-    """Make a token with these keys and their certificates, by label."""
-    pem = folder() / "key.pem"
-    made = ["--init-token", "--free", "--label", token, "--pin", PIN, "--so-pin", "5678"]
-    subprocess.run(["softhsm2-util", *made], check=True, capture_output=True)
-    for number, (label, identity) in enumerate(keys.items(), 1):
-        _import(pem, token, label, number, identity)
+@dataclass(frozen=True)
+class NewToken:
+    """A token to make: its PIN, and its keys with their certificates by label."""
+
+    label: str
+    keys: Mapping[str, Identity]
+    pin: str = PIN
 
 
-def _import(pem: Path, token: str, label: str, number: int, identity: Identity) -> None:
+def make(*tokens: NewToken) -> None:
+    """Make these tokens: all in one call, for the library looks for tokens once in a process."""
+    folder()  # tells the command, too, where tokens lie
+    for token in tokens:
+        made = ["--free", "--label", token.label, "--pin", token.pin, "--so-pin", "5678"]
+        command = ["softhsm2-util", "--init-token", *made]
+        subprocess.run(command, check=True, capture_output=True)
+    for token in tokens:
+        for number, (label, identity) in enumerate(token.keys.items(), 1):
+            _import(token, label, number, identity)
+
+
+def _import(token: NewToken, label: str, number: int, identity: Identity) -> None:
     import pkcs11  # noqa: PLC0415 - an optional package
 
+    pem = folder() / "key.pem"
     key = identity.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     pem.write_bytes(key)
-    command = ["softhsm2-util", "--token", token, "--pin", PIN, "--import", str(pem)]
+    command = ["softhsm2-util", "--token", token.label, "--pin", token.pin, "--import", str(pem)]
     command += ["--label", label, "--id", f"{number:02}"]
     subprocess.run(command, check=True, capture_output=True)
-    found = pkcs11.lib(str(LIBRARY)).get_token(token_label=token)
-    with found.open(user_pin=PIN, rw=True) as session:
+    found = pkcs11.lib(str(LIBRARY)).get_token(token_label=token.label)
+    with found.open(user_pin=token.pin, rw=True) as session:
         session.create_object(
             {
                 pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE,

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from signing import SignatureReport, TrustStore, verify_pdf
 from tests.pki import Identity, TestPki, simple_pdf, token
+from tests.pki.token import NewToken
 
 NOW = datetime(2026, 3, 2, 3, tzinfo=UTC)
 SIGNED_AT = NOW - timedelta(minutes=30)
@@ -14,6 +15,7 @@ AGENCY = "ỦY BAN NHÂN DÂN PHƯỜNG CÁI KHẾ"
 CITY = "ỦY BAN NHÂN DÂN THÀNH PHỐ CẦN THƠ"
 MAILBOX = "caikhe@cantho.gov.vn"
 LEADER = "Nguyễn Hữu Phước"
+LEADER_PIN = "8642"
 
 
 @lru_cache
@@ -38,9 +40,12 @@ def leader() -> Identity:
 
 
 @lru_cache
-def make_token() -> None:
-    """Have a token `mailbot` with the keys `lanh-dao` and `van-thu` of the two."""
-    token.make("mailbot", {"van-thu": organisation(), "lanh-dao": leader()})
+def make_tokens() -> None:
+    """Have a token `mailbot` with the keys `lanh-dao` and `van-thu` of the two, and a token
+    `giam-doc` of the leader's alone.
+    """
+    both = NewToken("mailbot", {"van-thu": organisation(), "lanh-dao": leader()})
+    token.make(both, NewToken("giam-doc", {"lanh-dao": leader()}, LEADER_PIN))
 
 
 @lru_cache
