@@ -31,6 +31,8 @@ AGENCY_WORD = re.compile(
     r"bo|tong cuc|doan|mat tran|"
     r"cong ty|bo chi huy|thu vien|bao tang|khoa|hat|doi)\b"
 )
+ADDRESSED = re.compile(r"^\W*kính gửi\s*:?\s*", re.IGNORECASE)
+MOST_ADDRESSED, SHORT_LINE = 8, 60
 SUBJECT = re.compile(r"^\s*(?:v/v|ve viec)\b", re.IGNORECASE)
 GROUNDS = (
     (
@@ -76,7 +78,9 @@ def read_letter(lines: Sequence[Line]) -> Letter:
         places["agency"] = head[-1].place
     subject = _subject(first_file, texts)
     body = _body(texts)
-    addressee = _addressee(texts)
+    addressee, addressed_at = _addressee(texts)
+    if addressed_at is not None:
+        places["addressee"] = first_file[addressed_at].place
     title, signer = _signer(first_file, texts)
     grounds = tuple(name for name, rule in GROUNDS if rule.search(bare(body)))
     if not grounds and BECAUSE.search(_asking(body)):
@@ -249,13 +253,24 @@ def _asking(body: str) -> str:
     return " ".join(part for part in parts if named_procedures(part))
 
 
-def _addressee(texts: Sequence[str]) -> str:
-    for index, text in enumerate(texts):
-        found = re.match(r"kính gửi\s*:?\s*(.*)", text, re.IGNORECASE)
-        if found:
-            rest = found.group(1) or (texts[index + 1] if index + 1 < len(texts) else "")
-            return rest.strip(" .;-")
-    return ""
+def _addressee(texts: Sequence[str]) -> tuple[str, int | None]:
+    """Return whom the letter addresses, all of them, and in which line it begins to."""
+    at = _first(texts, ADDRESSED)
+    if at is None:
+        return "", None
+    parts = [ADDRESSED.sub("", texts[at])]
+    for text in texts[at + 1 : at + MOST_ADDRESSED]:
+        if not _goes_on_addressing(parts[-1], text):
+            break
+        parts.append(text)
+    return " ".join(part.strip(" .-–+") for part in parts).strip(" .;"), at
+
+
+def _goes_on_addressing(before: str, text: str) -> bool:
+    """Return whether a line names one more, or the rest of the one before it."""
+    if not before.strip() or before.rstrip()[-1:] in ";," or re.match(r"[-–+]", text):
+        return not re.match(r"(?:can cu|thuc hien|theo)\b", bare(text))
+    return text[:1].islower() and before.rstrip()[-1:] != "." and len(text) < SHORT_LINE
 
 
 def _signer(lines: Sequence[Line], texts: Sequence[str]) -> tuple[str, str]:

@@ -72,6 +72,7 @@ class Intake(Letters, Proof):
                 directory_max_age_days=self.settings.review.directory_max_age_days,
                 auto_supplement=frozenset(self.settings.review.auto_supplement),
                 acknowledge=self.settings.replies.acknowledge,
+                own_names=(*self.settings.department.names, self.settings.forms.addressee),
                 signatures=SignaturePolicy(
                     tuple(map(Hand, self.settings.signatures.letter)),
                     tuple(map(Hand, self.settings.signatures.annex)),

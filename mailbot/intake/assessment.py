@@ -15,11 +15,11 @@ from mailbot.cases.case import Case, Channel, LetterFacts
 from mailbot.cases.deadline import Deadline
 from mailbot.cases.finding import Finding, Place, Severity, needs_a_person
 from mailbot.cases.mailbox import MailboxDirectory
-from mailbot.cases.name import name_key
 from mailbot.cases.row import Row
 from mailbot.cases.state import State
 from mailbot.clock import local_date
 from mailbot.intake.dossier import Dossier
+from mailbot.intake.letter_head import addressee_findings, agency_findings
 from mailbot.intake.outage import UNKNOWN
 from mailbot.intake.paper import Paper
 from mailbot.intake.recognition import Recognised, Recognition, recognise
@@ -64,7 +64,8 @@ STATE_OF = {
 @dataclass(frozen=True, slots=True)
 class Background:
     """What a mail is judged against. `taken` is set where a person said that it is a request,
-    `may_wait` where revocation data is missing that may yet come in time.
+    `may_wait` where revocation data is missing that may yet come in time. `own_names` are those
+    a letter may address us by; with none nobody asks whom it addresses.
     """
 
     registry: Registry
@@ -73,6 +74,7 @@ class Background:
     directory_max_age_days: int
     auto_supplement: frozenset[str]
     signatures: SignaturePolicy = USUAL
+    own_names: tuple[str, ...] = ()
     open_rows: Iterable[tuple[str, Row]] = ()
     replies_to_case: bool = False
     taken: bool = False
@@ -161,14 +163,15 @@ def _as_request(
     dossier: Dossier, background: Background, arrived_at: datetime, reasons: tuple[str, ...]
 ) -> Assessment:
     agency = _asker(dossier, background.registry, arrived_at)
-    rows = rows_of(dossier.request)
+    rows, letter = rows_of(dossier.request), dossier.request.letter
     findings = (
         *sender_findings(dossier.sender),
         *_message_findings(dossier),
         *signature_findings(dossier, agency, background, arrived_at),
         *list_findings(dossier.request),
         *copy_findings(dossier.request, dossier.copy),
-        *agency_findings(dossier, agency, background.registry),
+        *agency_findings(letter, agency, background.registry),
+        *addressee_findings(letter, background.own_names),
         *row_findings(dossier, agency, background, arrived_at),
     )
     found = told_once(findings)
@@ -178,7 +181,7 @@ def _as_request(
         agency=agency,
         reply_to=_reply_to(dossier, agency),
         procedure=dossier.request.procedure,
-        letter=letter_of(dossier.request.letter),
+        letter=letter_of(letter),
         rows=rows,
         findings=found,
     )
@@ -250,21 +253,6 @@ def _sources(request: RequestList) -> tuple[str, ...]:
     places = [row.place for row in request.organisations]
     places += [row.place for row in request.individuals]
     return tuple(dict.fromkeys(place.file for place in places if place))
-
-
-def agency_findings(
-    dossier: Dossier, agency: Agency | None, registry: Registry
-) -> Iterator[Finding]:
-    """Yield that the letter's head names somebody else than the asker."""
-    head = dossier.request.letter.agency
-    if agency is None or not head:
-        return
-    if any(named.code == agency.code for named in registry.by_name(head)):
-        return
-    if name_key(agency.name) in name_key(head):
-        return
-    fields = {"letter": head, "asker": agency.name}
-    yield Finding("request.letter_of_another_agency", Severity.LOOK, fields)
 
 
 def row_findings(

@@ -74,6 +74,7 @@ class Rules:
     directory_max_age_days: int
     auto_supplement: frozenset[str]
     acknowledge: bool
+    own_names: tuple[str, ...] = ()
     signatures: SignaturePolicy = USUAL
 
 
@@ -178,6 +179,7 @@ class Examine:
             directory_max_age_days=self.rules.directory_max_age_days,
             auto_supplement=self.rules.auto_supplement,
             signatures=self.rules.signatures,
+            own_names=self.rules.own_names,
             open_rows=self.cases.open_rows(connection, answered.id if answered else None),
             replies_to_case=answered is not None,
         )

@@ -14,12 +14,12 @@ from mailbot.intake.assessment import (
     Assessment,
     Background,
     Course,
-    agency_findings,
     row_findings,
     signature_findings,
 )
 from mailbot.intake.dossier import Dossier
 from mailbot.intake.filing import Filed, Filing
+from mailbot.intake.letter_head import addressee_findings, agency_findings
 from mailbot.intake.repetition import told_once
 from mailbot.intake.request import copy_findings, letter_of, list_findings, rows_of
 from parsers import RequestList
@@ -53,13 +53,14 @@ def assess_filing(
     """
     agency = background.registry.by_code(filing.agency_code)
     dossier, compared = _request_of(filing, filed)
-    needs_comparison = not filed.rows_are_signed
+    letter, needs_comparison = dossier.request.letter, not filed.rows_are_signed
     findings = (
         *_paper_findings(filed, dossier, background, filing, accept_paper=accept_paper),
         *(_unread(filed.dossier)),
         *list_findings(dossier.request),
         *compared,
-        *agency_findings(dossier, agency, background.registry),
+        *agency_findings(letter, agency, background.registry),
+        *addressee_findings(letter, background.own_names),
         *row_findings(dossier, agency, background, filing.arrived_at),
         *([Finding("manual.needs_comparison", Severity.BLOCKS)] if needs_comparison else []),
     )

@@ -14,6 +14,7 @@ class Department(Section):
     superior: str = "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"
     issuer: str = "TRUNG TÂM CÔNG NGHỆ THÔNG TIN VÀ TRUYỀN THÔNG"
     name: str = "Trung tâm Công nghệ thông tin và Truyền thông"
+    other_names: tuple[str, ...] = ("Sở Thông tin và Truyền thông", "Sở Khoa học và Công nghệ")
     place: str = "Cần Thơ"
     address: str = ""
     phone: str = ""
@@ -28,6 +29,11 @@ class Department(Section):
     signer_title: str = "GIÁM ĐỐC"
     signer_name: str = ""
     webmail_url: OptionalWebUrl = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return every name that people may write to the department by."""
+        return self.superior, self.issuer, self.name, *self.other_names
 
 
 class Forms(Section):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 
+import docx
 import pytest
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
@@ -180,6 +182,41 @@ def test_both_facts_and_rows_are_found_where_the_list_stands_in_the_letter_itsel
 
     assert rows_read(read, "individual") == list(paper.individuals)
     assert read.letter.number == paper.number
+
+
+@pytest.mark.parametrize(
+    ("lines", "addressee"),
+    [
+        pytest.param(["Kính gửi: Sở Nội vụ."], "Sở Nội vụ", id="one"),
+        pytest.param(
+            ["Kính gửi:", "- Ủy ban nhân dân thành phố;", "- Sở Thông tin và Truyền thông.", "Căn"],
+            "Ủy ban nhân dân thành phố; Sở Thông tin và Truyền thông",
+            id="two in a list",
+        ),
+        pytest.param(
+            ["Kính gửi: Trung tâm Công nghệ thông tin và", "truyền thông thành phố.", "Căn cứ"],
+            "Trung tâm Công nghệ thông tin và truyền thông thành phố",
+            id="wrapped",
+        ),
+        pytest.param(
+            ["Kính gửi: Sở Nội vụ", "Ủy ban nhân dân phường đề nghị Sở Thông tin và Truyền thông"],
+            "Sở Nội vụ",
+            id="without a full stop",
+        ),
+        pytest.param(["Kính gửi:", "Căn cứ Quyết định"], "", id="nobody"),
+    ],
+)
+def test_a_letter_tells_all_whom_it_addresses(lines: list[str], addressee: str) -> None:
+    document, out = docx.Document(), io.BytesIO()
+    for line in ("UBND PHƯỜNG CÁI KHẾ", "Số: 12/UBND-VX", *lines):
+        document.add_paragraph(line)
+    document.add_paragraph("Đề nghị cấp mới hộp thư điện tử cho 02 công chức.")
+    document.save(out)
+
+    head = read_request([SourceFile("a.docx", out.getvalue())]).letter
+
+    assert head.addressee == addressee
+    assert ("addressee" in head.places) == bool(lines)
 
 
 def test_two_letters_in_one_mail_go_to_a_person() -> None:

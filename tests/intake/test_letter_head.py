@@ -1,0 +1,66 @@
+"""A letter's head names who writes and whom it addresses; neither may be somebody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailbot.intake.letter_head import addressee_findings, agency_findings
+from mailbot.settings.department import Department, Forms
+from parsers import LetterHead
+from tests.builders import CITY, NINH_KIEU, REGISTRY
+
+OURS = (*Department().names, Forms().addressee)
+
+
+@pytest.mark.parametrize(
+    "addressee",
+    [
+        "Sở Thông tin và Truyền thông",
+        "SỞ THÔNG TIN VÀ TRUYỀN THÔNG THÀNH PHỐ CẦN THƠ",
+        "Giám đốc Sở Thông tin & Truyền thông",
+        "Sở TT&TT",
+        "Sở TTTT thành phố",
+        "Sở Khoa học và Công nghệ",
+        "Sở KH&CN TP. Cần Thơ",
+        "Ủy ban nhân dân thành phố; Sở Thông tin và Truyền thông",
+        "Trung tâm Công nghệ thông tin và Truyền thông",
+        "Quý cơ quan",
+        "Bộ phận một cửa",
+        "",
+    ],
+)
+def test_a_letter_to_us_by_any_name_is_no_matter(addressee: str) -> None:
+    assert not list(addressee_findings(LetterHead(addressee=addressee), OURS))
+
+
+@pytest.mark.parametrize(
+    "addressee",
+    [
+        "Sở Nội vụ",
+        "Ủy ban nhân dân thành phố",
+        "Sở TNMT",
+        "Công an TP",
+        "Trung tâm CNTT tỉnh An Giang",
+    ],
+)
+def test_a_letter_to_another_authority_goes_to_a_person(addressee: str) -> None:
+    (finding,) = addressee_findings(LetterHead(addressee=addressee), OURS)
+
+    assert finding.code == "request.addressed_to_another"
+    assert finding.fields == {"addressee": addressee}
+
+
+def test_without_names_of_ours_nobody_asks() -> None:
+    assert not list(addressee_findings(LetterHead(addressee="Sở Nội vụ"), ()))
+
+
+@pytest.mark.parametrize("head", [NINH_KIEU.name, NINH_KIEU.name.upper(), ""])
+def test_a_letter_of_the_asker_itself_is_no_matter(head: str) -> None:
+    assert not list(agency_findings(LetterHead(agency=head), NINH_KIEU, REGISTRY))
+
+
+def test_a_letter_of_another_agency_than_the_asker_goes_to_a_person() -> None:
+    (finding,) = agency_findings(LetterHead(agency=CITY.name), NINH_KIEU, REGISTRY)
+
+    assert finding.code == "request.letter_of_another_agency"
+    assert finding.fields == {"letter": CITY.name, "asker": NINH_KIEU.name}
