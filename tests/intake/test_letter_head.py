@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from mailbot.cases.mailbox import Directory
+from mailbot.intake.assessment import Background, Course, assess
+from mailbot.intake.dossier import Dossier
 from mailbot.intake.letter_head import addressee_findings, agency_findings
+from mailbot.intake.message import read_message
+from mailbot.intake.sender import Sender
 from mailbot.settings.department import Department, Forms
-from parsers import LetterHead
-from tests.builders import CITY, NINH_KIEU, REGISTRY
+from parsers import LetterHead, RequestList
+from tests.builders import CITY, MONDAY, NINH_KIEU, REGISTRY
 
 OURS = (*Department().names, Forms().addressee)
 
@@ -64,3 +69,22 @@ def test_a_letter_of_another_agency_than_the_asker_goes_to_a_person() -> None:
 
     assert finding.code == "request.letter_of_another_agency"
     assert finding.fields == {"letter": CITY.name, "asker": NINH_KIEU.name}
+
+
+def test_a_mail_with_a_letter_to_another_authority_waits_for_a_person() -> None:
+    message = read_message(b"Subject: cap moi hop thu dien tu\r\n\r\n")
+    sender = Sender("accepted", NINH_KIEU.mailbox, NINH_KIEU.code, ())
+    request = RequestList("new", LetterHead(addressee="Sở Nội vụ"))
+    background = Background(
+        registry=REGISTRY,
+        directory=Directory(),
+        domains=("cantho.gov.vn",),
+        directory_max_age_days=30,
+        auto_supplement=frozenset(),
+        own_names=OURS,
+    )
+
+    assessment = assess(Dossier(message, sender, request=request), background, MONDAY)
+
+    assert assessment.course is Course.REVIEW
+    assert "request.addressed_to_another" in {finding.code for finding in assessment.findings}
