@@ -75,19 +75,28 @@ class Grid:
     place: Place
     edges: tuple[float, ...] = ()
     hard_breaks: bool = False
+    _begins: dict[int, list[Cell]] = field(init=False, repr=False, compare=False)
+    _tall: tuple[Cell, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        begins: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            begins.setdefault(cell.row, []).append(cell)
+        object.__setattr__(self, "_begins", begins)
+        object.__setattr__(self, "_tall", tuple(cell for cell in self.cells if cell.row_span > 1))
 
     def row(self, index: int) -> list[Cell | None]:
         """Return the cells that begin or continue in this row, by column; None is no cell."""
         found: list[Cell | None] = [None] * self.columns
-        for cell in self.cells:
-            if cell.row <= index < cell.row + cell.row_span:
-                for column in range(cell.column, cell.column + cell.column_span):
-                    found[column] = cell
+        above = (c for c in self._tall if c.row < index < c.row + c.row_span)
+        for cell in (*above, *self._begins.get(index, ())):
+            for column in range(cell.column, cell.column + cell.column_span):
+                found[column] = cell
         return found
 
     def starting(self, index: int) -> list[Cell]:
         """Return the cells that begin in this row, from left to right."""
-        return sorted((c for c in self.cells if c.row == index), key=lambda cell: cell.column)
+        return sorted(self._begins.get(index, ()), key=lambda cell: cell.column)
 
 
 Block = Line | Grid

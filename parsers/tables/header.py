@@ -46,8 +46,10 @@ def header_at(grid: Grid, start: int, wrapping: Wrapping) -> Header | None:
     depth = max(cell.row_span for cell in cells)
     for end in dict.fromkeys((start + depth, start + 1)):
         headers = _header_texts(grid, start, min(end, grid.rows), wrapping)
+        if not names_only(whole for whole, _ in headers):
+            continue
         columns = read_columns(headers)
-        if columns is not None and names_only(whole for whole, _ in headers):
+        if columns is not None:
             texts = tuple(whole for whole, _ in headers)
             return Header(columns, texts, (), _past_numbers(grid, min(end, grid.rows)))
     return None

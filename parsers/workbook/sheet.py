@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parsers.columns import VALUE, names_only, read_columns
@@ -65,8 +66,8 @@ class SheetCells:
 
     def _is_header(self, row: Mapping[int, str]) -> bool:
         headers = [(clean(text), clean(text)) for _, text in sorted(row.items())]
-        named = len(headers) >= 3 and read_columns(headers) is not None
-        return named and names_only(text for text, _ in headers)
+        names = len(headers) >= 3 and names_only(text for text, _ in headers)
+        return names and read_columns(headers) is not None
 
     @staticmethod
     def _first_header_row(rows: list[tuple[int, dict[int, str]]], start: int) -> int:
@@ -103,34 +104,41 @@ class SheetCells:
         left = min(min(row) for _, row in rows)
         right = max(max(row) for _, row in rows)
         numbers = [number for number, _ in rows]
-        cells = []
+        cells: list[Cell] = []
+        tall: list[Cell] = []
         for index, (number, row) in enumerate(rows):
-            for column, text in row.items():
-                cells.append(self._cell(index, column - left, (number, column), text, numbers))
-            cells += self._empty(index, number, row, (left, right), cells)
+            filled = [
+                self._cell(index, column - left, (number, column), text, numbers)
+                for column, text in row.items()
+            ]
+            cells += [*filled, *self._empty(index, number, (left, right), (*tall, *filled))]
+            tall += [cell for cell in filled if cell.row_span > 1]
         place = self._place(numbers[0], left)
         return Grid(tuple(cells), len(rows), right - left + 1, place, hard_breaks=True)
 
     def _empty(
-        self, index: int, number: int, row: Mapping[int, str], sides: Position, cells: list[Cell]
+        self, index: int, number: int, sides: Position, filled: Sequence[Cell]
     ) -> list[Cell]:
-        """Return the empty cells of a row, so that a missing value has a place too."""
+        """Return the empty cells of a row, so that a missing value has a place too.
+
+        `filled` are the row's own cells and those above that may reach into it.
+        """
         left, right = sides
         covered = {
             column
-            for cell in cells
-            if cell.row <= index < cell.row + cell.row_span
+            for cell in filled
+            if index < cell.row + cell.row_span
             for column in range(cell.column, cell.column + cell.column_span)
         }
         return [
             Cell(index, column - left, (), self._place(number, column))
             for column in range(left, right + 1)
-            if column not in row and column - left not in covered
+            if column - left not in covered
         ]
 
     def _cell(self, index: int, column: int, at: Position, text: str, numbers: list[int]) -> Cell:
         rows, wide = self.merged.get(at, (1, 1))
-        tall = sum(1 for number in numbers if at[0] <= number < at[0] + rows)
+        tall = bisect_left(numbers, at[0] + rows) - bisect_left(numbers, at[0])
         lines = tuple(DrawnLine(part) for part in text.split("\n") if part.strip())
         return Cell(index, column, lines, self._place(*at), max(tall, 1), wide)
 
