@@ -30,6 +30,7 @@ from parsers.pdf.layout import (
     segments_of,
     span_of,
 )
+from parsers.pdf.overflow import Spilt, unplain
 from parsers.pdf.sight import Sight
 from parsers.pdf.struck import crossed, struck
 from parsers.pdf.unseen import unseen
@@ -179,7 +180,7 @@ class _Page:
         rest: list[Mark] = []
         squares = _Squares(lattice)
         held: dict[Span, list[Mark]] = {span: [] for span in lattice.spans}
-        flags: list[Flag] = []
+        spilt: list[Spilt] = []
         for run in (part for whole in runs_of(marks) for part in squares.parted(whole)):
             drawn = [mark for mark in run if not mark.blank] or run
             span = squares.at(*drawn[0].middle)
@@ -190,9 +191,13 @@ class _Page:
             # A cell is a rectangle: what stands between two of its letters stands in it too.
             ends = min(drawn, key=_ACROSS), max(drawn, key=_ACROSS)
             if any(not end.blank and squares.at(*end.middle) is not span for end in ends):
-                flags.append(Flag(FlagCode.TEXT_OVERFLOWS, place=self._place(span_of(run))))
+                spilt.append((run, lattice.area(span)))
         if not any(not mark.blank for group in held.values() for mark in group):
             return None, list(marks), []
+        flags = [
+            Flag(FlagCode.TEXT_OVERFLOWS, place=self._place(span_of(run)))
+            for run in unplain(spilt, marks)
+        ]
         if lattice.irregular:
             flags.append(Flag(FlagCode.IRREGULAR_TABLE, place=self._place(_outline(lattice))))
         lined = {span: lines_of(group) for span, group in held.items()}

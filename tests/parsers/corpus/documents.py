@@ -21,7 +21,7 @@ from tests.parsers.corpus.booked import BookLook, booked
 from tests.parsers.corpus.corpus import Sheet, papers_of
 from tests.parsers.corpus.document import Document
 from tests.parsers.corpus.drawn import drawn
-from tests.parsers.corpus.hard import borderless, old_encodings, scans
+from tests.parsers.corpus.hard import borderless, crowded, old_encodings, scans
 from tests.parsers.corpus.negatives import blank_forms, negatives
 from tests.parsers.corpus.odd import odd_lists
 from tests.parsers.corpus.paper import Paper
@@ -68,6 +68,8 @@ def _sheets(seed: int, producer: str) -> Iterator[tuple[str, str, Iterator[Sheet
     yield "negatives", "none", negatives(seed, producer)
     for verdict in ("clean", "either", "flagged"):
         yield "odd lists", verdict, odd_lists(seed, producer, verdict)
+    if producer == "typst":
+        yield "crowded", "either", crowded(seed, producer)
     if producer in PDF_PRODUCERS:
         yield "borderless", "review", borderless(seed, producer)
     elif producer in ("docx", "xlsx"):

@@ -34,7 +34,7 @@ EDGE = 18 * mm
 
 def drawn(paper: Paper) -> bytes:
     """Return the paper as PDF."""
-    _faces()
+    faces()
     out = io.BytesIO()
     document = BaseDocTemplate(out, pageTemplates=_templates(paper.look))
     document.build(_parts(paper))
@@ -49,7 +49,8 @@ def _parts(paper: Paper) -> list[Flowable]:
 
 
 @cache
-def _faces() -> None:
+def faces() -> None:
+    """Let ReportLab know the faces, "Face" and "FaceBold"."""
     pdfmetrics.registerFont(TTFont("Face", FONTS / "Tinos-Regular.ttf"))
     pdfmetrics.registerFont(TTFont("FaceBold", FONTS / "Tinos-Bold.ttf"))
     pdfmetrics.registerFontFamily("Face", normal="Face", bold="FaceBold")

@@ -1,4 +1,4 @@
-"""Lists that are only proposed, and always flagged: without rules, in old encodings, scanned."""
+"""Lists that are hard to read: without rules, too wide for it, in old encodings, scanned."""
 
 from __future__ import annotations
 
@@ -24,6 +24,17 @@ def borderless(seed: int, producer: str) -> Iterator[Sheet]:
             paper = laid_out(rng, LAYOUTS["plain"], (kind,), 6)
             name = f"{'no rules' if rules == 'none' else 'flat rules'}, {kind[0]} {kind[1]}"
             yield Sheet(name, paper.drawn(rules=rules, size=9.0))
+
+
+def crowded(seed: int, producer: str) -> Iterator[Sheet]:
+    """Yield lists whose words run over their cells, some onto the text beside them."""
+    rng = random.Random(f"{seed} {producer} crowded")
+    for layout in ("plain", "two_levels", "manager_columns", "narrow_columns", "reordered"):
+        for kind in KINDS:
+            paper = laid_out(rng, LAYOUTS[layout], (kind,), 6)
+            look = {"size": rng.choice((9.0, 10.0, 11.0, 12.0)), "crowded": True}
+            name = f"crowded, {layout.replace('_', ' ')}, {kind[0]} {kind[1]}"
+            yield Sheet(name, paper.drawn(**look))
 
 
 def old_encodings(seed: int, producer: str) -> Iterator[Sheet]:

@@ -35,6 +35,7 @@ class Look:
     `rules` are "all", "double", "grey", "none" or "flat" (no upright ones). `turned` turns the
     page as displayed, `sideways` its content with it. `font` names the face asked for. `dated` is
     how the letter writes its date; `inline` puts the list between the letter's sentences.
+    `crowded` keeps the size of the letters also where a word is wider than its column.
     """
 
     landscape: bool = True
@@ -53,6 +54,7 @@ class Look:
     font: str = "Tinos"
     dated: str = ""
     inline: bool = False
+    crowded: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,66 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
+from collections.abc import Iterator
 
 import typst
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from tests.parsers.corpus.drawn import EDGE, FONTS, faces
 from tests.parsers.corpus.paper import Paper, PaperCell, PaperGrid
 
-FONTS = Path(__file__).parents[3] / "config" / "fonts"
+INSET = 5.5
+"""What Typst leaves free on each side of a cell, in points, with half of its rule."""
 
 
 def typeset(paper: Paper) -> bytes:
-    """Return the paper as PDF."""
+    """Return the paper as PDF.
+
+    Typst draws a word that is too wide over its cell's border. Where that would happen a typist
+    takes a smaller face, and so does this, unless the look is "crowded".
+    """
+    if not paper.look.crowded:
+        paper = paper.drawn(size=_fitting_size(paper))
     source = "\n".join((_page(paper), *_parts(paper)))
     result: object = typst.compile(  # type: ignore[misc]
         source.encode(), font_paths=[str(FONTS)], ignore_system_fonts=True
     )
     assert isinstance(result, bytes)
     return result
+
+
+def _fitting_size(paper: Paper) -> float:
+    """Return the look's size of letters, or the one in which every word fits into its column."""
+    faces()
+    across = (A4[1] if paper.look.landscape else A4[0]) - 2 * EDGE
+    grids = [part for part in paper.annex if isinstance(part, PaperGrid)]
+    sizes = (
+        (across * grid.weights[column] / sum(grid.weights) - 2 * INSET) / _width(word, cell)
+        for grid in grids
+        for column, cell in _placed(grid)
+        for word in re.split(r"(?<=-)|\s", cell.text)
+        if word and cell.wide == 1
+    )
+    return min([paper.look.size, *sizes])
+
+
+def _width(word: str, cell: PaperCell) -> float:
+    """Return how wide the word is in a face of one point."""
+    return stringWidth(word, "FaceBold" if cell.bold else "Face", 1)
+
+
+def _placed(grid: PaperGrid) -> Iterator[tuple[int, PaperCell]]:
+    """Yield the cells with the columns they begin in."""
+    taken: set[tuple[int, int]] = set()
+    for y, row in enumerate(grid.rows):
+        x = 0
+        for cell in row:
+            while (y, x) in taken:
+                x += 1
+            yield x, cell
+            taken |= {(y + j, x + i) for j in range(cell.tall) for i in range(cell.wide)}
 
 
 def _parts(paper: Paper) -> list[str]:
