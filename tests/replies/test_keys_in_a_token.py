@@ -105,7 +105,7 @@ def test_the_service_stays_down_when_a_pin_is_refused(
     """Started again and again it would lock the token."""
     house = house_of(tmp_path, PINS | {"leader-token-pin": "9999"}, hand="giam-doc")
     schema.upgrade(house.database)
-    monkeypatch.setattr("mailbot.commands.operate.house_of", lambda _: closing(house))
+    monkeypatch.setattr("mailbot.commands.operate.house_of", lambda *_, **__: closing(house))
 
     code = main(["run"])
 
