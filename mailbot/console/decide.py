@@ -105,6 +105,7 @@ def _facts(
         "seen": len(changing(connection, case)),
         "signatory": signatory(connection),
         "holder": _other_holder(visit, connection, case),
+        "flagged": {flag.row for flag in flags if flag.level != "info" and not flag.settled},
         "open_looks": sum(flag.level == "warn" and not flag.settled for flag in flags),
     }
 

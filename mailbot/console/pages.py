@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from mailbot.clock import local
 from mailbot.console import static_files
+from mailbot.console.agency_name import shortened
 from mailbot.console.typed_day import told_day
 from mailbot.storage.staff import Role
 from mailbot.words import say
@@ -48,6 +49,7 @@ def load_pages() -> Pages:
         static=static_files.url,
         roles=_roles_told,
         initials=initials,
+        shortened=shortened,
         at=_at,
     )
     return Pages(environment)

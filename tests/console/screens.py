@@ -1,6 +1,7 @@
 """`make screens`: pictures of every screen of the running demo, so that anyone can look at them.
 
-They are written to build/screens: desktop, a small desktop, a narrow window, whole pages.
+They are written to build/screens: whole pages on a large and a small desktop, in narrow windows,
+at 200 %, in forced colours, as printed; then the dark corners. What scrolls sideways is told.
 """
 
 from __future__ import annotations
@@ -8,7 +9,10 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -16,10 +20,33 @@ from mailbot.commands.demo import DIRECTORY
 from mailbot.demo.play import performing
 from mailbot.demo.reception import Reception, receiving
 from mailbot.words import load_words
+from tests.console.corners import take_corners
 
 Step = tuple[str, str, str, str]
 TARGET = Path("build/screens")
-SIZES = (("1440", 1440, 900), ("1366", 1366, 768), ("900", 900, 1100), ("320", 320, 700))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the pages are looked at; `media` is as Playwright's emulate_media takes it."""
+
+    name: str
+    width: int
+    height: int
+    scale: int = 1
+    media: Mapping[str, Any] = field(default_factory=dict)
+
+
+LOOKS = (
+    Look("1440", 1440, 900),
+    Look("1366", 1366, 768),
+    Look("900", 900, 1100),
+    Look("768", 768, 1024),
+    Look("320", 320, 700),
+    Look("zoomed", 720, 450, 2, {"reduced_motion": "reduce"}),
+    Look("forced", 1440, 900, media={"forced_colors": "active", "color_scheme": "dark"}),
+    Look("printed", 1030, 1000, media={"media": "print"}),
+)
 # Name, user, address.
 SCREENS: tuple[tuple[str, str, str], ...] = (
     ("01-queue", "minh", "/"),
@@ -59,6 +86,11 @@ DIALOGS: tuple[Step, ...] = (
 )
 
 
+PICTURES = """() => Promise.all([...document.images].filter(one => one.loading !== 'lazy')
+  .map(one => one.decode().catch(() => {})))"""
+SIDEWAYS = "() => document.documentElement.scrollWidth > innerWidth"
+
+
 def main() -> None:
     """Run the demo and take every picture."""
     shutil.rmtree(TARGET, ignore_errors=True)
@@ -73,15 +105,18 @@ def main() -> None:
         with sync_playwright() as playwright:
             path = shutil.which("chromium") or "/usr/bin/chromium"
             browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-            for name, width, height in SIZES:
+            for look in LOOKS:
                 context = browser.new_context(
-                    viewport={"width": width, "height": height},
+                    viewport={"width": look.width, "height": look.height},
+                    device_scale_factor=look.scale,
                     locale="vi-VN",
                     timezone_id="Asia/Ho_Chi_Minh",
                 )
                 page = context.new_page()
-                _take(page, reception, name, wanted)
+                page.emulate_media(**look.media)
+                _take(page, reception, look.name, wanted)
                 context.close()
+            take_corners(browser, TARGET)
             browser.close()
 
 
@@ -92,6 +127,8 @@ def _take(page: Page, reception: Reception, size: str, wanted: list[str]) -> Non
     inside = ""
     for name, user, path, opens in (*((*one, "") for one in SCREENS), *DIALOGS):
         if wanted and not any(name.startswith(one) for one in wanted):
+            continue
+        if opens and size == "printed":
             continue
         if inside != user:
             page.goto(links[user])
@@ -106,6 +143,9 @@ def _take(page: Page, reception: Reception, size: str, wanted: list[str]) -> Non
             page.wait_for_load_state("networkidle")
             if path != "/tiep-nhan":
                 page.locator("dialog[open]").wait_for()
+        page.evaluate(PICTURES)
+        if page.evaluate(SIDEWAYS):
+            sys.stderr.write(f"{name}-{size}: scrolls sideways\n")
         page.screenshot(path=TARGET / f"{name}-{size}.png", full_page=not opens)
 
 

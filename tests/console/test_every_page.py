@@ -97,3 +97,16 @@ def test_no_page_has_a_barrier_or_scrolls_in_two_directions(
                 page.set_viewport_size({"width": width, "height": 800})
                 wide = page.evaluate("() => document.documentElement.scrollWidth")
                 assert wide <= width, (path, width, wide)
+            _assert_prints(page, path)
+
+
+def _assert_prints(page: Page, path: str) -> None:
+    """Fail where a page on paper (A4 less its margins) is cut, or shows what is for screens."""
+    page.emulate_media(media="print")
+    lies_across = page.locator("main").evaluate("main => getComputedStyle(main).page") == "wide"
+    paper = 1030 if lies_across else 680
+    page.set_viewport_size({"width": paper, "height": 900})
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= paper, path
+    for part in page.locator(".top, .side, .btn").all():
+        assert not part.is_visible(), path
+    page.emulate_media(media="screen")

@@ -50,10 +50,14 @@ function onChord(event, key) {
   } else if (key === 'KeyZ' && !isTyping(event)) press(event, one('[data-undo]'))
 }
 
+function onLetter(event, key) {
+  if (singleKeys()) press(event, one(`[data-key="${key}"]`))
+}
+
 function onListKey(event, key) {
   const letters = singleKeys() ? {KeyJ: 1, KeyK: -1} : {}
   const step = {ArrowDown: 1, ArrowUp: -1, ...letters}[key]
-  if (!step) return
+  if (!step || !one('[data-list]')) return onLetter(event, key)
   event.preventDefault()
   choose(step)
 }
@@ -78,7 +82,7 @@ function onCaseKey(event, key) {
     return press(event, go)
   }
   if (key === 'KeyZ') return dispatchEvent(new CustomEvent('zoom-to-flag'))
-  press(event, one(`[data-key="${key}"]`))
+  onLetter(event, key)
 }
 
 function onKey(event, key) {
@@ -88,8 +92,8 @@ function onKey(event, key) {
     one('#q').focus()
     return one('#q').select()
   }
-  if (one('[data-list]')) onListKey(event, key)
-  else if (one('#review')) onCaseKey(event, key)
+  if (one('#review')) onCaseKey(event, key)
+  else onListKey(event, key)
 }
 
 document.addEventListener('keydown', event => {

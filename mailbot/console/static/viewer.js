@@ -12,8 +12,8 @@ let paper = null, file = '', sheets = [], zoom = 1
 // The flag one is at, and which of its places: a flag that contradicts another place has two.
 let current = null, at = 0
 
-const spotsOf = flag => all('.spot', flag)
-const placed = () => all('.fl .spot').filter(spot => spot.dataset.name === file)
+const spotsOf = flag => all('[data-box]', flag)
+const placed = () => all('.fl [data-box]').filter(spot => spot.dataset.name === file)
 const boxOf = element => element.dataset.box.split(' ').map(Number)
 const pageOf = element => sheets[Number(element.dataset.page) - 1]?.element
 
