@@ -34,6 +34,9 @@ from pyhanko.sign.diff_analysis import (
     XrefStreamRule,
 )
 from pyhanko.sign.diff_analysis.commons import compare_dicts
+from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
+
+from signing.usages import know_usages
 
 _LTA = ModificationLevel.LTA_UPDATES
 _CATALOG_KEYS = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Version"})
@@ -173,13 +176,28 @@ def _new_fields(fields: generic.ArrayObject) -> dict[str, FieldComparisonSpec]:
     return found
 
 
+class _Policy(StandardDiffPolicy):
+    """pyHanko's policy, told beforehand where the objects of the older revision are used."""
+
+    def apply(
+        self,
+        old: HistoricalResolver,
+        new: HistoricalResolver,
+        field_mdp_spec: FieldMDPSpec | None = None,
+        doc_mdp: MDPPerm | None = None,
+    ) -> DiffResult:
+        """Return what was changed; SuspiciousModification for what is not explained."""
+        know_usages(old)
+        return super().apply(old, new, field_mdp_spec, doc_mdp)
+
+
 def strict_policy(*, last: bool, ignore_orphans: bool) -> StandardDiffPolicy:
     """Return the policy after the last signature, or where signatures may follow, with the fonts
     of their stamps. Objects nobody refers to may be ignored where a signature covers them anyway.
     """
     form_keys = frozenset({"/Fields"}) if last else _STAMP_FONTS
     creation = _NoEmptyFields() if last else SigFieldCreationRule()
-    return StandardDiffPolicy(
+    return _Policy(
         global_rules=[
             _CatalogRule(),
             (_TimesOnly() if last else DocInfoRule()).as_qualified(_LTA),
