@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps, ImageSequence
 
 from parsers.ocr.engine import Picture
+from parsers.ocr.paper import Flat, flattened
 from parsers.source import ReadError
 
 FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP")
@@ -30,11 +31,13 @@ PATCH = 16
 class Shown:
     """A page as displayed: `ink` is black on white, without what is drawn in red.
 
-    A seal or a correcting pen is `red`, dark where it drew; None where there is hardly any.
+    A seal or a correcting pen is `red`, dark where it drew; None where there is hardly any. A sheet
+    that was cut out of a photograph is `flat`.
     """
 
     ink: Picture
     red: Picture | None = None
+    flat: Flat | None = None
 
 
 def pictures_of(data: bytes, most: int) -> Iterator[Shown]:
@@ -72,7 +75,12 @@ def dpi_of(picture: Picture) -> int:
 
 
 def shown(image: Any) -> Shown:
-    """Return the picture evenly lit, its red ink apart."""
+    """Return the picture evenly lit, its red ink apart; of a photograph only the sheet in it."""
+    flat = flattened(image)
+    return replace(_shown(image if flat is None else flat.image), flat=flat)
+
+
+def _shown(image: Any) -> Shown:
     if image.mode == "L":
         return Shown(evenly_lit(np.asarray(image)))
     red, green, blue = (np.asarray(part, dtype=np.int16) for part in image.convert("RGB").split())

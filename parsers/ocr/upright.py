@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 
 from parsers.ocr.engine import Picture, Rect
+from parsers.ocr.paper import Flat
 from parsers.ocr.picture import Shown
 from parsers.source import Box
 
@@ -22,7 +23,8 @@ class Upright:
     """A picture whose lines run level, and the red ink of the same page.
 
     `turn` is how far the displayed page was turned clockwise in degrees, `skew` by how much more
-    it was turned the other way; `shown` is its height and width as displayed.
+    it was turned the other way; `shown` is its height and width as displayed. `flat` tells where
+    the page lies in a photograph.
     """
 
     picture: Picture
@@ -30,17 +32,19 @@ class Upright:
     turn: int = 0
     skew: float = 0.0
     red: Picture | None = None
+    flat: Flat | None = None
 
     def displayed(self, area: Rect) -> Box:
         """Return a rectangle of the picture as fractions of the page as displayed."""
         x0, y0, x1, y1 = area
         corners = [self._back(x, y) for x in (x0, x1) for y in (y0, y1)]
         height, width = self.shown
-        xs = [min(max(x / width, 0.0), 1.0) for x, _ in corners]
-        ys = [min(max(y / height, 0.0), 1.0) for _, y in corners]
+        flat = self.flat
+        seen = [flat.seen_at(x, y) if flat else (x / width, y / height) for x, y in corners]
+        xs, ys = ([min(max(side, 0.0), 1.0) for side in sides] for sides in zip(*seen, strict=True))
         left, top = min(xs), min(ys)
         sides = (left, top, max(xs) - left, max(ys) - top)
-        return tuple(round(side, 5) for side in sides)  # type: ignore[return-value]
+        return tuple(round(side, 5) for side in sides)
 
     def _back(self, x: float, y: float) -> tuple[float, float]:
         height, width = self.picture.shape
@@ -61,7 +65,7 @@ def straightened(shown: Shown, turn: int = 0) -> Upright:
     """Return the page turned clockwise by quarter turns and then made level."""
     skew = skew_of(np.rot90(shown.ink, -(turn // 90)))
     red = None if shown.red is None else _level(shown.red, turn, skew)
-    return Upright(_level(shown.ink, turn, skew), shown.ink.shape, turn, skew, red)
+    return Upright(_level(shown.ink, turn, skew), shown.ink.shape, turn, skew, red, shown.flat)
 
 
 def _level(picture: Picture, turn: int, skew: float) -> Picture:

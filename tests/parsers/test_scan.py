@@ -16,6 +16,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
 from parsers.ocr import engine, languages, patience, picture
+from parsers.ocr.paper import flattened
 from parsers.ocr.patience import Patience
 from parsers.ocr.picture import Shown
 from parsers.ocr.upright import straightened
@@ -24,6 +25,7 @@ from tests.parsers.corpus.corpus import Sheet, papers
 from tests.parsers.corpus.paper import Paper
 from tests.parsers.corpus.scans import Scanner, scanned, scanned_pdf
 from tests.parsers.corpus.typeset import typeset
+from tests.parsers.desk import on_a_desk, seen_at
 
 PLAIN: Sheet = next(papers(5, most_rows=5))
 EXACT = ("stt", "national_id", "phone", "name")
@@ -226,6 +228,48 @@ def test_a_photograph_held_sideways_is_read_the_way_a_viewer_shows_it() -> None:
     box = read.individuals[0].cells["national_id"].box
     assert box is not None
     assert box[2] > box[3], "the place is that of the page as shown"
+
+
+def test_a_sheet_photographed_aslant_on_a_dark_desk_is_read_with_its_places() -> None:
+    pdf = typeset(_paper())
+    page = Image.open(io.BytesIO(scanned(pdf, Scanner(skew=0.0))[1]))
+
+    read = read_request([SourceFile("IMG_1.png", _png(on_a_desk(page)))])
+
+    assert _exact_rows(read, _paper())
+    drawn = read_request([SourceFile("a.pdf", pdf)]).individuals[-1].cells["national_id"].box
+    found = read.individuals[-1].cells["national_id"].box
+    assert drawn
+    assert found
+    x, y, wide, high = drawn
+    middle = seen_at(x + wide / 2, y + high / 2, page)
+    assert (found[0] + found[2] / 2, found[1] + found[3] / 2) == pytest.approx(middle, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("corners", "found"),
+    [
+        pytest.param([(30, 40), (270, 60), (260, 360), (40, 350)], True, id="a sheet"),
+        pytest.param([(0, 0), (300, 0), (300, 400), (0, 400)], False, id="nothing but a sheet"),
+        pytest.param([(30, 40), (270, 60), (150, 200), (40, 350)], False, id="no quadrangle"),
+        pytest.param([(140, 190), (160, 190), (160, 210), (140, 210)], False, id="a speck"),
+    ],
+)
+def test_only_a_sheet_with_a_darker_rim_is_cut_out(
+    corners: list[tuple[int, int]], *, found: bool
+) -> None:
+    photograph = Image.new("L", (300, 400), 60)
+    ImageDraw.Draw(photograph).polygon(corners, fill=230)
+
+    flat = flattened(photograph)
+
+    assert (flat is not None) == found
+    if flat is not None:
+        width, height = flat.image.size
+        seen = [flat.seen_at(x, y) for x, y in ((0, 0), (width, 0), (width, height), (0, height))]
+        for (x, y), (wanted_x, wanted_y) in zip(seen, corners, strict=True):
+            assert x * 300 == pytest.approx(wanted_x, abs=7)
+            assert y * 400 == pytest.approx(wanted_y, abs=7)
 
 
 @pytest.mark.parametrize("grey", [255, 30], ids=["blank", "dark"])
