@@ -42,7 +42,7 @@ class Limits:
 
     memory_bytes: int = 1 << 30
     cpu_seconds: int = 30
-    wall_seconds: float = 60.0
+    wall_seconds: float = 120.0
     open_files: int = 64
     tasks_per_worker: int = 200
 

@@ -45,6 +45,7 @@ def _read(scan: Scan, engine: Engine) -> Reading:
     except ReadError as error:
         fields = (("file", scan.file.name),)
         flags.append(Flag(FlagCode(error.code), fields, Place(scan.file.name)))
+    engine.patience.leaves_the_page()
     found = second_look(looks, engine)
     if engine.gave_up():
         flags.append(Flag(FlagCode.SCAN_UNREAD, place=Place(scan.file.name)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -126,6 +127,20 @@ def test_pages_beyond_the_time_allowed_are_named_unread(monkeypatch: pytest.Monk
         (FlagCode.SCAN, 1),
         (FlagCode.SCAN_UNREAD, 1),
     }
+
+
+def test_a_page_that_takes_too_long_costs_no_other_page_its_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spent = iter([0.0, 0.0, 0.0, 7.0, 7.0, 7.0, 7.0])
+    monkeypatch.setattr(time, "process_time", lambda: next(spent))
+    scans = Patience()
+
+    first = scans.takes_a_page(), scans.lasts()
+    second = scans.takes_a_page()
+    scans.leaves_the_page()
+
+    assert (first, second, scans.lasts()) == ((True, False), True, True)
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
