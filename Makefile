@@ -8,7 +8,9 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 JOBS ?= $(shell n=$$(nproc); echo $$((n > 8 ? 8 : n)))
-WORKERS := -n $(JOBS) --dist worksteal
+# Where tests wait for servers and leases, one more than there are processors keeps these busy.
+WORKERS := --dist worksteal -n
+WAITING := $(shell echo $$(($(JOBS) + 1)))
 export PYTHON PREFIX DESTDIR
 # The tests start hundreds of processes: what one of them has compiled serves the next.
 unexport PYTHONDONTWRITEBYTECODE
@@ -35,9 +37,9 @@ check: ## form, types, directions of import
 
 unit: ## pytest; the pure libraries with mailbot out of reach
 	@.ci/venv test
-	.ci/alone parsers $(WORKERS)
-	.ci/alone signing $(WORKERS)
-	$(BIN)/python -m pytest $(WORKERS) --ignore tests/parsers --ignore tests/signing tests $(ARGS)
+	.ci/alone parsers $(WORKERS) $(JOBS)
+	.ci/alone signing $(WORKERS) $(JOBS)
+	$(BIN)/python -m pytest $(WORKERS) $(WAITING) --ignore tests/parsers --ignore tests/signing tests $(ARGS)
 
 screens: ## pictures of every screen of the demo, in build/screens (ARGS=03 only those)
 	@.ci/venv test
