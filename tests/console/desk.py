@@ -12,7 +12,6 @@ from typing import Any
 from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.effect import Action
 from mailbot.cases.state import State
-from mailbot.gateways.sandbox import Sandbox
 from mailbot.storage import effects
 from mailbot.storage.effects import Effect, EffectState
 from tests.builders import MONDAY, a_case
@@ -53,8 +52,8 @@ class Desk:
 
 
 @contextmanager
-def a_desk(folder: Path, sandbox: Sandbox | None = None, **sections: Any) -> Iterator[Desk]:
-    """Yield a house of `two_step` with its certificates; a sandbox may be shared by many."""
+def a_desk(folder: Path, **sections: Any) -> Iterator[Desk]:
+    """Yield a house of `two_step` with its certificates."""
     pki = TestPki.build(NOON - timedelta(days=1))
     centre = pki.organisation(CENTRE, SUPERIOR, email="sotttt@cantho.gov.vn")
     director = pki.person("Nguyễn Văn Thử", SUPERIOR, CENTRE)
@@ -70,8 +69,6 @@ def a_desk(folder: Path, sandbox: Sandbox | None = None, **sections: Any) -> Ite
         **sections,
         trust={key: [str(path) for path in files[option]] for key, option in TRUST_FILES.items()},
     ) as staffed:
-        if sandbox is not None:
-            vars(staffed.house)["sandbox"] = sandbox
         yield Desk(staffed, pki, director, centre)
 
 

@@ -31,6 +31,7 @@ from mailbot.storage.seal import new_key
 from mailbot.storage.staff import Role, SecondFactors
 from tests.builders import CITY, DUE, MONDAY, NINH_KIEU, a_case, a_row
 from tests.databases import migrate
+from tests.readers import share_readers
 from tests.signatories import TWO_STEP
 
 PASSWORD = "mot mat khau dai va chac"
@@ -177,6 +178,7 @@ def a_house_again(folder: Path, **sections: Any) -> Iterator[Staffed]:
         "department": {"signer_name": "Nguyễn Văn Thử"},
     }
     house = House(settings_from({**values, **sections}, "test"))
+    share_readers(house)
     staffed = Staffed(house)
     house.clock = lambda: staffed.now
     try:

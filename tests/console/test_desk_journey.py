@@ -12,8 +12,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from mailbot.cases.case import Decision, DecisionKind
 from mailbot.cases.state import State
-from mailbot.gateways.sandbox import Sandbox
-from mailbot.house import READERS
 from mailbot.storage import letters
 from mailbot.storage.staff import Role
 from tests.console.browsing import assert_accessible, listen, served, with_authenticator
@@ -35,18 +33,9 @@ class Pages:
         return page
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    """Yield one warm sandbox for all: its first answer takes seconds."""
-    sandbox = Sandbox(preload=READERS)
-    sandbox.warm()
-    yield sandbox
-    sandbox.close()
-
-
 @pytest.fixture
-def desk(tmp_path: Path, sandbox: Sandbox) -> Iterator[Desk]:
-    with a_desk(tmp_path, sandbox, review={"accept_paper": True}) as desk:
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_desk(tmp_path, review={"accept_paper": True}) as desk:
         desk.staffed.member("lan", Role.HANDLE, Role.APPROVE)
         desk.staffed.member("minh", Role.HANDLE, Role.APPROVE, Role.ADMINISTER)
         yield desk

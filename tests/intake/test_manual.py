@@ -17,8 +17,6 @@ from mailbot.cases.finding import Severity
 from mailbot.cases.row import Holder, Procedure
 from mailbot.cases.state import State
 from mailbot.errors import BadInputError
-from mailbot.gateways.sandbox import Sandbox
-from mailbot.house import READERS
 from mailbot.intake.filing import FiledFile, Filing
 from mailbot.intake.typed_list import TypedList
 from mailbot.storage import history, letters, messages, outbox
@@ -33,18 +31,10 @@ TYPED = TypedList(Procedure.NEW, Holder.PERSON, tuple(map(tuple, TWO_RECRUITS.ro
 SCAN = FiledFile("ban quet.pdf", b"%PDF-1.4\n%%EOF")
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    """Yield one sandbox for all: a worker of its own for each test would take most of the time."""
-    sandbox = Sandbox(preload=READERS)
-    yield sandbox
-    sandbox.close()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
-def desk(request: pytest.FixtureRequest, tmp_path: Path, sandbox: Sandbox) -> Iterator[Desk]:
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     kept = database_section(request, request.param)
-    with a_desk(tmp_path, sandbox, review={"accept_paper": True}, **kept) as desk:
+    with a_desk(tmp_path, review={"accept_paper": True}, **kept) as desk:
         yield desk
 
 
@@ -205,9 +195,9 @@ def test_rows_of_a_scan_that_nobody_typed_need_a_second_person_too(desk: Desk) -
 
 
 def test_paper_alone_is_not_granted_where_the_department_does_not_accept_it(
-    tmp_path: Path, sandbox: Sandbox
+    tmp_path: Path,
 ) -> None:
-    with a_desk(tmp_path, sandbox) as desk:
+    with a_desk(tmp_path) as desk:
         case = desk.staffed.house.manual(a_filing(), TYPED, (SCAN,))
         assert "manual.paper_not_accepted" in codes(case, Severity.BLOCKS)
         with pytest.raises(BadInputError, match="chưa nhận hồ sơ không có văn bản ký số"):

@@ -28,6 +28,7 @@ from mailbot.storage.seal import new_key
 from tests.databases import migrate
 from tests.journeys.paper import Letter, set_letter
 from tests.pki import PASSPHRASE, Identity, TestPki
+from tests.readers import share_readers
 from tests.servers.mail import INBOX, MailServers
 from tests.servers.postfix import MX_HOST
 
@@ -186,6 +187,7 @@ def a_world(
     for name, section in sections.items():
         values[name] = {**values.get(name, {}), **section}
     house = House(settings_from(values, "test"))
+    share_readers(house)
     _prepare(house, hosts_url, organisation if certificate_known else None)
     servers.empty_all()
     try:
