@@ -8,6 +8,7 @@ from __future__ import annotations
 import grp
 import os
 import pwd
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -212,7 +213,17 @@ class Postfix:
         """
         names = ("incoming", "active", "deferred", "incoming", "active")
         folders = (self.directory / "queue" / name for name in names)
-        return not any(path.is_file() for folder in folders for path in folder.rglob("*"))
+        return not any(_is_whole(path) for folder in folders for path in folder.rglob("*"))
+
+
+def _is_whole(path: Path) -> bool:
+    """Return whether this is a mail that Postfix has accepted: it marks one as executable before it
+    says so, and what a SIGKILL leaves half written lies there for a day.
+    """
+    try:
+        return path.is_file() and bool(path.stat().st_mode & stat.S_IXUSR)
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager

@@ -141,3 +141,13 @@ def _check_new_mailbox(servers: MailServers) -> None:
     before = servers.count("moi@cantho.gov.vn")
     servers.submit(AGENCY, servers.password(AGENCY), a_mail(), to=["moi@cantho.gov.vn"])
     servers.wait_for_mail("moi@cantho.gov.vn", before + 1)
+
+
+def test_what_postfix_left_half_written_is_no_mail_on_its_way(mail_servers: MailServers) -> None:
+    mail_servers.wait_until_delivered()
+    half = mail_servers.postfix.directory / "queue" / "incoming" / "half"
+    half.touch(0o600)
+    try:
+        assert mail_servers.postfix.queue_is_empty
+    finally:
+        half.unlink()
