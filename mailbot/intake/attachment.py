@@ -91,7 +91,7 @@ def _is_file(part: Part) -> bool:
         return True
     return (
         not part.content_type.startswith("text/")
-        and bool(part.body.strip())
+        and part.has_body
         and not (part.content_type.startswith("multipart/"))
     )
 

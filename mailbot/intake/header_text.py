@@ -8,11 +8,15 @@ from __future__ import annotations
 import binascii
 import codecs
 import re
+import string
 import unicodedata
 
 _WORD = re.compile(r"=\?([A-Za-z0-9_.:-]{1,40})(?:\*[A-Za-z0-9-]*)?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?)")
 _CONTROLS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+_BASE64 = string.ascii_letters + string.digits + "+/="
+_NO_BASE64 = bytes(set(range(256)) - set(_BASE64.encode()))
 
 # Codecs of Python that are no character sets of mail, and some that take quadratic time.
 _NOT_FOR_MAIL = {"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"}
@@ -73,7 +77,7 @@ def _word_bytes(encoding: str, text: str) -> bytes:
 
 def decode_base64(data: bytes) -> bytes:
     """Return the bytes of a base64 text; foreign characters and missing padding are forgiven."""
-    letters = re.sub(rb"[^A-Za-z0-9+/=]", b"", data)
+    letters = data.translate(None, _NO_BASE64)
     for padding in (b"", b"==", b"="):
         try:
             return binascii.a2b_base64(letters + padding)

@@ -18,13 +18,15 @@ from mailbot.intake.header_text import decode_base64
 MAX_DEPTH = 30
 MAX_PARTS = 1000
 
+_CARRIAGE_RETURN, _LINE_FEED = b"\r\n"
+_INK = re.compile(rb"\S")
 _BLANK_LINE = re.compile(rb"\A\r?\n|\r?\n[ \t]*\r?\n")
 _DELIMITER = re.compile(rb"^--([^\r\n]{1,70}?)[ \t]*\r?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part. `raw` is header and body together; `body` is still encoded for transfer.
+    """One part. `raw` is header and body together; the body begins at `body_at`.
 
     `children` are empty for a leaf. `cut` tells that a limit ended the reading here.
     """
@@ -34,9 +36,19 @@ class Part:
     type_parameters: Parametrised
     disposition: Parametrised
     raw: bytes
-    body: bytes
+    body_at: int
     children: tuple[Part, ...] = ()
     cut: bool = False
+
+    @property
+    def body(self) -> bytes:
+        """Return the body, still encoded for transfer; cut out each time, since it may be large."""
+        return self.raw[self.body_at :]
+
+    @property
+    def has_body(self) -> bool:
+        """Return whether anything but white space stands in the body."""
+        return _INK.search(self.raw, self.body_at) is not None
 
     @property
     def data(self) -> bytes:
@@ -62,10 +74,15 @@ def read_parts(raw: bytes) -> Part:
 
 def split_header(raw: bytes) -> tuple[Header, bytes]:
     """Return header and body, however the lines end: for reading content, never for judging."""
+    header, body_at = _header_of(raw)
+    return header, raw[body_at:]
+
+
+def _header_of(raw: bytes) -> tuple[Header, int]:
+    """Return the header, and where the body begins."""
     found = _BLANK_LINE.search(raw)
-    region = raw[: found.start()] if found else raw
-    body = raw[found.end() :] if found else b""
-    return read_header(region.replace(b"\r\n", b"\n") + b"\n"), body
+    start, end = found.span() if found else (len(raw), len(raw))
+    return read_header(raw[:start].replace(b"\r\n", b"\n") + b"\n"), end
 
 
 def decode_transfer(body: bytes, encoding: bytes) -> bytes:
@@ -105,30 +122,30 @@ def _uu_loosely(line: bytes) -> bytes:
 
 def _read(raw: bytes, default_type: str, depth: int, budget: _Budget) -> Part:
     budget.parts -= 1
-    header, body = split_header(raw)
+    header, body_at = _header_of(raw)
     kind = read_parametrised(header.first("content-type"))
     content_type = kind.value if kind.value.count("/") == 1 else default_type
     disposition = read_parametrised(header.first("content-disposition"))
-    part = Part(header, content_type, kind, disposition, raw, body)
+    part = Part(header, content_type, kind, disposition, raw, body_at)
     pieces = _pieces(part)
     if not pieces:
         return part
     if depth == 0 or budget.parts < len(pieces):
-        return Part(header, content_type, kind, disposition, raw, body, cut=True)
+        return Part(header, content_type, kind, disposition, raw, body_at, cut=True)
     inner_default = "message/rfc822" if content_type == "multipart/digest" else "text/plain"
     children = tuple(_read(piece, inner_default, depth - 1, budget) for piece in pieces)
-    return Part(header, content_type, kind, disposition, raw, body, children)
+    return Part(header, content_type, kind, disposition, raw, body_at, children)
 
 
 def _pieces(part: Part) -> list[bytes]:
     if part.content_type in {"message/rfc822", "message/global"}:
-        return [part.data] if part.body.strip() else []
+        return [part.data] if part.has_body else []
     if part.content_type.startswith("multipart/"):
         boundary = part.type_parameters.raw("boundary")
         return (
-            _split(part.body, boundary)
-            or _split(part.data, boundary)
-            or _split(part.body, _guessed_boundary(part.body))
+            _split(body := memoryview(part.raw)[part.body_at :], boundary)
+            or _split(memoryview(part.data), boundary)
+            or _split(body, _guessed_boundary(part.body))
         )
     return []
 
@@ -141,18 +158,22 @@ def _guessed_boundary(body: bytes) -> bytes:
     return first[1]
 
 
-def _split(body: bytes, boundary: bytes) -> list[bytes]:
-    """Return what stands between the delimiter lines; the line end before one is its own."""
+def _split(body: memoryview, boundary: bytes) -> list[bytes]:
+    """Return what stands between the delimiter lines; the line end before one is its own. A view,
+    so that of a large mail only the pieces are copied.
+    """
     if not boundary:
         return []
-    delimiter = re.compile(
-        rb"(?:\A|\r?\n)--" + re.escape(boundary.rstrip(b" ")) + rb"(--)?[ \t]*(?=\r?\n|\Z)"
-    )
+    # Without its line end, so that the search runs for a fixed text.
+    delimiter = re.compile(rb"--" + re.escape(boundary.rstrip(b" ")) + rb"(--)?[ \t]*(?=\r?\n|\Z)")
     pieces: list[bytes] = []
     start = -1
     for match in delimiter.finditer(body):
+        line_end = _line_end_before(body, match.start())
+        if line_end < 0:
+            continue
         if start >= 0:
-            pieces.append(_after_line_end(body, start, match.start()))
+            pieces.append(_after_line_end(body, start, line_end))
         start = match.end()
         if match[1]:
             return pieces
@@ -163,7 +184,16 @@ def _split(body: bytes, boundary: bytes) -> list[bytes]:
     return pieces
 
 
-def _after_line_end(body: bytes, start: int, end: int) -> bytes:
+def _line_end_before(body: memoryview, at: int) -> int:
+    """Return where the line end just before begins; negative where no line begins there."""
+    if at == 0:
+        return 0
+    if body[at - 1] != _LINE_FEED:
+        return -1
+    return at - 2 if at > 1 and body[at - 2] == _CARRIAGE_RETURN else at - 1
+
+
+def _after_line_end(body: memoryview, start: int, end: int) -> bytes:
     """Return the piece without the rest of its delimiter line."""
-    skip = 2 if body.startswith(b"\r\n", start) else 1
-    return body[min(start + skip, end) : end]
+    skip = 2 if bytes(body[start : start + 2]) == b"\r\n" else 1
+    return bytes(body[min(start + skip, end) : end])
