@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from parsers.flag import Flag, FlagCode
+from parsers.instruction import cell_instructions
 from parsers.letter import Letter, read_letter
 from parsers.letter_flags import letter_flags
 from parsers.procedure import is_report, named_procedures
@@ -88,6 +89,7 @@ class _Rows:
                 entry.procedure or procedure, RowMaker(table, entry.procedure or procedure, on)
             )
             self.rows.append((table, own.row(entry, len(self.rows))))
+            self.flags += cell_instructions(entry.texts, table.columns.unknown, entry.places)
         if table.entries:
             for column in sorted(maker.missing_columns()):
                 fields = (("column", column),)

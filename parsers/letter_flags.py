@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsers.flag import Flag, FlagCode
+from parsers.instruction import is_draft, letter_instructions
 from parsers.letter import Letter, date_in
 from parsers.reading import Line
+from parsers.remark import without_numbers
 from parsers.request import LetterHead
 from parsers.words import bare, clean
 
@@ -43,6 +45,13 @@ def letter_flags(letter: Letter, lines: Sequence[Line]) -> list[Flag]:
     if head.contradiction:
         flags.append(Flag(FlagCode.COUNT_CONTRADICTS, (("text", head.contradiction),)))
     flags += [*_other_letters(lines), *_exceptions(letter)]
+    flags += [
+        Flag(FlagCode.INSTRUCTION_STATED, (("text", without_numbers(text)),))
+        for text in letter_instructions(letter.subject, letter.body)
+    ]
+    flags += [
+        Flag(FlagCode.LETTER_DRAFT, place=line.place) for line in lines if is_draft(line.text)
+    ]
     return flags + list(_annex_flags(head, lines))
 
 

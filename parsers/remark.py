@@ -13,10 +13,15 @@ LONG_NUMBER = re.compile(r"\d(?:[\s.-]?\d){6,}")
 
 
 def remark_flag(text: str, place: Place) -> Flag:
-    """Return the flag of a remark, its long numbers left out: one may be a national ID."""
-    shown = LONG_NUMBER.sub("…", " ".join(text.split()))
+    """Return the flag of a remark, its long numbers left out."""
+    shown = without_numbers(" ".join(text.split()))
     shown = shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
     return Flag(FlagCode.REMARK, (("text", shown),), place)
+
+
+def without_numbers(text: str) -> str:
+    """Return the text with long numbers left out: one may be a national ID."""
+    return LONG_NUMBER.sub("…", text)
 
 
 def picture_flag(place: Place) -> Flag:

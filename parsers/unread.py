@@ -15,6 +15,8 @@ TCVN3 = re.compile(
     "[A-Za-z][\u00a8\u00a9\u00aa\u00ab\u00ac\u00ad\u00ae\u00b5-\u00b9\u00bb-\u00be\u00d7\u00de\u00df]"
 )
 ENOUGH = 6
+# Signs that show what follows from right to left (Unicode Standard Annex 9).
+REVERSING = re.compile("[\u202b\u202e\u2067]")
 NATIONAL_ID = re.compile(r"(?<!\d)0\d{11}(?!\d)")
 VALUE_IN_TEXT = re.compile(r"(?<!\d)0\d{2}[\d .]{6,10}\d(?!\d)|[\w.+-]+@[\w-]+\.\w")
 CONTACT = re.compile(
@@ -26,7 +28,15 @@ VALUE_ALONE = re.compile(r"^\W*(?:0\d{9,10}|[\w.+-]+@[\w.-]+\.\w{2,})\W*$")
 
 
 def unread_text(reading: Reading) -> tuple[Flag, ...]:
-    """Flag a file written in an encoding older than Unicode: its words mean nothing here."""
+    """Flag a file written in an encoding older than Unicode, whose words mean nothing here, and
+    one whose text is shown the other way round.
+    """
+    turned = next((block for block in reading.blocks if REVERSING.search(_text(block))), None)
+    reversed_text = [Flag(FlagCode.REVERSED_TEXT, (), turned.place)] if turned else []
+    return (*reversed_text, *_legacy_text(reading))
+
+
+def _legacy_text(reading: Reading) -> tuple[Flag, ...]:
     first = next((block for block in reading.blocks if TCVN3.search(_text(block))), None)
     if first is None or sum(len(TCVN3.findall(_text(b))) for b in reading.blocks) < ENOUGH:
         return ()

@@ -44,13 +44,16 @@ _BETWEEN = frozenset("'’-")
 _LONGEST_NAME = 60
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
-# Notes under which granting the row may be wrong: somebody leaves, moves, or has a mailbox.
+# Notes under which granting the row may be wrong: somebody leaves, moves, or has a mailbox; the row
+# is withdrawn or corrected, or another address is wished for.
 _TELLING = tuple(
     f" {name_key(phrase)} "
     for phrase in (
         *("hủy", "hủy bỏ", "thu hồi", "thay đổi", "đổi tên", "đã có", "không cấp", "không đề nghị"),
         *("nghỉ việc", "thôi việc", "nghỉ hưu", "chuyển công tác", "luân chuyển", "điều động"),
-        *("biệt phái", "giải thể", "sáp nhập", "hợp nhất"),
+        *("biệt phái", "giải thể", "sáp nhập", "hợp nhất", "rút", "xóa", "bỏ", "thay cho"),
+        *("thay thế", "xem lại", "kiểm tra lại", "sai", "nhầm", "đính chính", "trùng", "chưa cấp"),
+        *("tạm dừng", "tạm ngừng", "từ trần", "tên hộp thư", "tên đăng nhập", "cấp lại mật khẩu"),
     )
 )
 
@@ -130,5 +133,5 @@ def _odd_mailboxes(numbered: NumberedRow) -> Iterator[Finding]:
 
 def _telling_note(numbered: NumberedRow) -> Iterator[Finding]:
     words = f" {name_key(_NOT_LETTERS.sub(' ', numbered.row.note))} "
-    if any(phrase in words for phrase in _TELLING):
+    if any(phrase in words for phrase in _TELLING) or "@" in numbered.row.note:
         yield numbered.finding("note_tells", _LOOK, "note", value=numbered.row.note)

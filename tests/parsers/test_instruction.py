@@ -1,0 +1,95 @@
+"""What a letter says beyond its list is told, and what it says by custom is not."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import docx
+import pytest
+
+from parsers import FlagCode, RequestList, SourceFile, read_request
+
+ROW = ("1", "Nguyễn Thị Hồng Đào", "Văn phòng", "Chuyên viên", "092190001234", "0901234567")
+HEADER = ("STT", "Họ tên", "Đơn vị", "Chức vụ", "Số CCCD", "Số điện thoại")
+LETTER = (
+    "UBND PHƯỜNG CÁI KHẾ",
+    "Số: 12/UBND-VX",
+    "Cần Thơ, ngày 23 tháng 11 năm 2026",
+    "Kính gửi: Sở Thông tin và Truyền thông.",
+    "Căn cứ Quyết định số 30/QĐ-UBND về việc sửa đổi, thay thế văn bản số 12/UBND-VX.",
+)
+ASKS = "Đề nghị cấp mới hộp thư điện tử cho 01 công chức."
+
+
+def _read(*sentences: str, column: Sequence[str] = ()) -> RequestList:
+    document, out = docx.Document(), io.BytesIO()
+    for text in (*LETTER, ASKS, *sentences):
+        document.add_paragraph(text)
+    cells = (HEADER, ROW) if not column else ((*HEADER, column[0]), (*ROW, column[1]))
+    table = document.add_table(rows=2, cols=len(cells[0]))
+    for row, texts in zip(table.rows, cells, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.save(out)
+    return read_request([SourceFile("a.docx", out.getvalue())])
+
+
+def _codes(read: RequestList) -> set[FlagCode]:
+    return {flag.code for flag in read.flags}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Văn bản này thay thế Công văn số 11/UBND-VX ngày 05/11/2026.",
+        "Ủy ban nhân dân phường đính chính danh sách kèm theo Công văn số 11/UBND-VX.",
+        "Ủy ban nhân dân phường rút lại Công văn số 11/UBND-VX đã gửi.",
+        "Đề nghị chỉ cấp cho số thứ tự 1.",
+        "Chưa cấp hộp thư cho công chức đang chờ bổ nhiệm.",
+        "Hộp thư được mở sau khi có quyết định bổ nhiệm.",
+        "Thời hạn sử dụng hộp thư đến hết ngày 31/12/2026.",
+        "Mật khẩu đề nghị gửi về hộp thư canhan@gmail.com.",
+        "Thông tin tài khoản xin nhắn qua Zalo số 0901234567.",
+    ],
+)
+def test_a_sentence_that_bends_the_request_goes_to_a_person(sentence: str) -> None:
+    read = _read(sentence)
+
+    assert len(read.individuals) == 1
+    assert FlagCode.INSTRUCTION_STATED in _codes(read)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Rất mong nhận được sự hỗ trợ của quý cơ quan./.",
+        "(Danh sách đính kèm)",
+        "Sau khi được cấp, công chức sẽ sử dụng hộp thư theo quy định.",
+        "Mọi thông tin xin liên hệ bà Trần Thị Bình, điện thoại 0901234567.",
+        "Công chức mới được tuyển dụng theo Quyết định số 15/QĐ-UBND ngày 01/11/2026.",
+    ],
+)
+def test_what_letters_say_by_custom_is_no_matter(sentence: str) -> None:
+    assert _codes(_read(sentence)) == set()
+
+
+def test_a_draft_goes_to_a_person() -> None:
+    assert FlagCode.LETTER_DRAFT in _codes(_read("DỰ THẢO"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"), [("Hủy", True), ("Đã nghỉ việc", True), ("Huy nhận", False), ("", False)]
+)
+def test_a_column_nobody_knows_is_told_where_it_speaks_against_its_row(
+    cell: str, *, told: bool
+) -> None:
+    read = _read(column=("Tình trạng", cell))
+
+    assert (FlagCode.COLUMN_TELLS in _codes(read)) == told
+
+
+def test_text_shown_the_other_way_round_is_told() -> None:
+    read = _read("Người nhận: \u202eBình\u202c")
+
+    assert FlagCode.REVERSED_TEXT in _codes(read)
