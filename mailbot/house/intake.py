@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
@@ -13,9 +12,10 @@ from mailbot.house.letters import Letters
 from mailbot.house.proof import Proof
 from mailbot.intake.examine import Examine, Rules
 from mailbot.intake.filing import read_typed
+from mailbot.intake.header_trace import Traced
 from mailbot.intake.manual import Manual
 from mailbot.intake.outage import Outage
-from mailbot.intake.receive import Receive
+from mailbot.intake.receive import Prover, Receive
 from mailbot.intake.sender import judge_sender
 from mailbot.intake.signature_policy import Hand, SignaturePolicy
 from mailbot.review.comparison import Compare
@@ -45,14 +45,15 @@ class Intake(Letters, Proof):
             prover=self._prover,
         )
 
-    def _prover(self) -> Callable[[bytes], bool]:
+    def _prover(self) -> Prover:
         """Return what tells by the header alone whether a mail's sender is proven, as of now."""
         with self.database.transaction() as connection:
             registry = registry_store.load_registry(connection)
         today = local_date(self.clock())
 
-        def is_proven(raw: bytes) -> bool:
-            sender = judge_sender(raw, registry, self.evidence, self.own_addresses, on=today)
+        def is_proven(raw: bytes, traced: Traced) -> bool:
+            own = self.own_addresses
+            sender = judge_sender(raw, registry, self.evidence, own, on=today, traced=traced)
             return sender.verdict == "accepted"
 
         return is_proven

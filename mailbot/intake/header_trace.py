@@ -35,6 +35,26 @@ class Trace:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A header read once: its fields, our own part of it, where the sender's text begins."""
+
+    header: Header
+    trace: Trace
+    start: int
+
+
+def read_traced(raw: bytes, rules: EvidenceRules) -> Traced:
+    """Return the header of a mail with our own part of it.
+
+    Where the boundary is not found, the leading trace fields of any server count as ours.
+    """
+    header = read_header(raw)
+    trace = read_trace(header, rules)
+    end = trace.end or len(_leading(header.fields, {*rules.trace_fields}))
+    return Traced(header, trace, header.fields[end - 1].end if end else 0)
+
+
 def read_trace(header: Header, rules: EvidenceRules) -> Trace:
     """Return our own part of the header."""
     names = {*rules.trace_fields, _RESULTS}
@@ -60,36 +80,30 @@ def sender_fields(header: Header, trace: Trace) -> tuple[Field, ...]:
 
 
 def sender_bytes(raw: bytes, rules: EvidenceRules = NO_EVIDENCE) -> bytes:
-    """Return the mail as the sender sent it, without our own trace fields.
-
-    Where the boundary is not found, the leading trace fields of any server are left out.
-    """
-    return raw[_sender_start(raw, rules) :]
+    """Return the mail as the sender sent it, without our own trace fields."""
+    return raw[read_traced(raw, rules).start :]
 
 
 def content_hash(raw: bytes, rules: EvidenceRules = NO_EVIDENCE) -> str:
     """Return the SHA-256 (hex) of the mail after our own trace fields: the same mail delivered
     twice has one content hash.
     """
-    return content_digest(raw, rules).hexdigest()
+    return content_digest(raw, read_traced(raw, rules)).hexdigest()
 
 
-def content_digest(head: bytes, rules: EvidenceRules = NO_EVIDENCE) -> hashlib._Hash:
+def content_digest(head: bytes, traced: Traced) -> hashlib._Hash:
     """Return the content hash so far of a mail that begins so; `head` holds at least its header."""
-    return hashlib.sha256(memoryview(head)[_sender_start(head, rules) :])
+    return hashlib.sha256(memoryview(head)[traced.start :])
 
 
 def arrival(raw: bytes, rules: EvidenceRules) -> datetime | None:
     """Return when our own MX took the mail in, in UTC; None where it did not say."""
-    received = read_trace(read_header(raw), rules).received
-    return received.stamp if received else None
+    return arrival_in(read_trace(read_header(raw), rules))
 
 
-def _sender_start(raw: bytes, rules: EvidenceRules) -> int:
-    header = read_header(raw)
-    trace = read_trace(header, rules)
-    end = trace.end or len(_leading(header.fields, {*rules.trace_fields}))
-    return header.fields[end - 1].end if end else 0
+def arrival_in(trace: Trace) -> datetime | None:
+    """Return when our own MX took the mail in, in UTC; None where it did not say."""
+    return trace.received.stamp if trace.received else None
 
 
 def _leading(fields: tuple[Field, ...], names: set[str]) -> tuple[Field, ...]:

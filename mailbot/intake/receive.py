@@ -1,6 +1,6 @@
 """The step before all others: a mail in the inbox becomes bytes in the archive and a row.
 
-Archive first, fsynced; then one transaction for delivery, message and slip of some mails; the
+Archive first, fsynced; then one transaction for deliveries, messages and slips of some mails; the
 mailbox itself is left as it is. UIDs only rise, so the highest one taken in is mark enough (RFC
 3501 §2.3.1.1).
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import chain
 from typing import Protocol
 
@@ -18,20 +18,23 @@ from sqlalchemy import Connection
 from mailbot import logbook
 from mailbot.cases.inbox import Fetched, FolderState, Listed
 from mailbot.clock import Clock
-from mailbot.intake.header import read_header
-from mailbot.intake.header_trace import arrival, content_digest
+from mailbot.intake.header import Header
+from mailbot.intake.header_trace import Traced, arrival_in, content_digest, read_traced
 from mailbot.intake.sender_rules import EvidenceRules
 from mailbot.storage import messages
 from mailbot.storage.archive import noted
 from mailbot.storage.database import Database
-from mailbot.storage.database_archive import AnyArchive
-from mailbot.storage.messages import Arrived, Spot
+from mailbot.storage.database_archive import AnyArchive, AnyPortion
+from mailbot.storage.messages import Arrived, Delivered, Spot
 from mailbot.storage.work import Lane
 
 # What is written down at once, for a transaction costs more than a mail: so little that no mail
 # waits long for the others.
-PORTION_MAILS = 20
+PORTION_MAILS = 32
 PORTION_BYTES = 5_000_000
+
+
+Prover = Callable[[bytes, Traced], bool]
 
 
 class Folder(Protocol):
@@ -67,7 +70,7 @@ class Receive:
     since: date | None
     size_cap: int
     clock: Clock
-    prover: Callable[[], Callable[[bytes], bool]]
+    prover: Callable[[], Prover]
     confirm: Callable[[Connection], None] = lambda _: None
 
     def __call__(self, folder: Folder) -> int:
@@ -77,19 +80,24 @@ class Receive:
             last = messages.last_uid(connection, self.mailbox, validity)
         listed = folder.new_messages(last, self.since)
         fits = [one for one in listed if one.size <= self.size_cap]
-        is_proven = self.prover() if listed else bool
+        is_proven = self.prover() if listed else _nobody
         # In order of UID, so that the mark never passes a mail that is not taken in yet.
         fetched = folder.fetch(fits)
         for portion in _portions(listed):
-            kept = (self._kept(one, folder, fetched, is_proven) for one in portion)
-            self._take(zip(portion, kept, strict=True), validity)
+            into = self.archive.portion()
+            kept = (self._kept(one, folder, fetched, into, is_proven) for one in portion)
+            self._take(zip(portion, kept, strict=True), into, validity)
         if not listed:
             self._record([], validity, last)
         logbook.inbox_seen(len(listed))
         return len(listed)
 
-    def _take(self, mails: Iterable[tuple[Listed, _Kept | None]], validity: int) -> None:
-        """Record these mails; one that cannot be had does not hold up those before it."""
+    def _take(
+        self, mails: Iterable[tuple[Listed, _Kept | None]], into: AnyPortion, validity: int
+    ) -> None:
+        """Record these mails once the archive has them for good; one that cannot be had does not
+        hold up those before it.
+        """
         kept: list[_Kept] = []
         uid = 0
         try:
@@ -98,6 +106,7 @@ class Receive:
                 kept += [mail] if mail is not None else []
         finally:
             if uid:
+                into.settle()
                 self._record(kept, validity, uid)
 
     def _kept(
@@ -105,54 +114,45 @@ class Receive:
         listed: Listed,
         folder: Folder,
         fetched: Iterator[Fetched],
-        is_proven: Callable[[bytes], bool],
+        into: AnyPortion,
+        is_proven: Prover,
     ) -> _Kept | None:
-        """Put the mail into the archive; None if somebody took it away while we looked."""
+        """Put the mail on its way into the archive; None if somebody took it away meanwhile."""
         is_large = listed.size > self.size_cap
         mail = Fetched(listed.uid, folder.header(listed.uid)) if is_large else next(fetched)
         if mail.head is None:
             return None
-        arrived = self._archived(listed, mail.head, mail.rest, header_only=is_large)
-        return _Kept(arrived, listed.uid, Lane.FIRST if is_proven(mail.head) else Lane.AFTER)
+        traced = read_traced(mail.head, self.rules)
+        content = content_digest(mail.head, traced)
+        raw_sha = into.put(chain((mail.head,), noted(mail.rest, content)))
+        arrived = Arrived(
+            content_sha=content.hexdigest(),
+            raw_sha=raw_sha,
+            size=listed.size,
+            message_id=_message_id(traced.header),
+            # Our own MX's word, else the mailbox's; never what the mail claims.
+            arrived_at=arrival_in(traced.trace) or listed.internal_date,
+            header_only=is_large,
+        )
+        lane = Lane.FIRST if is_proven(mail.head, traced) else Lane.AFTER
+        return _Kept(arrived, listed.uid, lane)
 
     def _record(self, kept: Sequence[_Kept], validity: int, uid: int) -> None:
         """Write what is in the archive, and that the inbox was seen up to this UID, in one."""
         now = self.clock()
         with self.database.transaction() as connection:
             self.confirm(connection)
-            recorded = [
-                messages.record(
-                    connection,
-                    one.arrived,
-                    Spot(self.mailbox, validity, one.uid),
-                    now,
-                    one.lane,
-                )
-                for one in kept
-            ]
+            recorded = messages.record_all(
+                connection,
+                [
+                    Delivered(one.arrived, Spot(self.mailbox, validity, one.uid), one.lane)
+                    for one in kept
+                ],
+                now,
+            )
             messages.mark_polled(connection, Spot(self.mailbox, validity, uid), now)
         for row_id, one in zip(recorded, kept, strict=True):
             logbook.mail_received(row_id, one.arrived.size, one.arrived.arrived_at)
-
-    def _archived(
-        self, listed: Listed, head: bytes, rest: Iterable[bytes], *, header_only: bool
-    ) -> Arrived:
-        """Put the mail into the archive, a large one as it comes; return what is to be recorded."""
-        content = content_digest(head, self.rules)
-        parts = chain((head,), noted(rest, content))
-        raw_sha = self.archive.put_parts(parts) if rest else self.archive.put(head)
-        return Arrived(
-            content_sha=content.hexdigest(),
-            raw_sha=raw_sha,
-            size=listed.size,
-            message_id=_message_id(head),
-            arrived_at=self._arrived_at(listed, head),
-            header_only=header_only,
-        )
-
-    def _arrived_at(self, listed: Listed, head: bytes) -> datetime:
-        """Return when our own MX took it in, else when the mailbox got it; never what it claims."""
-        return arrival(head, self.rules) or listed.internal_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +177,10 @@ def _portions(listed: Sequence[Listed]) -> Iterator[Sequence[Listed]]:
         yield portion
 
 
-def _message_id(head: bytes) -> str:
-    value = read_header(head).first("message-id").strip().decode("latin-1")
+def _message_id(header: Header) -> str:
+    value = header.first("message-id").strip().decode("latin-1")
     return value if len(value) <= 998 and value.isascii() else ""
+
+
+def _nobody(_raw: bytes, _traced: Traced) -> bool:
+    return False

@@ -19,7 +19,14 @@ from mailbot.intake.dkim_evidence import key_names
 from mailbot.intake.header import Field, Header, read_header
 from mailbot.intake.header_from import FromAddress, read_from, read_mailbox
 from mailbot.intake.header_text import decode_text, has_control_characters
-from mailbot.intake.header_trace import Trace, read_trace, sender_bytes, sender_fields
+from mailbot.intake.header_trace import (
+    Trace,
+    Traced,
+    read_trace,
+    read_traced,
+    sender_bytes,
+    sender_fields,
+)
 from mailbot.intake.message_report import is_report
 from mailbot.intake.sender_evidence import Claim, what_is_unproven
 from mailbot.intake.sender_lookalike import imitated
@@ -69,6 +76,7 @@ def judge_sender(  # noqa: PLR0913 -- what is judged, by what rules, with what k
     *,
     dkim_keys: Mapping[str, bytes] | None = None,
     on: date | None = None,
+    traced: Traced | None = None,
 ) -> Sender:
     """Return who sent the mail; any bytes give a verdict.
 
@@ -76,9 +84,10 @@ def judge_sender(  # noqa: PLR0913 -- what is judged, by what rules, with what k
         own_addresses: the department's own, lower case; no request comes from them.
         dkim_keys: TXT records by DNS name, for the names `wanted_dkim_keys` returned.
         on: local date of arrival, on which the agency must exist; None: not checked.
+        traced: the mail's header, where it has been read already.
     """
-    header = read_header(raw)
-    trace = read_trace(header, rules)
+    traced = traced or read_traced(raw, rules)
+    header, trace = traced.header, traced.trace
     if trace.return_path == "" and is_report(header):
         return Sender("delivery_report", read_from(header).address, None, ())
     named = read_from(header)
@@ -89,8 +98,7 @@ def judge_sender(  # noqa: PLR0913 -- what is judged, by what rules, with what k
     if named.address in own:
         reasons.append(rejects("own_address", address=named.address))
     elif named.address:
-        mail = sender_bytes(raw, rules)
-        claim = Claim(named.address, trace, mail, own, dkim_keys or {})
+        claim = Claim(named.address, trace, raw[traced.start :], own, dkim_keys or {})
         unproven = what_is_unproven(claim, rules)
     found = tuple(dict.fromkeys((*reasons, *unproven)))
     proof = proof_of(header, trace, named.address, rules, unproven)

@@ -6,9 +6,11 @@ import hashlib
 import os
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from io import BufferedWriter
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
@@ -24,6 +26,8 @@ from mailbot.storage.sealed_bytes import (
     sealed_pieces,
 )
 from mailbot.words import say
+
+SYNCED_AT_ONCE = 4
 
 
 class Digest(Protocol):
@@ -61,11 +65,14 @@ class Archive:
 
     def put_parts(self, parts: Iterable[bytes]) -> str:
         """Store what the parts hold together, one after the other, however much it is."""
-        digest = hashlib.sha256()
-        with _disk_trouble(), self._fresh() as part:
-            _write(part, seal_parts(self.seal, noted(parts, digest)))
-            self._keep(part, digest.hexdigest())
-        return digest.hexdigest()
+        portion = self.portion()
+        name = portion.put(parts)
+        portion.settle()
+        return name
+
+    def portion(self) -> Portion:
+        """Return what takes several mails on their way into the archive together."""
+        return Portion(self)
 
     def get(self, name: str) -> bytes:
         """Return the bytes stored under this SHA-256; TryLaterError when they cannot be read."""
@@ -136,22 +143,74 @@ class Archive:
     def _path(self, name: str) -> Path:
         return self.directory / name[:2] / f"{name}.eml"
 
+    def fresh(self) -> Path:
+        """Return the path of a file to write, which becomes part of the archive."""
+        self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return self.directory / f"{uuid.uuid4().hex}.part"
+
+    def enter(self, part: Path, name: str) -> Path:
+        """Give a file that is on disk for good its name; return the directory to be synced."""
+        path = self._path(name)
+        path.parent.mkdir(exist_ok=True, mode=0o700)
+        part.replace(path)
+        return path.parent
+
     @contextmanager
     def _fresh(self) -> Iterator[Path]:
         """Yield the path of a file to write, which becomes part of the archive or is no more."""
-        self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part = self.directory / f"{uuid.uuid4().hex}.part"
+        part = self.fresh()
         try:
             yield part
         finally:
             part.unlink(missing_ok=True)
 
     def _keep(self, part: Path, name: str) -> None:
-        path = self._path(name)
-        path.parent.mkdir(exist_ok=True, mode=0o700)
-        part.replace(path)
-        for directory in (path.parent, self.directory):
+        for directory in (self.enter(part, name), self.directory):
             _fsync_directory(directory)
+
+
+class Portion:
+    """Mails on their way into the archive: there for good once `settle` has returned, not before.
+
+    One file alone waits for the journal of its file system three times; what is synced together
+    waits about as long as one.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._written: dict[str, BufferedWriter] = {}
+
+    def put(self, parts: Iterable[bytes]) -> str:
+        """Write what the parts hold together, and return its SHA-256."""
+        digest = hashlib.sha256()
+        path = self._archive.fresh()
+        with ExitStack() as undone:
+            undone.callback(path.unlink, missing_ok=True)
+            with _disk_trouble():
+                file = undone.enter_context(path.open("xb"))
+                file.writelines(seal_parts(self._archive.seal, noted(parts, digest)))
+                file.flush()
+            if digest.hexdigest() not in self._written:
+                self._written[digest.hexdigest()] = file
+                undone.pop_all()
+        return digest.hexdigest()
+
+    def settle(self) -> None:
+        """Return once all of them are in the archive for good; TryLaterError: none may be."""
+        if not self._written:
+            return
+        written, self._written = self._written, {}
+        parts = {name: Path(file.name) for name, file in written.items()}
+        try:
+            with _disk_trouble():
+                _sync_all(written.values())
+                entered = {self._archive.enter(part, name) for name, part in parts.items()}
+                for directory in (*sorted(entered), self._archive.directory):
+                    _fsync_directory(directory)
+        finally:
+            for name, file in written.items():
+                file.close()
+                parts[name].unlink(missing_ok=True)
 
 
 @contextmanager
@@ -175,6 +234,17 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
         file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _sync_all(files: Iterable[BufferedWriter]) -> None:
+    """Wait for some at a time: the file system then writes its journal once for all of them."""
+    numbers = [file.fileno() for file in files]
+    if len(numbers) == 1:
+        os.fsync(numbers[0])
+        return
+    with ThreadPoolExecutor(SYNCED_AT_ONCE) as pool:
+        for _ in pool.map(os.fsync, numbers):
+            pass
 
 
 def _fsync_directory(path: Path) -> None:

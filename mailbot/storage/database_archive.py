@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain, count
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from mailbot.errors import TryLaterError
-from mailbot.storage.archive import Archive, Kept, noted
+from mailbot.storage.archive import Archive, Kept, Portion, noted
 from mailbot.storage.database import Database, lock
 from mailbot.storage.seal import Seal
 from mailbot.storage.sealed_bytes import (
@@ -22,6 +24,8 @@ from mailbot.storage.sealed_bytes import (
     sealed_pieces,
 )
 from mailbot.storage.tables import raw_mail
+
+HELD_BYTES = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +44,15 @@ class DatabaseArchive:
         return name if self._knows(name) else self.put_parts((raw,))
 
     def put_parts(self, parts: Iterable[bytes]) -> str:
-        """Store what the parts hold together, one after the other, however much it is.
+        """Store what the parts hold together, one after the other, however much it is."""
+        portion = self.portion()
+        name = portion.put(parts)
+        portion.settle()
+        return name
 
-        What is sealed waits in a file without a name, so that no transaction waits for the parts.
-        """
-        digest = hashlib.sha256()
-        with TemporaryFile() as file:
-            file.writelines(seal_parts(self.seal, noted(parts, digest)))
-            file.seek(0)
-            self._write(digest.hexdigest(), sealed_pieces(file.read))
-        return digest.hexdigest()
+    def portion(self) -> DatabasePortion:
+        """Return what takes several mails on their way into the archive together."""
+        return DatabasePortion(self)
 
     def get(self, name: str) -> bytes:
         """Return the bytes stored under this SHA-256; TryLaterError when they are not there."""
@@ -124,10 +127,52 @@ class DatabaseArchive:
     def _write(self, name: str, pieces: Iterable[bytes]) -> None:
         """Put the pieces in the place of whatever is there under this name."""
         with self.database.transaction() as connection:
-            lock(connection, f"archive.{name}")
-            forget(connection, (name,))
-            for number, piece in enumerate(pieces):
-                connection.execute(insert(raw_mail).values(sha=name, piece=number, raw=piece))
+            put_pieces(connection, name, pieces)
+
+
+class DatabasePortion:
+    """Mails on their way into the database, there for good once `settle` has returned.
+
+    What is sealed waits in files without a name, so that no transaction waits for the parts.
+    """
+
+    def __init__(self, archive: DatabaseArchive) -> None:
+        self._archive = archive
+        self._files: dict[str, IO[bytes]] = {}
+
+    def put(self, parts: Iterable[bytes]) -> str:
+        """Seal what the parts hold together, and return its SHA-256."""
+        digest = hashlib.sha256()
+        with ExitStack() as undone:
+            file = undone.enter_context(SpooledTemporaryFile(HELD_BYTES))
+            file.writelines(seal_parts(self._archive.seal, noted(parts, digest)))
+            if digest.hexdigest() not in self._files:
+                self._files[digest.hexdigest()] = file
+                undone.pop_all()
+        return digest.hexdigest()
+
+    def settle(self) -> None:
+        """Write all of them in one transaction."""
+        if not self._files:
+            return
+        files, self._files = self._files, {}
+        try:
+            with self._archive.database.transaction() as connection:
+                # In one order everywhere, so that no two hosts wait for each other.
+                for name, file in sorted(files.items()):
+                    file.seek(0)
+                    put_pieces(connection, name, sealed_pieces(file.read))
+        finally:
+            for file in files.values():
+                file.close()
+
+
+def put_pieces(connection: Connection, name: str, pieces: Iterable[bytes]) -> None:
+    """Put the pieces in the place of whatever is there under this name."""
+    lock(connection, f"archive.{name}")
+    forget(connection, (name,))
+    for number, piece in enumerate(pieces):
+        connection.execute(insert(raw_mail).values(sha=name, piece=number, raw=piece))
 
 
 def forget(connection: Connection, names: Sequence[str]) -> None:
@@ -136,3 +181,4 @@ def forget(connection: Connection, names: Sequence[str]) -> None:
 
 
 AnyArchive = Archive | DatabaseArchive
+AnyPortion = Portion | DatabasePortion

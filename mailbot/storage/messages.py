@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -67,6 +67,15 @@ class Spot:
     uid: int
 
 
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A mail that arrived, where it lies, and who is examined first."""
+
+    arrived: Arrived
+    spot: Spot
+    lane: work.Lane = work.Lane.FIRST
+
+
 def record(
     connection: Connection,
     arrived: Arrived,
@@ -74,22 +83,62 @@ def record(
     now: datetime,
     lane: work.Lane = work.Lane.FIRST,
 ) -> int:
-    """Write delivery and message, and the slip to examine it; return the message's id.
+    """Write one mail as `record_all` does; return the message's id."""
+    return record_all(connection, (Delivered(arrived, spot, lane),), now)[0]
+
+
+def record_all(
+    connection: Connection, mails: Sequence[Delivered], now: datetime
+) -> tuple[int, ...]:
+    """Write deliveries and messages of one mailbox, and the slips to examine them; return the ids
+    of the messages.
 
     The same content delivered again is the same message: it gets a delivery, no second slip.
     """
-    known = connection.execute(
-        select(message.c.id).where(message.c.content_sha == arrived.content_sha)
-    ).scalar_one_or_none()
-    row_id = known if known is not None else _insert(connection, arrived, now, lane)
-    place = {"mailbox": spot.mailbox, "uidvalidity": spot.uidvalidity, "uid": spot.uid}
-    if connection.execute(select(delivery.c.uid).filter_by(**place)).one_or_none() is None:
-        connection.execute(insert(delivery).values(**place, message_id=row_id))
-    return row_id
+    if not mails:
+        return ()
+    known = _by_content(connection, mails)
+    fresh = {one.arrived.content_sha: one for one in mails if one.arrived.content_sha not in known}
+    known |= _insert(connection, fresh, now)
+    ids = tuple(known[one.arrived.content_sha] for one in mails)
+    _deliver(connection, mails, ids)
+    return ids
 
 
-def _insert(connection: Connection, arrived: Arrived, now: datetime, lane: work.Lane) -> int:
-    values = {
+def _by_content(connection: Connection, mails: Sequence[Delivered]) -> dict[str, int]:
+    shas = {one.arrived.content_sha for one in mails}
+    found = select(message.c.content_sha, message.c.id).where(message.c.content_sha.in_(shas))
+    return {row.content_sha: row.id for row in connection.execute(found)}
+
+
+def _insert(
+    connection: Connection, fresh: Mapping[str, Delivered], now: datetime
+) -> dict[str, int]:
+    """Write the messages and their slips; return the ids by content."""
+    if not fresh:
+        return {}
+    values = [_values(one.arrived, now) for one in fresh.values()]
+    written = insert(message).returning(message.c.id, sort_by_parameter_order=True)
+    ids = dict(zip(fresh, connection.execute(written, values).scalars(), strict=True))
+    lanes = {ids[sha]: one.lane for sha, one in fresh.items()}
+    work.add_all(connection, work.Kind.EXAMINE, lanes, now)
+    return ids
+
+
+def _deliver(connection: Connection, mails: Sequence[Delivered], ids: Sequence[int]) -> None:
+    first = mails[0].spot
+    uids = {one.spot.uid: row_id for one, row_id in zip(mails, ids, strict=True)}
+    place = {"mailbox": first.mailbox, "uidvalidity": first.uidvalidity}
+    known = select(delivery.c.uid).filter_by(**place).where(delivery.c.uid.in_(list(uids)))
+    for uid in connection.execute(known).scalars():
+        del uids[uid]
+    rows = [{**place, "uid": uid, "message_id": row_id} for uid, row_id in uids.items()]
+    if rows:
+        connection.execute(insert(delivery), rows)
+
+
+def _values(arrived: Arrived, now: datetime) -> dict[str, object]:
+    return {
         "content_sha": arrived.content_sha,
         "raw_sha": arrived.raw_sha,
         "size": arrived.size,
@@ -99,9 +148,6 @@ def _insert(connection: Connection, arrived: Arrived, now: datetime, lane: work.
         "recorded_at": now,
         "disposition": Disposition.NEW,
     }
-    row_id = int(connection.execute(insert(message).values(values)).inserted_primary_key[0])  # type: ignore[index]
-    work.add(connection, work.Kind.EXAMINE, row_id, now, lane)
-    return row_id
 
 
 def file(connection: Connection, arrived: Arrived, subject: str, now: datetime) -> Stored:

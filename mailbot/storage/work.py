@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -76,8 +77,18 @@ def add(
     connection: Connection, kind: Kind, subject_id: int, due_at: datetime, lane: Lane = Lane.FIRST
 ) -> None:
     """Ask for the first work on a subject that was written just now."""
-    values = {"kind": kind, "subject_id": subject_id, **_fresh(due_at, lane)}
-    connection.execute(insert(work).values(values))
+    add_all(connection, kind, {subject_id: lane}, due_at)
+
+
+def add_all(
+    connection: Connection, kind: Kind, lanes: Mapping[int, Lane], due_at: datetime
+) -> None:
+    """Ask for the first work on subjects that were written just now, each in its lane."""
+    slips = [
+        {"kind": kind, "subject_id": subject_id, **_fresh(due_at, lane)}
+        for subject_id, lane in lanes.items()
+    ]
+    connection.execute(insert(work), slips)
 
 
 def _fresh(due_at: datetime, lane: Lane) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -63,7 +65,7 @@ def receive(database: Database, tmp_path: Path) -> Receive:
         since=None,
         size_cap=CAP,
         clock=lambda: NOW,
-        prover=lambda: lambda _: True,
+        prover=lambda: lambda _raw, _traced: True,
     )
 
 
@@ -133,3 +135,27 @@ def test_a_host_that_lost_the_inbox_records_nothing(receive: Receive) -> None:
         other(Box(3))
     assert counted(receive) == (0, 0, 0)
     assert mark(receive) == 0
+
+
+def test_what_the_disk_refuses_is_recorded_later(
+    receive: Receive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        with pytest.raises(TryLaterError):
+            receive(Box(3))
+    assert counted(receive) == (0, 0, 0)
+    assert receive(Box(3)) == 3
+    assert counted(receive) == (3, 3, 3)
+
+
+def test_one_content_in_a_portion_is_one_message(receive: Receive) -> None:
+    class Twins(Box):
+        def _mail(self, uid: int) -> bytes:
+            return super()._mail(min(uid, 2))
+
+    receive(Twins(4))
+    assert counted(receive) == (2, 4, 2)

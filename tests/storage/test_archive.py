@@ -138,3 +138,17 @@ def test_parts_that_break_off_leave_nothing(place: Place) -> None:
         place.archive().put_parts(broken())  # type: ignore[arg-type]
     assert place.archive().names() == ()
     assert [path for path in place.folder.rglob("*") if path.is_file()] == []
+
+
+def test_a_portion_is_there_once_it_is_settled_and_not_before(place: Place) -> None:
+    archive = place.archive()
+    portion = archive.portion()
+    names = [portion.put((raw, b" goes on")) for raw in (b"one", b"two", b"one")]
+    assert archive.names() == ()
+
+    portion.settle()
+    portion.settle()
+
+    assert archive.names() == tuple(sorted(set(names)))
+    assert [archive.get(name) for name in names[:2]] == [b"one goes on", b"two goes on"]
+    assert len(place.stored()) in {2, 4}  # no file half written is left; rows are two each
