@@ -46,6 +46,11 @@ def mail_concluded(message: int, disposition: str, reasons: tuple[str, ...]) -> 
     )
 
 
+def taken_one_by_one(mails: int, error: str) -> None:
+    """Something failed while these mails were examined together: each is examined by itself."""
+    _write(logging.INFO, "taken_one_by_one", mails=mails, error=error)
+
+
 def inbox_seen(new: int) -> None:
     """The inbox was polled with success."""
     _write(logging.DEBUG, "inbox_seen", new=new)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count
@@ -23,6 +23,7 @@ from mailbot.storage.work import Kind, Slip
 from mailbot.words import Words
 
 LEASE = timedelta(minutes=5)
+MOST_MAILS = 32  # examined together, where nobody has tried them yet
 FARTHEST = timedelta(days=1)  # nothing is ever put off longer
 EVERY_NTH_IN_TURN = 4  # slips are taken in turn of all lanes, the others from the first lane
 MOST_BUGS = 3  # a step that failed for a reason nobody foresaw is tried this often
@@ -33,13 +34,29 @@ _PAUSES = (5, 15, 60, 120, 300, 900, 1800)  # seconds before the world is asked 
 
 
 @dataclass(frozen=True, slots=True)
+class _Ended:
+    """What became of the slips in hand: to be settled, and not begun with."""
+
+    done: tuple[Slip, ...] = ()
+    untouched: tuple[Slip, ...] = ()
+
+
+_NOTHING = _Ended()
+
+
+@dataclass(frozen=True, slots=True)
 class Rounds:
-    """Takes slips one by one. A slip that fails never holds up the next."""
+    """Takes slips one by one, fresh mails together. A slip that fails never holds up the next.
+
+    `examine_all` concludes the first of these mails, as many as it comes to, and returns which; or
+    raises, and none is concluded: then each is examined by itself.
+    """
 
     database: Database
     cases: CaseStore
     clock: Clock
     examine: Callable[[int], None]
+    examine_all: Callable[[Sequence[int]], Sequence[int]]
     journey: Journey
     decide: Callable[[int], None]
     write_apart: Callable[[int], None]
@@ -53,10 +70,10 @@ class Rounds:
         """Take every slip that is due now, until stopped, or `most` of them; return how many were
         taken.
         """
-        taken, done = 0, None
-        while (slip := self._next(done, ends=taken == most or stopping())) is not None:
-            done = slip if self._is_done(slip) else None
-            taken += 1
+        taken, ended = 0, _NOTHING
+        while slips := self._next(ended, 0 if stopping() else _left(most, taken)):
+            ended = self._worked_off(slips)
+            taken += len(slips) - len(ended.untouched)
         return taken
 
     def mend_times(self) -> None:
@@ -66,19 +83,32 @@ class Rounds:
         if pulled:
             logbook.clock_was_wrong(pulled)
 
-    def _next(self, done: Slip | None, *, ends: bool) -> Slip | None:
-        """Settle the slip whose work is done, and claim the next, unless this is the end, in the
-        same transaction.
+    def _next(self, ended: _Ended, most: int) -> tuple[Slip, ...]:
+        """Settle the slips whose work is done, and claim the next, `most` of them, in the same
+        transaction.
         """
-        if done is None and ends:
-            return None
+        if ended == _NOTHING and not most:
+            return ()
         with self.database.transaction() as connection:
-            if done is not None:
-                work.settle(connection, done)
-            if ends or switches.paused_by(connection):
-                return None
+            if ended.done:
+                work.settle(connection, *ended.done)
+            work.hand_back(connection, ended.untouched)
+            if not most or switches.paused_by(connection):
+                return ()
             in_turn = next(self._turns) % EVERY_NTH_IN_TURN == 0
-            return work.claim(connection, self.clock(), LEASE, in_turn=in_turn)
+            return work.claim_some(connection, self.clock(), LEASE, most=most, in_turn=in_turn)
+
+    def _worked_off(self, slips: tuple[Slip, ...]) -> _Ended:
+        """Take the steps; what fails together is taken one by one."""
+        if len(slips) > 1:
+            try:
+                reached = {*self.examine_all([slip.subject_id for slip in slips])}
+            except Exception as error:  # noqa: BLE001 (whose fault it is shows when each is alone)
+                logbook.taken_one_by_one(len(slips), type(error).__name__)
+            else:
+                done = tuple(slip for slip in slips if slip.subject_id in reached)
+                return _Ended(done, slips[len(done) :])
+        return _Ended(tuple(slip for slip in slips if self._is_done(slip)))
 
     def _is_done(self, slip: Slip) -> bool:
         """Take the step and return whether its slip is to be settled; else it has been put off."""
@@ -165,3 +195,8 @@ class Rounds:
         finding = Finding("case.step_failed", Severity.LOOK, {"reason": reason})
         held = replace(case.moved(State.IN_REVIEW), findings=(*case.findings, finding))
         self.cases.save(connection, held, self.clock(), "set_aside", reason=reason)
+
+
+def _left(most: int | None, taken: int) -> int:
+    """Return how many slips may be claimed at once."""
+    return MOST_MAILS if most is None else min(MOST_MAILS, most - taken)

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Never
 
 import pytest
 from sqlalchemy import event
@@ -40,7 +41,7 @@ def failing(error: Exception) -> Step:
 
 
 def rounds_taking(database: Database, step: Step) -> Rounds:
-    def never(number: int) -> None:
+    def never(number: int) -> Never:
         raise AssertionError(number)
 
     return Rounds(
@@ -48,6 +49,7 @@ def rounds_taking(database: Database, step: Step) -> Rounds:
         cases=STORE,
         clock=lambda: NOW,
         examine=never,
+        examine_all=lambda numbers: never(numbers[0]),
         journey=Journey(step, step, step, step),
         decide=never,
         write_apart=never,

@@ -27,6 +27,7 @@ class House(Delivery, Mailboxes, Notices, Review):
             cases=self.cases,
             clock=self.clock,
             examine=self.examine,
+            examine_all=self.examine.all_of,
             journey=Journey(
                 self.provision,
                 self.compose,

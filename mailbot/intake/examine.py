@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -40,10 +41,13 @@ from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.database_archive import AnyArchive
 from mailbot.storage.messages import Disposition, Stored
+from mailbot.storage.verdicts import KeptVerdict
 from mailbot.storage.verdicts import keep as keep_verdicts
 
 _CASE_NUMBER = re.compile(r"HS-\d{4}-\d{5,}")
 HEADER_LIMIT = 131_072  # octets; a longer header is refused by the strict rule anyway
+
+READ_SECONDS = 1.0  # so long are mails read together before what was read is concluded
 
 _DISPOSITIONS = {
     Course.LEAVE_ALONE: Disposition.LEFT_ALONE,
@@ -79,8 +83,37 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A mail as it was read, and with what. One of ours that came back is not read at all (no
+    means), of one that was too large there is the header only (no dossier).
+    """
+
+    stored: Stored
+    means: Means | None = None
+    head: bytes = b""
+    dossier: Dossier | None = None
+    verdicts: tuple[KeptVerdict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """What became of a mail, with the case it opened."""
+
+    message_id: int
+    disposition: Disposition
+    reasons: tuple[str, ...]
+    opened: Case | None = None
+
+    def log(self) -> None:
+        """Tell it, once it is committed."""
+        if self.opened is not None:
+            logbook.case_moved(self.opened.number, self.opened.state, "opened")
+        logbook.mail_concluded(self.message_id, self.disposition, self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
 class Examine:
-    """Reads one mail in the sandbox, judges it, writes down what becomes of it."""
+    """Reads mails in the sandbox, judges them, writes down what becomes of them."""
 
     database: Database
     cases: CaseStore
@@ -100,21 +133,45 @@ class Examine:
 
     def __call__(self, message_id: int) -> None:
         """Conclude the mail; one that is concluded already stays as it is."""
+        self.all_of((message_id,))
+
+    def all_of(self, message_ids: Sequence[int]) -> Sequence[int]:
+        """Conclude the first of these mails, as many as are read while others may wait, in one
+        transaction; return which. Where it raises, none of them is concluded.
+        """
         with self.database.transaction() as connection:
-            stored = messages.load(connection, message_id)
-            if stored.disposition is not Disposition.NEW:
-                return
-            if outbox.is_ours(connection, stored.message_id, stored.content_sha):
-                self._leave_copy(connection, stored)
-                return
+            mails = messages.new_ones(connection, message_ids)
+            ours = outbox.come_back(connection, mails)
             registry = certificates.registry(connection)
-        mail = self.archive.kept(stored.raw_sha)
+        readings = tuple(_while_others_wait(self._reading(one, ours, registry) for one in mails))
+        if readings:
+            with self.database.transaction() as connection:
+                concluded = [self._conclude(connection, reading) for reading in readings]
+            for one in concluded:
+                one.log()
+        unread = {one.id for one in mails[len(readings) :]}
+        return [row_id for row_id in message_ids if row_id not in unread]
+
+    def _reading(self, stored: Stored, ours: Set[int], registry: Registry) -> Reading:
+        """Read the mail; nothing is written of it yet."""
+        if stored.id in ours:
+            return Reading(stored)
+        mail = self.archive.held(stored.raw_sha)
         head = head_of(mail)
         means = self.means(registry, head)
         if stored.header_only:
-            self._conclude_oversize(stored, head, means)
-        else:
-            self._conclude(stored, self.dossier_of(mail, means, stored.arrived_at), means)
+            return Reading(stored, means, head)
+        dossier = self.dossier_of(mail, means, stored.arrived_at)
+        verdicts = self.proof.verdicts(stored, dossier, means)
+        return Reading(stored, means, dossier=dossier, verdicts=verdicts)
+
+    def _conclude(self, connection: Connection, reading: Reading) -> Concluded:
+        """Write what becomes of the mail."""
+        if reading.means is None:
+            return self._leave_copy(connection, reading.stored)
+        if reading.dossier is None:
+            return self._conclude_oversize(connection, reading.stored, reading.head, reading.means)
+        return self._judge(connection, reading, reading.dossier, reading.means)
 
     def assessed(
         self,
@@ -138,36 +195,40 @@ class Examine:
         except SandboxError as error:
             return unread_dossier(head_of(mail), means, error.kind)
 
-    def _conclude(self, stored: Stored, dossier: Dossier, means: Means) -> None:
-        verdicts = self.proof.verdicts(stored, dossier, means)
-        with self.database.transaction() as connection:
-            assessment = self.assessed(connection, dossier, stored.arrived_at, stored.taken_by)
-            if assessment.course is Course.DELIVERY_REPORT:
-                case_id = note_reports(connection, dossier.message.reports, self.clock())
-                disposition = Disposition.DELIVERY_REPORT
-            elif assessment.course in _DISPOSITIONS:
-                case_id, disposition = None, _DISPOSITIONS[assessment.course]
-            else:
-                case_id, disposition = self._into_case(connection, stored, dossier, assessment)
-                self.proof.certificates(connection, assessment.agency, dossier, stored)
-                keep_verdicts(connection, case_id, verdicts)
-                self._acknowledge(connection, case_id, assessment, stored, dossier, means)
-            messages.conclude(
-                connection,
-                stored.id,
-                disposition,
-                address=dossier.sender.address,
-                subject=dossier.message.subject[:500],
-                reasons=assessment.reasons,
-                case_id=case_id,
-            )
-        logbook.mail_concluded(stored.id, disposition, assessment.reasons)
+    def _judge(
+        self, connection: Connection, reading: Reading, dossier: Dossier, means: Means
+    ) -> Concluded:
+        stored = reading.stored
+        assessment = self.assessed(connection, dossier, stored.arrived_at, stored.taken_by)
+        opened = None
+        if assessment.course is Course.DELIVERY_REPORT:
+            case_id = note_reports(connection, dossier.message.reports, self.clock())
+            disposition = Disposition.DELIVERY_REPORT
+        elif assessment.course in _DISPOSITIONS:
+            case_id, disposition = None, _DISPOSITIONS[assessment.course]
+        else:
+            case, disposition = self._into_case(connection, stored, dossier, assessment)
+            case_id, opened = case.id, case if disposition is Disposition.CASE else None
+            self.proof.certificates(connection, assessment.agency, dossier, stored)
+            keep_verdicts(connection, case.id, reading.verdicts)
+            self._acknowledge(connection, case, assessment, stored, dossier, means)
+        messages.conclude(
+            connection,
+            stored.id,
+            disposition,
+            address=dossier.sender.address,
+            subject=dossier.message.subject[:500],
+            reasons=assessment.reasons,
+            case_id=case_id,
+        )
+        return Concluded(stored.id, disposition, assessment.reasons, opened)
 
     @staticmethod
-    def _leave_copy(connection: Connection, stored: Stored) -> None:
+    def _leave_copy(connection: Connection, stored: Stored) -> Concluded:
         """A mail of ours, byte for byte, come back to us: its receipt copy."""
-        messages.conclude(connection, stored.id, Disposition.LEFT_ALONE, reasons=("own_copy",))
-        logbook.mail_concluded(stored.id, Disposition.LEFT_ALONE, ("own_copy",))
+        reasons = ("own_copy",)
+        messages.conclude(connection, stored.id, Disposition.LEFT_ALONE, reasons=reasons)
+        return Concluded(stored.id, Disposition.LEFT_ALONE, reasons)
 
     def background(self, connection: Connection, dossier: Dossier, own: Case | None) -> Background:
         """Return what the dossier is judged against as things stand; `own` is the case it made."""
@@ -186,7 +247,7 @@ class Examine:
 
     def _into_case(
         self, connection: Connection, stored: Stored, dossier: Dossier, assessment: Assessment
-    ) -> tuple[int, Disposition]:
+    ) -> tuple[Case, Disposition]:
         joined = self._case_answered(connection, dossier)
         if joined is not None and joined.agency_code == _code(assessment):
             if assessment.rows and may_be_completed(connection, joined):
@@ -200,7 +261,7 @@ class Examine:
 
     def _open(
         self, connection: Connection, stored: Stored, dossier: Dossier, assessment: Assessment
-    ) -> int:
+    ) -> Case:
         now = self.clock()
         wanted = case_from(assessment, dossier, self.deadline(stored.arrived_at))
         twins = self.cases.same_letter(connection, wanted)
@@ -213,15 +274,14 @@ class Examine:
                 findings=(*wanted.findings, finding),
             )
         case = self.cases.open(connection, wanted, now)
-        logbook.case_moved(case.number, case.state, "opened")
         if stored.taken_by:
             history.write(connection, now, case.id, "taken", stored.taken_by)
-        return case.id
+        return case
 
     def _acknowledge(  # noqa: PLR0913, PLR0917 (who may be told what)
         self,
         connection: Connection,
-        case_id: int,
+        case: Case,
         assessment: Assessment,
         stored: Stored,
         dossier: Dossier,
@@ -229,7 +289,6 @@ class Examine:
     ) -> None:
         silent = may_answer(dossier.message, dossier.sender, means.own_addresses)
         if self.rules.acknowledge and assessment.agency is not None and not silent:
-            case = self.cases.load(connection, case_id)
             self.courtesy.acknowledge(
                 connection, case, assessment.agency, stored.content_sha, self.clock()
             )
@@ -241,18 +300,18 @@ class Examine:
         stored: Stored,
         dossier: Dossier,
         assessment: Assessment,
-    ) -> tuple[int, Disposition]:
+    ) -> tuple[Case, Disposition]:
         remark = remark_on(case, is_sound=assessment.course is Course.ACCEPT)
         if remark is not None:
             assessment = replace(with_finding(assessment, remark), course=Course.REVIEW)
         fresh = case_from(assessment, dossier, self.deadline(stored.arrived_at))
-        self.cases.save(connection, completed(case, fresh), self.clock(), "completed")
-        return case.id, Disposition.JOINED
+        saved = self.cases.save(connection, completed(case, fresh), self.clock(), "completed")
+        return saved, Disposition.JOINED
 
-    def _note_mail(self, connection: Connection, case: Case) -> tuple[int, Disposition]:
+    def _note_mail(self, connection: Connection, case: Case) -> tuple[Case, Disposition]:
         """A mail in the thread that asks for nothing new: the case's story has it."""
         history.write(connection, self.clock(), case.id, "mail_joined")
-        return case.id, Disposition.JOINED
+        return case, Disposition.JOINED
 
     def _case_answered(self, connection: Connection, dossier: Dossier) -> Case | None:
         """Return the case this mail answers: by its thread, else by the number in its subject."""
@@ -262,21 +321,28 @@ class Examine:
         named = _CASE_NUMBER.search(dossier.message.subject)
         return self.cases.numbered(connection, named[0]) if named else None
 
-    def _conclude_oversize(self, stored: Stored, header: bytes, means: Means) -> None:
+    def _conclude_oversize(
+        self, connection: Connection, stored: Stored, header: bytes, means: Means
+    ) -> Concluded:
         """Answer only a proven sender; the mail itself was never fetched."""
         sender = judge_sender(header, means.registry, means.rules, means.own_addresses)
         agency = means.registry.by_code(sender.agency_code or "")
-        with self.database.transaction() as connection:
-            if sender.verdict == "accepted" and agency is not None:
-                self.courtesy.refuse_size(connection, agency, read_message(header), stored)
-            messages.conclude(
-                connection,
-                stored.id,
-                Disposition.OVERSIZE,
-                address=sender.address,
-                reasons=("oversize",),
-            )
-        logbook.mail_concluded(stored.id, Disposition.OVERSIZE, ("oversize",))
+        if sender.verdict == "accepted" and agency is not None:
+            self.courtesy.refuse_size(connection, agency, read_message(header), stored)
+        reasons = ("oversize",)
+        messages.conclude(
+            connection, stored.id, Disposition.OVERSIZE, address=sender.address, reasons=reasons
+        )
+        return Concluded(stored.id, Disposition.OVERSIZE, reasons)
+
+
+def _while_others_wait(readings: Iterator[Reading]) -> Iterator[Reading]:
+    """Yield one reading at least, and more while no more than a moment has passed."""
+    until = time.monotonic() + READ_SECONDS
+    for reading in readings:
+        yield reading
+        if time.monotonic() > until:
+            return
 
 
 def head_of(mail: Iterable[bytes]) -> bytes:

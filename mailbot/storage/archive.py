@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from io import BufferedWriter
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
@@ -81,6 +81,10 @@ class Archive:
     def kept(self, name: str) -> Kept:
         """Return these bytes to be read piece by piece."""
         return Kept(self.parts, name)
+
+    def held(self, name: str) -> Iterable[bytes]:
+        """Return the same; what is one piece anyway is opened only once."""
+        return held(self.kept(name))
 
     def parts(self, name: str) -> Iterator[bytes]:
         """Yield the bytes in pieces of moderate size."""
@@ -220,6 +224,12 @@ def _disk_trouble(name: str = "") -> Iterator[None]:
         yield
     except OSError as error:
         raise TryLaterError(f"archive: {error.strerror}{about}") from error
+
+
+def held(kept: Kept) -> Iterable[bytes]:
+    """Return the bytes themselves where they are one piece, else what reads them piece by piece."""
+    first = tuple(islice(kept, 2))
+    return first if len(first) < 2 else kept
 
 
 def noted(parts: Iterable[bytes], digest: Digest) -> Iterator[bytes]:

@@ -76,6 +76,8 @@ def with_approved(connection: Connection, registry: Registry) -> Registry:
     approved: dict[str, list[str]] = {}
     for code, fingerprint in rows:
         approved.setdefault(code, []).append(fingerprint)
+    if not approved:
+        return registry
     return Registry(tuple(_pinned(one, approved.get(one.code, [])) for one in registry.agencies))
 
 

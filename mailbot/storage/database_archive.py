@@ -13,7 +13,7 @@ from typing import IO
 from sqlalchemy import Connection, delete, insert, select, update
 
 from mailbot.errors import TryLaterError
-from mailbot.storage.archive import Archive, Kept, Portion, noted
+from mailbot.storage.archive import Archive, Kept, Portion, held, noted
 from mailbot.storage.database import Database, lock
 from mailbot.storage.seal import Seal
 from mailbot.storage.sealed_bytes import (
@@ -61,6 +61,10 @@ class DatabaseArchive:
     def kept(self, name: str) -> Kept:
         """Return these bytes to be read piece by piece."""
         return Kept(self.parts, name)
+
+    def held(self, name: str) -> Iterable[bytes]:
+        """Return the same; what is one piece anyway is opened only once."""
+        return held(self.kept(name))
 
     def parts(self, name: str) -> Iterator[bytes]:
         """Yield the bytes in pieces of moderate size."""

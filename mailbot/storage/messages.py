@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from mailbot.errors import TryLaterError
 from mailbot.storage import work
 from mailbot.storage.tables import delivery, inbox_mark, message, outbox
 
@@ -179,6 +180,14 @@ def case_of_content(connection: Connection, content_sha: str) -> int | None:
     return found
 
 
+def new_ones(connection: Connection, row_ids: Sequence[int]) -> tuple[Stored, ...]:
+    """Return those of these messages that nothing has become of yet, in this order."""
+    wanted = select(message).where(message.c.id.in_(row_ids))
+    found = {row.id: row for row in connection.execute(wanted)}
+    rows = (found[row_id] for row_id in row_ids if row_id in found)
+    return tuple(_stored(row) for row in rows if row.disposition == Disposition.NEW)
+
+
 def load(connection: Connection, row_id: int) -> Stored:
     """Return the message's row."""
     return _stored(connection.execute(select(message).where(message.c.id == row_id)).one())
@@ -206,10 +215,11 @@ def conclude(  # noqa: PLR0913 (what became of it, told whole)
     reasons: Sequence[str] = (),
     case_id: int | None = None,
 ) -> None:
-    """Write what became of the mail."""
-    connection.execute(
+    """Write what became of the mail; TryLaterError where another worker has done so meanwhile."""
+    open_ones = message.c.disposition.in_((Disposition.NEW, Disposition.QUARANTINED))
+    concluded = connection.execute(
         update(message)
-        .where(message.c.id == row_id)
+        .where(message.c.id == row_id, open_ones)
         .values(
             disposition=disposition,
             address=address,
@@ -218,6 +228,8 @@ def conclude(  # noqa: PLR0913 (what became of it, told whole)
             case_id=case_id,
         )
     )
+    if concluded.rowcount != 1:
+        raise TryLaterError(f"message {row_id}: another worker has concluded it")
 
 
 def quarantine(connection: Connection, row_id: int) -> None:

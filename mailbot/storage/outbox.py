@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from mailbot.errors import BadInputError
 from mailbot.storage import work
 from mailbot.storage.database import seal_of
+from mailbot.storage.messages import Stored
 from mailbot.storage.sealed_bytes import open_bytes, seal_bytes
 from mailbot.storage.tables import letter, outbox
 from mailbot.words import say
@@ -159,6 +161,18 @@ def is_ours(connection: Connection, message_id: str, content_sha: str) -> bool:
     """Return whether a mail with this Message-ID and content hash is one of ours, come back."""
     mail = by_message_id(connection, message_id) if message_id else None
     return mail is not None and hashlib.sha256(mail.mime).hexdigest() == content_sha
+
+
+def come_back(connection: Connection, mails: Collection[Stored]) -> frozenset[int]:
+    """Return the ids of those mails that are ours, come back."""
+    named = {one.message_id for one in mails if one.message_id}
+    known = select(outbox.c.message_id).where(outbox.c.message_id.in_(named))
+    ours = frozenset(connection.execute(known).scalars())
+    return frozenset(
+        one.id
+        for one in mails
+        if one.message_id in ours and is_ours(connection, one.message_id, one.content_sha)
+    )
 
 
 def sent_since(connection: Connection, since: datetime, recipient: str | None = None) -> int:

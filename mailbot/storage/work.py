@@ -1,4 +1,4 @@
-"""Delivery slips: what is to be done next, and when. `put`, `claim`, `settle` and no more.
+"""Delivery slips: what is to be done next, and when. `put`, `claim`, `settle`.
 
 A slip is written in the transaction of the state change that asks for it. Its due time is also
 the end of its lease: claiming pushes it ahead and writes a fencing token; putting it anew takes
@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -49,7 +50,8 @@ class Standing(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Slip:
     """A claimed slip. `attempts` counts this attempt too: it was written before work began.
-    `crashes` counts the attempts whose worker neither settled nor postponed it.
+    `crashes` counts the attempts whose worker neither settled nor postponed it. `due_at` is what
+    it was due at.
     """
 
     id: int
@@ -57,6 +59,7 @@ class Slip:
     subject_id: int
     token: str
     attempts: int
+    due_at: datetime
     crashes: int = 0
 
 
@@ -113,41 +116,68 @@ def claim(
     Args:
         in_turn: of all lanes alike; asked for now and then, so that the last lane moves too.
     """
+    return next(iter(claim_some(connection, now, lease, most=1, in_turn=in_turn)), None)
+
+
+def claim_some(
+    connection: Connection, now: datetime, lease: timedelta, *, most: int, in_turn: bool = False
+) -> tuple[Slip, ...]:
+    """Take a slip as `claim` does and, where it asks to examine a mail that nobody has tried yet,
+    those next in turn that ask for the same. What was tried before is always taken alone, so that
+    a mail which brings down its worker brings others down with it only once.
+    """
     order = (work.c.due_at, work.c.id)
     due = (
         select(work)
         .where(work.c.due_at <= now, ~work.c.set_aside)
         .order_by(*(order if in_turn else (work.c.lane, *order)))
-        .limit(1)
+        .limit(most)
         .with_for_update(skip_locked=True)
     )
-    row = connection.execute(due).one_or_none()
-    if row is None:
-        return None
-    slip = Slip(
+    rows = connection.execute(due).all()
+    together = tuple(takewhile(_is_fresh_mail, rows)) or rows[:1]
+    token = secrets.token_hex(8)
+    slips = tuple(_claimed(row, token) for row in together)
+    if slips:
+        _lease(connection, slips, now + lease * 2 ** slips[0].crashes)
+    return slips
+
+
+def _is_fresh_mail(row: Any) -> bool:
+    return bool(row.kind == Kind.EXAMINE and row.attempts == 0)
+
+
+def _claimed(row: Any, token: str) -> Slip:
+    return Slip(
         id=row.id,
         kind=Kind(row.kind),
         subject_id=row.subject_id,
-        token=secrets.token_hex(8),
+        token=token,
         attempts=row.attempts + 1,
+        due_at=row.due_at,
         crashes=row.crashes + bool(row.token),
     )
-    connection.execute(
-        update(work)
-        .where(work.c.id == slip.id)
-        .values(
-            due_at=now + lease * 2**slip.crashes,
-            token=slip.token,
-            attempts=slip.attempts,
-            crashes=slip.crashes,
-        )
-    )
-    return slip
 
 
-def settle(connection: Connection, slip: Slip) -> None:
+def _lease(connection: Connection, slips: Sequence[Slip], until: datetime) -> None:
+    """Write that these are taken; several were tried as often as each other: never."""
+    first = slips[0]
+    values = {"token": first.token, "attempts": first.attempts, "crashes": first.crashes}
+    mine = work.c.id.in_([slip.id for slip in slips])
+    connection.execute(update(work).where(mine).values(due_at=until, **values))
+
+
+def hand_back(connection: Connection, slips: Sequence[Slip]) -> None:
+    """Nobody has begun with these after all: they are as they were before they were claimed."""
+    for slip in slips:
+        _close(connection, slip, due_at=slip.due_at, attempts=slip.attempts - 1, token="")
+
+
+def settle(connection: Connection, *slips: Slip) -> None:
     """The work is done; a slip that was put anew meanwhile stays."""
-    connection.execute(delete(work).where(work.c.id == slip.id, work.c.token == slip.token))
+    mine = work.c.id.in_([slip.id for slip in slips])
+    tokens = {slip.token for slip in slips}
+    connection.execute(delete(work).where(mine, work.c.token.in_(tokens)))
 
 
 def postpone(connection: Connection, slip: Slip, due_at: datetime, error: str) -> None:

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,11 +23,12 @@ from tests.crash.life import Order, spoken
 from tests.databases import without_triggers
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.reply import file_named, passwords_in
-from tests.journeys.world import ASKER, World, a_mail, a_world
+from tests.journeys.world import ASKER, OTHER, World, a_mail, a_world
 from tests.servers.mail import INBOX, MailServers
 
 KILLED = -9
-REQUEST = "<yeu-cau@cantho.gov.vn>"
+SENT = "gui-den"  # how the Message-IDs of what agencies send begin
+ORDINARY = 2
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Outcome:
     numbers: tuple[int, ...]
     letters: tuple[tuple[str, str, str], ...]
     outbox: tuple[tuple[str, str], ...]
+    mails: tuple[tuple[str, int], ...]
     replies: int
     passwords_fit: bool
     slips: int
@@ -91,7 +94,11 @@ class Stage:
     def prepare(self) -> None:
         """Send the request, and remember how everything was before."""
         letter = self.world.signed(Letter(sheets=(TWO_RECRUITS,)))
-        self.world.submit(a_mail(("Công văn 45.pdf", letter), Message_ID=REQUEST))
+        self.world.submit(a_mail(("Công văn 45.pdf", letter), Message_ID=f"<{SENT}@cantho.gov.vn>"))
+        # Others beside it, so that mails are archived, recorded and examined together.
+        for number in range(ORDINARY):
+            ordinary = a_mail(From=OTHER, Subject="Thư mời", Message_ID=f"<{SENT}{number}@x.vn>")
+            self.world.submit(ordinary, OTHER)
         self.snapshots = (
             Snapshot(self.world.house.database, tables.metadata),
             Snapshot(
@@ -107,7 +114,7 @@ class Stage:
             snapshot.restore()
         shutil.rmtree(self.folder / "archive", ignore_errors=True)
         self.world.servers.empty(ASKER)
-        others = ("not", "header", "Message-ID", REQUEST)
+        others = ("not", "header", "Message-ID", f"<{SENT}")
         self.world.servers.dovecot.doveadm("expunge", "-u", INBOX, "mailbox", "INBOX", *others)
 
     def live(self, last: int = 0) -> tuple[int, list[str]]:
@@ -139,11 +146,17 @@ class Stage:
             numbers=tuple(sorted(row.number for row in self._rows("document_number"))),
             letters=tuple(sorted((r.kind, r.number, r.state) for r in self._rows("letter"))),
             outbox=tuple(sorted((row.key, row.state) for row in self._rows("outbox"))),
+            mails=tuple(sorted(self._mails_of_others().items())),
             replies=len(replies),
             passwords_fit=set(found) == set(boxes)
             and all(is_hash_of(password, boxes[box]) for box, password in found.items()),
             slips=len(self._rows("work")),
         )
+
+    def _mails_of_others(self) -> Counter[str]:
+        """Return how many mails there are by what became of each; our copies are none of them."""
+        others = (row for row in self._rows("message") if row.reasons != ["own_copy"])
+        return Counter(row.disposition for row in others)
 
     def _rows(self, name: str) -> list[Row[Any]]:
         return _all(self.world.house.database, tables.metadata.tables[name])
@@ -165,6 +178,7 @@ def undisturbed(stage: Stage) -> tuple[Outcome, list[str]]:
     told = f"{outcome}\n{stage.log.read_text()[-3000:]}"
     assert (outcome.replies, outcome.passwords_fit, outcome.slips) == (1, True, 0), told
     assert {state for _, state, _ in outcome.cases} == {"answered"}
+    assert outcome.mails == (("case", 1), ("left_alone", ORDINARY))
     return outcome, points
 
 

@@ -139,3 +139,50 @@ def test_two_workers_never_claim_the_same_slip(database: Database) -> None:
     assert first is not None
     assert second is not None
     assert {first.subject_id, second.subject_id} == {1, 2}
+
+
+def test_fresh_mails_are_taken_together_and_whatever_was_tried_alone(database: Database) -> None:
+    with database.transaction() as connection:
+        for number in range(1, 4):
+            work.put(connection, Kind.EXAMINE, number, MONDAY + timedelta(seconds=number))
+        work.put(connection, Kind.DELIVER, 4, MONDAY + timedelta(seconds=4))
+        work.put(connection, Kind.EXAMINE, 5, MONDAY + timedelta(seconds=5))
+        later = MONDAY + timedelta(minutes=1)
+        taken = [work.claim_some(connection, later, LEASE, most=32) for _ in range(4)]
+        again = [work.claim_some(connection, later + LEASE, LEASE, most=32) for _ in range(4)]
+    assert [[slip.subject_id for slip in slips] for slips in taken] == [[1, 2, 3], [4], [5], []]
+    assert [[slip.subject_id for slip in slips] for slips in again] == [[1], [2], [3], [4]]
+    assert {slip.crashes for slips in again for slip in slips} == {1}
+
+
+def test_no_more_mails_are_taken_together_than_asked_for(database: Database) -> None:
+    with database.transaction() as connection:
+        for number in range(5):
+            work.put(connection, Kind.EXAMINE, number, MONDAY)
+        assert len(work.claim_some(connection, MONDAY, LEASE, most=2)) == 2
+
+
+def test_what_was_handed_back_is_as_if_never_taken(database: Database) -> None:
+    with database.transaction() as connection:
+        for number in range(3):
+            work.put(connection, Kind.EXAMINE, number, MONDAY + timedelta(seconds=number))
+        later = MONDAY + timedelta(minutes=1)
+        first, *others = work.claim_some(connection, later, LEASE, most=32)
+        work.hand_back(connection, others)
+        again = work.claim_some(connection, later, LEASE, most=32)
+        assert [(slip.subject_id, slip.attempts, slip.crashes) for slip in again] == [
+            (1, 1, 0),
+            (2, 1, 0),
+        ]
+        assert [slip.due_at for slip in again] == [slip.due_at for slip in others]
+        work.settle(connection, first, *again)
+        assert work.waiting(connection) == ()
+
+
+def test_an_overtaken_worker_hands_nothing_back(database: Database) -> None:
+    with database.transaction() as connection:
+        work.put(connection, Kind.EXAMINE, 1, MONDAY)
+        late = work.claim_some(connection, MONDAY, LEASE, most=32)
+        assert work.claim(connection, MONDAY + LEASE, LEASE) is not None
+        work.hand_back(connection, late)
+        assert work.claim(connection, MONDAY + LEASE, LEASE) is None
