@@ -8,25 +8,23 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from statistics import median
 from typing import Any, cast
 
 import pdfplumber
 
 from benchmarks.agency import a_bench, a_paper
 from benchmarks.cpu import Phases, milliseconds, of_command
+from benchmarks.helpdesk import helpdesk
 from mailbot.cases.state import State
 from tests.journeys.world import World, a_mail
 
 ROUNDS = 3
 SIZES = (10, 50, 200)
-ROOT = Path(__file__).parents[2]
 
 
 def main() -> None:
@@ -46,7 +44,7 @@ def _of_size(world: World, rows: int) -> dict[str, float]:
     papers = [a_paper(world, rows) for _ in range(ROUNDS + 1)]
     mails = [a_mail(("Công văn.pdf", paper)) for paper in papers]
     told = _ours(world, mails)
-    told |= _peers(papers[0], mails)
+    told |= _peers(world, papers[0], mails)
     told["ratio: ours to pdfplumber and pdfsig"] = told["all"] / (
         told["pdfplumber, tables by default"] + told["pdfsig"]
     )
@@ -100,7 +98,7 @@ def _timed(phases: Phases, name: str, step: Callable[..., None]) -> Callable[...
     return cast("Callable[..., None]", phases.timed(name, step))
 
 
-def _peers(paper: bytes, mails: list[bytes]) -> dict[str, float]:
+def _peers(world: World, paper: bytes, mails: list[bytes]) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "paper.pdf"
         path.write_bytes(paper)
@@ -108,7 +106,8 @@ def _peers(paper: bytes, mails: list[bytes]) -> dict[str, float]:
             "pdfplumber, tables by default": milliseconds(lambda: _tables(paper), 5),
             "pdfsig": of_command(["pdfsig", str(path)], 5),
         }
-    return told | {"django-helpdesk, the mail taken in": helpdesk(mails)["cpu"]}
+    peer = helpdesk(world.servers, mails, files=len(mails))
+    return told | {"django-helpdesk, the mail taken in": peer["cpu"]}
 
 
 def _tables(paper: bytes) -> None:
@@ -116,18 +115,6 @@ def _tables(paper: bytes) -> None:
         found = [table for page in pdf.pages for table in page.extract_tables()]
     if not found:
         raise RuntimeError("pdfplumber found no table")
-
-
-def helpdesk(mails: list[bytes]) -> dict[str, float]:
-    """Return the median milliseconds, `cpu` and `wall`, django-helpdesk takes for such a mail."""
-    subprocess.run([ROOT / ".ci/peers"], check=True)
-    with tempfile.TemporaryDirectory() as name:
-        for number, mail in enumerate(mails):
-            (Path(name) / f"{number:05}.eml").write_bytes(mail)
-        command = [ROOT / ".venv-peers/bin/python", ROOT / "benchmarks/peers/tickets.py", name]
-        done = subprocess.run(command, check=True, capture_output=True)
-    spent: dict[str, list[float]] = json.loads(done.stdout)
-    return {clock: median(each[1:]) for clock, each in spent.items()}
 
 
 if __name__ == "__main__":
