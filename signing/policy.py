@@ -28,7 +28,10 @@ from pyhanko_certvalidator.policy_decl import (
 from pyhanko_certvalidator.registry import SimpleTrustManager
 from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 
+from signing import name_preparation
 from signing.trust import TrustStore
+
+name_preparation.install()
 
 STRONG_DIGESTS = frozenset(
     {"sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512", "shake256"}

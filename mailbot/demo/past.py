@@ -270,7 +270,7 @@ class _Flow:
             self.past.house.effects.intend(connection, ((wanted, ""),), now)
             effects.settle(connection, key, EffectState.DONE, now, history.MAILBOT)
             effects.plan_hand_over(connection, (key,), "passphrase")
-            effects.handed_over(connection, key, now, history.MAILBOT)
+            effects.handed_over(connection, (key,), now, history.MAILBOT)
             box = Mailbox(
                 address, Holder.PERSON, row.name, agency, row.unit, row.position, row.phone
             )

@@ -9,6 +9,7 @@ rest: `+` (ready), `R` and the result as plain data, `F` and where it failed, `M
 
 from __future__ import annotations
 
+import gc
 import importlib
 import pickle
 import resource
@@ -64,7 +65,17 @@ def _prepare(start: dict[str, Any]) -> Callable[[object], bytes]:
     for which, most in limits.items():
         resource.setrlimit(which, (most, most))
     importlib.import_module(start["filter"]).refuse_outside_calls()
+    _spare_what_is_loaded()
     return dump
+
+
+def _spare_what_is_loaded() -> None:
+    """Have the collector of garbage pass over the modules, which stay, and look up less often: a
+    tenth of the processor time of a task went into it.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 def _allow_time(cpu_seconds: int, wall_seconds: float) -> None:

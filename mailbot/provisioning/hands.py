@@ -88,7 +88,7 @@ class Hands:
         if shown is None:
             raise BadInputError(self.words.say("tasks.not_shown"))
         to = shown.detail["to"]
-        ledger.handed_over(connection, op_key, self.clock(), f"{officer} → {to}")
+        ledger.handed_over(connection, (op_key,), self.clock(), f"{officer} → {to}")
         self._write(connection, effect, "password_handed_over", officer, to=to)
 
     def _in_person(self, connection: Connection, op_key: str) -> Effect:

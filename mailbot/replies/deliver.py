@@ -132,9 +132,9 @@ class Deliver:
         if outbox.unsent_of_letter(connection, letter_id):
             return
         now = self.clock()
-        for effect in ledger.of_case(connection, mail.case_id):
-            if effect.hand_over in ENCLOSED and effect.handed_over_at is None:
-                ledger.handed_over(connection, effect.op_key, now, mail.recipients[0])
+        effects = ledger.of_case(connection, mail.case_id)
+        reached = [e for e in effects if e.hand_over in ENCLOSED and e.handed_over_at is None]
+        ledger.handed_over(connection, [e.op_key for e in reached], now, mail.recipients[0])
         case = self.cases.load(connection, mail.case_id)
         answered = mail.kind != MailKind.SUPPLEMENT
         after = State.ANSWERED if answered else State.AWAITING_SUPPLEMENT

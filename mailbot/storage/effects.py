@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from mailbot.cases.effect import Action
 from mailbot.errors import BadInputError
@@ -135,6 +135,18 @@ def to_hand_over(connection: Connection) -> tuple[Effect, ...]:
     return tuple(_effect(row) for row in rows)
 
 
+# Asked for each row of a list, so it is put together once.
+_RESERVED = (
+    select(effect.c.op_key)
+    .where(
+        effect.c.address == bindparam("address"),
+        effect.c.action == Action.CREATE,
+        effect.c.state != EffectState.FAILED,
+    )
+    .limit(1)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ReservedAddresses:
     """Every address an effect creates or created, and some more: none is given twice.
@@ -146,9 +158,9 @@ class ReservedAddresses:
     others: frozenset[str] = frozenset()
 
     def __contains__(self, address: object) -> bool:
-        made = (effect.c.action == Action.CREATE) & (effect.c.state != EffectState.FAILED)
-        same = select(effect.c.op_key).where(effect.c.address == address, made).limit(1)
-        return address in self.others or self.connection.execute(same).first() is not None
+        if address in self.others:
+            return True
+        return self.connection.execute(_RESERVED, {"address": address}).first() is not None
 
 
 def settle(  # noqa: PLR0913, PLR0917 (one line of the ledger)
@@ -185,13 +197,13 @@ def plan_hand_over(connection: Connection, op_keys: Collection[str], method: str
         connection.execute(planned.values(hand_over=method))
 
 
-def handed_over(connection: Connection, op_key: str, now: datetime, who: str) -> None:
-    """Write that the password has reached its holder, and forget it."""
-    connection.execute(
-        update(effect)
-        .filter_by(op_key=op_key)
-        .values(handed_over_at=now, handed_over_by=who, sealed_password=None)
-    )
+def handed_over(connection: Connection, op_keys: Collection[str], now: datetime, who: str) -> None:
+    """Write that these passwords have reached their holders, and forget them."""
+    if op_keys:
+        reached = update(effect).where(effect.c.op_key.in_(op_keys))
+        connection.execute(
+            reached.values(handed_over_at=now, handed_over_by=who, sealed_password=None)
+        )
 
 
 def _effect(row: Row[Any]) -> Effect:

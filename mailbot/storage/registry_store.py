@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Text, cast, delete, insert, select, update
+from sqlalchemy import Connection, Text, bindparam, cast, delete, insert, select, update
 
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.mailbox import Directory, Mailbox
@@ -82,6 +82,10 @@ def _imported_on(connection: Connection) -> date | None:
     return date.fromisoformat(imported) if imported else None
 
 
+# Asked for each row of a list, so it is put together once.
+_MAILBOX_CALLED = select(mailbox.c.content).where(mailbox.c.address == bindparam("address"))
+
+
 @dataclass(frozen=True, slots=True)
 class StoredDirectory:
     """The directory where it lies: a request reads what it needs of it, however large it is.
@@ -98,8 +102,8 @@ class StoredDirectory:
 
     def find(self, address: str) -> Mailbox | None:
         """Return the mailbox with exactly this address (any case), or None."""
-        wanted = select(mailbox.c.content).filter_by(address=address.lower())
-        content = self.connection.execute(wanted).scalar_one_or_none()
+        found = self.connection.execute(_MAILBOX_CALLED, {"address": address.lower()})
+        content = found.scalar_one_or_none()
         return None if content is None else _mailbox.validate_python(content)
 
     def of_agencies(self, codes: Collection[str]) -> Iterator[Mailbox]:

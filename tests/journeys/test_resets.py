@@ -118,6 +118,6 @@ def test_without_an_agreed_passphrase_the_password_waits_to_be_given_in_person(
         (waiting,) = effects.to_hand_over(connection)
         password = world.house.effects.password(connection, waiting.op_key)
         assert password is not None
-        effects.handed_over(connection, waiting.op_key, world.house.clock(), "Lê Thị Cán Bộ")
+        effects.handed_over(connection, (waiting.op_key,), world.house.clock(), "Lê Thị Cán Bộ")
         assert world.house.effects.password(connection, waiting.op_key) is None
     assert world.servers.can_log_in("levantam@cantho.gov.vn", password)
