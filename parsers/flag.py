@@ -30,6 +30,7 @@ class FlagCode(StrEnum):
     HIDDEN_TEXT = "hidden_text"
     HIDDEN_LAYER = "hidden_layer"
     STRUCK_TEXT = "struck_text"
+    SHOWN_OTHERWISE = "shown_otherwise"
     ANNOTATION = "annotation"
     REMARK = "remark"
     PICTURE = "picture"

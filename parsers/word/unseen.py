@@ -6,15 +6,27 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from parsers.brightness import brightness, is_lost_on
 from parsers.flag import Flag, FlagCode
 from parsers.source import Place
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TRACKED = ("ins", "del", "moveFrom", "moveTo")
 WHITE_THEME = frozenset({"background1", "light1", "bg1", "lt1"})
-UNFILLED = frozenset({"", "AUTO", "FFFFFF"})
-TINIEST = 4
+UNFILLED = frozenset({"", "auto"})
+TINIEST = 7
 """Half-points: smaller text is a speck."""
+
+LOWEST = 100
+"""Twentieths of a point: a row that is held lower shows nothing."""
+
+HIGHLIGHTS = {
+    "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF",
+    "red": "FF0000", "yellow": "FFFF00", "white": "FFFFFF", "darkBlue": "00008B",
+    "darkCyan": "008B8B", "darkGreen": "006400", "darkMagenta": "800080", "darkRed": "8B0000",
+    "darkYellow": "808000", "darkGray": "A9A9A9", "lightGray": "D3D3D3",
+}  # fmt: skip
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 VALUE = re.compile(r"\d(?:[\s.-]?\d){7}|@\w")
 BASED_DEPTH = 10
@@ -34,8 +46,9 @@ def unseen(file: str, body: Any, styles: Any) -> Iterator[Flag]:
             yield Flag(code, (("count", str(count)),), place)
     if any(_length(inner) for cell in body.iter(f"{W}tc") for inner in cell.iter(f"{W}tbl")):
         yield Flag(FlagCode.IRREGULAR_TABLE, (), place)
-    if next(body.iter(f"{W}sym"), None) is not None:
-        yield Flag(FlagCode.UNMAPPED_TEXT, (("count", "1"),), place)
+    unread = [*body.iter(f"{W}sym"), *body.iter(MATH)]
+    if unread:
+        yield Flag(FlagCode.UNMAPPED_TEXT, (("count", str(len(unread))),), place)
 
 
 def _length(element: Any) -> int:
@@ -71,25 +84,33 @@ class _Runs:
 
     def _is_hidden(self, run: Any) -> bool:
         row = self._above(run, "tr")
-        if row is not None and _is_on(row.find(f"{W}trPr/{W}hidden")):
+        if row is not None and (_is_on(row.find(f"{W}trPr/{W}hidden")) or _is_flat(row)):
             return True
         size = self._property(run, "sz")
         tiny = size is not None and _number(size) <= TINIEST
         return tiny or self._is_on(run, "vanish") or self._is_white(run)
 
     def _is_white(self, run: Any) -> bool:
-        colour = self._property(run, "color")
-        if colour is None:
-            return False
-        white = str(colour.get(f"{W}val", "")).upper() == "FFFFFF"
-        white = white or colour.get(f"{W}themeColor") in WHITE_THEME
-        return white and not self._is_shaded(run)
+        """Return whether a run has the colour of what it stands on, or nearly so.
 
-    def _is_shaded(self, run: Any) -> bool:
+        Automatic text is black or white, as its shade demands; on a highlight it stays black.
+        """
+        colour, lit = self._property(run, "color"), self._property(run, "highlight")
+        named = HIGHLIGHTS.get(str(lit.get(f"{W}val"))) if lit is not None else None
+        value = "auto" if colour is None else str(colour.get(f"{W}val", "auto"))
+        if colour is not None and colour.get(f"{W}themeColor") in WHITE_THEME and value == "auto":
+            value = "FFFFFF"
+        if value == "auto":
+            return named is not None and is_lost_on(0.0, brightness(named))
+        return is_lost_on(brightness(value), brightness(named or self._shade(run)))
+
+    def _shade(self, run: Any) -> str:
+        """Return the colour a run stands on but for a highlight: its own shade, or its cell's."""
         cell = self._above(run, "tc")
         around = None if cell is None else cell.find(f"{W}tcPr/{W}shd")
-        shades = [shade for shade in (around, self._property(run, "shd")) if shade is not None]
-        return any(str(shade.get(f"{W}fill", "")).upper() not in UNFILLED for shade in shades)
+        shades = (shade for shade in (self._property(run, "shd"), around) if shade is not None)
+        fills = (str(shade.get(f"{W}fill", "")) for shade in shades)
+        return next((fill for fill in fills if fill.lower() not in UNFILLED), "FFFFFF")
 
     def _is_on(self, run: Any, name: str) -> bool:
         return _is_on(self._property(run, name))
@@ -134,6 +155,14 @@ class _Styles:
 
 def _is_on(switch: Any) -> bool:
     return switch is not None and switch.get(f"{W}val", "1") not in ("0", "false", "off")
+
+
+def _is_flat(row: Any) -> bool:
+    """Return whether a row is held so low that nothing of it is seen."""
+    height = row.find(f"{W}trPr/{W}trHeight")
+    exact = height is not None and height.get(f"{W}hRule") == "exact"
+    value = str(height.get(f"{W}val", "")) if exact else ""
+    return value.isdigit() and int(value) < LOWEST
 
 
 def _number(element: Any) -> int:

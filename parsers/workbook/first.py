@@ -15,7 +15,15 @@ from parsers.source import Place, ReadError, SourceFile
 from parsers.workbook.beside import beside_cells, in_margins
 from parsers.workbook.cellvalue import lost_digits, shown
 from parsers.workbook.sheet import MAX_COLUMNS, MAX_ROWS, SheetCells, column_letters
-from parsers.workbook.unseen import THINNEST, hidden_columns, is_blanked, is_struck, is_white
+from parsers.workbook.unseen import (
+    THINNEST,
+    hidden_columns,
+    hiding_rules,
+    is_blanked,
+    is_shown_otherwise,
+    is_struck,
+    is_white,
+)
 
 
 def read_first(file: SourceFile) -> Reading:
@@ -47,6 +55,8 @@ class _Sheet:
         found = {}
         if self.sheet.max_row > MAX_ROWS:
             self._flag(FlagCode.FILE_TOO_LARGE, 1, 1)
+        for line, column in self._far_right()[:1]:
+            self._flag(FlagCode.FILE_TOO_LARGE, line, column)
         limits = {"max_row": MAX_ROWS, "max_col": MAX_COLUMNS}
         rows = self.sheet.iter_rows(**{k: min(v, self._size(k)) for k, v in limits.items()})
         for cell in (cell for row in rows for cell in row):
@@ -59,6 +69,9 @@ class _Sheet:
             if found:
                 self._flag(FlagCode.HIDDEN_SHEET, 1, 1, sheet=self.sheet.title)
             return None
+        for at in hiding_rules(self.sheet):
+            place = Place(self.file, sheet=self.sheet.title, cell=at)
+            self.flags.append(Flag(FlagCode.SHOWN_OTHERWISE, (), place))
         self.flags += in_margins(self.sheet, Place(self.file, sheet=self.sheet.title))
         merged = {
             (area.min_row, area.min_col): (area.size["rows"], area.size["columns"])
@@ -66,6 +79,12 @@ class _Sheet:
         }
         visible = {at: text for at, (cell, text) in found.items() if self._is_visible(cell, text)}
         return SheetCells(self.file, self.sheet.title, visible, merged)
+
+    def _far_right(self) -> list[tuple[int, int]]:
+        """Return the filled cells beyond the last column that is read."""
+        filled = self.sheet._cells  # noqa: SLF001 - its public way makes a cell of every empty one
+        far = (at for at, cell in filled.items() if at[1] > MAX_COLUMNS and cell.value is not None)
+        return sorted(far)
 
     def _note_remark(self, cell: Any) -> None:
         remark = getattr(cell, "comment", None)
@@ -91,9 +110,12 @@ class _Sheet:
         if self._is_hidden_row(cell.row):
             self._flag(FlagCode.HIDDEN_ROW, cell.row, cell.column, number=str(cell.row))
             return False
-        if cell.column in self.hidden_columns or is_white(cell) or is_blanked(cell):
+        unseen = is_white(cell) or is_blanked(cell)
+        if cell.column in self.hidden_columns or unseen:
             self._flag(FlagCode.HIDDEN_TEXT, cell.row, cell.column, count=str(len(text)))
             return False
+        if is_shown_otherwise(cell):
+            self._flag(FlagCode.SHOWN_OTHERWISE, cell.row, cell.column)
         if is_struck(cell):
             self._flag(FlagCode.STRUCK_TEXT, cell.row, cell.column, count=str(len(text)))
         if lost_digits(text) or (isinstance(cell.value, float) and cell.value >= 1e15):

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.styles.colors import Color
 
+from parsers.brightness import PAPER, brightness, is_lost_on
 from parsers.workbook.sheet import MAX_COLUMNS
 
-THINNEST = 2.0
+THINNEST = 5.0
 """Rows lower than this (points) show nothing."""
 
 NARROWEST = 0.3
 """Columns narrower than this (characters) show nothing."""
 
+NORMAL, TINIEST = 11.0, 3.5
+"""Points: how large text is unless said otherwise, and what is a speck."""
+
+QUOTED = re.compile(r'"([^"]*)"|\\(.)')
+SCALED = re.compile(r"[0#?],+(?![0#?])|%")
 WHITE_INDEXES = frozenset({1, 9})
 WHITE_THEME = 0
 
@@ -28,12 +35,20 @@ def hidden_columns(sheet: Any) -> Iterator[int]:
 
 
 def is_white(cell: Any) -> bool:
-    """Return whether the text or a part of it has the colour of all it stands on.
+    """Return whether the text or a part of it has the colour of all it stands on, or nearly so,
+    or is a speck.
 
-    That is white, or the cell's fill.
+    That ground is white, or the cell's fill.
     """
     ground = _ground(cell.fill)
-    return any(ground == {_colour(font.color, "000000")} for font in _fonts(cell))
+    return any(_is_lost(font, ground) for font in _fonts(cell))
+
+
+def _is_lost(font: Any, ground: set[str]) -> bool:
+    ink = _colour(font.color, "000000")
+    lost = (is_lost_on(_brightness(ink), _brightness(colour)) for colour in ground)
+    speck = (font.sz or NORMAL) <= TINIEST
+    return speck or ground == {ink} or all(lost)
 
 
 def _ground(fill: Any) -> set[str]:
@@ -50,12 +65,48 @@ def _ground(fill: Any) -> set[str]:
             return {_colour(fill.fgColor, "000000"), behind}
 
 
+def _brightness(colour: str) -> float | None:
+    """Return how bright a colour is, white's tints told by theme included."""
+    if colour.startswith(f"theme {WHITE_THEME} "):
+        tint = float(colour.split()[2])
+        return PAPER * (1 + tint) if tint < 0 else PAPER
+    return brightness(colour)
+
+
 def is_blanked(cell: Any) -> bool:
     """Return whether the number format shows nothing at all, as ";;;" does."""
     sections = str(cell.number_format).split(";")
     if isinstance(cell.value, (int, float)):
         return len(sections) > 1 and not sections[0].strip()
     return len(sections) > 3 and not sections[3].strip()
+
+
+def is_shown_otherwise(cell: Any) -> bool:
+    """Return whether the number format writes letters or figures of its own, or leaves some out.
+
+    Dates are written by their format, as "ngày" dd "tháng" mm.
+    """
+    if cell.is_date:
+        return False
+    is_number = isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
+    sections = str(cell.number_format).split(";")
+    shown = sections[0] if is_number else (sections[3] if len(sections) > 3 else "")
+    own = "".join("".join(pair) for pair in QUOTED.findall(shown))
+    return any(char.isalnum() for char in own) or bool(is_number and SCALED.search(shown))
+
+
+def hiding_rules(sheet: Any) -> Iterator[str]:
+    """Yield the first cell of each area whose text a conditional format may hide or change."""
+    for area in sheet.conditional_formatting:
+        styles = (rule.dxf for rule in area.rules if rule.dxf is not None)
+        if any(_hides(style) for style in styles):
+            yield str(area.sqref).split(" ")[0].split(":")[0]
+
+
+def _hides(style: Any) -> bool:
+    font, paper = style.font, {"FFFFFF"}
+    bright = font is not None and font.color is not None and _is_lost(font, paper)
+    return bool(style.numFmt or bright or (font is not None and font.strike))
 
 
 def is_struck(cell: Any) -> bool:

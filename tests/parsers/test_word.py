@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import io
 import random
+from collections.abc import Callable
+from typing import Any
 
 import docx
 import pytest
+from docx.enum.text import WD_COLOR_INDEX
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Pt, RGBColor
 
 from parsers import FlagCode, SourceFile, read_request
 from tests.parsers.asserts import assert_clean
@@ -22,6 +28,84 @@ def test_a_form_in_docx_is_read_exactly(name: str) -> None:
     read = read_request([SourceFile("a.docx", letter_with_annex(request))])
 
     assert_clean(read, request)
+
+
+def _black_on_black(cell: Any) -> None:
+    cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:fill="101010"/>'))
+    _run(cell).font.color.rgb = RGBColor(0, 0, 0)
+
+
+def _all_but_white(cell: Any) -> None:
+    _run(cell).font.color.rgb = RGBColor(0xF8, 0xF8, 0xF8)
+
+
+def _bright_yellow(cell: Any) -> None:
+    _run(cell).font.color.rgb = RGBColor(0xFF, 0xFF, 0)
+
+
+def _highlit_in_black(cell: Any) -> None:
+    _run(cell).font.highlight_color = WD_COLOR_INDEX.BLACK
+
+
+def _speck(cell: Any) -> None:
+    _run(cell).font.size = Pt(3)
+
+
+def _flat_row(cell: Any) -> None:
+    height = f'<w:trHeight {nsdecls("w")} w:val="20" w:hRule="exact"/>'
+    cell._tc.getparent().get_or_add_trPr().append(parse_xml(height))
+
+
+def _white_on_black(cell: Any) -> None:
+    cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:fill="000000"/>'))
+    _run(cell).font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+
+
+def _shaded(cell: Any) -> None:
+    cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:fill="F2F2F2"/>'))
+
+
+def _highlit_in_yellow(cell: Any) -> None:
+    _run(cell).font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
+def _red(cell: Any) -> None:
+    _run(cell).font.color.rgb = RGBColor(0xC0, 0, 0)
+
+
+UNSEEN = (_black_on_black, _all_but_white, _bright_yellow, _highlit_in_black, _speck, _flat_row)
+SEEN = (_white_on_black, _shaded, _highlit_in_yellow, _red)
+
+
+@pytest.mark.parametrize("change", [*UNSEEN, *SEEN])
+def test_only_text_that_is_not_seen_in_a_docx_is_flagged(change: Callable[[Any], None]) -> None:
+    request = a_request(random.Random(5), FORMS["new-people"])
+    document = docx.Document(io.BytesIO(letter_with_annex(request)))
+    change(document.tables[-1].cell(1, 1))
+    out = io.BytesIO()
+    document.save(out)
+
+    read = read_request([SourceFile("a.docx", out.getvalue())])
+
+    assert [flag.code for flag in read.flags] == [FlagCode.HIDDEN_TEXT] * (change in UNSEEN)
+
+
+def _run(cell: Any) -> Any:
+    return cell.paragraphs[0].runs[0]
+
+
+def test_a_formula_in_a_docx_is_told() -> None:
+    request = a_request(random.Random(5), FORMS["new-people"])
+    document = docx.Document(io.BytesIO(letter_with_annex(request)))
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    formula = f'<m:oMath xmlns:m="{space}"><m:r><m:t>Bình</m:t></m:r></m:oMath>'
+    document.tables[-1].cell(1, 1).paragraphs[0]._p.append(parse_xml(formula))
+    out = io.BytesIO()
+    document.save(out)
+
+    read = read_request([SourceFile("a.docx", out.getvalue())])
+
+    assert FlagCode.UNMAPPED_TEXT in {flag.code for flag in read.flags}
 
 
 def test_hidden_text_in_a_docx_is_flagged() -> None:
