@@ -97,7 +97,7 @@ def take_in(visit: Visit) -> Response:
     case = visit.house.manual(handed.filing, handed.typed, handed.files)
     if not case.is_answered_on_paper:
         visit.house.short_mails.give_receipt(case)
-    return visit.go(f"{_PATH}/{case.number}", "manual.done_filed")
+    return visit.lead(f"{_PATH}/{case.number}", "manual.done_filed")
 
 
 def show_filed(visit: Visit) -> Response:

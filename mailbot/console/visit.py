@@ -150,10 +150,19 @@ class Visit:
         joint = "&" if "?" in path else "?"
         return RedirectResponse(f"{path}{joint}xong={done}", 303)
 
+    def lead(self, path: str, done: str) -> Response:
+        """Lead on from a form that a script may have sent: what it answers is swapped in, so that
+        what cannot be taken is told over the form and nothing typed is lost.
+        """
+        answer = self.go(path, done)
+        if not self.is_fragment:
+            return answer
+        return Response(headers={"hx-redirect": answer.headers["location"]})
+
     def trouble(self, text: str, status: int) -> Response:
         """Return what went wrong, as a fragment or a page."""
         name = "_trouble.html" if self.is_fragment else "trouble.html"
-        return self.page(name, status, text=text)
+        return self.page(name, status, text=text, of_case="number" in self.path)
 
     def case(self, connection: Connection) -> Case:
         """Return the case the address names; BadInputError when there is none."""

@@ -75,3 +75,10 @@ def _pdf(picture: str, data: bytes) -> bytes:
     table = b"xref\n0 6\n0000000000 65535 f \n" + places
     end = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(told)
     return told + table + end
+
+
+def a_photograph() -> bytes:
+    """Return a picture of a sheet, as a telephone sends it."""
+    told = BytesIO()
+    _sheet().save(told, "PNG")
+    return told.getvalue()

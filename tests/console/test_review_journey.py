@@ -235,6 +235,10 @@ def test_a_whole_review_needs_no_mouse(page: Page, staffed: Staffed) -> None:
     first, second = fill(staffed)
     with served(staffed, page) as address:
         enter(page, address, staffed)
+        page.keyboard.press("n")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Tiếp nhận hồ sơ")
+        page.go_back()
+        page.wait_for_load_state("load")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("j")
         page.keyboard.press("k")

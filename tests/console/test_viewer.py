@@ -140,6 +140,10 @@ def test_the_words_of_every_page_are_found_and_copied_while_far_pages_are_not_dr
         expect(page.locator(".hl.on")).to_be_in_viewport()
         page.keyboard.press("1")
         expect(page.locator("#pg")).to_have_text("Trang 12/12")
+        page.locator(".hl.on").click()
+        expect(page.locator(".fl .go")).to_be_focused()
+        page.get_by_role("button", name="Hiện đánh dấu").click()
+        expect(page.locator(".hl.on")).to_be_hidden()
         assert_accessible(page)
 
 
