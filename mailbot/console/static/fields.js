@@ -8,14 +8,16 @@ function faultOf(field) {
   return (fault === 'patternMismatch' && field.dataset.shape) || told.replace('{}', field.minLength)
 }
 
-// The words must be gone before the field is looked at again: they count as a fault themselves.
+// The words must be gone before the fields are looked at again: they count as a fault themselves.
 function clear(event) {
-  for (const field of event.target.form?.elements ?? []) field.setCustomValidity?.('')
+  const touched = event.target.closest?.('button, input, select, textarea')
+  for (const field of touched?.form?.elements ?? []) field.setCustomValidity?.('')
 }
 
 document.addEventListener('invalid', event => {
   event.target.setCustomValidity('')
   event.target.setCustomValidity(faultOf(event.target))
 }, true)
+document.addEventListener('click', clear, true)
 document.addEventListener('input', clear)
 document.addEventListener('change', clear)
