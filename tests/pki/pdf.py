@@ -8,6 +8,8 @@ from typing import Any
 
 from asn1crypto import keys
 from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
@@ -16,6 +18,7 @@ from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDP
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pyhanko_certvalidator.util import get_pyca_cryptography_hash, process_pss_params
 from reportlab.pdfgen.canvas import Canvas
 
 from signing.waiting import run
@@ -83,6 +86,7 @@ class _Tool(SimpleSigner):
     def __init__(self, who: Identity, *, embed_chain: bool, prefer_pss: bool) -> None:
         key = who.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
         above = [c.public_bytes(Encoding.DER) for c in who.chain] if embed_chain else []
+        self.key = who.key
         super().__init__(
             signing_cert=asn1_x509.Certificate.load(who.der),
             signing_key=keys.PrivateKeyInfo.load(key),
@@ -91,6 +95,18 @@ class _Tool(SimpleSigner):
             ),
             prefer_pss=prefer_pss,
         )
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        """Sign with the key at hand: pyHanko loads one for each signature, and to check that takes
+        longer than all else.
+        """
+        digest = get_pyca_cryptography_hash(digest_algorithm)
+        if isinstance(self.key, EllipticCurvePrivateKey):
+            return self.key.sign(data, ECDSA(digest))
+        mechanism = self.get_signature_mechanism_for_digest(digest_algorithm)
+        if mechanism.signature_algo == "rsassa_pss":
+            return self.key.sign(data, *process_pss_params(mechanism["parameters"]))
+        return self.key.sign(data, PKCS1v15(), digest)
 
     async def unsigned_attrs(
         self,
