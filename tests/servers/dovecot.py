@@ -173,6 +173,11 @@ class Dovecot:
         """Where Postfix asks for logins."""
         return self.directory / "login"
 
+    def home(self, user: str) -> Path:
+        """Return where the mail of a user lies, as CONFIGURATION says."""
+        name, _, domain = user.partition("@")
+        return self.directory / "mail" / domain / name
+
     def write_configuration(self) -> None:
         """Write everything Dovecot reads."""
         mail = self.directory / "mail"
