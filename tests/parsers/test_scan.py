@@ -90,7 +90,7 @@ def test_a_photographed_page_gives_its_cells_places_as_it_is_displayed() -> None
 
 def test_a_layer_of_recognised_text_under_a_scan_is_not_believed() -> None:
     letter = replace(_paper(), annex=())
-    data = scanned_pdf(typeset(letter), Scanner(), text_layer=True)
+    data = scanned_pdf(typeset(letter), Scanner(), layered=True)
 
     read = read_request([SourceFile("quet.pdf", data)])
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
+from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -14,20 +16,24 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.parsers.corpus.paper import Paper, PaperCell, PaperGrid
 
 THIN = Side(style="thin")
+DAY = re.compile(r"[0-2]?\d/\d{1,2}/\d{4}")
+FORMATS = ("dd/mm/yyyy", "d/m/yyyy", "yyyy-mm-dd", "m/d/yy", "dd-mmm-yy")
 
 
 @dataclass(frozen=True)
 class BookLook:
     """How the annex is put into a workbook.
 
-    `down` and `right` are where it begins; `numbers` stores what is all digits as numbers;
-    `sheet_each` gives each table a sheet of its own; `fitted` columns are as wide as their weights
-    and wrap, on landscape pages one sheet wide: ready to be printed.
+    `down` and `right` are where it begins; `numbers` stores what is all digits as numbers, `dates`
+    what is a day as one, shown in this format; `sheet_each` gives each table a sheet of its own;
+    `fitted` columns are as wide as their weights and wrap, on landscape pages one sheet wide:
+    ready to be printed.
     """
 
     down: int = 0
     right: int = 0
     numbers: bool = False
+    dates: str = ""
     sheet_each: bool = False
     blank_between: int = 0
     bordered: bool = True
@@ -80,8 +86,9 @@ def _grid(sheet: Worksheet, grid: PaperGrid, look: BookLook, at: int) -> int:
 
 def _write(sheet: Worksheet, cell: PaperCell, at: tuple[int, int], look: BookLook) -> None:
     row, column = at
-    whole = look.numbers and cell.text.isascii() and cell.text.isdigit()
-    written = sheet.cell(row, column, (int(cell.text) if whole else cell.text) or None)
+    written = sheet.cell(row, column, _value(cell.text, look) or None)
+    if isinstance(written.value, date):
+        written.number_format = look.dates
     if look.fitted:
         written.alignment = Alignment(wrap_text=True, vertical="top")
     if cell.struck:
@@ -95,6 +102,16 @@ def _write(sheet: Worksheet, cell: PaperCell, at: tuple[int, int], look: BookLoo
             end_row=row + cell.tall - 1,
             end_column=column + cell.wide - 1,
         )
+
+
+def _value(text: str, look: BookLook) -> str | int | date:
+    """Return what the workbook holds for a text."""
+    if look.numbers and text.isascii() and text.isdigit():
+        return int(text)
+    if look.dates and DAY.fullmatch(text):
+        day, month, year = map(int, text.split("/"))
+        return date(year, month, day) if month <= 12 else text
+    return text
 
 
 def _fit(sheet: Worksheet, grid: PaperGrid, row: tuple[PaperCell, ...], at: int) -> None:

@@ -17,11 +17,11 @@ from tests.parsers.corpus import (
     odd_values,
     office,
 )
-from tests.parsers.corpus.booked import BookLook, booked
+from tests.parsers.corpus.booked import FORMATS, BookLook, booked
 from tests.parsers.corpus.corpus import Sheet, papers_of
 from tests.parsers.corpus.document import Document
 from tests.parsers.corpus.drawn import drawn
-from tests.parsers.corpus.hard import borderless, crowded, old_encodings, scans
+from tests.parsers.corpus.hard import borderless, crowded, numbers, old_encodings, scans
 from tests.parsers.corpus.negatives import blank_forms, negatives
 from tests.parsers.corpus.odd import odd_lists
 from tests.parsers.corpus.paper import Paper
@@ -72,7 +72,9 @@ def _sheets(seed: int, producer: str) -> Iterator[tuple[str, str, Iterator[Sheet
         yield "crowded", "either", crowded(seed, producer)
     if producer in PDF_PRODUCERS:
         yield "borderless", "review", borderless(seed, producer)
-    elif producer in ("docx", "xlsx"):
+    if producer == "xlsx":
+        yield "numbers", "either", numbers(seed, producer)
+    if producer != "calc":
         yield "old encodings", "review", old_encodings(seed, producer)
 
 
@@ -99,7 +101,7 @@ def document_of(
         paper.procedure,
         paper.number,
         paper.on,
-        " ".join(paper.agency.split("\n")),
+        " ".join((paper.named or paper.agency).split("\n")),
         paper.organisations,
         paper.individuals,
     )
@@ -144,8 +146,9 @@ def _calc(papers: Papers) -> Files:
 
     Each table has a sheet of its own: two on one share their columns' widths.
     """
+    rng = random.Random(len(papers))
     looks = {
-        name: BookLook(fitted=True, sheet_each=True)
+        name: BookLook(fitted=True, sheet_each=True, dates=rng.choice(("", *FORMATS)))
         for name, paper in papers.items()
         if not (paper.look.turned or paper.look.inline)
     }
@@ -172,15 +175,17 @@ def _xlsx(papers: Papers) -> Files:
     return {
         name: (
             ("cong-van.docx", letter_of(paper)),
-            ("phu-luc.xlsx", booked(paper, a_book_look(rng))),
+            ("phu-luc.xlsx", booked(paper, a_book_look(rng, paper))),
         )
         for name, paper in papers.items()
         if not (paper.look.turned or paper.look.inline)
     }
 
 
-def a_book_look(rng: random.Random) -> BookLook:
+def a_book_look(rng: random.Random, paper: Paper) -> BookLook:
     return BookLook(
+        numbers=paper.look.numbers,
+        dates=rng.choice(("", *FORMATS)),
         down=rng.choice((0, 0, 3)),
         right=rng.choice((0, 0, 2)),
         sheet_each=rng.random() < 0.3,

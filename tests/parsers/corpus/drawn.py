@@ -105,7 +105,7 @@ def _letter(paper: Paper) -> list[Flowable]:
         ],
         [
             _paragraph(f"Số: {paper.number}\n{paper.subject}", centred),
-            _paragraph(f"Cần Thơ, {paper.dated}", centred),
+            _paragraph(paper.dated, centred),
         ],
     ]
     sizes = ((A4[0] - 2 * EDGE) / 2,) * 2

@@ -84,7 +84,7 @@ def _letter(paper: Paper) -> str:
         f'<table class="head"><tr><td>{_text(paper.superior)}<br><b>{_text(paper.agency)}</b></td>'
         f"<td><b>{_text(motto)}</b></td></tr>"
         f"<tr><td>Số: {_text(paper.number)}<br>{_text(paper.subject)}</td>"
-        f"<td><i>Cần Thơ, {paper.dated}</i></td></tr></table>{body}"
+        f"<td><i>{paper.dated}</i></td></tr></table>{body}"
     )
 
 

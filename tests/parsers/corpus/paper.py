@@ -35,7 +35,8 @@ class Look:
     `rules` are "all", "double", "grey", "none" or "flat" (no upright ones). `turned` turns the
     page as displayed, `sideways` its content with it. `font` names the face asked for. `dated` is
     how the letter writes its date; `inline` puts the list between the letter's sentences.
-    `crowded` keeps the size of the letters also where a word is wider than its column.
+    `crowded` keeps the size of the letters also where a word is wider than its column; `numbers`
+    makes a workbook hold its numbers as such.
     """
 
     landscape: bool = True
@@ -55,6 +56,7 @@ class Look:
     dated: str = ""
     inline: bool = False
     crowded: bool = False
+    numbers: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class Paper:
     """A whole document with what must be read from it.
 
     `must_flag` papers may be read in any way that is flagged; others exactly and without a flag.
+    Where a paper is in an old encoding, `named` is the agency's name in today's, and `placed` the
+    line with place and day as the paper has it.
     """
 
     superior: str
@@ -75,11 +79,14 @@ class Paper:
     organisations: tuple[Fields, ...] = ()
     individuals: tuple[Fields, ...] = ()
     must_flag: bool = False
+    named: str = ""
+    placed: str = ""
     look: Look = field(default_factory=Look)
 
     @property
     def dated(self) -> str:
-        return self.look.dated or dated(self.on)
+        """The line with place and day."""
+        return self.placed or f"Cần Thơ, {self.look.dated or dated(self.on)}"
 
     def drawn(self, **look: object) -> Paper:
         return replace(self, look=replace(self.look, **look))  # type: ignore[arg-type]

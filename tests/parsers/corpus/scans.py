@@ -64,31 +64,51 @@ def scanned(pdf: bytes, scanner: Scanner) -> list[bytes]:
     return [_jpeg(_worn(page, scanner, rng), scanner) for page in pages]
 
 
-def scanned_pdf(pdf: bytes, scanner: Scanner, *, text_layer: bool = False) -> bytes:
-    """Return a PDF of nothing but scanned pages; with a layer, the words lie under each picture."""
+def scanned_pdf(pdf: bytes, scanner: Scanner, *, layered: bool = False) -> bytes:
+    """Return a PDF of nothing but scanned pages.
+
+    Layered, the words lie invisibly over each picture as a scanner's own recogniser puts them,
+    some misread.
+    """
     from reportlab.lib.utils import ImageReader  # noqa: PLC0415 - heavy, and only for PDFs
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
 
     out = io.BytesIO()
     canvas = Canvas(out)
     document = pypdfium2.PdfDocument(pdf)
-    for index, jpeg in enumerate(scanned(pdf, scanner)):
+    rng = random.Random(scanner.seed)
+    for page, jpeg in zip(document, scanned(pdf, scanner), strict=True):
         picture = ImageReader(io.BytesIO(jpeg))
         wide, high = (side * 72 / scanner.dpi for side in picture.getSize())
         canvas.setPageSize((wide, high))
         canvas.drawImage(picture, 0, 0, wide, high)
-        if text_layer:
-            _write_invisibly(canvas, document[index].get_textpage().get_text_range(), high)
+        if layered:
+            _write_invisibly(canvas, page, rng)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
 
 
-def _write_invisibly(canvas: Any, text: str, height: float) -> None:
-    layer = canvas.beginText(20, height - 20)
-    layer.setTextRenderMode(3)
-    layer.textLines(text.encode("ascii", "replace").decode())
-    canvas.drawText(layer)
+def _write_invisibly(canvas: Any, page: Any, rng: random.Random) -> None:
+    from tests.parsers.corpus.drawn import faces  # noqa: PLC0415
+
+    faces()
+    words = page.get_textpage()
+    for index in range(words.count_rects()):
+        left, bottom, right, top = words.get_rect(index)
+        layer = canvas.beginText(left, bottom)
+        layer.setTextRenderMode(3)
+        layer.setFont("Face", max(top - bottom, 4.0))
+        layer.textOut(_misread(words.get_text_bounded(left, bottom, right, top), rng))
+        canvas.drawText(layer)
+
+
+def _misread(text: str, rng: random.Random) -> str:
+    """Return the text with what a poor recogniser makes of one letter in thirty."""
+    return "".join(
+        rng.choice("013578labdeo") if char.isalnum() and rng.random() < 1 / 30 else char
+        for char in text.strip()
+    )
 
 
 def _worn(page: Any, scanner: Scanner, rng: np.random.Generator) -> Any:

@@ -91,7 +91,7 @@ def _letter(paper: Paper) -> str:
     left = f"{_text(paper.superior)} + linebreak() + strong({_text(paper.agency)})"
     right = _text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc")
     number = _text(f"Số: {paper.number}\n{paper.subject}")
-    date = _text(f"Cần Thơ, {paper.dated}")
+    date = _text(paper.dated)
     body = "\n".join(f"#par({_text(text)})" for text in paper.body)
     return (
         f"#grid(columns: (1fr, 1fr), gutter: 5mm, align: center, {left}, strong({right}), "

@@ -69,7 +69,7 @@ def _letter(document: Document, paper: Paper) -> None:
     for paragraph in (left, right):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     head.cell(1, 0).paragraphs[0].add_run(f"Số: {paper.number}\n{paper.subject}")
-    head.cell(1, 1).paragraphs[0].add_run(f"Cần Thơ, {paper.dated}").italic = True
+    head.cell(1, 1).paragraphs[0].add_run(paper.dated).italic = True
     for text in paper.body:
         document.add_paragraph(text)
 
