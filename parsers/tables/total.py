@@ -10,9 +10,11 @@ from itertools import takewhile
 from parsers.columns import LISTLIKE
 from parsers.tables.table import ListTable
 
+# A scan loses or changes the tone of "tổng"; "Tống Công" is a name, so that "cộng" must keep its.
+SUM = "t[oôòóỏõọồốổỗộ]ng (?:c[ọộ]ng|s[ồốổỗ])"
 TOTAL = re.compile(
-    r"^(?:tổng cộng|tổng số|tổng|cộng)(?:\s*$|\s*[:.(–-]|\s+\d|\s+(?:số|có|danh sách)\b)"
-    r"|^(?:tổng )?cộng\b(?! đồng| hòa| hoà)\D{,60}\d{1,3}\D*$",
+    rf"^(?:{SUM}|tổng|cộng)(?:\s*$|\s*[:.(–-]|\s+\d|\s+(?:số|có|danh sách)\b)"
+    rf"|^(?:{SUM}|cộng)\b(?! đồng| hòa| hoà)\D{{,60}}\d{{1,3}}\D*$",
     re.IGNORECASE,
 )
 LISTED = re.compile(r"^\(?\s*danh sách (?:này |trên )?(?:có|gồm)\b", re.IGNORECASE)

@@ -1,0 +1,37 @@
+"""What in a list only counts the rows above it, and what begins with the same words."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.tables.total import is_total
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param(["Tổng cộng", "4"], id="word and number apart"),
+        pytest.param(["Tống cộng", "4"], id="a tone changed by a scan"),
+        pytest.param(["Tông cộng: 04 người"], id="a tone lost by a scan"),
+        pytest.param(["TỔNG SỐ: 12"], id="in capitals"),
+        pytest.param(["Tồng cộng danh sách có 12 công chức"], id="in a sentence"),
+        pytest.param(["Cộng Phòng Nội vụ: 03 người"], id="of a group"),
+        pytest.param(["(Danh sách này có 05 người)"], id="in brackets"),
+    ],
+)
+def test_a_row_that_counts_is_nobody_s(texts: list[str]) -> None:
+    assert is_total(texts)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param(["Tống Công", "Văn phòng Sở"], id="a family name and a given name"),
+        pytest.param(["Công an phường 5"], id="the police"),
+        pytest.param(["Tổng công ty Cấp nước 2"], id="a corporation"),
+        pytest.param(["Cộng đồng khu vực 3"], id="a community"),
+        pytest.param(["Tổng cộng", "0912345678"], id="somebody's number beside it"),
+    ],
+)
+def test_a_row_of_somebody_is_no_sum(texts: list[str]) -> None:
+    assert not is_total(texts)
