@@ -11,7 +11,7 @@ from parsers.joining import Joined, Wrapping, join_cell
 from parsers.procedure import nearest_procedure
 from parsers.reading import Cell, Grid
 from parsers.source import Box, Place, joined_box
-from parsers.tables.page_break import TIGHT, doubted, may_be_one, whole_entry
+from parsers.tables.page_break import TIGHT, doubted, may_be_one, whole_entry, with_rest
 from parsers.tables.row_kind import DrawnRow, RowKind, without_numbers
 from parsers.tables.table import Entry, ListTable
 from parsers.tables.total import counted
@@ -64,6 +64,8 @@ class EntryReader:
                 self._group(own, kind)
             case RowKind.ASIDE:
                 self._aside(own)
+            case RowKind.ENTRY if self._is_same_row(cells, index):
+                self._take_second_line(cells, index)
             case RowKind.ENTRY:
                 self._entry(cells, index)
         self.at_page_top = False
@@ -111,6 +113,23 @@ class EntryReader:
             return False
         self.table = replace(self.table, entries=(*before, whole))
         return True
+
+    def _is_same_row(self, cells: Mapping[str, Cell], index: int) -> bool:
+        """Return whether number and name began in the row above: nobody else stands here.
+
+        A rule runs through some other cell, drawn for two values or seen by a scanner alone.
+        """
+        anchors = [cells[name] for name in ANCHORS if name in cells]
+        whole = all(cell.row < index and cell.text for cell in anchors)
+        return bool(self.table.entries) and bool(anchors) and whole
+
+    def _take_second_line(self, cells: Mapping[str, Cell], index: int) -> None:
+        """Put what stands beside a merged number and name behind the row's own values, doubted."""
+        *before, last = self.table.entries
+        rest = {name: cell for name, cell in cells.items() if cell.row == index and cell.text}
+        whole = with_rest(last, rest, self.wrapping)
+        doubts = (*whole.doubts, *((FlagCode.ROW_UNCLEAR, name) for name in rest))
+        self.table = replace(self.table, entries=(*before, replace(whole, doubts=doubts)))
 
     def _entry(self, cells: Mapping[str, Cell], index: int) -> None:
         joined = {

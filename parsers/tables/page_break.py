@@ -72,6 +72,11 @@ def whole_entry(upper: Entry, rest: Mapping[str, Cell], wrapping: Wrapping) -> E
     """Return the entry with its lower half; None if the two are two rows, each with its values."""
     if any(_both_whole(upper.texts.get(name, ""), cell.text) for name, cell in rest.items()):
         return None
+    return with_rest(upper, rest, wrapping)
+
+
+def with_rest(upper: Entry, rest: Mapping[str, Cell], wrapping: Wrapping) -> Entry:
+    """Return the entry with these cells' text behind its own, as a row that is in two parts."""
     texts, doubts, pieces = dict(upper.texts), list(upper.doubts), dict(upper.pieces)
     for name, cell in rest.items():
         above = pieces[name][0] if name in pieces else replace(cell, lines=(), raw="")

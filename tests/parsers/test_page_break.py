@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from parsers import FlagCode
@@ -99,3 +101,18 @@ def test_a_row_cut_in_a_list_without_numbers_is_one_row() -> None:
 
     assert [entry.texts["name"] for entry in entries] == ["Nguyễn Văn An"]
     assert entries[0].texts["unit"] == "Trung tâm Quy hoạch và Kiểm định"
+
+
+def test_a_rule_through_one_cell_makes_no_second_row() -> None:
+    cells = [
+        replace(cell, row=1, row_span=1 if cell.column == 4 else 2)
+        for cell in _person(1, "Thanh tra Sở")
+    ]
+    cells.append(Cell(2, 4, (DrawnLine("0987654321"),), Place()))
+    page = Grid((*_header(), *cells), 3, len(HEADER), Place("a.pdf", 1), EDGES)
+
+    ((entry,),) = (table.entries for table in list_tables(Reading((page,))).tables)
+
+    assert entry.texts["phone"] == "0912345678 0987654321"
+    assert (FlagCode.ROW_UNCLEAR, "phone") in entry.doubts
+    assert (FlagCode.ROW_UNCLEAR, "name") in entry.doubts

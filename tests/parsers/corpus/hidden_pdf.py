@@ -105,9 +105,10 @@ def _struck_by_annotation(_: random.Random, __: Any, page: Any) -> None:
 
 
 def _annotated(page: Any, kind: int, text: str) -> None:
+    # Down from where a list begins: the last page may hold but one row of it.
     width, height = page.get_size()
     annotation = pdfium.FPDFPage_CreateAnnot(page.raw, kind)
-    area = pdfium.FS_RECTF(width * 0.3, height * 0.8, width * 0.7, height * 0.6)
+    area = pdfium.FS_RECTF(width * 0.3, height * 0.97, width * 0.7, height * 0.6)
     pdfium.FPDFAnnot_SetRect(annotation, ctypes.byref(area))
     encoded = ctypes.create_string_buffer(text.encode("utf-16-le") + b"\0\0")
     wide = ctypes.cast(encoded, pdfium.FPDF_WIDESTRING)
