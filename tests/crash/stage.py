@@ -154,8 +154,10 @@ class Stage:
         )
 
     def _mails_of_others(self) -> Counter[str]:
-        """Return how many mails there are by what became of each; our copies are none of them."""
-        others = (row for row in self._rows("message") if row.reasons != ["own_copy"])
+        """Return how many mails there are by what became of each; our copies and the reports on
+        our mails are none of them.
+        """
+        others = (row for row in self._rows("message") if SENT in row.message_id)
         return Counter(row.disposition for row in others)
 
     def _rows(self, name: str) -> list[Row[Any]]:
