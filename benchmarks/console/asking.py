@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 
 from benchmarks.console.kept import Place
 from benchmarks.cpu import of_process
 
-ROUNDS = 15
+ROUNDS = 20
 WARMED_BY = 3
 
 
@@ -24,22 +24,33 @@ WARMED_BY = 3
 class Cost:
     """Milliseconds of one answer: of the processor in console and database server, by the clock.
 
-    SQLite works inside the console.
+    Medians; `worst` and `slowest` are the 95th percentiles of processor and clock. SQLite works
+    inside the console.
     """
 
     console: float
     database: float
+    worst: float
     clock: float
+    slowest: float
 
     @property
     def processor(self) -> float:
         """What the answer took in all, however busy the machine is with other things."""
         return self.console + self.database
 
-    @property
-    def told(self) -> dict[str, float]:
-        """The same for --json."""
-        return {"console": self.console, "database": self.database, "clock": self.clock}
+
+Round = tuple[float, float, float]  # seconds of console, database, clock
+
+
+def _cost(rounds: list[Round]) -> Cost:
+    console, database, clock = ([1000 * one for one in part] for part in zip(*rounds, strict=True))
+    both = [one + other for one, other in zip(console, database, strict=True)]
+    return Cost(median(console), median(database), _p95(both), median(clock), _p95(clock))
+
+
+def _p95(samples: list[float]) -> float:
+    return quantiles(samples, n=20, method="inclusive")[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +63,14 @@ class Served:
     session: str
 
     def cost(self, path: str, *, fragment: bool = False) -> Cost:
-        """Return the median cost of an answer once the first ones have warmed it up."""
+        """Return the cost of an answer once the first ones have warmed it up."""
         headers = {"Cookie": f"__Host-mailbot={self.session}", "Accept-Encoding": "gzip"}
         headers |= {"HX-Request": "true"} if fragment else {}
         for _ in range(WARMED_BY):
             self._ask(path, headers)
-        rounds = [self._timed(path, headers) for _ in range(ROUNDS)]
-        console, database, clock = (1000 * median(one) for one in zip(*rounds, strict=True))
-        return Cost(console, database, clock)
+        return _cost([self._timed(path, headers) for _ in range(ROUNDS)])
 
-    def _timed(self, path: str, headers: Mapping[str, str]) -> tuple[float, float, float]:
+    def _timed(self, path: str, headers: Mapping[str, str]) -> Round:
         before = self._spent()
         began = time.perf_counter()
         self._ask(path, headers)

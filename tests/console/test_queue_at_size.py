@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.console.town import fill
+from benchmarks.console.town import Size, fill
 from mailbot.cases.fold import words_of
 from mailbot.cases.row import Row
 from mailbot.storage import case_search
@@ -44,7 +44,7 @@ def town(request: pytest.FixtureRequest, tmp_path_factory: Any) -> Iterator[Staf
     folder: Path = tmp_path_factory.mktemp("town")
     with a_staffed_house(folder, **sections) as staffed:
         staffed.member("lan", Role.HANDLE, Role.APPROVE)
-        fill(staffed.house, random.Random(1), still_open=STILL_OPEN, ended=ENDED)
+        fill(staffed.house, random.Random(1), Size(STILL_OPEN, ENDED, agencies=20))
         yield staffed
 
 
