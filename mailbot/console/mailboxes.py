@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from mailbot.cases.fold import matches, search_key
 from mailbot.cases.mailbox import Mailbox
-from mailbot.cases.row import Holder
 from mailbot.clock import local, local_date
-from mailbot.console.paging import page_of
+from mailbot.console.paging import page_read
 from mailbot.console.visit import Visit
 from mailbot.console.ways import ANYBODY, Way
-from mailbot.storage import history_search, registry_store
-from mailbot.storage.history_search import Wanted
+from mailbot.storage import history_search, mailbox_search, registry_store
+from mailbot.storage.mailbox_search import Search, Wanted
+from mailbot.storage.registry_store import StoredDirectory
 
 PATH = "/hop-thu"
 _PAGE = 50
@@ -31,23 +31,26 @@ class Listed:
 def show_mailboxes(visit: Visit) -> Response:
     """Show the directory, or the part of it that search and filters leave."""
     with visit.house.database.reading() as connection:
-        directory = registry_store.load_directory(connection)
         registry = registry_store.load_registry(connection)
-        imported = history_search.search(connection, Wanted(what="mailboxes_imported"), 1)
-    names = {agency.code: agency.name for agency in registry.agencies}
-    listed = [Listed(box, names.get(box.agency_code, "")) for box in directory.mailboxes]
-    found = [one for one in listed if _fits(visit, one)]
+        names = {agency.code: agency.name for agency in registry.agencies}
+        search = Search(connection, _wanted(visit.query), names)
+
+        def read(skip: int, most: int) -> Sequence[Listed]:
+            return [Listed(box, names.get(box.agency_code, "")) for box in search.page(skip, most)]
+
+        page = page_read(search.count, read, PATH, visit.query, _PAGE)
+        totals = mailbox_search.totals(connection)
+        used = mailbox_search.agencies_in(connection)
+        imported_on = StoredDirectory(connection).imported_on
+        wanted = history_search.Wanted(what="mailboxes_imported")
+        imported = history_search.search(connection, wanted, 1)
     most = visit.house.settings.review.directory_max_age_days
-    age = (local_date(visit.now) - directory.imported_on).days if directory.imported_on else None
-    used = {one.box.agency_code for one in listed}
+    age = (local_date(visit.now) - imported_on).days if imported_on else None
     return visit.page(
         "mailboxes.html",
-        page=page_of(found, PATH, visit.query, _PAGE),
-        total=len(listed),
-        protected=sum(one.box.protected for one in listed),
-        off=sum(not one.box.active for one in listed),
-        people=sum(one.box.holder is Holder.PERSON for one in listed),
-        imported_on=directory.imported_on,
+        page=page,
+        totals=totals,
+        imported_on=imported_on,
         imported=imported[0] if imported else None,
         imported_at=f"{local(imported[0].line.at):%H:%M %d/%m/%Y}" if imported else "",
         age=age,
@@ -58,18 +61,15 @@ def show_mailboxes(visit: Visit) -> Response:
     )
 
 
-def _fits(visit: Visit, one: Listed) -> bool:
-    query, box = visit.query, one.box
-    wanted = (
-        (query.get("co-quan", ""), box.agency_code),
-        (query.get("chu", ""), box.holder),
-        (query.get("bao-ve", ""), "co" if box.protected else "khong"),
-        (query.get("dung", ""), "co" if box.active else "khong"),
+def _wanted(query: Mapping[str, str]) -> Wanted:
+    chosen = {"co": True, "khong": False}
+    return Wanted(
+        query.get("tim", ""),
+        query.get("co-quan", ""),
+        query.get("chu", ""),
+        chosen.get(query.get("bao-ve", "")),
+        chosen.get(query.get("dung", "")),
     )
-    if any(chosen and chosen != has for chosen, has in wanted):
-        return False
-    key = search_key(box.address, box.name, box.unit, box.position, box.phone, one.agency)
-    return matches(query.get("tim", ""), key)
 
 
 WAYS = (Way("GET", PATH, show_mailboxes, ANYBODY),)

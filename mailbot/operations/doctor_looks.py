@@ -142,7 +142,7 @@ def registry(house: House) -> Iterator[Seen]:
     """Agencies are known, and the directory of mailboxes is not too old for resets."""
     with house.database.transaction() as connection:
         agencies = len(registry_store.load_registry(connection).agencies)
-        imported = registry_store.load_directory(connection).imported_on
+        imported = registry_store.StoredDirectory(connection).imported_on
     if agencies == 0:
         yield wrong("registry_empty")
         return

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from mailbot.storage.effects import WAITS_TO_BE_GIVEN
 from mailbot.storage.tables import cases, effect, mailbox
 
 NEWEST = 20
@@ -66,16 +67,11 @@ def of_agency(connection: Connection, code: str) -> AgencyRecord:
         .limit(NEWEST)
     )
     counted = select(func.count()).select_from(cases).where(cases.c.agency_code == code)
-    held = select(func.count()).where(mailbox.c.content["agency_code"].as_string() == code)
+    held = select(func.count()).where(mailbox.c.agency_code == code)
     waiting = (
         select(func.count())
         .select_from(effect.join(cases, cases.c.id == effect.c.case_id))
-        .where(
-            cases.c.agency_code == code,
-            effect.c.hand_over == "in_person",
-            effect.c.handed_over_at.is_(None),
-            effect.c.state == "done",
-        )
+        .where(cases.c.agency_code == code, WAITS_TO_BE_GIVEN)
     )
     return AgencyRecord(
         tuple(CaseLine(r.number, r.state, r.procedure, r.received_at) for r in rows),

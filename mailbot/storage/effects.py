@@ -8,12 +8,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
 
 from mailbot.cases.effect import Action
 from mailbot.errors import BadInputError
 from mailbot.storage.seal import Seal
-from mailbot.storage.tables import effect
+from mailbot.storage.tables import FOR_STAFF, TO_HAND_OVER, effect
 from mailbot.words import say
 
 
@@ -26,6 +26,9 @@ class EffectState(StrEnum):
     FAILED = "failed"
 
 
+# Word for word the conditions of their indexes: settled effects are not read through.
+_WAITS_FOR_HANDS = text(f"effect.{FOR_STAFF}")
+WAITS_TO_BE_GIVEN = text(" AND ".join(f"effect.{part}" for part in TO_HAND_OVER.split(" AND ")))
 SETTLED = frozenset({EffectState.DONE, EffectState.FAILED})
 
 
@@ -114,9 +117,7 @@ def find(connection: Connection, op_key: str) -> Effect:
 def for_staff(connection: Connection) -> tuple[Effect, ...]:
     """Return the work list: what waits for hands, oldest first."""
     rows = connection.execute(
-        select(effect)
-        .where(effect.c.state == EffectState.FOR_STAFF)
-        .order_by(effect.c.intended_at, effect.c.op_key)
+        select(effect).where(_WAITS_FOR_HANDS).order_by(effect.c.intended_at, effect.c.op_key)
     )
     return tuple(_effect(row) for row in rows)
 
@@ -124,13 +125,7 @@ def for_staff(connection: Connection) -> tuple[Effect, ...]:
 def to_hand_over(connection: Connection) -> tuple[Effect, ...]:
     """Return the passwords that wait to be handed over in person, oldest first."""
     rows = connection.execute(
-        select(effect)
-        .where(
-            effect.c.state == EffectState.DONE,
-            effect.c.hand_over == "in_person",
-            effect.c.handed_over_at.is_(None),
-        )
-        .order_by(effect.c.settled_at, effect.c.op_key)
+        select(effect).where(WAITS_TO_BE_GIVEN).order_by(effect.c.settled_at, effect.c.op_key)
     )
     return tuple(_effect(row) for row in rows)
 

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Text, bindparam, cast, delete, insert, select, update
 
 from mailbot.cases.agency import Agency, Registry
+from mailbot.cases.fold import search_key
 from mailbot.cases.mailbox import Directory, Mailbox
 from mailbot.errors import BadInputError
 from mailbot.storage import facts
@@ -73,8 +74,13 @@ def save_agencies(connection: Connection, agencies: Iterable[Agency]) -> int:
 def load_directory(connection: Connection) -> Directory:
     """Return the mailbox directory with the date of its last import."""
     contents = connection.execute(select(mailbox.c.content).order_by(mailbox.c.address)).scalars()
-    boxes = tuple(_mailbox.validate_python(content) for content in contents)
+    boxes = tuple(mailbox_of(content) for content in contents)
     return Directory(boxes, _imported_on(connection))
+
+
+def mailbox_of(content: object) -> Mailbox:
+    """Return the mailbox a stored content tells of."""
+    return _mailbox.validate_python(content)
 
 
 def _imported_on(connection: Connection) -> date | None:
@@ -104,13 +110,13 @@ class StoredDirectory:
         """Return the mailbox with exactly this address (any case), or None."""
         found = self.connection.execute(_MAILBOX_CALLED, {"address": address.lower()})
         content = found.scalar_one_or_none()
-        return None if content is None else _mailbox.validate_python(content)
+        return None if content is None else mailbox_of(content)
 
     def of_agencies(self, codes: Collection[str]) -> Iterator[Mailbox]:
         """Return the mailboxes that belong to these agencies, by address."""
         wanted = select(mailbox.c.content).where(mailbox.c.agency_code.in_(codes))
         contents = self.connection.execute(wanted.order_by(mailbox.c.address)).scalars()
-        return (_mailbox.validate_python(content) for content in contents)
+        return (mailbox_of(content) for content in contents)
 
 
 def import_mailboxes(connection: Connection, mailboxes: Iterable[Mailbox], on: date) -> int:
@@ -135,6 +141,10 @@ def _insert_mailboxes(connection: Connection, entries: Collection[Mailbox]) -> N
             "address": entry.address,
             "agency_code": entry.agency_code,
             "content": _mailbox.dump_python(entry, mode="json"),
+            "holder": entry.holder,
+            "protected": entry.protected,
+            "active": entry.active,
+            "words": search_key(entry.address, entry.name, entry.unit, entry.position, entry.phone),
         }
         for entry in entries
     ]

@@ -25,7 +25,9 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
+    true,
 )
 
 
@@ -119,11 +121,15 @@ cases = Table(
     # The first arrival: reports count by it. `arrived_at` moves with a completed dossier.
     Column("received_at", Instant, nullable=False),
     Column("ended_at", Instant, nullable=True),
+    # How it ended, for reports: outcome and timing, and whether no person had to see it.
+    Column("outcome", String(8), nullable=False, default="open", server_default="open"),
+    Column("timing", String(6), nullable=False, default="", server_default=""),
+    Column("by_itself", Boolean, nullable=False, default=False, server_default=false()),
     Column("parent_id", ForeignKey("cases.id"), nullable=True, index=True),
     Column("letter_key", String(64), nullable=False, default="", index=True),
     Column("sealed", LargeBinary, nullable=False),
 )
-# It holds all that the queue sorts and counts, so that no sealed case is read for it.
+# They hold all that queue and reports sort and count, so that no sealed case is read for it.
 Index(
     "ix_cases_open_due",
     cases.c.due_at,
@@ -132,11 +138,34 @@ Index(
     cases.c.version,
     cases.c.number,
     cases.c.agency_code,
+    cases.c.received_at,
+    cases.c.procedure,
+    cases.c.channel,
     sqlite_where=text(OPEN_CASES),
     postgresql_where=text(OPEN_CASES),
 )
-
-Index("ix_cases_ended_at_id_received_at", cases.c.ended_at, cases.c.id, cases.c.received_at)
+Index(
+    "ix_cases_ended",
+    cases.c.ended_at,
+    cases.c.id,
+    cases.c.received_at,
+    cases.c.due_at,
+    cases.c.agency_code,
+    cases.c.procedure,
+    cases.c.channel,
+    cases.c.outcome,
+    cases.c.timing,
+    cases.c.by_itself,
+)
+Index(
+    "ix_cases_received",
+    cases.c.received_at,
+    cases.c.id,
+    cases.c.agency_code,
+    cases.c.procedure,
+    cases.c.channel,
+    cases.c.outcome,
+)
 
 review_reason = Table(
     "review_reason",
@@ -196,6 +225,21 @@ Index(
     postgresql_where=text("action = 'create' AND state != 'failed'"),
 )
 
+FOR_STAFF = "state = 'for_staff'"
+Index(
+    "ix_effect_for_staff",
+    effect.c.intended_at,
+    sqlite_where=text(FOR_STAFF),
+    postgresql_where=text(FOR_STAFF),
+)
+TO_HAND_OVER = "state = 'done' AND hand_over = 'in_person' AND handed_over_at IS NULL"
+Index(
+    "ix_effect_to_hand_over",
+    effect.c.settled_at,
+    sqlite_where=text(TO_HAND_OVER),
+    postgresql_where=text(TO_HAND_OVER),
+)
+
 letter = Table(
     "letter",
     metadata,
@@ -212,6 +256,14 @@ letter = Table(
     Column("content", JSON, nullable=False, default=dict),
     Column("composed_at", Instant, nullable=False),
     UniqueConstraint("case_id", "kind", "ordinal"),
+)
+
+SUPPLEMENTS = "kind = 'supplement'"
+Index(
+    "ix_letter_supplement",
+    letter.c.composed_at,
+    sqlite_where=text(SUPPLEMENTS),
+    postgresql_where=text(SUPPLEMENTS),
 )
 
 document_number = Table(
@@ -274,6 +326,11 @@ mailbox = Table(
     Column("address", String(254), primary_key=True),
     Column("agency_code", String(100), nullable=False, index=True),
     Column("content", JSON, nullable=False),
+    # What the directory is searched by: its words are folded, each after a blank.
+    Column("holder", String(16), nullable=False, server_default=""),
+    Column("protected", Boolean, nullable=False, server_default=false()),
+    Column("active", Boolean, nullable=False, server_default=true()),
+    Column("words", Text, nullable=False, server_default=""),
 )
 
 certificate = Table(
