@@ -6,18 +6,12 @@ tư 03/2025/TT-VPCP): carried over, received, solved early, on the day or late, 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from mailbot.cases.period import Period
-
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-Key = TypeVar("Key", bound=Hashable)
 
 
 class Outcome(StrEnum):
@@ -42,7 +36,7 @@ class Entry:
     """One case as a report knows it: no names of people. Instants are UTC.
 
     `supplements` are the instants at which a supplement was asked for; `waits` tells that it
-    waits for one now; `by_itself`, that no person had to see it.
+    waits for one now; `by_itself`, that it was answered and no person had to see it.
     """
 
     id: int
@@ -61,12 +55,26 @@ class Entry:
     @property
     def timing(self) -> Timing | None:
         """How the answer lies to the due time; None while there is none."""
-        if self.ended_at is None or self.outcome in {Outcome.OPEN, Outcome.CLOSED}:
-            return None
-        if self.ended_at > self.due_at:
-            return Timing.LATE
-        same_day = _day(self.ended_at) == _day(self.due_at)
-        return Timing.ON_DAY if same_day else Timing.EARLY
+        return timing_of(self.outcome, self.ended_at, self.due_at)
+
+
+def timing_of(outcome: Outcome, ended_at: datetime | None, due_at: datetime) -> Timing | None:
+    """Return how an answer lies to the due time; None where there is no answer."""
+    if ended_at is None or outcome in {Outcome.OPEN, Outcome.CLOSED}:
+        return None
+    if ended_at > due_at:
+        return Timing.LATE
+    return Timing.ON_DAY if _day(ended_at) == _day(due_at) else Timing.EARLY
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What of a period's cases is looked at: values of an `Entry`; None is everything."""
+
+    procedure: str | None = None
+    channel: str | None = None
+    agency_code: str | None = None
+    outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,11 @@ class Tally:
     supplements: int = 0
     by_itself: int = 0
 
+    def __add__(self, other: Tally) -> Tally:
+        """Return the counts of both."""
+        names = [one.name for one in fields(self)]
+        return Tally(*(getattr(self, name) + getattr(other, name) for name in names))
+
     @property
     def total(self) -> int:
         """All cases that were on the desk in the period."""
@@ -106,49 +119,6 @@ class Tally:
     def in_time_share(self) -> float | None:
         """The share of the answers that came in time, 0 to 1; None where nothing was answered."""
         return (self.early + self.on_day) / self.solved if self.solved else None
-
-
-def tally(entries: Iterable[Entry], period: Period, now: datetime) -> Tally:
-    """Return the counts of the period, as things stood at its end, or stand now."""
-    counts: defaultdict[str, int] = defaultdict(int)
-    end = min(period.ends_at, now)
-    for entry in entries:
-        for column in _columns(entry, period, end):
-            counts[column] += 1
-        counts["supplements"] += sum(map(period.holds, entry.supplements))
-    return Tally(**counts)
-
-
-def tallies(
-    entries: Iterable[Entry], period: Period, now: datetime, key: Callable[[Entry], Key]
-) -> Mapping[Key, Tally]:
-    """Return the counts by whatever `key` tells of a case, in the order of the keys' text."""
-    groups: defaultdict[Key, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        groups[key(entry)].append(entry)
-    return {name: tally(groups[name], period, now) for name in sorted(groups, key=str)}
-
-
-def touches(entry: Entry, period: Period) -> bool:
-    """Return whether the case was on the desk in the period."""
-    begun = entry.received_at < period.ends_at
-    return begun and (entry.ended_at is None or entry.ended_at >= period.begins_at)
-
-
-def _columns(entry: Entry, period: Period, end: datetime) -> Iterable[str]:
-    if not touches(entry, period):
-        return
-    yield "received" if period.holds(entry.received_at) else "carried"
-    if entry.ended_at is not None and entry.ended_at < period.ends_at:
-        yield entry.outcome
-        if entry.timing is not None:
-            yield entry.timing
-            if entry.by_itself:
-                yield "by_itself"
-    elif entry.waits:
-        yield "open_waiting"
-    else:
-        yield "open_late" if entry.due_at < end else "open_in_time"
 
 
 def _day(instant: datetime) -> object:

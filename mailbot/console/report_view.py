@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from mailbot.cases.period import Period, month_of, quarter_of, year_of
-from mailbot.cases.report import Entry, Outcome, Tally, tallies, tally
+from mailbot.cases.report import Outcome, Tally
 from mailbot.console.bars import Pair
+from mailbot.storage.report_counts import Bar, Counts, Key
 from mailbot.words import say
 
 KINDS = ("thang", "quy", "nam", "khoang")
@@ -40,28 +41,6 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What of the period's cases is looked at; empty is everything."""
-
-    procedure: str = ""
-    channel: str = ""
-    agency: str = ""
-    result: str = ""
-
-    def fits(self, entry: Entry) -> bool:
-        """Return whether the case is looked at."""
-        return all(
-            not wanted or wanted == found
-            for wanted, found in (
-                (self.procedure, entry.procedure or "none"),
-                (self.channel, entry.channel),
-                (self.agency, entry.agency_code or "-"),
-                (self.result, entry.outcome),
-            )
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """One line of a table: a group and its counts; `key` narrows the report to it."""
 
@@ -88,7 +67,6 @@ class Report:
     whole: Tally
     tables: tuple[Table, ...]
     pairs: tuple[Pair, ...]
-    entries: tuple[Entry, ...]
 
 
 def period_of(kind: str, day: date, last: date | None = None) -> Period:
@@ -119,76 +97,61 @@ def told(kind: str, period: Period) -> str:
     return say("report.period_days", first=f"{first:%d/%m/%Y}", last=f"{period.last:%d/%m/%Y}")
 
 
-def report(
-    entries: Iterable[Entry],
-    period: Period,
-    now: datetime,
-    names: Mapping[str, str],
-) -> Report:
-    """Return the report on these cases; `names` has the agencies' names by code."""
-    found = tuple(entries)
+def report(period: Period, counts: Counts, bars: Sequence[Bar], names: Mapping[str, str]) -> Report:
+    """Return the report of these counts; `bars` are those of its parts, `names` has the agencies'
+    names by code.
+    """
+    kinds = counts.kinds
 
-    def table(field: str, code: str, key: Callable[[Entry], str], name: Name) -> Table:
-        parts = tallies(found, period, now, key)
-        lines = [Line(one, name(one), part) for one, part in parts.items()]
+    def table(field: str, code: str, tallies: Mapping[str, Tally], name: Name) -> Table:
+        lines = [Line(one, name(one), tally) for one, tally in tallies.items()]
         title, head = say(f"report.by_{code}"), say(f"report.{code}")
         return Table(field, title, head, tuple(sorted(lines, key=_most_first)))
 
+    def agency(code: str) -> str:
+        return names.get(code, say("office.agency_unknown"))
+
+    procedures, channels, outcomes = (_by(kinds, place, none) for place, none in enumerate(_NONE))
     tables = (
-        table(
-            "thu-tuc",
-            "procedure",
-            lambda entry: entry.procedure or "none",
-            lambda key: say(f"case.procedure_{key}"),
-        ),
-        table(
-            "kenh",
-            "channel",
-            lambda entry: entry.channel,
-            lambda key: say(f"case.channel_{key}"),
-        ),
-        table(
-            "ket-qua",
-            "outcome",
-            lambda entry: entry.outcome,
-            lambda key: say(f"office.outcome_{key}"),
-        ),
-        table(
-            "co-quan",
-            "agency",
-            lambda entry: entry.agency_code or "-",
-            lambda key: names.get(key, say("office.agency_unknown")),
-        ),
+        table("thu-tuc", "procedure", procedures, lambda key: say(f"case.procedure_{key}")),
+        table("kenh", "channel", channels, lambda key: say(f"case.channel_{key}")),
+        table("ket-qua", "outcome", outcomes, lambda key: say(f"office.outcome_{key}")),
+        table("co-quan", "agency", _by(counts.agencies, 0, NO_AGENCY), agency),
     )
-    return Report(period, tally(found, period, now), tables, _pairs(found, period), found)
+    pairs = [Pair(name, *bar) for (name, _), bar in zip(parts(period), bars, strict=True)]
+    return Report(period, sum(kinds.values(), Tally()), tables, tuple(pairs))
 
 
 Name = Callable[[str], str]
+# How the address tells what is empty.
+NO_PROCEDURE, NO_AGENCY = "none", "-"
+_NONE = (NO_PROCEDURE, "", "")
+
+
+def _by(tallies: Mapping[Key, Tally], place: int, none: str) -> Mapping[str, Tally]:
+    """Return the tallies by what stands at this place of their keys."""
+    found: dict[str, Tally] = {}
+    for key, tally in tallies.items():
+        name = key[place] or none
+        found[name] = found.get(name, Tally()) + tally
+    return found
 
 
 def _most_first(line: Line) -> tuple[int, str]:
     return (-line.tally.total, line.name)
 
 
-def _pairs(entries: Sequence[Entry], period: Period) -> tuple[Pair, ...]:
-    """Return what came in and was answered by day, or by month where the period is long."""
+def parts(period: Period) -> list[tuple[str, Period]]:
+    """Return the days of the period with their names, or its months where it is long."""
     days = period.days()
     if len(days) <= _DAYS_AS_DAYS:
-        return tuple(_pair(entries, Period(day, day), f"{day:%d/%m}") for day in days)
+        return [(f"{day:%d/%m}", Period(day, day)) for day in days]
     months = dict.fromkeys(day.replace(day=1) for day in days)
-    return tuple(_pair(entries, month_of(first), f"{first:%m/%Y}") for first in months)
+    return [(f"{first:%m/%Y}", _within(month_of(first), period)) for first in months]
 
 
-def _pair(entries: Sequence[Entry], period: Period, name: str) -> Pair:
-    answered = [
-        one for one in entries if one.timing and one.ended_at and period.holds(one.ended_at)
-    ]
-    return Pair(
-        name,
-        sum(period.holds(one.received_at) for one in entries),
-        len(answered),
-        sum(one.timing == "late" for one in answered),
-    )
+def _within(month: Period, period: Period) -> Period:
+    return Period(max(month.first, period.first), min(month.last, period.last))
 
 
 OUTCOMES = tuple(Outcome)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from mailbot.cases.case import Channel, LetterFacts
 from mailbot.cases.period import Period, PeriodError
-from mailbot.cases.report import Entry, Tally
+from mailbot.cases.report import Entry, Filters, Tally
 from mailbot.clock import local, local_date
 from mailbot.console.bars import WIDE, columns
 from mailbot.console.clock_face import on_day
@@ -19,10 +19,12 @@ from mailbot.console.paging import page_read
 from mailbot.console.report_view import (
     COLUMNS,
     KINDS,
+    NO_AGENCY,
+    NO_PROCEDURE,
     OUTCOMES,
-    Filters,
     Report,
     neighbours,
+    parts,
     period_of,
     report,
     told,
@@ -33,12 +35,13 @@ from mailbot.console.ways import READERS, Way
 from mailbot.console.xlsx import Cell, Sheet, download, workbook
 from mailbot.errors import BadInputError
 from mailbot.storage import history, registry_store
-from mailbot.storage.report_entries import entries_in
+from mailbot.storage.report_counts import bars_of, counts_of
+from mailbot.storage.report_entries import Desk, entries_in
 from mailbot.words import say
 
 PROCEDURES = ("new", "reset", "both", "change", "cancel", "none")
 PAGE = 100
-_FIELDS = ("thu-tuc", "kenh", "co-quan", "ket-qua")
+FIELDS = ("thu-tuc", "kenh", "co-quan", "ket-qua")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +50,28 @@ class Asked:
 
     kind: str
     period: Period
-    filters: Filters
+    chosen: Mapping[str, str]  # by field; empty is everything
 
     def address(self, path: str = "/bao-cao", **different: str) -> str:
         """Return the address of this report, with something else in it."""
-        filters = self.filters
         values = {
             "ky": self.kind,
             "ngay": self.period.first.isoformat(),
             "den": self.period.last.isoformat() if self.kind == "khoang" else "",
-            "thu-tuc": filters.procedure,
-            "kenh": filters.channel,
-            "co-quan": filters.agency,
-            "ket-qua": filters.result,
+            **self.chosen,
         } | different
         return f"{path}?{urlencode({name: value for name, value in values.items() if value})}"
+
+    @property
+    def filters(self) -> Filters:
+        """What is looked at."""
+        procedure, channel, agency, outcome = (self.chosen[name] or None for name in FIELDS)
+        return Filters(
+            "" if procedure == NO_PROCEDURE else procedure,
+            channel,
+            "" if agency == NO_AGENCY else agency,
+            outcome,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +117,14 @@ def show_report(visit: Visit) -> Response:
 def show_register(visit: Visit) -> Response:
     """Show the register of the period's cases, page by page."""
     asked = _asked(visit)
-    entries = _entries(visit, asked)
+    with visit.house.database.reading() as connection:
+        desk = Desk(connection, asked.period, asked.filters)
 
-    def read(skip: int, most: int) -> Sequence[Registered]:
-        return _register(visit, entries[skip : skip + most], skip + 1)
+        def read(skip: int, most: int) -> Sequence[Registered]:
+            return _register(visit, desk.page(skip, most), skip + 1)
 
-    return visit.page(
-        "register.html",
-        asked=asked,
-        told=told(asked.kind, asked.period),
-        page=page_read(len(entries), read, visit.here, visit.query, PAGE),
-    )
+        page = page_read(desk.count(), read, visit.here, visit.query, PAGE)
+    return visit.page("register.html", asked=asked, told=told(asked.kind, asked.period), page=page)
 
 
 def send_workbook(visit: Visit) -> Response:
@@ -125,7 +132,8 @@ def send_workbook(visit: Visit) -> Response:
     asked = _asked(visit)
     found, _ = _report(visit, asked)
     name = told(asked.kind, asked.period)
-    data = workbook([*_sheets(found, name), _register_sheet(_register(visit, found.entries), name)])
+    entries = entries_in(visit.house.database, asked.period, asked.filters)
+    data = workbook([*_sheets(found, name), _register_sheet(_register(visit, entries), name)])
     with visit.house.database.transaction() as connection:
         history.write(
             connection, visit.now, None, "report_exported", visit.member.display_name, period=name
@@ -143,28 +151,21 @@ def _asked(visit: Visit) -> Asked:
         period = period_of(kind, first, _day(query.get("den", "")))
     except PeriodError as error:
         raise BadInputError(say("report.bad_period")) from error
-    wanted = {name: query.get(name, "") for name in _FIELDS}
-    return Asked(
-        kind,
-        period,
-        Filters(wanted["thu-tuc"], wanted["kenh"], wanted["co-quan"], wanted["ket-qua"]),
-    )
+    return Asked(kind, period, {name: query.get(name, "") for name in FIELDS})
 
 
 def _day(text: str) -> date | None:
     return asked_day(text) if text else None
 
 
-def _entries(visit: Visit, asked: Asked) -> Sequence[Entry]:
-    return [e for e in entries_in(visit.house.database, asked.period) if asked.filters.fits(e)]
-
-
 def _report(visit: Visit, asked: Asked) -> tuple[Report, dict[str, str]]:
-    entries = _entries(visit, asked)
-    with visit.house.database.reading() as connection:
+    database, filters = visit.house.database, asked.filters
+    counts = counts_of(database, asked.period, visit.now, filters)
+    bars = bars_of(database, [part for _, part in parts(asked.period)], filters)
+    with database.reading() as connection:
         registry = registry_store.load_registry(connection)
     names = {agency.code: agency.name for agency in registry.agencies}
-    return report(entries, asked.period, visit.now, names), names
+    return report(asked.period, counts, bars, names), names
 
 
 def _choices(names: dict[str, str]) -> list[tuple[str, str, list[tuple[str, str]]]]:

@@ -31,6 +31,7 @@ from mailbot.cases.state import OPEN_STATES, State
 from mailbot.clock import local_date
 from mailbot.errors import BadInputError, TryLaterError
 from mailbot.storage import case_search, history, review_reasons, work
+from mailbot.storage.case_ending import ending_of
 from mailbot.storage.database import lock
 from mailbot.storage.seal import Seal
 from mailbot.storage.standings import NOT_ENDED
@@ -203,11 +204,11 @@ class CaseStore:
         Raises TryLaterError when somebody else changed it meanwhile: load again and decide anew.
         """
         saved = replace(case, version=case.version + 1)
-        ended = None if case.state in OPEN_STATES else now
+        ending = ending_of(connection, saved, now)
         changed = connection.execute(
             update(cases)
             .where(cases.c.id == case.id, cases.c.version == case.version)
-            .values(**self._columns(saved), ended_at=ended)
+            .values(**self._columns(saved), **ending)
         )
         if changed.rowcount != 1:
             raise TryLaterError(say("storage.case_changed", case=case.number))

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.cases.period import Period, PeriodError, month_of, quarter_of, year_of
-from mailbot.cases.report import Entry, Outcome, Tally, Timing, tallies, tally
+from mailbot.cases.report import Entry, Outcome, Tally, Timing
+from tests.counting import tallies, tally
 
 NOVEMBER = month_of(date(2026, 11, 5))
 NOW = datetime(2026, 11, 28, 3, tzinfo=UTC)

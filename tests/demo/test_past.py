@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import delete
 
 from mailbot.cases.period import Period, year_of
-from mailbot.cases.report import Entry, tally
+from mailbot.cases.report import Entry
 from mailbot.demo.past import Past
 from mailbot.demo.past_cast import agencies
 from mailbot.storage import work
@@ -20,6 +20,7 @@ from mailbot.storage.report_entries import entries_in
 from mailbot.storage.staff import Role
 from mailbot.storage.tables import agency
 from tests.console.office import Browser, Staffed, a_staffed_house
+from tests.counting import tally
 
 NOW = datetime(2026, 11, 27, 3, tzinfo=UTC)
 YEAR = year_of(date(2026, 1, 1))

@@ -1,5 +1,7 @@
 """How a case ended stands in its row, and what pages count has its index"""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -46,9 +48,9 @@ _mailbox = sa.table(
 def upgrade() -> None:
     _cases()
     _mailboxes()
-    op.create_index("ix_effect_for_staff", "effect", ["intended_at"], **_where(_FOR_STAFF))
-    op.create_index("ix_effect_to_hand_over", "effect", ["settled_at"], **_where(_TO_HAND_OVER))
-    op.create_index("ix_letter_supplement", "letter", ["composed_at"], **_where(_SUPPLEMENT))
+    _index("ix_effect_for_staff", "effect", ["intended_at"], _FOR_STAFF)
+    _index("ix_effect_to_hand_over", "effect", ["settled_at"], _TO_HAND_OVER)
+    _index("ix_letter_supplement", "letter", ["composed_at"], _SUPPLEMENT)
 
 
 def downgrade() -> None:
@@ -63,12 +65,12 @@ def downgrade() -> None:
     op.drop_index("ix_cases_open_due", "cases")
     for name in ("outcome", "timing", "by_itself"):
         op.drop_column("cases", name)
-    op.create_index("ix_cases_open_due", "cases", _QUEUE, **_where(_OPEN))
+    _index("ix_cases_open_due", "cases", _QUEUE, _OPEN)
     op.create_index("ix_cases_ended_at_id_received_at", "cases", ["ended_at", "id", "received_at"])
 
 
-def _where(condition: sa.TextClause) -> dict[str, sa.TextClause]:
-    return {"sqlite_where": condition, "postgresql_where": condition}
+def _index(name: str, table: str, columns: Sequence[str], where: sa.TextClause) -> None:
+    op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
 
 
 def _cases() -> None:
@@ -76,15 +78,16 @@ def _cases() -> None:
     for name, length, default in (("outcome", 8, "open"), ("timing", 6, "")):
         column = sa.Column(name, sa.String(length), nullable=False, server_default=default)
         op.add_column("cases", column)
-    by_itself = sa.Column("by_itself", sa.Boolean(), nullable=False, server_default=sa.false())
-    op.add_column("cases", by_itself)
+    op.add_column(
+        "cases", sa.Column("by_itself", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
     connection = op.get_bind()
     day = _LOCAL_DAY[connection.dialect.name]
     days = {"ended_on": day.format("ended_at"), "due_on": day.format("due_at")}
     connection.execute(sa.text(_HOW_IT_ENDED.format_map(days)))
     op.drop_index("ix_cases_open_due", "cases")
     also = ("received_at", "procedure", "channel")
-    op.create_index("ix_cases_open_due", "cases", (*_QUEUE, *also), **_where(_OPEN))
+    _index("ix_cases_open_due", "cases", (*_QUEUE, *also), _OPEN)
     op.drop_index("ix_cases_ended_at_id_received_at", "cases")
     counted = ("ended_at", "id", "received_at", "due_at", *_KEYS, "timing", "by_itself")
     op.create_index("ix_cases_ended", "cases", counted)
