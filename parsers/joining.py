@@ -76,6 +76,8 @@ def join_cell(cell: Cell, wrapping: Wrapping, *, tight: bool = False) -> Joined:
 
 def join_lines(lines: Sequence[DrawnLine], wrapping: Wrapping) -> Joined:
     """Return the lines as one text, NFC, single spaces."""
+    if len(lines) == 1:
+        return Joined(clean(lines[0].text))
     text, unsure = "", False
     ends: list[int] = []
     before: DrawnLine | None = None

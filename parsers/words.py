@@ -14,6 +14,10 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u0000-\u
 
 def clean(text: str) -> str:
     """Return the text in NFC on one line: single spaces, nothing invisible, true Đ and đ."""
+    return _clean_once(text) if len(text) <= _SHORT else _clean(text)
+
+
+def _clean(text: str) -> str:
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_LOOKALIKES))
     return " ".join(visible.split())
 
@@ -29,4 +33,6 @@ def _bare(text: str) -> str:
     return " ".join(re.sub(r"[^\w@./-]+", " ", letters).split())
 
 
-_bare_once = lru_cache(maxsize=4096)(_bare)  # cells repeat, and two readers see each
+# Cells repeat, two readers see each, and several questions are asked of one.
+_clean_once = lru_cache(maxsize=4096)(_clean)
+_bare_once = lru_cache(maxsize=4096)(_bare)

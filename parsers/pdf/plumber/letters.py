@@ -56,12 +56,15 @@ def letters_of(chars: Iterable[LTChar], turner: Turner) -> tuple[Letter, ...]:
 
 
 def _letter(char: LTChar, turner: Turner, order: int) -> Letter:
+    text, size, base = _known(char.get_text()), char.size, turner.height - char.matrix[5]
+    if turner.angle == 0:  # nearly always, so without a detour
+        return Letter(text, char.x0, char.x1, base, max(size, 0.1), order)
     ax, _ = turner.drawn(char.x0, char.y1)
     bx, _ = turner.drawn(char.x1, char.y0)
     _, base = turner.drawn(char.matrix[4], char.matrix[5])
     # The size pdfminer tells is the height of the box, which for a turned letter is its width.
-    size = max(char.width if turner.angle in (90, 270) else char.size, 0.1)
-    return Letter(_known(char.get_text()), min(ax, bx), max(ax, bx), base, size, order)
+    size = max(char.width if turner.angle in (90, 270) else size, 0.1)
+    return Letter(text, min(ax, bx), max(ax, bx), base, size, order)
 
 
 def _known(text: str) -> str:
