@@ -8,46 +8,38 @@ time they "arrived". Everything follows from the present instant and one seed.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
 from mailbot.cases.agency import Agency
 from mailbot.cases.calendar import WorkCalendar
-from mailbot.cases.case import Case, Channel, Decision, DecisionKind, LetterFacts
-from mailbot.cases.effect import Action
+from mailbot.cases.case import Case, Channel, LetterFacts
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.mailbox import Mailbox
 from mailbot.cases.row import Holder, Procedure, Row
 from mailbot.cases.state import State
 from mailbot.clock import VIETNAM, local_date
 from mailbot.demo.cast import DIRECTORY, DOMAIN
+from mailbot.demo.past_case import Deed, PastCase
 from mailbot.demo.past_cast import (
-    APPROVED_BECAUSE,
     FAMILIES,
     GIVENS,
     MIDDLES,
     OFFICERS,
     POSITIONS,
-    REFUSED_BECAUSE,
-    SUPPLEMENT_BECAUSE,
     UNITS,
     agencies,
 )
 from mailbot.house import House
 from mailbot.provisioning.address import free_address, person_local
-from mailbot.storage import effects, history, letters, registry_store, work
-from mailbot.storage.effects import Effect, EffectState
-from mailbot.storage.letters import LetterKind
+from mailbot.storage import registry_store
 
 WORKING_DAYS = 22
 _SEED = 2829
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
-_SYMBOL = "TB-TTCNTT"
-
-Deed = Callable[[Connection, datetime], None]
 
 # Why a person had to look, in the shares of a real month.
 _LOOKS = (
@@ -103,7 +95,7 @@ class Past:
     def _case(self, day: date, agency: Agency) -> None:
         self._number += 1
         arrived = _instant(day, time(7)) + self.chance.randint(5, 580) * _MINUTE
-        flow = _Flow(self, self._drafted(agency, arrived), self.chance.choice(OFFICERS))
+        flow = PastCase(self, self._drafted(agency, arrived), self.chance.choice(OFFICERS))
         fate = self.chance.random()
         flow.open(arrived)
         late = fate > 0.97
@@ -192,113 +184,6 @@ class Past:
             )
             own = Mailbox(agency.mailbox, Holder.ORGANISATION, agency.name, agency.code)
             registry_store.add_mailboxes(connection, (head, own))
-
-
-@dataclass(eq=False)
-class _Flow:
-    """The way of one case, deed by deed."""
-
-    past: Past
-    case: Case
-    officer: str
-
-    def open(self, at: datetime) -> None:
-        """The letter arrives."""
-
-        def deed(connection: Connection, now: datetime) -> None:
-            self.case = self.past.house.cases.open(connection, self.case, now)
-            work.cancel(connection, work.Kind.ADVANCE, self.case.id)
-
-        self.past.at(at, deed)
-
-    def look(self, finding: Finding) -> None:
-        """A person has to look, for this reason."""
-        self.case = replace(self.case, state=State.IN_REVIEW, findings=(finding,))
-
-    def grant(self, at: datetime) -> None:
-        """What was asked for is made, and the answer sent."""
-        self._save(at, State.PROVISIONED, "provisioned", history.MAILBOT)
-        self._answer(at + 2 * _MINUTE, LetterKind.RESULT, State.ANSWERED)
-
-    def approve(self, at: datetime) -> None:
-        """An officer approves."""
-        self._decide(at, DecisionKind.APPROVE, State.ACCEPTED, "approved", APPROVED_BECAUSE)
-        self.grant(at + 3 * _MINUTE)
-
-    def refuse(self, at: datetime) -> None:
-        """An officer refuses."""
-        why = REFUSED_BECAUSE
-        self._decide(at, DecisionKind.REFUSE, State.REFUSED, "refused", why)
-        self._answer(at + 2 * _MINUTE, LetterKind.REFUSAL, State.ANSWERED)
-
-    def ask_more(self, at: datetime) -> None:
-        """An officer asks for a supplement, and the agency has not answered yet."""
-        why = SUPPLEMENT_BECAUSE
-        self._decide(at, DecisionKind.SUPPLEMENT, State.SUPPLEMENT_ASKED, "supplement_asked", why)
-        self._answer(at + 2 * _MINUTE, LetterKind.SUPPLEMENT, State.AWAITING_SUPPLEMENT)
-
-    def _decide(self, at: datetime, kind: DecisionKind, after: State, what: str, why: str) -> None:
-        decision = Decision(kind, self.officer, at, (why,))
-        self._save(at, after, what, self.officer, decision=decision, reason=why)
-
-    def _save(
-        self,
-        at: datetime,
-        after: State,
-        what: str,
-        who: str,
-        decision: Decision | None = None,
-        **detail: str,
-    ) -> None:
-        def deed(connection: Connection, now: datetime) -> None:
-            moved = replace(self.case.moved(after), decision=decision or self.case.decision)
-            self.case = self.past.house.cases.save(connection, moved, now, what, who, **detail)
-            work.cancel(connection, work.Kind.ADVANCE, self.case.id)
-            if after is State.PROVISIONED:
-                self._provide(connection, now)
-
-        self.past.at(at, deed)
-
-    def _provide(self, connection: Connection, now: datetime) -> None:
-        agency = self.case.agency_code
-        for n, row in enumerate(self.case.rows):
-            new = row.procedure is Procedure.NEW
-            address = row.email or self.past.address(row.name)
-            action = Action.CREATE if new else Action.SET_PASSWORD
-            key = f"past-{self.case.id}-{n}"
-            wanted = Effect(key, self.case.id, n, action, address, row.name)
-            self.past.house.effects.intend(connection, ((wanted, ""),), now)
-            effects.settle(connection, key, EffectState.DONE, now, history.MAILBOT)
-            effects.plan_hand_over(connection, (key,), "passphrase")
-            effects.handed_over(connection, (key,), now, history.MAILBOT)
-            box = Mailbox(
-                address, Holder.PERSON, row.name, agency, row.unit, row.position, row.phone
-            )
-            registry_store.add_mailboxes(connection, (box,))
-
-    def _answer(self, at: datetime, kind: LetterKind, after: State) -> None:
-        def deed(connection: Connection, now: datetime) -> None:
-            letter = letters.write(connection, self.case.id, kind, {}, now)
-            register = self.past.house.settings.signing.first_number
-            number = letters.take_number(
-                connection,
-                letter.id,
-                local_date(now).year,
-                _SYMBOL,
-                lambda last: register if last is None else last + 1,
-                now,
-            )
-            told = f"{number:02d}/{_SYMBOL}"
-            letters.keep_signed(connection, letter.id, b"", told, local_date(now))
-            cases, mail = self.past.house.cases, {"kind": kind, "to": self.case.reply_to}
-            signed = cases.save(
-                connection, self.case.moved(State.SIGNED), now, "signed", number=told
-            )
-            history.write(connection, now + _MINUTE, signed.id, "mail_sent", **mail)
-            self.case = cases.save(connection, signed.moved(after), now + _MINUTE, "answered")
-            work.cancel(connection, work.Kind.ADVANCE, self.case.id)
-
-        self.past.at(at, deed)
 
 
 def _next_hour(at: datetime, calendar: WorkCalendar) -> datetime:

@@ -15,7 +15,7 @@ from mailbot.intake.dkim_evidence import dkim_fault, seen_dkim_fault
 from mailbot.intake.header import read_header
 from mailbot.intake.header_trace import Trace
 from mailbot.intake.sender_reason import SenderReason, holds, rejects
-from mailbot.intake.sender_results import MethodResult, trusted_results
+from mailbot.intake.sender_results import TrustedResult, trusted_results
 from mailbot.intake.sender_rules import EvidenceRules
 
 
@@ -118,7 +118,7 @@ def _by_results(claim: Claim, rules: EvidenceRules) -> tuple[SenderReason, ...]:
 
 
 def _by_domain_results(
-    claim: Claim, results: tuple[MethodResult, ...], rules: EvidenceRules
+    claim: Claim, results: tuple[TrustedResult, ...], rules: EvidenceRules
 ) -> tuple[SenderReason, ...]:
     domain = claim.domain
     dmarc = {result.result for result in results if result.method == "dmarc"}
@@ -133,7 +133,7 @@ def _by_domain_results(
     return _from_outside(claim, rules)
 
 
-def _passes(results: tuple[MethodResult, ...], method: str, name: str, value: str) -> bool:
+def _passes(results: tuple[TrustedResult, ...], method: str, name: str, value: str) -> bool:
     return any(
         result.method == method and result.result == "pass" and result.value(name) == value
         for result in results

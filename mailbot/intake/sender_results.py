@@ -14,7 +14,7 @@ _MAX_VALUE = 8192
 
 
 @dataclass(frozen=True, slots=True)
-class MethodResult:
+class TrustedResult:
     """One method's result; `properties` are `ptype.name` to value, all in lower case."""
 
     method: str
@@ -27,9 +27,9 @@ class MethodResult:
         return found[0] if len(found) == 1 else ""
 
 
-def trusted_results(trace: Trace, rules: EvidenceRules) -> tuple[MethodResult, ...] | None:
+def trusted_results(trace: Trace, rules: EvidenceRules) -> tuple[TrustedResult, ...] | None:
     """Return the results our own authserv-id wrote above the boundary; None: none is readable."""
-    found: list[MethodResult] = []
+    found: list[TrustedResult] = []
     seen = False
     for value in trace.results:
         header = _parse(value)
@@ -50,9 +50,9 @@ def _parse(value: bytes) -> authres.AuthenticationResultsHeader | None:
         return None
 
 
-def _result(result: authres.AuthenticationResult) -> MethodResult:
+def _result(result: authres.AuthenticationResult) -> TrustedResult:
     properties = tuple(
         (f"{found.type}.{found.name}".lower(), str(found.value).lower())
         for found in result.properties
     )
-    return MethodResult(str(result.method).lower(), str(result.result).lower(), properties)
+    return TrustedResult(str(result.method).lower(), str(result.result).lower(), properties)

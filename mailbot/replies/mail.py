@@ -6,7 +6,6 @@ line (RFC 5322 §2.2, RFC 2047, RFC 2231, RFC 3834 §3–5). One recipient: the 
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,22 +14,22 @@ from email.utils import format_datetime
 from enum import StrEnum
 from hashlib import sha256
 from string import Formatter
-from unicodedata import category
-from urllib.parse import quote
 
-from mailbot.cases.name import clean_text, without_marks
 from mailbot.clock import local
 from mailbot.replies.facts import masked
+from mailbot.replies.file_part import base64_lines, file_name, file_part
+from mailbot.replies.header_text import (
+    checked_address,
+    checked_id,
+    display_name,
+    is_message_id,
+    on_one_line,
+    unstructured,
+)
 from mailbot.words import Words
 
 MAX_REFERENCES = 10
-_MAX_ID = 250
 _MAX_SUBJECT = 120
-_MAX_NAME = 120
-_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})")
-_MESSAGE_ID = re.compile(
-    r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.:-]+@[A-Za-z0-9!#$%&'*+/=?^_`{|}~.:\[\]-]+>"
-)
 _TOKEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _REPLY_PREFIX = re.compile(
     r"^(?:(?:re|fw|fwd|tr|trả lời|chuyển tiếp)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
@@ -128,7 +127,7 @@ def reply_subject(words: Words, kind: MailKind, case_number: str, original: Orig
     """Return `Re: <their subject> [<case>]`: prefixes folded, harmful characters out, bounded."""
     if kind is MailKind.RESEND or original is None:
         return words.say("letters.subject_resend")
-    theirs = _harmless(_REPLY_PREFIX.sub("", _harmless(original.subject)))
+    theirs = on_one_line(_REPLY_PREFIX.sub("", on_one_line(original.subject)))
     theirs = theirs.replace(f"[{case_number}]", "").strip() if case_number else theirs
     subject = masked(_shortened(theirs, _MAX_SUBJECT), "") or words.say("letters.subject_empty")
     if not case_number:
@@ -139,9 +138,9 @@ def reply_subject(words: Words, kind: MailKind, case_number: str, original: Orig
 def mail_text(words: Words, body: Body, case_number: str, names: tuple[str, ...]) -> str:
     """Return the mail's text; ValueError if a field of its wording is missing."""
     ours = {"case_number": case_number, "issuer": body.issuer, "inbox": body.inbox}
-    clean = {key: masked(_harmless(value), "") for key, value in {**ours, **body.fields}.items()}
+    clean = {key: masked(on_one_line(value), "") for key, value in {**ours, **body.fields}.items()}
     parts = [
-        _say(words, "mail_greeting", {"agency": _harmless(body.agency)}),
+        _say(words, "mail_greeting", {"agency": on_one_line(body.agency)}),
         _say(words, f"mail_{body.kind}", clean).strip(),
         *_attached(words, names),
         *([_say(words, "mail_slip", {})] if body.slip else []),
@@ -155,8 +154,8 @@ def thread_of(original: Original) -> tuple[str, tuple[str, ...]]:
     first of the thread and the latest. Identifiers that are none are left out.
     """
     parent = original.message_id.strip()
-    parent = parent if _is_message_id(parent) else ""
-    known = dict.fromkeys(ref for ref in original.references if _is_message_id(ref))
+    parent = parent if is_message_id(parent) else ""
+    known = dict.fromkeys(ref for ref in original.references if is_message_id(ref))
     known.pop(parent, None)
     chain = [*known, *([parent] if parent else [])]
     if len(chain) > MAX_REFERENCES:
@@ -167,7 +166,7 @@ def thread_of(original: Original) -> tuple[str, tuple[str, ...]]:
 def message_id(token: str, domain: str) -> str:
     """Return the Message-ID made of a token that is unique for ever and our domain."""
     made = f"<{token}@{domain}>"
-    if not _is_message_id(made):
+    if not is_message_id(made):
         raise ValueError(f"not fit for a Message-ID: {made!r}")
     return made
 
@@ -175,11 +174,11 @@ def message_id(token: str, domain: str) -> str:
 def _fields(head: Head, subject: str, original: Original | None) -> list[str]:
     parent, references = thread_of(original) if original else ("", ())
     lines = [
-        f"From: {_display(head.sender_name)} <{_address(head.sender)}>",
-        f"To: <{_address(head.recipient)}>",
-        f"Subject: {_encoded(_harmless(subject), len('Subject: '))}",
+        f"From: {display_name(head.sender_name)} <{checked_address(head.sender)}>",
+        f"To: <{checked_address(head.recipient)}>",
+        f"Subject: {unstructured(on_one_line(subject), len('Subject: '))}",
         f"Date: {format_datetime(local(head.date))}",
-        f"Message-ID: {_own_id(head.message_id)}",
+        f"Message-ID: {checked_id(head.message_id)}",
     ]
     if parent:
         lines.append(f"In-Reply-To: {parent}")
@@ -216,70 +215,18 @@ def _text_part(text: str) -> list[str]:
         "Content-Type: text/plain; charset=utf-8",
         "Content-Transfer-Encoding: base64",
         "",
-        _base64(text.replace("\n", "\r\n").encode()),
+        base64_lines(text.replace("\n", "\r\n").encode()),
     ]
 
 
-def _file_part(attachment: Attachment) -> list[str]:
-    if not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", attachment.media_type):
-        raise ValueError(f"not a media type: {attachment.media_type!r}")
-    name = _file_name(attachment.name)
-    plain = _plain_name(name)
-    return [
-        f'Content-Type: {attachment.media_type};\r\n name="{plain}"',
-        "Content-Transfer-Encoding: base64",
-        _disposition(name, plain),
-        "",
-        _base64(attachment.content),
-    ]
-
-
-def _disposition(name: str, plain: str) -> str:
-    """Return Content-Disposition with the name in RFC 2231 form.
-
-    The ASCII name for old readers stands in Content-Type: two forms in one field are one parameter
-    given twice to strict readers, which then take the wrong one.
-    """
-    if name == plain:
-        return f'Content-Disposition: attachment;\r\n filename="{plain}"'
-    pieces = [f" filename*{index}*={piece}" for index, piece in enumerate(_pieces(name))]
-    return ";\r\n".join(["Content-Disposition: attachment", *pieces])
-
-
-def _pieces(name: str) -> Iterable[str]:
-    """Yield the percent-encoded name in pieces short enough for a line, no character cut."""
-    piece = "UTF-8''"
-    for char in name:
-        encoded = quote(char, safe="")
-        if len(piece) + len(encoded) > 60:
-            yield piece
-            piece = ""
-        piece += encoded
-    yield piece
-
-
-def _file_name(name: str) -> str:
-    cleaned = re.sub(r'[\\/:*?"<>|]', "-", _harmless(name)).strip(". ") or "tep"
-    return _shortened_name(cleaned, _MAX_NAME)
-
-
-def _plain_name(name: str) -> str:
-    bare = re.sub(r"[^A-Za-z0-9._ ()-]", "_", without_marks(name))
-    return name if bare == name and len(name) <= 60 else _shortened_name(bare, 60)
-
-
-def _shortened_name(name: str, limit: int) -> str:
-    """Return the name cut to the limit, its ending (`.pdf`) kept."""
-    stem, dot, ending = name.rpartition(".")
-    if len(name) <= limit or not dot or len(ending) > 8:
-        return name[:limit]
-    return stem[: limit - len(ending) - 1].rstrip() + dot + ending
+def _file_part(file: Attachment) -> list[str]:
+    return file_part(file.name, file.content, file.media_type)
 
 
 def _attached(words: Words, names: tuple[str, ...]) -> list[str]:
     if not names:
         return []
-    items = [_say(words, "mail_attached_item", {"name": _file_name(name)}) for name in names]
+    items = [_say(words, "mail_attached_item", {"name": file_name(name)}) for name in names]
     return ["\n".join([_say(words, "mail_attached", {}), *items])]
 
 
@@ -299,70 +246,8 @@ def _say(words: Words, name: str, fields: Mapping[str, str]) -> str:
     return words.say(code, **fields)
 
 
-def _display(name: str) -> str:
-    clean = _harmless(name)
-    if clean.isascii() and re.fullmatch(r"[A-Za-z0-9 .-]+", clean) and "." not in clean:
-        return clean
-    return _encoded_word(clean, len("From: "))
-
-
-def _encoded(text: str, used: int) -> str:
-    """Return an unstructured field value, as encoded words (RFC 2047) unless it is plain."""
-    if text.isascii() and "=?" not in text and len(text) + used <= 76:
-        return text
-    return _encoded_word(text, used)
-
-
-def _encoded_word(text: str, used: int) -> str:
-    """Return encoded words (RFC 2047), folded, cut after a space where there is one: readers that
-    wrongly show the fold then show a space where one stands.
-    """
-    words: list[str] = []
-    room = _word_room(used)
-    piece = ""
-    for part in re.findall(r"\S+\s*|\s+", text):
-        for char in [part] if len(part.encode()) <= _word_room(1) else part:
-            if piece and len((piece + char).encode()) > room:
-                words.append(piece)
-                room, piece = _word_room(1), ""
-            piece += char
-    words.append(piece)
-    return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(w.encode()).decode()}?=" for w in words)
-
-
-def _word_room(used: int) -> int:
-    """Return how many octets an encoded word may hold on a line of 76 with `used` columns taken."""
-    return min(45, (76 - used - len("=?utf-8?b??=")) // 4 * 3)
-
-
-def _harmless(text: str) -> str:
-    """Return the text on one line, NFC, without control, bidirectional or other hidden signs."""
-    spaced = "".join(" " if char.isspace() else char for char in text)
-    return clean_text("".join(char for char in spaced if category(char)[0] != "C"))
-
-
 def _shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
-def _address(address: str) -> str:
-    if not _ADDRESS.fullmatch(address) or ".." in address:
-        raise ValueError(f"not a mail address: {address!r}")
-    return address
-
-
-def _own_id(identifier: str) -> str:
-    if not _is_message_id(identifier):
-        raise ValueError(f"not a Message-ID: {identifier!r}")
-    return identifier
-
-
-def _is_message_id(text: str) -> bool:
-    return len(text) <= _MAX_ID and _MESSAGE_ID.fullmatch(text) is not None
-
-
-def _base64(content: bytes) -> str:
-    return base64.encodebytes(content).decode().rstrip("\n").replace("\n", "\r\n")
 
 
 def _lines(lines: Iterable[str]) -> bytes:
