@@ -40,7 +40,7 @@ from mailbot.console.pages import load_pages
 from mailbot.console.security import Security
 from mailbot.console.shelf import Shelf
 from mailbot.console.static_files import send_static
-from mailbot.console.visit import Form, Office, Upload, Uploads, Visit
+from mailbot.console.visit import Form, Office, Upload, Uploads, Visit, told_over
 from mailbot.console.way_back import login_before
 from mailbot.console.ways import Way
 from mailbot.errors import BadInputError, DatabaseAwayError, MailbotError, TryLaterError
@@ -118,10 +118,13 @@ async def _uploads(request: Request) -> Uploads:
 
 def _answer(way: Way, office: Office, request: Request, form: Form, uploads: Uploads) -> Response:
     try:
-        return _answered(way, _visit(way, office, request, form, uploads))
+        answer = _answered(way, _visit(way, office, request, form, uploads))
     except DatabaseAwayError as error:
         logbook.page_failed(way.path, str(error))
-        return _database_away(office, request)
+        answer = _database_away(office, request)
+    # A page that asks by itself goes on asking, and does not tell the same trouble each time.
+    silent = way.quiet and answer.status_code >= 400 and _is_fragment(request)
+    return Response(status_code=204) if silent else answer
 
 
 def _answered(way: Way, visit: Visit) -> Response:
@@ -170,7 +173,8 @@ def _database_away(office: Office, request: Request) -> Response:
     name = "_trouble.html" if _is_fragment(request) else "trouble.html"
     facts = {"session": None, "department": office.house.settings.department}
     text = say("page.database_away")
-    return HTMLResponse(office.pages.render(name, facts | {"text": text}), 503)
+    answer = HTMLResponse(office.pages.render(name, facts | {"text": text}), 503)
+    return told_over(answer) if _is_fragment(request) else answer
 
 
 def _is_fragment(request: Request) -> bool:

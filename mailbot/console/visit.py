@@ -160,9 +160,10 @@ class Visit:
         return Response(headers={"hx-redirect": answer.headers["location"]})
 
     def trouble(self, text: str, status: int) -> Response:
-        """Return what went wrong, as a fragment or a page."""
+        """Return what went wrong, as a page, or as a fragment to be told over the page."""
         name = "_trouble.html" if self.is_fragment else "trouble.html"
-        return self.page(name, status, text=text, of_case="number" in self.path)
+        answer = self.page(name, status, text=text, of_case="number" in self.path)
+        return told_over(answer) if self.is_fragment else answer
 
     def case(self, connection: Connection) -> Case:
         """Return the case the address names; BadInputError when there is none."""
@@ -197,6 +198,12 @@ class Visit:
     def end_session(self, connection: Connection) -> None:
         """Log out."""
         staff.end_session(connection, self.token)
+
+
+def told_over(answer: Response) -> Response:
+    """Return the answer, to be shown in a dialog of its own whatever it was asked for."""
+    answer.headers.update({"hx-retarget": "#trouble", "hx-reswap": "innerHTML"})
+    return answer
 
 
 def _is_done(code: str, texts: Mapping[str, str]) -> bool:

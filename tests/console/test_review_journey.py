@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -23,8 +23,10 @@ from mailbot.console import decide, letter_preview, listing, queue
 from mailbot.console.letter_preview import Draft
 from mailbot.console.listing import Wanted
 from mailbot.console.visit import PROOF_LASTS, Visit
+from mailbot.errors import DatabaseAwayError
 from mailbot.house import House
 from mailbot.storage import staff
+from mailbot.storage.database import Database
 from mailbot.storage.staff import Role
 from mailbot.storage.tables import staff_session
 from tests.builders import a_case, a_row
@@ -229,6 +231,32 @@ def test_a_note_typed_in_a_plain_form_outlives_the_session(page: Page, staffed: 
         page.keyboard.press("Enter")
         expect(page.get_by_text("Đã chuyển hồ sơ.")).to_be_visible()
         expect(page.get_by_text("Chờ phường gọi lại")).to_be_visible()
+
+
+@pytest.mark.parametrize("foreseen", ["503"])
+def test_what_is_typed_stays_where_it_cannot_be_written_for_now(
+    page: Page, staffed: Staffed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _ = fill(staffed)
+    with served(staffed, page) as address:
+        enter(page, address, staffed, f"/ho-so/{first.number}")
+        phone_cell(page).click()
+        field = page.get_by_label("Điện thoại", exact=True)
+        field.fill("0912001000")
+        with monkeypatch.context() as away:
+            away.setattr(Database, "reading", _away)
+            page.keyboard.press("Control+Enter")
+            told = page.get_by_role("dialog", name="Không thực hiện được")
+            expect(told).to_contain_text("Cơ sở dữ liệu chưa trả lời")
+            assert_accessible(page)
+            page.keyboard.press("Escape")
+        expect(field).to_have_value("0912001000")
+        field.press("Control+Enter")
+        expect(page.locator("#review del")).to_have_text("09120010")
+
+
+def _away(_: Database) -> NoReturn:
+    raise DatabaseAwayError("away")
 
 
 def test_a_whole_review_needs_no_mouse(page: Page, staffed: Staffed) -> None:

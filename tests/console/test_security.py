@@ -327,8 +327,13 @@ def test_an_action_that_may_not_write_for_now_is_told_so_in_our_words(
     with closing(sqlite3.connect(str(engine.url.database))) as other:
         other.execute("BEGIN IMMEDIATE")  # others may read
         answer = browser.post(f"/ho-so/{case.number}/nhan")
+        by_script = {"hx-request": "true", **SAME_SITE}
+        told = browser.post(f"/ho-so/{case.number}/ghi-chu", by_script, note="Chờ phường gọi lại")
+        asked = browser.post(f"/ho-so/{case.number}/dang-xem", by_script)
     assert answer.status_code == 503
     assert "Cơ sở dữ liệu chưa trả lời" in answer.text
+    assert told.headers["hx-retarget"] == "#trouble"
+    assert (asked.status_code, asked.text) == (204, "")
     assert '"page_failed"' in caplog.text
 
 

@@ -43,7 +43,7 @@ function press(event, button) {
 const isUnseen = field => field.matches('textarea[hx-post]') && field.value !== field.defaultValue
 
 function onChord(event, key) {
-  const open = one('dialog[open]')
+  const open = all('dialog[open]').at(-1)
   if (key === 'Enter' || key === 'NumpadEnter') {
     if (open && isUnseen(event.target)) return event.target.blur()
     press(event, open ? one('[data-commit]:not(:disabled)', open) : one('.decide .pri'))
@@ -139,6 +139,19 @@ dialog?.addEventListener('close', () => {
 })
 dialog?.addEventListener('click', event => {
   if (event.target.closest('[data-close]')) dialog.close()
+  if (event.target.closest('[data-reload]')) location.reload()
+})
+
+// What could not be done is told over everything else, in a dialog of its own: nothing typed below
+// it is lost.
+const trouble = one('#trouble')
+if (trouble) new MutationObserver(() => {
+  if (!trouble.firstElementChild || trouble.open) return
+  trouble.showModal()
+  one('#trouble-h').focus()
+}).observe(trouble, {childList: true})
+trouble?.addEventListener('close', () => trouble.replaceChildren())
+trouble?.addEventListener('click', event => {
   if (event.target.closest('[data-reload]')) location.reload()
 })
 
