@@ -63,7 +63,9 @@ class Drawing:
     def covering(self, owner: int) -> list[Rect]:
         """Return the areas drawn after a text object."""
         drawn_at = self.order.get(owner)
-        return [] if drawn_at is None else [area for at, area in self.covers if at > drawn_at]
+        if drawn_at is None or not self.covers or self.covers[-1][0] < drawn_at:
+            return []
+        return [area for at, area in self.covers if at > drawn_at]
 
     def is_plain(self, owner: int) -> bool:
         """Return whether nothing can hide a text object's letters but the edge of the page."""

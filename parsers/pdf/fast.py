@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -49,7 +51,8 @@ def read_fast(file: SourceFile) -> Reading:
     document = _opened(file)
     try:
         pages = len(document)
-        parts = [_read_page(document, file.name, index) for index in range(min(pages, MAX_PAGES))]
+        with collecting_later():
+            parts = [_read_page(document, file.name, n) for n in range(min(pages, MAX_PAGES))]
     except (TooMuchDrawnError, TooManyGlyphsError, RecursionError) as error:
         raise ReadError("file_too_large", f"too much on a page: {error!r}") from error
     except pypdfium2.PdfiumError as error:
@@ -62,6 +65,20 @@ def read_fast(file: SourceFile) -> Reading:
             Flag(FlagCode.TOO_MANY_PAGES, (("pages", str(pages)),), Place(file.name, MAX_PAGES))
         )
     return Reading(tuple(block for part in parts for block in part.blocks), tuple(flags))
+
+
+@contextmanager
+def collecting_later() -> Iterator[None]:
+    """Let Python look for cycles only after this: a page's letters make none, and each search
+    through them all is a tenth of what a page costs.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _opened(file: SourceFile) -> Any:
@@ -102,9 +119,11 @@ class _Page:
     def reading(self) -> Reading:
         """Return the page's lines and grids from top to bottom."""
         shown, flags = self._visible()
-        marks = marks_of(filter(self._is_upright, shown), self.frame)
+        upright, turned = self._by_direction(shown)
+        marks = marks_of(upright, self.frame)
         rules = list(self._upright_rules())
-        flags += self._turned(shown) + self._struck(marks, rules)
+        # Text across the rest, a watermark or a turned header, is not read.
+        flags += self._glyph_flag(FlagCode.TURNED_TEXT, turned) + self._struck(marks, rules)
         placed: list[tuple[Area, Line | Grid]] = []
         for lattice in find_lattices(rules):
             grid, marks, found = self._grid(lattice, marks)
@@ -122,8 +141,13 @@ class _Page:
         placed.sort(key=lambda part: (part[0][1], part[0][0]))
         return Reading(tuple(block for _, block in placed), tuple(flags))
 
-    def _is_upright(self, glyph: Glyph) -> bool:
-        return -glyph.angle % 360 == self.frame.turn
+    def _by_direction(self, shown: Sequence[Glyph]) -> tuple[Sequence[Glyph], Sequence[Glyph]]:
+        """Return the glyphs that stand upright, and the drawn ones that do not."""
+        across = {glyph.angle for glyph in shown} - {-self.frame.turn % 360}
+        if not across:
+            return shown, ()
+        turned = [glyph for glyph in shown if glyph.angle in across and glyph.text.strip()]
+        return [glyph for glyph in shown if glyph.angle not in across], turned
 
     def _visible(self) -> tuple[Sequence[Glyph], list[Flag]]:
         """Return the glyphs a person sees, with flags for those that are hidden or unmapped."""
@@ -149,11 +173,6 @@ class _Page:
             return []
         marks = marks_of(glyphs, self.frame)
         return [Flag(code, (("count", str(len(glyphs))),), self._place(span_of(marks)))]
-
-    def _turned(self, shown: Sequence[Glyph]) -> list[Flag]:
-        """Flag text written across the rest (a watermark, a turned header): it is not read."""
-        across = [g for g in shown if not self._is_upright(g) and g.text.strip()]
-        return self._glyph_flag(FlagCode.TURNED_TEXT, across)
 
     def _struck(self, marks: Sequence[Mark], rules: Sequence[Area]) -> list[Flag]:
         upright = self.frame.upright

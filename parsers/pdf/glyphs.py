@@ -123,6 +123,8 @@ def _letter(code: int) -> str:
 
 def main_angle(glyphs: list[Glyph]) -> int:
     """Return the angle in degrees at which most of the text is written."""
+    if len({glyph.angle for glyph in glyphs}) == 1:
+        return glyphs[0].angle
     angles = Counter(glyph.angle for glyph in glyphs if glyph.text.strip())
     return angles.most_common(1)[0][0] if angles else 0
 
