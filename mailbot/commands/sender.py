@@ -21,7 +21,7 @@ from mailbot.intake.sender import Sender, judge_sender, wanted_dkim_keys
 from mailbot.intake.sender_rules import evidence_rules, own_addresses
 from mailbot.settings import Department, Evidence
 from mailbot.settings.faults import fault_lines
-from mailbot.words import load_words
+from mailbot.words import load_words, say
 
 LookUp = Callable[[str], bytes | None]
 
@@ -102,18 +102,13 @@ def _as_json(sender: Sender, registry: Registry) -> dict[str, Any]:
 def _settings(path: Path | None) -> _SenderSettings:
     if path is None:
         return _SenderSettings()
-    words = load_words()
     try:
         return _SenderSettings.model_validate(tomllib.loads(read_file(path).decode("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            words.say("settings.no_toml", file=str(path), reason=str(error))
-        ) from error
+        raise SettingsError(say("settings.no_toml", file=str(path), reason=str(error))) from error
     except ValidationError as error:
-        faults = "\n".join(fault_lines(error.errors(), _SenderSettings, words))
-        raise SettingsError(
-            words.say("settings.unusable", file=str(path), faults=faults)
-        ) from error
+        faults = "\n".join(fault_lines(error.errors(), _SenderSettings))
+        raise SettingsError(say("settings.unusable", file=str(path), faults=faults)) from error
 
 
 def _registry(path: Path) -> Registry:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from mailbot.words import Words, say
+from mailbot.words import load_words, say
 
 # What pydantic calls it -> its wording in settings.toml. Faults of our own have one name in both.
 _NAMES = {
@@ -53,23 +53,21 @@ _EXPLAINED = {
 _SECRETS = frozenset({"key", "passphrase", "password", "secret", "token"})
 
 
-def fault_lines(
-    faults: Iterable[ErrorDetails], model: type[BaseModel], words: Words
-) -> tuple[str, ...]:
+def fault_lines(faults: Iterable[ErrorDetails], model: type[BaseModel]) -> tuple[str, ...]:
     """Return `key: what is wrong and what is allowed` for each fault, in the model's order.
 
     The value itself is not repeated unless it is a number or one word of a choice: a secret put
     into the wrong file must not reach a terminal or a log.
     """
-    return tuple(f"{_key(fault['loc'])}: {_wording(fault, model, words)}" for fault in faults)
+    return tuple(f"{_key(fault['loc'])}: {_wording(fault, model)}" for fault in faults)
 
 
-def _wording(fault: ErrorDetails, model: type[BaseModel], words: Words) -> str:
+def _wording(fault: ErrorDetails, model: type[BaseModel]) -> str:
     usual = _NAMES.get(fault["type"], f"settings.{fault['type']}")
     code = _EXPLAINED.get((fault["type"], _key(fault["loc"])), usual)
-    if code not in words.texts:
+    if code not in load_words().texts:
         return fault["msg"]
-    return words.say(code, **_fields(fault)) + _hint(fault, model, words)
+    return say(code, **_fields(fault)) + _hint(fault, model)
 
 
 def _fields(fault: ErrorDetails) -> dict[str, str]:
@@ -86,17 +84,17 @@ def _harmless(value: object) -> str:
     return str(value) if isinstance(value, int | float | date | time) else "…"
 
 
-def _hint(fault: ErrorDetails, model: type[BaseModel], words: Words) -> str:
+def _hint(fault: ErrorDetails, model: type[BaseModel]) -> str:
     if fault["type"] != "extra_forbidden":
         return ""
     *section, key = fault["loc"]
     if str(key).rpartition("_")[2] in _SECRETS:
-        return " " + words.say("settings.secrets_lie_elsewhere")
+        return " " + say("settings.secrets_lie_elsewhere")
     known = sorted(_section(model, section).model_fields)
     near = get_close_matches(str(key), known, n=1)
     if near:
-        return " " + words.say("settings.did_you_mean", near=near[0])
-    return " " + words.say("settings.known_keys", known=", ".join(known))
+        return " " + say("settings.did_you_mean", near=near[0])
+    return " " + say("settings.known_keys", known=", ".join(known))
 
 
 def _section(model: type[BaseModel], path: Sequence[int | str]) -> type[BaseModel]:

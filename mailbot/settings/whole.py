@@ -22,7 +22,7 @@ from mailbot.settings.signatures import Signatures, Trust
 from mailbot.settings.signing import Signing
 from mailbot.settings.telling import Replies, StaffMail
 from mailbot.settings.values import fault
-from mailbot.words import load_words, say
+from mailbot.words import say
 
 
 def _credentials_directory() -> Path:
@@ -107,10 +107,9 @@ def settings_from(values: dict[str, Any], origin: str) -> Settings:
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        words = load_words()
-        lines = fault_lines(error.errors(include_url=False), Settings, words)
+        lines = fault_lines(error.errors(include_url=False), Settings)
         faults = "\n".join(f"  {line}" for line in lines)
-        raise SettingsError(words.say("settings.unusable", file=origin, faults=faults)) from None
+        raise SettingsError(say("settings.unusable", file=origin, faults=faults)) from None
 
 
 def _syntax_fault(error: ValueError) -> str:
