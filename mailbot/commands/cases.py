@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from mailbot.cases.agency import Registry
 from mailbot.cases.case import Case
 from mailbot.cases.discretion import masked_id, phone_shown
-from mailbot.cases.state import CLOCK_STOPS_IN, OPEN_STATES, State
+from mailbot.cases.state import CLOCK_STOPS_IN, State
 from mailbot.commands.answer import Answer
 from mailbot.commands.changes import change_lines, changes_json
-from mailbot.commands.house import open_house
+from mailbot.commands.house import checked, house_of, seen_house
 from mailbot.commands.wording import (
     agency_name,
     by_weight,
@@ -45,15 +45,16 @@ _BY_STATE = frozenset(
         "provisioned_in_review",
     }
 )
+_AT_ONCE = 100
 _HEAD = ("case", "due", "state", "agency", "rows", "reason")
 
 
 def list_cases(options: Namespace) -> Answer:
     """List the open cases, the next due first."""
-    states = frozenset(State) if options.all else OPEN_STATES
-    with open_house(options) as (house, connection):
-        registry = registry_store.load_registry(connection)
-        found = house.cases.listed(connection, states)
+    with house_of(options) as house:
+        with checked(house) as connection:
+            registry = registry_store.load_registry(connection)
+        found = _in_turn(house, ended=options.all)
         words = house.words
         lines = [
             (
@@ -72,9 +73,21 @@ def list_cases(options: Namespace) -> Answer:
     )
 
 
+def _in_turn(house: House, *, ended: bool) -> list[Case]:
+    """Return the cases, read some at a time: no worker waits longer than for those."""
+    found: list[Case] = []
+    while True:
+        with house.database.reading() as connection:
+            after = found[-1].id if found else 0
+            portion = house.cases.portion(connection, after, _AT_ONCE, ended=ended)
+        if not portion:
+            return sorted(found, key=lambda case: (case.due_at, case.id))
+        found += portion
+
+
 def show(options: Namespace) -> Answer:
     """Show one case: letter, findings, rows, and what would be done."""
-    with open_house(options) as (house, connection):
+    with seen_house(options) as (house, connection):
         case = house.cases.find(connection, options.case)
         registry = registry_store.load_registry(connection)
         value = case_json(case, registry, house.words)
@@ -86,7 +99,7 @@ def show(options: Namespace) -> Answer:
 
 def explain(options: Namespace) -> Answer:
     """Tell the whole story of a case in words."""
-    with open_house(options) as (house, connection):
+    with seen_house(options) as (house, connection):
         case = house.cases.find(connection, options.case)
         events = history.of_case(connection, case.id)
         registry = registry_store.load_registry(connection)

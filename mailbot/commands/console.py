@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from mailbot.commands.answer import Answer
-from mailbot.commands.house import house_of, open_house
+from mailbot.commands.house import house_of, open_house, seen_house
 from mailbot.commands.wording import heads, table, when
 from mailbot.errors import BadInputError
 from mailbot.storage import history, schema, staff
@@ -17,7 +17,7 @@ def run(options: Namespace) -> Answer:
     """Serve the pages until told to stop."""
     from mailbot.console.serve import serve  # noqa: PLC0415 (only this command needs the pages)
 
-    with house_of(options) as house:
+    with house_of(options, stays=True) as house:
         schema.check(house.database)
         house.sandbox.warm()
         serve(house)
@@ -48,7 +48,7 @@ def add_user(options: Namespace) -> Answer:
 
 def list_users(options: Namespace) -> Answer:
     """List every account with its roles."""
-    with open_house(options) as (_, connection):
+    with seen_house(options) as (_, connection):
         members = staff.listed(connection)
     lines = [(m.name, m.display_name, ", ".join(sorted(m.roles)), _standing(m)) for m in members]
     value = [

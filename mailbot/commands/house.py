@@ -24,6 +24,22 @@ def house_of(options: Namespace, *, stays: bool = False) -> Iterator[House]:
 
 
 @contextmanager
+def seen_house(options: Namespace) -> Iterator[tuple[House, Connection]]:
+    """Yield the house and a connection that only reads: it keeps no worker waiting."""
+    with house_of(options) as house, checked(house) as connection:
+        yield house, connection
+
+
+@contextmanager
+def checked(house: House) -> Iterator[Connection]:
+    """Yield a connection that only reads the house's database, once its schema is right."""
+    schema.check(house.database)
+    with house.database.reading() as connection:
+        house.adopt_calendar(connection)
+        yield connection
+
+
+@contextmanager
 def open_house(options: Namespace) -> Iterator[tuple[House, Connection]]:
     """Yield the house with one transaction on its checked database."""
     with house_of(options) as house:

@@ -10,7 +10,7 @@ from mailbot.cases.deadline import Deadline
 from mailbot.clock import local
 from mailbot.commands.answer import FAILED, PASSED, UNDECIDED, Answer
 from mailbot.commands.attachments import read_file
-from mailbot.commands.house import open_house
+from mailbot.commands.house import checked, house_of
 from mailbot.commands.wording import by_weight, case_json, finding_line, plan_json, when
 from mailbot.house import House
 from mailbot.intake.assessment import STATE_OF, Assessment, Course, case_from
@@ -26,19 +26,22 @@ _CODES = {Course.ACCEPT: PASSED, Course.REJECT: FAILED}
 def inspect(options: Namespace) -> Answer:
     """Read and judge a mail as if it had just arrived."""
     raw = read_file(options.message)
-    with open_house(options) as (house, connection):
+    with house_of(options) as house:
         arrived_at = arrival(raw, house.evidence) or house.clock()
-        means = house.means(certificates.registry(connection), raw)
-        dossier = house.examine.dossier_of((raw,), means, arrived_at)
-        assessment = house.examine.assessed(connection, dossier, arrived_at)
+        with checked(house) as connection:
+            registry = certificates.registry(connection)
+        # Not in a transaction: it asks the DNS, and a bad mail may take a minute.
+        dossier = house.examine.dossier_of((raw,), house.means(registry, raw), arrived_at)
         clock = house.deadline(arrived_at)
-        value = _as_json(assessment, dossier, clock)
-        if assessment.course in STATE_OF:
-            case = case_from(assessment, dossier, clock)
-            value["case"] = case_json(case, means.registry, house.words)
-            if assessment.agency is not None:
-                plan = plan_case(connection, case, house.address_rule, house.own_addresses)
-                value["plan"] = plan_json(plan, house.words)
+        with house.database.reading() as connection:
+            assessment = house.examine.assessed(connection, dossier, arrived_at)
+            value = _as_json(assessment, dossier, clock)
+            if assessment.course in STATE_OF:
+                case = case_from(assessment, dossier, clock)
+                value["case"] = case_json(case, registry, house.words)
+                if assessment.agency is not None:
+                    plan = plan_case(connection, case, house.address_rule, house.own_addresses)
+                    value["plan"] = plan_json(plan, house.words)
         text = "\n".join(_lines(house, assessment, dossier, clock, value))
     return Answer(value, text, _CODES.get(assessment.course, UNDECIDED))
 

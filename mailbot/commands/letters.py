@@ -10,7 +10,7 @@ from pathlib import Path
 from mailbot.clock import local_date
 from mailbot.commands.answer import FAILED, PASSED, Answer
 from mailbot.commands.attachments import read_file
-from mailbot.commands.house import house_of, open_house
+from mailbot.commands.house import house_of, open_house, seen_house
 from mailbot.commands.wording import heads, table, when
 from mailbot.errors import BadInputError, os_reason
 from mailbot.letter_office import Receipt
@@ -134,7 +134,7 @@ def _write_new(path: Path, data: bytes) -> None:
 
 def list_outbox(options: Namespace) -> Answer:
     """List our mails a person must look at."""
-    with open_house(options) as (house, connection):
+    with seen_house(options) as (house, connection):
         found = outbox.stuck(connection)
         words = house.words
     lines = [

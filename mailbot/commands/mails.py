@@ -6,7 +6,7 @@ from argparse import Namespace
 from datetime import timedelta
 
 from mailbot.commands.answer import Answer
-from mailbot.commands.house import open_house
+from mailbot.commands.house import open_house, seen_house
 from mailbot.commands.wording import heads, reason_words, table, when
 from mailbot.errors import BadInputError
 from mailbot.storage import messages
@@ -22,7 +22,7 @@ _MOST_DAYS = 3650
 
 def list_mails(options: Namespace) -> Answer:
     """List the mails of the last days that made no case, with the reason for each."""
-    with open_house(options) as (house, connection):
+    with seen_house(options) as (house, connection):
         since = house.clock() - _span(options.days)
         found = messages.listed(connection, _WITHOUT_CASE, since)
         words = house.words

@@ -9,7 +9,7 @@ from mailbot.agencies_csv import read_agencies, write_agencies
 from mailbot.clock import local_date
 from mailbot.commands.answer import Answer
 from mailbot.commands.attachments import read_file
-from mailbot.commands.house import open_house
+from mailbot.commands.house import open_house, seen_house
 from mailbot.commands.wording import heads, table
 from mailbot.errors import BadInputError, os_reason
 from mailbot.mailboxes_csv import read_mailboxes
@@ -30,7 +30,7 @@ def import_agencies(options: Namespace) -> Answer:
 
 def export_agencies(options: Namespace) -> Answer:
     """Write the registry as CSV, to a file or to the screen."""
-    with open_house(options) as (_, connection):
+    with seen_house(options) as (_, connection):
         registry = registry_store.load_registry(connection)
     data = write_agencies(registry)
     if options.file is None:
@@ -58,7 +58,7 @@ def agree_passphrase(options: Namespace) -> Answer:
 
 def list_proposals(options: Namespace) -> Answer:
     """List new agencies that wait for a second person."""
-    with open_house(options) as (_, connection):
+    with seen_house(options) as (_, connection):
         found = registry_store.proposals(connection)
     lines = [(str(p.id), p.agency.name, p.agency.mailbox, p.proposed_by) for p in found]
     value = [{"proposal": p.id, "name": p.agency.name, "mailbox": p.agency.mailbox} for p in found]

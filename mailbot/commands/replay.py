@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from mailbot.cases.case import Channel
 from mailbot.commands.answer import FAILED, PASSED, Answer
 from mailbot.commands.attachments import read_file
-from mailbot.commands.house import open_house
+from mailbot.commands.house import checked, house_of
 from mailbot.commands.wording import by_weight, finding_json, finding_line
 from mailbot.errors import BadInputError
 from mailbot.house import House
@@ -33,9 +33,10 @@ _NEVER_JUDGED = {Disposition.NEW, Disposition.OVERSIZE, Disposition.QUARANTINED}
 
 def run(options: Namespace) -> Answer:
     """Judge the mail once more and tell what is different."""
-    with open_house(options) as (house, connection):
-        stored = _asked_for(house, connection, options.mail)
-        found = replay(house, connection, stored, house.archive.get(stored.raw_sha))
+    with house_of(options) as house:
+        with checked(house) as connection:
+            stored = _asked_for(house, connection, options.mail)
+        found = replay(house, stored, house.archive.get(stored.raw_sha))
         text = "\n".join(_lines(found, house.words))
         value = _value(found, house.words)
     return Answer(value, text, FAILED if found.differences else PASSED)

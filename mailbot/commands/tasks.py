@@ -6,7 +6,7 @@ from argparse import Namespace
 from functools import partial
 
 from mailbot.commands.answer import Answer
-from mailbot.commands.house import open_house
+from mailbot.commands.house import open_house, seen_house
 from mailbot.commands.wording import table, when
 from mailbot.storage import effects
 from mailbot.storage.effects import Effect
@@ -16,7 +16,7 @@ from mailbot.words import Words
 
 def list_tasks(options: Namespace) -> Answer:
     """List what waits for hands at the mail host, and passwords to be handed over in person."""
-    with open_house(options) as (house, connection):
+    with seen_house(options) as (house, connection):
         to_do, to_give = effects.for_staff(connection), effects.to_hand_over(connection)
         words = house.words
     lines = [

@@ -12,7 +12,7 @@ from asn1crypto import x509
 from mailbot.clock import local, utc_now
 from mailbot.commands.answer import PASSED, UNDECIDED, Answer
 from mailbot.commands.attachments import read_file
-from mailbot.commands.house import house_of, open_house
+from mailbot.commands.house import house_of, seen_house
 from mailbot.commands.trust import as_json, as_text, exit_code, known_fingerprints
 from mailbot.commands.verify import say_error
 from mailbot.errors import BadInputError
@@ -36,7 +36,7 @@ def list_store(options: Namespace) -> Answer:
 
 def check(options: Namespace) -> Answer:
     """List the store and every certificate that ends soon; code 2 where something wants a hand."""
-    with open_house(options) as (house, connection):
+    with seen_house(options) as (house, connection):
         inventory = take_inventory(house.trust, known_fingerprints(), house.clock())
         seen = certificates.newest_of_each(connection)
         ending = [

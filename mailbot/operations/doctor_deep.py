@@ -87,7 +87,7 @@ def _spoken_of(house: House) -> Iterator[tuple[str, str]]:
     for row_id, sha in _pages(house, message.c.id, message.c.raw_sha):
         if sha:
             yield str(row_id), sha
-    with house.database.transaction() as connection:
+    with house.database.reading() as connection:
         evidence = verdicts.every_sha(connection)
     for sha in sorted(evidence):
         yield sha[:8], sha
@@ -98,12 +98,12 @@ def _orphans(house: House) -> Iterator[Seen]:
     if not isinstance(house.archive, Archive):
         return
     names = house.archive.names()
-    with house.database.transaction() as connection:
+    with house.database.reading() as connection:
         evidence = verdicts.every_sha(connection)
     unknown: list[str] = []
     for start in range(0, len(names), PORTION):
         some = names[start : start + PORTION]
-        with house.database.transaction() as connection:
+        with house.database.reading() as connection:
             known = select(message.c.raw_sha).where(message.c.raw_sha.in_(some))
             found = evidence.union(connection.execute(known).scalars())
         unknown += [name for name in some if name not in found]
@@ -116,7 +116,7 @@ def deep_inbox(house: House) -> Iterator[Seen]:
     box = house.receive.mailbox
     with house.inbox.open() as folder:
         validity = folder.state.uidvalidity
-        with house.database.transaction() as connection:
+        with house.database.reading() as connection:
             marks = select(inbox_mark).filter_by(mailbox=box, uidvalidity=validity)
             mark = connection.execute(marks).one_or_none()
         if mark is None:
@@ -126,21 +126,22 @@ def deep_inbox(house: House) -> Iterator[Seen]:
     if house.clock() - mark.polled_at > POLL_LATE:
         yield wrong("deep_inbox_late", at=f"{local(mark.polled_at):%H:%M %d/%m/%Y}")
     uids = [one.uid for one in listed if one.uid <= mark.last_uid]
-    lost = [uid for uid in uids if uid not in _delivered(house, box, validity)]
+    delivered = _delivered(house, box, validity)
+    lost = [uid for uid in uids if uid not in delivered]
     yield from _told("deep_inbox_lost", [str(uid) for uid in lost])
     if not lost:
         yield fine("deep_inbox_good", count=str(len(uids)))
 
 
 def _delivered(house: House, box: str, validity: int) -> frozenset[int]:
-    with house.database.transaction() as connection:
+    with house.database.reading() as connection:
         rows = select(delivery.c.uid).filter_by(mailbox=box, uidvalidity=validity)
         return frozenset(connection.execute(rows).scalars())
 
 
 def deep_work(house: House) -> Iterator[Seen]:
     """What must go on has its slip; nothing waits unseen because a step was given up."""
-    with house.database.transaction() as connection:
+    with house.database.reading() as connection:
         lost_mails = _without_slip(
             connection, work.Kind.EXAMINE, message.c.id, message.c.disposition, ("new",)
         )
@@ -187,7 +188,7 @@ def deep_outbox(house: House) -> Iterator[Seen]:
     rows = _pages(house, outbox.c.id, outbox.c.state, outbox.c.case_id)
     for row_id, state, case_id in rows:
         if state == MailState.SENT and case_id is not None:
-            with house.database.transaction() as connection:
+            with house.database.reading() as connection:
                 told = history.of_case(connection, case_id)
             if not any(line.what == "mail_sent" for line in told):
                 faults.append(str(row_id))
@@ -202,7 +203,7 @@ def deep_outbox(house: House) -> Iterator[Seen]:
 
 def _stuck(house: House) -> list[str]:
     bad = outbox.c.state.in_((MailState.FAILED, MailState.UNKNOWN))
-    with house.database.transaction() as connection:
+    with house.database.reading() as connection:
         rows = connection.execute(select(outbox.c.id).where(bad).order_by(outbox.c.id))
         return [str(row) for row in rows.scalars()]
 
@@ -216,7 +217,7 @@ def _gaps(house: House) -> Iterator[Seen]:
         func.max(number).label("last"),
         func.count().label("taken"),
     ).group_by(document_number.c.year, document_number.c.symbol)
-    with house.database.transaction() as connection:
+    with house.database.reading() as connection:
         found = connection.execute(ranges).all()
     for row in found:
         if row.last - row.first + 1 != row.taken:
@@ -230,7 +231,7 @@ def deep_mail_host(house: House) -> Iterator[Seen]:
         yield fine("deep_host_by_hand")
         return
     made = (effect.c.state == EffectState.DONE) & (effect.c.action == Action.CREATE)
-    with house.database.transaction() as connection:
+    with house.database.reading() as connection:
         wanted = connection.execute(select(effect.c.address).where(made)).scalars().all()
     lost = [address for address in wanted if host.look_up(address) is None]
     yield from _told("deep_host_lost", lost)
@@ -243,7 +244,7 @@ def deep_cases(house: House) -> Iterator[Seen]:
     closed, astray, count = [], [], 0
     for case_id, number, state in _pages(house, cases.c.id, cases.c.number, cases.c.state):
         count += 1
-        with house.database.transaction() as connection:
+        with house.database.reading() as connection:
             if not _opens(house, connection, case_id):
                 closed.append(number)
             told = _state_told(connection, case_id)
@@ -295,7 +296,7 @@ def _pages(house: House, key: Column[int], *columns: Column[Any]) -> Iterator[tu
     after = 0
     while True:
         rows = select(key, *columns).where(key > after).order_by(key).limit(PORTION)
-        with house.database.transaction() as connection:
+        with house.database.reading() as connection:
             found = connection.execute(rows).all()
         yield from (tuple(row) for row in found)
         if len(found) < PORTION:

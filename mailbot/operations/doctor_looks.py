@@ -55,7 +55,7 @@ def database(house: House) -> Iterator[Seen]:
         too_old = sqlite3.sqlite_version_info < OLDEST_SQLITE
         needed = ".".join(map(str, OLDEST_SQLITE))
     else:
-        with house.database.transaction() as connection:
+        with house.database.reading() as connection:
             number = int(connection.execute(text("SHOW server_version_num")).scalar_one())
             version = str(connection.execute(text("SHOW server_version")).scalar_one())
         too_old, needed = number < OLDEST_POSTGRESQL, str(OLDEST_POSTGRESQL // 10000)
@@ -106,7 +106,7 @@ def clock(house: House) -> Iterator[Seen]:
         yield fine("clock_alone")
         return
     before = datetime.now(UTC)
-    with house.database.transaction() as connection:
+    with house.database.reading() as connection:
         told: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
     after = datetime.now(UTC)
     apart = max(before - told, told - after, timedelta(0))
@@ -121,7 +121,7 @@ def clock(house: House) -> Iterator[Seen]:
 def seal(house: House) -> Iterator[Seen]:
     """The key opens what was sealed here before."""
     house.seal.close(b"")
-    with house.database.transaction() as connection:
+    with house.database.reading() as connection:
         known = connection.execute(
             select(fact.c.value).filter_by(name=_SEALED)
         ).scalar_one_or_none()
@@ -140,7 +140,7 @@ def mail_host(house: House) -> Iterator[Seen]:
 
 def registry(house: House) -> Iterator[Seen]:
     """Agencies are known, and the directory of mailboxes is not too old for resets."""
-    with house.database.transaction() as connection:
+    with house.database.reading() as connection:
         agencies = len(registry_store.load_registry(connection).agencies)
         imported = registry_store.StoredDirectory(connection).imported_on
     if agencies == 0:

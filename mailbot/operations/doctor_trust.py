@@ -49,7 +49,7 @@ def look_at_agencies(house: House) -> Iterator[Seen]:
     from mailbot.operations.expiry import expiries  # noqa: PLC0415 - takes half a second to import
     from signing import TrustStore  # noqa: PLC0415 - as above
 
-    with house.database.transaction() as connection:
+    with house.database.reading() as connection:
         seen = certificates.newest_of_each(connection)
     ending = expiries(TrustStore(), (), seen, house.clock())
     for one in ending:

@@ -146,14 +146,18 @@ def _rows(then: tuple[Row, ...], now: tuple[Row, ...]) -> Iterator[Difference]:
                 yield Difference("cell", f"{number}/{name}")
 
 
-def replay(house: House, connection: Connection, stored: Stored, raw: bytes) -> Replay:
-    """Return the verdict kept of the mail, and that of today's rules on the same bytes."""
-    case = None if stored.case_id is None else house.cases.load(connection, stored.case_id)
-    then = _then(house, connection, stored, case)
-    means = house.means(certificates.registry(connection), raw)
-    dossier = house.examine.dossier_of((raw,), means, stored.arrived_at)
-    background = _as_it_was(house, connection, stored, dossier, case)
-    assessment = assess(dossier, background, stored.arrived_at)
+def replay(house: House, stored: Stored, raw: bytes) -> Replay:
+    """Return the verdict kept of the mail, and that of today's rules on the same bytes. While the
+    mail is read nothing is held in the database: a bad one may take a minute.
+    """
+    with house.database.reading() as connection:
+        case = None if stored.case_id is None else house.cases.load(connection, stored.case_id)
+        then = _then(house, connection, stored, case)
+        registry = certificates.registry(connection)
+    dossier = house.examine.dossier_of((raw,), house.means(registry, raw), stored.arrived_at)
+    with house.database.reading() as connection:
+        background = _as_it_was(house, connection, stored, dossier, case)
+        assessment = assess(dossier, background, stored.arrived_at)
     return Replay(stored.id, case, then, _now(_carried(assessment, then), dossier, then))
 
 

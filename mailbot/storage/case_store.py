@@ -137,11 +137,14 @@ class CaseStore:
         )
         return tuple(self._case(row) for row in rows)
 
-    def portion(self, connection: Connection, after: int, most: int) -> tuple[Case, ...]:
-        """Return the cases that follow this id, at most so many, in the order they were opened."""
-        rows = connection.execute(
-            select(cases).where(cases.c.id > after).order_by(cases.c.id).limit(most)
-        )
+    def portion(
+        self, connection: Connection, after: int, most: int, *, ended: bool = True
+    ) -> tuple[Case, ...]:
+        """Return the cases that follow this id, at most so many, in the order they were opened;
+        without `ended` only those that have not.
+        """
+        wanted = select(cases).where(cases.c.id > after).order_by(cases.c.id).limit(most)
+        rows = connection.execute(wanted if ended else wanted.where(NOT_ENDED))
         return tuple(self._case(row) for row in rows)
 
     def open_cases(self, connection: Connection) -> tuple[Case, ...]:

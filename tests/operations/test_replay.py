@@ -7,19 +7,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace as changed
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import Holder, Procedure, Row
+from mailbot.commands import inspect
 from mailbot.commands import replay as command
 from mailbot.commands.answer import FAILED, PASSED, Answer
 from mailbot.errors import BadInputError
 from mailbot.house import House
 from mailbot.intake.assessment import Course
 from mailbot.operations.replay import Difference, Judged, differences
-from mailbot.storage import registry_store
+from mailbot.storage import registry_store, switches
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.world import AGENCIES, World, a_mail
 
@@ -80,11 +83,11 @@ Ask = Callable[[str], Answer]
 @pytest.fixture
 def ask(world: World, monkeypatch: pytest.MonkeyPatch) -> Ask:
     @contextmanager
-    def opened(_options: Namespace) -> Iterator[tuple[House, Connection]]:
-        with world.house.database.transaction() as connection:
-            yield world.house, connection
+    def here(_options: Namespace) -> Iterator[House]:
+        yield world.house
 
-    monkeypatch.setattr(command, "open_house", opened)
+    for module in (command, inspect):
+        monkeypatch.setattr(module, "house_of", here)
 
     def asked(mail: str) -> Answer:
         return command.run(Namespace(mail=mail))
@@ -148,3 +151,43 @@ def test_ordinary_mail_is_replayed_by_its_reasons_and_an_unknown_one_is_refused(
     assert (answer.code, answer.value["then"]["course"]) == (PASSED, "leave_alone")
     with pytest.raises(BadInputError, match="mailbot inspect"):
         ask("77")
+
+
+class SlowReader:
+    """Stands before the sandbox; while a mail is read, another thread writes."""
+
+    def __init__(self, house: House) -> None:
+        self.sandbox, self.database = house.sandbox, house.database
+        self.waited: list[bool] = []
+
+    def run_on(self, *asked: Any) -> Any:
+        writer = Thread(target=self._write, daemon=True)
+        writer.start()
+        writer.join(10)
+        self.waited.append(writer.is_alive())
+        return self.sandbox.run_on(*asked)
+
+    def _write(self) -> None:
+        with self.database.transaction() as connection:
+            switches.pause(connection, "Lê An", "")
+
+    def close(self) -> None:
+        """The sandbox is closed by its house."""
+
+
+def test_while_a_mail_is_read_for_a_person_work_goes_on(
+    world: World, ask: Ask, tmp_path: Path
+) -> None:
+    raw = a_mail(Subject="Giấy mời họp")
+    world.submit(raw)
+    world.take_in()
+    world.work()
+    file = tmp_path / "mail.eml"
+    file.write_bytes(raw)
+    reader = SlowReader(world.house)
+    vars(world.house)["sandbox"] = reader
+
+    ask("1")
+    inspect.inspect(Namespace(message=file))
+
+    assert reader.waited == [False, False]

@@ -7,17 +7,21 @@ writer beside it proves that it comes through.
 from __future__ import annotations
 
 import time
+from argparse import Namespace
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Event, Thread, get_ident
 
 import pytest
 from sqlalchemy import Connection, event, insert, update
 
+from mailbot.commands import cases
+from mailbot.house import House
 from mailbot.operations.audit import audit
 from mailbot.operations.evidence import Evidence, known_of
 from mailbot.operations.shadow import judged
+from mailbot.settings import settings_from
 from mailbot.storage import history
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
@@ -29,9 +33,11 @@ from signing import SignatureReport, TrustStore, Verdict
 from tests.builders import MONDAY, a_case
 from tests.databases import SEAL, migrated
 from tests.servers.ports import wait_for
+from tests.test_settings import smallest
 
 LINES = 15_000
 CASES = 1_000
+LISTED = 250
 AT_MOST_SECONDS = 0.2
 
 
@@ -137,6 +143,24 @@ def test_a_writer_comes_through_while_the_shadow_report_reads_every_case(
 
     assert len({one.case for one in found}) == CASES + 1
     assert len(held) > CASES // 100
+    assert max(held) < AT_MOST_SECONDS
+    assert came_through >= 2
+
+
+def test_a_writer_comes_through_while_every_case_is_listed(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = House(settings_from(smallest(), "-"))
+    vars(house).update(database=database, cases=CaseStore(SEAL))
+    with database.transaction() as connection:
+        for _ in range(LISTED):
+            house.cases.open(connection, a_case(), MONDAY)
+    monkeypatch.setattr(cases, "house_of", lambda _: nullcontext(house))
+    with a_writer(database) as written, holds(database) as held:
+        answers = [cases.list_cases(Namespace(all=all_)) for all_ in (False, True)]
+        came_through = len(written)
+
+    assert [len(answer.value) for answer in answers] == [LISTED + 1] * 2
     assert max(held) < AT_MOST_SECONDS
     assert came_through >= 2
 
