@@ -59,6 +59,7 @@ class Drawing:
     slants: list[Rect] = field(default_factory=list)
     invisible: set[int] = field(default_factory=set)
     doubtful: set[int] = field(default_factory=set)
+    nameless: dict[int, bool] = field(default_factory=dict)
 
     def covering(self, owner: int) -> list[Rect]:
         """Return the areas drawn after a text object."""
@@ -153,6 +154,8 @@ def _is_doubtful(drawing: Drawing, drawn: _Drawn, clip: Clip, colours: Iterable[
     """Return whether only a look at the page tells if a text is seen."""
     if drawn.veiled or not clip.exact or pdfium.FPDFPageObj_HasTransparency(drawn.item):
         return True
+    if _is_nameless(drawing, drawn.item):
+        return True
     return not any(_stands_out(drawing, drawn, colour) for colour in colours)
 
 
@@ -160,6 +163,17 @@ def _ink(item: Any) -> list[Colour]:
     """Return the colours text is drawn with: filled, outlined or both; none where it is neither."""
     mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
     return [_colour(way, item) for way in WAYS.get(mode, ())]
+
+
+def _is_nameless(drawing: Drawing, item: Any) -> bool:
+    """Return whether a text's face has no name: it is drawn by operators of its own (Type 3), which
+    may draw nothing.
+    """
+    face = pdfium.FPDFTextObj_GetFont(item)
+    address = ctypes.cast(face, ctypes.c_void_p).value or 0
+    if address not in drawing.nameless:
+        drawing.nameless[address] = pdfium.FPDFFont_GetBaseFontName(face, None, 0) <= 1
+    return drawing.nameless[address]
 
 
 def _stands_out(drawing: Drawing, drawn: _Drawn, colour: Colour) -> bool:

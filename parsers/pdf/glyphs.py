@@ -12,12 +12,16 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 MAX_GLYPHS = 60_000
+LEAST_DRAWN = 0.02
 HYPHEN_DROPPED = 0xFFFE  # what pdfium puts where it drops the hyphen of a line's end
 SURROGATES = range(0xD800, 0xE000)
 
 
 class Glyph(NamedTuple):
-    """One character in user space: `x0`, `x1` along its own writing direction's page axis."""
+    """One character in user space: `x0`, `x1` along its own writing direction's page axis.
+
+    A letter or figure that its face draws nothing for has no size.
+    """
 
     text: str
     left: float
@@ -39,11 +43,12 @@ _POINTER, _INDEX = ctypes.c_void_p, ctypes.c_int
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Any:
     address = ctypes.cast(function, _POINTER).value or 0
-    return ctypes.CFUNCTYPE(result, _POINTER, _INDEX, *arguments)(address)
+    return ctypes.CFUNCTYPE(result, _POINTER, *arguments)(address)
 
 
-_owner_of = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
-_box_of = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _POINTER)
+_owner_of = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, _INDEX)
+_box_of = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _INDEX, _POINTER)
+_font_of = _plain(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
 
 
 class TooManyGlyphsError(Exception):
@@ -51,7 +56,7 @@ class TooManyGlyphsError(Exception):
 
 
 class _Writing(NamedTuple):
-    """How a text object is written: `angle` in whole degrees, `size` of the face in points.
+    """How a text object is written: `angle` in whole degrees, `size` of the `font` in points.
 
     Where it runs along an axis of the page, its letters share the baseline `base` and one side of
     their boxes, `edge`: the lower one of level text, the left one of upright text.
@@ -62,6 +67,7 @@ class _Writing(NamedTuple):
     level: bool
     base: float
     edge: float
+    font: int
 
 
 def read_glyphs(textpage: Any) -> list[Glyph]:
@@ -72,6 +78,7 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
     box, new = pdfium.FS_RECTF(), tuple.__new__
     box_ref, address = ctypes.byref(box), ctypes.cast(textpage, _POINTER).value
     writings: dict[int, _Writing] = {}
+    blank: dict[tuple[int, str], bool] = {}
     glyphs = []
     for index, letter in enumerate(_letters(textpage, count)):
         owner = _owner_of(address, index)
@@ -81,13 +88,18 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
         left, bottom = box.left, box.bottom
         writing = writings.get(owner)
         if writing is None:
-            writing = writings[owner] = _writing(textpage, index, left, bottom)
-        angle, size, level, base, edge = writing
+            writing = writings[owner] = _writing(textpage, index, box, owner)
+        angle, size, level, base, edge, font = writing
         # A letter that leaves its neighbours' line (vertical writing) is asked where it stands.
         if (bottom if level else left) != edge:
             x, y = _origin(textpage, index)
         else:
             x, y = (left, base) if level else (base, bottom)
+        drawn = font, letter
+        if drawn not in blank:
+            blank[drawn] = _is_blank(textpage, index, letter)
+        if blank[drawn]:
+            size = 0.0
         text = letter if letter >= " " else _control(letter)
         # As Glyph(…), without the call of a function for each letter.
         sides = (text, left, bottom, box.right, box.top)
@@ -134,19 +146,29 @@ def _is_made_up(textpage: Any, index: int) -> bool:
     return bool(pdfium.FPDFText_IsGenerated(textpage, index) == 1)
 
 
-def _writing(textpage: Any, index: int, left: float, bottom: float) -> _Writing:
-    """Return how the text object of a character is written, whose box has this corner."""
+def _writing(textpage: Any, index: int, box: Any, owner: int) -> _Writing:
+    """Return how the text object of a character is written, which has this box."""
     angle = math.degrees(pdfium.FPDFText_GetCharAngle(textpage, index))
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(textpage, index, ctypes.byref(matrix))
     scale = math.hypot(matrix.c, matrix.d) or 1.0
     size = max(abs(pdfium.FPDFText_GetFontSize(textpage, index) * scale), 0.1)
     x, y = _origin(textpage, index)
-    whole = round(angle) % 360
+    whole, font = round(angle) % 360, _font_of(owner) or 0
     if whole % 90:
-        return _Writing(whole, size, level=True, base=y, edge=math.nan)
+        return _Writing(whole, size, level=True, base=y, edge=math.nan, font=font)
     level = whole % 180 == 0
-    return _Writing(whole, size, level, y if level else x, bottom if level else left)
+    return _Writing(whole, size, level, y if level else x, box.bottom if level else box.left, font)
+
+
+def _is_blank(textpage: Any, index: int, letter: str) -> bool:
+    """Return whether a face draws nothing for a letter or figure: pdfium's box is a line then."""
+    if not letter.isalnum():
+        return False
+    sides = [ctypes.c_double() for _ in range(4)]
+    pdfium.FPDFText_GetCharBox(textpage, index, *map(ctypes.byref, sides))
+    left, right, bottom, top = (side.value for side in sides)
+    return min(abs(right - left), abs(top - bottom)) < LEAST_DRAWN
 
 
 def _origin(textpage: Any, index: int) -> tuple[float, float]:

@@ -34,7 +34,24 @@ def _read(data: bytes) -> tuple[list[str], set[FlagCode]]:
     return lines, {flag.code for flag in reading.flags}
 
 
+MAP = (
+    "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> "
+    "endcodespacerange 2 beginbfchar <41> <0030> <42> <0031> endbfchar endcmap end"
+)
+FACE = (
+    "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 700 700] /FontMatrix [0.001 0 0 0.001 0 0] "
+    "/CharProcs << /a 11 0 R /b 11 0 R >> /FirstChar 65 /LastChar 66 /Widths [600 600] "
+    "/Encoding << /Type /Encoding /Differences [65 /a /b] >> /Resources << >> /ToUnicode 10 0 R >>"
+)
+
+
+def _in_a_face(draws: str) -> bytes:
+    more = [stream("", MAP), stream("", f"600 0 0 0 600 700 d1 {draws}")]
+    return plain_pdf("BT /F3 12 Tf 20 100 Td (ABBA) Tj ET", fonts={"F3": FACE}, more=more)
+
+
 UNSEEN = {
+    "in a face that draws nothing": _in_a_face(""),
     "cut off around a form": plain_pdf("q 0 0 10 10 re W n /A Do Q", {"A": Form(TEXT)}),
     "cut off inside a form": plain_pdf("/A Do", {"A": Form(f"0 0 10 10 re W n {TEXT}")}),
     "cut off inside a moved form": plain_pdf(
@@ -93,6 +110,10 @@ def test_text_that_nobody_sees_is_flagged_and_not_read(data: bytes) -> None:
 
     assert FlagCode.HIDDEN_TEXT in codes
     assert not lines
+
+
+def test_a_face_that_draws_its_letters_is_read() -> None:
+    assert _read(_in_a_face("0 0 300 700 re 0 0 500 200 re f")) == (["0110"], set())
 
 
 @pytest.mark.parametrize("data", SEEN.values(), ids=SEEN)
