@@ -48,6 +48,7 @@ def take_corners(browser: Browser, target: Path) -> None:
                 timezone_id="Asia/Ho_Chi_Minh",
             )
             page = context.new_page()
+            page.set_default_timeout(180_000)  # a whole page asks for the pictures of forty flags
             with served(staffed, page) as address:
                 for name in _corners(page, address, staffed):
                     page.screenshot(path=target / f"{name}-{width}.png", full_page=width < 1440)
