@@ -85,6 +85,7 @@ def _watch(world: World, phases: Phases) -> None:
     kept["rounds"] = replace(
         rounds,
         examine=_timed(phases, "examine", rounds.examine),
+        examine_all=cast("Any", phases.timed("examine", rounds.examine_all)),
         deliver=_timed(phases, "deliver", rounds.deliver),
         journey=replace(
             journey,
