@@ -98,7 +98,7 @@ class _Runs:
         colour, lit = self._property(run, "color"), self._property(run, "highlight")
         named = HIGHLIGHTS.get(str(lit.get(f"{W}val"))) if lit is not None else None
         value = "auto" if colour is None else str(colour.get(f"{W}val", "auto"))
-        if colour is not None and colour.get(f"{W}themeColor") in WHITE_THEME and value == "auto":
+        if colour is not None and _is_white_of_theme(colour):
             value = "FFFFFF"
         if value == "auto":
             return named is not None and is_lost_on(0.0, brightness(named))
@@ -151,6 +151,14 @@ class _Styles:
             based = style.find(f"{W}basedOn")
             named = "" if based is None else str(based.get(f"{W}val"))
         return None
+
+
+def _is_white_of_theme(colour: Any) -> bool:
+    """Return whether a colour is the theme's white, whatever stands beside it: a colour of the
+    theme goes before `val`, which tells the outcome where it is shaded (ECMA-376 §17.3.2.6).
+    """
+    shaded = colour.get(f"{W}themeShade") is not None
+    return colour.get(f"{W}themeColor") in WHITE_THEME and not shaded
 
 
 def _is_on(switch: Any) -> bool:
