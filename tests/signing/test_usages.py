@@ -75,6 +75,27 @@ def _usages(revision: HistoricalResolver) -> dict[Any, Any] | None:
     return revision._indirect_object_access_cache
 
 
+def crossed() -> bytes:
+    """Return a file whose /P and /Parent lead elsewhere than back to where they were come from."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/StructTreeRoot 4 0 R/Extra 7 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1/Parent 8 0 R>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Beside[3 0 R 5 0 R]>>",
+        b"<</Type/StructTreeRoot/K[5 0 R 6 0 R]/P 8 0 R>>",
+        b"<</Type/StructElem/P 6 0 R/Pg 3 0 R>>",
+        b"<</Type/StructElem/P 7 0 R/K 0>>",
+        b"<</P 8 0 R/Parent 5 0 R/At[6 0 R]>>",
+        b"<</Lonely true>>",
+    ]
+    data, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
+    table = b"xref\n0 9\n0000000000 65535 f \n" + rows + b"trailer\n<</Size 9/Root 1 0 R>>\n"
+    return data + table + b"startxref\n%d\n%%%%EOF\n" % len(data)
+
+
 def all_agree(data: bytes) -> None:
     """Assert it of every revision, if pyHanko can open the file at all."""
     for strict in (True, False):
@@ -91,7 +112,7 @@ def test_the_usages_are_those_that_pyhanko_finds(case: str) -> None:
     all_agree(MADE[case]())
 
 
-@pytest.mark.parametrize("build", [signed, letter, tagged])
+@pytest.mark.parametrize("build", [signed, letter, tagged, crossed])
 def test_a_usual_letter_is_told_without_pyhanko(build: Callable[[], bytes]) -> None:
     assert all(map(is_told, revisions(build())))
 
