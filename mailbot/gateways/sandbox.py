@@ -35,6 +35,10 @@ T = TypeVar("T")
 START_WITHIN_SECONDS = 60.0
 LARGEST_ANSWER_BYTES = 1 << 28
 
+# A child does one task at a time. Left alone, libraries start a thread for each processor, and the
+# C library keeps 64 MB of addresses for each: with many, that alone would reach the limit.
+_FEW_THREADS = {"MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "1"}
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -267,7 +271,7 @@ def _child(channel: socket.socket) -> subprocess.Popen[bytes]:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={"LC_ALL": "C.UTF-8", "PATH": os.defpath, "TZ": "UTC"},
+            env={"LC_ALL": "C.UTF-8", "PATH": os.defpath, "TZ": "UTC", **_FEW_THREADS},
         )
     except OSError as error:
         raise _not_started(str(error)) from error

@@ -47,6 +47,7 @@ def test_a_service_sets_the_same_letters_in_another_process(service: House) -> N
     assert drawn == stamp(lines, box)
     maps = Path(f"/proc/{setter_of(service)}/maps").read_text()
     assert "typst" in maps
+    assert len(list(Path(f"/proc/{setter_of(service)}/task").iterdir())) <= 2  # on any machine
 
 
 def test_a_fault_of_a_template_is_told_as_ever(service: House, tmp_path: Path) -> None:
