@@ -31,7 +31,7 @@ _PATH = "/tai-khoan"
 
 def show_account(visit: Visit) -> Response:
     """Show everything about one's own account."""
-    with visit.house.database.transaction() as connection:
+    with visit.house.database.reading() as connection:
         keys = passkeys.of_member(connection, visit.member)
         open_sessions = sessions.open_sessions(connection, visit.member, visit.token, visit.now)
     return visit.page(

@@ -23,14 +23,12 @@ from mailbot.console.rows_view import rows_view
 from mailbot.console.sender_card import sender_card
 from mailbot.console.shelf import Card, card_of
 from mailbot.console.visit import Visit
-from mailbot.console.ways import READERS, Way
+from mailbot.console.ways import READERS, REVIEWERS, Way
 from mailbot.errors import MailbotError
 from mailbot.provisioning.provision import plan_case
 from mailbot.storage import agency_record, claims, history, registry_store, viewers
 from mailbot.storage.history import Event
 from mailbot.storage.staff import Role
-
-_HANDLE = frozenset({Role.HANDLE, Role.APPROVE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +104,8 @@ def review_facts(
         and held[1] > visit.now
         and Role.APPROVE in visit.member.roles,
         "seen": len(changing(connection, case)),
-        "may_handle": reviewed and bool(visit.member.roles & _HANDLE),
-        "may_take": case.state in OPEN_STATES and bool(visit.member.roles & _HANDLE),
+        "may_handle": reviewed and bool(visit.member.roles & REVIEWERS),
+        "may_take": case.state in OPEN_STATES and bool(visit.member.roles & REVIEWERS),
         "may_decide": reviewed and Role.APPROVE in visit.member.roles,
         "state": words.say(f"case.state_{case.state}"),
         "told": story(visit, connection, case),

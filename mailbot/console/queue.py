@@ -21,7 +21,7 @@ from mailbot.console.listing import (
 )
 from mailbot.console.shelf import Card
 from mailbot.console.visit import Visit
-from mailbot.console.ways import READERS, Way
+from mailbot.console.ways import READERS, REVIEWERS, Way
 from mailbot.storage import staff, standings
 from mailbot.storage.staff import Member
 from mailbot.storage.standings import Standing
@@ -55,7 +55,7 @@ def show_queue(visit: Visit) -> Response:
         facts: dict[str, object] = {
             "lines": _lines(visit, connection, page.items),
             "next_due": "" if page.found else _next_due(connection),
-            "may_handle": bool(visit.member.roles & _HANDLERS),
+            "may_handle": bool(visit.member.roles & REVIEWERS),
         }
         if not visit.is_fragment:
             facts |= _heads(visit, connection, wanted)
@@ -73,9 +73,6 @@ def _heads(visit: Visit, connection: Connection, wanted: Wanted) -> dict[str, ob
         "tabs": _tabs(count, wanted),
         "waiting": count["can"],
     }
-
-
-_HANDLERS = frozenset({staff.Role.HANDLE, staff.Role.APPROVE})
 
 
 def _lines(visit: Visit, connection: Connection, cases: Sequence[Standing]) -> list[Line]:

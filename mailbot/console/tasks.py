@@ -43,7 +43,7 @@ class Pile:
 
 def show_tasks(visit: Visit) -> Response:
     """Show what waits for hands, the case that is due first on top."""
-    with visit.house.database.transaction() as connection:
+    with visit.house.database.reading() as connection:
         to_do = _piles(visit, connection, effects.for_staff(connection))
         to_give = _piles(visit, connection, effects.to_hand_over(connection))
     counted = sum(len(pile.tasks) for pile in to_do), sum(len(pile.tasks) for pile in to_give)
@@ -52,7 +52,7 @@ def show_tasks(visit: Visit) -> Response:
 
 def ask(visit: Visit) -> Response:
     """Ask what a deed needs: the reason why not, or who receives the password."""
-    with visit.house.database.transaction() as connection:
+    with visit.house.database.reading() as connection:
         task = _task(visit, connection)
         case = visit.house.cases.load(connection, task.effect.case_id)
     return visit.page("_task_ask.html", task=task, case=case, deed=visit.path["deed"])

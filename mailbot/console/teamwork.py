@@ -11,10 +11,9 @@ from mailbot.console.visit import Visit
 from mailbot.console.ways import READERS, REVIEWERS, Way
 from mailbot.errors import BadInputError
 from mailbot.storage import claims, staff, viewers
-from mailbot.storage.staff import Member, Role
+from mailbot.storage.staff import Member
 from mailbot.words import say
 
-_HANDLE = frozenset({Role.HANDLE, Role.APPROVE})
 _LONGEST_NOTE = 2000
 
 
@@ -81,7 +80,7 @@ def who_looks(visit: Visit) -> Response:
 
 def handlers(connection: Connection) -> tuple[Member, ...]:
     """Return those of the staff who may have a case, in the order of their names."""
-    able = (one for one in staff.listed(connection) if one.active and one.roles & _HANDLE)
+    able = (one for one in staff.listed(connection) if one.active and one.roles & REVIEWERS)
     return tuple(sorted(able, key=lambda one: one.display_name))
 
 

@@ -15,7 +15,7 @@ from mailbot.cases.row import Row
 from mailbot.cases.state import OPEN_STATES, State
 from mailbot.clock import Clock
 from mailbot.errors import BadInputError
-from mailbot.storage.case_store import CaseStore
+from mailbot.storage.case_store import CaseStore, forget_opened
 from mailbot.storage.tables import effect
 from mailbot.words import say
 
@@ -50,6 +50,7 @@ class Erase:
             raise BadInputError(say("retention.still_open", cases=", ".join(still_open)))
         for case, rows in found:
             self._erase(connection, case, rows, officer, reason)
+        forget_opened()
         return tuple(case.number for case, _ in found)
 
     def _looked_at(self, connection: Connection, only: str) -> tuple[Case, ...]:

@@ -79,6 +79,11 @@ def _opened(seal: Seal, sealed: bytes) -> _Content:
     return _content.validate_json(seal.open(sealed))
 
 
+def forget_opened() -> None:
+    """Drop every opened case from memory: somebody was erased from one of them."""
+    _opened.cache_clear()
+
+
 @dataclass(frozen=True, slots=True)
 class CaseStore:
     """Reads and writes cases; what speaks of people is sealed."""

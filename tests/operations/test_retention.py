@@ -20,7 +20,7 @@ from mailbot.operations.audit import audit
 from mailbot.operations.retention import Retention, retention_jobs
 from mailbot.operations.retention_erase import ERASED, Erase
 from mailbot.settings import Retention as Rules
-from mailbot.storage import effects, history
+from mailbot.storage import case_store, effects, history
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
@@ -243,6 +243,15 @@ def test_a_person_is_erased_from_ended_cases_and_nobody_else_is(database: Databa
     assert made.display_name == ERASED
     assert (told.what, told.who) == ("erased", "Lê Thị A")
     assert "An" not in str(told.detail)
+
+
+def test_no_opened_case_stays_in_memory_once_somebody_was_erased(database: Database) -> None:
+    case = a_case(database, PERSON, OTHER, ended_days_ago=1)
+    with database.transaction() as connection:
+        assert STORE.load(connection, case.id).rows == (PERSON, OTHER)
+    assert case_store._opened.cache_info().currsize > 0
+    erase(database, PERSON.name)
+    assert case_store._opened.cache_info().currsize == 0
 
 
 def test_a_person_is_erased_from_the_list_a_correction_took_the_place_of(
