@@ -188,12 +188,12 @@ class Portion:
         """Write what the parts hold together, and return its SHA-256."""
         digest = hashlib.sha256()
         path = self._archive.fresh()
-        with ExitStack() as undone:
+        # To close a file on a full disk fails again: what could not be written is tried once more.
+        with _disk_trouble(), ExitStack() as undone:
             undone.callback(path.unlink, missing_ok=True)
-            with _disk_trouble():
-                file = undone.enter_context(path.open("xb"))
-                file.writelines(seal_parts(self._archive.seal, noted(parts, digest)))
-                file.flush()
+            file = undone.enter_context(path.open("xb"))
+            file.writelines(seal_parts(self._archive.seal, noted(parts, digest)))
+            file.flush()
             if digest.hexdigest() not in self._written:
                 self._written[digest.hexdigest()] = file
                 undone.pop_all()
