@@ -8,7 +8,8 @@ request answered once, no other one. `--mails`: how many.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from sqlalchemy import func, select
 
@@ -24,6 +25,7 @@ from tests.journeys.world import ASKER, OTHER, World, a_mail
 
 MAILS = 10_000
 ONE_REQUEST_IN = 10
+ONE_CONNECTION = 50
 PORTIONS = 5
 LOOK_SECONDS = 0.5
 NO_PROGRESS_SECONDS = 300.0
@@ -39,12 +41,25 @@ def main() -> None:
 
 
 def _submit(world: World, count: int) -> None:
-    for number in range(count):
-        asks = number % ONE_REQUEST_IN == 0
-        login = ASKER if asks else OTHER
-        raw = a_request(world, 1) if asks else a_mail(From=OTHER, Subject=f"Thư mời họp {number}")
-        world.servers.submit(login, world.servers.password(login), raw)
+    requests = len(range(0, count, ONE_REQUEST_IN))
+    for login, mails in (
+        (ASKER, (a_request(world, 1) for _ in range(requests))),
+        (OTHER, (_ordinary(number) for number in range(count - requests))),
+    ):
+        for portion in batched(mails, ONE_CONNECTION):
+            world.servers.submit_all(login, world.servers.password(login), portion)
     world.servers.wait_until_delivered(600)
+
+
+def _ordinary(number: int) -> bytes:
+    return a_mail(From=OTHER, Subject=f"Thư mời họp {number}")
+
+
+def batched(mails: Iterable[bytes], most: int) -> Iterator[tuple[bytes, ...]]:
+    """Yield them in order, so many at a time."""
+    left = iter(mails)
+    while portion := tuple(islice(left, most)):
+        yield portion
 
 
 def _told(world: World, count: int) -> dict[str, float]:

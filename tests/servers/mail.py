@@ -61,9 +61,21 @@ class MailServers:
         self, login: str, password: str, raw: bytes, to: Iterable[str] = (INBOX,), sender: str = ""
     ) -> None:
         """Send a mail as a logged-in user does; smtplib's errors are raised."""
+        self.submit_all(login, password, (raw,), to, sender)
+
+    def submit_all(
+        self,
+        login: str,
+        password: str,
+        mails: Iterable[bytes],
+        to: Iterable[str] = (INBOX,),
+        sender: str = "",
+    ) -> None:
+        """Send several mails over one connection."""
         with self._submission() as connection:
             connection.login(login, password)
-            connection.sendmail(sender or login, list(to), raw)
+            for raw in mails:
+                connection.sendmail(sender or login, list(to), raw)
 
     def hand_in(self, sender: str, raw: bytes, to: Iterable[str] = (INBOX,)) -> None:
         """Send a mail as a foreign server does: to the MX, without login."""
