@@ -493,7 +493,7 @@ def test_the_words_carry_no_field_the_findings_do_not_have() -> None:
             "text",
             "title",
             "name",
-            "issuer",
+            "token",
         }, name
 
 

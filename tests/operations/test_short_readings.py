@@ -37,7 +37,7 @@ from tests.test_settings import smallest
 
 LINES = 15_000
 CASES = 1_000
-LISTED = 250
+LISTED = 500
 AT_MOST_SECONDS = 0.2
 
 
@@ -99,7 +99,7 @@ def a_writer(database: Database) -> Iterator[list[int]]:
     over, written = Event(), []
 
     def write() -> None:
-        while not over.wait(0.05):
+        while not over.wait(0.01):
             with database.transaction() as connection:
                 history.write(connection, MONDAY, None, "agencies_imported", "ops", count="1")
             written.append(1)
