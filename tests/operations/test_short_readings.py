@@ -72,7 +72,10 @@ def _write_many(connection: Connection) -> None:
 
 @contextmanager
 def holds(database: Database) -> Iterator[list[float]]:
-    """Note how long this thread holds each of its transactions, in seconds of CPU."""
+    """Note how long this thread holds each of its transactions, in seconds of CPU.
+
+    Begins before other threads do and ends after them: hooks are not added under one that runs.
+    """
     ours, begun, held = get_ident(), [0.0], []
 
     def begin(_: Connection) -> None:
@@ -137,7 +140,7 @@ def test_a_writer_comes_through_while_the_shadow_report_reads_every_case(
     with database.transaction() as connection:
         for _ in range(CASES):
             store.open(connection, a_case(), MONDAY)
-    with a_writer(database) as written, holds(database) as held:
+    with holds(database) as held, a_writer(database) as written:
         found = list(judged(database, store))
         came_through = len(written)
 
@@ -156,7 +159,7 @@ def test_a_writer_comes_through_while_every_case_is_listed(
         for _ in range(LISTED):
             house.cases.open(connection, a_case(), MONDAY)
     monkeypatch.setattr(cases, "house_of", lambda _: nullcontext(house))
-    with a_writer(database) as written, holds(database) as held:
+    with holds(database) as held, a_writer(database) as written:
         answers = [cases.list_cases(Namespace(all=all_)) for all_ in (False, True)]
         came_through = len(written)
 
@@ -169,7 +172,7 @@ def test_a_writer_comes_through_while_every_case_is_listed(
 def test_a_writer_comes_through_while_the_whole_history_is_read(
     database: Database, read: Callable[[Database], None]
 ) -> None:
-    with a_writer(database) as written, holds(database) as held:
+    with holds(database) as held, a_writer(database) as written:
         read(database)
         came_through = len(written)
 
