@@ -6,6 +6,7 @@ import gzip
 import random
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,12 @@ import pytest
 
 from benchmarks.console.town import Size, fill
 from mailbot.cases.fold import words_of
+from mailbot.cases.period import Period
+from mailbot.cases.report import Filters
 from mailbot.cases.row import Row
+from mailbot.clock import local_date
 from mailbot.storage import case_search
+from mailbot.storage.report_counts import counts_of
 from mailbot.storage.staff import Role
 from tests.builders import a_case
 from tests.console.office import Browser, Staffed, a_staffed_house
@@ -107,6 +112,25 @@ def test_no_page_reads_through_the_finished_cases(town: Staffed, path: str) -> N
 
 _LISTS_OPEN = "LEFT OUTER JOIN held_decision"
 _GROWING = {"cases", "search_ended"}  # what the town fills; of the rest tests.operations speaks
+
+
+def test_a_report_is_counted_along_when_cases_ended_and_along_those_still_open(
+    town: Staffed,
+) -> None:
+    yesterday = local_date(town.now) - timedelta(days=1)
+    with recorded(town.house.database) as seen:
+        counts_of(town.house.database, Period(yesterday, yesterday), town.now, Filters())
+    with town.house.database.reading() as connection:
+        plans = {one: plan_of(connection, one, given) for one, given in seen.items()}
+    of_ended = [plan for one, plan in plans.items() if "WHERE cases.ended_at >=" in one]
+    still_open = [plan for one, plan in plans.items() if "WHERE cases.state NOT IN" in one]
+    assert len(of_ended) == _THAT_DAY_AND_SINCE * _BY_KIND_AND_BY_AGENCY
+    assert len(still_open) == _BY_KIND_AND_BY_AGENCY
+    assert all("ix_cases_ended" in plan for plan in of_ended)
+    assert all("ix_cases_open_due" in plan for plan in still_open)
+
+
+_THAT_DAY_AND_SINCE = _BY_KIND_AND_BY_AGENCY = 2
 
 
 def test_every_open_case_that_a_word_begins_is_found_and_counted(town: Staffed) -> None:
