@@ -11,6 +11,7 @@ from parsers.joining import Joined, Wrapping, join_cell
 from parsers.procedure import nearest_procedure
 from parsers.reading import Cell, Grid
 from parsers.source import Box, Place, joined_box
+from parsers.tables.header import numbers_columns
 from parsers.tables.page_break import TIGHT, doubted, may_be_one, whole_entry, with_rest
 from parsers.tables.row_kind import DrawnRow, RowKind, without_numbers
 from parsers.tables.table import Entry, ListTable
@@ -46,7 +47,7 @@ class EntryReader:
     def take(self, index: int) -> None:
         """Take one row: an entry, the rest of one, a group's name, a total, or nothing."""
         own = [cell for cell in self.grid.starting(index) if cell.text]
-        if not own:
+        if not own or numbers_columns(self.grid, index):
             return
         cells = self._cells(index)
         kind = DrawnRow(self.table, self.grid, own, cells).kind(below_signatures=self.signed)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
+from string import ascii_uppercase
 
 from parsers.columns import Columns, names_only, read_columns
 from parsers.joining import Wrapping, join_cell
@@ -79,3 +81,13 @@ def _past_numbers(grid: Grid, index: int) -> int:
     drawn = [text for text in texts if text]
     counts = len(drawn) >= 3 and all(NUMBER_CELL.match(text) for text in drawn)
     return index + 1 if counts else index
+
+
+def numbers_columns(grid: Grid, row: int) -> bool:
+    """Return whether a row counts every column: "(1) (2) (3)", or "A B 1 2" as statistics do."""
+    cells = grid.starting(row)
+    marks = [cell.text.strip(" ().").upper() for cell in cells]
+    letters = list(takewhile(str.isalpha, marks))
+    numbers = [str(index + 1) for index in range(len(marks) - len(letters))]
+    full = len(marks) >= 3 and sum(cell.column_span for cell in cells) == grid.columns
+    return full and marks == [*ascii_uppercase[: len(letters)], *numbers]
