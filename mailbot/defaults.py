@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 OVERRIDES = Path("/etc/mailbot")
@@ -18,6 +19,7 @@ def config_file(name: str) -> Path:
     return own if own.exists() else default_file(name)
 
 
+@cache  # Each wording of a page is asked for here.
 def _packaged() -> Path:
     here = Path(__file__).resolve().parent
     installed = here / "config"

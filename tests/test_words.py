@@ -18,7 +18,7 @@ from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.state import State
 from mailbot.defaults import default_file
 from mailbot.storage.work import Kind
-from mailbot.words import load_words
+from mailbot.words import load_words, say
 from parsers.flag import FlagCode
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -269,3 +269,13 @@ def test_the_operators_wording_replaces_ours_key_by_key(
 
     assert texts["settings.empty"] == "xin hãy điền."
     assert texts["settings.missing"] == TEXTS["settings.missing"]
+
+
+def test_where_the_wordings_lie_is_asked_of_the_disk_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = say("clock.ended")
+
+    def asked(*_: object, **__: object) -> Path:
+        raise AssertionError
+
+    monkeypatch.setattr(Path, "resolve", asked)
+    assert say("clock.ended") == told
