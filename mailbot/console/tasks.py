@@ -115,13 +115,14 @@ def confirm(visit: Visit) -> Response:
 
 
 def _piles(visit: Visit, connection: Connection, found: Sequence[Effect]) -> list[Pile]:
+    cases = visit.house.cases.of_ids(connection, {one.case_id for one in found})
+    names = registry_store.agency_names(connection, {one.agency_code for one in cases.values()})
     piles = []
     for case_id, of_case in groupby(sorted(found, key=_by_case), key=lambda one: one.case_id):
-        case = visit.house.cases.load(connection, case_id)
-        agency = registry_store.agency_with(connection, case.agency_code)
+        case = cases[case_id]
+        agency = names.get(case.agency_code, case.letter.agency_name)
         tasks = tuple(_told(case, effect) for effect in of_case)
-        clock = visit.office.remaining(case, visit.now)
-        piles.append(Pile(case, agency.name if agency else case.letter.agency_name, clock, tasks))
+        piles.append(Pile(case, agency, visit.office.remaining(case, visit.now), tasks))
     return sorted(piles, key=lambda pile: (pile.case.due_at, pile.case.id))
 
 

@@ -120,6 +120,11 @@ class CaseStore:
             raise BadInputError(say("storage.no_case_of_id", id=case_id))
         return self._case(row)
 
+    def of_ids(self, connection: Connection, case_ids: Iterable[int]) -> Mapping[int, Case]:
+        """Return these cases by id, as far as there are such, read all at once."""
+        rows = connection.execute(select(cases).where(cases.c.id.in_(tuple(case_ids))))
+        return {row.id: self._case(row) for row in rows}
+
     def find(self, connection: Connection, number: str) -> Case:
         """Return the case with this number (or plain id); BadInputError when there is none."""
         wanted = cases.c.number == number.upper()

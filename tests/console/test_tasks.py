@@ -15,6 +15,7 @@ from mailbot.storage.effects import EffectState
 from tests.console.desk import with_tasks
 from tests.console.office import Browser, Staffed
 from tests.crash.settings_file import write_settings
+from tests.plans import recorded
 
 FRAGMENT = {"sec-fetch-site": "same-origin", "hx-request": "true"}
 
@@ -32,6 +33,18 @@ def test_the_page_shows_what_to_do_and_never_a_password(staffed: Staffed) -> Non
     assert "dao.nth@cantho.gov.vn" in page
     assert "Mat-khau" not in page
     assert "092190001234" not in page
+
+
+def test_the_cases_of_the_page_are_read_together(staffed: Staffed) -> None:
+    case, (_, given) = with_tasks(staffed)
+    with staffed.house.database.transaction() as connection:
+        staffed.house.hands.done(connection, given, "Lan")
+    browser = Browser(staffed, "lan")
+    with recorded(staffed.house.database) as seen:
+        assert browser.get("/viec-can-lam").text.count(f"{case.number}</span>") == 2
+    opening = [one for one in seen if "cases.sealed" in one]
+    assert opening
+    assert all("cases.id IN (" in one for one in opening)
 
 
 def test_an_empty_desk_says_so(staffed: Staffed) -> None:
