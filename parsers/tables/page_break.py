@@ -10,7 +10,7 @@ from parsers.columns import SHARED
 from parsers.flag import FlagCode
 from parsers.joining import Wrapping, join_cell
 from parsers.reading import Cell, Grid
-from parsers.tables.header import header_at
+from parsers.tables.header import HEADER_ROWS, header_at
 from parsers.tables.table import Entry, ListTable
 from parsers.words import clean
 
@@ -33,39 +33,62 @@ def continues(last: Grid, grid: Grid) -> bool:
 
 
 def half_header(grid: Grid) -> Grid | None:
-    """Return the grid if it may be the upper half of a header: one row that holds no value."""
-    return grid if grid.rows == 1 and not _holds_values(grid) else None
+    """Return the grid if it may end in the upper half of a header.
 
-
-def with_upper_half(half: Grid | None, grid: Grid, wrapping: Wrapping) -> Grid | None:
-    """Return the grid with the header whole, if the page before ended inside the header."""
-    if half is None or not continues(half, grid) or _holds_values(grid):
+    That is one row that holds no value, below nothing but titles.
+    """
+    if not 0 < grid.rows <= HEADER_ROWS:
         return None
-    stitched = _stitched(half, grid)
-    known = [_fields_at(part, wrapping) for part in (half, grid, stitched)]
-    same = known[0] == known[1]
-    more = bool(known[2]) and len(known[2]) >= max(len(known[0]), len(known[1]))
-    return stitched if more and not same else None
+    *above, last = range(grid.rows)
+    titled = all(_is_title(grid, row) for row in above) and not _is_title(grid, last)
+    return grid if titled and not _holds_values(grid, last) else None
 
 
-def _holds_values(grid: Grid) -> bool:
-    text = "".join(cell.text for cell in grid.starting(0))
+def with_upper_half(half: Grid | None, grid: Grid, wrapping: Wrapping, *, row: bool) -> Grid | None:
+    """Return the grid with the header whole, if the page before ended inside the header.
+
+    `row` tells that the half was read as a row of the list before it. It is one if the header is
+    as good without it.
+    """
+    if half is None or not continues(half, grid) or _holds_values(grid, 0):
+        return None
+    stitched, start = _stitched(half, grid), half.rows - 1
+    upper, lower = _fields_at(half, start, wrapping), _fields_at(grid, 0, wrapping)
+    whole = _fields_at(stitched, start, wrapping)
+    if (row and lower) or (upper and upper == lower):
+        return None
+    return stitched if whole and len(whole) >= max(len(upper), len(lower)) else None
+
+
+def _is_title(grid: Grid, row: int) -> bool:
+    filled = [cell for cell in grid.starting(row) if cell.lines]
+    return len(filled) == 1 and filled[0].column_span > 1 and filled[0].row_span == 1
+
+
+def _holds_values(grid: Grid, row: int) -> bool:
+    text = "".join(cell.text for cell in grid.starting(row))
     return any(char.isdigit() or char == "@" for char in text)
 
 
-def _fields_at(grid: Grid, wrapping: Wrapping) -> frozenset[str]:
-    head = header_at(grid, 0, wrapping)
+def _fields_at(grid: Grid, row: int, wrapping: Wrapping) -> frozenset[str]:
+    head = header_at(grid, row, wrapping)
     return frozenset(head.columns.fields) if head else frozenset()
 
 
 def _stitched(half: Grid, grid: Grid) -> Grid:
-    """Return the grid with the lines of the half header above those of its first row."""
-    above = {cell.column: cell.lines for cell in half.cells}
+    """Return the grid below the half's titles, with the half header's lines above its own."""
+    end = half.rows - 1
+    above = {cell.column: cell.lines for cell in half.starting(end)}
+    titles = [cell for cell in half.cells if cell.row < end]
     cells = [
-        replace(cell, lines=above.get(cell.column, ()) + cell.lines) if cell.row == 0 else cell
+        replace(
+            cell,
+            row=cell.row + end,
+            lines=(above.get(cell.column, ()) if cell.row == 0 else ()) + cell.lines,
+        )
         for cell in grid.cells
     ]
-    return replace(grid, cells=tuple(cells))
+    return replace(grid, cells=(*titles, *cells), rows=grid.rows + end)
 
 
 def whole_entry(upper: Entry, rest: Mapping[str, Cell], wrapping: Wrapping) -> Entry | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.columns import LISTLIKE
 from parsers.flag import Flag, FlagCode
@@ -38,6 +38,8 @@ class _Walk:
     group: str = ""
     last: Grid | None = None
     half: Grid | None = None
+    half_row: bool = False
+    before: _Walk | None = None
 
     def take(self, block: Line | Grid) -> None:
         """Take the next block of the file."""
@@ -52,14 +54,15 @@ class _Walk:
 
     def _grid(self, grid: Grid) -> None:
         wrapping = wrapping_of(grid)
-        whole = with_upper_half(self.half, grid, wrapping)
-        if whole is not None:
+        whole = with_upper_half(self.half, grid, wrapping, row=self.half_row)
+        if whole is not None and self.before is not None:
             grid = whole
-            if self.tables and self.last is self.half:
-                self.tables.pop()
-        self.half = half_header(grid)
+            self._undo(self.before)
         head = find_header(grid, wrapping)
         goes_on = bool(self.tables) and self.last is not None and continues(self.last, grid)
+        self.half = half_header(grid)
+        self.half_row = goes_on and head is None
+        self.before = self._kept() if self.half else None
         # A header typed again some rows below a page's top heads none of the rows above it.
         if head is not None and not (head.above and goes_on):
             self._headed(grid, head, wrapping)
@@ -67,6 +70,16 @@ class _Walk:
             self._rows(grid, 0, wrapping, continued=True)
         else:
             self._unknown(grid, wrapping)
+
+    def _kept(self) -> _Walk:
+        """Return the walk as it is, to come back to when the grid proves half a header."""
+        return replace(
+            self, tables=[*self.tables], flags=[*self.flags], heading=[*self.heading], before=None
+        )
+
+    def _undo(self, before: _Walk) -> None:
+        self.tables, self.flags, self.heading = before.tables, before.flags, before.heading
+        self.procedure, self.group, self.last = before.procedure, before.group, before.last
 
     def _headed(self, grid: Grid, head: Header, wrapping: Wrapping) -> None:
         words = " ".join([*self.heading[-LINES_OF_HEADING:], *head.above])

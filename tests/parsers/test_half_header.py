@@ -1,0 +1,95 @@
+"""A header that a page break cut is made whole, and costs no row above it."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.reading import Cell, DrawnLine, Grid, Line, Reading
+from parsers.source import Place
+from parsers.tables import Listing, list_tables
+
+HEADER = ("STT", "Họ tên người dùng", "Đơn vị", "Số CMND/CCCD", "Số điện thoại")
+UPPER = ("STT", "Họ tên", "Đơn vị", "Số", "Số điện")
+LOWER = ("", "người dùng", "công tác", "CMND/CCCD", "thoại")
+EDGES = (0.1, 0.2, 0.4, 0.6, 0.8, 0.9)
+
+
+def _person(number: int) -> tuple[str, ...]:
+    name = f"Nguyễn Văn {'ABCDEF'[number]}"
+    return (str(number), name, "Thanh tra Sở", f"09208500123{number}", "0912345678")
+
+
+def _page(number: int, *rows: tuple[str, ...]) -> Grid:
+    """Return a table; a row of one text is a title over all columns."""
+    cells = tuple(
+        Cell(
+            row,
+            column,
+            (DrawnLine(text),) if text else (),
+            Place("a.pdf", number),
+            column_span=len(HEADER) if len(texts) == 1 else 1,
+        )
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    )
+    return Grid(cells, len(rows), len(HEADER), Place("a.pdf", number), EDGES)
+
+
+def _numbers(listing: Listing) -> list[list[str]]:
+    return [[entry.texts["stt"] for entry in table.entries] for table in listing.tables]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        pytest.param((), id="no title"),
+        pytest.param((("DANH SÁCH CẤP HỘP THƯ",),), id="a title"),
+        pytest.param((("DANH SÁCH CẤP HỘP THƯ",), ("Năm 2026",)), id="two titles, one with a year"),
+    ],
+)
+def test_a_header_cut_below_titles_is_whole(titles: tuple[tuple[str, ...], ...]) -> None:
+    pages = (_page(1, *titles, UPPER), _page(2, LOWER, _person(1)), _page(3, _person(2)))
+
+    listing = list_tables(Reading(pages))
+
+    assert _numbers(listing) == [["1", "2"]]
+    assert listing.flags == ()
+    assert [text.split()[-1] for text in listing.tables[0].headers[1:]] == [
+        "dùng",
+        "tác",
+        "CMND/CCCD",
+        "thoại",
+    ]
+
+
+def test_a_title_above_a_cut_header_says_what_is_asked_for() -> None:
+    title = ("DANH SÁCH ĐỀ NGHỊ ĐẶT LẠI MẬT KHẨU HỘP THƯ",)
+    whole = list_tables(Reading((_page(1, title, HEADER, _person(1)),)))
+    cut = list_tables(Reading((_page(1, title, UPPER), _page(2, LOWER, _person(1)))))
+
+    assert whole.tables[0].procedure
+    assert cut.tables[0].procedure == whole.tables[0].procedure
+
+
+@pytest.mark.parametrize("rest", ["và Pháp chế", "Sở"])
+def test_the_rest_of_a_cut_row_is_no_half_header_of_the_list_below_it(rest: str) -> None:
+    first = _page(1, HEADER, _person(1), _person(2))
+    below = _page(2, ("", "", rest, "", ""))
+    second = _page(2, HEADER, _person(3))
+
+    listing = list_tables(Reading((first, below, second)))
+
+    assert [number for numbers in _numbers(listing) for number in numbers] == ["1", "2", "3"]
+    assert listing.tables[0].entries[1].texts["unit"] == f"Thanh tra Sở {rest}"
+
+
+def test_a_cut_header_of_a_second_list_costs_no_row_of_the_first() -> None:
+    upper, lower = ("Số", "Họ tên", "Đơn", "Số", "Số"), ("TT", "", "vị", "CCCD", "điện thoại")
+    heading = Line("Danh sách đề nghị đặt lại mật khẩu hộp thư", Place("a.pdf", 1))
+    blocks = (_page(1, HEADER, _person(1)), heading, _page(1, upper), _page(2, lower, _person(2)))
+
+    listing = list_tables(Reading(blocks))
+
+    assert _numbers(listing) == [["1"], ["2"]]
+    assert listing.tables[1].procedure
+    assert listing.flags == ()
