@@ -20,6 +20,8 @@ from mailbot.gateways.systemd import Notifier, Watchdog, notifier_from
 from mailbot.house import House
 from mailbot.intake.receive import Receive
 from mailbot.realign import look_again
+from mailbot.storage.case_store import forget_opened
+from mailbot.storage.erasures import Erasures
 from mailbot.storage.membership import SHOW_EVERY
 from mailbot.timetable import Recurring
 from mailbot.watch import Watch
@@ -112,6 +114,8 @@ class Daemon:
             house.clock,
         )
         jobs = [Recurring("clock", WATCH_EVERY, _soundly("clock", house.rounds.mend_times))]
+        heed = partial(Erasures(forget_opened).heed, house.database)
+        jobs.append(Recurring("erasures", WATCH_EVERY, _soundly("erasures", heed)))
         if "work" in self.roles:
             jobs.append(Recurring("deadlines", WATCH_EVERY, _soundly("deadlines", watch)))
             to_staff = _soundly("staff_mail", house.staff_post)

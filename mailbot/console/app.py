@@ -46,6 +46,7 @@ from mailbot.console.ways import Way
 from mailbot.errors import BadInputError, DatabaseAwayError, MailbotError, TryLaterError
 from mailbot.house import House
 from mailbot.storage import staff
+from mailbot.storage.erasures import Erasures
 from mailbot.storage.staff import Session
 from mailbot.words import say
 
@@ -74,7 +75,8 @@ def application(house: House, more: tuple[Way, ...] = ()) -> Starlette:
     """Return the console of this house; `more` are ways that only the demo has."""
     opens = {way.path: way.roles for way in WAYS if way.method == "GET" and way.roles}
     navigation = Navigation(opens, house.words)
-    office = Office(house, load_pages(), Shelf(house.cases, house.words), navigation)
+    shelf = Shelf(house.cases, house.words)
+    office = Office(house, load_pages(), shelf, Erasures(shelf.clear), navigation)
     routes = [
         Route(way.path, _endpoint(way, office), methods=[way.method]) for way in (*WAYS, *more)
     ]

@@ -13,7 +13,7 @@ from mailbot.cases.agency import Agency
 from mailbot.cases.case import Case
 from mailbot.console.flags import Check, Flag, flags_of, sender_check, signature_check
 from mailbot.storage import registry_store
-from mailbot.storage.case_store import CaseStore
+from mailbot.storage.case_store import CaseStore, forget_opened
 from mailbot.storage.standings import Standing
 from mailbot.words import Words, say
 
@@ -51,6 +51,12 @@ class Shelf:
         listed = tuple(wanted)
         names = registry_store.agency_names(connection, {one.agency_code for one in listed})
         return tuple(self._card(connection, one, names) for one in listed)
+
+    def clear(self) -> None:
+        """Drop every card, and the opened cases they were made from."""
+        with self._lock:
+            self._cards.clear()
+        forget_opened()
 
     def _card(self, connection: Connection, wanted: Standing, names: Mapping[str, str]) -> Card:
         key = (wanted.version, names.get(wanted.agency_code, ""))

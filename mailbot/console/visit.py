@@ -22,6 +22,7 @@ from mailbot.console.shelf import Shelf
 from mailbot.errors import BadInputError
 from mailbot.house import House
 from mailbot.storage import history, staff
+from mailbot.storage.erasures import Erasures
 from mailbot.storage.staff import Member, SecondFactors, Session
 from mailbot.words import say
 
@@ -48,6 +49,7 @@ class Office:
     house: House
     pages: Pages
     shelf: Shelf
+    erasures: Erasures
     navigation: Navigation
     attempts: Attempts = field(default_factory=Attempts)
     known_papers: KnownPapers = field(default_factory=KnownPapers)
@@ -127,6 +129,7 @@ class Visit:
         house, words = self.house, self.house.words
         two_step = house.settings.signing.mode == "two_step"
         with house.database.reading() as connection:
+            self.office.erasures.heed(house.database)
             counted = waiting(connection, self.now)
             held = held_by(house, connection, self.member.display_name, self.now)
             beats = pulse(connection, self.now, words, two_step=two_step)

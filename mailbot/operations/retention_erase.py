@@ -15,6 +15,7 @@ from mailbot.cases.row import Row
 from mailbot.cases.state import OPEN_STATES, State
 from mailbot.clock import Clock
 from mailbot.errors import BadInputError
+from mailbot.storage import erasures
 from mailbot.storage.case_store import CaseStore, forget_opened
 from mailbot.storage.tables import effect
 from mailbot.words import say
@@ -50,6 +51,7 @@ class Erase:
             raise BadInputError(say("retention.still_open", cases=", ".join(still_open)))
         for case, rows in found:
             self._erase(connection, case, rows, officer, reason)
+        erasures.tell(connection)
         forget_opened()
         return tuple(case.number for case, _ in found)
 
