@@ -99,6 +99,7 @@ class _Walk:
             and self.last.place.page != grid.place.page
             and self.tables[-1].columns == head.columns
             and not nearest_procedure(" ".join(self.heading))
+            and nearest_procedure(" ".join(head.above)) in ("", self.tables[-1].procedure)
         )
 
     def _rows(self, grid: Grid, start: int, wrapping: Wrapping, *, continued: bool) -> None:

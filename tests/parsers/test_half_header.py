@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from parsers.reading import Cell, DrawnLine, Grid, Line, Reading
@@ -93,3 +95,15 @@ def test_a_cut_header_of_a_second_list_costs_no_row_of_the_first() -> None:
     assert _numbers(listing) == [["1"], ["2"]]
     assert listing.tables[1].procedure
     assert listing.flags == ()
+
+
+def test_a_title_in_the_table_that_asks_for_something_else_begins_another_list() -> None:
+    new = Line("Danh sách đề nghị cấp mới hộp thư", Place("a.pdf", 1))
+    title = ("DANH SÁCH ĐỀ NGHỊ ĐẶT LẠI MẬT KHẨU HỘP THƯ",)
+    second = replace(_page(2, title, HEADER, _person(2)), edges=(0.1, 0.25, 0.45, 0.6, 0.8, 0.9))
+
+    listing = list_tables(Reading((new, _page(1, HEADER, _person(1)), second)))
+
+    first, other = (table.entries[0].procedure or table.procedure for table in listing.tables)
+    assert "" not in (first, other)
+    assert first != other
