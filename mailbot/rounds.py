@@ -106,8 +106,9 @@ class Rounds:
             except Exception as error:  # noqa: BLE001 (whose fault it is shows when each is alone)
                 logbook.taken_one_by_one(len(slips), type(error).__name__)
             else:
+                # Not by place: one that was concluded before is done, whatever stands before it.
                 done = tuple(slip for slip in slips if slip.subject_id in reached)
-                return _Ended(done, slips[len(done) :])
+                return _Ended(done, tuple(slip for slip in slips if slip not in done))
         return _Ended(tuple(slip for slip in slips if self._is_done(slip)))
 
     def _is_done(self, slip: Slip) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count as count_from
 
@@ -109,6 +109,20 @@ def test_a_mail_whose_time_has_not_come_again_holds_up_no_other(database: Databa
     reader.faulty = frozenset()
     rounds_reading(database, reader, lambda: NOW + timedelta(minutes=1)).run_due()
     assert sorted(reader.concluded) == sorted(mails)
+
+
+def test_a_mail_concluded_before_stands_among_others_and_delays_none(database: Database) -> None:
+    mails = received(database, 5)
+    reader = Reader(at_once=2)
+
+    def all_of(numbers: Sequence[int]) -> Sequence[int]:
+        fresh = [number for number in numbers if number != mails[3]]
+        reached = reader.all_of(fresh)
+        return [number for number in numbers if number in reached or number not in fresh]
+
+    replace(rounds_reading(database, reader), examine_all=all_of).run_due()
+    assert tuple(reader.concluded) == (*mails[:3], mails[4])
+    assert left(database) == set()
 
 
 @settings(
