@@ -4,27 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.reading import Cell, DrawnLine, Grid, Reading
-from parsers.source import Place
+from parsers.reading import Reading
 from parsers.tables import list_tables
-
-HEADER = ("STT", "Họ tên người dùng", "Đơn vị", "Số CMND/CCCD", "Số điện thoại")
-EDGES = (0.1, 0.2, 0.4, 0.6, 0.8, 0.9)
-
-
-def _person(number: int) -> tuple[str, ...]:
-    name = f"Nguyễn Văn {'ABCDEF'[number]}"
-    return (str(number), name, "Thanh tra Sở", f"09208500123{number}", "0912345678")
-
-
-def _page(number: int, *rows: tuple[str, ...]) -> Grid:
-    cells = tuple(
-        Cell(row, column, (DrawnLine(text),) if text else (), Place("a.pdf", number))
-        for row, texts in enumerate(rows)
-        for column, text in enumerate(texts)
-    )
-    return Grid(cells, len(rows), len(HEADER), Place("a.pdf", number), EDGES)
-
+from tests.parsers.typed_pages import HEADER, page, person
 
 NUMBERS = [
     pytest.param(("A", "B", "1", "2", "3"), id="letters for the words"),
@@ -35,7 +17,7 @@ NUMBERS = [
 
 @pytest.mark.parametrize("numbers", NUMBERS)
 def test_column_numbers_below_a_page_break_are_no_row(numbers: tuple[str, ...]) -> None:
-    pages = (_page(1, HEADER), _page(2, numbers, _person(1)), _page(3, numbers, _person(2)))
+    pages = (page(1, HEADER), page(2, numbers, person(1)), page(3, numbers, person(2)))
 
     listing = list_tables(Reading(pages))
 
@@ -45,8 +27,8 @@ def test_column_numbers_below_a_page_break_are_no_row(numbers: tuple[str, ...]) 
 
 
 def test_the_rest_of_a_cut_row_is_found_below_column_numbers() -> None:
-    first = _page(1, HEADER, _person(1))
-    second = _page(2, ("A", "B", "1", "2", "3"), ("", "", "và Pháp chế", "", ""), _person(2))
+    first = page(1, HEADER, person(1))
+    second = page(2, ("A", "B", "1", "2", "3"), ("", "", "và Pháp chế", "", ""), person(2))
 
     (table,) = list_tables(Reading((first, second))).tables
 
@@ -63,6 +45,6 @@ def test_the_rest_of_a_cut_row_is_found_below_column_numbers() -> None:
     ],
 )
 def test_what_does_not_count_every_column_stays_a_row(row: tuple[str, ...]) -> None:
-    (table,) = list_tables(Reading((_page(1, HEADER, _person(1)), _page(2, row)))).tables
+    (table,) = list_tables(Reading((page(1, HEADER, person(1)), page(2, row)))).tables
 
     assert len(table.entries) == 2

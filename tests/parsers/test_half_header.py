@@ -6,35 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from parsers.reading import Cell, DrawnLine, Grid, Line, Reading
+from parsers.reading import Line, Reading
 from parsers.source import Place
 from parsers.tables import Listing, list_tables
+from tests.parsers.typed_pages import HEADER, page, person
 
-HEADER = ("STT", "Họ tên người dùng", "Đơn vị", "Số CMND/CCCD", "Số điện thoại")
 UPPER = ("STT", "Họ tên", "Đơn vị", "Số", "Số điện")
 LOWER = ("", "người dùng", "công tác", "CMND/CCCD", "thoại")
-EDGES = (0.1, 0.2, 0.4, 0.6, 0.8, 0.9)
-
-
-def _person(number: int) -> tuple[str, ...]:
-    name = f"Nguyễn Văn {'ABCDEF'[number]}"
-    return (str(number), name, "Thanh tra Sở", f"09208500123{number}", "0912345678")
-
-
-def _page(number: int, *rows: tuple[str, ...]) -> Grid:
-    """Return a table; a row of one text is a title over all columns."""
-    cells = tuple(
-        Cell(
-            row,
-            column,
-            (DrawnLine(text),) if text else (),
-            Place("a.pdf", number),
-            column_span=len(HEADER) if len(texts) == 1 else 1,
-        )
-        for row, texts in enumerate(rows)
-        for column, text in enumerate(texts)
-    )
-    return Grid(cells, len(rows), len(HEADER), Place("a.pdf", number), EDGES)
 
 
 def _numbers(listing: Listing) -> list[list[str]]:
@@ -50,7 +28,7 @@ def _numbers(listing: Listing) -> list[list[str]]:
     ],
 )
 def test_a_header_cut_below_titles_is_whole(titles: tuple[tuple[str, ...], ...]) -> None:
-    pages = (_page(1, *titles, UPPER), _page(2, LOWER, _person(1)), _page(3, _person(2)))
+    pages = (page(1, *titles, UPPER), page(2, LOWER, person(1)), page(3, person(2)))
 
     listing = list_tables(Reading(pages))
 
@@ -66,8 +44,8 @@ def test_a_header_cut_below_titles_is_whole(titles: tuple[tuple[str, ...], ...])
 
 def test_a_title_above_a_cut_header_says_what_is_asked_for() -> None:
     title = ("DANH SÁCH ĐỀ NGHỊ ĐẶT LẠI MẬT KHẨU HỘP THƯ",)
-    whole = list_tables(Reading((_page(1, title, HEADER, _person(1)),)))
-    cut = list_tables(Reading((_page(1, title, UPPER), _page(2, LOWER, _person(1)))))
+    whole = list_tables(Reading((page(1, title, HEADER, person(1)),)))
+    cut = list_tables(Reading((page(1, title, UPPER), page(2, LOWER, person(1)))))
 
     assert whole.tables[0].procedure
     assert cut.tables[0].procedure == whole.tables[0].procedure
@@ -75,9 +53,9 @@ def test_a_title_above_a_cut_header_says_what_is_asked_for() -> None:
 
 @pytest.mark.parametrize("rest", ["và Pháp chế", "Sở"])
 def test_the_rest_of_a_cut_row_is_no_half_header_of_the_list_below_it(rest: str) -> None:
-    first = _page(1, HEADER, _person(1), _person(2))
-    below = _page(2, ("", "", rest, "", ""))
-    second = _page(2, HEADER, _person(3))
+    first = page(1, HEADER, person(1), person(2))
+    below = page(2, ("", "", rest, "", ""))
+    second = page(2, HEADER, person(3))
 
     listing = list_tables(Reading((first, below, second)))
 
@@ -88,7 +66,7 @@ def test_the_rest_of_a_cut_row_is_no_half_header_of_the_list_below_it(rest: str)
 def test_a_cut_header_of_a_second_list_costs_no_row_of_the_first() -> None:
     upper, lower = ("Số", "Họ tên", "Đơn", "Số", "Số"), ("TT", "", "vị", "CCCD", "điện thoại")
     heading = Line("Danh sách đề nghị đặt lại mật khẩu hộp thư", Place("a.pdf", 1))
-    blocks = (_page(1, HEADER, _person(1)), heading, _page(1, upper), _page(2, lower, _person(2)))
+    blocks = (page(1, HEADER, person(1)), heading, page(1, upper), page(2, lower, person(2)))
 
     listing = list_tables(Reading(blocks))
 
@@ -100,9 +78,9 @@ def test_a_cut_header_of_a_second_list_costs_no_row_of_the_first() -> None:
 def test_a_title_in_the_table_that_asks_for_something_else_begins_another_list() -> None:
     new = Line("Danh sách đề nghị cấp mới hộp thư", Place("a.pdf", 1))
     title = ("DANH SÁCH ĐỀ NGHỊ ĐẶT LẠI MẬT KHẨU HỘP THƯ",)
-    second = replace(_page(2, title, HEADER, _person(2)), edges=(0.1, 0.25, 0.45, 0.6, 0.8, 0.9))
+    second = replace(page(2, title, HEADER, person(2)), edges=(0.1, 0.25, 0.45, 0.6, 0.8, 0.9))
 
-    listing = list_tables(Reading((new, _page(1, HEADER, _person(1)), second)))
+    listing = list_tables(Reading((new, page(1, HEADER, person(1)), second)))
 
     first, other = (table.entries[0].procedure or table.procedure for table in listing.tables)
     assert "" not in (first, other)

@@ -70,17 +70,14 @@ def _saved(book: Workbook) -> bytes:
 
 def _grid(sheet: Worksheet, grid: PaperGrid, look: BookLook, at: int) -> int:
     """Write the grid from row `at` on; return the row after it."""
-    taken: set[tuple[int, int]] = set()
-    for y, row in enumerate(grid.rows):
-        down = at + y + (look.blank_between if y >= grid.header_rows else 0)
-        x = 0
-        if look.fitted:
-            _fit(sheet, grid, row, down)
-        for cell in row:
-            while (y, x) in taken:
-                x += 1
-            _write(sheet, cell, (down, 1 + look.right + x), look)
-            taken |= {(y + j, x + i) for j in range(cell.tall) for i in range(cell.wide)}
+    down = [
+        at + y + (look.blank_between if y >= grid.header_rows else 0) for y in range(len(grid.rows))
+    ]
+    if look.fitted:
+        for y, row in enumerate(grid.rows):
+            _fit(sheet, grid, row, down[y])
+    for y, x, cell in grid.placed():
+        _write(sheet, cell, (down[y], 1 + look.right + x), look)
     return at + len(grid.rows) + look.blank_between + 1
 
 

@@ -147,19 +147,12 @@ def _grid(grid: PaperGrid, look: Look, width: float) -> Table:
 
 def _filled(grid: PaperGrid, look: Look) -> tuple[list[list[Any]], list[Any]]:
     """Return the cells by row and column, merged ones once, with the commands that merge."""
-    columns, rows = len(grid.weights), len(grid.rows)
-    cells: list[list[Any]] = [[""] * columns for _ in range(rows)]
-    taken: set[tuple[int, int]] = set()
+    cells: list[list[Any]] = [[""] * len(grid.weights) for _ in grid.rows]
     spans: list[Any] = []
-    for y, row in enumerate(grid.rows):
-        free = iter(x for x in range(columns) if (y, x) not in taken)
-        for cell in row:
-            x = next(x for x in free if (y, x) not in taken)
-            cells[y][x] = _cell(cell, look)
-            covered = {(y + j, x + i) for j in range(cell.tall) for i in range(cell.wide)}
-            taken |= covered
-            if len(covered) > 1:
-                spans.append(("SPAN", (x, y), (x + cell.wide - 1, y + cell.tall - 1)))
+    for y, x, cell in grid.placed():
+        cells[y][x] = _cell(cell, look)
+        if cell.wide > 1 or cell.tall > 1:
+            spans.append(("SPAN", (x, y), (x + cell.wide - 1, y + cell.tall - 1)))
     return cells, spans
 
 

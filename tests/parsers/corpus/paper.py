@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -26,6 +27,17 @@ class PaperGrid:
     weights: tuple[float, ...]
     rows: tuple[tuple[PaperCell, ...], ...]
     header_rows: int = 1
+
+    def placed(self) -> Iterator[tuple[int, int, PaperCell]]:
+        """Yield each cell after the row and the column it begins in."""
+        taken: set[tuple[int, int]] = set()
+        for y, row in enumerate(self.rows):
+            x = 0
+            for cell in row:
+                while (y, x) in taken:
+                    x += 1
+                yield y, x, cell
+                taken |= {(y + j, x + i) for j in range(cell.tall) for i in range(cell.wide)}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import typst
 from reportlab.lib.pagesizes import A4
@@ -40,7 +39,7 @@ def _fitting_size(paper: Paper) -> float:
     sizes = (
         (across * grid.weights[column] / sum(grid.weights) - 2 * INSET) / _width(word, cell)
         for grid in grids
-        for column, cell in _placed(grid)
+        for _, column, cell in grid.placed()
         for word in re.split(r"(?<=-)|\s", cell.text)
         if word and cell.wide == 1
     )
@@ -50,18 +49,6 @@ def _fitting_size(paper: Paper) -> float:
 def _width(word: str, cell: PaperCell) -> float:
     """Return how wide the word is in a face of one point."""
     return stringWidth(word, "FaceBold" if cell.bold else "Face", 1)
-
-
-def _placed(grid: PaperGrid) -> Iterator[tuple[int, PaperCell]]:
-    """Yield the cells with the columns they begin in."""
-    taken: set[tuple[int, int]] = set()
-    for y, row in enumerate(grid.rows):
-        x = 0
-        for cell in row:
-            while (y, x) in taken:
-                x += 1
-            yield x, cell
-            taken |= {(y + j, x + i) for j in range(cell.tall) for i in range(cell.wide)}
 
 
 def _parts(paper: Paper) -> list[str]:

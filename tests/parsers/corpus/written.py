@@ -122,18 +122,11 @@ def _grid(document: Document, grid: PaperGrid, look: Look, usable: int) -> None:
 
 
 def _fill(squares: list[list[Any]], grid: PaperGrid, look: Look) -> None:
-    taken: set[tuple[int, int]] = set()
-    for y, row in enumerate(grid.rows):
-        x = 0
-        for cell in row:
-            while (y, x) in taken:
-                x += 1
-            covered = {(y + j, x + i) for j in range(cell.tall) for i in range(cell.wide)}
-            square = squares[y][x]
-            if len(covered) > 1:
-                square = square.merge(squares[y + cell.tall - 1][x + cell.wide - 1])
-            _write(square, cell, look)
-            taken |= covered
+    for y, x, cell in grid.placed():
+        square = squares[y][x]
+        if cell.wide > 1 or cell.tall > 1:
+            square = square.merge(squares[y + cell.tall - 1][x + cell.wide - 1])
+        _write(square, cell, look)
 
 
 def _write(square: Any, cell: PaperCell, look: Look) -> None:
