@@ -5,6 +5,7 @@ rest (see `seal` and `sealed_bytes`).
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -65,6 +66,13 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def _index_where(condition: str, name: str, *columns: Column[Any], unique: bool = False) -> None:
+    """Add an index over the rows that fit the condition only; both databases know it as it is."""
+    told = text(condition)
+    Index(name, *columns, unique=unique, sqlite_where=told, postgresql_where=told)
+
 
 message = Table(
     "message",
@@ -130,7 +138,8 @@ cases = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 # They hold all that queue and reports sort and count, so that no sealed case is read for it.
-Index(
+_index_where(
+    OPEN_CASES,
     "ix_cases_open_due",
     cases.c.due_at,
     cases.c.id,
@@ -141,8 +150,6 @@ Index(
     cases.c.received_at,
     cases.c.procedure,
     cases.c.channel,
-    sqlite_where=text(OPEN_CASES),
-    postgresql_where=text(OPEN_CASES),
 )
 Index(
     "ix_cases_ended",
@@ -217,27 +224,24 @@ effect = Table(
     Column("settled_at", Instant, nullable=True),
     Column("settled_by", String(200), nullable=False, default=""),
 )
-Index(
+_index_where(
+    "action = 'create' AND state != 'failed'",
     "uq_effect_created_address",
     effect.c.address,
     unique=True,
-    sqlite_where=text("action = 'create' AND state != 'failed'"),
-    postgresql_where=text("action = 'create' AND state != 'failed'"),
 )
 
 FOR_STAFF = "state = 'for_staff'"
-Index(
+_index_where(
+    FOR_STAFF,
     "ix_effect_for_staff",
     effect.c.intended_at,
-    sqlite_where=text(FOR_STAFF),
-    postgresql_where=text(FOR_STAFF),
 )
 TO_HAND_OVER = "state = 'done' AND hand_over = 'in_person' AND handed_over_at IS NULL"
-Index(
+_index_where(
+    TO_HAND_OVER,
     "ix_effect_to_hand_over",
     effect.c.settled_at,
-    sqlite_where=text(TO_HAND_OVER),
-    postgresql_where=text(TO_HAND_OVER),
 )
 
 letter = Table(
@@ -259,11 +263,10 @@ letter = Table(
 )
 
 SUPPLEMENTS = "kind = 'supplement'"
-Index(
+_index_where(
+    SUPPLEMENTS,
     "ix_letter_supplement",
     letter.c.composed_at,
-    sqlite_where=text(SUPPLEMENTS),
-    postgresql_where=text(SUPPLEMENTS),
 )
 
 document_number = Table(
