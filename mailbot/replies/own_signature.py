@@ -32,6 +32,10 @@ FIELD, LEADER_FIELD = "VanThu", "LanhDao"
 _AWAY = frozenset({"timestamp_unavailable", "validation_data_missing"})
 
 
+class _TokenAwayError(TryLaterError):
+    """A token is drawn out, or was restarted: no matter of time stamps."""
+
+
 @dataclass(frozen=True, slots=True)
 class TimeStamps:
     """The time stamp service, and the trust that makes a stamped signature provable for years.
@@ -68,6 +72,8 @@ class OwnSignature:
             return self._signed(rendered, None)
         try:
             stamped = self._signed(rendered, self.stamps.ask)
+        except _TokenAwayError:
+            raise
         except (TryLaterError, SigningError) as error:
             self._go_on_without("timestamp", error, self.stamps)
             return self._signed(rendered, None)
@@ -124,7 +130,7 @@ class OwnSignature:
         except SigningError as error:
             if error.code != "token_unavailable":
                 raise
-            raise TryLaterError(f"{field_name}: {error}") from error  # drawn out, or restarted
+            raise _TokenAwayError(f"{field_name}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

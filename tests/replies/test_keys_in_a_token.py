@@ -16,14 +16,25 @@ from mailbot.house import House
 from mailbot.operations.doctor import checks
 from mailbot.operations.doctor_looks import secrets
 from mailbot.operations.doctor_trust import look_at_signing
+from mailbot.replies.own_signature import OwnSignature, TimeStamps
 from mailbot.replies.press import RenderedLetter
 from mailbot.settings import settings_from
 from mailbot.storage import schema
 from mailbot.storage.seal import new_key
 from signing import Verdict, read_certificate
 from signing.token import TokenKey
+from tests.pki import asking
 from tests.pki.token import LIBRARY, PIN, is_installed
-from tests.signing.world import LEADER_PIN, NOW, leader, make_tokens, organisation, plain, verify
+from tests.signing.world import (
+    LEADER_PIN,
+    NOW,
+    leader,
+    make_tokens,
+    organisation,
+    pki,
+    plain,
+    verify,
+)
 from tests.test_settings import smallest
 
 pytest.importorskip("pkcs11", reason="needs python-pkcs11")
@@ -97,6 +108,23 @@ def test_a_notice_waits_for_a_token_that_is_drawn_out(house: House) -> None:
 
     key.place = replace(key.place, token="mailbot")
     assert verify(house.unattended.sign(LETTER)).verdict is Verdict.PASSED
+
+
+def test_a_token_that_is_drawn_out_costs_no_notice_its_time_stamp(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert house.unattended is not None
+    signature, key = house.unattended.sign, house.signing_key
+    assert isinstance(signature, OwnSignature)
+    assert isinstance(key, TokenKey)
+    stamps = TimeStamps(asking(pki().tsa, NOW), lambda: pki().trust_store(), "without")
+    key.session.close()
+    key.place = replace(key.place, token="rút ra")
+
+    with pytest.raises(TryLaterError, match="NoSuchToken"):
+        replace(signature, stamps=stamps)(LETTER)
+
+    assert "signed_without" not in caplog.text
 
 
 def test_the_service_stays_down_when_a_pin_is_refused(
