@@ -93,10 +93,7 @@ class TokenKey:
 
     def close(self) -> None:
         """End the session with the token, where it has not ended by itself."""
-        import pkcs11  # noqa: PLC0415 - an optional package
-
-        with suppress(pkcs11.PKCS11Error):
-            self.session.close()
+        _end(self.session)
 
 
 def open_token(place: TokenPlace, chain: tuple[bytes, ...] = ()) -> TokenKey:
@@ -117,7 +114,7 @@ def open_token(place: TokenPlace, chain: tuple[bytes, ...] = ()) -> TokenKey:
             private = _private(session, place.key, pkcs11)
         _public(certificate)
     except SigningError:
-        session.close()
+        _end(session)
         raise
     return TokenKey(certificate, chain, place, session, private)
 
@@ -130,6 +127,14 @@ def _opened(token: Any, place: TokenPlace, pkcs11: Any) -> Any:
         return token.open()
     except (pkcs11.PinIncorrect, pkcs11.PinLenRange, pkcs11.PinLocked) as error:
         raise SigningError("pin_refused", token=place.token) from error
+
+
+def _end(session: Any) -> None:
+    """End a session; one of a token that was drawn out has ended by itself."""
+    import pkcs11  # noqa: PLC0415 - an optional package
+
+    with suppress(pkcs11.PKCS11Error):
+        session.close()
 
 
 def _certificate(session: Any, label: str, pkcs11: Any) -> bytes:

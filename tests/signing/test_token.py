@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -98,6 +99,19 @@ def test_a_refused_pin_is_not_tried_again(key: TokenKey) -> None:
 
     with pytest.raises(SigningError, match="pin_refused"):
         key.sign(b"x")
+
+
+def test_a_token_that_is_drawn_out_while_it_is_opened_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def drawn_out(session: Any, *_: Any) -> bytes:
+        session.close()
+        return bytes(session.generate_random(64))
+
+    monkeypatch.setattr("signing.token._certificate", drawn_out)
+
+    with pytest.raises(SigningError, match="token_unavailable"):
+        open_token(place("van-thu"))
 
 
 def test_a_wrong_pin_is_told_without_the_pin() -> None:
