@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from parsers.source import Place
+
+_LONG_NUMBER = re.compile(r"\d(?:[\s.-]?\d){6,}")
 
 
 class FlagCode(StrEnum):
@@ -142,3 +145,8 @@ class Flag:
     def is_note(self) -> bool:
         """Return whether nobody needs to look."""
         return self.code in NOTE_CODES
+
+
+def without_numbers(text: str) -> str:
+    """Return the text with long numbers left out: a flag never shows a national ID."""
+    return _LONG_NUMBER.sub("…", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from parsers.flag import Flag, FlagCode
+from parsers.flag import Flag, FlagCode, without_numbers
 from parsers.source import Place
 from parsers.words import clean
 
@@ -61,5 +61,5 @@ def cell_instructions(
     for header in unknown:
         text = texts.get(header, "")
         if _CELL.search(clean(text).lower()):
-            fields = (("header", header), ("text", text[:_LONGEST]))
+            fields = (("header", header), ("text", without_numbers(text)[:_LONGEST]))
             yield Flag(FlagCode.COLUMN_TELLS, fields, places.get(header))

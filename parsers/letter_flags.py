@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from parsers.flag import Flag, FlagCode
+from parsers.flag import Flag, FlagCode, without_numbers
 from parsers.instruction import is_draft, letter_instructions
 from parsers.letter import Letter, date_in
 from parsers.reading import Line
-from parsers.remark import without_numbers
 from parsers.request import LetterHead
 from parsers.words import bare, clean
 
@@ -64,7 +63,7 @@ def _other_letters(lines: Sequence[Line]) -> Iterator[Flag]:
 def _exceptions(letter: Letter) -> Iterator[Flag]:
     found = EXCEPTION.search(letter.body)
     if found:
-        yield Flag(FlagCode.EXCEPTION_STATED, (("text", found.group().strip()),))
+        yield Flag(FlagCode.EXCEPTION_STATED, (("text", without_numbers(found.group().strip())),))
 
 
 def _annex_flags(head: LetterHead, lines: Sequence[Line]) -> Iterator[Flag]:

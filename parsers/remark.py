@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-from parsers.flag import Flag, FlagCode
+from parsers.flag import Flag, FlagCode, without_numbers
 from parsers.source import Place
 from parsers.unread import tells_of_somebody
 
 LONGEST = 160
-LONG_NUMBER = re.compile(r"\d(?:[\s.-]?\d){6,}")
 
 
 def remark_flag(text: str, place: Place) -> Flag:
@@ -17,11 +14,6 @@ def remark_flag(text: str, place: Place) -> Flag:
     shown = without_numbers(" ".join(text.split()))
     shown = shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
     return Flag(FlagCode.REMARK, (("text", shown),), place)
-
-
-def without_numbers(text: str) -> str:
-    """Return the text with long numbers left out: one may be a national ID."""
-    return LONG_NUMBER.sub("…", text)
 
 
 def picture_flag(place: Place) -> Flag:

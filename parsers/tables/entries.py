@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from parsers.flag import Flag, FlagCode
+from parsers.flag import Flag, FlagCode, without_numbers
 from parsers.joining import Joined, Wrapping, join_cell
 from parsers.procedure import nearest_procedure
 from parsers.reading import Cell, Grid
 from parsers.source import Box, Place, joined_box
 from parsers.tables.header import numbers_columns
 from parsers.tables.page_break import TIGHT, doubted, may_be_one, whole_entry, with_rest
-from parsers.tables.row_kind import DrawnRow, RowKind, without_numbers
+from parsers.tables.row_kind import DrawnRow, RowKind
 from parsers.tables.table import Entry, ListTable
 from parsers.tables.total import counted
 from parsers.values.doubt import is_placeholder

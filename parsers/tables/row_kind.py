@@ -97,10 +97,5 @@ class DrawnRow:
         return RowKind.TITLE_PERHAPS
 
 
-def without_numbers(text: str) -> str:
-    """Return the text with long numbers left out: a flag never shows a national ID."""
-    return re.sub(r"\d(?:[\s.-]?\d){6,}", "…", text)
-
-
 def _is_bracketed(text: str) -> bool:
     return bool(re.fullmatch(r"\(.*\)", text)) or is_placeholder(text)

@@ -89,6 +89,19 @@ def test_a_column_nobody_knows_is_told_where_it_speaks_against_its_row(
     assert (FlagCode.COLUMN_TELLS in _codes(read)) == told
 
 
+def test_what_a_letter_or_a_column_tells_is_told_without_its_numbers() -> None:
+    read = _read(
+        "Đề nghị chỉ cấp cho người có CCCD 092085001234.",
+        "Trừ ông Trần Văn An, CCCD 092 085 001 235.",
+        column=("Tình trạng", "Thay cho 092085001236"),
+    )
+
+    told = {flag.code: dict(flag.fields)["text"] for flag in read.flags if flag.fields}
+    assert told[FlagCode.INSTRUCTION_STATED] == "Đề nghị chỉ cấp cho người có CCCD …."
+    assert told[FlagCode.EXCEPTION_STATED] == "Trừ ông Trần Văn An, CCCD …"
+    assert told[FlagCode.COLUMN_TELLS] == "Thay cho …"
+
+
 def test_text_shown_the_other_way_round_is_told() -> None:
     read = _read("Người nhận: \u202eBình\u202c")
 
