@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from parsers.flag import Flag, FlagCode, without_numbers
 from parsers.source import Place
-from parsers.unread import tells_of_somebody
 
 LONGEST = 160
 
@@ -19,8 +18,3 @@ def remark_flag(text: str, place: Place) -> Flag:
 def picture_flag(place: Place) -> Flag:
     """Return the flag of a picture that may hold a part of the list."""
     return Flag(FlagCode.PICTURE, (), place)
-
-
-def is_row(text: str) -> bool:
-    """Return whether a text may be a row: a number or an address that is nobody's contact."""
-    return tells_of_somebody(text)

@@ -9,8 +9,9 @@ from typing import Any
 
 from parsers.flag import Flag
 from parsers.ooxml import DRAWING, part, text_of
-from parsers.remark import is_row, picture_flag, remark_flag
+from parsers.remark import picture_flag, remark_flag
 from parsers.source import Place
+from parsers.unread import tells_of_somebody
 from parsers.word.unseen import W
 
 REMARKS = re.compile(r"word/(?:comments|footnotes|endnotes)\.xml")
@@ -29,7 +30,7 @@ def beside(file: str, archive: zipfile.ZipFile, body: Any) -> Iterator[Flag]:
             yield from (remark_flag(text, place) for text in _remarks(part(archive, name)))
         elif MARGINS.fullmatch(name):
             text = text_of(part(archive, name), W)
-            if is_row(text):
+            if tells_of_somebody(text):
                 yield remark_flag(text, place)
     if _has_picture(body):
         yield picture_flag(place)

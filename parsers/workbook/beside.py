@@ -10,8 +10,9 @@ from typing import Any
 
 from parsers.flag import Flag
 from parsers.ooxml import DRAWING, part, text_of
-from parsers.remark import is_row, picture_flag, remark_flag
+from parsers.remark import picture_flag, remark_flag
 from parsers.source import Place, SourceFile
+from parsers.unread import tells_of_somebody
 
 DRAWINGS = re.compile(r"xl/drawings/drawing\d+\.xml")
 EMBEDDED = re.compile(r"xl/embeddings/.+")
@@ -37,5 +38,5 @@ def in_margins(sheet: Any, place: Place) -> Iterator[Flag]:
     for name in MARGINS:
         margin = getattr(sheet, name)
         text = " ".join(str(side.text or "") for side in (margin.left, margin.center, margin.right))
-        if is_row(text):
+        if tells_of_somebody(text):
             yield remark_flag(text, place)
