@@ -9,7 +9,7 @@ from parsers.flag import Flag, FlagCode
 from parsers.pdf.annotations import Annotation
 from parsers.pdf.drawing import Drawing
 from parsers.pdf.frame import Frame
-from parsers.pdf.matrix import Rect
+from parsers.pdf.matrix import Rect, touch
 from parsers.remark import picture_flag, remark_flag
 from parsers.source import Place
 
@@ -29,7 +29,7 @@ def laid_over(
         area = frame.upright_area(annotation.area)
         if annotation.remark:
             yield remark_flag(annotation.text, where(area))
-        elif VALUE.search(annotation.text) or any(_touch(area, table) for table in tables):
+        elif VALUE.search(annotation.text) or any(touch(area, table) for table in tables):
             yield Flag(FlagCode.ANNOTATION, place=where(area))
 
 
@@ -40,16 +40,12 @@ def drawn_in(
     list; or for letters drawn as shapes in a table.
     """
     pictures = [frame.upright_area(area) for area in drawing.images]
-    telling = [p for p in pictures if _is_wide(p, frame) or any(_touch(p, t) for t in tables)]
+    telling = [p for p in pictures if _is_wide(p, frame) or any(touch(p, t) for t in tables)]
     shapes = [frame.upright_area(area) for _, area in drawing.covers]
     signs = [one for one in shapes if max(one[2] - one[0], one[3] - one[1]) < LARGEST_SIGN]
-    telling += [t for t in tables if sum(_touch(one, t) for one in signs) >= A_WORD_OF_SHAPES]
+    telling += [t for t in tables if sum(touch(one, t) for one in signs) >= A_WORD_OF_SHAPES]
     yield from (picture_flag(where(area)) for area in telling[:1])
 
 
 def _is_wide(area: Rect, frame: Frame) -> bool:
     return area[2] - area[0] > WIDE * frame.width and area[3] - area[1] > LARGEST_SIGN
-
-
-def _touch(one: Rect, other: Rect) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

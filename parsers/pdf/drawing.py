@@ -20,6 +20,7 @@ from parsers.pdf.matrix import (
     moved,
     moved_box,
     product,
+    touch,
 )
 
 Colour = tuple[int, int, int, int]
@@ -182,7 +183,10 @@ def _stands_out(drawing: Drawing, drawn: _Drawn, colour: Colour) -> bool:
     if colour[:3] == PATTERN or PAPER - grey < ANY_CONTRAST:
         return False
     close = [area for area, ground in drawing.grounds if _is_close(grey, ground)]
-    return not close or not any(_touch(drawn.area, area) for area in close)
+    if not close:
+        return True
+    own = drawn.area
+    return not any(touch(own, area) for area in close)
 
 
 def _is_close(grey: float, ground: float | None) -> bool:
@@ -193,10 +197,6 @@ def _grey(colour: Colour) -> float:
     """Return how bright a colour is on white paper, from 0 to 255 (Rec. 601 luma)."""
     red, green, blue, alpha = colour
     return PAPER - (PAPER - 0.299 * red - 0.587 * green - 0.114 * blue) * alpha / 255
-
-
-def _touch(one: Rect, other: Rect) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _note_path(drawing: Drawing, drawn: _Drawn, index: int) -> None:

@@ -31,3 +31,8 @@ def moved_box(box: Rect, matrix: Matrix) -> Rect:
     corners = [moved(x, y, matrix) for x in (box[0], box[2]) for y in (box[1], box[3])]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return (min(xs), min(ys), max(xs), max(ys))
+
+
+def touch(one: Rect, other: Rect) -> bool:
+    """Return whether two rectangles share more than a side."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
