@@ -10,12 +10,15 @@ _HEX = re.compile(r"[0-9a-fA-F]{6}")
 
 
 def brightness(colour: str) -> float | None:
-    """Return how bright six hexadecimal digits are, from 0 to 255 (Rec. 601 luma); None for what
-    is no colour by itself.
-    """
+    """Return how bright six hexadecimal digits are; None for what is no colour by itself."""
     if not _HEX.fullmatch(colour):
         return None
     red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    return luma(red, green, blue)
+
+
+def luma(red: float, green: float, blue: float) -> float:
+    """Return how bright a colour is, from 0 to 255 (Rec. 601)."""
     return 0.299 * red + 0.587 * green + 0.114 * blue
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from parsers.brightness import PAPER, luma
 from parsers.pdf.clip import UNCUT, Clip, TooMuchDrawnError, clip_of, overlap
 from parsers.pdf.matrix import (
     EVERYWHERE,
@@ -36,7 +37,6 @@ LONG = 60.0
 THIN = 3.0
 WHITE = 245
 NO_ALPHA, ANY_CONTRAST = 16, 60
-PAPER = 255.0
 PATTERN = (191, 191, 191)
 """What pdfium says of a fill that is a pattern."""
 
@@ -194,9 +194,9 @@ def _is_close(grey: float, ground: float | None) -> bool:
 
 
 def _grey(colour: Colour) -> float:
-    """Return how bright a colour is on white paper, from 0 to 255 (Rec. 601 luma)."""
+    """Return how bright a colour is on white paper."""
     red, green, blue, alpha = colour
-    return PAPER - (PAPER - 0.299 * red - 0.587 * green - 0.114 * blue) * alpha / 255
+    return PAPER - (PAPER - luma(red, green, blue)) * alpha / 255
 
 
 def _note_path(drawing: Drawing, drawn: _Drawn, index: int) -> None:
