@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from parsers.pdf.layout import Mark
+from parsers.pdf.matrix import Rect
 
 _is_blank = attrgetter("blank")
 
@@ -18,9 +19,7 @@ CLEAR = 0.3
 
 MANY = 40
 
-Area = tuple[float, float, float, float]
-
-Spilt = tuple[Sequence[Mark], Area]
+Spilt = tuple[Sequence[Mark], Rect]
 """A stretch of letters, and its cell."""
 
 

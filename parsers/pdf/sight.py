@@ -39,14 +39,13 @@ class Sight:
         """
         if not glyph.text.isalnum():
             return True
-        ax, ay = self.frame.upright(glyph.left, glyph.bottom)
-        bx, by = self.frame.upright(glyph.right, glyph.top)
-        rows, columns = (self._inside(a, b) for a, b in ((ay, by), (ax, bx)))
-        part = self.picture[rows, columns]
+        drawn = glyph.left, glyph.bottom, glyph.right, glyph.top
+        left, top, right, bottom = self.frame.upright_area(drawn)
+        part = self.picture[self._inside(top, bottom), self._inside(left, right)]
         return part.size > 0 and int(part.max()) - int(part.min()) >= LEAST_CONTRAST
 
-    def _inside(self, one: float, other: float) -> slice:
+    def _inside(self, begin: float, end: float) -> slice:
         """Return the pixels between two sides, without the outer fifth: rules may stand there."""
-        low, high = sorted((one * self.scale, other * self.scale))
+        low, high = begin * self.scale, end * self.scale
         inset = (high - low) / 5
         return slice(max(int(low + inset), 0), max(int(high - inset) + 1, 0))
