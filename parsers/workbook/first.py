@@ -110,8 +110,7 @@ class _Sheet:
         if self._is_hidden_row(cell.row):
             self._flag(FlagCode.HIDDEN_ROW, cell.row, cell.column, number=str(cell.row))
             return False
-        unseen = is_white(cell) or is_blanked(cell)
-        if cell.column in self.hidden_columns or unseen:
+        if cell.column in self.hidden_columns or is_white(cell) or is_blanked(cell):
             self._flag(FlagCode.HIDDEN_TEXT, cell.row, cell.column, count=str(len(text)))
             return False
         if is_shown_otherwise(cell):
