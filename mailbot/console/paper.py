@@ -9,7 +9,7 @@ from PIL import Image
 
 from mailbot.cases.finding import Box
 from mailbot.intake.message import read_message
-from mailbot.replies.short_mail import megabytes
+from mailbot.replies.told_size import megabytes
 
 _MARGIN = (0.05, 0.008)
 _PIXELS_ACROSS = 1500

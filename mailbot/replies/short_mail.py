@@ -17,6 +17,7 @@ from mailbot.replies.mail import Attachment, MailKind, Original
 from mailbot.replies.notice import dossier_of
 from mailbot.replies.post import Parcel, Post, original_of
 from mailbot.replies.press import Press
+from mailbot.replies.told_size import megabytes
 from mailbot.storage import outbox, registry_store
 from mailbot.storage.database import Database
 from mailbot.storage.messages import Stored
@@ -174,8 +175,3 @@ def _return_by(case: Case, words: Words) -> str:
     if case.is_answered_on_paper:
         return words.say("case.return_on_paper")
     return words.say(f"case.return_{Channel.EMAIL}", mailbox=case.reply_to)
-
-
-def megabytes(size: int) -> str:
-    """Return a size as people read it: `25,0 MB`."""
-    return f"{size / 1_000_000:.1f} MB".replace(".", ",")

@@ -47,3 +47,10 @@ def test_a_service_loads_no_pages_no_setter_and_no_migrations() -> None:
     }
     assert not never & loaded
     assert not any(name.startswith("mailbot.console") for name in loaded)
+
+
+def test_the_sandbox_loads_no_database_to_show_what_was_sent() -> None:
+    loaded = loaded_by("import mailbot.console.paper, mailbot.console.filed_paper")
+    assert "mailbot.intake.message" in loaded
+    assert "sqlalchemy" not in loaded
+    assert not any(name.startswith("mailbot.storage") for name in loaded)
