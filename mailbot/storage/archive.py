@@ -187,9 +187,9 @@ class Portion:
     def put(self, parts: Iterable[bytes]) -> str:
         """Write what the parts hold together, and return its SHA-256."""
         digest = hashlib.sha256()
-        path = self._archive.fresh()
         # To close a file on a full disk fails again: what could not be written is tried once more.
         with _disk_trouble(), ExitStack() as undone:
+            path = self._archive.fresh()
             undone.callback(path.unlink, missing_ok=True)
             file = undone.enter_context(path.open("xb"))
             file.writelines(seal_parts(self._archive.seal, noted(parts, digest)))

@@ -129,6 +129,13 @@ def test_a_damaged_file_is_told_and_never_read(tmp_path: Path) -> None:
         archive.get(name)
 
 
+def test_a_directory_that_cannot_be_made_is_an_outage_and_no_bug(tmp_path: Path) -> None:
+    (tmp_path / "no-directory").write_bytes(b"")
+    archive = Archive(tmp_path / "no-directory" / "archive", seal_from(OLD))
+    with pytest.raises(TryLaterError, match="archive"):
+        archive.put(SECRET)
+
+
 def test_parts_that_break_off_leave_nothing(place: Place) -> None:
     def broken() -> object:
         yield SECRET
