@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
@@ -52,11 +53,11 @@ def entries_in(
     return tuple(sorted(found.values(), key=lambda entry: (entry.received_at, entry.id)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
     """The same cases a few at a time: those carried over, then those received in the period.
 
-    Good as long as the connection's transaction.
+    Good as long as the connection's transaction; it looks once for those carried over.
     """
 
     connection: Connection
@@ -66,11 +67,11 @@ class Desk:
     def count(self) -> int:
         """Return how many cases these are."""
         received = select(func.count()).where(self._received)
-        return len(self._carried()) + int(self.connection.execute(received).scalar_one())
+        return len(self._carried) + int(self.connection.execute(received).scalar_one())
 
     def page(self, skip: int, most: int) -> Sequence[Entry]:
         """Return some of them."""
-        carried = self._carried()
+        carried = self._carried
         shown = carried[skip : skip + most]
         left = select(cases.c.id).where(self._received).order_by(*_AS_THEY_CAME)
         left = left.offset(max(0, skip - len(carried))).limit(most - len(shown))
@@ -82,6 +83,7 @@ class Desk:
         came, period = cases.c.received_at, self.period
         return and_(came >= period.begins_at, came < period.ends_at, *fits(self.filters))
 
+    @cached_property
     def _carried(self) -> list[int]:
         begins = self.period.begins_at
         before = [cases.c.received_at < begins, *fits(self.filters)]
@@ -97,7 +99,8 @@ def _open_pages(database: Database, *wanted: ColumnElement[bool]) -> Iterator[Se
     last = 0
     while True:
         with database.reading() as connection:
-            page = _page(connection, and_(NOT_ENDED, cases.c.id > last, *wanted), cases.c.id)
+            still_open = and_(NOT_ENDED, cases.c.id > last, *wanted)
+            page = _page(connection, still_open, cases.c.id, most=PAGE)
         yield page
         if len(page) < PAGE:
             return
@@ -113,7 +116,7 @@ def ended_pages(
         after = or_(cases.c.ended_at > at, and_(cases.c.ended_at == at, cases.c.id > last))
         ended = and_(cases.c.ended_at >= at, after, *wanted)
         with database.reading() as connection:
-            page = _page(connection, ended, cases.c.ended_at, cases.c.id)
+            page = _page(connection, ended, cases.c.ended_at, cases.c.id, most=PAGE)
         yield page
         if len(page) < PAGE:
             return
@@ -127,12 +130,9 @@ def ended_count(connection: Connection, since: datetime, until: datetime) -> int
 
 
 def _page(
-    connection: Connection,
-    where: ColumnElement[bool],
-    *order: ColumnElement[Any],
-    most: int | None = None,
+    connection: Connection, where: ColumnElement[bool], *order: ColumnElement[Any], most: int
 ) -> Sequence[Entry]:
-    wanted = select(*_COLUMNS).where(where).order_by(*order).limit(most or PAGE)
+    wanted = select(*_COLUMNS).where(where).order_by(*order).limit(most)
     rows = connection.execute(wanted).all()
     supplements = _supplements(connection, [row.id for row in rows])
     return [_entry(row, tuple(supplements.get(row.id, ()))) for row in rows]
