@@ -79,18 +79,21 @@ class Receive:
         with self.database.transaction() as connection:
             last = messages.last_uid(connection, self.mailbox, validity)
         listed = folder.new_messages(last, self.since)
-        fits = [one for one in listed if one.size <= self.size_cap]
-        is_proven = self.prover() if listed else _nobody
-        # In order of UID, so that the mark never passes a mail that is not taken in yet.
-        fetched = folder.fetch(fits)
+        if listed:
+            self._take_all(listed, folder, validity)
+        else:
+            self._record([], validity, last)
+        logbook.inbox_seen(len(listed))
+        return len(listed)
+
+    def _take_all(self, listed: Sequence[Listed], folder: Folder, validity: int) -> None:
+        """In order of UID, so that the mark never passes a mail that is not taken in yet."""
+        is_proven = self.prover()
+        fetched = folder.fetch([one for one in listed if one.size <= self.size_cap])
         for portion in _portions(listed):
             into = self.archive.portion()
             kept = (self._kept(one, folder, fetched, into, is_proven) for one in portion)
             self._take(zip(portion, kept, strict=True), into, validity)
-        if not listed:
-            self._record([], validity, last)
-        logbook.inbox_seen(len(listed))
-        return len(listed)
 
     def _take(
         self, mails: Iterable[tuple[Listed, _Kept | None]], into: AnyPortion, validity: int
@@ -180,7 +183,3 @@ def _portions(listed: Sequence[Listed]) -> Iterator[Sequence[Listed]]:
 def _message_id(header: Header) -> str:
     value = header.first("message-id").strip().decode("latin-1")
     return value if len(value) <= 998 and value.isascii() else ""
-
-
-def _nobody(_raw: bytes, _traced: Traced) -> bool:
-    return False
