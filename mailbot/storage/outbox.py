@@ -157,22 +157,14 @@ def by_message_id(connection: Connection, message_id: str) -> Posted | None:
     return _posted(connection, row) if row else None
 
 
-def is_ours(connection: Connection, message_id: str, content_sha: str) -> bool:
-    """Return whether a mail with this Message-ID and content hash is one of ours, come back."""
-    mail = by_message_id(connection, message_id) if message_id else None
-    return mail is not None and hashlib.sha256(mail.mime).hexdigest() == content_sha
-
-
 def come_back(connection: Connection, mails: Collection[Stored]) -> frozenset[int]:
-    """Return the ids of those mails that are ours, come back."""
+    """Return the ids of those mails that are ours, come back: Message-ID and content are."""
     named = {one.message_id for one in mails if one.message_id}
-    known = select(outbox.c.message_id).where(outbox.c.message_id.in_(named))
-    ours = frozenset(connection.execute(known).scalars())
-    return frozenset(
-        one.id
-        for one in mails
-        if one.message_id in ours and is_ours(connection, one.message_id, one.content_sha)
-    )
+    rows = connection.execute(select(outbox).where(outbox.c.message_id.in_(named)))
+    ours = {
+        row.message_id: hashlib.sha256(_posted(connection, row).mime).hexdigest() for row in rows
+    }
+    return frozenset(one.id for one in mails if ours.get(one.message_id) == one.content_sha)
 
 
 def sent_since(connection: Connection, since: datetime, recipient: str | None = None) -> int:
