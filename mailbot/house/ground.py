@@ -165,7 +165,8 @@ class Ground:
         """Return what reads the secret anew each time: a token may have changed."""
         return lambda: self.settings.secret(name)
 
-    def _unusable(self, error: SigningError) -> SettingsError:
+    def unusable(self, error: SigningError) -> SettingsError:
+        """Return in words why a key, a token or a certificate of the settings cannot be used."""
         kind = KeyRefusedError if error.code == "pin_refused" else SettingsError
         return kind(self.words.say(f"signature.{error.code}", **error.fields))
 

@@ -42,7 +42,7 @@ class Proof(Ground):
                 chosen.roots, chosen.intermediates, chosen.tsa_roots, chosen.crl_files
             )
         except SigningError as error:
-            raise self._unusable(error) from error
+            raise self.unusable(error) from error
 
     @cached_property
     def revocation(self) -> Revocation:

@@ -68,7 +68,7 @@ class Signing(Letters, Proof):
         try:
             return load_pkcs12(self._bytes_of(path, key), passphrase.get_secret_value().encode())
         except SigningError as error:
-            raise self._unusable(error) from error
+            raise self.unusable(error) from error
 
     def _token_key(self, chosen: Token, pin: SecretStr) -> Key:
         above = self.installed_trust.intermediates
@@ -76,7 +76,7 @@ class Signing(Letters, Proof):
         try:
             key = open_token(place, above)
         except SigningError as error:
-            raise self._unusable(error) from error
+            raise self.unusable(error) from error
         self._opened.callback(key.close)
         return key
 

@@ -15,12 +15,11 @@ from cryptography import x509
 from cryptography.x509.oid import ExtensionOID, NameOID
 
 from mailbot.clock import local
-from mailbot.errors import SettingsError, TryLaterError
+from mailbot.errors import TryLaterError
 from mailbot.gateways.revocation import Revocation
 from mailbot.house import House
 from mailbot.operations.doctor_seen import Seen, fine, wrong
 from mailbot.storage import certificates
-from mailbot.words import Words
 from signing import SigningError
 
 if TYPE_CHECKING:
@@ -129,7 +128,7 @@ def look_at_signing(house: House) -> Iterator[Seen]:
     authorised = house.settings.signing.authorised_by
     assert authorised is not None
     for key in house.own_keys:
-        _try(key, house.words)
+        _try(key, house)
         certificate = x509.load_der_x509_certificate(key.certificate)
         yield _validity(certificate, house.clock())
         if not _may_sign(certificate):
@@ -137,11 +136,11 @@ def look_at_signing(house: House) -> Iterator[Seen]:
     yield fine("signing_unattended", number=authorised.number, on=f"{authorised.date:%d/%m/%Y}")
 
 
-def _try(key: Key, words: Words) -> None:
+def _try(key: Key, house: House) -> None:
     try:
         key.sign(b"mailbot doctor")
     except SigningError as error:
-        raise SettingsError(words.say(f"signature.{error.code}", **error.fields)) from error
+        raise house.unusable(error) from error
 
 
 def look_at_time_stamps(house: House) -> Iterator[Seen]:
