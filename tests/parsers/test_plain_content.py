@@ -17,21 +17,11 @@ from pdfminer.psexceptions import PSEOF
 from parsers.pdf.plumber.content import Content, objects_of
 from parsers.pdf.plumber.drawn import Drawn, layout_of
 from tests.parsers.conftest import FilledForm
+from tests.parsers.plain_pdf import Form, plain_pdf
 
-OF_ITSELF = b"""%PDF-1.4
-1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
-2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
-3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources 6 0 R>> endobj
-4 0 obj <</Length 40>> stream
-BT /F 9 Tf (a) Tj ET /Own Do
-endstream endobj
-5 0 obj <</Type/XObject/Subtype/Form/BBox[0 0 99 99]/Resources 6 0 R/Length 40>> stream
-BT /F 9 Tf (b) Tj ET /Own Do
-endstream endobj
-6 0 obj <</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>/XObject<</Own 5 0 R>>>> endobj
-trailer <</Root 1 0 R>>
-%%EOF
-"""
+OF_ITSELF = plain_pdf(
+    "BT /F1 9 Tf (a) Tj ET /Own Do", {"Own": Form("BT /F1 9 Tf (b) Tj ET /Own Do")}
+)
 PIECES = [
     *(b"0 -1 +2 .5 -.5 7. 1.5.3 5-3 --4 . - 1e5 00012 99999999999999999999".split()),
     *(rb"(an) () (a\)b) (a\(b\\) (\1) (\12a) (\123) (\400) (\8) (\n\r\t\b\f) (a(b)c) (\x)".split()),
