@@ -55,6 +55,7 @@ class TokenKey:
         """Take a new session; not after a refused PIN, for a token locks after a few of them."""
         if self.refused:
             raise SigningError("pin_refused", token=self.place.token)
+        self.close()  # Not every failure has ended it, and a token has few sessions to give.
         try:
             opened = open_token(self.place, self.chain)
         except SigningError as error:

@@ -24,7 +24,7 @@ from tests.signing.world import (
     verify,
 )
 
-pytest.importorskip("pkcs11", reason="needs python-pkcs11")
+pkcs11 = pytest.importorskip("pkcs11", reason="needs python-pkcs11")
 pytestmark = pytest.mark.skipif(not is_installed(), reason="needs softhsm2")
 
 
@@ -78,6 +78,22 @@ def test_a_token_that_was_drawn_out_signs_again_once_it_is_back(key: TokenKey) -
     made = sign_pdf(plain(), key, field_name="VanThu", signed_at=SIGNED_AT)
 
     assert verify(made).verdict is Verdict.PASSED
+
+
+def test_a_session_that_signs_no_more_is_given_back(
+    key: TokenKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_key: TokenKey, _data: bytes) -> bytes:
+        raise SigningError("token_unavailable", detail="FunctionFailed")
+
+    monkeypatch.setattr(TokenKey, "_signed", failing)
+    first = key.session
+    with pytest.raises(SigningError, match="FunctionFailed"):
+        key.sign(b"x")
+
+    with pytest.raises(pkcs11.PKCS11Error):
+        first.generate_random(64)
+    assert key.session.generate_random(64)
 
 
 def test_another_key_in_the_same_place_does_not_sign(key: TokenKey) -> None:
