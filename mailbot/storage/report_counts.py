@@ -130,7 +130,7 @@ def bars_of(database: Database, parts: Sequence[Period], filters: Filters) -> li
             sorted(connection.execute(union_all(*(one.where(*wanted) for one in each))).all())
             for each in (received, answered)
         )
-    return [(came[1], *went[1:]) for came, went in zip(came_in, went_out, strict=True)]
+    return [(one[1], *other[1:]) for one, other in zip(came_in, went_out, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
