@@ -25,12 +25,10 @@ def send_paper(visit: Visit) -> Response:
 
 
 def send_flag_crop(visit: Visit) -> Response:
-    """Send the picture of the place a flag points at; `3-2` is the other place of the third."""
+    """Send the picture of a place that a flag points at."""
     case = _read_case(visit)
-    n, _, other = visit.path["n"].partition("-")
-    flags = flags_of(case, visit.house.words)
-    flag = next((one for one in flags if str(one.n) == n), None)
-    place = None if flag is None else flag.against if other else flag.place
+    spots = (spot for flag in flags_of(case, visit.house.words) for spot in flag.spots)
+    place = next((one.place for one in spots if one.picture == visit.path["n"]), None)
     return _picture(visit, case, place)
 
 

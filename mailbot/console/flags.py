@@ -16,12 +16,15 @@ _ORDER = tuple(LEVELS)
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place on a page of a file; `box` is as the viewer reads it, `picture` names its picture."""
+    """A place that the viewer can show; `picture` names its picture."""
 
     picture: str
-    box: str
-    page: int | None
-    file: str
+    place: Place
+
+    @property
+    def box(self) -> str:
+        """Where it is on its page, as the viewer reads it."""
+        return box_of(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,7 @@ class Flag:
     def spots(self) -> tuple[Spot, ...]:
         """The places that the viewer can show, the flag's own first."""
         places = ((str(self.n), self.place), (f"{self.n}-2", self.against))
-        return tuple(
-            Spot(name, box_of(one), one.page, one.file)
-            for name, one in places
-            if one and box_of(one)
-        )
+        return tuple(Spot(name, one) for name, one in places if one and box_of(one))
 
     @property
     def where(self) -> str:
