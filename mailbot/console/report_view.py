@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mailbot.cases.period import Period, month_of, quarter_of, year_of
 from mailbot.cases.report import Outcome, Tally
-from mailbot.console.bars import Pair
-from mailbot.storage.report_counts import Bar, Counts, Key
+from mailbot.storage.report_counts import Counts, Key
 from mailbot.words import say
 
 KINDS = ("thang", "quy", "nam", "khoang")
@@ -63,10 +62,8 @@ class Table:
 class Report:
     """A whole report."""
 
-    period: Period
     whole: Tally
     tables: tuple[Table, ...]
-    pairs: tuple[Pair, ...]
 
 
 def period_of(kind: str, day: date, last: date | None = None) -> Period:
@@ -97,10 +94,8 @@ def told(kind: str, period: Period) -> str:
     return say("report.period_days", first=f"{first:%d/%m/%Y}", last=f"{period.last:%d/%m/%Y}")
 
 
-def report(period: Period, counts: Counts, bars: Sequence[Bar], names: Mapping[str, str]) -> Report:
-    """Return the report of these counts; `bars` are those of its parts, `names` has the agencies'
-    names by code.
-    """
+def report(counts: Counts, names: Mapping[str, str]) -> Report:
+    """Return the report of these counts; `names` has the agencies' names by code."""
     kinds = counts.kinds
 
     def table(field: str, code: str, tallies: Mapping[str, Tally], name: Name) -> Table:
@@ -118,8 +113,7 @@ def report(period: Period, counts: Counts, bars: Sequence[Bar], names: Mapping[s
         table("ket-qua", "outcome", outcomes, lambda key: say(f"office.outcome_{key}")),
         table("co-quan", "agency", _by(counts.agencies, 0, NO_AGENCY), agency),
     )
-    pairs = [Pair(name, *bar) for (name, _), bar in zip(parts(period), bars, strict=True)]
-    return Report(period, sum(kinds.values(), Tally()), tables, tuple(pairs))
+    return Report(sum(kinds.values(), Tally()), tables)
 
 
 Name = Callable[[str], str]

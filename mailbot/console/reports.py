@@ -13,7 +13,7 @@ from mailbot.cases.case import Channel, LetterFacts
 from mailbot.cases.period import Period, PeriodError
 from mailbot.cases.report import Entry, Filters, Tally
 from mailbot.clock import local, local_date
-from mailbot.console.bars import WIDE, columns
+from mailbot.console.bars import WIDE, Pair, columns
 from mailbot.console.clock_face import on_day
 from mailbot.console.paging import page_read
 from mailbot.console.report_view import (
@@ -105,7 +105,7 @@ def show_report(visit: Visit) -> Response:
         kinds=[(one, say(f"report.kind_{one}")) for one in KINDS],
         told=told(asked.kind, asked.period),
         columns=_columns_for_paper()[:-1],
-        chart=columns(found.pairs, WIDE),
+        chart=columns(_pairs(visit, asked), WIDE),
         before=before.isoformat(),
         after=after.isoformat() if after <= today else "",
         choices=_choices(names),
@@ -161,11 +161,17 @@ def _day(text: str) -> date | None:
 def _report(visit: Visit, asked: Asked) -> tuple[Report, dict[str, str]]:
     database, filters = visit.house.database, asked.filters
     counts = counts_of(database, asked.period, visit.now, filters)
-    bars = bars_of(database, [part for _, part in parts(asked.period)], filters)
     with database.reading() as connection:
         registry = registry_store.load_registry(connection)
     names = {agency.code: agency.name for agency in registry.agencies}
-    return report(asked.period, counts, bars, names), names
+    return report(counts, names), names
+
+
+def _pairs(visit: Visit, asked: Asked) -> list[Pair]:
+    """Return what came in and was answered, part by part of the period."""
+    named = parts(asked.period)
+    bars = bars_of(visit.house.database, [part for _, part in named], asked.filters)
+    return [Pair(name, *bar) for (name, _), bar in zip(named, bars, strict=True)]
 
 
 def _choices(names: dict[str, str]) -> list[tuple[str, str, list[tuple[str, str]]]]:
