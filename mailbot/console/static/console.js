@@ -139,7 +139,6 @@ dialog?.addEventListener('close', () => {
 })
 dialog?.addEventListener('click', event => {
   if (event.target.closest('[data-close]')) dialog.close()
-  if (event.target.closest('[data-reload]')) location.reload()
 })
 
 // What could not be done is told over everything else, in a dialog of its own: nothing typed below
@@ -151,7 +150,7 @@ if (trouble) new MutationObserver(() => {
   one('#trouble-h').focus()
 }).observe(trouble, {childList: true})
 trouble?.addEventListener('close', () => trouble.replaceChildren())
-trouble?.addEventListener('click', event => {
+document.addEventListener('click', event => {
   if (event.target.closest('[data-reload]')) location.reload()
 })
 
