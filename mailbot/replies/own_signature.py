@@ -8,7 +8,7 @@ from datetime import datetime
 
 from mailbot import logbook
 from mailbot.clock import Clock
-from mailbot.errors import TryLaterError
+from mailbot.errors import KeyRefusedError, TryLaterError
 from mailbot.replies.own_appearance import NO_PICTURES, Face, Pictures
 from mailbot.replies.press import RenderedLetter, Stamp, stamp
 from mailbot.words import Words, load_words
@@ -128,9 +128,12 @@ class OwnSignature:
                 timestamper=ask,
             )
         except SigningError as error:
-            if error.code != "token_unavailable":
-                raise
-            raise _TokenAwayError(f"{field_name}: {error}") from error
+            if error.code == "token_unavailable":
+                raise _TokenAwayError(f"{field_name}: {error}") from error
+            if error.code == "pin_refused":
+                told = self.words.say("signature.pin_refused", **error.fields)
+                raise KeyRefusedError(told) from error
+            raise
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,19 @@ def test_a_token_that_is_drawn_out_costs_no_notice_its_time_stamp(
     assert "signed_without" not in caplog.text
 
 
+def test_a_notice_waits_for_new_settings_where_a_pin_is_refused_later(house: House) -> None:
+    """What the settings are to blame for is tried again, and no case goes to a person for it."""
+    assert house.unattended is not None
+    key = house.signing_key
+    assert isinstance(key, TokenKey)
+    key.session.close()
+    key.place = replace(key.place, token="giam-doc")
+
+    with pytest.raises(SettingsError, match="“giam-doc” từ chối mã PIN") as caught:
+        house.unattended.sign(LETTER)
+    assert PIN not in str(caught.value)
+
+
 def test_the_service_stays_down_when_a_pin_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
