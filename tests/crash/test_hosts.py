@@ -179,6 +179,7 @@ def test_a_host_that_ends_in_order_is_followed_at_once(world: World, settings: P
             second.wait_until_ready()
             first.signal(signal.SIGTERM)
             assert first.process.wait(30) == 0
+            assert holder_of_inbox(database) != first.process.pid  # its lease is given up
             ended_at = time.monotonic()
             wait_for(lambda: holder_of_inbox(database) == second.process.pid, "the second")
             assert time.monotonic() - ended_at < TAKEN_OVER_WITHIN / 2
