@@ -22,7 +22,7 @@ def log_in_again(visit: Visit) -> Response:
     name = visit.text("name").strip().lower()
     if not visit.office.attempts.may_try(visit.now, f"name {name}", f"from {visit.address}"):
         return visit.page("_again.html", 429, fault=say("account.too_often"), form_token="")
-    with visit.house.database.transaction() as connection:
+    with visit.house.database.reading() as connection:
         member = staff.named_or_none(connection, name)
     fits = is_password(member.password_hash if member else "", visit.text("password"))
     with visit.house.database.transaction() as connection:

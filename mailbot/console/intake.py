@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -45,15 +45,16 @@ class Line:
 
 def show_list(visit: Visit) -> Response:
     """Show what was handed in and is not answered yet: what waits for whom."""
-    with visit.house.database.transaction() as connection:
+    with visit.house.database.reading() as connection:
         found = visit.house.cases.filed(connection)
-        lines = [_line(visit, connection, case) for case in found]
+        names = registry_store.agency_names(connection, {one.agency_code for one in found})
+    lines = [_line(visit, case, names) for case in found]
     return visit.page("intake.html", cases=lines)
 
 
 def show_form(visit: Visit) -> Response:
     """Show the empty form."""
-    with visit.house.database.transaction() as connection:
+    with visit.house.database.reading() as connection:
         agencies = registry_store.load_registry(connection).agencies
     words = visit.house.words
     return visit.page(
@@ -104,13 +105,13 @@ def show_filed(visit: Visit) -> Response:
     """Show one case as the counter sees it: receipt, comparison, hand-over."""
     with visit.house.database.reading() as connection:
         case = _filed(visit, connection)
-        line = _line(visit, connection, case)
+        names = registry_store.agency_names(connection, {case.agency_code})
     visit.note_reading(case)
     work = case.paperwork
     assert work is not None
     return visit.page(
         "intake_case.html",
-        line=line,
+        line=_line(visit, case, names),
         case=case,
         work=work,
         rows=[_cells(case, n) for n in range(len(case.rows))],
@@ -154,7 +155,7 @@ def compare(visit: Visit) -> Response:
 
 def print_receipt(visit: Visit) -> Response:
     """Send the receipt to be printed; the story tells who did."""
-    with visit.house.database.transaction() as connection:
+    with visit.house.database.reading() as connection:
         case = _filed(visit, connection)
     paper = visit.house.counter.receipt(case, visit.member.display_name)
     return attached(f"giay-tiep-nhan-{case.number}.pdf", paper, "application/pdf")
@@ -162,7 +163,7 @@ def print_receipt(visit: Visit) -> Response:
 
 def print_notice(visit: Visit) -> Response:
     """Send the signed notice to be printed."""
-    with visit.house.database.transaction() as connection:
+    with visit.house.database.reading() as connection:
         case = _filed(visit, connection)
     paper = visit.house.counter.signed_notice(case, visit.member.display_name)
     return attached(f"ket-qua-{case.number}.pdf", paper, "application/pdf")
@@ -183,8 +184,7 @@ def _filed(visit: Visit, connection: Connection) -> Case:
     return case
 
 
-def _line(visit: Visit, connection: Connection, case: Case) -> Line:
-    agency = registry_store.agency_with(connection, case.agency_code)
+def _line(visit: Visit, case: Case, names: Mapping[str, str]) -> Line:
     words = visit.house.words
     step = words.say(f"case.state_{case.state}")
     if _waits_for_comparison(case):
@@ -193,7 +193,7 @@ def _line(visit: Visit, connection: Connection, case: Case) -> Line:
         step = words.say("manual.step_give")
     return Line(
         case,
-        agency.name if agency else case.letter.agency_name,
+        names.get(case.agency_code, case.letter.agency_name),
         visit.office.remaining(case, visit.now),
         words.say(f"case.channel_{case.channel}"),
         step,
@@ -224,7 +224,7 @@ def _column(name: str, columns: Sequence[str]) -> int:
 
 def _pages(visit: Visit, case: Case) -> int:
     """Return how many pages the files have; none where they cannot be drawn."""
-    with visit.house.database.transaction() as connection:
+    with visit.house.database.reading() as connection:
         mails = messages.of_case(connection, case.id)
     if not mails:
         return 0

@@ -33,7 +33,7 @@ def log_in(visit: Visit) -> Response:
     name = visit.text("name").strip().lower()
     if not visit.office.attempts.may_try(visit.now, f"name {name}", f"from {visit.address}"):
         return _form(visit, 429, name, say("account.too_often"), visit.text(FIELD))
-    with visit.house.database.transaction() as connection:
+    with visit.house.database.reading() as connection:
         member = staff.named_or_none(connection, name)
     fits = is_password(member.password_hash if member else "", visit.text("password"))
     with visit.house.database.transaction() as connection:

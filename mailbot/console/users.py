@@ -37,7 +37,7 @@ class Account:
 
 def show_users(visit: Visit) -> Response:
     """Show every account."""
-    with visit.house.database.transaction() as connection:
+    with visit.house.database.reading() as connection:
         accounts = [
             Account(member, len(passkeys.of_member(connection, member)))
             for member in staff.listed(connection)
@@ -113,7 +113,7 @@ def _keep_whose_it_is(visit: Visit, connection: Connection, name: str) -> None:
 def _asked(visit: Visit) -> Member | None:
     if "name" not in visit.path:
         return None
-    with visit.house.database.transaction() as connection:
+    with visit.house.database.reading() as connection:
         return _member(visit, connection)
 
 

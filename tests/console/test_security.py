@@ -337,6 +337,23 @@ def test_an_action_that_may_not_write_for_now_is_told_so_in_our_words(
     assert '"page_failed"' in caplog.text
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/tiep-nhan", "/tiep-nhan/moi", "/viec-can-lam", "/nguoi-dung", "/nguoi-dung/lan/vai-tro"],
+)
+def test_a_page_that_only_shows_waits_for_no_writer(
+    staffed: Staffed, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    staffed.member("minh", *Role)
+    browser = Browser(staffed, "minh")
+    engine = staffed.house.database.engine
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0)
+    engine.dispose()
+    with closing(sqlite3.connect(str(engine.url.database))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert browser.get(path).status_code == 200
+
+
 def test_logging_out_ends_the_session_on_the_server(staffed: Staffed) -> None:
     browser = Browser(staffed, "lan")
     token = browser.client.cookies["__Host-mailbot"]
