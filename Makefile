@@ -8,8 +8,8 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 JOBS ?= $(shell n=$$(nproc); echo $$((n > 8 ? 8 : n)))
-# Where tests wait for servers and leases, one more than there are processors keeps these busy.
 WORKERS := --dist worksteal -n
+# Where tests wait for servers and leases, one more than there are processors keeps these busy.
 WAITING := $(shell echo $$(($(JOBS) + 1)))
 export PYTHON PREFIX DESTDIR
 # The tests start hundreds of processes: what one of them has compiled serves the next.
