@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -83,7 +84,10 @@ def application(house: House, more: tuple[Way, ...] = ()) -> Starlette:
     static = Route("/tep-tinh/{stamp}/{name:path}", send_static)
     return Starlette(
         routes=[static, *routes],
-        middleware=[Middleware(Security), Middleware(GZipMiddleware, minimum_size=600)],
+        middleware=[
+            Middleware(Security, partial(_told, office, "page.too_heavy", 413)),
+            Middleware(GZipMiddleware, minimum_size=600),
+        ],
     )
 
 
@@ -123,7 +127,7 @@ def _answer(way: Way, office: Office, request: Request, form: Form, uploads: Upl
         answer = _answered(way, _visit(way, office, request, form, uploads))
     except DatabaseAwayError as error:
         logbook.page_failed(way.path, str(error))
-        answer = _database_away(office, request)
+        answer = _told(office, "page.database_away", 503, request)
     # A page that asks by itself goes on asking, and does not tell the same trouble each time.
     silent = way.quiet and answer.status_code >= 400 and _is_fragment(request)
     return Response(status_code=204) if silent else answer
@@ -170,12 +174,11 @@ def _ended(way: Way, visit: Visit) -> Response:
     return answer
 
 
-def _database_away(office: Office, request: Request) -> Response:
-    """Say so on a page that asks the database for nothing."""
+def _told(office: Office, code: str, status: int, request: Request) -> Response:
+    """Say what went wrong on a page that asks the database for nothing."""
     name = "_trouble.html" if _is_fragment(request) else "trouble.html"
     facts = {"session": None, "department": office.house.settings.department}
-    text = say("page.database_away")
-    answer = HTMLResponse(office.pages.render(name, facts | {"text": text}), 503)
+    answer = HTMLResponse(office.pages.render(name, facts | {"text": say(code)}), status)
     return told_over(answer) if _is_fragment(request) else answer
 
 

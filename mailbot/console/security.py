@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mailbot.words import say
@@ -37,9 +38,13 @@ class _TooLargeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Security:
-    """Adds the headers to whatever the application answers; refuses requests of other sites."""
+    """Adds the headers to whatever the application answers; refuses requests of other sites.
+
+    `too_heavy` is the answer to a form with more bytes than any of ours.
+    """
 
     app: ASGIApp
+    too_heavy: Callable[[Request], Response]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -62,7 +67,7 @@ class Security:
                 raise _TooLargeError  # noqa: TRY301 (one answer for what is told and what comes)
             await self.app(scope, _measured(receive), dressed)
         except _TooLargeError:
-            await PlainTextResponse(say("page.too_heavy"), 413)(scope, receive, dressed)
+            await self.too_heavy(Request(scope))(scope, receive, dressed)
 
 
 def comes_from_us(headers: Headers, scheme: str) -> bool:

@@ -255,6 +255,26 @@ def test_what_is_typed_stays_where_it_cannot_be_written_for_now(
         expect(page.locator("#review del")).to_have_text("09120010")
 
 
+@pytest.mark.parametrize("foreseen", ["413"])
+def test_files_too_heavy_to_be_sent_are_told_over_the_form(page: Page, staffed: Staffed) -> None:
+    with served(staffed, page) as address:
+        enter(page, address, staffed, "/tiep-nhan/moi")
+        page.locator("#filing").evaluate(
+            """form => {
+              const held = new DataTransfer()
+              held.items.add(new File([new Uint8Array(31e6)], 'nang.pdf'))
+              form.querySelector('input[type=file]').files = held.files
+              form.noValidate = true
+            }"""
+        )
+        page.get_by_label("Số văn bản đề nghị").fill("45/UBND-VP")
+        page.get_by_role("button", name="Tiếp nhận", exact=True).click()
+        told = page.get_by_role("dialog", name="Không thực hiện được")
+        expect(told).to_contain_text("nặng quá 30 MB")
+        page.keyboard.press("Escape")
+        expect(page.get_by_label("Số văn bản đề nghị")).to_have_value("45/UBND-VP")
+
+
 def _away(_: Database) -> NoReturn:
     raise DatabaseAwayError("away")
 
