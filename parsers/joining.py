@@ -53,7 +53,8 @@ def wrapping_of(grid: Grid) -> Wrapping:
     ends = {line for cell in grid.cells for line in cell.lines[:-1] if line.text[-1:] not in "-/"}
     wrapped = [line.room - padding for line in ends]
     spaced = any(line.text[-1:].isspace() for cell in grid.cells for line in cell.lines[:-1])
-    full = len(wrapped) >= 4 and max(wrapped) < NARROWEST_LETTER and not spaced
+    # A space that would not fit hangs over the edge, so a full line may leave room for it.
+    full = len(wrapped) >= 4 and max(wrapped) < NARROWEST_LETTER + SPACE and not spaced
     broken = full and any(_has_broken_syllable(cell) for cell in grid.cells)
     return Wrapping(min(padding, 1.0), everywhere=broken, spaced=spaced)
 

@@ -44,6 +44,13 @@ def half_header(grid: Grid) -> Grid | None:
     return grid if titled and not _holds_values(grid, last) else None
 
 
+def last_row(grid: Grid) -> Grid:
+    """Return a grid of its last row alone: a header there may go on over the page."""
+    last = grid.rows - 1
+    cells = tuple(replace(cell, row=0) for cell in grid.starting(last))
+    return replace(grid, cells=cells, rows=1)
+
+
 def with_upper_half(half: Grid | None, grid: Grid, wrapping: Wrapping, *, row: bool) -> Grid | None:
     """Return the grid with the header whole, if the page before ended inside the header.
 

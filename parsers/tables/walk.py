@@ -12,7 +12,7 @@ from parsers.procedure import nearest_procedure
 from parsers.reading import Grid, Line, Reading
 from parsers.tables.entries import EntryReader
 from parsers.tables.header import Header, find_header, header_at
-from parsers.tables.page_break import continues, half_header, with_upper_half
+from parsers.tables.page_break import continues, half_header, last_row, with_upper_half
 from parsers.tables.table import Listing, ListTable
 from parsers.tables.total import counted
 from parsers.words import bare, clean
@@ -85,6 +85,8 @@ class _Walk:
         words = " ".join([*self.heading[-LINES_OF_HEADING:], *head.above])
         self.procedure = nearest_procedure(words) or self.procedure
         repeated = self._is_repeated(grid, head)
+        if self.half is None and head.end == grid.rows and header_at(grid, head.end - 1, wrapping):
+            self.half, self.half_row, self.before = last_row(grid), False, self._kept()
         if not repeated:
             self.tables.append(
                 ListTable(head.columns, self.procedure, words, grid.place, headers=head.texts)

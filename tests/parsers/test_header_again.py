@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parsers.reading import Reading
 from parsers.tables import list_tables
 from tests.parsers.typed_pages import HEADER, page, person
@@ -15,3 +17,18 @@ def test_rows_above_a_header_typed_again_below_a_page_s_top_are_read() -> None:
 
     numbers = [entry.texts["stt"] for table in tables for entry in table.entries]
     assert numbers == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("rows", [2, 5])
+def test_a_header_typed_again_and_cut_by_the_page_s_end_is_no_row(rows: int) -> None:
+    upper = ("STT", "Họ tên người", "Đơn vị", "Số CMND/CCCD", "Số điện")
+    lower = ("", "dùng", "", "", "thoại")
+    first = page(1, HEADER, *map(person, range(rows)), upper)
+    second = page(2, lower, person(5))
+
+    listing = list_tables(Reading((first, second)))
+
+    entries = [entry for table in listing.tables for entry in table.entries]
+    assert [entry.texts["stt"] for entry in entries] == [*map(str, range(rows)), "5"]
+    assert all(not entry.doubts for entry in entries)
+    assert listing.flags == ()

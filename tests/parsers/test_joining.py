@@ -1,0 +1,31 @@
+"""Where a table's words may break anywhere, an address in several lines is put together."""
+
+from __future__ import annotations
+
+from parsers.joining import join_cell, wrapping_of
+from parsers.reading import Cell, DrawnLine, Grid
+from parsers.source import Place
+
+PLACE = Place("a.pdf", 1)
+FULL = 0.2
+WIDE_LETTER_NEXT = 1.0
+
+
+def _cell(row: int, *lines: tuple[str, float]) -> Cell:
+    return Cell(row, 0, tuple(DrawnLine(*line) for line in lines), PLACE)
+
+
+def test_a_full_line_may_leave_room_for_the_space_that_hangs_over_the_edge() -> None:
+    cells = (
+        _cell(0, ("Tên đơn vị đề nghị cấp", WIDE_LETTER_NEXT), ("mới", 9.0)),
+        _cell(1, ("Phòng Kế hoạch - Tài chín", FULL), ("h", 12.0)),
+        _cell(2, ("Đặng Minh Dũng, minhdung", FULL), ("5334@cantho.gov.vn", 3.0)),
+        _cell(3, ("Chi cục Chăn nuôi và Thú", FULL), ("y 7104", 8.0)),
+        _cell(4, ("Văn phòng", 0.0)),
+    )
+    wrapping = wrapping_of(Grid(cells, len(cells), 1, PLACE))
+
+    assert join_cell(cells[1], wrapping).text == "Phòng Kế hoạch - Tài chính"
+    address = join_cell(cells[2], wrapping)
+    assert address.text == "Đặng Minh Dũng, minhdung5334@cantho.gov.vn"
+    assert address.unsure
