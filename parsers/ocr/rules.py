@@ -21,6 +21,9 @@ ALWAYS_INCHES = 1.6
 FILLED = 0.94
 DARKER = 18
 NEAR = 3
+BESIDE_INCHES = (0.02, 0.03, 0.04)
+STROKES = (0.15, 0.85)
+"""How much ink lies beside the heads or feet of a row of figures; a second rule is more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,34 @@ class Rules:
 def read_rules(picture: Picture, dpi: int) -> Rules:
     """Return the straight lines of a level picture, both ways."""
     ink = inked(picture, dpi)
-    level = _level_runs(ink, round(SHORTEST_LEVEL_INCHES * dpi))
+    level = _without_figures(_level_runs(ink, round(SHORTEST_LEVEL_INCHES * dpi)), ink, dpi)
     upright = _level_runs(ink.T, round(SHORTEST_UPRIGHT_INCHES * dpi)).T
     found = [*_rects(level), *((y0, x0, y1, x1) for x0, y0, x1, y1 in _rects(upright.T))]
     return Rules(level, upright, tuple(found))
+
+
+def _without_figures(level: Mask, ink: Mask, dpi: int) -> Mask:
+    """Return the level ink without the heads and feet of figures, which run together when blurred.
+
+    Taken for a rule they would be painted white, and a 0 read as something else.
+    """
+    rules, longest = level.copy(), ALWAYS_INCHES * dpi
+    for x0, y0, x1, _ in _rects(level):
+        along = slice(round(x0), round(x1))
+        if x1 - x0 < longest and _is_of_figures(ink[:, along], round(y0), dpi):
+            rules[round(y0), along] = False
+    return rules
+
+
+def _is_of_figures(ink: Mask, y: int, dpi: int) -> bool:
+    """Return whether strokes go on from a level stretch at `y`, above or below."""
+    least, most = STROKES
+    for way in (-1, 1):
+        rows = [y + way * round(inches * dpi) for inches in BESIDE_INCHES]
+        inside = [row for row in rows if 0 <= row < len(ink)]
+        if len(inside) == len(rows) and all(least < ink[row].mean() < most for row in inside):
+            return True
+    return False
 
 
 def without_rules(picture: Picture, rules: Rules, grids: Iterable[Edges], dpi: int) -> Picture:

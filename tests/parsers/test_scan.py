@@ -23,6 +23,7 @@ from parsers.ocr.picture import Shown
 from parsers.ocr.upright import straightened
 from tests.parsers.asserts import rows_read
 from tests.parsers.corpus.corpus import Sheet, papers
+from tests.parsers.corpus.drawn import drawn
 from tests.parsers.corpus.paper import Paper
 from tests.parsers.corpus.scans import Scanner, scanned, scanned_pdf
 from tests.parsers.corpus.typeset import typeset
@@ -215,6 +216,16 @@ def _png(page: Image.Image) -> bytes:
     out = io.BytesIO()
     page.save(out, "PNG")
     return out.getvalue()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_figures_that_run_together_in_a_coarse_scan_are_not_painted_over(seed: int) -> None:
+    paper = _paper().drawn(landscape=True, size=9.0)
+    page = scanned(drawn(paper), Scanner(dpi=150, skew=0.0, blur=0.8, seed=seed))[1]
+
+    read = read_request([SourceFile("trang.jpg", page)])
+
+    assert _exact_rows(read, paper, ("national_id", "phone"))
 
 
 def test_an_iphone_photograph_says_what_to_send_instead() -> None:
