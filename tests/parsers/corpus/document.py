@@ -34,5 +34,6 @@ class Document:
         return len(self.organisations) + len(self.individuals)
 
     @property
-    def is_pdf(self) -> bool:
-        return all(name.endswith(".pdf") for name, _ in self.files)
+    def kind(self) -> str:
+        """Return what kind of file holds the list: "pdf", "scan", "docx" or "xlsx"."""
+        return "scan" if self.producer == "scanner" else self.files[-1][0].rsplit(".", 1)[-1]

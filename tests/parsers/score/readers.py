@@ -119,3 +119,18 @@ READERS: dict[str, Callable[[Files], RequestList]] = {
     "second": read_second_only,
     "pdfplumber": read_pdfplumber,
 }
+
+NAMES: dict[tuple[str, str], str] = {
+    ("pdf", "both"): "both, as mailbot reads",
+    ("pdf", "first"): "the fast one, on pdfium",
+    ("pdf", "second"): "the second, on pdfplumber",
+    ("pdf", "pdfplumber"): "pdfplumber by its defaults",
+    ("scan", "both"): "tesseract, looked at twice",
+    ("docx", "both"): "both, as mailbot reads",
+    ("docx", "first"): "the first, on python-docx",
+    ("docx", "second"): "the second, on plain OOXML",
+    ("xlsx", "both"): "both, as mailbot reads",
+    ("xlsx", "first"): "the first, on openpyxl",
+    ("xlsx", "second"): "the second, on calamine",
+}
+"""What each reader is on each kind of file; where there is none, nothing is measured."""

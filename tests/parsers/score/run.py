@@ -1,4 +1,7 @@
-"""`python -m tests.parsers.score.run READER FOLDER OUT`: one reader in a process of its own."""
+"""`python -m tests.parsers.score.run READER KIND FOLDER OUT`: one reader, one kind of file.
+
+In a process of its own, so that its memory is nobody else's.
+"""
 
 from __future__ import annotations
 
@@ -15,22 +18,27 @@ from tests.parsers.score.store import stored
 
 @dataclass(frozen=True)
 class Run:
-    """What a reader returned for each document, what it took, and the process's peak memory."""
+    """What a reader returned for each document, what it took, and the process's peak memory.
+
+    `empty` is the memory before the first document.
+    """
 
     requests: dict[str, RequestList]
     seconds: dict[str, float]
     peak: float
+    empty: float = 0.0
     crashed: dict[str, str] = field(default_factory=dict)
 
 
-def run(reader: str, folder: Path) -> Run:
-    """Return the reader's results over the folder's documents."""
+def run(reader: str, kind: str, folder: Path) -> Run:
+    """Return the reader's results over the folder's documents of a kind."""
     read = READERS[reader]
     requests: dict[str, RequestList] = {}
     seconds: dict[str, float] = {}
     crashed: dict[str, str] = {}
+    empty = _peak()
     for name, document in stored(folder):
-        if reader == "pdfplumber" and not document.is_pdf:
+        if document.kind != kind:
             continue
         files = [SourceFile(*file) for file in document.files]
         started = time.process_time()
@@ -39,7 +47,7 @@ def run(reader: str, folder: Path) -> Run:
         except Exception as error:  # noqa: BLE001 - a crash is a result, and the worst
             crashed[name] = repr(error)
         seconds[name] = time.process_time() - started
-    return Run(requests, seconds, _peak(), crashed)
+    return Run(requests, seconds, _peak(), empty, crashed)
 
 
 def _peak() -> float:
@@ -48,4 +56,5 @@ def _peak() -> float:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[3]).write_bytes(pickle.dumps(run(sys.argv[1], Path(sys.argv[2]))))
+    _, asked, of_kind, documents, out = sys.argv
+    Path(out).write_bytes(pickle.dumps(run(asked, of_kind, Path(documents))))
