@@ -20,12 +20,13 @@ NUMBER_CELL = re.compile(r"^\(?(?:\d{1,2}|[a-zA-Z])\)?$")
 class Header:
     """A header found in a grid: `texts` are its columns' own, `above` what stands before it.
 
-    `end` is the first row after it.
+    `start` is its first row, `end` the first after it.
     """
 
     columns: Columns
     texts: tuple[str, ...]
     above: tuple[str, ...]
+    start: int
     end: int
 
 
@@ -53,7 +54,7 @@ def header_at(grid: Grid, start: int, wrapping: Wrapping) -> Header | None:
         columns = read_columns(headers)
         if columns is not None:
             texts = tuple(whole for whole, _ in headers)
-            return Header(columns, texts, (), _past_numbers(grid, min(end, grid.rows)))
+            return Header(columns, texts, (), start, _past_numbers(grid, min(end, grid.rows)))
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from parsers.columns import SHARED
@@ -39,32 +39,78 @@ def half_header(grid: Grid) -> Grid | None:
     """
     if not 0 < grid.rows <= HEADER_ROWS:
         return None
-    *above, last = range(grid.rows)
-    titled = all(_is_title(grid, row) for row in above) and not _is_title(grid, last)
-    return grid if titled and not _holds_values(grid, last) else None
-
-
-def last_row(grid: Grid) -> Grid:
-    """Return a grid of its last row alone: a header there may go on over the page."""
     last = grid.rows - 1
-    cells = tuple(replace(cell, row=0) for cell in grid.starting(last))
-    return replace(grid, cells=cells, rows=1)
+    return grid if _first_row(grid) == last and not holds_values(grid, last) else None
+
+
+def from_row(grid: Grid, start: int) -> Grid:
+    """Return a grid of the rows from this one on: a header there may go on over the page."""
+    cells = tuple(replace(cell, row=cell.row - start) for cell in grid.cells if cell.row >= start)
+    return replace(grid, cells=cells, rows=grid.rows - start)
 
 
 def with_upper_half(half: Grid | None, grid: Grid, wrapping: Wrapping, *, row: bool) -> Grid | None:
     """Return the grid with the header whole, if the page before ended inside the header.
 
     `row` tells that the half was read as a row of the list before it. It is one if the header is
-    as good without it.
+    as good without it. A header that every page repeats may stand before the lower half.
     """
-    if half is None or not continues(half, grid) or _holds_values(grid, 0):
+    half = half and _between_edges(half, grid.edges)
+    if half is None or not continues(half, grid):
         return None
-    stitched, start = _stitched(half, grid), half.rows - 1
+    again = header_at(grid, 0, wrapping)
+    below = [grid] if again is None or again.end == grid.rows else [grid, from_row(grid, again.end)]
+    wholes = (_whole_header(half, lower, wrapping, row=row) for lower in below)
+    return next((whole for whole in wholes if whole is not None), None)
+
+
+def _whole_header(half: Grid, grid: Grid, wrapping: Wrapping, *, row: bool) -> Grid | None:
+    stitched, start = _stitched(half, grid), _first_row(half)
+    if stitched is None or holds_values(grid, 0):
+        return None
     upper, lower = _fields_at(half, start, wrapping), _fields_at(grid, 0, wrapping)
     whole = _fields_at(stitched, start, wrapping)
-    if (row and lower) or (upper and upper == lower):
+    if (row and len(lower) >= len(whole)) or (upper and upper == lower):
         return None
     return stitched if whole and len(whole) >= max(len(upper), len(lower)) else None
+
+
+def unlike_header(half: Grid, whole: Grid) -> Iterator[Cell]:
+    """Yield the cells of a header made whole whose lower part may rather be somebody's values.
+
+    A header goes on in small letters, in capitals alone, or after a sign that asks for more.
+    """
+    above = {cell.lines: cell.text for cell in half.cells if cell.lines}
+    for cell in whole.cells:
+        upper = next((n for n in range(len(cell.lines) - 1, 0, -1) if cell.lines[:n] in above), 0)
+        rest = clean(" ".join(line.text for line in cell.lines[upper:]))
+        if upper and rest[:1].isupper() and not rest.isupper():
+            if above[cell.lines[:upper]][-1] not in "/-(,;":
+                yield cell
+
+
+def _between_edges(grid: Grid, edges: tuple[float, ...]) -> Grid | None:
+    """Return the grid with its cells between these column borders; None if its own are others."""
+    columns = [
+        next((i for i, other in enumerate(edges) if abs(edge - other) < SAME_EDGE), -1)
+        for edge in grid.edges
+    ]
+    if not columns or -1 in columns or len(set(columns)) < len(columns):
+        return None
+    cells = tuple(
+        replace(
+            cell,
+            column=columns[cell.column],
+            column_span=columns[cell.column + cell.column_span] - columns[cell.column],
+        )
+        for cell in grid.cells
+    )
+    return replace(grid, cells=cells, columns=len(edges) - 1, edges=edges)
+
+
+def _first_row(grid: Grid) -> int:
+    """Return the first row that is no title; the number of rows if all are titles."""
+    return next((row for row in range(grid.rows) if not _is_title(grid, row)), grid.rows)
 
 
 def _is_title(grid: Grid, row: int) -> bool:
@@ -72,7 +118,7 @@ def _is_title(grid: Grid, row: int) -> bool:
     return len(filled) == 1 and filled[0].column_span > 1 and filled[0].row_span == 1
 
 
-def _holds_values(grid: Grid, row: int) -> bool:
+def holds_values(grid: Grid, row: int) -> bool:
     text = "".join(cell.text for cell in grid.starting(row))
     return any(char.isdigit() or char == "@" for char in text)
 
@@ -82,20 +128,40 @@ def _fields_at(grid: Grid, row: int, wrapping: Wrapping) -> frozenset[str]:
     return frozenset(head.columns.fields) if head else frozenset()
 
 
-def _stitched(half: Grid, grid: Grid) -> Grid:
-    """Return the grid below the half's titles, with the half header's lines above its own."""
-    end = half.rows - 1
-    above = {cell.column: cell.lines for cell in half.starting(end)}
-    titles = [cell for cell in half.cells if cell.row < end]
-    cells = [
-        replace(
-            cell,
-            row=cell.row + end,
-            lines=(above.get(cell.column, ()) if cell.row == 0 else ()) + cell.lines,
-        )
+def _stitched(half: Grid, grid: Grid) -> Grid | None:
+    """Return the grid below the half, each cell that the break cut in one piece.
+
+    A wide cell above narrower ones was not cut: it is the upper of two levels. Nothing is stitched
+    where a cell below is wider than one above.
+    """
+    below = {cell.column: cell for cell in grid.starting(0)}
+    ends = {cell.column: cell for cell in half.cells if cell.row + cell.row_span == half.rows}
+    if any(_is_wider(cell, ends.get(column)) for column, cell in below.items()):
+        return None
+    wide = {column for column, cell in ends.items() if _is_wider(cell, below.get(column))}
+    shift = half.rows - (not wide)
+    cut = (ends.keys() & below.keys()) - wide
+    whole = {ends[column]: _in_one(ends[column], below[column], shift) for column in cut}
+    rest = [
+        replace(cell, row=cell.row + shift)
         for cell in grid.cells
+        if cell.row > 0 or cell.column not in cut
     ]
-    return replace(grid, cells=(*titles, *cells), rows=grid.rows + end)
+    kept = [whole.get(cell, cell) for cell in half.cells]
+    return replace(grid, cells=(*kept, *rest), rows=grid.rows + shift)
+
+
+def _is_wider(cell: Cell, other: Cell | None) -> bool:
+    return other is not None and cell.column_span > other.column_span
+
+
+def _in_one(upper: Cell, lower: Cell, shift: int) -> Cell:
+    return replace(
+        lower,
+        row=upper.row,
+        row_span=shift + lower.row_span - upper.row,
+        lines=upper.lines + lower.lines,
+    )
 
 
 def whole_entry(upper: Entry, rest: Mapping[str, Cell], wrapping: Wrapping) -> Entry | None:

@@ -6,13 +6,20 @@ import re
 from dataclasses import dataclass, field, replace
 
 from parsers.columns import LISTLIKE
-from parsers.flag import Flag, FlagCode
+from parsers.flag import Flag, FlagCode, without_numbers
 from parsers.joining import Wrapping, join_cell, wrapping_of
 from parsers.procedure import nearest_procedure
 from parsers.reading import Grid, Line, Reading
 from parsers.tables.entries import EntryReader
 from parsers.tables.header import Header, find_header, header_at
-from parsers.tables.page_break import continues, half_header, last_row, with_upper_half
+from parsers.tables.page_break import (
+    continues,
+    from_row,
+    half_header,
+    holds_values,
+    unlike_header,
+    with_upper_half,
+)
 from parsers.tables.table import Listing, ListTable
 from parsers.tables.total import counted
 from parsers.words import bare, clean
@@ -55,9 +62,10 @@ class _Walk:
     def _grid(self, grid: Grid) -> None:
         wrapping = wrapping_of(grid)
         whole = with_upper_half(self.half, grid, wrapping, row=self.half_row)
-        if whole is not None and self.before is not None:
-            grid = whole
+        if whole is not None and self.half is not None and self.before is not None:
             self._undo(self.before)
+            self._doubt_header(self.half, whole)
+            grid = whole
         head = find_header(grid, wrapping)
         goes_on = bool(self.tables) and self.last is not None and continues(self.last, grid)
         self.half = half_header(grid)
@@ -81,17 +89,23 @@ class _Walk:
         self.tables, self.flags, self.heading = before.tables, before.flags, before.heading
         self.procedure, self.group, self.last = before.procedure, before.group, before.last
 
+    def _doubt_header(self, half: Grid, whole: Grid) -> None:
+        for cell in unlike_header(half, whole):
+            text = without_numbers(join_cell(cell, wrapping_of(whole)).text)
+            self.flags.append(Flag(FlagCode.ROW_ASIDE, (("text", text),), cell.place))
+
     def _headed(self, grid: Grid, head: Header, wrapping: Wrapping) -> None:
         words = " ".join([*self.heading[-LINES_OF_HEADING:], *head.above])
         self.procedure = nearest_procedure(words) or self.procedure
         repeated = self._is_repeated(grid, head)
-        if self.half is None and head.end == grid.rows and header_at(grid, head.end - 1, wrapping):
-            self.half, self.half_row, self.before = last_row(grid), False, self._kept()
+        if self.half is None and head.end == grid.rows:
+            self.half, self.half_row = from_row(grid, head.start), False
+            self.before = self._kept()
         if not repeated:
             self.tables.append(
                 ListTable(head.columns, self.procedure, words, grid.place, headers=head.texts)
             )
-        self._rows(grid, head.end, wrapping, continued=repeated)
+        self._rows(grid, _past_again(grid, head, wrapping), wrapping, continued=repeated)
 
     def _is_repeated(self, grid: Grid, head: Header) -> bool:
         """Return whether the header only stands once more on the next page."""
@@ -113,13 +127,23 @@ class _Walk:
             reader.procedure = table.entries[-1].procedure if table.entries else reader.procedure
         for index in range(start, grid.rows):
             head = header_at(grid, index, wrapping)
-            if head is not None and index > start:
+            if head is not None and (index > start or _is_typed_again(head, table, grid)):
                 self._finish(reader, grid)
                 self.heading = reader.titles
                 self._headed(grid, head, wrapping)
                 return
+            if self.half is None and index == grid.rows - 1 and not holds_values(grid, index):
+                self.half, self.half_row = from_row(grid, index), True
+                self.before = self._kept_with(reader, grid)
             reader.take(index)
         self._finish(reader, grid)
+
+    def _kept_with(self, reader: EntryReader, grid: Grid) -> _Walk:
+        """Return the walk as it were if the grid ended with what the reader took."""
+        kept = self._kept()
+        kept._finish(replace(reader), grid)
+        kept.heading = [*reader.titles]
+        return kept
 
     def _finish(self, reader: EntryReader, grid: Grid) -> None:
         self.tables[-1] = reader.table
@@ -137,6 +161,17 @@ class _Walk:
         if LISTLIKE.search(" ".join(texts)) and not _is_letter_part(" ".join(texts)):
             self.flags.append(Flag(FlagCode.TABLE_UNKNOWN, place=grid.place))
         self.last = None
+
+
+def _past_again(grid: Grid, head: Header, wrapping: Wrapping) -> int:
+    """Return the row after the header, and after the same one typed once more right below it."""
+    again = header_at(grid, head.end, wrapping) if head.end < grid.rows else None
+    return again.end if again and again.columns == head.columns else head.end
+
+
+def _is_typed_again(head: Header, table: ListTable, grid: Grid) -> bool:
+    """Return whether a header at the grid's end is the table's own, as far as the page shows it."""
+    return head.end == grid.rows and head.columns.fields.items() <= table.columns.fields.items()
 
 
 def _is_letter_part(text: str) -> bool:
