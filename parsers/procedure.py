@@ -27,12 +27,11 @@ OF_IT = (
     r"(?: (?:cac|bo sung|moi|them|su dung|hoat dong|thong tin|ten|chu|nguoi quan ly|can bo quan ly"
     r"|don vi|cua|ve|tai khoan|dia chi|\d+|\(\w+\)))*"
 )
+NEW_PASSWORD = rf"{RESET_VERBS} {PASSWORD}"
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "reset",
-        re.compile(
-            rf"{RESET_VERBS} {PASSWORD}|(?:cap lai|reset(?: lai)?) {MAILBOX}|quen {PASSWORD}"
-        ),
+        re.compile(rf"{NEW_PASSWORD}|quen {PASSWORD}|(?:cap lai|reset(?: lai)?) {MAILBOX}"),
     ),
     ("new", re.compile(rf"cap moi(?= va | hoac )|{NEW_VERBS}{OF_IT} {MAILBOX}")),
     ("cancel", re.compile(rf"{CANCEL_VERBS}{OF_IT} {MAILBOX}")),
@@ -64,6 +63,12 @@ def named_procedures(text: str) -> frozenset[str]:
 def nearest_procedure(text: str) -> str:
     """Return the procedure named last, "" for none: what a heading above a table says."""
     return max(mentions(text), default=(0, ""))[1]
+
+
+def headed_procedure(text: str) -> str:
+    """Return the procedure a heading names below another list: a mailbox goes without saying."""
+    password = re.search(rf"danh sach[\w ]* {NEW_PASSWORD}", bare(text))
+    return nearest_procedure(text) or ("reset" if password else "")
 
 
 def is_report(text: str) -> bool:

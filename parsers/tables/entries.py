@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from parsers.flag import Flag, FlagCode, without_numbers
 from parsers.joining import Joined, Wrapping, join_cell
-from parsers.procedure import nearest_procedure
+from parsers.procedure import headed_procedure
 from parsers.reading import Cell, Grid
 from parsers.source import Box, Place, joined_box
 from parsers.tables.header import numbers_columns
@@ -73,7 +73,7 @@ class EntryReader:
 
     def _group(self, own: Sequence[Cell], kind: RowKind) -> None:
         title = join_cell(own[-1], self.wrapping).text
-        self.procedure = nearest_procedure(title) or self.procedure
+        self.procedure = headed_procedure(title) or self.procedure
         self.titles = [title]
         self.group = re.sub(r"^(?:[IVX]+|\d+|[A-Z])[.)]\s*", "", title)
         code = FlagCode.GROUP_ROW if kind is RowKind.TITLE else FlagCode.ROW_ASIDE

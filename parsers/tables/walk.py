@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from parsers.columns import LISTLIKE
 from parsers.flag import Flag, FlagCode, without_numbers
 from parsers.joining import Wrapping, join_cell, wrapping_of
-from parsers.procedure import nearest_procedure
+from parsers.procedure import headed_procedure, nearest_procedure
 from parsers.reading import Grid, Line, Reading
 from parsers.tables.entries import EntryReader
 from parsers.tables.header import Header, find_header, header_at
@@ -96,7 +96,8 @@ class _Walk:
 
     def _headed(self, grid: Grid, head: Header, wrapping: Wrapping) -> None:
         words = " ".join([*self.heading[-LINES_OF_HEADING:], *head.above])
-        self.procedure = nearest_procedure(words) or self.procedure
+        named = headed_procedure if self.tables else nearest_procedure
+        self.procedure = named(words) or self.procedure
         repeated = self._is_repeated(grid, head)
         if self.half is None and head.end == grid.rows:
             self.half, self.half_row = from_row(grid, head.start), False
@@ -114,8 +115,8 @@ class _Walk:
             and self.last is not None
             and self.last.place.page != grid.place.page
             and self.tables[-1].columns == head.columns
-            and not nearest_procedure(" ".join(self.heading))
-            and nearest_procedure(" ".join(head.above)) in ("", self.tables[-1].procedure)
+            and not headed_procedure(" ".join(self.heading))
+            and headed_procedure(" ".join(head.above)) in ("", self.tables[-1].procedure)
         )
 
     def _rows(self, grid: Grid, start: int, wrapping: Wrapping, *, continued: bool) -> None:

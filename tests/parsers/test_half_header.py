@@ -85,3 +85,64 @@ def test_a_title_in_the_table_that_asks_for_something_else_begins_another_list()
     first, other = (table.entries[0].procedure or table.procedure for table in listing.tables)
     assert "" not in (first, other)
     assert first != other
+
+
+@pytest.mark.parametrize("cut", [True, False])
+def test_a_list_of_passwords_below_one_of_mailboxes_asks_for_passwords(*, cut: bool) -> None:
+    new = Line("Danh sách đề nghị cấp mới hộp thư", Place("a.pdf", 1))
+    reset = Line("DANH SÁCH ĐẶT LẠI MẬT KHẨU", Place("a.pdf", 1))
+    below = (page(1, UPPER), page(2, LOWER, person(2))) if cut else (page(2, HEADER, person(2)),)
+
+    listing = list_tables(Reading((new, page(1, HEADER, person(1)), reset, *below)))
+
+    assert [table.procedure for table in listing.tables] == ["new", "reset"]
+    assert _numbers(listing) == [["1"], ["2"]]
+
+
+def test_a_header_cut_between_its_two_levels_is_whole() -> None:
+    drawn = page(1, ("STT", "Họ tên người dùng", "Đơn", "Thông tin"))
+    edges = (*drawn.edges[:4], drawn.edges[-1])
+    upper = replace(drawn, columns=4, edges=edges)
+    lower = page(2, ("", "", "vị", "Số CMND/CCCD", "Số điện thoại"), person(1))
+
+    listing = list_tables(Reading((upper, lower)))
+
+    *_, table = listing.tables
+    assert table.headers[-1] == "Thông tin Số điện thoại"
+    assert table.entries[-1].texts["phone"] == "0912345678"
+    assert listing.flags == ()
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_header_of_two_levels_cut_inside_the_lower_is_whole(*, ruled: bool) -> None:
+    first = page(1, ("STT", "Họ tên người dùng", "Đơn vị", "Liên hệ", ""), ("", "", "", "Số", "Số"))
+    levels = tuple(
+        replace(cell, row_span=2) if cell.row == 0 and cell.column < 3 else cell
+        for cell in first.cells
+        if cell.row == 0 or cell.column >= 3
+    )
+    wide = tuple(
+        replace(cell, column_span=2) if (cell.row, cell.column) == (0, 3) else cell
+        for cell in levels
+        if (cell.row, cell.column) != (0, 4)
+    )
+    upper = replace(first, cells=wide if ruled else levels)
+    lower = page(2, ("", "", "", "CCCD", "điện thoại"), person(1))
+
+    listing = list_tables(Reading((upper, lower)))
+
+    assert _numbers(listing) == [["1"]]
+    assert {"national_id", "phone"} <= listing.tables[0].columns.fields.keys()
+    assert listing.flags == ()
+
+
+@pytest.mark.parametrize("again", [(), (person(0), HEADER)], ids=["first", "typed again"])
+def test_somebody_without_numbers_below_a_header_is_not_lost_in_silence(
+    again: tuple[tuple[str, ...], ...],
+) -> None:
+    somebody = ("", "Lê Thị Bé", "Thanh tra Sở", "", "")
+
+    listing = list_tables(Reading((page(1, HEADER, *again), page(2, somebody, person(1)))))
+
+    texts = [value for flag in listing.flags for _, value in flag.fields]
+    assert any("Lê Thị Bé" in text for text in texts)

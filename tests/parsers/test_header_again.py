@@ -32,3 +32,33 @@ def test_a_header_typed_again_and_cut_by_the_page_s_end_is_no_row(rows: int) -> 
     assert [entry.texts["stt"] for entry in entries] == [*map(str, range(rows)), "5"]
     assert all(not entry.doubts for entry in entries)
     assert listing.flags == ()
+
+
+UPPER = ("STT", "Họ tên người", "Đơn vị", "Số CMND/CCCD", "Số điện")
+LOWER = ("", "dùng", "", "", "thoại")
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        pytest.param(((HEADER, HEADER, person(1)),), id="below the page's own"),
+        pytest.param(((HEADER, UPPER), (LOWER, person(1))), id="below the page's own, cut"),
+        pytest.param(((HEADER, UPPER), (HEADER, LOWER, person(1))), id="cut between two pages'"),
+        pytest.param(((HEADER, person(2), UPPER), (HEADER, LOWER, person(1))), id="cut by another"),
+        pytest.param(
+            ((HEADER, person(2), ("STT", "", "", "", "")), (("", *HEADER[1:]), person(1))),
+            id="cut so that nothing is named above",
+        ),
+    ],
+)
+def test_a_header_typed_again_at_a_page_s_edge_is_no_row(
+    pages: tuple[tuple[tuple[str, ...], ...], ...],
+) -> None:
+    grids = [page(number, *rows) for number, rows in enumerate(((HEADER, person(0)), *pages), 1)]
+
+    listing = list_tables(Reading(tuple(grids)))
+
+    entries = [entry for table in listing.tables for entry in table.entries]
+    assert [entry.texts["stt"] for entry in entries] in (["0", "1"], ["0", "2", "1"])
+    assert all(not entry.doubts for entry in entries)
+    assert listing.flags == ()
