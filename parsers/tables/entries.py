@@ -199,7 +199,8 @@ class EntryReader:
                 continue
             above = last.pieces[name][0]
             if above.text or not cell.text:
-                self.cut[name] = (cell, "" if cell.text else last.texts[name])
+                shown = last.proposals.get(name) or last.texts[name]
+                self.cut[name] = (cell, "" if cell.text else shown)
             if cell.text or not above.text:
                 lower = join_cell(cell, self.wrapping).text
                 self.table = doubted(self.table, name, above, "" if above.text else lower)

@@ -10,6 +10,7 @@ from parsers.columns import SHARED
 from parsers.flag import FlagCode
 from parsers.joining import Wrapping, join_cell
 from parsers.reading import Cell, Grid
+from parsers.source import Box
 from parsers.tables.header import HEADER_ROWS, header_at
 from parsers.tables.table import Entry, ListTable
 from parsers.words import clean
@@ -30,6 +31,33 @@ def continues(last: Grid, grid: Grid) -> bool:
     follows = (grid.place.page or 0) - (last.place.page or 0) in (0, 1)
     edges = zip(grid.edges, last.edges, strict=True)
     return follows and all(abs(a - b) < SAME_EDGE for a, b in edges)
+
+
+def with_open_column(last: Grid | None, grid: Grid) -> Grid:
+    """Return the grid with the outer column that is one merged cell from the page before on.
+
+    Where such a cell spans the whole page, no rule of the table reaches its far side.
+    """
+    if last is None or grid.columns != last.columns - 1 or grid.place.page == last.place.page:
+        return grid
+    left, right = (*last.edges[:1], *grid.edges), (*grid.edges, *last.edges[-1:])
+    for column, edges in ((0, left), (grid.columns, right)):
+        wider = _between_edges(grid, edges)
+        if wider is not None and continues(last, wider) and _is_open_below(last, column):
+            place = replace(grid.place, box=_box_of_column(grid, edges, column))
+            cell = Cell(0, column, (), place, row_span=grid.rows)
+            return replace(wider, cells=(*wider.cells, cell))
+    return grid
+
+
+def _is_open_below(grid: Grid, column: int) -> bool:
+    ends = (cell for cell in grid.cells if cell.row + cell.row_span == grid.rows)
+    return any(cell.column == column and cell.row_span > 1 for cell in ends)
+
+
+def _box_of_column(grid: Grid, edges: tuple[float, ...], column: int) -> Box | None:
+    box = grid.place.box
+    return box and (edges[column], box[1], edges[column + 1] - edges[column], box[3])
 
 
 def half_header(grid: Grid) -> Grid | None:
@@ -84,9 +112,9 @@ def unlike_header(half: Grid, whole: Grid) -> Iterator[Cell]:
     for cell in whole.cells:
         upper = next((n for n in range(len(cell.lines) - 1, 0, -1) if cell.lines[:n] in above), 0)
         rest = clean(" ".join(line.text for line in cell.lines[upper:]))
-        if upper and rest[:1].isupper() and not rest.isupper():
-            if above[cell.lines[:upper]][-1] not in "/-(,;":
-                yield cell
+        capital = rest[:1].isupper() and not rest.isupper()
+        if upper and capital and above[cell.lines[:upper]][-1] not in "/-(,;":
+            yield cell
 
 
 def _between_edges(grid: Grid, edges: tuple[float, ...]) -> Grid | None:
@@ -119,6 +147,7 @@ def _is_title(grid: Grid, row: int) -> bool:
 
 
 def holds_values(grid: Grid, row: int) -> bool:
+    """Return whether a row holds a number or an address, as no half of a header does."""
     text = "".join(cell.text for cell in grid.starting(row))
     return any(char.isdigit() or char == "@" for char in text)
 
@@ -198,12 +227,13 @@ def may_be_one(table: ListTable, name: str, below: Cell, *, rest: bool) -> bool:
     may each half of a text that filled its part to the end. `rest` tells that the break cut a row,
     whose halves are one cell anyway.
     """
-    above = table.entries[-1].pieces[name][0]
+    last = table.entries[-1]
+    above = last.pieces[name][0]
     merged = max(above.row_span, below.row_span) > 1
     if not merged and (rest or not _may_be_merged(table, name, above, below)):
         return False
     if above.text == below.text:
-        return not above.text and name != "note"
+        return not above.text and (name != "note" or bool(last.proposals.get(name)))
     return not (above.text and below.text and merged and _has_room_left(table, name, above))
 
 
@@ -250,7 +280,7 @@ def doubted(table: ListTable, name: str, cell: Cell, proposal: str) -> ListTable
         replace(
             entry,
             doubts=(*entry.doubts, (FlagCode.ROW_UNCLEAR, name)),
-            proposals=entry.proposals | {name: proposal},
+            proposals=entry.proposals | ({name: proposal} if proposal else {}),
         )
         if _shares(entry, name, cell)
         else entry

@@ -18,6 +18,7 @@ from parsers.tables.page_break import (
     half_header,
     holds_values,
     unlike_header,
+    with_open_column,
     with_upper_half,
 )
 from parsers.tables.table import Listing, ListTable
@@ -60,6 +61,7 @@ class _Walk:
             self._grid(block)
 
     def _grid(self, grid: Grid) -> None:
+        grid = with_open_column(self.last, grid)
         wrapping = wrapping_of(grid)
         whole = with_upper_half(self.half, grid, wrapping, row=self.half_row)
         if whole is not None and self.half is not None and self.before is not None:
@@ -141,10 +143,15 @@ class _Walk:
 
     def _kept_with(self, reader: EntryReader, grid: Grid) -> _Walk:
         """Return the walk as it were if the grid ended with what the reader took."""
-        kept = self._kept()
-        kept._finish(replace(reader), grid)
-        kept.heading = [*reader.titles]
-        return kept
+        return replace(
+            self._kept(),
+            tables=[*self.tables[:-1], reader.table],
+            flags=[*self.flags, *reader.flags],
+            heading=[*reader.titles],
+            procedure=reader.procedure or self.procedure,
+            group=reader.group,
+            last=grid,
+        )
 
     def _finish(self, reader: EntryReader, grid: Grid) -> None:
         self.tables[-1] = reader.table

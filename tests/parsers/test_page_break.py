@@ -116,3 +116,38 @@ def test_a_rule_through_one_cell_makes_no_second_row() -> None:
     assert entry.texts["phone"] == "0912345678 0987654321"
     assert (FlagCode.ROW_UNCLEAR, "phone") in entry.doubts
     assert (FlagCode.ROW_UNCLEAR, "name") in entry.doubts
+
+
+def _merged_note_over_three_pages() -> tuple[Grid, ...]:
+    """Return pages whose last column is one cell: its sides alone are drawn on the second."""
+    note = Cell(1, 5, (DrawnLine("Công chức mới", ROOM),), Place("a.pdf", 1), row_span=2)
+    header = (*_header(), Cell(0, 5, (DrawnLine("Ghi chú"),), Place()))
+    edges = (*EDGES, 1.0)
+    first = _page(1, header, _person(1, "Thanh tra Sở"), _person(2, "Thanh tra Sở"))
+    second = _page(2, _person(3, "Thanh tra Sở"), _person(4, "Thanh tra Sở"))
+    third = _page(3, _person(5, "Thanh tra Sở"), _person(6, "Thanh tra Sở"))
+    end = Cell(0, 5, (), Place("a.pdf", 3), row_span=2)
+    return (
+        replace(first, cells=(*first.cells, note), columns=6, edges=edges),
+        second,
+        replace(third, cells=(*third.cells, end), columns=6, edges=edges),
+    )
+
+
+def test_a_merged_cell_open_over_a_whole_page_costs_no_row_and_is_doubtful() -> None:
+    (table,) = list_tables(Reading(_merged_note_over_three_pages())).tables
+
+    entries = table.entries
+    assert [entry.texts["stt"] for entry in entries] == ["1", "2", "3", "4", "5", "6"]
+    assert all((FlagCode.ROW_UNCLEAR, "note") in entry.doubts for entry in entries[2:])
+    assert [entry.proposals["note"] for entry in entries[2:]] == ["Công chức mới"] * 4
+
+
+def test_a_narrower_table_below_one_without_an_open_cell_goes_on_with_nothing() -> None:
+    first, second, _ = _merged_note_over_three_pages()
+    closed = tuple(replace(cell, row_span=1) for cell in first.cells)
+
+    listing = list_tables(Reading((replace(first, cells=closed), second)))
+
+    assert [entry.texts["stt"] for entry in listing.tables[0].entries] == ["1", "2"]
+    assert [flag.code for flag in listing.flags] == [FlagCode.TABLE_UNKNOWN]
