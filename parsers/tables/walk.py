@@ -130,7 +130,7 @@ class _Walk:
             reader.procedure = table.entries[-1].procedure if table.entries else reader.procedure
         for index in range(start, grid.rows):
             head = header_at(grid, index, wrapping)
-            if head is not None and (index > start or _is_typed_again(head, table, grid)):
+            if head is not None and index > start:
                 self._finish(reader, grid)
                 self.heading = reader.titles
                 self._headed(grid, head, wrapping)
@@ -175,11 +175,6 @@ def _past_again(grid: Grid, head: Header, wrapping: Wrapping) -> int:
     """Return the row after the header, and after the same one typed once more right below it."""
     again = header_at(grid, head.end, wrapping) if head.end < grid.rows else None
     return again.end if again and again.columns == head.columns else head.end
-
-
-def _is_typed_again(head: Header, table: ListTable, grid: Grid) -> bool:
-    """Return whether a header at the grid's end is the table's own, as far as the page shows it."""
-    return head.end == grid.rows and head.columns.fields.items() <= table.columns.fields.items()
 
 
 def _is_letter_part(text: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from parsers.flag import FlagCode
 from parsers.reading import Line, Reading
 from parsers.source import Place
 from parsers.tables import Listing, list_tables
@@ -146,3 +147,35 @@ def test_somebody_without_numbers_below_a_header_is_not_lost_in_silence(
 
     texts = [value for flag in listing.flags for _, value in flag.fields]
     assert any("Lê Thị Bé" in text for text in texts)
+
+
+def test_a_title_in_a_list_of_mailboxes_that_names_passwords_asks_for_passwords() -> None:
+    title = ("DANH SÁCH ĐẶT LẠI MẬT KHẨU",)
+
+    (table,) = list_tables(Reading((page(1, HEADER, person(1), title, person(2)),))).tables
+
+    assert [entry.procedure for entry in table.entries] == ["", "reset"]
+
+
+def test_a_header_may_go_on_with_a_capital_after_a_slash() -> None:
+    upper = ("STT", "Họ tên người dùng", "Cơ quan/", "Số CMND/", "Số điện thoại")
+    lower = ("", "", "Đơn vị", "CCCD", "")
+
+    listing = list_tables(Reading((page(1, upper), page(2, lower, person(1)))))
+
+    assert _numbers(listing) == [["1"]]
+    assert listing.flags == ()
+
+
+def test_a_title_over_some_columns_below_a_header_is_no_rest_of_it() -> None:
+    second = page(2, ("", "các phòng chuyên môn", "", "", ""), person(1))
+    wide = tuple(
+        replace(cell, column_span=4) if cell.column == 1 else cell
+        for cell in second.cells
+        if cell.row == 1 or cell.column < 2
+    )
+
+    listing = list_tables(Reading((page(1, HEADER), replace(second, cells=wide))))
+
+    assert listing.tables[0].headers == HEADER
+    assert [flag.code for flag in listing.flags] == [FlagCode.GROUP_ROW]
