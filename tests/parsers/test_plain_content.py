@@ -88,6 +88,36 @@ def test_the_same_page_is_laid_out(filled_forms: dict[str, FilledForm]) -> None:
                 assert written(layout_of(drawn)) == written(drawn.layout)
 
 
+MATRICES = ["", "1 0 0 1 9 9 Tm", "2.3 0 0 .7 5 5 Tm", "0 1 -1 0 50 50 Tm", "1 0 .3 1 9 9 Tm"]
+MATRICES += ["-1 0 0 1 90 9 Tm", "1 0 0 -1 9 90 Tm", ".9 .1 -.1 .9 9 9 Tm", "0 0 0 0 1 1 Tm"]
+SETTINGS = [
+    "3 Tc -1 Tw",
+    "7 Ts",
+    "-7 Ts",
+    "130 Tz",
+    "-50 Tz",
+    "/F1 -9 Tf",
+    "/F1 0 Tf",
+    ".5 Tc 4 TL",
+]
+STRINGS = [
+    "(a b)Tj",
+    "[(a)-300( b)120(c\\001\\200)]TJ",
+    "[-40(ab)]TJ",
+    "[(a)/N(b)]TJ",
+    "(c)' (d e)'",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from([*MATRICES, *SETTINGS, *STRINGS]), max_size=12))
+@example([".9 0 0 1.1 3 4 Tm", *SETTINGS[:4], *STRINGS])
+def test_letters_stand_where_pdfminer_places_them(parts: list[str]) -> None:
+    with pdfplumber.open(io.BytesIO(plain_pdf(f"BT /F1 9 Tf {' '.join(parts)} ET"))) as document:
+        (drawn,) = document.pages
+        assert written(layout_of(drawn)) == written(drawn.layout)
+
+
 def test_a_form_that_draws_itself_is_drawn_once() -> None:
     with pdfplumber.open(io.BytesIO(OF_ITSELF)) as document:
         (drawn,) = document.pages

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar, LTContainer, LTCurve, LTPage
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import stream_value
@@ -15,6 +14,7 @@ from pdfminer.psparser import PSKeyword, keyword_name
 
 from parsers.pdf.plumber.content import objects_of
 from parsers.pdf.plumber.turn import Object
+from parsers.pdf.plumber.upright import Device
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Drawn:
 
 def layout_of(page: Any) -> LTPage:
     """Return what pdfminer makes of a page of pdfplumber's."""
-    device = PDFPageAggregator(page.pdf.rsrcmgr, page.page_number)
+    device = Device(page.pdf.rsrcmgr, page.page_number)
     _Interpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     return device.get_result()
 
