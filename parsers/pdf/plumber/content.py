@@ -34,6 +34,7 @@ _MEANT = {b"\\b": b"\b", b"\\t": b"\t", b"\\n": b"\n", b"\\f": b"\f", b"\\r": b"
 _MEANT |= {b"\\(": b"(", b"\\)": b")", b"\\\\": b"\\"}
 _MEANT |= {b"\\%0*o" % (width, code): b"%c" % code for width in (1, 2, 3) for code in range(256)}
 _TRUTHS = {b"true": True, b"false": False}
+_OPERATOR = 5
 _OF_PICTURES = frozenset({b"BI", b"ID", b"EI"})
 
 
@@ -47,11 +48,12 @@ class Content(PDFContentParser):
         if self.context or self.results or self._tokens or self._parse1 != self._parse_main:
             return
         while found := _PLAIN.match(self.buf, self.charpos):
-            word = found[5]
-            if word in _OF_PICTURES:
+            kind = found.lastindex or 0
+            text = found[kind]
+            if kind == _OPERATOR and text in _OF_PICTURES:
                 return
             self.charpos = found.end()
-            yield _value(found)
+            yield _VALUES[kind](text)
 
 
 def objects_of(streams: Sequence[object]) -> Iterator[Any]:
@@ -61,11 +63,6 @@ def objects_of(streams: Sequence[object]) -> Iterator[Any]:
         while True:
             yield from content.plain_ones()
             yield content.nextobject()[1]
-
-
-def _value(found: re.Match[bytes]) -> Any:
-    kind = found.lastindex or 0
-    return _VALUES[kind](found[kind])
 
 
 def _number(text: bytes) -> float:
@@ -93,7 +90,8 @@ def _word(text: bytes) -> Any:
 
 
 def _array(text: bytes) -> list[Any]:
-    return [_value(found) for found in _INSIDE.finditer(text)]
+    found = ((one.lastindex or 0, one) for one in _INSIDE.finditer(text))
+    return [_VALUES[kind](one[kind]) for kind, one in found]
 
 
 def _dictionary(text: bytes) -> dict[str, Any]:

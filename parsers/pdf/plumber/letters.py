@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, pairwise
+from typing import NamedTuple
 from unicodedata import combining
 
 from pdfminer.layout import LTChar
@@ -20,8 +20,7 @@ UNKNOWN = "\ufffd"
 _NAMELESS = re.compile(r"\(cid:\d+\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A letter on upright text: its sides, its baseline from the top, its size in points.
 
     `order` is its place among all letters as they were drawn.
@@ -79,7 +78,7 @@ def _with_marks(letters: Iterator[Letter]) -> Iterator[Letter]:
     last: Letter | None = None
     for letter in letters:
         if last is not None and combining(letter.text[0]) and abs(letter.base - last.base) < 0.5:
-            yield replace(letter, x0=last.x0, x1=max(letter.x1, last.x1))
+            yield letter._replace(x0=last.x0, x1=max(letter.x1, last.x1))
             continue
         last = letter
         yield letter

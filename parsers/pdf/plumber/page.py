@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 import pdfplumber
@@ -67,10 +69,13 @@ class _PlumberPage:
         width, height = float(page.width), float(page.height)
         page.mediabox = (0, 0, width, height)  # pdfminer counts from the corner of the page already
         drawn = Drawn.on(page)
-        angles = Counter(angle_of(char) for char in drawn.chars if char.get_text().strip())
-        turn = angles.most_common(1)[0][0] if angles else 0
+        angles = [angle_of(char) for char in drawn.chars]
+        seen = zip(angles, drawn.chars, strict=True)
+        counts = Counter(angle for angle, char in seen if char.get_text() != " ")
+        turn = counts.most_common(1)[0][0] if counts else 0
         turner = Turner(turn, width, height)
-        letters = letters_of((char for char in drawn.chars if angle_of(char) == turn), turner)
+        upright = compress(drawn.chars, (angle == turn for angle in angles))
+        letters = letters_of(upright, turner)
         edges = tuple(turner.edge(edge) for edge in edges_of(drawn.objects))
         return cls(file, page.page_number, width, height, turn, letters, edges)
 
@@ -165,4 +170,7 @@ def _grouped(values: Iterator[float]) -> list[float]:
 
 
 def _index(values: list[float], value: float) -> int:
-    return min(range(len(values)), key=lambda index: abs(values[index] - value))
+    """Return which of the ascending values is nearest, the first of two as near."""
+    after = bisect_left(values, value)
+    near = range(len(values))[max(after - 1, 0) : after + 1]
+    return min(near, key=lambda index: abs(values[index] - value))
