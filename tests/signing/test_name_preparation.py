@@ -40,8 +40,8 @@ NAMES = [x509.Name.build(parts, use_printable=False).dump() for parts in PARTS]
 NAMES += [x509.Name.build({"common_name": "nguyen"}, use_printable=way).dump() for way in (0, 1)]
 
 
-@pytest.mark.parametrize("one", NAMES)
-@pytest.mark.parametrize("two", NAMES)
+@pytest.mark.parametrize("one", NAMES, ids=range(len(NAMES)))
+@pytest.mark.parametrize("two", NAMES, ids=range(len(NAMES)))
 def test_any_two_names_compare_the_same(one: bytes, two: bytes) -> None:
     def outcome(equal: Any) -> object:
         try:
