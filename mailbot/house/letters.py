@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
-from mailbot.errors import SandboxError
+from mailbot.errors import SandboxError, SandboxFailure
 from mailbot.gateways.sandbox import Limits, Sandbox
 from mailbot.house.ground import Ground
 from mailbot.replies.counter import Counter
@@ -22,6 +22,10 @@ from mailbot.replies.typesetter import TypeSet, set_type
 # grow with them.
 SETTER = ("mailbot.replies.typesetter", "typst")
 LETTERS_PER_SETTER = 10_000
+# Two tries fit into the lease of a step.
+SETTER_SECONDS = 60.0
+# What also comes from outside: a signal, a machine that stood still.
+_PERHAPS_NOT_THE_LETTER = frozenset({SandboxFailure.CRASHED, SandboxFailure.TIMEOUT})
 
 
 class Letters(Ground):
@@ -55,15 +59,23 @@ class Letters(Ground):
     @cached_property
     def setting_room(self) -> Sandbox:
         """Where a service has its type set."""
-        room = Sandbox(Limits(tasks_per_worker=LETTERS_PER_SETTER), preload=SETTER)
+        limits = Limits(wall_seconds=SETTER_SECONDS, tasks_per_worker=LETTERS_PER_SETTER)
+        room = Sandbox(limits, preload=SETTER)
         self._opened.callback(room.close)
         return room
 
     def _set_type_apart(
         self, files: Mapping[str, bytes], faces: Path, facts: str, *, tagged: bool
     ) -> TypeSet:
+        """Return what the child makes of it; one that died over it is followed by one more."""
+        run = partial(self.setting_room.run, set_type, files, faces, facts, tagged=tagged)
         try:
-            return self.setting_room.run(set_type, files, faces, facts, tagged=tagged)
+            try:
+                return run()
+            except SandboxError as error:
+                if error.kind not in _PERHAPS_NOT_THE_LETTER:
+                    raise
+                return run()
         except SandboxError as error:
             return TypeSet(fault=str(error))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -64,3 +66,15 @@ def test_a_letter_that_kills_the_setter_is_a_fault_and_the_next_is_set(
     with pytest.raises(LetterError, match=r"result\.typ"):
         press.render(a_result(), an_issuer())
     assert service.press.render(a_result(), an_issuer()).pages == 1
+
+
+def test_a_letter_whose_setter_was_killed_from_outside_is_set_by_another(service: House) -> None:
+    """The letter is sound: it must not wait for a person because of what befell the machine."""
+    killed = setter_of(service)
+    os.kill(killed, signal.SIGSTOP)  # so that it is still busy with the letter when it dies
+    Timer(0.3, os.kill, (killed, signal.SIGKILL)).start()
+
+    letter = service.press.render(a_result(a_row()), an_issuer(), NUMBERED)
+
+    assert letter == render(a_result(a_row()), an_issuer(), NUMBERED)
+    assert setter_of(service) != killed
