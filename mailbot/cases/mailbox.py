@@ -38,6 +38,9 @@ class MailboxDirectory(Protocol):
     def find(self, address: str) -> Mailbox | None:
         """Return the mailbox with exactly this address (any case), or None."""
 
+    def among(self, addresses: Collection[str]) -> Collection[str]:
+        """Return which of these lower-case addresses are mailboxes, open or closed."""
+
     def of_agencies(self, codes: Collection[str]) -> Iterable[Mailbox]:
         """Return the mailboxes that belong to these agencies, by address."""
 
@@ -53,6 +56,10 @@ class Directory:
         """Return the mailbox with exactly this address (any case), or None."""
         wanted = address.lower()
         return next((box for box in self.mailboxes if box.address == wanted), None)
+
+    def among(self, addresses: Collection[str]) -> Collection[str]:
+        """Return which of these lower-case addresses are mailboxes, open or closed."""
+        return {box.address for box in self.mailboxes} & {*addresses}
 
     def of_agencies(self, codes: Collection[str]) -> Iterable[Mailbox]:
         """Return the mailboxes that belong to these agencies, in order."""

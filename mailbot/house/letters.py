@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from mailbot.errors import SandboxError, SandboxFailure
@@ -68,7 +68,10 @@ class Letters(Ground):
         self, files: Mapping[str, bytes], faces: Path, facts: str, *, tagged: bool
     ) -> TypeSet:
         """Return what the child makes of it; one that died over it is followed by one more."""
-        run = partial(self.setting_room.run, set_type, files, faces, facts, tagged=tagged)
+
+        def run() -> TypeSet:
+            return self.setting_room.run(set_type, files, faces, facts, tagged=tagged)
+
         try:
             try:
                 return run()

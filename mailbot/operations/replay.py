@@ -94,6 +94,9 @@ class _Without:
     def find(self, address: str) -> Mailbox | None:
         return None if address.lower() in self.left_out else self.directory.find(address)
 
+    def among(self, addresses: Collection[str]) -> Collection[str]:
+        return {*self.directory.among(addresses)} - {*self.left_out}
+
     def of_agencies(self, codes: Collection[str]) -> Iterable[Mailbox]:
         found = self.directory.of_agencies(codes)
         return (box for box in found if box.address not in self.left_out)

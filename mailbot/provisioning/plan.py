@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from mailbot.cases.agency import Agency, Registry
@@ -45,8 +45,8 @@ class Plan:
 class Ground:
     """What a plan stands on.
 
-    `taken` holds, in lower case, the addresses of open plans, of the registry's mailboxes and the
-    department's own; the directory's addresses count by themselves.
+    `taken` returns which of some lower-case addresses are in open plans or the department's own;
+    those of the directory and of the registry count by themselves.
     """
 
     case: str
@@ -54,7 +54,7 @@ class Ground:
     registry: Registry
     directory: MailboxDirectory
     rule: AddressRule
-    taken: Container[str] = frozenset()
+    taken: Callable[[Collection[str]], Collection[str]] = frozenset().intersection
 
 
 def plan_rows(
@@ -65,13 +65,67 @@ def plan_rows(
     A new-mailbox row whose holder already has one gets a reason instead of a second mailbox, save
     where an officer decided otherwise (`despite_existing`).
     """
-    planning = _Planning(ground, holders_of(ground.asker, ground.registry, ground.directory))
-    for index, row in rows:
+    holders = holders_of(ground.asker, ground.registry, ground.directory)
+    planning = _Planning(ground, holders, _Addresses(ground))
+    asked = [(index, row, _local(row, ground)) for index, row in rows]
+    planning.addresses.look({local for _, _, local in asked if local})
+    for index, row, local in asked:
         if row.procedure is Procedure.RESET:
             planning.reset(index, row)
         else:
-            planning.new(index, row, again=index in despite_existing)
+            planning.new(index, row, local, again=index in despite_existing)
     return Plan(tuple(planning.effects), tuple(planning.reasons))
+
+
+def _local(row: Row, ground: Ground) -> str:
+    """Return the local part wished for a new mailbox; empty where no name forms one."""
+    if row.procedure is Procedure.RESET:
+        return ""
+    if row.holder is Holder.PERSON:
+        return person_local(ground.rule, row.name, row.unit)
+    agency = _agency_called(row.name, ground)
+    superior = ground.registry.by_code(agency.superior_code) if agency else None
+    return organisation_local(ground.rule, row.name, agency, superior or ground.asker)
+
+
+def _agency_called(name: str, ground: Ground) -> Agency | None:
+    """Return the asker's own unit of this name; communes elsewhere bear the same names."""
+    registry = ground.registry
+    named = registry.by_name(name)
+    return next((unit for unit in named if registry.answers_for(ground.asker, unit.code)), None)
+
+
+@dataclass(slots=True)
+class _Addresses:
+    """The addresses met so far: those wished for are looked for together, others when needed."""
+
+    ground: Ground
+    free: dict[str, bool] = field(default_factory=dict)
+
+    def look(self, locals_: Collection[str]) -> None:
+        """Find out which of these are free."""
+        self._meet([f"{local}@{self.ground.rule.domain}" for local in locals_])
+
+    def give(self, local: str) -> str:
+        """Return an address free until now."""
+        address = free_address(local, self.ground.rule.domain, self._is_taken)
+        self.take(address)
+        return address
+
+    def take(self, address: str) -> None:
+        """Give the address to no later row."""
+        self.free[address] = False
+
+    def _is_taken(self, address: str) -> bool:
+        if address not in self.free:
+            self._meet([address])
+        return not self.free[address]
+
+    def _meet(self, addresses: Collection[str]) -> None:
+        ground = self.ground
+        official = {agency.mailbox for agency in ground.registry.agencies}
+        taken = {*ground.taken(addresses), *ground.directory.among(addresses), *official}
+        self.free.update((address, address not in taken) for address in addresses)
 
 
 @dataclass(slots=True)
@@ -80,19 +134,18 @@ class _Planning:
 
     ground: Ground
     holders: Holders
+    addresses: _Addresses
     effects: list[PlannedEffect] = field(default_factory=list)
     reasons: list[Finding] = field(default_factory=list)
 
-    def new(self, index: int, row: Row, *, again: bool) -> None:
+    def new(self, index: int, row: Row, local: str, *, again: bool) -> None:
         existing = None if again else self._existing(row)
-        local = self._local(row)
         if existing is not None:
             self._skip("row.already_has_mailbox", index, row, existing.address)
         elif not local:
             self._skip("row.no_address", index, row)
         else:
-            address = free_address(local, self.ground.rule.domain, self._is_taken)
-            self._add(Action.CREATE, index, row, address)
+            self._add(Action.CREATE, index, row, self.addresses.give(local))
 
     def reset(self, index: int, row: Row) -> None:
         address = row.email.lower()
@@ -101,6 +154,7 @@ class _Planning:
         elif any(effect.address == address for effect in self.effects):
             self._skip("row.same_mailbox_twice", index, row, address)
         else:
+            self.addresses.take(address)
             self._add(Action.SET_PASSWORD, index, row, address)
 
     def _existing(self, row: Row) -> Mailbox | None:
@@ -108,28 +162,6 @@ class _Planning:
             holding.mailbox for holding in self.holders.of(row) if holding.likeness is Likeness.SAME
         )
         return next(sure, None)
-
-    def _local(self, row: Row) -> str:
-        rule = self.ground.rule
-        if row.holder is Holder.PERSON:
-            return person_local(rule, row.name, row.unit)
-        agency = self._agency_called(row.name)
-        superior = self.ground.registry.by_code(agency.superior_code) if agency else None
-        return organisation_local(rule, row.name, agency, superior or self.ground.asker)
-
-    def _agency_called(self, name: str) -> Agency | None:
-        """Return the asker's own unit of this name; communes elsewhere bear the same names."""
-        asker, registry = self.ground.asker, self.ground.registry
-        named = registry.by_name(name)
-        return next((unit for unit in named if registry.answers_for(asker, unit.code)), None)
-
-    def _is_taken(self, address: str) -> bool:
-        return (
-            address in self.ground.taken
-            or self.ground.directory.find(address) is not None
-            or self.ground.registry.by_mailbox(address) is not None
-            or any(effect.address == address for effect in self.effects)
-        )
 
     def _add(self, action: Action, index: int, row: Row, address: str) -> None:
         key = f"{self.ground.case}/{index}/{action}"

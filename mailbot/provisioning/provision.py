@@ -226,7 +226,9 @@ def plan_case(
         registry,
         registry_store.StoredDirectory(connection),
         rule,
-        ledger.ReservedAddresses(connection, own_addresses),
+        lambda addresses: (
+            ledger.reserved_among(connection, addresses) | own_addresses.intersection(addresses)
+        ),
     )
     return plan_rows(enumerate(case.rows), ground)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Row, insert, select, text, update
 
 from mailbot.cases.effect import Action
 from mailbot.errors import BadInputError
@@ -130,32 +130,14 @@ def to_hand_over(connection: Connection) -> tuple[Effect, ...]:
     return tuple(_effect(row) for row in rows)
 
 
-# Asked for each row of a list, so it is put together once.
-_RESERVED = (
-    select(effect.c.op_key)
-    .where(
-        effect.c.address == bindparam("address"),
+def reserved_among(connection: Connection, addresses: Collection[str]) -> frozenset[str]:
+    """Return which of these addresses an effect creates or created: none is given twice."""
+    wanted = select(effect.c.address).where(
+        effect.c.address.in_(addresses),
         effect.c.action == Action.CREATE,
         effect.c.state != EffectState.FAILED,
     )
-    .limit(1)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ReservedAddresses:
-    """Every address an effect creates or created, and some more: none is given twice.
-
-    Good as long as the connection's transaction.
-    """
-
-    connection: Connection
-    others: frozenset[str] = frozenset()
-
-    def __contains__(self, address: object) -> bool:
-        if address in self.others:
-            return True
-        return self.connection.execute(_RESERVED, {"address": address}).first() is not None
+    return frozenset(connection.scalars(wanted))
 
 
 def settle(  # noqa: PLR0913, PLR0917 (one line of the ledger)

@@ -112,6 +112,11 @@ class StoredDirectory:
         content = found.scalar_one_or_none()
         return None if content is None else mailbox_of(content)
 
+    def among(self, addresses: Collection[str]) -> Collection[str]:
+        """Return which of these lower-case addresses are mailboxes, open or closed."""
+        wanted = select(mailbox.c.address).where(mailbox.c.address.in_(addresses))
+        return frozenset(self.connection.scalars(wanted))
+
     def of_agencies(self, codes: Collection[str]) -> Iterator[Mailbox]:
         """Return the mailboxes that belong to these agencies, by address."""
         wanted = select(mailbox.c.content).where(mailbox.c.agency_code.in_(codes))
