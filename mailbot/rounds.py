@@ -72,7 +72,7 @@ class Rounds:
         """
         taken, ended = 0, _NOTHING
         while slips := self._next(ended, 0 if stopping() else _left(most, taken)):
-            ended = self._worked_off(slips)
+            ended = self._worked_off(slips, stopping)
             taken += len(slips) - len(ended.untouched)
         return taken
 
@@ -96,9 +96,9 @@ class Rounds:
             if not most or switches.paused_by(connection):
                 return ()
             in_turn = next(self._turns) % EVERY_NTH_IN_TURN == 0
-            return work.claim_some(connection, self.clock(), LEASE, most=most, in_turn=in_turn)
+            return work.claim(connection, self.clock(), LEASE, most=most, in_turn=in_turn)
 
-    def _worked_off(self, slips: tuple[Slip, ...]) -> _Ended:
+    def _worked_off(self, slips: tuple[Slip, ...], stopping: Callable[[], bool]) -> _Ended:
         """Take the steps; what fails together is taken one by one."""
         if len(slips) > 1:
             try:
@@ -109,7 +109,16 @@ class Rounds:
                 # Not by place: one that was concluded before is done, whatever stands before it.
                 done = tuple(slip for slip in slips if slip.subject_id in reached)
                 return _Ended(done, tuple(slip for slip in slips if slip not in done))
-        return _Ended(tuple(slip for slip in slips if self._is_done(slip)))
+        return self._one_by_one(slips, stopping)
+
+    def _one_by_one(self, slips: tuple[Slip, ...], stopping: Callable[[], bool]) -> _Ended:
+        """Take the first step, and each further one unless stopped meanwhile."""
+        done: list[Slip] = []
+        for at, slip in enumerate(slips):
+            if at and stopping():
+                return _Ended(tuple(done), slips[at:])
+            done += [slip] if self._is_done(slip) else []
+        return _Ended(tuple(done))
 
     def _is_done(self, slip: Slip) -> bool:
         """Take the step and return whether its slip is to be settled; else it has been put off."""
@@ -145,7 +154,7 @@ class Rounds:
                 assert_never(slip.kind)
 
     def _advance(self, case_id: int) -> None:
-        with self.database.transaction() as connection:
+        with self.database.reading() as connection:
             case = self.cases.load(connection, case_id)
         step = self.journey.step_from(case.state)
         if step is not None:

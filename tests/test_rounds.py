@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Never
 
@@ -145,3 +146,28 @@ def test_what_is_done_is_settled_also_when_told_to_stop(database: Database) -> N
         left = work.waiting(connection)
     assert len(left) == 2
     assert taken[0] not in {subject for _, subject in left}
+
+
+def test_mails_that_fail_together_are_left_one_by_one_when_told_to_stop(
+    database: Database,
+) -> None:
+    taken: list[int] = []
+
+    def together(_numbers: object) -> Never:
+        raise RuntimeError("one of them")
+
+    rounds = replace(
+        rounds_taking(database, lambda _: None), examine=taken.append, examine_all=together
+    )
+    with database.transaction() as connection:
+        for number in (1, 2, 3):
+            work.put(connection, work.Kind.EXAMINE, number, NOW)
+
+    assert rounds.run_due(stopping=lambda: bool(taken)) == 1
+    assert taken == [1]
+    with database.transaction() as connection:
+        left = work.claim(connection, NOW, timedelta(minutes=5), most=32)
+    assert [(slip.subject_id, slip.attempts, slip.crashes) for slip in left] == [
+        (2, 1, 0),
+        (3, 1, 0),
+    ]

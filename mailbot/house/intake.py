@@ -47,7 +47,7 @@ class Intake(Letters, Proof):
 
     def _prover(self) -> Prover:
         """Return what tells by the header alone whether a mail's sender is proven, as of now."""
-        with self.database.transaction() as connection:
+        with self.database.reading() as connection:
             registry = registry_store.load_registry(connection)
         today = local_date(self.clock())
 

@@ -139,7 +139,7 @@ class Examine:
         """Conclude the first of these mails, as many as are read while others may wait, in one
         transaction; return which. Where it raises, none of them is concluded.
         """
-        with self.database.transaction() as connection:
+        with self.database.reading() as connection:
             mails = messages.new_ones(connection, message_ids)
             ours = outbox.come_back(connection, mails)
             registry = certificates.registry(connection)

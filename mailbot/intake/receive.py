@@ -7,9 +7,10 @@ mailbox itself is left as it is. UIDs only rise, so the highest one taken in is 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 from typing import Protocol
 
@@ -76,7 +77,7 @@ class Receive:
     def __call__(self, folder: Folder) -> int:
         """Take in the new mails of the folder; return how many there were."""
         validity = folder.state.uidvalidity
-        with self.database.transaction() as connection:
+        with self.database.reading() as connection:
             last = messages.last_uid(connection, self.mailbox, validity)
         listed = folder.new_messages(last, self.since)
         if listed:
@@ -125,20 +126,34 @@ class Receive:
         mail = Fetched(listed.uid, folder.header(listed.uid)) if is_large else next(fetched)
         if mail.head is None:
             return None
-        traced = read_traced(mail.head, self.rules)
-        content = content_digest(mail.head, traced)
-        raw_sha = into.put(chain((mail.head,), noted(mail.rest, content)))
+        read = self._read(mail.head, listed, is_proven)
+        raw_sha = into.put(chain((mail.head,), noted(mail.rest, read.content)))
         arrived = Arrived(
-            content_sha=content.hexdigest(),
+            content_sha=read.content.hexdigest(),
             raw_sha=raw_sha,
             size=listed.size,
-            message_id=_message_id(traced.header),
-            # Our own MX's word, else the mailbox's; never what the mail claims.
-            arrived_at=arrival_in(traced.trace) or listed.internal_date,
+            message_id=read.message_id,
+            arrived_at=read.arrived_at,
             header_only=is_large,
         )
-        lane = Lane.FIRST if is_proven(mail.head, traced) else Lane.AFTER
-        return _Kept(arrived, listed.uid, lane)
+        return _Kept(arrived, listed.uid, read.lane)
+
+    def _read(self, head: bytes, listed: Listed, is_proven: Prover) -> _Read:
+        """Return what the header says. An error nobody foresaw must not stop the inbox: the mail is
+        kept as it is, and a person is to look.
+        """
+        try:
+            traced = read_traced(head, self.rules)
+            return _Read(
+                content_digest(head, traced),
+                _message_id(traced.header),
+                # Our own MX's word, else the mailbox's; never what the mail claims.
+                arrival_in(traced.trace) or listed.internal_date,
+                Lane.FIRST if is_proven(head, traced) else Lane.AFTER,
+            )
+        except Exception:  # noqa: BLE001 (all mails behind this one would wait for ever)
+            logbook.bug("receive", listed.uid)
+            return _Read(hashlib.sha256(head), "", listed.internal_date, None)
 
     def _record(self, kept: Sequence[_Kept], validity: int, uid: int) -> None:
         """Write what is in the archive, and that the inbox was seen up to this UID, in one."""
@@ -159,12 +174,24 @@ class Receive:
 
 
 @dataclass(frozen=True, slots=True)
+class _Read:
+    """What the header says; `content` is the content hash of what was read so far. Without a lane
+    nothing is examined: a person looks.
+    """
+
+    content: hashlib._Hash
+    message_id: str
+    arrived_at: datetime
+    lane: Lane | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Kept:
     """A mail in the archive that no row speaks of yet."""
 
     arrived: Arrived
     uid: int
-    lane: Lane
+    lane: Lane | None
 
 
 def _portions(listed: Sequence[Listed]) -> Iterator[Sequence[Listed]]:

@@ -70,11 +70,13 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A mail that arrived, where it lies, and who is examined first."""
+    """A mail that arrived, where it lies, and who is examined first; without a lane a person is to
+    look, for it could not even be received as others are.
+    """
 
     arrived: Arrived
     spot: Spot
-    lane: work.Lane = work.Lane.FIRST
+    lane: work.Lane | None = work.Lane.FIRST
 
 
 def record(
@@ -121,8 +123,11 @@ def _insert(
     values = [_values(one.arrived, now) for one in fresh.values()]
     written = insert(message).returning(message.c.id, sort_by_parameter_order=True)
     ids = dict(zip(fresh, connection.execute(written, values).scalars(), strict=True))
-    lanes = {ids[sha]: one.lane for sha, one in fresh.items()}
+    lanes = {ids[sha]: one.lane for sha, one in fresh.items() if one.lane is not None}
     work.add_all(connection, work.Kind.EXAMINE, lanes, now)
+    for sha, one in fresh.items():
+        if one.lane is None:
+            quarantine(connection, ids[sha])
     return ids
 
 

@@ -91,7 +91,8 @@ def add_all(
         {"kind": kind, "subject_id": subject_id, **_fresh(due_at, lane)}
         for subject_id, lane in lanes.items()
     ]
-    connection.execute(insert(work), slips)
+    if slips:
+        connection.execute(insert(work), slips)
 
 
 def _fresh(due_at: datetime, lane: Lane) -> dict[str, object]:
@@ -107,24 +108,18 @@ def _fresh(due_at: datetime, lane: Lane) -> dict[str, object]:
 
 
 def claim(
-    connection: Connection, now: datetime, lease: timedelta, *, in_turn: bool = False
-) -> Slip | None:
-    """Take the slip due longest of the first lane that has one, or None. It comes due again when
-    the lease ends unsettled; each worker that died over it doubles the lease. So other work goes
-    first, and what happens to be in hand while a host dies again and again is not that host's bane.
+    connection: Connection, now: datetime, lease: timedelta, *, most: int, in_turn: bool = False
+) -> tuple[Slip, ...]:
+    """Take the slip due longest of the first lane that has one. It comes due again when the lease
+    ends unsettled; each worker that died over it doubles the lease. So other work goes first, and
+    what happens to be in hand while a host dies again and again is not that host's bane.
+
+    Where it asks to examine a mail that nobody has tried yet, those next in turn that ask for the
+    same come with it, `most` in all. What was tried before is always taken alone, so that a mail
+    which brings down its worker brings others down with it only once.
 
     Args:
         in_turn: of all lanes alike; asked for now and then, so that the last lane moves too.
-    """
-    return next(iter(claim_some(connection, now, lease, most=1, in_turn=in_turn)), None)
-
-
-def claim_some(
-    connection: Connection, now: datetime, lease: timedelta, *, most: int, in_turn: bool = False
-) -> tuple[Slip, ...]:
-    """Take a slip as `claim` does and, where it asks to examine a mail that nobody has tried yet,
-    those next in turn that ask for the same. What was tried before is always taken alone, so that
-    a mail which brings down its worker brings others down with it only once.
     """
     order = (work.c.due_at, work.c.id)
     due = (

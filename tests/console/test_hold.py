@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from mailbot.cases.state import State
-from mailbot.storage import history, work
+from mailbot.storage import history
 from mailbot.storage.staff import Role
 from tests.console.office import Browser, Staffed, fill
+from tests.slips import take_one
 
 
 def approve(staffed: Staffed, number: str, version: int) -> Browser:
@@ -21,7 +22,7 @@ def due(staffed: Staffed) -> list[str]:
     """Return the kinds of work on cases that are due now, leaving it undone."""
     kinds = []
     with staffed.house.database.transaction() as connection:
-        while slip := work.claim(connection, staffed.now, timedelta(minutes=5)):
+        while slip := take_one(connection, staffed.now, timedelta(minutes=5)):
             kinds.append(str(slip.kind))
     return [kind for kind in kinds if kind != "examine"]
 

@@ -17,6 +17,7 @@ from mailbot.storage.work import Kind
 from tests.faults.conftest import FaultyWorld
 from tests.journeys.world import a_mail
 from tests.servers.mail import OUTSIDER
+from tests.slips import take_one
 
 
 def die(*_: object) -> None:
@@ -68,7 +69,7 @@ def die_holding(faulty: FaultyWorld, times: int) -> None:
     """
     for before in range(times):
         with faulty.world.house.database.transaction() as connection:
-            assert work.claim(connection, faulty.clock(), LEASE / 2**before) is not None
+            assert take_one(connection, faulty.clock(), LEASE / 2**before) is not None
         faulty.clock.pass_by(seconds=LEASE.total_seconds() + 1)
 
 
@@ -99,7 +100,7 @@ def test_a_case_whose_step_kills_every_worker_goes_to_review(faulty: FaultyWorld
     faulty.request()
     house = faulty.world.house
     with house.database.transaction() as connection:
-        slip = work.claim(connection, faulty.clock(), timedelta(minutes=1))
+        slip = take_one(connection, faulty.clock(), timedelta(minutes=1))
         assert slip is not None
         assert slip.kind is Kind.EXAMINE
     house.examine(slip.subject_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,11 +14,13 @@ from sqlalchemy import event, func, select
 
 from mailbot.cases.inbox import Fetched, FolderState, Listed
 from mailbot.errors import TryLaterError
-from mailbot.intake.receive import PORTION_BYTES, PORTION_MAILS, Receive
+from mailbot.intake.header_trace import Traced
+from mailbot.intake.receive import PORTION_BYTES, PORTION_MAILS, Prover, Receive
 from mailbot.intake.sender_rules import EvidenceRules
 from mailbot.storage import messages
 from mailbot.storage.archive import Archive
 from mailbot.storage.database import Database
+from mailbot.storage.messages import Disposition
 from mailbot.storage.tables import delivery, message, work
 from tests.databases import SEAL
 
@@ -159,3 +161,27 @@ def test_one_content_in_a_portion_is_one_message(receive: Receive) -> None:
 
     receive(Twins(4))
     assert counted(receive) == (2, 4, 2)
+
+
+@pytest.mark.parametrize("cap", [CAP, 10], ids=["fetched", "only its header"])
+def test_a_mail_that_nobody_foresaw_stops_no_other_and_waits_for_a_person(
+    receive: Receive, cap: int
+) -> None:
+    def prover() -> Prover:
+        def is_proven(head: bytes, _traced: Traced) -> bool:
+            if b"<2@x>" in head:
+                raise RecursionError("an error in how the header is read")
+            return True
+
+        return is_proven
+
+    receive(Box(0))
+    replace(receive, prover=prover, size_cap=cap)(Box(3))
+    assert counted(receive) == (3, 3, 2)
+    assert mark(receive) == 3
+    with receive.database.transaction() as connection:
+        (aside,) = messages.listed(connection, frozenset({Disposition.QUARANTINED}), NOW)
+        assert aside.reasons == ("not_examined",)
+        messages.take(connection, aside.id, "lan", NOW)
+    assert b"".join(receive.archive.held(aside.raw_sha)) == Box(3).header(2)
+    assert counted(receive) == (3, 3, 3)

@@ -28,6 +28,7 @@ from mailbot.storage.outbox import Posted
 from mailbot.storage.seal import new_key, seal_from
 from mailbot.words import load_words
 from tests.journeys.world import World
+from tests.slips import take_one
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -83,14 +84,14 @@ def told(database: Database) -> Samples:
             connection, row, Disposition.REJECTED, reasons=("login_differs", 'odd "\\\n')
         )
         outbox.post(connection, Posted("k", "result", ("a@b",), "<m@n>", b"x"), NOW, NOW + HOUR)
-        slip = work.claim(connection, NOW, HOUR)
+        slip = take_one(connection, NOW, HOUR)
         assert slip is not None
         work.set_aside(connection, slip, "boom")
         switches.pause(connection, "A", "b")
         for minutes in (5, 7):
             moved = replace(store.load(connection, 1), state=State.IN_REVIEW)
             store.save(connection, moved, NOW + timedelta(minutes=minutes), "looked_at")
-        later = work.claim(connection, NOW + 2 * HOUR, HOUR)
+        later = take_one(connection, NOW + 2 * HOUR, HOUR)
         assert later is not None
         work.postpone(connection, later, NOW + 3 * HOUR, "away")
     with database.transaction() as connection:

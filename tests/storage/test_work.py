@@ -6,6 +6,7 @@ from mailbot.storage import work
 from mailbot.storage.database import Database
 from mailbot.storage.work import Kind, Lane, Standing
 from tests.builders import MONDAY
+from tests.slips import take_one
 
 LEASE = timedelta(minutes=5)
 
@@ -13,11 +14,11 @@ LEASE = timedelta(minutes=5)
 def test_a_slip_is_claimed_once_until_its_lease_ends(database: Database) -> None:
     with database.transaction() as connection:
         work.put(connection, Kind.ADVANCE, 7, MONDAY)
-        first = work.claim(connection, MONDAY, LEASE)
+        first = take_one(connection, MONDAY, LEASE)
         assert first is not None
         assert (first.kind, first.subject_id, first.attempts) == (Kind.ADVANCE, 7, 1)
-        assert work.claim(connection, MONDAY, LEASE) is None
-        again = work.claim(connection, MONDAY + LEASE, LEASE)
+        assert take_one(connection, MONDAY, LEASE) is None
+        again = take_one(connection, MONDAY + LEASE, LEASE)
         assert again is not None
         assert (again.attempts, again.crashes) == (2, 1)
 
@@ -25,7 +26,7 @@ def test_a_slip_is_claimed_once_until_its_lease_ends(database: Database) -> None
 def test_nothing_is_due_before_its_time(database: Database) -> None:
     with database.transaction() as connection:
         work.put(connection, Kind.DELIVER, 1, MONDAY + LEASE)
-        assert work.claim(connection, MONDAY, LEASE) is None
+        assert take_one(connection, MONDAY, LEASE) is None
 
 
 def test_the_first_lane_goes_first_and_in_turn_the_oldest_of_all(database: Database) -> None:
@@ -36,7 +37,7 @@ def test_the_first_lane_goes_first_and_in_turn_the_oldest_of_all(database: Datab
         work.put(connection, Kind.ADVANCE, 8, MONDAY + timedelta(minutes=2))
         later = MONDAY + timedelta(minutes=3)
         claimed = [
-            work.claim(connection, later, LEASE, in_turn=in_turn)
+            take_one(connection, later, LEASE, in_turn=in_turn)
             for in_turn in (False, True, False, False, False, True)
         ]
     assert [slip.subject_id if slip else None for slip in claimed] == [7, 0, 8, 1, 2, None]
@@ -45,7 +46,7 @@ def test_the_first_lane_goes_first_and_in_turn_the_oldest_of_all(database: Datab
 def test_a_settled_slip_is_gone(database: Database) -> None:
     with database.transaction() as connection:
         work.put(connection, Kind.EXAMINE, 1, MONDAY)
-        slip = work.claim(connection, MONDAY, LEASE)
+        slip = take_one(connection, MONDAY, LEASE)
         assert slip is not None
         work.settle(connection, slip)
         assert work.next_due(connection) is None
@@ -54,8 +55,8 @@ def test_a_settled_slip_is_gone(database: Database) -> None:
 def test_a_worker_that_was_overtaken_settles_nothing(database: Database) -> None:
     with database.transaction() as connection:
         work.put(connection, Kind.ADVANCE, 1, MONDAY)
-        late = work.claim(connection, MONDAY, LEASE)
-        overtaking = work.claim(connection, MONDAY + LEASE, LEASE)
+        late = take_one(connection, MONDAY, LEASE)
+        overtaking = take_one(connection, MONDAY + LEASE, LEASE)
         assert late is not None
         assert overtaking is not None
         work.settle(connection, late)
@@ -66,7 +67,7 @@ def test_a_worker_that_was_overtaken_settles_nothing(database: Database) -> None
 def test_a_slip_put_anew_while_it_is_worked_on_survives_the_settling(database: Database) -> None:
     with database.transaction() as connection:
         work.put(connection, Kind.ADVANCE, 1, MONDAY)
-        slip = work.claim(connection, MONDAY, LEASE)
+        slip = take_one(connection, MONDAY, LEASE)
         assert slip is not None
         work.put(connection, Kind.ADVANCE, 1, MONDAY)
         work.settle(connection, slip)
@@ -76,10 +77,10 @@ def test_a_slip_put_anew_while_it_is_worked_on_survives_the_settling(database: D
 def test_a_postponed_slip_is_no_crash(database: Database) -> None:
     with database.transaction() as connection:
         work.put(connection, Kind.ADVANCE, 1, MONDAY)
-        slip = work.claim(connection, MONDAY, LEASE)
+        slip = take_one(connection, MONDAY, LEASE)
         assert slip is not None
         work.postpone(connection, slip, MONDAY + LEASE, "server away")
-        again = work.claim(connection, MONDAY + LEASE, LEASE)
+        again = take_one(connection, MONDAY + LEASE, LEASE)
         assert again is not None
         assert (again.attempts, again.crashes) == (2, 0)
 
@@ -91,12 +92,12 @@ def test_what_many_workers_died_over_waits_longer_each_time_while_other_work_is_
     with database.transaction() as connection:
         work.put(connection, Kind.ADVANCE, 1, MONDAY)
         for number in range(2, 6):
-            assert work.claim(connection, now, LEASE) is not None
+            assert take_one(connection, now, LEASE) is not None
             due_at = work.next_due(connection)
             assert due_at is not None
             pauses.append((due_at - now) / LEASE)
             work.put(connection, Kind.ADVANCE, number, now)
-            other = work.claim(connection, now, LEASE)
+            other = take_one(connection, now, LEASE)
             assert other is not None
             assert other.subject_id == number
             work.settle(connection, other)
@@ -107,7 +108,7 @@ def test_what_many_workers_died_over_waits_longer_each_time_while_other_work_is_
 def test_a_slip_in_hand_is_due_again_once_its_lease_has_run_out(database: Database) -> None:
     with database.transaction() as connection:
         work.put(connection, Kind.ADVANCE, 1, MONDAY)
-        assert work.claim(connection, MONDAY, LEASE) is not None
+        assert take_one(connection, MONDAY, LEASE) is not None
         work.put(connection, Kind.ADVANCE, 2, MONDAY + 2 * LEASE)
         stands = [work.counted(connection, MONDAY + n * LEASE) for n in (0, 1)]
     taken, due, later = Standing.TAKEN, Standing.DUE, Standing.LATER
@@ -120,12 +121,12 @@ def test_a_slip_in_hand_is_due_again_once_its_lease_has_run_out(database: Databa
 def test_a_slip_set_aside_waits_for_a_person(database: Database) -> None:
     with database.transaction() as connection:
         work.put(connection, Kind.ADVANCE, 1, MONDAY)
-        slip = work.claim(connection, MONDAY, LEASE)
+        slip = take_one(connection, MONDAY, LEASE)
         assert slip is not None
         work.set_aside(connection, slip, "poison")
-        assert work.claim(connection, MONDAY + LEASE, LEASE) is None
+        assert take_one(connection, MONDAY + LEASE, LEASE) is None
         work.put(connection, Kind.ADVANCE, 1, MONDAY)
-        assert work.claim(connection, MONDAY, LEASE) is not None
+        assert take_one(connection, MONDAY, LEASE) is not None
 
 
 def test_two_workers_never_claim_the_same_slip(database: Database) -> None:
@@ -135,7 +136,7 @@ def test_two_workers_never_claim_the_same_slip(database: Database) -> None:
     if database.engine.dialect.name == "sqlite":
         return  # one writer at a time: BEGIN IMMEDIATE keeps the second out
     with database.engine.begin() as one, database.engine.begin() as two:
-        first, second = work.claim(one, MONDAY, LEASE), work.claim(two, MONDAY, LEASE)
+        first, second = take_one(one, MONDAY, LEASE), take_one(two, MONDAY, LEASE)
     assert first is not None
     assert second is not None
     assert {first.subject_id, second.subject_id} == {1, 2}
@@ -148,8 +149,8 @@ def test_fresh_mails_are_taken_together_and_whatever_was_tried_alone(database: D
         work.put(connection, Kind.DELIVER, 4, MONDAY + timedelta(seconds=4))
         work.put(connection, Kind.EXAMINE, 5, MONDAY + timedelta(seconds=5))
         later = MONDAY + timedelta(minutes=1)
-        taken = [work.claim_some(connection, later, LEASE, most=32) for _ in range(4)]
-        again = [work.claim_some(connection, later + LEASE, LEASE, most=32) for _ in range(4)]
+        taken = [work.claim(connection, later, LEASE, most=32) for _ in range(4)]
+        again = [work.claim(connection, later + LEASE, LEASE, most=32) for _ in range(4)]
     assert [[slip.subject_id for slip in slips] for slips in taken] == [[1, 2, 3], [4], [5], []]
     assert [[slip.subject_id for slip in slips] for slips in again] == [[1], [2], [3], [4]]
     assert {slip.crashes for slips in again for slip in slips} == {1}
@@ -159,7 +160,7 @@ def test_no_more_mails_are_taken_together_than_asked_for(database: Database) -> 
     with database.transaction() as connection:
         for number in range(5):
             work.put(connection, Kind.EXAMINE, number, MONDAY)
-        assert len(work.claim_some(connection, MONDAY, LEASE, most=2)) == 2
+        assert len(work.claim(connection, MONDAY, LEASE, most=2)) == 2
 
 
 def test_what_was_handed_back_is_as_if_never_taken(database: Database) -> None:
@@ -167,9 +168,9 @@ def test_what_was_handed_back_is_as_if_never_taken(database: Database) -> None:
         for number in range(3):
             work.put(connection, Kind.EXAMINE, number, MONDAY + timedelta(seconds=number))
         later = MONDAY + timedelta(minutes=1)
-        first, *others = work.claim_some(connection, later, LEASE, most=32)
+        first, *others = work.claim(connection, later, LEASE, most=32)
         work.hand_back(connection, others)
-        again = work.claim_some(connection, later, LEASE, most=32)
+        again = work.claim(connection, later, LEASE, most=32)
         assert [(slip.subject_id, slip.attempts, slip.crashes) for slip in again] == [
             (1, 1, 0),
             (2, 1, 0),
@@ -182,7 +183,7 @@ def test_what_was_handed_back_is_as_if_never_taken(database: Database) -> None:
 def test_an_overtaken_worker_hands_nothing_back(database: Database) -> None:
     with database.transaction() as connection:
         work.put(connection, Kind.EXAMINE, 1, MONDAY)
-        late = work.claim_some(connection, MONDAY, LEASE, most=32)
-        assert work.claim(connection, MONDAY + LEASE, LEASE) is not None
+        late = work.claim(connection, MONDAY, LEASE, most=32)
+        assert take_one(connection, MONDAY + LEASE, LEASE) is not None
         work.hand_back(connection, late)
-        assert work.claim(connection, MONDAY + LEASE, LEASE) is None
+        assert take_one(connection, MONDAY + LEASE, LEASE) is None
