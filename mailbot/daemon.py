@@ -117,6 +117,8 @@ class Daemon:
         heed = partial(Erasures(forget_opened).heed, house.database)
         jobs.append(Recurring("erasures", WATCH_EVERY, _soundly("erasures", heed)))
         if "work" in self.roles:
+            back = _soundly("taken_back", house.rounds.take_back)
+            jobs.append(Recurring("taken_back", WATCH_EVERY, back))
             jobs.append(Recurring("deadlines", WATCH_EVERY, _soundly("deadlines", watch)))
             to_staff = _soundly("staff_mail", house.staff_post)
             jobs.append(Recurring("staff_mail", WATCH_EVERY, to_staff))

@@ -132,6 +132,11 @@ def clock_was_wrong(slips: int) -> None:
     _write(logging.WARNING, "clock_was_wrong", slips=slips)
 
 
+def work_taken_back(slips: int) -> None:
+    """A process of this machine is gone; the mails it held are due now."""
+    _write(logging.WARNING, "work_taken_back", slips=slips)
+
+
 def revocation_unavailable(source: str, reason: str) -> None:
     """A configured CRL or OCSP source gave nothing usable."""
     _write(logging.WARNING, "revocation_unavailable", source=source, reason=reason)

@@ -19,6 +19,7 @@ from mailbot.journey import Journey
 from mailbot.storage import letters, messages, outbox, switches, work
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
+from mailbot.storage.presence import Presence
 from mailbot.storage.work import Kind, Slip
 from mailbot.words import Words
 
@@ -49,7 +50,7 @@ class Rounds:
     """Takes slips one by one, fresh mails together. A slip that fails never holds up the next.
 
     `examine_all` concludes the first of these mails, as many as it comes to, and returns which; or
-    raises, and none is concluded: then each is examined by itself.
+    raises, and none is concluded: then each is examined by itself. `presence` tells who works here.
     """
 
     database: Database
@@ -62,6 +63,7 @@ class Rounds:
     write_apart: Callable[[int], None]
     deliver: Callable[[int], None]
     words: Words
+    presence: Presence
     _turns: Iterator[int] = field(default_factory=lambda: count(1), init=False, repr=False)
 
     def run_due(
@@ -83,6 +85,14 @@ class Rounds:
         if pulled:
             logbook.clock_was_wrong(pulled)
 
+    def take_back(self) -> None:
+        """Make due at once the mails that processes held which are gone."""
+        for name in self.presence.departed():
+            with self.database.transaction() as connection:
+                slips = work.take_back(connection, name, self.clock())
+            if slips:
+                logbook.work_taken_back(slips)
+
     def _next(self, ended: _Ended, most: int) -> tuple[Slip, ...]:
         """Settle the slips whose work is done, and claim the next, `most` of them, in the same
         transaction.
@@ -96,7 +106,14 @@ class Rounds:
             if not most or switches.paused_by(connection):
                 return ()
             in_turn = next(self._turns) % EVERY_NTH_IN_TURN == 0
-            return work.claim(connection, self.clock(), LEASE, most=most, in_turn=in_turn)
+            return work.claim(
+                connection,
+                self.clock(),
+                LEASE,
+                most=most,
+                in_turn=in_turn,
+                owner=self.presence.name,
+            )
 
     def _worked_off(self, slips: tuple[Slip, ...], stopping: Callable[[], bool]) -> _Ended:
         """Take the steps; what fails together is taken one by one."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import Connection
 
 from mailbot.storage import work
+from mailbot.storage.presence import Presence
 from mailbot.storage.work import Slip
 
 
@@ -15,3 +17,7 @@ def take_one(
 ) -> Slip | None:
     """Claim one slip, or None when nothing is due."""
     return next(iter(work.claim(connection, now, lease, most=1, in_turn=in_turn)), None)
+
+
+# A process that can have no lock, and knows of no other.
+NOBODY = Presence(Path("/nonexistent"))

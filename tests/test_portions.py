@@ -20,6 +20,7 @@ from mailbot.storage.database import Database
 from mailbot.storage.messages import Arrived, Delivered, Spot, record_all
 from mailbot.words import load_words
 from tests.databases import SEAL
+from tests.slips import NOBODY
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 STORE = CaseStore(SEAL)
@@ -65,6 +66,7 @@ def rounds_reading(database: Database, reader: Reader, clock: Clock = lambda: NO
         write_apart=never,
         deliver=never,
         words=WORDS,
+        presence=NOBODY,
     )
 
 

@@ -22,6 +22,7 @@ from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.words import load_words
 from tests.databases import SEAL, migrated
+from tests.slips import NOBODY
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 STORE = CaseStore(SEAL)
@@ -56,6 +57,7 @@ def rounds_taking(database: Database, step: Step) -> Rounds:
         write_apart=never,
         deliver=never,
         words=WORDS,
+        presence=NOBODY,
     )
 
 

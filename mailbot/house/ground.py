@@ -14,7 +14,7 @@ from socket import gethostname
 from typing import Any
 
 from pydantic import SecretStr
-from sqlalchemy import Connection
+from sqlalchemy import Connection, make_url
 
 from mailbot.calendar_file import load_calendar
 from mailbot.cases.calendar import WorkCalendar
@@ -31,6 +31,7 @@ from mailbot.storage.database_archive import AnyArchive, DatabaseArchive
 from mailbot.storage.database_clock import DatabaseClock
 from mailbot.storage.effects import Effects
 from mailbot.storage.membership import Membership
+from mailbot.storage.presence import Presence, show_up
 from mailbot.storage.registry_store import Passphrases
 from mailbot.storage.seal import Seal, seal_from
 from mailbot.words import Words, load_words
@@ -114,6 +115,16 @@ class Ground:
             return None
         name = f"{gethostname()}:{os.getpid()}:{token_hex(4)}"
         return Membership(self.database, name, self._settings_sha(), self.clock)
+
+    @cached_property
+    def presence(self) -> Presence:
+        """This process among those that work with the same data on this machine."""
+        # On PostgreSQL the archive's folder holds nothing else.
+        shared, file = self.is_shared, make_url(self.settings.database.url).database or ""
+        folder = self.settings.archive.directory if shared else Path(file).parent
+        presence = show_up(folder / "at-work")
+        self._opened.callback(presence.leave)
+        return presence
 
     def _settings_sha(self) -> str:
         """Return the hash of what all hosts must share: settings without places, the keys."""

@@ -38,6 +38,7 @@ class House(Delivery, Mailboxes, Notices, Review):
             write_apart=self.compose.write_apart,
             deliver=self.deliver,
             words=self.words,
+            presence=self.presence,
         )
 
     def prepare(self) -> None:
@@ -58,6 +59,7 @@ class House(Delivery, Mailboxes, Notices, Review):
             self.evidence,
             self.calendar,
         )
+        self.rounds.take_back()
         self.sandbox.warm()
         if self.stays:
             self.setting_room.warm()

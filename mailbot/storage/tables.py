@@ -196,6 +196,8 @@ work = Table(
     Column("set_aside", Boolean, nullable=False, default=False),
     Column("error", Text, nullable=False, default=""),
     Column("lane", SmallInteger, nullable=False, default=0, server_default="0"),
+    # The process that holds it, by its name in `presence`; with a token only.
+    Column("owner", String(16), nullable=False, default="", server_default=""),
     UniqueConstraint("kind", "subject_id"),
 )
 Index(

@@ -107,8 +107,14 @@ def _fresh(due_at: datetime, lane: Lane) -> dict[str, object]:
     }
 
 
-def claim(
-    connection: Connection, now: datetime, lease: timedelta, *, most: int, in_turn: bool = False
+def claim(  # noqa: PLR0913 (who takes what, until when)
+    connection: Connection,
+    now: datetime,
+    lease: timedelta,
+    *,
+    most: int,
+    in_turn: bool = False,
+    owner: str = "",
 ) -> tuple[Slip, ...]:
     """Take the slip due longest of the first lane that has one. It comes due again when the lease
     ends unsettled; each worker that died over it doubles the lease. So other work goes first, and
@@ -120,6 +126,7 @@ def claim(
 
     Args:
         in_turn: of all lanes alike; asked for now and then, so that the last lane moves too.
+        owner: the process that takes it, if another can tell whether it lives.
     """
     order = (work.c.due_at, work.c.id)
     due = (
@@ -134,7 +141,7 @@ def claim(
     token = secrets.token_hex(8)
     slips = tuple(_claimed(row, token) for row in together)
     if slips:
-        _lease(connection, slips, now + lease * 2 ** slips[0].crashes)
+        _lease(connection, slips, now + lease * 2 ** slips[0].crashes, owner)
     return slips
 
 
@@ -154,12 +161,30 @@ def _claimed(row: Any, token: str) -> Slip:
     )
 
 
-def _lease(connection: Connection, slips: Sequence[Slip], until: datetime) -> None:
+def _lease(connection: Connection, slips: Sequence[Slip], until: datetime, owner: str) -> None:
     """Write that these are taken; several were tried as often as each other: never."""
     first = slips[0]
     values = {"token": first.token, "attempts": first.attempts, "crashes": first.crashes}
     mine = work.c.id.in_([slip.id for slip in slips])
-    connection.execute(update(work).where(mine).values(due_at=until, **values))
+    connection.execute(update(work).where(mine).values(due_at=until, owner=owner, **values))
+
+
+def take_back(connection: Connection, owner: str, now: datetime) -> int:
+    """Make due now the mails this process was examining when it ended; return how many these were.
+    It settles none of them any more, and each counts as one whose worker died.
+
+    What a worker died over before waits for its lease: it must not bring down one after another.
+    So does all other work, of which a part may still go on outside without its worker.
+    """
+    held = (
+        (work.c.owner == owner)
+        & (work.c.token != "")
+        & (work.c.kind == Kind.EXAMINE)
+        & (work.c.crashes == 0)
+        & ~work.c.set_aside
+    )
+    values = {"due_at": now, "owner": "", "token": secrets.token_hex(8)}
+    return connection.execute(update(work).where(held).values(values)).rowcount
 
 
 def hand_back(connection: Connection, slips: Sequence[Slip]) -> None:
