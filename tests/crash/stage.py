@@ -112,7 +112,8 @@ class Stage:
         self.world.servers.wait_until_delivered()
         for snapshot in self.snapshots:
             snapshot.restore()
-        shutil.rmtree(self.folder / "archive", ignore_errors=True)
+        for folder in ("archive", "at-work"):
+            shutil.rmtree(self.folder / folder, ignore_errors=True)
         self.world.servers.empty(ASKER)
         others = ("not", "header", "Message-ID", f"<{SENT}")
         self.world.servers.dovecot.doveadm("expunge", "-u", INBOX, "mailbox", "INBOX", *others)
