@@ -1,9 +1,9 @@
-"""What a page break cut: a table, its header, a row, a merged cell."""
+"""What a page break cut: a table, a row, a merged cell."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from parsers.columns import SHARED
@@ -11,7 +11,6 @@ from parsers.flag import FlagCode
 from parsers.joining import Wrapping, join_cell
 from parsers.reading import Cell, Grid
 from parsers.source import Box
-from parsers.tables.header import HEADER_ROWS, header_at
 from parsers.tables.table import Entry, ListTable
 from parsers.words import clean
 
@@ -42,7 +41,7 @@ def with_open_column(last: Grid | None, grid: Grid) -> Grid:
         return grid
     left, right = (*last.edges[:1], *grid.edges), (*grid.edges, *last.edges[-1:])
     for column, edges in ((0, left), (grid.columns, right)):
-        wider = _between_edges(grid, edges)
+        wider = between_edges(grid, edges)
         if wider is not None and continues(last, wider) and _is_open_below(last, column):
             place = replace(grid.place, box=_box_of_column(grid, edges, column))
             cell = Cell(0, column, (), place, row_span=grid.rows)
@@ -60,69 +59,9 @@ def _box_of_column(grid: Grid, edges: tuple[float, ...], column: int) -> Box | N
     return box and (edges[column], box[1], edges[column + 1] - edges[column], box[3])
 
 
-def half_header(grid: Grid) -> Grid | None:
-    """Return the grid if it may end in the upper half of a header.
-
-    That is one row that holds no value, below nothing but titles.
-    """
-    if not 0 < grid.rows <= HEADER_ROWS:
-        return None
-    last = grid.rows - 1
-    return grid if _first_row(grid) == last and not holds_values(grid, last) else None
-
-
-def from_row(grid: Grid, start: int) -> Grid:
-    """Return a grid of the rows from this one on: a header there may go on over the page."""
-    cells = tuple(replace(cell, row=cell.row - start) for cell in grid.cells if cell.row >= start)
-    return replace(grid, cells=cells, rows=grid.rows - start)
-
-
-def with_upper_half(half: Grid | None, grid: Grid, wrapping: Wrapping, *, row: bool) -> Grid | None:
-    """Return the grid with the header whole, if the page before ended inside the header.
-
-    `row` tells that the half was read as a row of the list before it. It is one if the header is
-    as good without it. A header that every page repeats may stand before the lower half.
-    """
-    half = half and _between_edges(half, grid.edges)
-    if half is None or not continues(half, grid):
-        return None
-    again = header_at(grid, 0, wrapping)
-    below = [grid] if again is None or again.end == grid.rows else [grid, from_row(grid, again.end)]
-    wholes = (_whole_header(half, lower, wrapping, row=row) for lower in below)
-    return next((whole for whole in wholes if whole is not None), None)
-
-
-def _whole_header(half: Grid, grid: Grid, wrapping: Wrapping, *, row: bool) -> Grid | None:
-    stitched, start = _stitched(half, grid), _first_row(half)
-    if stitched is None or holds_values(grid, 0):
-        return None
-    upper, lower = _fields_at(half, start, wrapping), _fields_at(grid, 0, wrapping)
-    whole = _fields_at(stitched, start, wrapping)
-    if (row and len(lower) >= len(whole)) or (upper and upper == lower):
-        return None
-    return stitched if whole and len(whole) >= max(len(upper), len(lower)) else None
-
-
-def unlike_header(half: Grid, whole: Grid) -> Iterator[Cell]:
-    """Yield the cells of a header made whole whose lower part may rather be somebody's values.
-
-    A header goes on in small letters, in capitals alone, or after a sign that asks for more.
-    """
-    above = {cell.lines: cell.text for cell in half.cells if cell.lines}
-    for cell in whole.cells:
-        upper = next((n for n in range(len(cell.lines) - 1, 0, -1) if cell.lines[:n] in above), 0)
-        rest = clean(" ".join(line.text for line in cell.lines[upper:]))
-        capital = rest[:1].isupper() and not rest.isupper()
-        if upper and capital and above[cell.lines[:upper]][-1] not in "/-(,;":
-            yield cell
-
-
-def _between_edges(grid: Grid, edges: tuple[float, ...]) -> Grid | None:
+def between_edges(grid: Grid, edges: tuple[float, ...]) -> Grid | None:
     """Return the grid with its cells between these column borders; None if its own are others."""
-    columns = [
-        next((i for i, other in enumerate(edges) if abs(edge - other) < SAME_EDGE), -1)
-        for edge in grid.edges
-    ]
+    columns = [_nearest(edge, edges) for edge in grid.edges]
     if not columns or -1 in columns or len(set(columns)) < len(columns):
         return None
     cells = tuple(
@@ -136,61 +75,10 @@ def _between_edges(grid: Grid, edges: tuple[float, ...]) -> Grid | None:
     return replace(grid, cells=cells, columns=len(edges) - 1, edges=edges)
 
 
-def _first_row(grid: Grid) -> int:
-    """Return the first row that is no title; the number of rows if all are titles."""
-    return next((row for row in range(grid.rows) if not _is_title(grid, row)), grid.rows)
-
-
-def _is_title(grid: Grid, row: int) -> bool:
-    filled = [cell for cell in grid.starting(row) if cell.lines]
-    return len(filled) == 1 and filled[0].column_span > 1 and filled[0].row_span == 1
-
-
-def holds_values(grid: Grid, row: int) -> bool:
-    """Return whether a row holds a number or an address, as no half of a header does."""
-    text = "".join(cell.text for cell in grid.starting(row))
-    return any(char.isdigit() or char == "@" for char in text)
-
-
-def _fields_at(grid: Grid, row: int, wrapping: Wrapping) -> frozenset[str]:
-    head = header_at(grid, row, wrapping)
-    return frozenset(head.columns.fields) if head else frozenset()
-
-
-def _stitched(half: Grid, grid: Grid) -> Grid | None:
-    """Return the grid below the half, each cell that the break cut in one piece.
-
-    A wide cell above narrower ones was not cut: it is the upper of two levels. Nothing is stitched
-    where a cell below is wider than one above.
-    """
-    below = {cell.column: cell for cell in grid.starting(0)}
-    ends = {cell.column: cell for cell in half.cells if cell.row + cell.row_span == half.rows}
-    if any(_is_wider(cell, ends.get(column)) for column, cell in below.items()):
-        return None
-    wide = {column for column, cell in ends.items() if _is_wider(cell, below.get(column))}
-    shift = half.rows - (not wide)
-    cut = (ends.keys() & below.keys()) - wide
-    whole = {ends[column]: _in_one(ends[column], below[column], shift) for column in cut}
-    rest = [
-        replace(cell, row=cell.row + shift)
-        for cell in grid.cells
-        if cell.row > 0 or cell.column not in cut
-    ]
-    kept = [whole.get(cell, cell) for cell in half.cells]
-    return replace(grid, cells=(*kept, *rest), rows=grid.rows + shift)
-
-
-def _is_wider(cell: Cell, other: Cell | None) -> bool:
-    return other is not None and cell.column_span > other.column_span
-
-
-def _in_one(upper: Cell, lower: Cell, shift: int) -> Cell:
-    return replace(
-        lower,
-        row=upper.row,
-        row_span=shift + lower.row_span - upper.row,
-        lines=upper.lines + lower.lines,
-    )
+def _nearest(edge: float, edges: tuple[float, ...]) -> int:
+    """Return which of these borders is this one, -1 for none."""
+    near = min(range(len(edges)), key=lambda index: abs(edges[index] - edge), default=-1)
+    return near if near >= 0 and abs(edges[near] - edge) < SAME_EDGE else -1
 
 
 def whole_entry(upper: Entry, rest: Mapping[str, Cell], wrapping: Wrapping) -> Entry | None:

@@ -10,17 +10,16 @@ from parsers.flag import Flag, FlagCode, without_numbers
 from parsers.joining import Wrapping, join_cell, wrapping_of
 from parsers.procedure import headed_procedure, nearest_procedure
 from parsers.reading import Grid, Line, Reading
-from parsers.tables.entries import EntryReader
-from parsers.tables.header import Header, find_header, header_at
-from parsers.tables.page_break import (
-    continues,
+from parsers.tables.cut_header import (
     from_row,
     half_header,
     holds_values,
     unlike_header,
-    with_open_column,
     with_upper_half,
 )
+from parsers.tables.entries import EntryReader
+from parsers.tables.header import Header, find_header, header_at
+from parsers.tables.page_break import continues, with_open_column
 from parsers.tables.table import Listing, ListTable
 from parsers.tables.total import counted
 from parsers.words import bare, clean
