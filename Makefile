@@ -51,7 +51,7 @@ bench: ## the figures of benchmarks/
 		$(BIN)/python -m "$$(dirname "$$file" | tr / .)" $(ARGS); \
 	done
 
-lists: ## how exactly lists are read, beside other programs (SEED=7 GROUP=traps ARGS=--layouts)
+lists: ## how exactly lists are read, beside other programs (SEED=7 GROUP=traps)
 	@.ci/debian
 	@.ci/venv test
 	@.ci/peers
