@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
@@ -68,17 +68,9 @@ class Letters(Ground):
         self, files: Mapping[str, bytes], faces: Path, facts: str, *, tagged: bool
     ) -> TypeSet:
         """Return what the child makes of it; one that died over it is followed by one more."""
-
-        def run() -> TypeSet:
-            return self.setting_room.run(set_type, files, faces, facts, tagged=tagged)
-
+        room = self.setting_room
         try:
-            try:
-                return run()
-            except SandboxError as error:
-                if error.kind not in _PERHAPS_NOT_THE_LETTER:
-                    raise
-                return run()
+            return _tried_again(lambda: room.run(set_type, files, faces, facts, tagged=tagged))
         except SandboxError as error:
             return TypeSet(fault=str(error))
 
@@ -131,3 +123,13 @@ class Letters(Ground):
             self.words,
             self.clock,
         )
+
+
+def _tried_again(run: Callable[[], TypeSet]) -> TypeSet:
+    """Return what it returns, once more where what ended it may have come from outside."""
+    try:
+        return run()
+    except SandboxError as error:
+        if error.kind not in _PERHAPS_NOT_THE_LETTER:
+            raise
+        return run()

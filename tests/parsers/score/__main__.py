@@ -36,7 +36,7 @@ def main() -> int:
     }
     rows = sum(document.rows for document in documents.values())
     layouts = {document.layout for document in documents.values()}
-    print(f"seed {options.seed}: {len(documents)} documents, {len(layouts)} layouts, {rows} rows\n")
+    print(f"seed {options.seed}: {len(documents)} documents, {len(layouts)} layouts, {rows} rows")
     report.by_reader(documents, runs)
     report.by(documents, runs, "group", lambda document: document.group)
     report.by(documents, runs, "producer", lambda document: document.producer)

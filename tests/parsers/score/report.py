@@ -27,12 +27,11 @@ def by_reader(documents: Documents, runs: Runs) -> None:
     """Print a line for each reader of each kind of file, with what it costs."""
     for (kind, reader), run in runs.items():
         if reader == "both":
-            print(f"{kind}\n{HEAD} {COST}")
+            print(f"\n{kind}\n{HEAD} {COST}")
         line = _line(NAMES[kind, reader], _total(documents, run, run.seconds))
         cost = _ms_a_page(documents, run, run.seconds)
         print(f"{line} {cost:>8.1f} {run.peak:>5.0f} {run.empty:>12.0f}")
-        if reader == _last_reader(kind, runs):
-            print()
+    print()
 
 
 def by(documents: Documents, runs: Runs, what: str, key: Callable[[Document], str]) -> None:
@@ -156,10 +155,6 @@ def _ms_together(documents: Documents, runs: Runs, names: list[str]) -> float:
 def _pages(document: Document) -> int:
     """Return how many pages a document has; a docx or a workbook counts as one."""
     return max(1, sum(pages_of(SourceFile(*file)) for file in document.files))
-
-
-def _last_reader(kind: str, runs: Runs) -> str:
-    return [reader for of_kind, reader in runs if of_kind == kind][-1]
 
 
 def _fault_line(name: str, document: Document, runs: Runs) -> str:
