@@ -29,18 +29,18 @@ def from_row(grid: Grid, start: int) -> Grid:
     return replace(grid, cells=cells, rows=grid.rows - start)
 
 
-def with_upper_half(half: Grid | None, grid: Grid, wrapping: Wrapping, *, row: bool) -> Grid | None:
+def with_upper_half(half: Grid, grid: Grid, wrapping: Wrapping, *, row: bool) -> Grid | None:
     """Return the grid with the header whole, if the page before ended inside the header.
 
     `row` tells that the half was read as a row of the list before it. It is one if the header is
     as good without it. A header that every page repeats may stand before the lower half.
     """
-    half = half and between_edges(half, grid.edges)
-    if half is None or not continues(half, grid):
+    between = between_edges(half, grid.edges)
+    if between is None or not continues(between, grid):
         return None
     again = header_at(grid, 0, wrapping)
     below = [grid] if again is None or again.end == grid.rows else [grid, from_row(grid, again.end)]
-    wholes = (_whole_header(half, lower, wrapping, row=row) for lower in below)
+    wholes = (_whole_header(between, lower, wrapping, row=row) for lower in below)
     return next((whole for whole in wholes if whole is not None), None)
 
 

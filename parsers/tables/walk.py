@@ -44,9 +44,7 @@ class _Walk:
     procedure: str = ""
     group: str = ""
     last: Grid | None = None
-    half: Grid | None = None
-    half_row: bool = False
-    before: _Walk | None = None
+    half: _Half | None = None
 
     def take(self, block: Line | Grid) -> None:
         """Take the next block of the file."""
@@ -62,16 +60,13 @@ class _Walk:
     def _grid(self, grid: Grid) -> None:
         grid = with_open_column(self.last, grid)
         wrapping = wrapping_of(grid)
-        whole = with_upper_half(self.half, grid, wrapping, row=self.half_row)
-        if whole is not None and self.half is not None and self.before is not None:
-            self._undo(self.before)
-            self._doubt_header(self.half, whole)
-            grid = whole
+        if self.half is not None:
+            grid = self._made_whole(self.half, grid, wrapping)
         head = find_header(grid, wrapping)
         goes_on = bool(self.tables) and self.last is not None and continues(self.last, grid)
-        self.half = half_header(grid)
-        self.half_row = goes_on and head is None
-        self.before = self._kept() if self.half else None
+        half = half_header(grid)
+        is_row = goes_on and head is None
+        self.half = None if half is None else _Half(half, self._kept(), row=is_row)
         # A header typed again some rows below a page's top heads none of the rows above it.
         if head is not None and not (head.above and goes_on):
             self._headed(grid, head, wrapping)
@@ -83,12 +78,19 @@ class _Walk:
     def _kept(self) -> _Walk:
         """Return the walk as it is, to come back to when the grid proves half a header."""
         return replace(
-            self, tables=[*self.tables], flags=[*self.flags], heading=[*self.heading], before=None
+            self, tables=[*self.tables], flags=[*self.flags], heading=[*self.heading], half=None
         )
 
-    def _undo(self, before: _Walk) -> None:
+    def _made_whole(self, half: _Half, grid: Grid, wrapping: Wrapping) -> Grid:
+        """Return the grid with the header whole and go back to before its half, if it is one."""
+        whole = with_upper_half(half.grid, grid, wrapping, row=half.row)
+        if whole is None:
+            return grid
+        before = half.before
         self.tables, self.flags, self.heading = before.tables, before.flags, before.heading
         self.procedure, self.group, self.last = before.procedure, before.group, before.last
+        self._doubt_header(half.grid, whole)
+        return whole
 
     def _doubt_header(self, half: Grid, whole: Grid) -> None:
         for cell in unlike_header(half, whole):
@@ -101,8 +103,7 @@ class _Walk:
         self.procedure = named(words) or self.procedure
         repeated = self._is_repeated(grid, head)
         if self.half is None and head.end == grid.rows:
-            self.half, self.half_row = from_row(grid, head.start), False
-            self.before = self._kept()
+            self.half = _Half(from_row(grid, head.start), self._kept(), row=False)
         if not repeated:
             self.tables.append(
                 ListTable(head.columns, self.procedure, words, grid.place, headers=head.texts)
@@ -130,29 +131,24 @@ class _Walk:
         for index in range(start, grid.rows):
             head = header_at(grid, index, wrapping)
             if head is not None and index > start:
-                self._finish(reader, grid)
+                self.finish(reader, grid)
                 self.heading = reader.titles
                 self._headed(grid, head, wrapping)
                 return
             if self.half is None and index == grid.rows - 1 and not holds_values(grid, index):
-                self.half, self.half_row = from_row(grid, index), True
-                self.before = self._kept_with(reader, grid)
+                self.half = _Half(from_row(grid, index), self._kept_with(reader, grid), row=True)
             reader.take(index)
-        self._finish(reader, grid)
+        self.finish(reader, grid)
 
     def _kept_with(self, reader: EntryReader, grid: Grid) -> _Walk:
         """Return the walk as it were if the grid ended with what the reader took."""
-        return replace(
-            self._kept(),
-            tables=[*self.tables[:-1], reader.table],
-            flags=[*self.flags, *reader.flags],
-            heading=[*reader.titles],
-            procedure=reader.procedure or self.procedure,
-            group=reader.group,
-            last=grid,
-        )
+        kept = self._kept()
+        kept.finish(reader, grid)
+        kept.heading = [*reader.titles]
+        return kept
 
-    def _finish(self, reader: EntryReader, grid: Grid) -> None:
+    def finish(self, reader: EntryReader, grid: Grid) -> None:
+        """Take what the reader made of the grid's rows."""
         self.tables[-1] = reader.table
         self.flags += reader.flags
         self.procedure, self.group = reader.procedure or self.procedure, reader.group
@@ -168,6 +164,18 @@ class _Walk:
         if LISTLIKE.search(" ".join(texts)) and not _is_letter_part(" ".join(texts)):
             self.flags.append(Flag(FlagCode.TABLE_UNKNOWN, place=grid.place))
         self.last = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """What may be the upper half of a header, and the walk as it was without it.
+
+    `row` tells that it was read as a row of the list before it.
+    """
+
+    grid: Grid
+    before: _Walk
+    row: bool
 
 
 def _past_again(grid: Grid, head: Header, wrapping: Wrapping) -> int:
