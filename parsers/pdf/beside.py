@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from parsers.columns import VALUE
 from parsers.flag import Flag, FlagCode
-from parsers.pdf.annotations import Annotation
+from parsers.pdf.annotations import Annotation, Role
 from parsers.pdf.drawing import Drawing
 from parsers.pdf.frame import Frame
+from parsers.pdf.layout import Mark, drawn_text, lines_of
 from parsers.pdf.matrix import Rect, touch
 from parsers.remark import picture_flag, remark_flag
 from parsers.source import Place
+from parsers.words import bare
 
 Where = Callable[[Rect], Place]
 """Gives the place of an upright rectangle."""
@@ -19,17 +22,42 @@ Where = Callable[[Rect], Place]
 A_WORD_OF_SHAPES = 8
 LARGEST_SIGN = 24.0
 WIDE = 0.45
+TELLS = re.compile(r"\d|hop thu|thu dien tu|mat khau|danh sach|cap moi|cap lai|de nghi|khong")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is read of a page: where its tables are, and the marks of the text outside them."""
+
+    tables: Sequence[Rect]
+    marks: Sequence[Mark] = ()
+
+    def tells_at(self, area: Rect) -> bool:
+        """Return whether a table or a text that counts stands there."""
+        if any(touch(area, table) for table in self.tables):
+            return True
+        left, top, right, bottom = area
+        lines = lines_of(
+            mark
+            for mark in self.marks
+            if left <= mark.middle[0] <= right and top <= mark.middle[1] <= bottom
+        )
+        return any(TELLS.search(bare(drawn_text(line))) for line in lines)
 
 
 def laid_over(
-    annotations: Iterable[Annotation], frame: Frame, tables: Sequence[Rect], where: Where
+    annotations: Iterable[Annotation], frame: Frame, sheet: Sheet, where: Where
 ) -> Iterator[Flag]:
-    """Yield a flag for each remark, and for what lies over a table or holds a value by itself."""
+    """Yield a flag for all that is laid over the page but signatures beside what is read.
+
+    Those stand on the name of who signs; on a number or on what is asked they hide or replace it,
+    and one as wide as a list may be one.
+    """
     for annotation in annotations:
         area = frame.upright_area(annotation.area)
-        if annotation.remark:
+        if annotation.role is Role.SAID:
             yield remark_flag(annotation.text, where(area))
-        elif VALUE.search(annotation.text) or any(touch(area, table) for table in tables):
+        elif annotation.role is Role.DRAWN or _is_wide(area, frame) or sheet.tells_at(area):
             yield Flag(FlagCode.ANNOTATION, place=where(area))
 
 

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 from parsers.flag import Flag, FlagCode
 from parsers.pdf.annotations import Annotation, read_annotations
-from parsers.pdf.beside import drawn_in, laid_over
+from parsers.pdf.beside import Sheet, drawn_in, laid_over
 from parsers.pdf.clip import TooMuchDrawnError
 from parsers.pdf.drawing import Drawing, read_drawing
 from parsers.pdf.frame import Frame
@@ -83,11 +83,13 @@ def collecting_later() -> Iterator[None]:
 
 def _opened(file: SourceFile) -> Any:
     try:
-        return pypdfium2.PdfDocument(file.data)
+        document = pypdfium2.PdfDocument(file.data)
+        document.init_forms()
     except pypdfium2.PdfiumError as error:
         encrypted = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
         code = "file_encrypted" if encrypted else "file_unreadable"
         raise ReadError(code, f"pdfium: {error}") from error
+    return document
 
 
 def _read_page(document: Any, name: str, index: int) -> Reading:
@@ -95,7 +97,7 @@ def _read_page(document: Any, name: str, index: int) -> Reading:
     textpage = page.get_textpage()
     try:
         glyphs, drawing = read_glyphs(textpage.raw), read_drawing(page.raw)
-        annotations = tuple(read_annotations(page.raw))
+        annotations = tuple(read_annotations(page.raw, document.formenv))
         turn, shown = -main_angle(glyphs) % 360, page.get_rotation()
         left, bottom, right, top = page.get_bbox()
         frame = Frame(left, bottom, right, top, turn if turn % 90 == 0 else shown, shown)
@@ -130,7 +132,7 @@ class _Page:
             flags += found
             if grid is not None:
                 placed.append((_outline(lattice), grid))
-        flags += self._beside([area for area, _ in placed])
+        flags += self._beside(Sheet([area for area, _ in placed], marks))
         lines = lines_of(marks)
         placed += self._lines(lines)
         flags += [
@@ -182,12 +184,12 @@ class _Page:
             for line in (*struck(marks, rules), *crossed(marks, slants))
         ]
 
-    def _beside(self, tables: Sequence[Area]) -> list[Flag]:
+    def _beside(self, sheet: Sheet) -> list[Flag]:
         """Flag what is drawn over the text or the tables and is no text; a scan is recognised."""
-        found = laid_over(self.annotations, self.frame, tables, self._place)
+        found = laid_over(self.annotations, self.frame, sheet, self._place)
         if self._is_scan():
             return list(found)
-        return [*found, *drawn_in(self.drawing, self.frame, tables, self._place)]
+        return [*found, *drawn_in(self.drawing, self.frame, sheet.tables, self._place)]
 
     def _upright_rules(self) -> Iterator[Area]:
         yield from (self.frame.upright_area(rule) for rule in self.drawing.rules)

@@ -16,17 +16,20 @@ class Form:
     entries: str = "/BBox [0 0 600 800]"
 
 
-def plain_pdf(
+def plain_pdf(  # noqa: PLR0917 (each a part of the file)
     operators: str,
     forms: Mapping[str, Form] | None = None,
     states: Mapping[str, str] = NOTHING,
     fonts: Mapping[str, str] = NOTHING,
     more: Sequence[str] = (),
+    page: str = "",
+    catalog: str = "",
 ) -> bytes:
     """Return a PDF of one page, 600 by 800 points, that these operators draw.
 
     Font /F1 is Helvetica; `states` are the named graphics states, `more` further objects, the
-    first of them number 10.
+    first of them number 10, the forms follow from 20; `page` and `catalog` stand in those
+    dictionaries beside what they need.
     """
     named = {name: f"{20 + at} 0 R" for at, name in enumerate(forms or {})}
     resources = (
@@ -34,10 +37,10 @@ def plain_pdf(
         f"/ExtGState << {_entries(states)} >> >>"
     )
     objects = {
-        1: "<< /Type /Catalog /Pages 2 0 R >>",
+        1: f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
         2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         3: "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 5 0 R "
-        f"/Resources {resources} >>",
+        f"/Resources {resources} {page} >>",
         4: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         5: stream("", operators),
     }

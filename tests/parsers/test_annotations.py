@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import pytest
 from PIL import Image
@@ -10,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from parsers import FlagCode, ReadError, SourceFile
 from parsers.pdf.fast import read_fast
+from tests.parsers.plain_pdf import Form, plain_pdf
 
 AREA = (20, 20, 200, 100)
 
@@ -31,25 +33,105 @@ def _page(*texts: str, links: int = 0) -> SourceFile:
     return SourceFile("a.pdf", out.getvalue())
 
 
+def _noted(text: str) -> SourceFile:
+    canvas, out = a_canvas()
+    canvas.textAnnotation(text, Rect=list(AREA))
+    canvas.save()
+    return SourceFile("a.pdf", out.getvalue())
+
+
 def _codes(file: SourceFile) -> list[FlagCode]:
     return [flag.code for flag in read_fast(file).flags]
 
 
 @pytest.mark.parametrize("words", [0, 1000], ids=["short", "long"])
-def test_a_value_in_an_annotation_is_flagged(words: int) -> None:
+def test_an_annotation_is_flagged(words: int) -> None:
     assert _codes(_page("nhu " * words + "0912345678")) == [FlagCode.ANNOTATION]
 
 
-def test_a_remark_without_a_value_is_no_matter() -> None:
-    assert _codes(_page("da kiem tra")) == []
+def test_a_text_laid_over_the_page_is_flagged_whatever_it_says() -> None:
+    assert _codes(_page("Khong cap cho so 3")) == [FlagCode.ANNOTATION]
+
+
+LIST = (
+    "0 G 1 w 100 600 400 100 re S 100 650 m 500 650 l S 300 600 m 300 700 l S "
+    "BT /F1 10 Tf 110 670 Td (Ho ten) Tj 200 0 Td (CCCD) Tj ET "
+    "BT /F1 10 Tf 110 620 Td (Le Van An) Tj 200 0 Td (092090000001) Tj ET "
+    "BT /F1 10 Tf 60 740 Td (De nghi cap moi 02 hop thu) Tj ET "
+    "BT /F1 10 Tf 400 100 Td (Le Van Binh) Tj ET"
+)
+SHOWN = Form(
+    "1 g 0 0 150 20 re f 0 g BT /F1 9 Tf 2 5 Td (092190009999) Tj ET", "/BBox [0 0 150 20]"
+)
+IN_LIST, BESIDE, ON_NAME = "[305 615 455 635]", "[50 300 200 320]", "[380 90 530 110]"
+ON_REQUEST, WIDE = "[50 735 200 755]", "[50 300 450 340]"
+DRAWS = "/AP << /N 20 0 R >>"
+SIGNS = "/FT /Sig /T (s) /Subtype /Widget"
+
+
+def _with(annotation: str, fields: str = "", more: Sequence[str] = ()) -> SourceFile:
+    page = f"/Annots [<< /Type /Annot {annotation} >>]"
+    catalog = f"/AcroForm << /Fields [{fields}] >>"
+    data = plain_pdf(LIST, {"A": SHOWN}, more=more, page=page, catalog=catalog)
+    return SourceFile("a.pdf", data)
+
+
+KINDS = ("Widget", "Watermark", "FileAttachment", "Screen", "Link", "Highlight", "Popup", "Unheard")
+
+
+@pytest.mark.parametrize("rect", [IN_LIST, BESIDE], ids=["in the list", "beside it"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_has_an_appearance_is_flagged(kind: str, rect: str) -> None:
+    file = _with(f"/Subtype /{kind} /Rect {rect} /F 4 {DRAWS}")
+
+    assert _codes(file) == [FlagCode.ANNOTATION]
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        pytest.param("/Subtype /Widget /Parent 10 0 R", id="a value of its parent"),
+        pytest.param("/Subtype /Widget /FT /Ch /V [(092190009999)]", id="values of a choice"),
+        pytest.param("/Subtype /Widget /FT /Btn /Ff 65536 /MK << /CA (4) >>", id="a button"),
+        pytest.param("/Subtype /Highlight /C [0 0 0]", id="a mark in black"),
+        pytest.param(f"/Subtype /Stamp /F 36 {DRAWS}", id="seen on paper alone"),
+        pytest.param(f"/Subtype /Stamp /F 288 {DRAWS}", id="seen when pointed at"),
+        pytest.param("/Subtype /Link /Border [0 0 9]", id="a link with a broad border"),
+    ],
+)
+def test_what_viewers_draw_without_an_appearance_is_flagged(annotation: str) -> None:
+    parent = "<< /FT /Tx /T (x) /V (092190009999) >>"
+
+    assert _codes(_with(f"/Rect {IN_LIST} {annotation}", more=[parent])) == [FlagCode.ANNOTATION]
+
+
+def test_a_link_that_strikes_out_is_flagged() -> None:
+    assert _codes(_with("/Subtype /Link /Rect [305 625 455 626]")) == [FlagCode.ANNOTATION]
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        pytest.param(f"/Subtype /Link /Rect {IN_LIST} /Border [0 0 0]", id="a link"),
+        pytest.param(f"/Subtype /Link /Rect {IN_LIST} /BS << /W 0 >>", id="a link of an office"),
+        pytest.param(f"/Subtype /Stamp /Rect {IN_LIST} /F 2 {DRAWS}", id="hidden"),
+        pytest.param(f"/Subtype /Stamp /Rect {IN_LIST} /F 32 {DRAWS}", id="nowhere to be seen"),
+        pytest.param(f"{SIGNS} /Rect [0 0 0 0] /F 132 {DRAWS}", id="an invisible signature"),
+        pytest.param(f"{SIGNS} /Rect {BESIDE} /F 132 {DRAWS}", id="a signature beside the list"),
+        pytest.param(f"{SIGNS} /Rect {ON_NAME} /F 132 {DRAWS}", id="a signature on its name"),
+    ],
+)
+def test_what_changes_nothing_of_the_list_is_not_flagged(annotation: str) -> None:
+    assert _codes(_with(annotation)) == []
+
+
+@pytest.mark.parametrize("rect", [IN_LIST, ON_REQUEST, WIDE], ids=["list", "request", "wide"])
+def test_a_signature_over_what_is_read_or_as_wide_as_a_list_is_flagged(rect: str) -> None:
+    assert _codes(_with(f"{SIGNS} /Rect {rect} /F 132 {DRAWS}")) == [FlagCode.ANNOTATION]
 
 
 def test_a_note_that_opens_on_a_click_is_told_without_its_numbers() -> None:
-    canvas, out = a_canvas()
-    canvas.textAnnotation("Bo sung Le Van Binh 092090000001", Rect=list(AREA))
-    canvas.save()
-
-    (flag,) = read_fast(SourceFile("a.pdf", out.getvalue())).flags
+    (flag,) = read_fast(_noted("Bo sung Le Van Binh 092090000001")).flags
 
     assert flag.code is FlagCode.REMARK
     assert dict(flag.fields) == {"text": "Bo sung Le Van Binh …"}
@@ -93,7 +175,7 @@ def test_an_annotation_behind_hundreds_of_links_is_flagged() -> None:
 
 
 @pytest.mark.parametrize(
-    "file", [_page(links=2001), _page("nhu " * 20_000)], ids=["too many", "too long"]
+    "file", [_page(links=2001), _noted("nhu " * 20_000)], ids=["too many", "too long"]
 )
 def test_what_would_have_to_be_left_unseen_is_an_error(file: SourceFile) -> None:
     with pytest.raises(ReadError) as error:
