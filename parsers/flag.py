@@ -32,6 +32,8 @@ class FlagCode(StrEnum):
     UNMAPPED_TEXT = "unmapped_text"
     HIDDEN_TEXT = "hidden_text"
     HIDDEN_LAYER = "hidden_layer"
+    ATTACHED_FILE = "attached_file"
+    PAGES_CHANGE = "pages_change"
     STRUCK_TEXT = "struck_text"
     SHOWN_OTHERWISE = "shown_otherwise"
     ANNOTATION = "annotation"

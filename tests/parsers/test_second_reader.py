@@ -88,6 +88,35 @@ def test_a_layer_that_is_not_shown_is_flagged(layers: bytes, *, is_flagged: bool
     assert codes == [FlagCode.HIDDEN_LAYER] * is_flagged
 
 
+ATTACHED, CHANGE = FlagCode.ATTACHED_FILE, FlagCode.PAGES_CHANGE
+USAGE = "/OCProperties << /OCGs [<< /Usage << /{0} << /{0}State /{1} >> >> >>] /D << >> >>"
+
+
+@pytest.mark.parametrize(
+    ("catalog", "on_page", "codes"),
+    [
+        pytest.param("/Names << /EmbeddedFiles << >> >>", "", [ATTACHED], id="a file attached"),
+        pytest.param("/AF [<< >>]", "", [ATTACHED], id="a file that belongs to it"),
+        pytest.param("", "/AF [<< >>]", [ATTACHED], id="a file that belongs to a page"),
+        pytest.param("/AcroForm << /XFA (x) >>", "", [CHANGE], id="a form in XML"),
+        pytest.param("/Names << /JavaScript << >> >>", "", [CHANGE], id="a script"),
+        pytest.param("/OpenAction << /S /SetOCGState >>", "", [CHANGE], id="an act at opening"),
+        pytest.param("", "/AA << /O << /S /Hide >> >>", [CHANGE], id="an act on a page"),
+        pytest.param("/OpenAction << /S /GoTo >>", "", [], id="opens at a page"),
+        pytest.param("/OpenAction [3 0 R /Fit] /AcroForm << >>", "", [], id="opens so too"),
+        pytest.param(USAGE.format("View", "OFF"), "", [FlagCode.HIDDEN_LAYER], id="not shown"),
+        pytest.param(USAGE.format("Print", "OFF"), "", [FlagCode.HIDDEN_LAYER], id="not printed"),
+        pytest.param(USAGE.format("View", "ON"), "", [], id="a layer that is shown"),
+    ],
+)
+def test_what_stands_beside_the_pages_is_told(
+    catalog: str, on_page: str, codes: list[FlagCode]
+) -> None:
+    data = plain_pdf("BT /F1 12 Tf 20 100 Td (An) Tj ET", page=on_page, catalog=catalog)
+
+    assert [flag.code for flag in read_plumber(SourceFile("a.pdf", data), (1,)).flags] == codes
+
+
 def test_a_sign_without_a_letter_does_not_vanish() -> None:
     file = page("BT /F1 12 Tf 20 100 Td (a\\001b) Tj ET")
     (text,) = texts(read_plumber(file, (1,)))

@@ -12,10 +12,10 @@ from typing import Any
 
 import pdfplumber
 
-from parsers.flag import Flag, FlagCode
+from parsers.flag import Flag
+from parsers.pdf.plumber.catalog import beside_pages
 from parsers.pdf.plumber.drawn import Drawn
 from parsers.pdf.plumber.edges import edges_of, tables_of
-from parsers.pdf.plumber.layers import has_layer_off
 from parsers.pdf.plumber.letters import (
     Area,
     Letter,
@@ -41,14 +41,14 @@ def read_plumber(file: SourceFile, pages: Collection[int]) -> Reading:
     blocks: list[Line | Grid] = []
     try:
         with pdfplumber.open(io.BytesIO(file.data), pages=sorted(pages)) as document:
-            hidden = has_layer_off(document.doc.catalog)
+            own = [page.page_obj.attrs for page in document.pages]
+            beside = list(beside_pages(document.doc.catalog, own))
             for page in document.pages:
                 blocks += _PlumberPage.of(file.name, page).blocks()
                 page.close()
     except Exception as error:
         raise ReadError("file_unreadable", f"pdfplumber: {error!r}") from error
-    flags = (Flag(FlagCode.HIDDEN_LAYER, place=Place(file.name)),) if hidden else ()
-    return Reading(tuple(blocks), flags)
+    return Reading(tuple(blocks), tuple(Flag(code, place=Place(file.name)) for code in beside))
 
 
 @dataclass(frozen=True, slots=True)
