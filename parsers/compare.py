@@ -1,4 +1,6 @@
-"""Two readings of the same list, cell for cell: where they differ, a person decides."""
+"""Two readings of the same list, cell for cell and doubt for doubt: where they differ, a person
+decides.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,11 @@ SECRET = frozenset({"national_id"})
 
 
 def differences(first: RequestList, second: RequestList) -> Iterator[Flag]:
-    """Yield a flag for each cell, row or letter fact in which the readers differ."""
+    """Yield a flag for each cell, row or letter fact in which the readers differ, and the flags
+    that only the second reader's text gives rise to.
+    """
     yield from _letter(first, second)
+    yield from _doubts(first, second)
     ours: tuple[Row, ...] = (*first.organisations, *first.individuals)
     theirs: tuple[Row, ...] = (*second.organisations, *second.individuals)
     if len(ours) != len(theirs):
@@ -21,6 +26,14 @@ def differences(first: RequestList, second: RequestList) -> Iterator[Flag]:
         return
     for index, row in enumerate(ours):
         yield from _row(index, row, theirs[index])
+
+
+def _doubts(first: RequestList, second: RequestList) -> Iterator[Flag]:
+    """Yield what speaks against the request in words that the first reader did not see."""
+    known = {(flag.code, flag.row, flag.column) for flag in first.flags}
+    for flag in second.flags:
+        if (flag.code, flag.row, flag.column) not in known:
+            yield flag
 
 
 def _letter(first: RequestList, second: RequestList) -> Iterator[Flag]:

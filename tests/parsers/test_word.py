@@ -94,6 +94,34 @@ def _run(cell: Any) -> Any:
     return cell.paragraphs[0].runs[0]
 
 
+CONTROL = f'<w:sdt {nsdecls("w")}><w:sdtContent>{{}}</w:sdtContent></w:sdt>'
+TAGGED = f'<w:p {nsdecls("w")}><w:smartTag w:element="a" w:uri="b">{{}}</w:smartTag></w:p>'
+SAID = "<w:r><w:t>Riêng trường hợp ông An đề nghị chưa tạo hộp thư.</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(CONTROL.format(f"<w:p>{SAID}</w:p>"), id="in a content control"),
+        pytest.param(TAGGED.format(SAID), id="in a smart tag"),
+    ],
+)
+def test_what_only_the_second_reader_sees_in_the_letter_is_told(said: str) -> None:
+    request = a_request(random.Random(5), FORMS["new-people"])
+    document = docx.Document(io.BytesIO(letter_with_annex(request)))
+    asking = next(one for one in document.paragraphs if "kính gửi đề nghị" in one.text)
+    asking._p.addnext(parse_xml(said))
+    out = io.BytesIO()
+    document.save(out)
+
+    read = read_request([SourceFile("a.docx", out.getvalue())])
+
+    assert {flag.code for flag in read.flags} == {
+        FlagCode.EXCEPTION_STATED,
+        FlagCode.INSTRUCTION_STATED,
+    }
+
+
 def test_a_formula_in_a_docx_is_told() -> None:
     request = a_request(random.Random(5), FORMS["new-people"])
     document = docx.Document(io.BytesIO(letter_with_annex(request)))
