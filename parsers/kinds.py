@@ -6,11 +6,16 @@ import io
 import zipfile
 from enum import StrEnum
 
+from parsers.ooxml import Package
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM", b"RIFF")
 # ISO/IEC 23008-12, annex B, and AVIF: what a telephone keeps its photographs in.
 PHONE_PICTURES = frozenset((b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"))
 PACKERS = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+
+
+RELATIONSHIPS = "_rels/.rels"
 
 
 class FileKind(StrEnum):
@@ -27,7 +32,20 @@ class FileKind(StrEnum):
     PICTURE = "picture"
     PHONE_PICTURE = "phone_picture"
     PACKED = "packed"
+    CROOKED = "crooked"
     OTHER = "other"
+
+
+OFFICE = {
+    "wordprocessingml.document": FileKind.DOCX,
+    "wordprocessingml.template": FileKind.DOCX,
+    "ms-word.document": FileKind.DOCX,
+    "ms-word.template": FileKind.DOCX,
+    "spreadsheetml": FileKind.XLSX,
+    "ms-excel.sheet.macro": FileKind.XLSX,
+    "ms-excel.template.macro": FileKind.XLSX,
+}
+"""How the content types of what is read begin; the binary workbook's is none of them."""
 
 
 def file_kind(data: bytes) -> FileKind:
@@ -54,19 +72,25 @@ def _other_kind(data: bytes) -> FileKind:
 def _zip_kind(data: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist()[:2000])
+            names = set(archive.namelist())
             mimetype = archive.read("mimetype")[:80] if "mimetype" in names else b""
+            office = _office_kind(archive) if RELATIONSHIPS in names else FileKind.ZIP
     except Exception:  # noqa: BLE001 - a crooked archive is no archive
         return FileKind.OTHER
-    if any(name.startswith("xl/") for name in names):
-        return FileKind.XLSX
-    if "word/document.xml" in names:
-        return FileKind.DOCX
-    if b"spreadsheet" in mimetype:
-        return FileKind.ODS
     if b"opendocument" in mimetype:
-        return FileKind.OTHER
-    return FileKind.ZIP
+        is_sheet = b"spreadsheet" in mimetype and office is FileKind.ZIP
+        return FileKind.ODS if is_sheet else FileKind.OTHER
+    return office
+
+
+def _office_kind(archive: zipfile.ZipFile) -> FileKind:
+    """Return the kind of what an office program opens first, whatever else lies in the archive."""
+    try:
+        package = Package(archive)
+        kind = package.content_type(package.main)
+    except Exception:  # noqa: BLE001 - nor is a crooked package one
+        return FileKind.CROOKED
+    return next((kind_of for name, kind_of in OFFICE.items() if name in kind), FileKind.OTHER)
 
 
 def _ole_kind(data: bytes) -> FileKind:

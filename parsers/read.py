@@ -29,6 +29,7 @@ REFUSED = {
     FileKind.PHONE_PICTURE: FlagCode.FILE_PHONE_PICTURE,
     FileKind.ENCRYPTED: FlagCode.FILE_ENCRYPTED,
     FileKind.PACKED: FlagCode.FILE_ARCHIVE,
+    FileKind.CROOKED: FlagCode.FILE_UNREADABLE,
     FileKind.OTHER: FlagCode.FILE_UNSUPPORTED,
 }
 

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from parsers.flag import Flag
-from parsers.ooxml import DRAWING, part, text_of
+from parsers.ooxml import DRAWING, Package, text_of
 from parsers.remark import picture_flag, remark_flag
 from parsers.source import Place
 from parsers.unread import tells_of_somebody
 from parsers.word.unseen import W
 
-REMARKS = re.compile(r"word/(?:comments|footnotes|endnotes)\.xml")
-MARGINS = re.compile(r"word/(?:header|footer)\d*\.xml")
+REMARKS = ("comments", "footnotes", "endnotes")
+MARGINS = ("header", "footer")
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 EMBEDDED = (f"{W}object", f"{W}altChunk", f"{W}subDoc", "{urn:schemas-microsoft-com:vml}imagedata")
 WIDE, HIGH = 2_500_000, 300_000
 """English Metric Units, 360,000 a centimetre: a seal or an emblem is smaller."""
 
 
-def beside(file: str, archive: zipfile.ZipFile, body: Any) -> Iterator[Flag]:
+def beside(file: str, package: Package, body: Any) -> Iterator[Flag]:
     """Yield a flag for each remark and note, for a row in a page's margin, and for a picture."""
     place = Place(file)
-    for name in archive.namelist():
-        if REMARKS.fullmatch(name):
-            yield from (remark_flag(text, place) for text in _remarks(part(archive, name)))
-        elif MARGINS.fullmatch(name):
-            text = text_of(part(archive, name), W)
-            if tells_of_somebody(text):
-                yield remark_flag(text, place)
+    for name in package.related(package.main, *REMARKS):
+        yield from (remark_flag(text, place) for text in _remarks(package.part(name)))
+    for name in package.related(package.main, *MARGINS):
+        text = text_of(package.part(name), W)
+        if tells_of_somebody(text):
+            yield remark_flag(text, place)
     if _has_picture(body):
         yield picture_flag(place)
 

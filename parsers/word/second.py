@@ -7,13 +7,12 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from parsers.ooxml import part
+from parsers.ooxml import Package
 from parsers.reading import Cell, DrawnLine, Grid, Line, Reading
 from parsers.source import Place, ReadError, SourceFile
 from parsers.word.beside import beside
 from parsers.word.unseen import W, unseen
 
-STYLES = "word/styles.xml"
 SIGNS = {
     f"{W}br": "\n",
     f"{W}cr": "\n",
@@ -31,10 +30,10 @@ def read_second(file: SourceFile) -> Reading:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
-            body = part(archive, "word/document.xml").find(f"{W}body")
-            held = STYLES in archive.namelist()
-            styles = part(archive, STYLES) if held else None
-            flags = [*unseen(file.name, body, styles), *beside(file.name, archive, body)]
+            package = Package(archive)
+            body = package.part(package.main).find(f"{W}body")
+            styles = [package.part(name) for name in package.related(package.main, "styles")]
+            flags = [*unseen(file.name, body, *styles[:1]), *beside(file.name, package, body)]
         return Reading(tuple(_Body(file.name).blocks(body)), tuple(flags))
     except Exception as error:
         raise ReadError("file_unreadable", f"ooxml: {error!r}") from error

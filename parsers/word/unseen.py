@@ -32,7 +32,7 @@ VALUE = re.compile(r"\d(?:[\s.-]?\d){7}|@\w")
 BASED_DEPTH = 10
 
 
-def unseen(file: str, body: Any, styles: Any) -> Iterator[Flag]:
+def unseen(file: str, body: Any, styles: Any = None) -> Iterator[Flag]:
     """Yield a flag for each way in which text is hidden, struck, not accepted, or out of reach."""
     place = Place(file)
     if any(body.find(f".//{W}{name}") is not None for name in TRACKED):

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from parsers.flag import Flag
-from parsers.ooxml import DRAWING, part, text_of
+from parsers.ooxml import DRAWING, Package, text_of
 from parsers.remark import picture_flag, remark_flag
 from parsers.source import Place, SourceFile
 from parsers.unread import tells_of_somebody
 
-DRAWINGS = re.compile(r"xl/drawings/drawing\d+\.xml")
-EMBEDDED = re.compile(r"xl/embeddings/.+")
+BOOK = "xl/workbook.xml"
+EMBEDDED = ("oleObject", "package", "control", "ctrlProp")
+PICTURED = ("pic", "graphicFrame", "contentPart")
+LINES = ("line", "straightConnector1")
 XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 MARGINS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
@@ -24,13 +25,32 @@ def beside_cells(file: SourceFile) -> Iterator[Flag]:
     """Yield a flag for text boxes, and for pictures and objects, of any sheet."""
     place = Place(file.name)
     with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
-        names = archive.namelist()
-        drawings = [part(archive, name) for name in names if DRAWINGS.fullmatch(name)]
+        package = Package(archive)
+        sheets = package.related(_book(package), "worksheet", "chartsheet", "dialogsheet")
+        drawings = [
+            package.part(name) for sheet in sheets for name in package.related(sheet, "drawing")
+        ]
+        embedded = any(package.related(sheet, *EMBEDDED) for sheet in sheets)
     texts = (text_of(drawing, DRAWING) for drawing in drawings)
     yield from (remark_flag(text, place) for text in texts if text)
-    pictured = any(drawing.find(f".//{XDR}pic") is not None for drawing in drawings)
-    if pictured or any(map(EMBEDDED.fullmatch, names)):
+    if embedded or any(_is_pictured(drawing) for drawing in drawings):
         yield picture_flag(place)
+
+
+def _book(package: Package) -> str:
+    """Return the workbook's part. Raises ValueError where the readers would look elsewhere."""
+    if package.main != BOOK:
+        raise ValueError("one reader finds the workbook by its usual name, the other by its kind")
+    return BOOK
+
+
+def _is_pictured(drawing: Any) -> bool:
+    """Return whether a drawing holds more than text boxes and bare lines: it may lie on cells."""
+    if any(drawing.find(f".//{XDR}{name}") is not None for name in PICTURED):
+        return True
+    shapes = (shape for shape in drawing.iter(f"{XDR}sp") if not text_of(shape, DRAWING))
+    forms = (shape.find(f".//{DRAWING}prstGeom") for shape in shapes)
+    return any(form is None or form.get("prst") not in LINES for form in forms)
 
 
 def in_margins(sheet: Any, place: Place) -> Iterator[Flag]:

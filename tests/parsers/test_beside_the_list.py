@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import zipfile
 from typing import Any
 
 import docx
@@ -12,6 +11,7 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.shared import Cm
 from openpyxl import load_workbook
+from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image as SheetPicture
 from PIL import Image
@@ -21,6 +21,7 @@ from tests.parsers.conftest import FORMS
 from tests.parsers.corpus import word
 from tests.parsers.corpus.request import a_request
 from tests.parsers.corpus.sheets import annex_workbook
+from tests.parsers.packages import DOCUMENT, SHEET, with_part
 
 REQUEST = a_request(random.Random(5), FORMS["new-people"])
 LETTER = word.letter_with_annex(REQUEST)
@@ -28,6 +29,7 @@ BOOK = annex_workbook(REQUEST)
 REMARK = "Bổ sung Lê Văn Bình 092090000001"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 
 
 def _read(name: str, data: bytes) -> RequestList:
@@ -37,13 +39,6 @@ def _read(name: str, data: bytes) -> RequestList:
 def _told(read: RequestList) -> list[tuple[FlagCode, str]]:
     beside = (FlagCode.REMARK, FlagCode.PICTURE)
     return [(f.code, dict(f.fields).get("text", "")) for f in read.flags if f.code in beside]
-
-
-def _with_part(data: bytes, name: str, content: str) -> bytes:
-    out = io.BytesIO(data)
-    with zipfile.ZipFile(out, "a") as archive:
-        archive.writestr(name, content)
-    return out.getvalue()
 
 
 def _docx(change: Any) -> bytes:
@@ -67,13 +62,14 @@ def _picture(width: int, height: int) -> io.BytesIO:
     return out
 
 
+@pytest.mark.parametrize("name", ["word/{}s.xml", "word/other.xml", "elsewhere/a.xml"])
 @pytest.mark.parametrize("kind", ["comment", "footnote", "endnote"])
-def test_a_remark_or_note_in_a_docx_is_told_without_its_numbers(kind: str) -> None:
+def test_a_remark_or_note_in_a_docx_is_told_without_its_numbers(kind: str, name: str) -> None:
     note = f'<w:{kind} w:id="1"><w:p><w:r><w:t>{REMARK}</w:t></w:r></w:p></w:{kind}>'
     separator = f'<w:{kind} w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:{kind}>'
     content = f'<w:{kind}s xmlns:w="{W}">{separator}{note}</w:{kind}s>'
 
-    read = _read("a.docx", _with_part(LETTER, f"word/{kind}s.xml", content))
+    read = _read("a.docx", with_part(LETTER, DOCUMENT, f"{kind}s", name.format(kind), content))
 
     assert _told(read) == [(FlagCode.REMARK, "Bổ sung Lê Văn Bình …")]
 
@@ -131,10 +127,33 @@ def test_a_picture_on_a_sheet_is_told() -> None:
     assert _told(read) == [(FlagCode.PICTURE, "")]
 
 
-def test_a_text_box_on_a_sheet_is_told() -> None:
-    box = f'<d xmlns:a="{A}"><a:p><a:t>Không cấp</a:t></a:p><a:p><a:t>cho số 3</a:t></a:p></d>'
+def _shape(text: str, form: str = "rect") -> str:
+    return (
+        f'<xdr:wsDr xmlns:xdr="{XDR}" xmlns:a="{A}"><xdr:absoluteAnchor><xdr:sp>'
+        f'<xdr:spPr><a:prstGeom prst="{form}"/></xdr:spPr>'
+        f"<xdr:txBody>{text}</xdr:txBody></xdr:sp></xdr:absoluteAnchor></xdr:wsDr>"
+    )
 
-    read = _read("a.xlsx", _with_part(BOOK, "xl/drawings/drawing1.xml", box))
+
+@pytest.mark.parametrize(("form", "told"), [("rect", True), ("line", False)])
+def test_a_shape_that_may_lie_on_cells_is_told(form: str, *, told: bool) -> None:
+    shape = _shape("", form)
+
+    read = _read("a.xlsx", with_part(BOOK, SHEET, "drawing", "xl/drawings/d.xml", shape))
+
+    assert _told(read) == [(FlagCode.PICTURE, "")] * told
+
+
+def test_a_chart_that_may_lie_on_cells_is_told() -> None:
+    read = _read("a.xlsx", _xlsx(lambda sheet: sheet.add_chart(BarChart(), "B6")))
+
+    assert _told(read) == [(FlagCode.PICTURE, "")]
+
+
+def test_a_text_box_on_a_sheet_is_told() -> None:
+    text = "<a:p><a:r><a:t>Không cấp</a:t></a:r></a:p><a:p><a:r><a:t>cho số 3</a:t></a:r></a:p>"
+
+    read = _read("a.xlsx", with_part(BOOK, SHEET, "drawing", "xl/drawings/d.xml", _shape(text)))
 
     assert _told(read) == [(FlagCode.REMARK, "Không cấp cho số 3")]
 

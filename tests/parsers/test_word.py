@@ -94,7 +94,7 @@ def _run(cell: Any) -> Any:
     return cell.paragraphs[0].runs[0]
 
 
-CONTROL = f'<w:sdt {nsdecls("w")}><w:sdtContent>{{}}</w:sdtContent></w:sdt>'
+CONTROL = f"<w:sdt {nsdecls('w')}><w:sdtContent>{{}}</w:sdtContent></w:sdt>"
 TAGGED = f'<w:p {nsdecls("w")}><w:smartTag w:element="a" w:uri="b">{{}}</w:smartTag></w:p>'
 SAID = "<w:r><w:t>Riêng trường hợp ông An đề nghị chưa tạo hộp thư.</w:t></w:r>"
 
