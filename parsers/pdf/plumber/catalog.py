@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pdfplumber.utils.pdfinternals import resolve
@@ -15,7 +15,7 @@ HARMLESS = frozenset({"GoTo", "Named"})
 Entries = Mapping[str, Any]
 
 
-def beside_pages(catalog: Entries, pages: list[Entries]) -> Iterator[FlagCode]:
+def beside_pages(catalog: Entries, pages: Sequence[Entries]) -> Iterator[FlagCode]:
     """Yield what no reader sees: a layer switched off, a file in the file, an action or a form of
     another kind that draws the pages anew.
     """
