@@ -8,8 +8,8 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,10 @@ SENT = "gui-den"  # how the Message-IDs of what agencies send begin
 ORDINARY = 2
 
 
+class ForkServerGoneError(Exception):
+    """The process that lives the lives has ended: its exit code, and what it said last."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """All that must be the same, whatever happened on the way."""
@@ -45,6 +49,14 @@ class Outcome:
     replies: int
     passwords_fit: bool
     slips: int
+
+    def other_than(self, wanted: Outcome) -> list[str]:
+        """Return what is not as wanted: what it is, and what it was to be."""
+        return [
+            f"{name}: {found!r} instead of {getattr(wanted, name)!r}"
+            for name, found in ((each.name, getattr(self, each.name)) for each in fields(self))
+            if found != getattr(wanted, name)
+        ]
 
 
 @dataclass
@@ -124,13 +136,22 @@ class Stage:
         trace = self.folder / f"life{self.lives}.txt"
         settings = self.world.house.settings.model_dump(mode="json")
         settings["archive"]["directory"] = str(self.folder / "archive")
-        assert self.server.stdin is not None
-        assert self.server.stdout is not None
-        self.server.stdin.write(spoken(Order(settings, str(trace), last)))
-        self.server.stdin.flush()
-        code: int = json.loads(self.server.stdout.readline())
+        code = self._ended(Order(settings, str(trace), last))
         self.world.servers.wait_until_delivered()
         return code, trace.read_text().splitlines()
+
+    def _ended(self, order: Order) -> int:
+        """Have this life lived, and return how it ended."""
+        assert self.server.stdin is not None
+        assert self.server.stdout is not None
+        answer = ""
+        with suppress(BrokenPipeError):
+            self.server.stdin.write(spoken(order))
+            self.server.stdin.flush()
+            answer = self.server.stdout.readline()
+        if not answer:
+            raise ForkServerGoneError(self.server.wait(30), self.log.read_text()[-3000:])
+        return int(json.loads(answer))
 
     def outcome(self) -> Outcome:
         """Return what the lives have led to."""
@@ -192,13 +213,15 @@ def die_at(stage: Stage, last: int, wanted: Outcome) -> str:
     stage.begin_anew()
     code, passed = stage.live(last)
     if code == 0 and len(passed) < last:
-        assert stage.outcome() == wanted, f"without dying: {len(passed)} points, not {last}"
+        other = stage.outcome().other_than(wanted)
+        assert not other, f"without dying, {len(passed)} points, not {last}: {other}"
         return ""
     told = f"{code} after {len(passed)} of {last} points\n{stage.log.read_text()[-2000:]}"
     assert (code, len(passed)) == (KILLED, last), told
     code, _ = stage.live()
     assert code == 0, stage.log.read_text()
-    assert stage.outcome() == wanted, f"after dying {passed[-1]} (point {last})"
+    other = stage.outcome().other_than(wanted)
+    assert not other, f"died {passed[-1]} (point {last}): {other}"
     return passed[-1]
 
 

@@ -14,14 +14,18 @@ from tests.soak.random_kills import random_kills
 def main() -> int:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(prog="make soak ARGS=…")
+    parser.add_argument("--first", type=int, default=1, metavar="N", help="begin at the n-th point")
     parser.add_argument("--step", type=int, default=1, help="take every n-th point; 0: none")
     parser.add_argument("--mails", type=int, default=500, help="mails in the storm; 0: no storm")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), action="append")
     options = parser.parse_args()
-    wrong = every_point(options.step) if options.step else 0
-    for kind in (options.database or ("sqlite", "postgresql")) if options.mails else ():
-        wrong += random_kills(kind, options.mails, options.seed)
+    wrong = 0
+    for kind in options.database or ("sqlite", "postgresql"):
+        if options.step:
+            wrong += every_point(kind, options.first, options.step)
+        if options.mails:
+            wrong += random_kills(kind, options.mails, options.seed)
     return 1 if wrong else 0
 
 

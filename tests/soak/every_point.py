@@ -1,45 +1,57 @@
-"""Dies at every point of the journey in turn, on both databases."""
+"""Dies at every point of the journey in turn."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.crash.stage import a_stage, die_at, undisturbed
-from tests.servers.mail import MailServers, running_mail_servers
+from tests.crash.stage import Outcome, Stage, a_stage, die_at, undisturbed
+from tests.servers.mail import running_mail_servers
 from tests.servers.postgres import running_postgres
 
+TELL_EVERY_SECONDS = 60
 
-def every_point(step: int = 1) -> int:
-    """Die at every `step`-th point; return how many led to anything else than undisturbed."""
-    wrong = 0
-    with running_mail_servers() as servers, running_postgres() as postgres:
-        for name, urls in (
-            ("sqlite", None),
-            ("postgresql", (postgres.database(), postgres.database())),
-        ):
-            with room() as folder:
-                found = _on(servers, urls or sqlite_urls(folder), folder, step)
-            tell(f"{name}: {found[0]} points, {found[1]} wrong")
-            wrong += found[1]
+
+def every_point(kind: str, first: int = 1, step: int = 1) -> int:
+    """Die at every `step`-th point from the `first` on; return how many led to anything else than
+    undisturbed.
+    """
+    with ExitStack() as stack:
+        servers = stack.enter_context(running_mail_servers())
+        folder = stack.enter_context(room())
+        postgres = stack.enter_context(running_postgres()) if kind == "postgresql" else None
+        urls = (postgres.database(), postgres.database()) if postgres else sqlite_urls(folder)
+        stage = stack.enter_context(a_stage(servers, urls[0], urls[1], folder))
+        wanted, points = undisturbed(stage)
+        chosen = range(first, len(points) + 1, step)
+        tell(f"{kind}: {len(points)} points on the way, to die at {len(chosen)} of them")
+        wrong = sum(not _comes_out_the_same(stage, n, points[n - 1], wanted) for n in _told(chosen))
+    tell(f"{kind}: {len(chosen)} points, {wrong} wrong")
     return wrong
 
 
-def _on(servers: MailServers, urls: tuple[str, str], folder: Path, step: int) -> tuple[int, int]:
-    tried = wrong = 0
-    with a_stage(servers, urls[0], urls[1], folder) as stage:
-        wanted, points = undisturbed(stage)
-        for last in range(1, len(points) + 1, step):
-            tried += 1
-            try:
-                die_at(stage, last, wanted)
-            except AssertionError as error:
-                wrong += 1
-                tell(f"point {last} ({points[last - 1]}): {error}")
-    return tried, wrong
+def _comes_out_the_same(stage: Stage, last: int, name: str, wanted: Outcome) -> bool:
+    try:
+        die_at(stage, last, wanted)
+    except AssertionError as error:
+        tell(f"point {last} ({name}): {error}")
+        return False
+    return True
+
+
+def _told(points: Sequence[int]) -> Iterator[int]:
+    """Yield the points, and tell now and then how far it is."""
+    began = told = time.monotonic()
+    for done, point in enumerate(points):
+        now = time.monotonic()
+        if now > told + TELL_EVERY_SECONDS:
+            told = now
+            tell(f"{now - began:6.0f} s  {done} of {len(points)} points")
+        yield point
 
 
 def sqlite_urls(folder: Path) -> tuple[str, str]:

@@ -29,13 +29,12 @@ from tests.crash.settings_file import write_settings
 from tests.journeys.world import ASKER, OTHER, World, a_mail, a_world
 from tests.servers.mail import INBOX, MailServers, running_mail_servers
 from tests.servers.postgres import Postgres, running_postgres
-from tests.soak.every_point import room, sqlite_urls, tell
+from tests.soak.every_point import TELL_EVERY_SECONDS, room, sqlite_urls, tell
 
 REQUEST_EVERY = 3  # the other mails are what else comes into such an inbox
 DUPLICATE_EVERY = 10
 LONGEST_SECONDS = 3600
 PAUSE_SECONDS = 0.1
-TELL_EVERY_SECONDS = 60
 CALM_FROM = 0.8  # of the requests answered; then what is left comes to its end undisturbed
 _QUEUE_ID = re.compile(rb"with E?SMTPS?A? id ([0-9A-Za-z]+)")
 
