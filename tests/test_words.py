@@ -36,6 +36,7 @@ NOT_TEXTS = {
     "mailbot/commands/demo_page.py": "commands of the demo, with the name of its officer",
     "mailbot/commands/usage.py": "every command beside its help, which argparse prints",
     "mailbot/commands/usage_words.py": "argparse's own messages, matched and put into words",
+    "mailbot/commands/usage_values.py": "why an argument makes no sense, beside what one is",
     "mailbot/commands/wording.py": "how findings begin, so that a row is named once",
     "mailbot/console/agency_name.py": "names of agencies, shortened as they are found",
     "mailbot/intake/phone_number.py": "what stands behind a number on paper",

@@ -19,8 +19,6 @@ from mailbot.words import say
 
 def approve(options: Namespace) -> Answer:
     """Approve a case, or only the rows named."""
-    if any(row < 1 for row in options.row):
-        raise BadInputError(say("command.bad_row"))
     return _decide(options, DecisionKind.APPROVE, rows=tuple(row - 1 for row in options.row))
 
 

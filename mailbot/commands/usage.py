@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import unicodedata
 from pathlib import Path
 from typing import Any, NoReturn
 
 from mailbot import __version__
+from mailbot.commands.usage_values import link, number, person, reason
 from mailbot.commands.usage_words import HelpLayout, in_vietnamese, name_groups
 from mailbot.settings_path import DEFAULT_PATH
 
@@ -106,16 +106,8 @@ def _case(command: _Parser) -> None:
 
 def _officer(command: _Parser) -> None:
     command.add_argument(
-        "--officer", required=True, type=_person, metavar="TÊN", help="cán bộ quyết định"
+        "--officer", required=True, type=person, metavar="TÊN", help="cán bộ quyết định"
     )
-
-
-def _person(text: str) -> str:
-    """Return a name as it is kept: one spelling for one person, since a second one must differ."""
-    name = " ".join(unicodedata.normalize("NFC", text).split())
-    if not name:
-        raise argparse.ArgumentTypeError("cần họ tên của một người")
-    return name
 
 
 def _trust_options(command: _Parser) -> None:
@@ -219,7 +211,7 @@ def _running(shelf: _Shelf) -> None:
     backup = shelf.add("backup", "backup:run_backup", "sao lưu cơ sở dữ liệu và kho lưu")
     backup.add_argument("directory", type=Path, metavar="DIR", help="nơi giữ các bản sao")
     backup.add_argument(
-        "--keep", type=int, default=14, metavar="N", help="số bản sao giữ lại (mặc định 14)"
+        "--keep", type=number, default=14, metavar="N", help="số bản sao giữ lại (mặc định 14)"
     )
     restore = shelf.add(
         "restore", "backup:run_restore", "khôi phục từ một bản sao; dừng dịch vụ trước"
@@ -239,7 +231,7 @@ def _running(shelf: _Shelf) -> None:
     audit = shelf.group("audit", "nhật ký")
     verify = audit.add("verify", "audit:verify", "kiểm tra nhật ký có bị sửa, xóa, chèn hay không")
     verify.add_argument(
-        "--noted", default="", metavar="MẮT XÍCH", help="mắt xích cuối đã ghi lại lần trước"
+        "--noted", type=link, metavar="MẮT XÍCH", help="mắt xích cuối đã ghi lại lần trước"
     )
     database = shelf.group("db", "cơ sở dữ liệu")
     upgrade = database.add("upgrade", "operate:db_upgrade", "nâng cấu trúc lên phiên bản này")
@@ -275,15 +267,19 @@ def _simulation(shelf: _Shelf) -> None:
 def _upkeep(shelf: _Shelf) -> None:
     retry = shelf.add("retry", "slips:retry", "việc đã dừng; nêu loại và số để làm lại")
     retry.add_argument("kind", nargs="?", choices=_SLIPS, metavar="LOẠI", help=", ".join(_SLIPS))
-    retry.add_argument("subject", nargs="?", type=int, metavar="SỐ", help="số của việc")
-    retry.add_argument("--officer", default="mailbot", metavar="TÊN", help="cán bộ quyết định")
+    retry.add_argument("subject", nargs="?", type=number, metavar="SỐ", help="số của việc")
+    retry.add_argument(
+        "--officer", default="mailbot", type=person, metavar="TÊN", help="cán bộ quyết định"
+    )
     cancel = shelf.add("cancel", "slips:cancel", "hủy một thư chưa đi, hoặc một việc đã dừng")
     cancel.add_argument("kind", choices=_SLIPS, metavar="LOẠI", help=", ".join(_SLIPS))
-    cancel.add_argument("subject", type=int, metavar="SỐ", help="số của việc")
-    cancel.add_argument("--reason", required=True, metavar="LÝ DO", help="vì sao hủy")
+    cancel.add_argument("subject", type=number, metavar="SỐ", help="số của việc")
+    cancel.add_argument("--reason", required=True, type=reason, metavar="LÝ DO", help="vì sao hủy")
     _officer(cancel)
     pause = shelf.add("pause", "slips:pause", "tạm dừng mọi việc; thư đến vẫn được nhận")
-    pause.add_argument("--reason", required=True, metavar="LÝ DO", help="vì sao tạm dừng")
+    pause.add_argument(
+        "--reason", required=True, type=reason, metavar="LÝ DO", help="vì sao tạm dừng"
+    )
     _officer(pause)
     _officer(shelf.add("resume", "slips:resume", "tiếp tục sau khi tạm dừng"))
     shadow = shelf.group("shadow", "chạy song song với cán bộ")
@@ -297,7 +293,9 @@ def _upkeep(shelf: _Shelf) -> None:
     erase = shelf.add("erase", "retention:erase", "xóa dữ liệu của một người theo yêu cầu")
     erase.add_argument("person", metavar="PERSON", help="họ tên, hoặc địa chỉ hộp thư công vụ")
     erase.add_argument("--case", default="", metavar="CASE", help="chỉ trong hồ sơ này")
-    erase.add_argument("--reason", required=True, metavar="LÝ DO", help="đơn hoặc căn cứ xóa")
+    erase.add_argument(
+        "--reason", required=True, type=reason, metavar="LÝ DO", help="đơn hoặc căn cứ xóa"
+    )
     _officer(erase)
 
 
@@ -321,7 +319,7 @@ def _registry(shelf: _Shelf) -> None:
     agencies.add("proposals", "registry:list_proposals", "cơ quan mới chờ người thứ hai xác nhận")
     confirm = agencies.add("confirm", "registry:confirm_proposal", "xác nhận một cơ quan mới")
     confirm.add_argument(
-        "proposal", type=int, metavar="ID", help="mã trong 'mailbot agencies proposals'"
+        "proposal", type=number, metavar="ID", help="mã trong 'mailbot agencies proposals'"
     )
     _officer(confirm)
     mailboxes = shelf.group("mailboxes", "danh mục hộp thư")
@@ -360,7 +358,7 @@ def _cases(shelf: _Shelf) -> None:
     _case(explain)
     approve = shelf.decision("approve", "decide:approve", "duyệt hồ sơ, hoặc chỉ các dòng nêu ra")
     approve.add_argument(
-        "--row", type=int, action="append", default=[], metavar="N", help="chỉ duyệt dòng này"
+        "--row", type=number, action="append", default=[], metavar="N", help="chỉ duyệt dòng này"
     )
     for name, text in (
         ("supplement", "yêu cầu bổ sung: nêu mọi điểm chưa đạt trong một văn bản"),
@@ -377,7 +375,11 @@ def _cases(shelf: _Shelf) -> None:
     )
     apologise = shelf.decision("apologise", "decide:apologise", "gửi văn bản xin lỗi, hẹn lại hạn")
     apologise.add_argument(
-        "--cause", required=True, metavar="LÝ DO", help="nguyên nhân chậm, ghi vào văn bản"
+        "--cause",
+        required=True,
+        type=reason,
+        metavar="LÝ DO",
+        help="nguyên nhân chậm, ghi vào văn bản",
     )
     apologise.add_argument("--until", required=True, metavar="TIME", help="hạn mới (ISO 8601)")
     mails = shelf.add("mails", "mails:list_mails", "các thư không thành hồ sơ")
@@ -393,7 +395,7 @@ def _letters(shelf: _Shelf) -> None:
     shelf.add("tasks", "tasks:list_tasks", "việc cần làm bằng tay ở hệ thống thư")
     done = shelf.add("done", "tasks:done", "đánh dấu một việc đã làm xong, hoặc không làm được")
     done.add_argument("task", metavar="TASK", help="mã việc trong 'mailbot tasks'")
-    done.add_argument("--not-done", metavar="LÝ DO", help="không làm được, với lý do")
+    done.add_argument("--not-done", type=reason, metavar="LÝ DO", help="không làm được, với lý do")
     _officer(done)
     reveal = shelf.add(
         "reveal", "tasks:reveal", "hiện mật khẩu ban đầu để làm việc đó (có ghi nhật ký)"
@@ -402,29 +404,33 @@ def _letters(shelf: _Shelf) -> None:
     _officer(reveal)
     hand_over = shelf.add("hand-over", "tasks:hand_over", "giao mật khẩu trực tiếp, hiện một lần")
     hand_over.add_argument("task", metavar="TASK", help="mã việc trong 'mailbot tasks'")
-    hand_over.add_argument("--to", required=True, type=_person, metavar="TÊN", help="người nhận")
+    hand_over.add_argument("--to", required=True, type=person, metavar="TÊN", help="người nhận")
     _officer(hand_over)
     letters = shelf.group("letters", "văn bản chờ ký")
     letters.add("list", "letters:list_letters", "các văn bản chờ ký")
     download = letters.add("download", "letters:download", "lấy văn bản để ký")
     download.add_argument(
-        "letter", type=int, nargs="?", metavar="ID", help="mã trong 'mailbot letters list'"
+        "letter", type=number, nargs="?", metavar="ID", help="mã trong 'mailbot letters list'"
     )
     download.add_argument("file", type=Path, metavar="FILE", help="tệp sẽ ghi; chưa được có")
     download.add_argument(
         "--all", action="store_true", help="mọi văn bản chờ ký, trong một tệp zip"
     )
-    number = letters.add("number", "letters:number", "ghi số, ngày do văn thư cấp trước khi ký")
-    number.add_argument("letter", type=int, metavar="ID", help="mã trong 'mailbot letters list'")
-    number.add_argument("number", metavar="SỐ", help="ví dụ 12/TB-TTCNTT")
-    number.add_argument("--date", required=True, metavar="NGÀY", help="ISO 8601, ví dụ 2026-11-25")
-    _officer(number)
+    numbered = letters.add("number", "letters:number", "ghi số, ngày do văn thư cấp trước khi ký")
+    numbered.add_argument(
+        "letter", type=number, metavar="ID", help="mã trong 'mailbot letters list'"
+    )
+    numbered.add_argument("number", metavar="SỐ", help="ví dụ 12/TB-TTCNTT")
+    numbered.add_argument(
+        "--date", required=True, metavar="NGÀY", help="ISO 8601, ví dụ 2026-11-25"
+    )
+    _officer(numbered)
     upload = letters.add(
         "upload", "letters:upload", "nộp văn bản đã ký; được kiểm tra trước khi gửi"
     )
     upload.add_argument(
         "letter",
-        type=int,
+        type=number,
         nargs="?",
         metavar="ID",
         help="mã trong 'mailbot letters list'; bỏ trống thì nhận biết theo nội dung",
@@ -440,5 +446,5 @@ def _letters(shelf: _Shelf) -> None:
         "list", "letters:list_outbox", "thư đi cần người xem: bị từ chối hoặc chưa rõ kết quả"
     )
     again = outbox.add("resend", "letters:resend", "gửi lại đúng thư đó")
-    again.add_argument("mail", type=int, metavar="ID", help="mã trong 'mailbot outbox list'")
+    again.add_argument("mail", type=number, metavar="ID", help="mã trong 'mailbot outbox list'")
     _officer(again)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from mailbot.cases.typed_number import read_number
 from mailbot.console.clock_face import short
 from mailbot.console.device import device_of
 from mailbot.console.login import spaced
@@ -17,7 +18,6 @@ from mailbot.console.proof import (
     new_secret,
 )
 from mailbot.console.step_up import question
-from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import ANYBODY, Way
 from mailbot.errors import BadInputError

@@ -6,10 +6,10 @@ from starlette.responses import Response
 
 from mailbot.cases.agency import AgencyKind
 from mailbot.cases.agency_change import change_faults
+from mailbot.cases.typed_number import read_number
 from mailbot.clock import local_date
 from mailbot.console.agencies import KEEPERS, PATH, found_in
 from mailbot.console.agency_form import agency_of_form, fields_of
-from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import Way
 from mailbot.errors import BadInputError

@@ -6,9 +6,9 @@ from starlette.responses import Response
 
 from mailbot.cases.case import Case
 from mailbot.cases.edit import EDITABLE, ONLY_AS_SIGNED, Basis, Edit, as_typed
+from mailbot.cases.typed_number import read_number
 from mailbot.console.case_page import show_review
 from mailbot.console.flags import box_of
-from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import REVIEWERS, Way
 from mailbot.errors import BadInputError

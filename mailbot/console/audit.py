@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from mailbot.cases.period import Period, PeriodError
+from mailbot.cases.typed_number import read_number
 from mailbot.clock import local, local_date
 from mailbot.console.typed_day import read_day
-from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import AUDITORS, Way
 from mailbot.console.xlsx import Cell, Sheet, download, workbook

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from mailbot.cases.calendar import CalendarError, DeclaredDay, WorkCalendar, calendar_from
+from mailbot.cases.typed_number import read_number
 from mailbot.console.typed_day import asked_day
-from mailbot.console.typed_number import read_number
 from mailbot.errors import BadInputError
 from mailbot.realign import Entry
 from mailbot.words import say

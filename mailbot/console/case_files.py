@@ -6,10 +6,10 @@ from starlette.responses import Response
 
 from mailbot.cases.case import Case
 from mailbot.cases.finding import Place
+from mailbot.cases.typed_number import read_number
 from mailbot.console.files import attached
 from mailbot.console.flags import flags_of
 from mailbot.console.paper import Listed, Paper, crop_from, papers_listed, papers_of
-from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import READERS, Way
 from mailbot.errors import BadInputError, MailbotError

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.finding import Severity
+from mailbot.cases.typed_number import read_number, read_numbers
 from mailbot.clock import local
 from mailbot.console.case_page import told
 from mailbot.console.changing import changing
@@ -19,7 +20,6 @@ from mailbot.console.letter_preview import draft_of, drawn, plain
 from mailbot.console.listing import Wanted, numbers, wanted_from
 from mailbot.console.signatory import signatory
 from mailbot.console.step_up import proves
-from mailbot.console.typed_number import read_number, read_numbers
 from mailbot.console.visit import Visit
 from mailbot.console.ways import DECIDERS, REVIEWERS, Way
 from mailbot.errors import BadInputError

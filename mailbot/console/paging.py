@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
-from mailbot.console.typed_number import read_number
+from mailbot.cases.typed_number import read_number
 
 T = TypeVar("T")
 

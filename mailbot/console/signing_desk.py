@@ -8,12 +8,12 @@ from datetime import date
 
 from starlette.responses import Response
 
+from mailbot.cases.typed_number import read_number
 from mailbot.clock import local_date
 from mailbot.console.clock_face import Remaining
 from mailbot.console.files import attached
 from mailbot.console.step_up import question
 from mailbot.console.typed_day import read_day
-from mailbot.console.typed_number import read_number
 from mailbot.console.visit import Visit
 from mailbot.console.ways import REVIEWERS, Way
 from mailbot.errors import BadInputError

@@ -28,6 +28,7 @@ from mailbot.cases.name import name_key
 from mailbot.cases.row import Row
 from mailbot.cases.sender_proof import SenderProof
 from mailbot.cases.state import OPEN_STATES, State
+from mailbot.cases.typed_number import read_number
 from mailbot.clock import local_date
 from mailbot.errors import BadInputError, TryLaterError
 from mailbot.storage import case_search, history, review_reasons, work
@@ -127,9 +128,8 @@ class CaseStore:
 
     def find(self, connection: Connection, number: str) -> Case:
         """Return the case with this number (or plain id); BadInputError when there is none."""
-        wanted = cases.c.number == number.upper()
-        if number.isdigit():
-            wanted = cases.c.id == int(number)
+        row_id = read_number(number)
+        wanted = cases.c.number == number.upper() if row_id is None else cases.c.id == row_id
         row = connection.execute(select(cases).where(wanted)).one_or_none()
         if row is None:
             raise BadInputError(say("storage.no_case", number=number))

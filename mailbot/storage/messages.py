@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from mailbot.cases.typed_number import read_number
 from mailbot.errors import TryLaterError
 from mailbot.storage import work
 from mailbot.storage.tables import delivery, inbox_mark, message, outbox
@@ -200,8 +201,9 @@ def load(connection: Connection, row_id: int) -> Stored:
 
 def find(connection: Connection, name: str) -> Stored | None:
     """Return the message with this row number, content hash (or its start) or Message-ID."""
-    if name.isdigit():
-        wanted = message.c.id == int(name)
+    number = read_number(name)
+    if number is not None:
+        wanted = message.c.id == number
     elif "@" in name:
         wanted = message.c.message_id == f"<{name.strip('<>')}>"
     else:

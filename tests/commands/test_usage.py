@@ -62,6 +62,16 @@ def test_every_help_text_is_vietnamese_and_explains_every_option() -> None:
         ("approve HS-2026-00001", "còn thiếu: --officer."),
         ("approve HS-2026-00001 --officer", "--officer: cần một giá trị."),
         ("letters download x a.pdf", "ID: 'x' không phải là một số nguyên."),
+        ("letters number 0 1/TB --date 2026-11-25 --officer A", "ID: chỉ nhận một số từ 1 đến"),
+        ("retry case 99999999999999999999", "SỐ: chỉ nhận một số từ 1 đến 999999999."),
+        ("cancel deliver 99999999999999999999 --reason a --officer A", "SỐ: chỉ nhận một số từ"),
+        ("approve HS-2026-00001 --row 0 --officer A", "--row: chỉ nhận một số từ 1 đến"),
+        ("backup a --keep 0", "--keep: chỉ nhận một số từ 1 đến"),
+        ("audit verify --noted zzz", "--noted: cần đủ 64 chữ số hệ 16"),
+        ("audit verify --noted=", "--noted: cần đủ 64 chữ số hệ 16"),
+        ("pause --reason= --officer A", "--reason: cần nêu lý do, không để trống."),
+        ("cancel deliver 1 --reason= --officer A", "--reason: cần nêu lý do, không để trống."),
+        ("erase A --reason= --officer A", "--reason: cần nêu lý do, không để trống."),
         ("verify a.pdf b.pdf", "không có tham số này: b.pdf."),
         ("cases --json=yes", "--json: không đi kèm giá trị ('yes')."),
     ],
@@ -82,6 +92,17 @@ def test_a_name_has_one_spelling_so_that_a_second_person_is_another() -> None:
     spelt = f"  {unicodedata.normalize('NFD', composed)} ".replace(" Văn", "   Văn")
     options = usage.parse(["take", "1", "--officer", spelt])
     assert options.officer == composed
+
+
+def test_a_reason_of_blanks_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pause", "--officer", "A", "--reason", " \t ", "--json"]) == UNDECIDED
+    told = json.loads(capsys.readouterr().out)["error"]["message"]
+    assert told.startswith("--reason: cần nêu lý do, không để trống.")
+
+
+def test_a_link_is_read_as_it_was_copied() -> None:
+    options = usage.parse(["audit", "verify", "--noted", f" {'AB' * 32} "])
+    assert options.noted == "ab" * 32
 
 
 def test_nobody_is_no_officer(capsys: pytest.CaptureFixture[str]) -> None:
