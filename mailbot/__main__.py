@@ -8,9 +8,8 @@ from argparse import Namespace
 from importlib import import_module
 
 from mailbot.commands.answer import KEY_REFUSED, UNDECIDED, Answer
-from mailbot.commands.outside import in_words
 from mailbot.commands.usage import UsageError, parse
-from mailbot.errors import KeyRefusedError, MailbotError
+from mailbot.errors import KeyRefusedError, MailbotError, in_words
 from mailbot.words import say
 
 

@@ -98,6 +98,7 @@ _OS_REASONS = {
     errno.ELOOP: "links_in_a_circle",
     errno.EMFILE: "too_many_files",
     errno.ENFILE: "too_many_files",
+    errno.EADDRINUSE: "port_taken",
 }
 
 
@@ -107,3 +108,27 @@ def os_reason(error: OSError) -> str:
     if known is not None:
         return say(f"outside.system_{known}")
     return error.strerror or type(error).__name__
+
+
+# What the logbook's English names as away.
+_PARTS = {
+    "database": "database",
+    "archive": "archive",
+    "backup": "backup",
+    "smtp": "smtp",
+    "mail host": "mailboxes",
+    "time stamp service": "time_stamps",
+    "DNS": "dns",
+}
+
+
+def in_words(error: Exception) -> str:
+    """Return what an error says; where only a part is named, what to do about it too."""
+    part, colon, detail = str(error).partition(": ")
+    if not isinstance(error, TryLaterError) or not colon or part not in _PARTS:
+        return str(error)
+    cause = error.__cause__
+    if isinstance(cause, OSError) and cause.strerror:
+        detail = detail.replace(cause.strerror, os_reason(cause))
+    what, hint = say(f"command.away_{_PARTS[part]}"), say("command.outside_hint")
+    return say("command.outside", what=what, detail=detail, hint=hint)

@@ -21,7 +21,10 @@ def doctor(options: Namespace) -> Answer:
     if not options.deep:
         return check_config(options)
     with house_of(options) as house:
-        return _answer((*checks(house), *checks(house, DEEP_LOOKS)))
+        found = tuple(checks(house))
+        if all(one.good for one in found if one.code == "database"):
+            found += tuple(checks(house, DEEP_LOOKS))
+        return _answer(found)
 
 
 def _answer(found: tuple[Check, ...]) -> Answer:

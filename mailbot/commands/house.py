@@ -33,8 +33,7 @@ def seen_house(options: Namespace) -> Iterator[tuple[House, Connection]]:
 @contextmanager
 def checked(house: House) -> Iterator[Connection]:
     """Yield a connection that only reads the house's database, once its schema is right."""
-    schema.check(house.database)
-    with house.database.reading() as connection:
+    with schema.reading(house.database) as connection:
         house.adopt_calendar(connection)
         yield connection
 

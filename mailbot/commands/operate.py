@@ -21,11 +21,12 @@ def run(options: Namespace) -> Answer:
     from mailbot.operations.observe import observing_jobs  # noqa: PLC0415
     from mailbot.operations.retention import retention_jobs  # noqa: PLC0415
 
+    roles = _roles(options.roles)
     logbook.open_logbook()
     allocator.keep_small()
     with house_of(options, stays=True) as house, serve_metrics(house):
         jobs = (*retention_jobs(house), *observing_jobs(house))
-        Daemon(house, _roles(options.roles), more_jobs=jobs).run()
+        Daemon(house, roles, more_jobs=jobs).run()
     return Answer(None, "")
 
 
@@ -42,7 +43,7 @@ def db_upgrade(options: Namespace) -> Answer:
     """Bring the database to the schema of this version."""
     with house_of(options) as house:
         schema.upgrade(house.database, options.revision)
-        if options.revision == "head":
+        if options.revision == schema.HEAD:
             _index(house)
     return Answer({"revision": options.revision}, say("command.schema_right"))
 

@@ -7,22 +7,18 @@ from collections import Counter
 from dataclasses import asdict
 
 from mailbot.commands.answer import FAILED, PASSED, Answer
+from mailbot.commands.attachments import read_file
 from mailbot.commands.house import house_of
 from mailbot.commands.wording import table
-from mailbot.errors import BadInputError
 from mailbot.operations.shadow import Comparison, compare, judged, read_recorded
 from mailbot.storage import registry_store, schema
 
 
 def report(options: Namespace) -> Answer:
     """Compare; exit code 1 where mailbot would have done what staff did not."""
-    try:
-        data = options.file.read_bytes()
-    except OSError as error:
-        raise BadInputError(f"{options.file}: {error.strerror}") from error
+    data = read_file(options.file)
     with house_of(options) as house:
-        schema.check(house.database)
-        with house.database.reading() as connection:
+        with schema.reading(house.database) as connection:
             registry = registry_store.load_registry(connection)
         recorded = read_recorded(data, options.file.name, registry, house.words)
         found = compare(judged(house.database, house.cases), recorded)

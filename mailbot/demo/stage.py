@@ -32,7 +32,7 @@ from mailbot.demo.past_cast import CITY_CODE
 from mailbot.demo.pki import DemoPki
 from mailbot.demo.samples import Desk
 from mailbot.demo.servers import DemoMail
-from mailbot.errors import BadInputError
+from mailbot.errors import BadInputError, os_reason
 from mailbot.gateways.mail_hosts.sql import SqlMailHost, make_demo_tables, open_sql_mail_host
 from mailbot.house import House
 from mailbot.storage import registry_store, schema, seal
@@ -88,7 +88,7 @@ def cleared_stage(directory: Path, words: Words) -> Iterator[Stage]:
             raise BadInputError(words.say("demo.directory_foreign", directory=str(root)))
         mark = (root / MARK).open("w")
     except OSError as error:
-        fields = {"directory": str(root), "reason": error.strerror or "?"}
+        fields = {"directory": str(root), "reason": os_reason(error)}
         raise BadInputError(words.say("demo.directory_unusable", **fields)) from error
     with mark:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from mailbot.errors import MailbotError
+from mailbot.errors import MailbotError, in_words
 from mailbot.house import House
 from mailbot.operations import doctor_looks as looks
 from mailbot.operations.doctor_mail import look_at_inbox, look_at_probe, look_at_smtp
@@ -63,4 +63,4 @@ def checks(house: House, all_looks: Iterable[tuple[str, Look]] = LOOKS) -> Itera
                 detail = house.words.say(f"doctor.{seen.code}", **seen.fields)
                 yield Check(code, name, seen.good, detail)
         except MailbotError as error:
-            yield Check(code, name, good=False, detail=str(error))
+            yield Check(code, name, good=False, detail=in_words(error))

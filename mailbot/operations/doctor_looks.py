@@ -68,6 +68,8 @@ def database(house: House) -> Iterator[Seen]:
 
 def archive(house: House) -> Iterator[Seen]:
     """A mail can be put into the archive, read again and taken out."""
+    if house.is_shared:  # there it is one of the tables
+        schema.check(house.database)
     house.archive.prepare()
     name = house.archive.put(b"mailbot doctor\r\n")
     house.archive.get(name)
@@ -121,7 +123,7 @@ def clock(house: House) -> Iterator[Seen]:
 def seal(house: House) -> Iterator[Seen]:
     """The key opens what was sealed here before."""
     house.seal.close(b"")
-    with house.database.reading() as connection:
+    with schema.reading(house.database) as connection:
         known = connection.execute(
             select(fact.c.value).filter_by(name=_SEALED)
         ).scalar_one_or_none()
@@ -140,7 +142,7 @@ def mail_host(house: House) -> Iterator[Seen]:
 
 def registry(house: House) -> Iterator[Seen]:
     """Agencies are known, and the directory of mailboxes is not too old for resets."""
-    with house.database.reading() as connection:
+    with schema.reading(house.database) as connection:
         agencies = len(registry_store.load_registry(connection).agencies)
         imported = registry_store.StoredDirectory(connection).imported_on
     if agencies == 0:

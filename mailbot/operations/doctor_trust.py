@@ -19,7 +19,7 @@ from mailbot.errors import TryLaterError
 from mailbot.gateways.revocation import Revocation
 from mailbot.house import House
 from mailbot.operations.doctor_seen import Seen, fine, wrong
-from mailbot.storage import certificates
+from mailbot.storage import certificates, schema
 from signing import SigningError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def look_at_agencies(house: House) -> Iterator[Seen]:
     from mailbot.operations.expiry import expiries  # noqa: PLC0415 - takes half a second to import
     from signing import TrustStore  # noqa: PLC0415 - as above
 
-    with house.database.reading() as connection:
+    with schema.reading(house.database) as connection:
         seen = certificates.newest_of_each(connection)
     ending = expiries(TrustStore(), (), seen, house.clock())
     for one in ending:

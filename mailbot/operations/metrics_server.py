@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from mailbot.errors import MailbotError, SettingsError
+from mailbot.errors import MailbotError, SettingsError, os_reason
 from mailbot.house import House
 from mailbot.operations.metrics import CONTENT_TYPE, exposition, metrics
 from mailbot.words import say
@@ -25,7 +25,7 @@ class MetricsServer:
             self._server = _Server((LOOPBACK, port), _Handler, tell)
         except OSError as error:
             raise SettingsError(
-                say("outside.port_not_opened", port=port, reason=error.strerror)
+                say("outside.port_not_opened", port=port, reason=os_reason(error))
             ) from error
         self._thread = threading.Thread(
             target=self._server.serve_forever, name="metrics", daemon=True

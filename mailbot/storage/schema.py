@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from mailbot.errors import SettingsError
+from mailbot.errors import BadInputError, SettingsError
 from mailbot.storage.database import Database
 from mailbot.words import say
 
@@ -18,17 +18,26 @@ if TYPE_CHECKING:
 
 # Any number two hosts agree on: it keeps them from migrating one PostgreSQL at the same time.
 _MIGRATION_LOCK = 2829_2023
+HEAD, BASE = "head", "base"  # the newest revision, and before the first
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the schema to this revision, up or down, in one transaction: all or nothing."""
+def upgrade(database: Database, revision: str = HEAD) -> None:
+    """Bring the schema to this revision, up or down, in one transaction: all or nothing.
+
+    BadInputError where there is no such revision; SettingsError where the schema is that of a later
+    version, whose way back only that version knows.
+    """
     from alembic import command  # noqa: PLC0415 (slow to import, rarely needed)
 
+    known = _revisions()
+    if revision not in {*known, HEAD, BASE}:
+        raise BadInputError(say("storage.no_revision", revision=revision, known=", ".join(known)))
     with _migrating(database) as connection:
-        config = _config(connection)
-        lower = revision.isdigit() and revision < (_revision(connection) or "")
-        if lower or revision == "base" or revision.startswith("-"):
+        config, found = _config(connection), _revision(connection)
+        if found not in {*known, None}:
+            raise SettingsError(say("storage.schema_later", found=found, wanted=known[-1]))
+        if revision == BASE or (revision != HEAD and revision < (found or "")):
             command.downgrade(config, revision)
         else:
             command.upgrade(config, revision)
@@ -38,11 +47,21 @@ def check(database: Database) -> None:
     """Raise SettingsError unless the schema is the one this version was written for."""
     with database.reading() as connection:
         found = _revision(connection)
-    wanted = _newest()
-    if found != wanted:
-        raise SettingsError(
-            say("storage.schema_other", found=found or say("storage.schema_empty"), wanted=wanted)
-        )
+    wanted = _revisions()[-1]
+    if found == wanted:
+        return
+    if found is None:
+        raise SettingsError(say("storage.schema_missing"))
+    how = "storage.schema_later" if found > wanted else "storage.schema_earlier"
+    raise SettingsError(say(how, found=found, wanted=wanted))
+
+
+@contextmanager
+def reading(database: Database) -> Iterator[Connection]:
+    """Yield a connection that only reads a database whose schema is right."""
+    check(database)
+    with database.reading() as connection:
+        yield connection
 
 
 def _revision(connection: Connection) -> str | None:
@@ -53,9 +72,12 @@ def _revision(connection: Connection) -> str | None:
     return noted.scalar_one_or_none()
 
 
-def _newest() -> str:
-    """Return the last revision; the migrations are one chain, numbered in their file names."""
-    return max(path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("*_*.py"))
+def _revisions() -> tuple[str, ...]:
+    """Return every revision, the newest last; the migrations are one chain, numbered in their file
+    names.
+    """
+    files = (_MIGRATIONS / "versions").glob("*_*.py")
+    return tuple(sorted(path.name.partition("_")[0] for path in files))
 
 
 @contextmanager

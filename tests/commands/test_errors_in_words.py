@@ -75,6 +75,9 @@ def test_a_database_that_was_never_made(capsys: pytest.CaptureFixture[str], tmp_
         ("approve HS-2026-09999 --officer A", "Không có hồ sơ HS-2026-09999"),
         ("mails --days 0", "--days nhận một số từ 1 đến"),
         ("mails --days 99999999999", "--days nhận một số từ 1 đến"),
+        (f"show {'9' * 30}", f"Không có hồ sơ {'9' * 30}"),
+        ("show ²", "Không có hồ sơ ²"),
+        (f"take {'9' * 20} --officer A", f"Không có đúng một thư nào là '{'9' * 20}'"),
         ("take 7 --officer A", "Không có đúng một thư nào là '7'"),
         ("take % --officer A", "Cần nêu số thư"),
         ("done x --officer A", "Không có việc 'x'"),
@@ -93,6 +96,24 @@ def test_what_is_not_there_is_told(
     error = refused(capsys, *line.split(), *chosen)
     assert error["code"] == "bad_input"
     assert error["message"].startswith(said)
+
+
+def test_a_table_of_staff_that_is_not_there_is_told_in_words(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    error = refused(capsys, "shadow", "report", f"{tmp_path}/x.csv", *settings(tmp_path))
+    assert (
+        error["message"] == f"Không đọc được tệp {tmp_path}/x.csv: không có tệp hoặc thư mục này."
+    )
+
+
+@pytest.mark.parametrize("roles", ["", " ", "intake,,work", "intake,x"])
+def test_roles_that_are_none_are_refused_before_anything_begins(
+    roles: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    chosen = settings(tmp_path)
+    error = refused(capsys, "run", f"--roles={roles}", *chosen)
+    assert error["message"] == f"--roles: chỉ nhận intake, work; đang là '{roles}'."
 
 
 def test_nothing_there_is_an_empty_list(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

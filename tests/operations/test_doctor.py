@@ -22,6 +22,7 @@ from mailbot.storage import registry_store
 from mailbot.words import load_words
 from tests.journeys.world import AGENCIES, World
 from tests.servers.mail import INBOX
+from tests.servers.postgres import Postgres
 
 
 def changed(world: World, **sections: dict[str, Any]) -> House:
@@ -246,3 +247,24 @@ def test_json_has_a_stable_code_and_says_good_or_not(
         "good": True,
         "detail": "4 tệp, chỉ mailbot đọc được",
     }
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/new.db"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.database()
+
+
+def test_on_a_fresh_machine_the_lines_of_the_database_say_how_to_make_its_tables(
+    world: World, empty_database: str
+) -> None:
+    house = changed(world, database={"url": empty_database})
+    found = tuple(checks(house))
+    house.close()
+    told = {one.code for one in found if "mailbot db upgrade" in one.detail}
+    of_tables = {"database", "seal", "registry", "agency_certificates"}
+    assert told == of_tables | ({"archive"} if house.is_shared else set())
+    assert {one.code for one in found} == {code for code, _ in LOOKS}
+    assert [one.detail for one in found if "Error" in one.detail] == []

@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
-from mailbot.errors import SettingsError
+from mailbot.errors import BadInputError, SettingsError
 from mailbot.storage import schema
 from mailbot.storage.database import Database, open_database
 from mailbot.storage.tables import metadata
@@ -35,6 +35,24 @@ def test_the_schema_goes_down_and_up_again(database: Database) -> None:
         schema.check(database)
     schema.upgrade(database)
     schema.check(database)
+
+
+@pytest.mark.parametrize("revision", ["9999", "+1", "heads", "12", ""])
+def test_a_revision_that_is_none_is_refused_with_those_there_are(
+    database: Database, revision: str
+) -> None:
+    with pytest.raises(BadInputError, match=r"head .*, base .*, 0001, 0002"):
+        schema.upgrade(database, revision)
+
+
+def test_a_schema_of_a_later_version_is_left_to_that_version(database: Database) -> None:
+    with database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(SettingsError, match="9999, mới hơn chương trình này"):
+        schema.check(database)
+    for revision in ("head", "0011", "base"):
+        with pytest.raises(SettingsError, match="9999, mới hơn chương trình này"):
+            schema.upgrade(database, revision)
 
 
 def test_a_look_at_the_schema_needs_none_of_what_migrates_it(tmp_path: Path) -> None:
