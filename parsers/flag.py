@@ -35,6 +35,7 @@ class FlagCode(StrEnum):
     ATTACHED_FILE = "attached_file"
     PAGES_CHANGE = "pages_change"
     STRUCK_TEXT = "struck_text"
+    DRAWN_OTHERWISE = "drawn_otherwise"
     SHOWN_OTHERWISE = "shown_otherwise"
     ANNOTATION = "annotation"
     REMARK = "remark"

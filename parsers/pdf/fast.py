@@ -18,6 +18,7 @@ from parsers.pdf.annotations import Annotation, read_annotations
 from parsers.pdf.beside import Sheet, drawn_in, laid_over
 from parsers.pdf.clip import TooMuchDrawnError
 from parsers.pdf.drawing import Drawing, read_drawing
+from parsers.pdf.figures import Look
 from parsers.pdf.frame import Frame
 from parsers.pdf.glyphs import Glyph, TooManyGlyphsError, main_angle, read_glyphs
 from parsers.pdf.lattice import Lattice, Span, find_lattices
@@ -102,10 +103,11 @@ def _read_page(document: Any, name: str, index: int) -> Reading:
         left, bottom, right, top = page.get_bbox()
         frame = Frame(left, bottom, right, top, turn if turn % 90 == 0 else shown, shown)
         sight = Sight.of(page, frame) if drawing.doubtful else None
+        look = Look(page, textpage, frame)
+        return _Page(name, index + 1, frame, glyphs, drawing, look, annotations, sight).reading()
     finally:
         textpage.close()
         page.close()
-    return _Page(name, index + 1, frame, glyphs, drawing, annotations, sight).reading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class _Page:
     frame: Frame
     glyphs: Sequence[Glyph]
     drawing: Drawing
+    look: Look
     annotations: Sequence[Annotation] = ()
     sight: Sight | None = None
 
@@ -132,6 +135,8 @@ class _Page:
             flags += found
             if grid is not None:
                 placed.append((_outline(lattice), grid))
+        if placed and not self._is_scan():
+            flags += self._glyph_flag(FlagCode.DRAWN_OTHERWISE, self.look.otherwise(shown))
         flags += self._beside(Sheet([area for area, _ in placed], marks))
         lines = lines_of(marks)
         placed += self._lines(lines)

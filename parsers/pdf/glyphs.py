@@ -48,7 +48,8 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Any:
 
 _owner_of = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, _INDEX)
 _box_of = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _INDEX, _POINTER)
-_font_of = _plain(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
+font_of = _plain(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
+"""Gives the font of a text object, as an address."""
 
 
 class TooManyGlyphsError(Exception):
@@ -154,7 +155,7 @@ def _writing(textpage: Any, index: int, box: Any, owner: int) -> _Writing:
     scale = math.hypot(matrix.c, matrix.d) or 1.0
     size = max(abs(pdfium.FPDFText_GetFontSize(textpage, index) * scale), 0.1)
     x, y = _origin(textpage, index)
-    whole, font = round(angle) % 360, _font_of(owner) or 0
+    whole, font = round(angle) % 360, font_of(owner) or 0
     if whole % 90:
         return _Writing(whole, size, level=True, base=y, edge=math.nan, font=font)
     level = whole % 180 == 0

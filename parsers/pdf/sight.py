@@ -16,6 +16,13 @@ LEAST_CONTRAST = 40
 LARGEST_SIDE = 2400
 
 
+def drawn(page: Any, scale: float) -> NDArray[np.uint8]:
+    """Return a pdfium page as it is displayed, without annotations, in grey."""
+    bitmap = page.render(scale=scale, grayscale=True, draw_annots=False, may_draw_forms=False)
+    picture: NDArray[np.uint8] = bitmap.to_numpy()
+    return picture.reshape(picture.shape[:2])
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """A page as it is drawn without annotations: `picture` in grey, `frame` as displayed."""
@@ -29,9 +36,7 @@ class Sight:
         """Draw a pdfium page."""
         shown = Frame(frame.left, frame.bottom, frame.right, frame.top, frame.shown, frame.shown)
         scale = min(SCALE, LARGEST_SIDE / max(shown.width, shown.height))
-        drawn = page.render(scale=scale, grayscale=True, draw_annots=False, may_draw_forms=False)
-        picture = drawn.to_numpy()
-        return cls(picture.reshape(picture.shape[:2]), shown, scale)
+        return cls(drawn(page, scale), shown, scale)
 
     def shows(self, glyph: Glyph) -> bool:
         """Return whether anything is drawn where a letter or figure stands; other signs are small
@@ -39,8 +44,8 @@ class Sight:
         """
         if not glyph.text.isalnum():
             return True
-        drawn = glyph.left, glyph.bottom, glyph.right, glyph.top
-        left, top, right, bottom = self.frame.upright_area(drawn)
+        around = glyph.left, glyph.bottom, glyph.right, glyph.top
+        left, top, right, bottom = self.frame.upright_area(around)
         part = self.picture[self._inside(top, bottom), self._inside(left, right)]
         return part.size > 0 and int(part.max()) - int(part.min()) >= LEAST_CONTRAST
 

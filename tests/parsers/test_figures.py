@@ -1,0 +1,105 @@
+"""Figures that look otherwise than they are named are flagged, whatever makes them look so."""
+
+from __future__ import annotations
+
+import io
+import random
+
+import numpy as np
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from parsers import FlagCode, SourceFile
+from parsers.pdf.fast import read_fast
+from parsers.pdf.shapes import FACES, FIGURES, _known
+from tests.parsers.corpus.drawn import faces
+from tests.parsers.plain_pdf import plain_pdf, stream
+
+TABLE = "0 G 1 w 100 600 400 100 re S 100 650 m 500 650 l S 300 600 m 300 700 l S "
+WORDS = "BT /F1 10 Tf 110 670 Td (Ho ten) Tj 200 0 Td (CCCD) Tj ET "
+NUMBER = "BT /{0} 10 Tf 310 620 Td ({1}) Tj ET "
+SEEN = NUMBER.format("F1", "092190004567")
+CLAIMS = (
+    "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> "
+    "endcodespacerange 1 beginbfrange <30> <39> <0030> endbfrange "
+    "2 beginbfchar <41> <0038> <{0}> <0038> endbfchar endcmap end"
+)
+FACE = (
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /ToUnicode 10 0 R "
+    "/Encoding << /BaseEncoding /WinAnsiEncoding /Differences [65 /three] >> >>"
+)
+SHADE = (
+    "<< /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 9 0] /Extend [true true] "
+    "/Function << /FunctionType 2 /Domain [0 1] /C0 [1] /C1 [1] /N 1 >> >>"
+)
+
+
+def _codes(content: str, claims: str = "") -> set[FlagCode]:
+    data = plain_pdf(
+        TABLE + WORDS + content,
+        fonts={"F2": FACE},
+        states={"G": "<< /ca 0.5 >>"},
+        more=[stream("", CLAIMS.format(claims or "38")), SHADE],
+    )
+    data = data.replace(b"/ExtGState <<", b"/Shading << /S 11 0 R >> /ExtGState <<")
+    return {flag.code for flag in read_fast(SourceFile("a.pdf", data)).flags}
+
+
+@pytest.mark.parametrize(
+    ("content", "claims"),
+    [
+        pytest.param(NUMBER.format("F2", "092130001111"), "33", id="a face that names three eight"),
+        pytest.param(NUMBER.format("F2", "0921800A1111"), "", id="two codes of one figure"),
+        pytest.param(f"{SEEN} 1 G 8 w 300 624 m 400 624 l S", "", id="a broad white stroke"),
+        pytest.param(f"{SEEN} q 308 618 90 12 re W n /S sh Q", "", id="a white shade"),
+        pytest.param(f"{SEEN} q /G gs 1 g {'308 618 90 12 re f ' * 9} Q", "", id="white veils"),
+        pytest.param(f"{SEEN} 1 g {'308 618 90 3 re 308 621 90 3 re 308 624 90 3 re f'}", "",
+                     id="thin white areas"),
+    ],
+)  # fmt: skip
+def test_figures_that_look_otherwise_are_flagged(content: str, claims: str) -> None:
+    assert FlagCode.DRAWN_OTHERWISE in _codes(content, claims)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(SEEN, id="plain"),
+        pytest.param(NUMBER.format("F2", "0921888838345"), id="a face that tells the truth"),
+        pytest.param(f"0.85 g 300 600 200 50 re f 0 g {SEEN}", id="on a shaded row"),
+        pytest.param(f"0 g 300 600 200 50 re f 1 g {SEEN}", id="white on black"),
+        pytest.param(f"0.4 g {SEEN}", id="grey"),
+        pytest.param("BT /F1 5 Tf 310 620 Td (0123456789) Tj ET", id="small"),
+    ],
+)
+def test_figures_that_look_as_they_are_named_are_not(content: str) -> None:
+    assert FlagCode.DRAWN_OTHERWISE not in _codes(content)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("drawn", [0, 90, 180, 270])
+def test_figures_are_looked_at_as_they_are_held(turn: int, drawn: int) -> None:
+    faces()
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(600, 600))
+    canvas.setPageRotation(turn)
+    canvas.translate(300, 300)
+    canvas.rotate(drawn)
+    canvas.grid([-200, 0, 200], [0, 50, 100])
+    rng = random.Random(turn + drawn)
+    for x, y in ((-195, 20), (5, 20), (-195, 70), (5, 70)):
+        canvas.setFont("Face", rng.choice([7, 9, 11]))
+        canvas.drawString(x, y, "".join(rng.choices(FIGURES, k=12)))
+    canvas.save()
+
+    reading = read_fast(SourceFile("a.pdf", out.getvalue()))
+
+    assert [flag.code for flag in reading.flags] == []
+
+
+def test_each_figure_looks_most_like_itself_in_other_faces() -> None:
+    known = _known().reshape(len(FACES), len(FIGURES), -1)
+    for index, face in enumerate(known):
+        others = np.delete(known, index, 0)
+        alike = np.abs(np.einsum("ak,fbk->fab", face, others)).max(axis=0)
+        assert list(alike.argmax(axis=1)) == list(range(len(FIGURES)))
