@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -18,11 +17,11 @@ from parsers.pdf.matrix import (
     Matrix,
     Point,
     Rect,
-    moved,
     moved_box,
     product,
     touch,
 )
+from parsers.pdf.strokes import THIN, broad, half_width, slanting, straight, subpaths
 
 Colour = tuple[int, int, int, int]
 NO_COLOUR: Colour = (0, 0, 0, 0)
@@ -33,8 +32,6 @@ WAYS = {0: (FILL,), 1: (STROKE,), 2: (FILL, STROKE), 4: (FILL,), 5: (STROKE,), 6
 
 MAX_OBJECTS = 40_000
 MAX_DEPTH = 6
-LONG = 60.0
-THIN = 3.0
 WHITE = 245
 NO_ALPHA, ANY_CONTRAST = 16, 60
 PATTERN = (191, 191, 191)
@@ -47,6 +44,7 @@ class Drawing:
 
     `covers` are opaque areas and images with their place in the drawing order; `clips` are what
     is seen of a text object that is cut off, `slants` long lines that are neither flat nor upright.
+    `painted` is around each fill and each stretch of a stroke in any colour.
     `grounds` are the painted areas with their grey, None for a picture; whether `doubtful` text is
     seen on them only a look at the page tells.
     """
@@ -58,6 +56,7 @@ class Drawing:
     order: dict[int, int] = field(default_factory=dict)
     clips: dict[int, Rect] = field(default_factory=dict)
     slants: list[Rect] = field(default_factory=list)
+    painted: list[Rect] = field(default_factory=list)
     invisible: set[int] = field(default_factory=set)
     doubtful: set[int] = field(default_factory=set)
     nameless: dict[int, bool] = field(default_factory=dict)
@@ -204,13 +203,17 @@ def _note_path(drawing: Drawing, drawn: _Drawn, index: int) -> None:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(stroke))
     colour = _colour(FILL, item) if mode.value else NO_COLOUR
-    stroked = bool(stroke.value) and _drawn(_colour(STROKE, item))
-    for points in _subpaths(item, product(_matrix(item), drawn.matrix)):
+    pen = _colour(STROKE, item) if stroke.value else NO_COLOUR
+    matrix = product(_matrix(item), drawn.matrix)
+    half = half_width(item, matrix) if pen[3] >= NO_ALPHA else 0.0
+    for points in subpaths(item, matrix):
         if mode.value and colour[3] >= NO_ALPHA:
             _note_fill(drawing, drawn, points, (colour, index))
-        if stroked:
-            drawing.rules.extend(_straight(points))
-            drawing.slants.extend(_slanting(points))
+        if half:
+            drawing.painted.extend(broad(points, half))
+        if _drawn(pen):
+            drawing.rules.extend(straight(points))
+            drawing.slants.extend(slanting(points))
 
 
 def _note_fill(
@@ -219,6 +222,7 @@ def _note_fill(
     colour, index = how
     xs, ys = [x for x, _ in points], [y for _, y in points]
     area = (min(xs), min(ys), max(xs), max(ys))
+    drawing.painted.append(area)
     thin = min(area[2] - area[0], area[3] - area[1]) <= THIN
     if thin and _drawn(colour):
         drawing.rules.append(area)
@@ -227,34 +231,6 @@ def _note_fill(
         drawing.grounds.append((area, None if colour[:3] == PATTERN else _grey(colour)))
         if colour[3] > 200:
             drawing.covers.append((index, area))
-
-
-def _straight(points: list[Point]) -> Iterator[Rect]:
-    for (x0, y0), (x1, y1) in pairwise(points):
-        if abs(x1 - x0) <= 1.0 or abs(y1 - y0) <= 1.0:
-            yield (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-
-
-def _slanting(points: list[Point]) -> Iterator[Rect]:
-    for (x0, y0), (x1, y1) in pairwise(points):
-        if min(abs(x1 - x0), abs(y1 - y0)) > THIN and abs(x1 - x0) + abs(y1 - y0) > LONG:
-            yield (x0, y0, x1, y1)
-
-
-def _subpaths(item: Any, matrix: Matrix) -> Iterator[list[Point]]:
-    points: list[Point] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(min(pdfium.FPDFPath_CountSegments(item), 4000)):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
-            yield points
-            points = []
-        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        points.append(moved(x.value, y.value, matrix))
-        if pdfium.FPDFPathSegment_GetClose(segment):
-            points.append(points[0])
-    if points:
-        yield points
 
 
 def _colour(read: Any, item: Any) -> Colour:

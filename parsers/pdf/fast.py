@@ -20,7 +20,7 @@ from parsers.pdf.clip import TooMuchDrawnError
 from parsers.pdf.drawing import Drawing, read_drawing
 from parsers.pdf.figures import Look
 from parsers.pdf.frame import Frame
-from parsers.pdf.glyphs import Glyph, TooManyGlyphsError, main_angle, read_glyphs
+from parsers.pdf.glyphs import Glyph, TooManyGlyphsError, main_angle, read_glyphs, unmapped
 from parsers.pdf.lattice import Lattice, Span, find_lattices
 from parsers.pdf.layout import (
     Mark,
@@ -136,7 +136,8 @@ class _Page:
             if grid is not None:
                 placed.append((_outline(lattice), grid))
         if placed and not self._is_scan():
-            flags += self._glyph_flag(FlagCode.DRAWN_OTHERWISE, self.look.otherwise(shown))
+            odd = self.look.otherwise(shown, self.drawing.painted)
+            flags += self._glyph_flag(FlagCode.DRAWN_OTHERWISE, odd)
         flags += self._beside(Sheet([area for area, _ in placed], marks))
         lines = lines_of(marks)
         placed += self._lines(lines)
@@ -165,7 +166,7 @@ class _Page:
         flags = [Flag(FlagCode.SCAN, place=Place(self.file, self.number))] if scanned else []
         under = FlagCode.SCAN_TEXT_LAYER if scanned else FlagCode.HIDDEN_TEXT
         flags += self._glyph_flag(under, hidden)
-        return shown, flags + self._glyph_flag(FlagCode.UNMAPPED_TEXT, _unmapped(shown))
+        return shown, flags + self._glyph_flag(FlagCode.UNMAPPED_TEXT, unmapped(shown))
 
     def _is_scan(self) -> bool:
         """Return whether a picture fills the page: a scan, with or without a text layer; or
@@ -296,16 +297,6 @@ class _Squares:
             return None
         column, row = max(bisect_left(self.xs, x) - 1, 0), max(bisect_left(self.ys, y) - 1, 0)
         return self.spans.get((row, column))
-
-
-def _unmapped(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Return the letters no font maps to a sign of its own."""
-    odd = {text for text in {glyph.text for glyph in glyphs} if _is_unmapped(text)}
-    return [glyph for glyph in glyphs if glyph.text in odd] if odd else []
-
-
-def _is_unmapped(text: str) -> bool:
-    return text == "\ufffd" or "\ue000" <= text <= "\uf8ff"
 
 
 def _outline(lattice: Lattice) -> Area:

@@ -17,11 +17,12 @@ from parsers.pdf.glyphs import Glyph, font_of
 from parsers.pdf.matrix import Rect
 from parsers.pdf.shapes import FIGURES, Corners, Numbers, likeness, shapes
 from parsers.pdf.sight import drawn
+from parsers.pdf.touched import touched
 
 TALL, OF_ITS_SIZE = 14.0, 0.68
 """How many pixels high a figure is drawn, and how high it is for its size."""
 
-LARGEST_SIDE = 3600
+LARGEST_SIDE = 3000
 SURE, SEEN, OTHER = 0.1, 0.6, 0.06
 SHIFTS = np.array([(x / 2, y / 2) for x in range(-3, 4) for y in range(-3, 4)])
 """In pixels: letters are drawn at whole ones."""
@@ -48,8 +49,9 @@ class Look:
     textpage: Any
     frame: Frame
 
-    def otherwise(self, glyphs: Sequence[Glyph]) -> list[Glyph]:
-        """Return the figures that look like others, or like none; of many the first few.
+    def otherwise(self, glyphs: Sequence[Glyph], painted: Sequence[Rect]) -> list[Glyph]:
+        """Return the figures that something `painted` runs through, and those that look like others
+        or like none; of many the first few.
 
         Whatever makes them so, a face that names its letters wrongly, one code with two shapes or
         strokes drawn over them: what is read of the file is not what is seen on the page.
@@ -57,13 +59,30 @@ class Look:
         figures = [g for g in glyphs if g.text in NAMES and not g.angle % 90]
         if not figures:
             return []
+        boxes = list(_boxes(self.textpage, figures))
+        found = {*touched(np.array(boxes), painted), *self._unlike(figures, boxes)}
+        return [figures[index] for index in sorted(found)]
+
+    def _unlike(self, figures: Sequence[Glyph], boxes: Sequence[Rect]) -> Iterator[int]:
+        """Yield which look like others; what seems so is drawn again and larger, to be sure."""
         frame = self.frame
         shown = Frame(frame.left, frame.bottom, frame.right, frame.top, frame.shown, frame.shown)
-        scale = TALL / OF_ITS_SIZE / median(max(figure.size, 1.0) for figure in figures)
-        scale = min(scale, LARGEST_SIDE / max(shown.width, shown.height))
-        corners = np.array(list(_corners(self.textpage, shown, figures))) * scale
+        corners = np.array(
+            [
+                [shown.upright(box[a], box[b]) for a, b in TURNED[figure.angle]]
+                for figure, box in zip(figures, boxes, strict=True)
+            ]
+        )
         names = np.array([NAMES[figure.text] for figure in figures])
-        return [figures[index] for index in _wrong(drawn(self.page, scale), corners, names)]
+        found = np.arange(len(names))
+        tall = TALL / OF_ITS_SIZE / median(max(figure.size, 1.0) for figure in figures)
+        for scale, side in ((tall, LARGEST_SIDE), (2 * tall, 2 * LARGEST_SIDE)):
+            fitting = min(scale, side / max(shown.width, shown.height))
+            picture = drawn(self.page, fitting)
+            found = found[list(_wrong(picture, corners[found] * fitting, names[found]))]
+            if not found.size:
+                break
+        yield from map(int, found)
 
 
 def _wrong(picture: NDArray[np.uint8], corners: Corners, names: NDArray[np.intp]) -> Iterator[int]:
@@ -98,12 +117,8 @@ def _judged(alike: Numbers, names: NDArray[np.intp]) -> tuple[Numbers, Numbers]:
     return own, alike.max(axis=1)
 
 
-def _corners(
-    textpage: Any, shown: Frame, figures: Sequence[Glyph]
-) -> Iterator[list[tuple[float, float]]]:
-    """Yield where each figure is drawn on the page as displayed, its lower left, lower right and
-    upper left; a face draws one alike each time.
-    """
+def _boxes(textpage: Any, figures: Sequence[Glyph]) -> Iterator[Rect]:
+    """Yield where each figure is drawn, in user space; a face draws one alike each time."""
     known: dict[tuple[object, ...], Rect] = {}
     for figure in figures:
         width, size = round(figure.right - figure.left, 2), round(figure.size, 2)
@@ -112,8 +127,7 @@ def _corners(
             known[key] = _around(textpage, figure)
         x0, y0, x1, y1 = known[key]
         x, y = figure.origin_x, figure.origin_y
-        sides = x + x0, y + y0, x + x1, y + y1
-        yield [shown.upright(sides[a], sides[b]) for a, b in TURNED[figure.angle]]
+        yield x + x0, y + y0, x + x1, y + y1
 
 
 def _around(textpage: Any, figure: Glyph) -> Rect:

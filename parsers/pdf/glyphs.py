@@ -186,3 +186,13 @@ def _control(letter: str) -> str:
     if letter == "\x02":
         return "-"
     return "" if letter in "\t\n\r" else "\ufffd"
+
+
+def unmapped(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Return the letters no font maps to a sign of its own."""
+    odd = {text for text in {glyph.text for glyph in glyphs} if _is_unmapped(text)}
+    return [glyph for glyph in glyphs if glyph.text in odd] if odd else []
+
+
+def _is_unmapped(text: str) -> bool:
+    return text == "\ufffd" or "\ue000" <= text <= "\uf8ff"

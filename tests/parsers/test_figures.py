@@ -55,6 +55,10 @@ def _codes(content: str, claims: str = "") -> set[FlagCode]:
         pytest.param(f"{SEEN} q /G gs 1 g {'308 618 90 12 re f ' * 9} Q", "", id="white veils"),
         pytest.param(f"{SEEN} 1 g {'308 618 90 3 re 308 621 90 3 re 308 624 90 3 re f'}", "",
                      id="thin white areas"),
+        pytest.param(f"{SEEN} 0 G .7 w 311 623.5 m 315 623.5 l S", "", id="a dash in a nought"),
+        pytest.param(f".7 w 311 623.5 m 315 623.5 l S {SEEN}", "", id="a dash below a nought"),
+        pytest.param(f"{SEEN} 1 G 1 w 311 621 m 311 626 l S", "", id="a gap in a nought"),
+        pytest.param(f"{SEEN} 0 g 311 622 m 313 625 315 625 315 622 c f", "", id="a small shape"),
     ],
 )  # fmt: skip
 def test_figures_that_look_otherwise_are_flagged(content: str, claims: str) -> None:
@@ -69,6 +73,7 @@ def test_figures_that_look_otherwise_are_flagged(content: str, claims: str) -> N
         pytest.param(f"0.85 g 300 600 200 50 re f 0 g {SEEN}", id="on a shaded row"),
         pytest.param(f"0 g 300 600 200 50 re f 1 g {SEEN}", id="white on black"),
         pytest.param(f"0.4 g {SEEN}", id="grey"),
+        pytest.param(f"{SEEN} .5 w 308 619 m 380 619 l S 309 610 m 309 640 l S", id="ruled close"),
         pytest.param("BT /F1 5 Tf 310 620 Td (0123456789) Tj ET", id="small"),
     ],
 )

@@ -1,0 +1,63 @@
+"""The stretches of a path, as rectangles in user space."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from parsers.pdf.matrix import Matrix, Point, Rect, moved
+
+LONG = 60.0
+THIN = 3.0
+FINEST = 0.1
+
+
+def straight(points: list[Point]) -> Iterator[Rect]:
+    """Yield the stretches that run along an axis of the page."""
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if abs(x1 - x0) <= 1.0 or abs(y1 - y0) <= 1.0:
+            yield (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def slanting(points: list[Point]) -> Iterator[Rect]:
+    """Yield the long ones that do not, as their ends."""
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if min(abs(x1 - x0), abs(y1 - y0)) > THIN and abs(x1 - x0) + abs(y1 - y0) > LONG:
+            yield (x0, y0, x1, y1)
+
+
+def subpaths(item: Any, matrix: Matrix) -> Iterator[list[Point]]:
+    """Yield the points of each part of a path, those that steer its curves included."""
+    points: list[Point] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(min(pdfium.FPDFPath_CountSegments(item), 4000)):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
+            yield points
+            points = []
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        points.append(moved(x.value, y.value, matrix))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if points:
+        yield points
+
+
+def broad(points: list[Point], half: float) -> Iterator[Rect]:
+    """Yield what is around each stretch, drawn with a pen of this half width."""
+    for (x0, y0), (x1, y1) in pairwise(points):
+        low, high = (x0, x1) if x0 < x1 else (x1, x0)
+        under, over = (y0, y1) if y0 < y1 else (y1, y0)
+        yield low - half, under - half, high + half, over + half
+
+
+def half_width(item: Any, matrix: Matrix) -> float:
+    """Return how far a stroke reaches to either side; no stroke is too fine to be seen."""
+    width = ctypes.c_float()
+    pdfium.FPDFPageObj_GetStrokeWidth(item, ctypes.byref(width))
+    return max(width.value * math.hypot(matrix[0], matrix[1]) / 2, FINEST)
