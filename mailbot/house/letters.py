@@ -65,12 +65,12 @@ class Letters(Ground):
         return room
 
     def _set_type_apart(
-        self, files: Mapping[str, bytes], faces: Path, facts: str, *, tagged: bool
+        self, files: Mapping[str, bytes], faces: Path, facts: str, *, tagged: bool, placed: bool
     ) -> TypeSet:
         """Return what the child makes of it; one that died over it is followed by one more."""
-        room = self.setting_room
+        run, given = self.setting_room.run, (files, faces, facts)
         try:
-            return _tried_again(lambda: room.run(set_type, files, faces, facts, tagged=tagged))
+            return _tried_again(lambda: run(set_type, *given, tagged=tagged, placed=placed))
         except SandboxError as error:
             return TypeSet(fault=str(error))
 

@@ -20,7 +20,7 @@ from mailbot.defaults import config_file, default_file
 from mailbot.replies.facts import Fact, LetterError, letter_facts, printable, texts, unprintable
 from mailbot.replies.font import FontError, characters, missing_vietnamese
 from mailbot.replies.letter import Issuer, Letter, Numbering
-from mailbot.replies.typesetter import SetType, set_type
+from mailbot.replies.typesetter import SetType, TypeSet, set_type
 from mailbot.words import say
 
 LAYOUT = "layout.typ"
@@ -94,7 +94,8 @@ class Press:
         Raises LetterError, in words for staff, where the letter cannot be printed right.
         """
         facts = _spell_quotations(letter_facts(letter, issuer, numbering), self.characters)
-        return self._set(letter.template, self._checked(facts))
+        done = self._set(letter.template, self._checked(facts), placed=True)
+        return _rendered(done.pdf, json.loads(done.places))
 
     def stamp(self, lines: tuple[str, ...], box: Box, seal: Seal | None = None) -> bytes:
         """Return a page of PDF as large as the box, with the lines in the largest size that fits.
@@ -112,7 +113,7 @@ class Press:
         if seal is not None:
             drawn = {"size": seal.size, "picture": list(seal.picture)}
             data = json.dumps({**json.loads(data), "seal": drawn})
-        return self._set("stamp.typ", data).pdf
+        return self._set("stamp.typ", data, placed=False).pdf
 
     def _checked(self, facts: dict[str, Fact]) -> str:
         """Return the facts as JSON; a character without a glyph is an error that names it."""
@@ -122,13 +123,14 @@ class Press:
                 raise LetterError(_strange_character(path, strange[0]))
         return json.dumps(facts, ensure_ascii=False)
 
-    def _set(self, template: str, data: str) -> RenderedLetter:
+    def _set(self, template: str, data: str, *, placed: bool) -> TypeSet:
         files = {"main": self.sources[template], LAYOUT: self.sources[LAYOUT]}
-        done = self.set_type(files, self.faces, data, tagged=template not in _ENCRYPTED)
+        tagged = template not in _ENCRYPTED
+        done = self.set_type(files, self.faces, data, tagged=tagged, placed=placed)
         if done.fault:
             # Diagnostics may quote the letter, and a slip holds passwords: only the first line.
             raise LetterError(_setter_message(template, done.fault))
-        return _rendered(done.pdf, json.loads(done.places))
+        return done
 
 
 def load_press(

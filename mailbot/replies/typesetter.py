@@ -26,15 +26,18 @@ class SetType(Protocol):
     """Sets type, here or elsewhere."""
 
     def __call__(
-        self, files: Mapping[str, bytes], faces: Path, facts: str, *, tagged: bool
+        self, files: Mapping[str, bytes], faces: Path, facts: str, *, tagged: bool, placed: bool
     ) -> TypeSet:
         """Return what comes of it; see `set_type`."""
 
 
-def set_type(files: Mapping[str, bytes], faces: Path, facts: str, *, tagged: bool) -> TypeSet:
+def set_type(
+    files: Mapping[str, bytes], faces: Path, facts: str, *, tagged: bool, placed: bool
+) -> TypeSet:
     """Set the file `main` with the faces of this folder and nothing else; a warning is a fault.
 
     The same files and facts give the same bytes. `tagged`: with structure for screen readers.
+    `placed`: with the places, which cost a tenth more.
     """
     import typst  # noqa: PLC0415 - only where type is set
 
@@ -49,7 +52,9 @@ def set_type(files: Mapping[str, bytes], faces: Path, facts: str, *, tagged: boo
         pdf, warnings = typst.compile_with_warnings(
             sources, pdf_standards=["a-2u"], timestamp=0, pdf_tags=tagged, **options
         )
-        places = typst.query(sources, "<places>", field="value", one=True, **options)
+        places = ""
+        if placed:
+            places = typst.query(sources, "<places>", field="value", one=True, **options)
     except RuntimeError as error:
         return TypeSet(fault=str(error))
     return TypeSet(fault=str(warnings[0])) if warnings else TypeSet(pdf, places)

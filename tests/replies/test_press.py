@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import time
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,9 +18,10 @@ from hypothesis import strategies as st
 
 from mailbot.cases.row import Holder, Procedure
 from mailbot.defaults import default_file
-from mailbot.replies.facts import LetterError
+from mailbot.replies.facts import LetterError, letter_facts
 from mailbot.replies.letter import Credential, HandOver, Letter, Numbering, Outcome, Reason
-from mailbot.replies.press import PAGE_HEIGHT, RenderedLetter, load_press, render
+from mailbot.replies.press import LAYOUT, PAGE_HEIGHT, RenderedLetter, load_press, render
+from mailbot.replies.typesetter import set_type
 from tests.replies.builders import (
     DISPATCHED,
     EVERY_KIND,
@@ -532,6 +535,28 @@ def test_a_long_word_is_wrapped_inside_its_cell_and_copies_out_whole() -> None:
 
 
 # ---- a wrong house ----
+
+
+def test_no_character_is_wider_than_the_templates_take_it_for() -> None:
+    """By that bound a word is left whole without being measured."""
+    signs = "".join(map(chr, sorted(PRESS.characters)))
+    every = "".join(char for char in signs if not unicodedata.category(char).startswith("C"))
+    main = """
+        #import "layout.typ": *
+        #set text(font: "Tinos", size: 10pt, ligatures: false, fallback: false)
+        #let faces = (("regular", "normal"), ("bold", "normal"), ("regular", "italic"))
+        #context for char in facts.every.replace(regex(chu-la), "").codepoints() {
+          for (weight, style) in (..faces, ("bold", "italic")) {
+            let width = measure(text(weight: weight, style: style, char)).width
+            assert(width <= rong-nhat(char, 10pt), message: char + repr(width))
+          }
+        }"""
+
+    sources = {"main": main.encode(), LAYOUT: PRESS.sources[LAYOUT]}
+    facts = json.dumps(letter_facts(a_result(), an_issuer(), NUMBERED) | {"every": every})
+    done = set_type(sources, PRESS.faces, facts, tagged=False, placed=False)
+
+    assert done.fault == ""
 
 
 def test_a_missing_face_is_an_error_at_start(tmp_path: Path) -> None:
