@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PIL import Image
 
 from parsers.ocr.engine import Engine, Picture, Rect, Spread, TextLine, Treatment, Word
 from parsers.ocr.picture import Shown, dpi_of
-from parsers.ocr.rules import inked, read_rules, without_rules
-from parsers.ocr.upright import Upright, straightened
+from parsers.ocr.red import without_rim
+from parsers.ocr.rules import read_rules, without_rules
+from parsers.ocr.snippet import drawn_on, enlarged, is_one_line, on_white
+from parsers.ocr.upright import Upright, likely_turns, straightened
 from parsers.pdf.lattice import Lattice, Span, find_lattices
 from parsers.reading import Cell, DrawnLine, Grid, Line
 from parsers.source import Place
@@ -20,26 +21,27 @@ Placed = tuple[tuple[float, float], Line | Grid]
 
 POINTS = 72
 LEGIBLE = 70.0
-TURNS = (0, 180, 90, 270)
 SEGMENT_GAP = 1.1
 INSET_INCHES = 0.012
 MARGIN_INCHES = 0.06
 LEAST_INK = 12
 RED_INK = BLACK = 128
-PAPER_GRAIN = 25
-TALLEST_LINE_INCHES = 0.24
 SHORT = 4
 SMALL_INCHES = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page the right way up: `paper` is its picture without rules."""
+    """A page the right way up: `paper` is its picture without rules.
+
+    `rimmed` is the same with the grey rim of red ink, which is darker and so are the letters in it.
+    """
 
     file: str
     number: int
     upright: Upright
     paper: Picture
+    rimmed: Picture
     dpi: int
     lattices: tuple[Lattice, ...]
     lines: tuple[TextLine, ...]
@@ -67,11 +69,11 @@ class Sheet:
         part = self.paper[inside]
         if self.upright.red is not None and (part < BLACK).sum() < LEAST_INK:
             part = np.minimum(part, self.upright.red[inside])
-        ys, xs = np.nonzero(inked(part, self.dpi))
+        ys, xs = np.nonzero(drawn_on(part))
         if len(xs) < LEAST_INK:
             return None
         top, left = max(int(ys.min()) - 2, 0), max(int(xs.min()) - 2, 0)
-        drawn = _on_white(part[top : int(ys.max()) + 3, left : int(xs.max()) + 3])
+        drawn = on_white(part[top : int(ys.max()) + 3, left : int(xs.max()) + 3])
         margin = round(MARGIN_INCHES * self.dpi)
         padded = np.pad(drawn, margin, constant_values=255)
         return padded, max(x0, 0) + left - margin, max(y0, 0) + top - margin
@@ -83,23 +85,15 @@ class Sheet:
         return red is not None and int((red[y0:y1, x0:x1] < RED_INK).sum()) >= 2 * LEAST_INK
 
 
-def _on_white(picture: Picture) -> Picture:
-    """Return the picture with its paper white: the grain of a scan reads as dots and commas."""
-    paper = float(np.percentile(picture, 90))
-    darkest = float(picture.min())
-    spread = max(paper - PAPER_GRAIN - darkest, 1.0)
-    return (((picture - darkest) / spread).clip(0, 1) * 255).astype(np.uint8)
-
-
 def sheet_of(shown: Shown, file: str, number: int, engine: Engine) -> Sheet:
     """Return the page the way up in which its words are surest."""
     tried = []
-    for turn in TURNS:
+    for turn in likely_turns(shown.ink):
         sheet = _sheet(straightened(shown, turn), file, number, engine)
         tried.append(sheet)
         if surety(sheet.lines) >= LEGIBLE:
             return sheet
-        if not sheet.lines and not turn:
+        if not sheet.lines and len(tried) == 1:
             return sheet
     return max(tried, key=lambda sheet: surety(sheet.lines))
 
@@ -113,9 +107,10 @@ def _sheet(upright: Upright, file: str, number: int, engine: Engine) -> Sheet:
         (x0 * scale, y0 * scale, x1 * scale, y1 * scale) for x0, y0, x1, y1 in rules.found
     )
     edges = [([x / scale for x in found.xs], [y / scale for y in found.ys]) for found in lattices]
-    paper = without_rules(picture, rules, edges, dpi)
+    rimmed = without_rules(picture, rules, edges, dpi)
+    paper = without_rim(rimmed, upright.red, dpi)
     lines = engine.read(paper, Treatment.TEXT, Spread.SPARSE, dpi)
-    return Sheet(file, number, upright, paper, dpi, tuple(lattices), lines)
+    return Sheet(file, number, upright, paper, rimmed, dpi, tuple(lattices), lines)
 
 
 def surety(lines: Sequence[TextLine]) -> float:
@@ -208,29 +203,11 @@ def read_area(
     if cropped is None:
         return ()
     picture, left, top = cropped
-    spread = Spread.LINE if _is_one_line(picture, sheet.dpi) else Spread.BLOCK
+    spread = Spread.LINE if is_one_line(picture, sheet.dpi) else Spread.BLOCK
     small = treatment is not Treatment.TEXT and picture.shape[1] < SMALL_INCHES * sheet.dpi
-    scale = 2.0 if small else scale
-    lines = engine.read(_enlarged(picture, scale), treatment, spread, round(scale * sheet.dpi))
+    scale = 2.0 * scale if small else scale
+    lines = engine.read(enlarged(picture, scale), treatment, spread, round(scale * sheet.dpi))
     return tuple(_moved(line, scale, left, top) for line in lines)
-
-
-def _enlarged(picture: Picture, scale: float) -> Picture:
-    """Return the picture larger: a number of two figures alone is read better so ("11")."""
-    if scale == 1:
-        return picture
-    height, width = picture.shape
-    larger = (round(width * scale), round(height * scale))
-    return np.asarray(Image.fromarray(picture).resize(larger, Image.Resampling.BICUBIC))
-
-
-def _is_one_line(picture: Picture, dpi: int) -> bool:
-    """Return whether the ink lies in one band of rows, marks above and below counted with it."""
-    filled = np.flatnonzero(inked(picture, dpi).any(axis=1))
-    bands = np.split(filled, np.flatnonzero(np.diff(filled) > 1) + 1)
-    tallest = max(len(band) for band in bands)
-    tall = [band for band in bands if len(band) >= 0.45 * tallest]
-    return len(tall) == 1 and tallest <= TALLEST_LINE_INCHES * dpi
 
 
 def _moved(line: TextLine, scale: float, left: int, top: int) -> TextLine:

@@ -21,6 +21,7 @@ ALWAYS_INCHES = 1.6
 FILLED = 0.94
 DARKER = 18
 NEAR = 3
+MEETING_INCHES = 0.04
 BESIDE_INCHES = (0.02, 0.03, 0.04)
 STROKES = (0.15, 0.85)
 """How much ink lies beside the heads or feet of a row of figures; a second rule is more."""
@@ -40,6 +41,8 @@ def read_rules(picture: Picture, dpi: int) -> Rules:
     ink = inked(picture, dpi)
     level = _without_figures(_level_runs(ink, round(SHORTEST_LEVEL_INCHES * dpi)), ink, dpi)
     upright = _level_runs(ink.T, round(SHORTEST_UPRIGHT_INCHES * dpi)).T
+    level = _without_loose(level, upright, dpi)
+    upright = _without_loose(upright.T, level.T, dpi).T
     found = [*_rects(level), *((y0, x0, y1, x1) for x0, y0, x1, y1 in _rects(upright.T))]
     return Rules(level, upright, tuple(found))
 
@@ -55,6 +58,32 @@ def _without_figures(level: Mask, ink: Mask, dpi: int) -> Mask:
         if x1 - x0 < longest and _is_of_figures(ink[:, along], round(y0), dpi):
             rules[round(y0), along] = False
     return rules
+
+
+def _without_loose(level: Mask, across: Mask, dpi: int) -> Mask:
+    """Return the level ink without what lies within a cell: a row of figures, a point of a star.
+
+    A rule begins at one rule across and ends at another, perhaps in pieces; or it is long.
+    """
+    rules, longest = level.copy(), ALWAYS_INCHES * dpi
+    begun, ended = (np.zeros(len(level), dtype=np.bool_) for _ in range(2))
+    short = []
+    for x0, y0, x1, _ in _rects(level):
+        y, start, end = round(y0), round(x0), round(x1)
+        long = end - start >= longest
+        begun[_around(y)] |= long or _meets(across, start, y, dpi)
+        ended[_around(y)] |= long or _meets(across, end, y, dpi)
+        if not long:
+            short.append((y, slice(start, end)))
+    for y, along in short:
+        if not (begun[y] and ended[y]):
+            rules[y, along] = False
+    return rules
+
+
+def _meets(across: Mask, x: int, y: int, dpi: int) -> bool:
+    reach = round(MEETING_INCHES * dpi)
+    return bool(across[_around(y), max(x - reach, 0) : x + reach].any())
 
 
 def _is_of_figures(ink: Mask, y: int, dpi: int) -> bool:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from parsers.flag import Flag, FlagCode
 from parsers.ocr.address import Address, usual_domain
 from parsers.ocr.engine import Engine, Rect, TextLine, Treatment, Word
+from parsers.ocr.number import Fits, Number, fits_national_id, fits_phone, running
 from parsers.ocr.page import Look, drawn_lines, read_area
 from parsers.reading import Cell, DrawnLine, Grid, Line, Reading
 from parsers.source import Place
-from parsers.tables import list_tables
+from parsers.tables import ListTable, list_tables
 from parsers.values.doubt import is_placeholder
 from parsers.words import clean
 
@@ -24,7 +25,12 @@ TREATMENTS: Mapping[str, Treatment] = {
     "email": Treatment.EMAIL,
     "manager_email": Treatment.EMAIL,
 }
-TWICE_THE_SAME = frozenset({"national_id", "phone", "manager_phone"})
+FITS: Mapping[str, Fits] = {
+    "stt": bool,
+    "national_id": fits_national_id,
+    "phone": fits_phone,
+    "manager_phone": fits_phone,
+}
 NAMES = frozenset({"name", "manager_name"})
 MIXED = frozenset({"manager"})
 NEVER_TOLD = frozenset({"national_id"})
@@ -36,29 +42,35 @@ ADDRESS_WORD = re.compile(r"@|\.(?:gov|com|vn|edu)\b")
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A cell as its column calls for: `doubts` say why it is unsure, `address` what it holds."""
+    """A cell as its column calls for: `doubts` say why it is unsure, the rest what it holds."""
 
     cell: Cell
     doubts: tuple[Flag, ...]
     address: Address | None = None
+    number: Number | None = None
 
 
 def second_look(looks: Sequence[Look], engine: Engine) -> Reading:
     """Return the pages with the cells of known columns read as what they hold, doubts flagged."""
     first = Reading(tuple(block for look in looks for block in look.blocks))
+    tables = list_tables(first).tables
     seen: dict[Place, _Seen] = {}
-    for name, cell, look in _known_cells(first, looks):
+    for name, cell, look in _known_cells(tables, looks):
         if cell.place not in seen:
             seen[cell.place] = _Cell(name, cell, look, engine).seen()
+    for table in tables:
+        seen |= _in_sequence(table, seen)
     usual = usual_domain(one.address for one in seen.values() if one.address)
     better = {place: _settled(one, usual) for place, one in seen.items()}
     flags = tuple(flag for one in better.values() for flag in one.doubts)
     return Reading(tuple(_with(block, better) for block in first.blocks), flags)
 
 
-def _known_cells(reading: Reading, looks: Sequence[Look]) -> Iterator[tuple[str, Cell, Look]]:
+def _known_cells(
+    tables: Sequence[ListTable], looks: Sequence[Look]
+) -> Iterator[tuple[str, Cell, Look]]:
     by_page = {look.sheet.number: look for look in looks}
-    for table in list_tables(reading).tables:
+    for table in tables:
         for entry in table.entries:
             for name, (cell, _) in entry.pieces.items():
                 look = by_page.get(cell.place.page or 0)
@@ -71,6 +83,22 @@ def _with(block: Line | Grid, better: Mapping[Place, _Seen]) -> Line | Grid:
         return block
     cells = [better[cell.place].cell if cell.place in better else cell for cell in block.cells]
     return replace(block, cells=tuple(cells))
+
+
+def _in_sequence(table: ListTable, seen: Mapping[Place, _Seen]) -> dict[Place, _Seen]:
+    """Return the running numbers of a table that read otherwise beside those around them."""
+    places = [entry.pieces["stt"][0].place for entry in table.entries if "stt" in entry.pieces]
+    counted = [(place, seen[place], number) for place in places if (number := seen[place].number)]
+    found = running([number for _, _, number in counted])
+    return {
+        place: replace(one, cell=_proposed(one.cell, text))
+        for (place, one, _), text in zip(counted, found, strict=True)
+        if text and text != _digits(one.cell.text)
+    }
+
+
+def _proposed(cell: Cell, text: str) -> Cell:
+    return replace(cell, lines=(DrawnLine(text),), raw=cell.text)
 
 
 def _settled(seen: _Seen, usual: str) -> _Seen:
@@ -113,18 +141,20 @@ class _Cell:
         treatment = self._treatment(plain)
         if treatment is None and not plain:
             return _Seen(self.cell, self._red())
-        lines = self._again(treatment, plain)
+        lines, number = self._again(treatment, plain), None
+        if treatment is not None and self.name in FITS:
+            lines, number = self._number(treatment, lines)
         drawn = drawn_lines(lines, self.area)
-        doubts = (*self._unsure(plain, drawn, lines), *self._red())
+        doubts = (*self._unsure(drawn, lines, number), *self._red())
         address = self._address(drawn, plain) if treatment is Treatment.EMAIL else None
-        return _Seen(replace(self.cell, lines=drawn), doubts, address)
+        return _Seen(replace(self.cell, lines=drawn), doubts, address, number)
 
     def _treatment(self, plain: str) -> Treatment | None:
         """Return how the cell is read again, None where it holds words all the same."""
         treatment = TREATMENTS.get(self.name)
-        if treatment is None or (plain and is_placeholder(plain)) or _is_word(plain, treatment):
-            return None
-        return treatment
+        # A running number alone is read as any sign ("?" for 7), and nobody leaves it out by one.
+        is_none = self.name != "stt" and plain and is_placeholder(plain)
+        return None if treatment is None or is_none or _is_word(plain, treatment) else treatment
 
     def _again(self, treatment: Treatment | None, plain: str) -> tuple[TextLine, ...]:
         if self.name in MIXED:
@@ -138,6 +168,27 @@ class _Cell:
 
     def _read(self, treatment: Treatment, scale: float = 1.0) -> tuple[TextLine, ...]:
         return read_area(self.look.sheet, self.area, treatment, self.engine, scale)
+
+    def _number(
+        self, treatment: Treatment, first: tuple[TextLine, ...]
+    ) -> tuple[tuple[TextLine, ...], Number]:
+        """Return the likeliest lines; where figures and words differ, both are read once more."""
+        looks = [first, self.words]
+        if _digits(_text(first)) != _digits(_text(self.words)):
+            looks += [self._read(treatment, LARGER), self._read(Treatment.TEXT, LARGER)]
+            looks += self._with_rim(treatment) if self._is_red() else ()
+        number = Number(tuple(_digits(_text(lines)) for lines in looks))
+        best = number.likeliest(FITS[self.name])
+        if not best:
+            return self.words, number
+        index = number.readings.index(best)
+        return _of_signs(looks[index], treatment), number
+
+    def _with_rim(self, treatment: Treatment) -> list[tuple[TextLine, ...]]:
+        """Return what is read with a seal's rim: without it, pale figures in it are paler still."""
+        sheet = replace(self.look.sheet, paper=self.look.sheet.rimmed)
+        ways = (treatment, Treatment.TEXT)
+        return [read_area(sheet, self.area, way, self.engine) for way in ways]
 
     def _surer_name(self) -> tuple[TextLine, ...]:
         """Return the name read larger, unsure where that makes a difference: a tone mark is small
@@ -182,12 +233,12 @@ class _Cell:
         return Word(text, word.box, sure)
 
     def _unsure(
-        self, plain: str, drawn: Sequence[DrawnLine], lines: Sequence[TextLine]
+        self, drawn: Sequence[DrawnLine], lines: Sequence[TextLine], number: Number | None
     ) -> tuple[Flag, ...]:
         """Flag words that were not sure, and digits that two looks saw differently."""
         text = clean(("" if self.name in TREATMENTS else " ").join(line.text for line in drawn))
         sure = min((word.sure for line in lines for word in line.words), default=100.0)
-        differs = self.name in TWICE_THE_SAME and _digits(text) != _digits(plain)
+        differs = number is not None and not number.agrees
         if sure >= SURE and not differs:
             return ()
         shown = "…" if self.name in NEVER_TOLD else text
@@ -195,8 +246,10 @@ class _Cell:
 
     def _red(self) -> tuple[Flag, ...]:
         """Flag a seal or a red pen in the cell."""
-        red = self.look.sheet.has_red_ink(self.area)
-        return (Flag(FlagCode.SCAN_RED_INK, place=self.cell.place),) if red else ()
+        return (Flag(FlagCode.SCAN_RED_INK, place=self.cell.place),) if self._is_red() else ()
+
+    def _is_red(self) -> bool:
+        return self.look.sheet.has_red_ink(self.area)
 
 
 def _text(lines: Sequence[TextLine]) -> str:
@@ -205,6 +258,21 @@ def _text(lines: Sequence[TextLine]) -> str:
 
 def _digits(text: str) -> str:
     return re.sub(r"\D", "", text)
+
+
+def _of_signs(lines: Sequence[TextLine], treatment: Treatment) -> tuple[TextLine, ...]:
+    """Return the lines with no other signs than a treatment knows: words hold any."""
+    _, signs = treatment.value
+    kept = [
+        [
+            replace(word, text="".join(sign for sign in word.text if sign in signs))
+            for word in line.words
+        ]
+        for line in lines
+    ]
+    return tuple(
+        TextLine(filled) for words in kept if (filled := tuple(word for word in words if word.text))
+    )
 
 
 def _doubted(line: TextLine) -> TextLine:

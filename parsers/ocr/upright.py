@@ -15,6 +15,8 @@ from parsers.source import Box
 
 STEEPEST_DEGREES = 4.0
 COARSE, FINE = 0.25, 0.025
+STEPS = np.arange(-STEEPEST_DEGREES, STEEPEST_DEGREES + COARSE, COARSE)
+LEVEL, SIDEWAYS = (0, 180), (90, 270)
 ENOUGH_INK = 200
 
 
@@ -75,15 +77,27 @@ def _level(picture: Picture, turn: int, skew: float) -> Picture:
 
 def skew_of(picture: Picture) -> float:
     """Return by how many degrees the lines fall to the right: the turn that sharpens the rows."""
+    ys, xs = _ink(picture)
+    if len(xs) < ENOUGH_INK:
+        return 0.0
+    best = max(STEPS, key=lambda angle: _sharpness(xs, ys, angle))
+    fine = best + np.arange(-COARSE, COARSE + FINE, FINE)
+    return round(float(max(fine, key=lambda angle: _sharpness(xs, ys, angle))), 3)
+
+
+def likely_turns(ink: Picture) -> tuple[int, ...]:
+    """Return all quarter turns, those first that make lines of text level: reading one is slow."""
+    ys, xs = _ink(ink)
+    level = max(_sharpness(xs, ys, angle) for angle in STEPS) if len(xs) else 0.0
+    sideways = max(_sharpness(ys, xs, angle) for angle in STEPS) if len(xs) else 0.0
+    return (*SIDEWAYS, *LEVEL) if sideways > level else (*LEVEL, *SIDEWAYS)
+
+
+def _ink(picture: Picture) -> tuple[np.ndarray, np.ndarray]:
     step = max(1, max(picture.shape) // 900)
     small = picture[::step, ::step]
     ys, xs = np.nonzero(small < small.mean() - 40)
-    if len(xs) < ENOUGH_INK:
-        return 0.0
-    coarse = np.arange(-STEEPEST_DEGREES, STEEPEST_DEGREES + COARSE, COARSE)
-    best = max(coarse, key=lambda angle: _sharpness(xs, ys, angle))
-    fine = best + np.arange(-COARSE, COARSE + FINE, FINE)
-    return round(float(max(fine, key=lambda angle: _sharpness(xs, ys, angle))), 3)
+    return ys, xs
 
 
 def _sharpness(xs: np.ndarray, ys: np.ndarray, degrees: float) -> float:
