@@ -1,0 +1,87 @@
+"""Cells of known columns are read again as what they hold, and looks that differ are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+
+from parsers.flag import FlagCode
+from parsers.ocr.engine import Engine, Picture, Spread, TextLine, Treatment, Word
+from parsers.ocr.page import Look, Sheet, drawn_lines
+from parsers.ocr.patience import Patience
+from parsers.ocr.second_look import second_look
+from parsers.ocr.upright import Upright
+from parsers.reading import Cell, Grid, Reading
+from parsers.tables import list_tables
+
+HEADER = ("STT", "Họ và tên", "Số CMND/CCCD", "Số điện thoại")
+WIDE, HIGH, DPI = 300, 60, 200
+
+
+class ScriptedEngine(Engine):
+    """An engine that reads every cell it is shown as a script says, by treatment."""
+
+    def __init__(self, script: Mapping[Treatment, str]) -> None:
+        self.patience, self._gave_up, self.script = Patience(), False, script
+
+    def read(
+        self, picture: Picture, treatment: Treatment, spread: Spread, dpi: int
+    ) -> tuple[TextLine, ...]:
+        del picture, spread, dpi
+        return _words(self.script.get(treatment, ""))
+
+
+def _words(text: str) -> tuple[TextLine, ...]:
+    return (TextLine((Word(text, (5.0, 5.0, 40.0, 25.0), 90.0),)),) if text else ()
+
+
+def _look(*rows: tuple[str, ...]) -> Look:
+    """Return a first look at a table with these texts, some ink in each cell."""
+    table = (HEADER, *rows)
+    paper = np.full((HIGH * len(table), WIDE * len(HEADER)), 255, np.uint8)
+    sheet = Sheet("a.pdf", 1, Upright(paper, paper.shape), paper, paper, DPI, (), ())
+    cells, areas, words = [], {}, {}
+    for y, texts in enumerate(table):
+        for x, text in enumerate(texts):
+            area = (float(x * WIDE), float(y * HIGH), (x + 1.0) * WIDE, (y + 1.0) * HIGH)
+            paper[y * HIGH + 20 : y * HIGH + 40, x * WIDE + 30 : x * WIDE + 36] = 0
+            place = sheet.place(area)
+            areas[place], words[place] = area, _words(text)
+            cells.append(Cell(y, x, drawn_lines(words[place], area), place))
+    grid = Grid(tuple(cells), len(table), len(HEADER), sheet.place((0.0, 0.0, 900.0, 900.0)))
+    return Look(sheet, (grid,), areas, words)
+
+
+def _row(reading: Reading, row: int) -> dict[str, str]:
+    (table,) = list_tables(reading).tables
+    return table.entries[row].texts
+
+
+@pytest.mark.parametrize("sign", ["?", "“", "/", "-"])
+def test_a_running_number_that_reads_as_a_sign_is_read_as_figures(sign: str) -> None:
+    look = _look((sign, "Lê Văn An", "092085001232", "0901234567"))
+
+    read = second_look([look], ScriptedEngine({Treatment.DIGITS: "7"}))
+
+    assert _row(read, 0)["stt"] == "7"
+    assert any(
+        flag.code is FlagCode.SCAN_UNSURE and flag.fields == (("text", "7"),) for flag in read.flags
+    )
+
+
+def test_a_running_number_that_looks_differ_on_is_the_one_its_neighbours_call_for() -> None:
+    rows = [(stt, "Lê Văn An", "092085001232", "0901234567") for stt in ("2", "3", "4")]
+
+    read = second_look([_look(*rows)], ScriptedEngine({Treatment.DIGITS: "3"}))
+
+    assert [_row(read, row)["stt"] for row in range(3)] == ["2", "3", "4"]
+
+
+def test_a_number_in_words_that_is_a_telephone_wins_over_figures_that_are_none() -> None:
+    look = _look(("1", "Lê Văn An", "092085001232", "0901234567 „ ị"))
+
+    read = second_look([look], ScriptedEngine({Treatment.PHONE: "0201234567890"}))
+
+    assert _row(read, 0)["phone"] == "0901234567"
