@@ -2,62 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from parsers.flag import Flag, FlagCode
-from parsers.ocr.address import Address, usual_domain
-from parsers.ocr.engine import Engine, Rect, TextLine, Treatment, Word
-from parsers.ocr.number import Fits, Number, fits_national_id, fits_phone, running
-from parsers.ocr.page import Look, drawn_lines, read_area
+from parsers.ocr.address import usual_domain
+from parsers.ocr.engine import Engine
+from parsers.ocr.known_cell import KnownCell, Seen, digits
+from parsers.ocr.number import running
+from parsers.ocr.page import Look
 from parsers.reading import Cell, DrawnLine, Grid, Line, Reading
 from parsers.source import Place
 from parsers.tables import ListTable, list_tables
-from parsers.values.doubt import is_placeholder
-from parsers.words import clean
-
-TREATMENTS: Mapping[str, Treatment] = {
-    "stt": Treatment.DIGITS,
-    "national_id": Treatment.DIGITS,
-    "phone": Treatment.PHONE,
-    "manager_phone": Treatment.PHONE,
-    "email": Treatment.EMAIL,
-    "manager_email": Treatment.EMAIL,
-}
-FITS: Mapping[str, Fits] = {
-    "stt": bool,
-    "national_id": fits_national_id,
-    "phone": fits_phone,
-    "manager_phone": fits_phone,
-}
-NAMES = frozenset({"name", "manager_name"})
-MIXED = frozenset({"manager"})
-NEVER_TOLD = frozenset({"national_id"})
-SURE = 75.0
-LARGER = 1.5
-NUMBER_WORD = re.compile(r"\d\D*\d\D*\d\D*\d\D*\d\D*\d\D*\d")
-ADDRESS_WORD = re.compile(r"@|\.(?:gov|com|vn|edu)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A cell as its column calls for: `doubts` say why it is unsure, the rest what it holds."""
-
-    cell: Cell
-    doubts: tuple[Flag, ...]
-    address: Address | None = None
-    number: Number | None = None
 
 
 def second_look(looks: Sequence[Look], engine: Engine) -> Reading:
     """Return the pages with the cells of known columns read as what they hold, doubts flagged."""
     first = Reading(tuple(block for look in looks for block in look.blocks))
     tables = list_tables(first).tables
-    seen: dict[Place, _Seen] = {}
+    seen: dict[Place, Seen] = {}
     for name, cell, look in _known_cells(tables, looks):
         if cell.place not in seen:
-            seen[cell.place] = _Cell(name, cell, look, engine).seen()
+            seen[cell.place] = KnownCell(name, cell, look, engine).seen()
     for table in tables:
         seen |= _in_sequence(table, seen)
     usual = usual_domain(one.address for one in seen.values() if one.address)
@@ -69,23 +35,25 @@ def second_look(looks: Sequence[Look], engine: Engine) -> Reading:
 def _known_cells(
     tables: Sequence[ListTable], looks: Sequence[Look]
 ) -> Iterator[tuple[str, Cell, Look]]:
+    """Yield the cells by what they hold: "organisation" is the name of one."""
     by_page = {look.sheet.number: look for look in looks}
     for table in tables:
         for entry in table.entries:
             for name, (cell, _) in entry.pieces.items():
                 look = by_page.get(cell.place.page or 0)
                 if look is not None and cell.place in look.areas:
-                    yield name, cell, look
+                    listed = table.columns.shape if name == "name" else name
+                    yield ("name" if listed == "individual" else listed), cell, look
 
 
-def _with(block: Line | Grid, better: Mapping[Place, _Seen]) -> Line | Grid:
+def _with(block: Line | Grid, better: Mapping[Place, Seen]) -> Line | Grid:
     if isinstance(block, Line):
         return block
     cells = [better[cell.place].cell if cell.place in better else cell for cell in block.cells]
     return replace(block, cells=tuple(cells))
 
 
-def _in_sequence(table: ListTable, seen: Mapping[Place, _Seen]) -> dict[Place, _Seen]:
+def _in_sequence(table: ListTable, seen: Mapping[Place, Seen]) -> dict[Place, Seen]:
     """Return the running numbers of a table that read otherwise beside those around them."""
     places = [entry.pieces["stt"][0].place for entry in table.entries if "stt" in entry.pieces]
     counted = [(place, seen[place], number) for place in places if (number := seen[place].number)]
@@ -93,7 +61,7 @@ def _in_sequence(table: ListTable, seen: Mapping[Place, _Seen]) -> dict[Place, _
     return {
         place: replace(one, cell=_proposed(one.cell, text))
         for (place, one, _), text in zip(counted, found, strict=True)
-        if text and text != _digits(one.cell.text)
+        if text and text != digits(one.cell.text)
     }
 
 
@@ -101,7 +69,7 @@ def _proposed(cell: Cell, text: str) -> Cell:
     return replace(cell, lines=(DrawnLine(text),), raw=cell.text)
 
 
-def _settled(seen: _Seen, usual: str) -> _Seen:
+def _settled(seen: Seen, usual: str) -> Seen:
     """Return the cell with its address as the others' domain makes it likely."""
     if seen.address is None:
         return seen
@@ -112,197 +80,5 @@ def _settled(seen: _Seen, usual: str) -> _Seen:
     doubt = Flag(FlagCode.SCAN_UNSURE, (("text", text),), seen.cell.place)
     others = tuple(flag for flag in seen.doubts if flag.code is not FlagCode.SCAN_UNSURE)
     if text == seen.address.first:
-        return _Seen(seen.cell, (doubt, *others))
-    return _Seen(replace(seen.cell, lines=(DrawnLine(text),), raw=read), (doubt, *others))
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A cell of the column `name`, to be looked at again."""
-
-    name: str
-    cell: Cell
-    look: Look
-    engine: Engine
-
-    @property
-    def words(self) -> tuple[TextLine, ...]:
-        """Return what the first look saw."""
-        return self.look.words[self.cell.place]
-
-    @property
-    def area(self) -> Rect:
-        """Return where the cell stands, in pixels."""
-        return self.look.areas[self.cell.place]
-
-    def seen(self) -> _Seen:
-        """Return the cell as its column calls for, flagged where it is not sure."""
-        plain = clean(" ".join(line.text for line in self.words))
-        treatment = self._treatment(plain)
-        if treatment is None and not plain:
-            return _Seen(self.cell, self._red())
-        lines, number = self._again(treatment, plain), None
-        if treatment is not None and self.name in FITS:
-            lines, number = self._number(treatment, lines)
-        drawn = drawn_lines(lines, self.area)
-        doubts = (*self._unsure(drawn, lines, number), *self._red())
-        address = self._address(drawn, plain) if treatment is Treatment.EMAIL else None
-        return _Seen(replace(self.cell, lines=drawn), doubts, address, number)
-
-    def _treatment(self, plain: str) -> Treatment | None:
-        """Return how the cell is read again, None where it holds words all the same."""
-        treatment = TREATMENTS.get(self.name)
-        # A running number alone is read as any sign ("?" for 7), and nobody leaves it out by one.
-        is_none = self.name != "stt" and plain and is_placeholder(plain)
-        return None if treatment is None or is_none or _is_word(plain, treatment) else treatment
-
-    def _again(self, treatment: Treatment | None, plain: str) -> tuple[TextLine, ...]:
-        if self.name in MIXED:
-            return tuple(self._mixed(line) for line in self.words)
-        if treatment is not None:
-            again = self._read(treatment)
-            # With the time used up nothing is read again: then the words stand, under a flag.
-            again = again if again or self.engine.patience.lasts() else self.words
-            return _with_capital(_trimmed(again), plain)
-        return self._surer_name() if self.name in NAMES else self.words
-
-    def _read(self, treatment: Treatment, scale: float = 1.0) -> tuple[TextLine, ...]:
-        return read_area(self.look.sheet, self.area, treatment, self.engine, scale)
-
-    def _number(
-        self, treatment: Treatment, first: tuple[TextLine, ...]
-    ) -> tuple[tuple[TextLine, ...], Number]:
-        """Return the likeliest lines; where figures and words differ, both are read once more."""
-        looks = [first, self.words]
-        if _digits(_text(first)) != _digits(_text(self.words)):
-            looks += [self._read(treatment, LARGER), self._read(Treatment.TEXT, LARGER)]
-            looks += self._with_rim(treatment) if self._is_red() else ()
-        number = Number(tuple(_digits(_text(lines)) for lines in looks))
-        best = number.likeliest(FITS[self.name])
-        if not best:
-            return self.words, number
-        index = number.readings.index(best)
-        return _of_signs(looks[index], treatment), number
-
-    def _with_rim(self, treatment: Treatment) -> list[tuple[TextLine, ...]]:
-        """Return what is read with a seal's rim: without it, pale figures in it are paler still."""
-        sheet = replace(self.look.sheet, paper=self.look.sheet.rimmed)
-        ways = (treatment, Treatment.TEXT)
-        return [read_area(sheet, self.area, way, self.engine) for way in ways]
-
-    def _surer_name(self) -> tuple[TextLine, ...]:
-        """Return the name read larger, unsure where that makes a difference: a tone mark is small
-        and each name is a word of the language.
-        """
-        larger = self._read(Treatment.TEXT, LARGER)
-        if _text(larger).replace(" ", "") == _text(self.words).replace(" ", ""):
-            return larger
-        return tuple(_doubted(line) for line in larger or self.words)
-
-    def _address(self, drawn: Sequence[DrawnLine], plain: str) -> Address | None:
-        first = "".join(line.text for line in drawn).replace(" ", "")
-        lines = _with_capital(_trimmed(self._read(Treatment.EMAIL_AGAIN)), plain)
-        second = "".join(line.text for line in drawn_lines(lines, self.area)).replace(" ", "")
-        return Address(first.lower(), second.lower()) if first or second else None
-
-    def _mixed(self, line: TextLine) -> TextLine:
-        """Return a line of an officer's cell with its number and address read as such."""
-        return TextLine(tuple(self._word(word) for word in line.words))
-
-    def _word(self, word: Word) -> Word:
-        if ADDRESS_WORD.search(word.text):
-            first, again = self._one(word, Treatment.EMAIL), Treatment.EMAIL_AGAIN
-            agrees = first.text == self._one(word, again).text
-        elif NUMBER_WORD.search(word.text):
-            first = self._one(word, Treatment.PHONE)
-            agrees = _digits(first.text) == _digits(word.text)
-        else:
-            return word
-        end = word.text[-1] if word.text[-1] in ",;)" else ""
-        return Word(first.text + end, word.box, first.sure if agrees else 0.0)
-
-    def _one(self, word: Word, treatment: Treatment) -> Word:
-        """Return a word read again, itself where nothing is read."""
-        x0, y0, x1, y1 = word.box
-        around = (x0 - 6, y0 - 6, x1 + 6, y1 + 6)
-        lines = read_area(self.look.sheet, around, treatment, self.engine)
-        text = "".join(line.text for line in lines).replace(" ", "").rstrip(".-/;")
-        if not text:
-            return word
-        sure = min(found.sure for line in lines for found in line.words)
-        return Word(text, word.box, sure)
-
-    def _unsure(
-        self, drawn: Sequence[DrawnLine], lines: Sequence[TextLine], number: Number | None
-    ) -> tuple[Flag, ...]:
-        """Flag words that were not sure, and digits that two looks saw differently."""
-        text = clean(("" if self.name in TREATMENTS else " ").join(line.text for line in drawn))
-        sure = min((word.sure for line in lines for word in line.words), default=100.0)
-        differs = number is not None and not number.agrees
-        if sure >= SURE and not differs:
-            return ()
-        shown = "…" if self.name in NEVER_TOLD else text
-        return (Flag(FlagCode.SCAN_UNSURE, (("text", shown),), self.cell.place),)
-
-    def _red(self) -> tuple[Flag, ...]:
-        """Flag a seal or a red pen in the cell."""
-        return (Flag(FlagCode.SCAN_RED_INK, place=self.cell.place),) if self._is_red() else ()
-
-    def _is_red(self) -> bool:
-        return self.look.sheet.has_red_ink(self.area)
-
-
-def _text(lines: Sequence[TextLine]) -> str:
-    return " ".join(line.text for line in lines)
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)
-
-
-def _of_signs(lines: Sequence[TextLine], treatment: Treatment) -> tuple[TextLine, ...]:
-    """Return the lines with no other signs than a treatment knows: words hold any."""
-    _, signs = treatment.value
-    kept = [
-        [
-            replace(word, text="".join(sign for sign in word.text if sign in signs))
-            for word in line.words
-        ]
-        for line in lines
-    ]
-    return tuple(
-        TextLine(filled) for words in kept if (filled := tuple(word for word in words if word.text))
-    )
-
-
-def _doubted(line: TextLine) -> TextLine:
-    return TextLine(tuple(replace(word, sure=0.0) for word in line.words))
-
-
-def _trimmed(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
-    """Return the lines without the dots that grain makes at the end of the last."""
-    if not lines:
-        return ()
-    *before, word = lines[-1].words
-    last = replace(word, text=word.text.rstrip(".-_/;") or word.text)
-    return (*lines[:-1], TextLine((*before, last)))
-
-
-def _with_capital(lines: tuple[TextLine, ...], plain: str) -> tuple[TextLine, ...]:
-    """Return the lines with the capital an address may begin with: it is none of its signs."""
-    first = plain[:1].lower()
-    if not lines or not plain[:1].isupper() or lines[0].text[:1] == first:
-        return lines
-    if lines[0].text[:3] != plain[1:4]:
-        return lines
-    word, *rest = lines[0].words
-    return (TextLine((replace(word, text=first + word.text), *rest)), *lines[1:])
-
-
-def _is_word(plain: str, treatment: Treatment) -> bool:
-    """Return whether a cell of numbers or addresses holds neither, but words."""
-    letters, digits = sum(map(str.isalpha, plain)), sum(map(str.isdigit, plain))
-    if treatment is Treatment.EMAIL:
-        foreign = sum(not char.isascii() for char in plain)
-        return "@" not in plain and foreign >= 2
-    return letters > 3 and letters > digits
+        return Seen(seen.cell, (doubt, *others))
+    return Seen(replace(seen.cell, lines=(DrawnLine(text),), raw=read), (doubt, *others))

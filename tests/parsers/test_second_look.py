@@ -11,12 +11,13 @@ from parsers.flag import FlagCode
 from parsers.ocr.engine import Engine, Picture, Spread, TextLine, Treatment, Word
 from parsers.ocr.page import Look, Sheet, drawn_lines
 from parsers.ocr.patience import Patience
+from parsers.ocr.phrases import with_marks
 from parsers.ocr.second_look import second_look
 from parsers.ocr.upright import Upright
 from parsers.reading import Cell, Grid, Reading
 from parsers.tables import list_tables
 
-HEADER = ("STT", "Họ và tên", "Số CMND/CCCD", "Số điện thoại")
+HEADER = ("STT", "Họ và tên", "Số CMND/CCCD", "Số điện thoại", "Ghi chú")
 WIDE, HIGH, DPI = 300, 60, 200
 
 
@@ -34,7 +35,8 @@ class ScriptedEngine(Engine):
 
 
 def _words(text: str) -> tuple[TextLine, ...]:
-    return (TextLine((Word(text, (5.0, 5.0, 40.0, 25.0), 90.0),)),) if text else ()
+    words = tuple(Word(word, (5.0, 5.0, 40.0, 25.0), 90.0) for word in text.split())
+    return (TextLine(words),) if words else ()
 
 
 def _look(*rows: tuple[str, ...]) -> Look:
@@ -50,7 +52,7 @@ def _look(*rows: tuple[str, ...]) -> Look:
             place = sheet.place(area)
             areas[place], words[place] = area, _words(text)
             cells.append(Cell(y, x, drawn_lines(words[place], area), place))
-    grid = Grid(tuple(cells), len(table), len(HEADER), sheet.place((0.0, 0.0, 900.0, 900.0)))
+    grid = Grid(tuple(cells), len(table), len(HEADER), sheet.place((0.0, 0.0, 1500.0, 900.0)))
     return Look(sheet, (grid,), areas, words)
 
 
@@ -61,7 +63,7 @@ def _row(reading: Reading, row: int) -> dict[str, str]:
 
 @pytest.mark.parametrize("sign", ["?", "“", "/", "-"])
 def test_a_running_number_that_reads_as_a_sign_is_read_as_figures(sign: str) -> None:
-    look = _look((sign, "Lê Văn An", "092085001232", "0901234567"))
+    look = _look((sign, "Lê Văn An", "092085001232", "0901234567", ""))
 
     read = second_look([look], ScriptedEngine({Treatment.DIGITS: "7"}))
 
@@ -72,7 +74,7 @@ def test_a_running_number_that_reads_as_a_sign_is_read_as_figures(sign: str) -> 
 
 
 def test_a_running_number_that_looks_differ_on_is_the_one_its_neighbours_call_for() -> None:
-    rows = [(stt, "Lê Văn An", "092085001232", "0901234567") for stt in ("2", "3", "4")]
+    rows = [(stt, "Lê Văn An", "092085001232", "0901234567", "") for stt in ("2", "3", "4")]
 
     read = second_look([_look(*rows)], ScriptedEngine({Treatment.DIGITS: "3"}))
 
@@ -80,8 +82,48 @@ def test_a_running_number_that_looks_differ_on_is_the_one_its_neighbours_call_fo
 
 
 def test_a_number_in_words_that_is_a_telephone_wins_over_figures_that_are_none() -> None:
-    look = _look(("1", "Lê Văn An", "092085001232", "0901234567 „ ị"))
+    look = _look(("1", "Lê Văn An", "092085001232", "0901234567 „ ị", ""))
 
     read = second_look([look], ScriptedEngine({Treatment.PHONE: "0201234567890"}))
 
     assert _row(read, 0)["phone"] == "0901234567"
+
+
+def test_a_phrase_of_the_administration_is_proposed_with_its_marks() -> None:
+    look = _look(("1", "Lê Chỉ Cục", "092085001232", "0901234567", "Mới tuyến dụng, Mật khấu"))
+
+    read = second_look([look], ScriptedEngine({}))
+
+    entry = list_tables(read).tables[0].entries[0]
+    assert entry.texts["note"] == "Mới tuyển dụng, Mật khẩu"
+    assert entry.raw["note"] == "Mới tuyến dụng, Mật khấu"
+    assert entry.texts["name"] == "Lê Chỉ Cục", "a person may be called so"
+    flagged = {flag.place for flag in read.flags if flag.code is FlagCode.SCAN_UNSURE}
+    assert entry.places["note"] in flagged
+
+
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [
+        pytest.param("CHỈ CỤC KIẾM LÂM", "CHI CỤC KIỂM LÂM", id="capitals"),
+        pytest.param("xây đựng", "xây dựng", id="a bar"),
+        pytest.param("(Tống hợp)", "(Tổng hợp)", id="in brackets"),
+        pytest.param("Phòng Tống Hòa", "Phòng Tống Hòa", id="no phrase"),
+        pytest.param("xây dựng", "xây dựng", id="right as it is"),
+    ],
+)
+def test_words_get_the_marks_of_a_phrase_only_where_they_make_it(read: str, expected: str) -> None:
+    line = TextLine(tuple(Word(text, (0.0, 0.0, 1.0, 1.0), 90.0) for text in read.split()))
+
+    (marked,) = with_marks([line])
+
+    assert marked.text == expected
+    assert [word.sure < 90 for word in marked.words] == [
+        before != after for before, after in zip(read.split(), expected.split(), strict=True)
+    ]
+
+
+def test_a_phrase_is_found_across_the_lines_of_a_cell() -> None:
+    lines = [TextLine((Word(text, (0.0, 0.0, 1.0, 1.0), 90.0),)) for text in ("Kiếm", "định")]
+
+    assert [line.text for line in with_marks(lines)] == ["Kiểm", "định"]
