@@ -29,7 +29,7 @@ _INSTRUCTIONS = (
 )
 _INSTRUCTION = re.compile("|".join(f"(?:{one})" for one in _INSTRUCTIONS))
 _GROUND = re.compile(r"^\W*(?:căn cứ|thực hiện|theo|xét|thi hành)\b")
-_DRAFT = re.compile(r"^\W*(?:bản )?dự thảo(?: lần \d+)?\W*$")
+_DRAFT = re.compile(r"^\W*(?:bản )?(?:dự thảo|nháp)(?: lần \d+)?\W*$")
 _CELL = re.compile(
     r"\b(?:hủy|huỷ|xóa|xoá|bỏ|rút|thu hồi|thay cho|thay thế|thay đổi|không cấp|chưa cấp|"
     r"không đề nghị|nghỉ việc|thôi việc|nghỉ hưu|chuyển công tác|đã có|trùng|nhầm|sai|xem lại|"

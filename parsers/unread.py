@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import dropwhile
 
 from parsers.flag import Flag, FlagCode
+from parsers.instruction import is_draft, letter_instructions
 from parsers.reading import Grid, Line, Reading
 from parsers.words import bare
 
@@ -16,7 +17,7 @@ TCVN3 = re.compile(
 )
 ENOUGH = 6
 # Signs that show what follows from right to left (Unicode Standard Annex 9).
-REVERSING = re.compile("[\u202b\u202e\u2067]")
+REVERSING = re.compile("[\u061c\u200f\u202b\u202e\u2067]")
 NATIONAL_ID = re.compile(r"(?<!\d)0\d{11}(?!\d)")
 VALUE_IN_TEXT = re.compile(r"(?<!\d)0\d{2}[\d .]{6,10}\d(?!\d)|[\w.+-]+@[\w-]+\.\w")
 CONTACT = re.compile(
@@ -78,6 +79,11 @@ def _announces(before: Line | None) -> bool:
 def tells_of_somebody(text: str) -> bool:
     """Return whether a number or an address stands here that is not called a contact."""
     return bool(VALUE_IN_TEXT.search(text)) and not CONTACT.search(bare(text))
+
+
+def speaks_of_list(text: str) -> bool:
+    """Return whether a margin holds a row, limits what is asked, or calls it a draft."""
+    return tells_of_somebody(text) or is_draft(text) or any(letter_instructions("", text))
 
 
 def _is_beside(line: Line, grid: Grid) -> bool:

@@ -67,6 +67,8 @@ class _Document:
         if properties is None or properties.numPr is None or properties.numPr.numId is None:
             return ""
         key = str(properties.numPr.numId.val)
+        if key == "0":
+            return ""
         self.counters[key] = self.counters.get(key, 0) + 1
         return str(self.counters[key])
 

@@ -11,7 +11,8 @@ from parsers.ooxml import Package
 from parsers.reading import Cell, DrawnLine, Grid, Line, Reading
 from parsers.source import Place, ReadError, SourceFile
 from parsers.word.beside import beside
-from parsers.word.unseen import W, unseen
+from parsers.word.styles import W
+from parsers.word.unseen import unseen
 
 SIGNS = {
     f"{W}br": "\n",
@@ -32,11 +33,17 @@ def read_second(file: SourceFile) -> Reading:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             package = Package(archive)
             body = package.part(package.main).find(f"{W}body")
-            styles = [package.part(name) for name in package.related(package.main, "styles")]
-            flags = [*unseen(file.name, body, *styles[:1]), *beside(file.name, package, body)]
+            styles, numbers = (_part(package, kind) for kind in ("styles", "numbering"))
+            flags = [*unseen(file.name, body, styles, numbers), *beside(file.name, package, body)]
         return Reading(tuple(_Body(file.name).blocks(body)), tuple(flags))
     except Exception as error:
         raise ReadError("file_unreadable", f"ooxml: {error!r}") from error
+
+
+def _part(package: Package, kind: str) -> Any:
+    """Return the part of a kind that a document has once; None for none."""
+    (name,) = package.related(package.main, kind) or ("",)
+    return package.part(name) if name else None
 
 
 class _Body:
@@ -89,9 +96,9 @@ class _Body:
 
     def _number(self, paragraph: Any) -> str:
         listed = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
-        if listed is None:
+        key = "0" if listed is None else listed.get(f"{W}val", "0")
+        if key == "0":
             return ""
-        key = listed.get(f"{W}val", "")
         self.counters[key] = self.counters.get(key, 0) + 1
         return str(self.counters[key])
 

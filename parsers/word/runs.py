@@ -1,0 +1,170 @@
+"""The runs of a docx that are not seen as they stand: hidden, white, struck, in signs, turned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from parsers.brightness import brightness, is_lost_on
+from parsers.word.styles import Styles, W, is_on, number
+
+WHITE_THEME = frozenset({"background1", "light1", "bg1", "lt1"})
+UNFILLED = frozenset({"", "auto"})
+TINIEST = 7
+"""Half-points: smaller text is a speck."""
+
+LOWEST = 100
+"""Twentieths of a point: a row that is held lower shows nothing."""
+
+THINNEST, TIGHTEST, FARTHEST, SQUEEZED = 20, -80, 48, 60
+"""Per cent of a letter's width; twentieths of a point between letters; half-points off the line;
+twentieths of a point for a letter that is made to fit.
+"""
+
+SIGN_FONTS = (
+    "symbol", "wingdings", "webdings", "marlett", "mt extra", "zapfdingbats", "bookshelf symbol",
+)  # fmt: skip
+"""How the names of fonts begin that draw something else than the letters."""
+
+HIGHLIGHTS = {
+    "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF",
+    "red": "FF0000", "yellow": "FFFF00", "white": "FFFFFF", "darkBlue": "00008B",
+    "darkCyan": "008B8B", "darkGreen": "006400", "darkMagenta": "800080", "darkRed": "8B0000",
+    "darkYellow": "808000", "darkGray": "A9A9A9", "lightGray": "D3D3D3",
+}  # fmt: skip
+
+
+class Runs:
+    """The runs of a body, each with its paragraph, cell and row."""
+
+    def __init__(self, body: Any, styles: Styles) -> None:
+        self.body, self.styles = body, styles
+        self.parents = {child: parent for parent in body.iter() for child in parent}
+
+    def hidden(self) -> int:
+        """Return how many letters are hidden, white on white, or a speck."""
+        tables = (table for table in self.body.iter(f"{W}tbl") if self._is_hidden_by_style(table))
+        runs = (run for run in self.body.iter(f"{W}r") if self._is_hidden(run))
+        return sum(_length(element) for part in (tables, runs) for element in part)
+
+    def struck(self) -> int:
+        """Return how many letters have a line through them."""
+        names = ("strike", "dstrike")
+        runs = self.body.iter(f"{W}r")
+        return sum(_length(run) for run in runs if any(self._is_on(run, name) for name in names))
+
+    def in_signs(self) -> int:
+        """Return how many letters and figures are drawn as signs of a font for signs."""
+        runs = (run for run in self.body.iter(f"{W}r") if self._is_in_signs(run))
+        return sum(char.isalnum() for run in runs for char in _text(run))
+
+    def turned(self) -> int:
+        """Return how many letters are set from right to left."""
+        lines = (p for p in self.body.iter(f"{W}p") if self._runs_left(p))
+        runs = (run for run in self.body.iter(f"{W}r") if self._is_on(run, "rtl"))
+        return sum(_length(element) for part in (lines, runs) for element in part)
+
+    def _runs_left(self, paragraph: Any) -> bool:
+        return is_on(next(self.styles.of_paragraph(paragraph, "bidi"), None))
+
+    def _is_in_signs(self, run: Any) -> bool:
+        fonts = list(self.styles.of_run(run, self._above(run, "p"), "rFonts"))
+        for name in ("ascii", "hAnsi"):
+            said = (str(font.get(f"{W}{name}", "")).lower() for font in fonts)
+            if next((font for font in said if font), "").startswith(SIGN_FONTS):
+                return True
+        return False
+
+    def _is_hidden(self, run: Any) -> bool:
+        row = self._above(run, "tr")
+        if row is not None and (is_on(row.find(f"{W}trPr/{W}hidden")) or _is_flat(row)):
+            return True
+        return self._is_on(run, "vanish") or self._is_speck(run) or self._is_white(run)
+
+    def _is_speck(self, run: Any) -> bool:
+        """Return whether letters are too small to see, lie on each other, or away from the line."""
+        fit = number(self._property(run, "fitText"), "val", SQUEEZED * _length(run))
+        return (
+            number(self._property(run, "sz"), "val", TINIEST + 1) <= TINIEST
+            or number(self._property(run, "w"), "val", 100) <= THINNEST
+            or number(self._property(run, "spacing"), "val", 0) <= TIGHTEST
+            or abs(number(self._property(run, "position"), "val", 0)) >= FARTHEST
+            or fit < SQUEEZED * _length(run)
+        )
+
+    def _is_white(self, run: Any) -> bool:
+        """Return whether a run has the colour of what it stands on, or nearly so.
+
+        Automatic text is black or white, as its shade demands; on a highlight it stays black.
+        """
+        colour, lit = self._property(run, "color"), self._property(run, "highlight")
+        named = HIGHLIGHTS.get(str(lit.get(f"{W}val"))) if lit is not None else None
+        value = "auto" if colour is None else _colour(colour)
+        if value == "auto":
+            return named is not None and is_lost_on(0.0, brightness(named))
+        return is_lost_on(brightness(value), brightness(named or self._shade(run)))
+
+    def _shade(self, run: Any) -> str:
+        """Return the colour a run stands on but for a highlight: its own shade, or its cell's."""
+        cell = self._above(run, "tc")
+        around = None if cell is None else cell.find(f"{W}tcPr/{W}shd")
+        shades = (shade for shade in (self._property(run, "shd"), around) if shade is not None)
+        return next((fill for shade in shades if (fill := _fill(shade))), "FFFFFF")
+
+    def _is_hidden_by_style(self, table: Any) -> bool:
+        """Return whether the style of a table hides text, in any of its parts: white text is seen
+        only on a shade that the same part has.
+        """
+        for part in self.styles.of_table(table):
+            if is_on(part.find(f"{W}rPr/{W}vanish")):
+                return True
+            colour, shade = part.find(f"{W}rPr/{W}color"), part.find(f"{W}tcPr/{W}shd")
+            ground = "FFFFFF" if shade is None else _fill(shade) or "FFFFFF"
+            ink = "auto" if colour is None else _colour(colour)
+            if ink != "auto" and is_lost_on(brightness(ink), brightness(ground)):
+                return True
+        return False
+
+    def _is_on(self, run: Any, name: str) -> bool:
+        return is_on(self._property(run, name))
+
+    def _property(self, run: Any, name: str) -> Any:
+        """Return a property of a run, its own or its styles'; None for none."""
+        return next(self.styles.of_run(run, self._above(run, "p"), name), None)
+
+    def _above(self, element: Any, name: str) -> Any:
+        while element is not None and element.tag != f"{W}{name}":
+            element = self.parents.get(element)
+        return element
+
+
+def _text(element: Any) -> str:
+    return "".join(text.text or "" for text in element.iter(f"{W}t")).strip()
+
+
+def _length(element: Any) -> int:
+    return len(_text(element))
+
+
+def _fill(shade: Any) -> str:
+    """Return the colour of a shade, nothing where there is none."""
+    fill = str(shade.get(f"{W}fill", ""))
+    return "" if fill.lower() in UNFILLED else fill
+
+
+def _colour(colour: Any) -> str:
+    return "FFFFFF" if _is_white_of_theme(colour) else str(colour.get(f"{W}val", "auto"))
+
+
+def _is_white_of_theme(colour: Any) -> bool:
+    """Return whether a colour is the theme's white, whatever stands beside it: a colour of the
+    theme goes before `val`, which tells the outcome where it is shaded (ECMA-376 §17.3.2.6).
+    """
+    shaded = colour.get(f"{W}themeShade") is not None
+    return colour.get(f"{W}themeColor") in WHITE_THEME and not shaded
+
+
+def _is_flat(row: Any) -> bool:
+    """Return whether a row is held so low that nothing of it is seen."""
+    height = row.find(f"{W}trPr/{W}trHeight")
+    exact = height is not None and height.get(f"{W}hRule") == "exact"
+    return exact and number(height, "val", LOWEST) < LOWEST
