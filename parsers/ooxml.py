@@ -42,6 +42,14 @@ class Package:
             and one.get("TargetMode") != "External"
         ]
 
+    def targets(self, source: str) -> dict[str, str]:
+        """Return the parts that a part has, by the identifiers of the relationships."""
+        return {
+            str(one.get("Id")): self._named(source, str(one.get("Target", "")))
+            for one in self._relationships(source)
+            if one.get("TargetMode") != "External"
+        }
+
     def part(self, name: str) -> Any:
         """Return the root element of a part."""
         return part(self.archive, name)

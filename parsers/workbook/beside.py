@@ -17,6 +17,7 @@ BOOK = "xl/workbook.xml"
 EMBEDDED = ("oleObject", "package", "control", "ctrlProp")
 PICTURED = ("pic", "graphicFrame", "contentPart")
 LINES = ("line", "straightConnector1")
+VML = "{urn:schemas-microsoft-com:office:excel}"
 XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 MARGINS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
@@ -31,9 +32,14 @@ def beside_cells(file: SourceFile) -> Iterator[Flag]:
             package.part(name) for sheet in sheets for name in package.related(sheet, "drawing")
         ]
         embedded = any(package.related(sheet, *EMBEDDED) for sheet in sheets)
+        old = [package.part(n) for sheet in sheets for n in package.related(sheet, "vmlDrawing")]
     texts = (text_of(drawing, DRAWING) for drawing in drawings)
     yield from (remark_flag(text, place) for text in texts if text)
-    if embedded or any(_is_pictured(drawing) for drawing in drawings):
+    if (
+        embedded
+        or any(map(_lies_on_cells, old))
+        or any(_is_pictured(drawing) for drawing in drawings)
+    ):
         yield picture_flag(place)
 
 
@@ -42,6 +48,11 @@ def _book(package: Package) -> str:
     if package.main != BOOK:
         raise ValueError("one reader finds the workbook by its usual name, the other by its kind")
     return BOOK
+
+
+def _lies_on_cells(drawing: Any) -> bool:
+    """Return whether an old drawing holds more than the boxes of remarks."""
+    return any(data.get("ObjectType") != "Note" for data in drawing.iter(f"{VML}ClientData"))
 
 
 def _is_pictured(drawing: Any) -> bool:

@@ -14,16 +14,21 @@ from parsers.remark import remark_flag
 from parsers.source import Place, ReadError, SourceFile
 from parsers.workbook.beside import beside_cells, in_margins
 from parsers.workbook.cellvalue import lost_digits, shown
+from parsers.workbook.formulas import may_show_otherwise
+from parsers.workbook.plain import plain_sheets, shown_by_sheet
 from parsers.workbook.sheet import MAX_COLUMNS, MAX_ROWS, SheetCells, column_letters
 from parsers.workbook.unseen import (
     THINNEST,
     hidden_columns,
     hiding_rules,
-    is_blanked,
+    is_in_signs,
     is_shown_otherwise,
     is_struck,
     is_white,
 )
+
+FROM_THE_RIGHT = 2
+"""The reading order of text that is set from right to left."""
 
 
 def read_first(file: SourceFile) -> Reading:
@@ -33,7 +38,11 @@ def read_first(file: SourceFile) -> Reading:
             warnings.simplefilter("ignore")
             values = load_workbook(io.BytesIO(file.data), data_only=True, rich_text=True)
             formulas = load_workbook(io.BytesIO(file.data))
-        readers = [_Sheet(file.name, sheet, formulas[sheet.title]) for sheet in values.worksheets]
+            plain = plain_sheets(file.data)
+        readers = [
+            _Sheet(file.name, sheet, formulas[sheet.title], plain[sheet.title])
+            for sheet in values.worksheets
+        ]
         sheets = [sheet for reader in readers if (sheet := reader.cells()) is not None]
         remarks = list(beside_cells(file))
     except Exception as error:
@@ -45,8 +54,8 @@ def read_first(file: SourceFile) -> Reading:
 class _Sheet:
     """One sheet as openpyxl has it; `flags` gather what is hidden or lost."""
 
-    def __init__(self, file: str, sheet: Any, formulas: Any) -> None:
-        self.file, self.sheet, self.formulas = file, sheet, formulas
+    def __init__(self, file: str, sheet: Any, formulas: Any, plain: Any) -> None:
+        self.file, self.sheet, self.formulas, self.plain = file, sheet, formulas, plain
         self.flags: list[Flag] = []
         self.hidden_columns = frozenset(hidden_columns(sheet))
 
@@ -72,7 +81,8 @@ class _Sheet:
         for at in hiding_rules(self.sheet):
             place = Place(self.file, sheet=self.sheet.title, cell=at)
             self.flags.append(Flag(FlagCode.SHOWN_OTHERWISE, (), place))
-        self.flags += in_margins(self.sheet, Place(self.file, sheet=self.sheet.title))
+        place = Place(self.file, sheet=self.sheet.title)
+        self.flags += [*in_margins(self.sheet, place), *shown_by_sheet(self.plain, place)]
         merged = {
             (area.min_row, area.min_col): (area.size["rows"], area.size["columns"])
             for area in self.sheet.merged_cells.ranges
@@ -97,10 +107,21 @@ class _Sheet:
         return max(int(self.sheet.max_row if side == "max_row" else self.sheet.max_column), 1)
 
     def _is_lost_formula(self, cell: Any) -> bool:
-        if cell.value is not None:
-            return False
-        written = self.formulas.cell(cell.row, cell.column).value
-        return isinstance(written, str) and written.startswith("=")
+        return cell.value is None and self._formula(cell) is not None
+
+    def _formula(self, cell: Any) -> str | None:
+        """Return what computes the value of a cell; "" for what has no simple form."""
+        written = self.formulas.cell(cell.row, cell.column)
+        if written.data_type != "f":
+            return None
+        return written.value if isinstance(written.value, str) else ""
+
+    def _may_be_computed_anew(self, cell: Any, text: str) -> bool:
+        formula = self._formula(cell)
+        return formula is not None and may_show_otherwise(formula, text, self._value_at)
+
+    def _value_at(self, at: str) -> str:
+        return shown(self.sheet[at].value)
 
     def _is_visible(self, cell: Any, text: str) -> bool:
         """Return whether the cell is shown; flags what is hidden or lost its digits."""
@@ -110,16 +131,26 @@ class _Sheet:
         if self._is_hidden_row(cell.row):
             self._flag(FlagCode.HIDDEN_ROW, cell.row, cell.column, number=str(cell.row))
             return False
-        if cell.column in self.hidden_columns or is_white(cell) or is_blanked(cell):
+        if cell.column in self.hidden_columns or is_white(cell):
             self._flag(FlagCode.HIDDEN_TEXT, cell.row, cell.column, count=str(len(text)))
             return False
-        if is_shown_otherwise(cell):
+        self._note_doubts(cell, text)
+        return True
+
+    def _note_doubts(self, cell: Any, text: str) -> None:
+        """Flag what a cell shows otherwise than it is read, in part, or not for good."""
+        if is_shown_otherwise(cell) or self._may_be_computed_anew(cell, text):
             self._flag(FlagCode.SHOWN_OTHERWISE, cell.row, cell.column)
+        if cell.data_type == "e":
+            self._flag(FlagCode.FORMULA_WITHOUT_VALUE, cell.row, cell.column)
+        if is_in_signs(cell):
+            self._flag(FlagCode.UNMAPPED_TEXT, cell.row, cell.column, count=str(len(text)))
+        if cell.alignment.readingOrder == FROM_THE_RIGHT:
+            self._flag(FlagCode.REVERSED_TEXT, cell.row, cell.column)
         if is_struck(cell):
             self._flag(FlagCode.STRUCK_TEXT, cell.row, cell.column, count=str(len(text)))
         if lost_digits(text) or (isinstance(cell.value, float) and cell.value >= 1e15):
             self._flag(FlagCode.NUMBER_LOST_DIGITS, cell.row, cell.column)
-        return True
 
     def _is_hidden_row(self, row: int) -> bool:
         dimension = self.sheet.row_dimensions[row]

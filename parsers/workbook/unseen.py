@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.styles.colors import Color
 
 from parsers.brightness import PAPER, brightness, is_lost_on
+from parsers.signs import SIGN_FONTS
+from parsers.workbook.number_format import shows_otherwise
 from parsers.workbook.sheet import MAX_COLUMNS
 
 THINNEST = 5.0
@@ -21,8 +22,6 @@ NARROWEST = 0.3
 NORMAL, TINIEST = 11.0, 3.5
 """Points: how large text is unless said otherwise, and what is a speck."""
 
-QUOTED = re.compile(r'"([^"]*)"|\\(.)')
-SCALED = re.compile(r"[0#?],+(?![0#?])|%")
 WHITE_INDEXES = frozenset({1, 9})
 WHITE_THEME = 0
 
@@ -73,26 +72,27 @@ def _brightness(colour: str) -> float | None:
     return brightness(colour)
 
 
-def is_blanked(cell: Any) -> bool:
-    """Return whether the number format shows nothing at all, as ";;;" does."""
-    sections = str(cell.number_format).split(";")
-    if isinstance(cell.value, (int, float)):
-        return len(sections) > 1 and not sections[0].strip()
-    return len(sections) > 3 and not sections[3].strip()
-
-
 def is_shown_otherwise(cell: Any) -> bool:
-    """Return whether the number format writes letters or figures of its own, or leaves some out.
+    """Return whether what is shown has other letters or figures than the value.
 
     Dates are written by their format, as "ngày" dd "tháng" mm.
     """
-    if cell.is_date:
-        return False
-    is_number = isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
-    sections = str(cell.number_format).split(";")
-    shown = sections[0] if is_number else (sections[3] if len(sections) > 3 else "")
-    own = "".join("".join(pair) for pair in QUOTED.findall(shown))
-    return any(char.isalnum() for char in own) or bool(is_number and SCALED.search(shown))
+    if cell.alignment.horizontal == "fill":  # the text again and again
+        return True
+    return not cell.is_date and shows_otherwise(cell.value, str(cell.number_format))
+
+
+def is_in_signs(cell: Any) -> bool:
+    """Return whether letters or figures are drawn as signs of a font for signs."""
+    text = str(cell.value)
+    names = (str(_font_name(font)).lower() for font in _fonts(cell))
+    return any(char.isalnum() for char in text) and any(
+        name.startswith(SIGN_FONTS) for name in names
+    )
+
+
+def _font_name(font: Any) -> str:
+    return str(getattr(font, "name", None) or getattr(font, "rFont", None) or "")
 
 
 def hiding_rules(sheet: Any) -> Iterator[str]:
@@ -104,9 +104,23 @@ def hiding_rules(sheet: Any) -> Iterator[str]:
 
 
 def _hides(style: Any) -> bool:
-    font, paper = style.font, {"FFFFFF"}
-    bright = font is not None and font.color is not None and _is_lost(font, paper)
-    return bool(style.numFmt or bright or (font is not None and font.strike))
+    font, ground = style.font, _laid_under(style.fill)
+    inked = font is not None and font.color is not None
+    lost = _is_lost(font, ground) if inked else all(map(_hides_ink, ground))
+    return bool(style.numFmt or lost or (font is not None and font.strike))
+
+
+def _laid_under(fill: Any) -> set[str]:
+    """Return the colours of a rule's fill; its solid ones are told as the background's."""
+    if fill is None:
+        return {"FFFFFF"}
+    if fill.fill_type in (None, "solid"):
+        return {_colour(fill.bgColor, "FFFFFF")}
+    return _ground(fill)
+
+
+def _hides_ink(colour: str) -> bool:
+    return is_lost_on(0.0, _brightness(colour))
 
 
 def is_struck(cell: Any) -> bool:
