@@ -70,7 +70,7 @@ class _Opener:
         for entry in archive.infolist():
             name = _name(entry)
             last = _last(name)
-            if name.endswith("/") or FOLDERS_LEFT_OUT.search(name) or LEFT_OUT.search(last):
+            if name.endswith("/") and not entry.file_size:
                 continue
             whole = f"{container}/{last}"
             if entry.flag_bits & ENCRYPTED:
@@ -79,9 +79,9 @@ class _Opener:
             if not self.members_left:
                 self._flag(FlagCode.FILE_TOO_LARGE, container)
                 return
-            self.members_left -= 1
             data = self._read(archive, entry, whole)
-            if data is not None:
+            if data is not None and not (_is_left_out(name, last) and _is_nothing(data)):
+                self.members_left -= 1
                 yield SourceFile(whole, data)
 
     def _read(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes | None:
@@ -102,6 +102,16 @@ class _Opener:
 
     def _flag(self, code: FlagCode, name: str) -> None:
         self.flags.append(Flag(code, (("file", name),), Place(name)))
+
+
+def _is_left_out(name: str, last: str) -> bool:
+    """Return whether this is named as what systems put beside people's files for themselves."""
+    return bool(FOLDERS_LEFT_OUT.search(name) or LEFT_OUT.search(last))
+
+
+def _is_nothing(data: bytes) -> bool:
+    """Return whether nobody could read it: a list may be named like a system's own file."""
+    return file_kind(data) is FileKind.OTHER
 
 
 def _last(name: str) -> str:

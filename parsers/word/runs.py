@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from parsers.brightness import brightness, is_lost_on
+from parsers.signs import SIGN_FONTS
 from parsers.word.styles import Styles, W, is_on, number
 
 WHITE_THEME = frozenset({"background1", "light1", "bg1", "lt1"})
@@ -19,11 +20,6 @@ THINNEST, TIGHTEST, FARTHEST, SQUEEZED = 20, -80, 48, 60
 """Per cent of a letter's width; twentieths of a point between letters; half-points off the line;
 twentieths of a point for a letter that is made to fit.
 """
-
-SIGN_FONTS = (
-    "symbol", "wingdings", "webdings", "marlett", "mt extra", "zapfdingbats", "bookshelf symbol",
-)  # fmt: skip
-"""How the names of fonts begin that draw something else than the letters."""
 
 HIGHLIGHTS = {
     "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF",

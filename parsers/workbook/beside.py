@@ -11,7 +11,7 @@ from parsers.flag import Flag
 from parsers.ooxml import DRAWING, Package, text_of
 from parsers.remark import picture_flag, remark_flag
 from parsers.source import Place, SourceFile
-from parsers.unread import tells_of_somebody
+from parsers.unread import speaks_of_list
 
 BOOK = "xl/workbook.xml"
 EMBEDDED = ("oleObject", "package", "control", "ctrlProp")
@@ -69,5 +69,5 @@ def in_margins(sheet: Any, place: Place) -> Iterator[Flag]:
     for name in MARGINS:
         margin = getattr(sheet, name)
         text = " ".join(str(side.text or "") for side in (margin.left, margin.center, margin.right))
-        if tells_of_somebody(text):
+        if speaks_of_list(text):
             yield remark_flag(text, place)

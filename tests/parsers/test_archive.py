@@ -82,6 +82,22 @@ def test_what_a_mac_or_windows_adds_is_left_out() -> None:
     assert unpacked([SourceFile("a.zip", packed(junk))]) == archive.Unpacked()
 
 
+@pytest.mark.parametrize(
+    "name", ["__MACOSX/a.pdf", "Thumbs.db", ".danh-sach.pdf", "~$ds.pdf", "ds/"]
+)
+def test_a_document_under_the_name_of_a_system_s_own_file_is_read(name: str) -> None:
+    opened = unpacked([SourceFile("a.zip", packed({name: b"%PDF-1.7"}))])
+
+    assert [file.data for file in opened.files] == [b"%PDF-1.7"]
+
+
+def test_what_a_mac_adds_does_not_count_as_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MAX_MEMBERS", 1)
+    members = {"__MACOSX/._a.pdf": b"1", "a.pdf": b"%PDF-1.7"}
+
+    assert not unpacked([SourceFile("a.zip", packed(members))]).flags
+
+
 def test_a_bomb_is_left_unopened_whatever_it_says_of_its_size(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

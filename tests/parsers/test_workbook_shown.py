@@ -256,3 +256,13 @@ def test_an_old_drawing_that_may_lie_on_cells_is_told(kind: str, *, told: bool) 
     data = with_part(BOOK, SHEET, "vmlDrawing", "xl/drawings/v.vml", drawing)
 
     assert _codes(data) == [FlagCode.PICTURE] * told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("Chỉ cấp cho số thứ tự 1 và 2", True), ("DỰ THẢO", True), ("Trang 1", False)],
+)
+def test_a_margin_that_bears_on_the_list_is_told(text: str, *, told: bool) -> None:
+    data = _with(lambda sheet: setattr(sheet.oddHeader.center, "text", text))
+
+    assert _codes(data) == [FlagCode.REMARK] * told
