@@ -32,11 +32,13 @@ DELIVERY_SECONDS = 0.3  # mail on its way arrives while the clock is put forward
 
 @dataclass(frozen=True)
 class Order:
-    """What to live: settings as in the file, where to write the points, at which one to die."""
+    """What to live: settings as in the file, where to write the points, at which one to die: by
+    its number, or the first of this name.
+    """
 
     settings: dict[str, Any]
     trace: str
-    last: int = 0
+    last: int | str = 0
 
 
 @dataclass

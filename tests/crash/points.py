@@ -23,10 +23,12 @@ from mailbot.gateways.mail_hosts.sql import SqlMailHost
 
 @dataclass
 class Points:
-    """Counts the points passed and writes each into `trace`; `last` is the one to die at."""
+    """Counts the points passed and writes each into `trace`; `last` is the one to die at, by its
+    number, or the first of this name.
+    """
 
     trace: Path
-    last: int = 0
+    last: int | str = 0
     passed: int = 0
 
     def __post_init__(self) -> None:
@@ -36,7 +38,7 @@ class Points:
         """Pass the point, or die at it."""
         self.passed += 1
         os.write(self._file, f"{name}\n".encode())
-        if self.passed == self.last:
+        if self.last in {self.passed, name}:
             os.kill(os.getpid(), signal.SIGKILL)
 
     @contextmanager

@@ -130,7 +130,7 @@ class Stage:
         others = ("not", "header", "Message-ID", f"<{SENT}")
         self.world.servers.dovecot.doveadm("expunge", "-u", INBOX, "mailbox", "INBOX", *others)
 
-    def live(self, last: int = 0) -> tuple[int, list[str]]:
+    def live(self, last: int | str = 0) -> tuple[int, list[str]]:
         """Live one life; return how it ended and the points it passed."""
         self.lives += 1
         trace = self.folder / f"life{self.lives}.txt"
@@ -218,10 +218,24 @@ def die_at(stage: Stage, last: int, wanted: Outcome) -> str:
         return ""
     told = f"{code} after {len(passed)} of {last} points\n{stage.log.read_text()[-2000:]}"
     assert (code, len(passed)) == (KILLED, last), told
+    return _lived_on(stage, passed, wanted)
+
+
+def die_at_first(stage: Stage, name: str, wanted: Outcome) -> str:
+    """Die at the first point of this name, however many come before it in this life, and go on as
+    `die_at` does.
+    """
+    stage.begin_anew()
+    code, passed = stage.live(name)
+    assert (code, passed[-1:]) == (KILLED, [name]), f"{code}\n{stage.log.read_text()[-2000:]}"
+    return _lived_on(stage, passed, wanted)
+
+
+def _lived_on(stage: Stage, passed: list[str], wanted: Outcome) -> str:
     code, _ = stage.live()
     assert code == 0, stage.log.read_text()
     other = stage.outcome().other_than(wanted)
-    assert not other, f"died {passed[-1]} (point {last}): {other}"
+    assert not other, f"died {passed[-1]} (point {len(passed)}): {other}"
     return passed[-1]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.stage import Stage, a_stage, die_at, undisturbed
+from tests.crash.stage import Stage, a_stage, die_at, die_at_first, undisturbed
 from tests.servers.mail import MailServers
 from tests.servers.postgres import Postgres
 
@@ -30,11 +30,11 @@ def stage(
 
 def test_wherever_it_dies_the_same_comes_of_it(stage: Stage) -> None:
     wanted, points = undisturbed(stage)
-    sent = points.index("after smtp data") + 1
-    sample = {*range(5, len(points) + 1, len(points) // SAMPLE), sent}
-    died = [die_at(stage, last, wanted) for last in sorted(sample)]
-    assert "after smtp data" in died
-    assert sum(map(bool, died)) >= SAMPLE
+    sample = range(5, len(points) + 1, len(points) // SAMPLE)
+    died = [die_at(stage, last, wanted) for last in sample]
+    assert sum(map(bool, died)) >= SAMPLE - 1
+    # Here nobody can know whether the mail has left; how many points come before differs by life.
+    assert die_at_first(stage, "after smtp data", wanted) == "after smtp data"
 
 
 def test_every_kind_of_point_is_on_the_way(stage: Stage) -> None:
