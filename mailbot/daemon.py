@@ -27,7 +27,7 @@ from mailbot.timetable import Recurring
 from mailbot.watch import Watch
 
 IDLE_AT_MOST = 240.0  # seconds; network equipment forgets a connection that is silent for longer
-ASK_FOR_INBOX_EVERY = 2.0  # seconds between two looks whether the host that holds it is gone
+ASK_FOR_INBOX_EVERY = 2.0  # seconds between two looks whether the process that holds it is gone
 LOOK_EVERY = 1.0  # seconds between two looks for work that other processes have asked for
 WATCH_EVERY = timedelta(minutes=1)
 CALENDAR_EVERY = timedelta(seconds=5)
@@ -158,6 +158,7 @@ class Daemon:
             try:
                 if not self._may_take_in():
                     failures = 0
+                    self.house.rounds.take_back()
                     self._watchdog.beat("intake")
                     self._stop.wait(ASK_FOR_INBOX_EVERY)
                     continue

@@ -16,7 +16,7 @@ from mailbot.cases.state import MOVES, State
 from mailbot.clock import Clock
 from mailbot.errors import NeedsStaffError, SettingsError, StepError, TryLaterError
 from mailbot.journey import Journey
-from mailbot.storage import letters, messages, outbox, switches, work
+from mailbot.storage import hosts, letters, messages, outbox, switches, work
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.presence import Presence
@@ -86,9 +86,10 @@ class Rounds:
             logbook.clock_was_wrong(pulled)
 
     def take_back(self) -> None:
-        """Make due at once the mails that processes held which are gone."""
+        """Make due at once the mails that processes held which are gone, and free their inbox."""
         for name in self.presence.departed():
             with self.database.transaction() as connection:
+                hosts.departed(connection, name)
                 slips = work.take_back(connection, name, self.clock())
             if slips:
                 logbook.work_taken_back(slips)

@@ -113,7 +113,9 @@ class Ground:
         """This process among the hosts that share the database; None where it is alone."""
         if not self.is_shared:
             return None
-        name = f"{gethostname()}:{os.getpid()}:{token_hex(4)}"
+        # What it holds is known for its own by the lock, once it is gone.
+        own = self.presence.name or token_hex(8)
+        name = f"{gethostname()}:{os.getpid()}:{own}"
         return Membership(self.database, name, self._settings_sha(), self.clock)
 
     @cached_property

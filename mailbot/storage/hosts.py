@@ -54,6 +54,14 @@ def left(connection: Connection, name: str) -> None:
     connection.execute(delete(host).where(host.c.name == name))
 
 
+def departed(connection: Connection, own: str) -> None:
+    """Let go of everything of the host whose name ends with this: its process is gone for good.
+    What it may still have under way in the database holds its lease until it is through.
+    """
+    connection.execute(delete(lease).where(lease.c.holder.endswith(f":{own}")))
+    connection.execute(delete(host).where(host.c.name.endswith(f":{own}")))
+
+
 def others(connection: Connection, name: str, settings_sha: str, now: datetime) -> tuple[str, ...]:
     """Return the hosts that are there and work by other settings."""
     rows = connection.execute(
