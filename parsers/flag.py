@@ -35,6 +35,7 @@ class FlagCode(StrEnum):
     ATTACHED_FILE = "attached_file"
     PAGES_CHANGE = "pages_change"
     STRUCK_TEXT = "struck_text"
+    LETTER_TWICE = "letter_twice"
     DRAWN_OTHERWISE = "drawn_otherwise"
     SHOWN_OTHERWISE = "shown_otherwise"
     ANNOTATION = "annotation"

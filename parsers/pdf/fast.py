@@ -32,6 +32,7 @@ from parsers.pdf.layout import (
     runs_of,
     segments_of,
     span_of,
+    stacked,
 )
 from parsers.pdf.overflow import Spilt, unplain
 from parsers.pdf.sight import Sight
@@ -231,7 +232,7 @@ class _Page:
         flags += [
             Flag(FlagCode.OVERLAPPING_TEXT, place=self._place(span_of(held[span])))
             for span, lines in lined.items()
-            if any(overlaps(line) for line in lines)
+            if any(overlaps(line) for line in lines) or stacked(lines)
         ]
         return self._filled(lattice, lined), rest, flags
 

@@ -14,6 +14,8 @@ import pypdfium2.raw as pdfium
 MAX_GLYPHS = 60_000
 LEAST_DRAWN = 0.02
 HYPHEN_DROPPED = 0xFFFE  # what pdfium puts where it drops the hyphen of a line's end
+HYPHENS = frozenset("\x02\xad")
+UNKNOWN = "\ufffd"
 SURROGATES = range(0xD800, 0xE000)
 
 
@@ -102,6 +104,8 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
         if blank[drawn]:
             size = 0.0
         text = letter if letter >= " " else _control(letter)
+        if (letter == " " or not letter.isprintable()) and _is_drawn(textpage, index, letter):
+            text = UNKNOWN
         # As Glyph(…), without the call of a function for each letter.
         sides = (text, left, bottom, box.right, box.top)
         glyphs.append(new(Glyph, (*sides, x, y, angle, size, owner, index)))
@@ -163,13 +167,23 @@ def _writing(textpage: Any, index: int, box: Any, owner: int) -> _Writing:
 
 
 def _is_blank(textpage: Any, index: int, letter: str) -> bool:
-    """Return whether a face draws nothing for a letter or figure: pdfium's box is a line then."""
-    if not letter.isalnum():
-        return False
+    """Return whether a face draws nothing for a letter or figure."""
+    return letter.isalnum() and not _leaves_ink(textpage, index)
+
+
+def _is_drawn(textpage: Any, index: int, letter: str) -> bool:
+    """Return whether something is seen where the text has a blank, or a sign that is never seen;
+    a hyphen is, whichever way it is marked.
+    """
+    return letter not in HYPHENS and _leaves_ink(textpage, index)
+
+
+def _leaves_ink(textpage: Any, index: int) -> bool:
+    """Return whether a face draws anything: if not, pdfium's box is a line."""
     sides = [ctypes.c_double() for _ in range(4)]
     pdfium.FPDFText_GetCharBox(textpage, index, *map(ctypes.byref, sides))
     left, right, bottom, top = (side.value for side in sides)
-    return min(abs(right - left), abs(top - bottom)) < LEAST_DRAWN
+    return min(abs(right - left), abs(top - bottom)) >= LEAST_DRAWN
 
 
 def _origin(textpage: Any, index: int) -> tuple[float, float]:
@@ -183,9 +197,9 @@ def _control(letter: str) -> str:
     """Return what a control code stands for: pdfium marks a hyphen at a line's end with U+0002;
     any other is the number of a glyph that the font maps to no letter.
     """
-    if letter == "\x02":
+    if letter in HYPHENS:
         return "-"
-    return "" if letter in "\t\n\r" else "\ufffd"
+    return "" if letter in "\t\n\r" else UNKNOWN
 
 
 def unmapped(glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -195,4 +209,4 @@ def unmapped(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
 
 def _is_unmapped(text: str) -> bool:
-    return text == "\ufffd" or "\ue000" <= text <= "\uf8ff"
+    return text == UNKNOWN or "\ue000" <= text <= "\uf8ff"

@@ -18,6 +18,7 @@ SEGMENT_GAP = 0.9
 ROW_GAP = 0.6
 ROW_VALUE = re.compile(r"\d{9}|@")
 SAME_LINE = 0.35
+CLOSE, MEETING = 0.8, 0.1
 COMBINING = "\u0300"
 _DOWN_THEN_RIGHT = attrgetter("y", "x0")
 _LEFT_TO_RIGHT = attrgetter("x0", "order")
@@ -113,18 +114,39 @@ def drawn_text(line: Sequence[Mark]) -> str:
 
 def overlaps(line: Sequence[Mark]) -> bool:
     """Return whether letters stand on top of one another, so that their order is a guess."""
-    drawn = [
+    return any(
+        after.x0 < before.x1
+        and after.x0 < before.x1 - 0.55 * min(before.x1 - before.x0, after.x1 - after.x0)
+        for before, after in pairwise(_drawn(line))
+    )
+
+
+def stacked(lines: Sequence[Sequence[Mark]]) -> bool:
+    """Return whether letters of one line are drawn into those of the line above it."""
+    return any(
+        below[0].y - above[0].y < CLOSE * min(below[0].size, above[0].size)
+        and _meet(_drawn(above), _drawn(below))
+        for above, below in pairwise(lines)
+    )
+
+
+def _meet(above: Sequence[Mark], below: Sequence[Mark]) -> bool:
+    return any(
+        min(one.x1, other.x1) - max(one.x0, other.x0) > MEETING * min(one.size, other.size)
+        for one in above
+        for other in below
+    )
+
+
+def _drawn(line: Sequence[Mark]) -> list[Mark]:
+    """Return the letters and signs that stand by themselves."""
+    return [
         mark
         for mark in line
         if not mark.blank
         and mark.x1 - mark.x0 > 0.1 * mark.size
         and not (mark.text >= COMBINING and unicodedata.combining(mark.text[0]))
     ]
-    return any(
-        after.x0 < before.x1
-        and after.x0 < before.x1 - 0.55 * min(before.x1 - before.x0, after.x1 - after.x0)
-        for before, after in pairwise(drawn)
-    )
 
 
 def cell_lines(lines: Iterable[Sequence[Mark]], right: float) -> tuple[DrawnLine, ...]:

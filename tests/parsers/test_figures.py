@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from parsers import FlagCode, SourceFile
 from parsers.pdf.fast import read_fast
+from parsers.pdf.plumber import read_plumber
 from parsers.pdf.shapes import FACES, FIGURES, _known
 from tests.parsers.corpus.drawn import faces
 from tests.parsers.plain_pdf import plain_pdf, stream
@@ -22,7 +23,7 @@ SEEN = NUMBER.format("F1", "092190004567")
 CLAIMS = (
     "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> "
     "endcodespacerange 1 beginbfrange <30> <39> <0030> endbfrange "
-    "2 beginbfchar <41> <0038> <{0}> <0038> endbfchar endcmap end"
+    "2 beginbfchar <41> <{1}> <{0}> <0038> endbfchar endcmap end"
 )
 FACE = (
     "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /ToUnicode 10 0 R "
@@ -34,31 +35,35 @@ SHADE = (
 )
 
 
-def _codes(content: str, claims: str = "") -> set[FlagCode]:
+def _file(content: str, claims: str = "38", letter: str = "0038") -> SourceFile:
     data = plain_pdf(
         TABLE + WORDS + content,
         fonts={"F2": FACE},
         states={"G": "<< /ca 0.5 >>"},
-        more=[stream("", CLAIMS.format(claims or "38")), SHADE],
+        more=[stream("", CLAIMS.format(claims, letter)), SHADE],
     )
     data = data.replace(b"/ExtGState <<", b"/Shading << /S 11 0 R >> /ExtGState <<")
-    return {flag.code for flag in read_fast(SourceFile("a.pdf", data)).flags}
+    return SourceFile("a.pdf", data)
+
+
+def _codes(content: str, claims: str = "38", letter: str = "0038") -> set[FlagCode]:
+    return {flag.code for flag in read_fast(_file(content, claims, letter)).flags}
 
 
 @pytest.mark.parametrize(
     ("content", "claims"),
     [
         pytest.param(NUMBER.format("F2", "092130001111"), "33", id="a face that names three eight"),
-        pytest.param(NUMBER.format("F2", "0921800A1111"), "", id="two codes of one figure"),
-        pytest.param(f"{SEEN} 1 G 8 w 300 624 m 400 624 l S", "", id="a broad white stroke"),
-        pytest.param(f"{SEEN} q 308 618 90 12 re W n /S sh Q", "", id="a white shade"),
-        pytest.param(f"{SEEN} q /G gs 1 g {'308 618 90 12 re f ' * 9} Q", "", id="white veils"),
-        pytest.param(f"{SEEN} 1 g {'308 618 90 3 re 308 621 90 3 re 308 624 90 3 re f'}", "",
+        pytest.param(NUMBER.format("F2", "0921800A1111"), "38", id="two codes of one figure"),
+        pytest.param(f"{SEEN} 1 G 8 w 300 624 m 400 624 l S", "38", id="a broad white stroke"),
+        pytest.param(f"{SEEN} q 308 618 90 12 re W n /S sh Q", "38", id="a white shade"),
+        pytest.param(f"{SEEN} q /G gs 1 g {'308 618 90 12 re f ' * 9} Q", "38", id="white veils"),
+        pytest.param(f"{SEEN} 1 g {'308 618 90 3 re 308 621 90 3 re 308 624 90 3 re f'}", "38",
                      id="thin white areas"),
-        pytest.param(f"{SEEN} 0 G .7 w 311 623.5 m 315 623.5 l S", "", id="a dash in a nought"),
-        pytest.param(f".7 w 311 623.5 m 315 623.5 l S {SEEN}", "", id="a dash below a nought"),
-        pytest.param(f"{SEEN} 1 G 1 w 311 621 m 311 626 l S", "", id="a gap in a nought"),
-        pytest.param(f"{SEEN} 0 g 311 622 m 313 625 315 625 315 622 c f", "", id="a small shape"),
+        pytest.param(f"{SEEN} 0 G .7 w 311 623.5 m 315 623.5 l S", "38", id="a dash in a nought"),
+        pytest.param(f".7 w 311 623.5 m 315 623.5 l S {SEEN}", "38", id="a dash below a nought"),
+        pytest.param(f"{SEEN} 1 G 1 w 311 621 m 311 626 l S", "38", id="a gap in a nought"),
+        pytest.param(f"{SEEN} 0 g 311 622 m 313 625 315 625 315 622 c f", "38", id="a small shape"),
     ],
 )  # fmt: skip
 def test_figures_that_look_otherwise_are_flagged(content: str, claims: str) -> None:
@@ -79,6 +84,34 @@ def test_figures_that_look_otherwise_are_flagged(content: str, claims: str) -> N
 )
 def test_figures_that_look_as_they_are_named_are_not(content: str) -> None:
     assert FlagCode.DRAWN_OTHERWISE not in _codes(content)
+
+
+@pytest.mark.parametrize("letter", ["0020", "0009", "00A0", "200B", "FEFF"])
+def test_ink_where_the_text_has_a_blank_is_flagged(letter: str) -> None:
+    codes = _codes(NUMBER.format("F2", "09219000456A7"), letter=letter)
+
+    assert FlagCode.UNMAPPED_TEXT in codes
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"), [pytest.param(4, True, id="into it"), pytest.param(12, False, id="above")]
+)
+def test_a_sign_of_another_line_drawn_into_a_figure_is_flagged(raised: int, *, told: bool) -> None:
+    sign = f"BT /F1 10 Tf 311 {620 + raised} Td (-) Tj ET"
+
+    assert (FlagCode.OVERLAPPING_TEXT in _codes(SEEN + sign)) is told
+
+
+@pytest.mark.parametrize("across", ["1 0 0 1", "0 1 -1 0"], ids=["upright", "turned"])
+@pytest.mark.parametrize(
+    ("text", "told"), [("Binh AnA", True), ("Binh BnB", False)], ids=["two codes", "one code"]
+)
+def test_a_letter_with_two_codes_is_flagged(text: str, across: str, *, told: bool) -> None:
+    file = _file(f"BT /F2 10 Tf {across} 310 620 Tm ({text}) Tj ET", letter="0068")
+
+    codes = [flag.code for flag in read_plumber(file, (1,)).flags]
+
+    assert codes == [FlagCode.LETTER_TWICE] * told
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])

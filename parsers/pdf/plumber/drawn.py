@@ -19,29 +19,38 @@ from parsers.pdf.plumber.upright import Device
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What is drawn on a page: its letters, and pdfplumber's objects of lines, boxes and curves."""
+    """What is drawn on a page: its letters, and pdfplumber's objects of lines, boxes and curves.
+
+    `ambiguous` tells that a face names two of its codes alike.
+    """
 
     chars: list[LTChar]
     objects: dict[str, list[Object]]
+    ambiguous: bool = False
 
     @classmethod
     def on(cls, page: Any) -> Drawn:
         """Return what a page of pdfplumber's shows; letters that are no text are left out."""
-        items = list(_items(layout_of(page)))
+        device = _laid_out(page)
+        items = list(_items(device.get_result()))
         chars = [item for item in items if isinstance(item, LTChar) and _is_text(item)]
         objects: dict[str, list[Object]] = defaultdict(list)
         for item in items:
             if isinstance(item, LTCurve):
                 drawn = page.process_object(item)
                 objects[drawn["object_type"]].append(drawn)
-        return cls(chars, objects)
+        return cls(chars, objects, device.names_twice())
 
 
 def layout_of(page: Any) -> LTPage:
     """Return what pdfminer makes of a page of pdfplumber's."""
+    return _laid_out(page).get_result()
+
+
+def _laid_out(page: Any) -> Device:
     device = Device(page.pdf.rsrcmgr, page.page_number)
     _Interpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
-    return device.get_result()
+    return device
 
 
 def _items(container: Any) -> Iterator[Any]:

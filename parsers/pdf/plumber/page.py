@@ -12,7 +12,7 @@ from typing import Any
 
 import pdfplumber
 
-from parsers.flag import Flag
+from parsers.flag import Flag, FlagCode
 from parsers.pdf.plumber.catalog import beside_pages
 from parsers.pdf.plumber.drawn import Drawn
 from parsers.pdf.plumber.edges import edges_of, tables_of
@@ -39,16 +39,20 @@ def read_plumber(file: SourceFile, pages: Collection[int]) -> Reading:
     Raises ReadError for a file that cannot be opened.
     """
     blocks: list[Line | Grid] = []
+    flags: list[Flag] = []
     try:
         with pdfplumber.open(io.BytesIO(file.data), pages=sorted(pages)) as document:
             own = [page.page_obj.attrs for page in document.pages]
-            beside = list(beside_pages(document.doc.catalog, own))
+            codes = beside_pages(document.doc.catalog, own)
+            flags += [Flag(code, place=Place(file.name)) for code in codes]
             for page in document.pages:
-                blocks += _PlumberPage.of(file.name, page).blocks()
+                drawn = _PlumberPage.of(file.name, page)
+                blocks += drawn.blocks()
+                flags += drawn.flags()
                 page.close()
     except Exception as error:
         raise ReadError("file_unreadable", f"pdfplumber: {error!r}") from error
-    return Reading(tuple(blocks), tuple(Flag(code, place=Place(file.name)) for code in beside))
+    return Reading(tuple(blocks), tuple(flags))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class _PlumberPage:
     turn: int
     letters: tuple[Letter, ...]
     edges: tuple[Object, ...]
+    ambiguous: bool
 
     @classmethod
     def of(cls, file: str, page: Any) -> _PlumberPage:
@@ -77,7 +82,12 @@ class _PlumberPage:
         upright = compress(drawn.chars, (angle == turn for angle in angles))
         letters = letters_of(upright, turner)
         edges = tuple(turner.edge(edge) for edge in edges_of(drawn.objects))
-        return cls(file, page.page_number, width, height, turn, letters, edges)
+        return cls(file, page.page_number, width, height, turn, letters, edges, drawn.ambiguous)
+
+    def flags(self) -> list[Flag]:
+        """Return what of the page a person must look at, whatever is read."""
+        place = Place(self.file, self.number)
+        return [Flag(FlagCode.LETTER_TWICE, place=place)] if self.ambiguous else []
 
     def blocks(self) -> list[Line | Grid]:
         """Return lines and grids from top to bottom."""

@@ -40,6 +40,7 @@ class Device(PDFPageAggregator):
     ) -> Point:
         """Place the letters of a string; return where the next one begins."""
         if not _is_upright(matrix) or not all(isinstance(o, (int, float, bytes)) for o in seq):
+            self._learn(font, seq)
             size = fontsize, scaling, charspace, wordspace, rise, dxscale
             return super().render_string_horizontal(seq, matrix, pos, font, *size, *looks)
         across, _, _, _, left, _ = matrix
@@ -62,6 +63,20 @@ class Device(PDFPageAggregator):
                 if cid == 32:
                     x += wordspace
         return x, y
+
+    def names_twice(self) -> bool:
+        """Return whether a face drew one letter or figure by two codes: two shapes, maybe."""
+        return any(
+            len(letters) > len(set(letters))
+            for meant in self._meant.values()
+            for letters in [[text for text, _ in meant.values() if text.isalnum()]]
+        )
+
+    def _learn(self, font: PDFFont, seq: Any) -> None:
+        for piece in seq:
+            for cid in font.decode(piece) if isinstance(piece, bytes) else ():
+                if cid not in self._meant[font]:
+                    self._learnt(font, cid)
 
     def _learnt(self, font: PDFFont, cid: int) -> Meant:
         try:
