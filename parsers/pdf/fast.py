@@ -18,7 +18,6 @@ from parsers.pdf.annotations import Annotation, read_annotations
 from parsers.pdf.beside import Sheet, drawn_in, laid_over
 from parsers.pdf.clip import TooMuchDrawnError
 from parsers.pdf.drawing import Drawing, read_drawing
-from parsers.pdf.figures import Look
 from parsers.pdf.frame import Frame
 from parsers.pdf.glyphs import Glyph, TooManyGlyphsError, main_angle, read_glyphs, unmapped
 from parsers.pdf.lattice import Lattice, Span, find_lattices
@@ -34,6 +33,7 @@ from parsers.pdf.layout import (
     span_of,
     stacked,
 )
+from parsers.pdf.look import Look
 from parsers.pdf.overflow import Spilt, unplain
 from parsers.pdf.sight import Sight
 from parsers.pdf.struck import crossed, struck

@@ -1,4 +1,4 @@
-"""How figures look: each as one row of grey values, and what it looks like most."""
+"""How figures and letters look: each as one row of grey values, and what it looks like most."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-FIGURES = "0123456789"
 FACES = (
     "Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Helvetica-BoldOblique",
     "Times-Roman", "Times-Bold", "Times-Italic", "Times-BoldItalic",
@@ -26,7 +25,7 @@ LEAST_INK = 40.0
 
 Numbers = NDArray[np.float32]
 Corners = NDArray[np.float64]
-"""For each figure where its lower left, lower right and upper left corner are, in pixels."""
+"""For each sign where its lower left, lower right and upper left corner are, in pixels."""
 
 
 def shapes(picture: NDArray[np.uint8], corners: Corners) -> Numbers:
@@ -67,23 +66,23 @@ def _blurred(seen: Numbers) -> Numbers:
     return np.asarray((flat[:, :, :-2] + 2 * flat[:, :, 1:-1] + flat[:, :, 2:]) / 4)
 
 
-def likeness(rows: Numbers) -> Numbers:
-    """Return how much each row looks like each figure, 1 at most, whatever the face.
+def likeness(rows: Numbers, signs: str) -> Numbers:
+    """Return how much each row looks like each of the signs, 1 at most, whatever the face.
 
-    Light figures on dark ground look like dark ones on light.
+    Light ones on dark ground look like dark ones on light.
     """
-    alike = np.abs(rows @ _known().T)
-    return np.asarray(alike.reshape(len(rows), len(FACES), len(FIGURES)).max(axis=1))
+    alike = np.abs(rows @ known(signs).T)
+    return np.asarray(alike.reshape(len(rows), len(FACES), len(signs)).max(axis=1))
 
 
 @cache
-def _known() -> Numbers:
-    """Return the shapes of all figures in all faces, face by face."""
+def known(signs: str) -> Numbers:
+    """Return the shapes of all signs in all faces, face by face."""
     document = pypdfium2.PdfDocument.new()
-    page = document.new_page(APART * (len(FIGURES) + 1), APART * (len(FACES) + 1))
-    places = [(x, y) for y in range(1, len(FACES) + 1) for x in range(1, len(FIGURES) + 1)]
+    page = document.new_page(APART * (len(signs) + 1), APART * (len(FACES) + 1))
+    places = [(x, y) for y in range(1, len(FACES) + 1) for x in range(1, len(signs) + 1)]
     for x, y in places:
-        _draw(document, page, FACES[y - 1], FIGURES[x - 1], (x * APART, y * APART))
+        _draw(document, page, FACES[y - 1], signs[x - 1], (x * APART, y * APART))
     page.gen_content()
     high = page.get_height()
     picture = page.render(scale=SCALE, grayscale=True).to_numpy()
@@ -94,9 +93,9 @@ def _known() -> Numbers:
     return rows
 
 
-def _draw(document: Any, page: Any, face: str, figure: str, at: tuple[float, float]) -> None:
+def _draw(document: Any, page: Any, face: str, sign: str, at: tuple[float, float]) -> None:
     item = pdfium.FPDFPageObj_NewTextObj(document, face.encode(), SIZE)
-    encoded = ctypes.create_string_buffer(figure.encode("utf-16-le") + b"\0\0")
+    encoded = ctypes.create_string_buffer(sign.encode("utf-16-le") + b"\0\0")
     pdfium.FPDFText_SetText(item, ctypes.cast(encoded, pdfium.FPDF_WIDESTRING))
     pdfium.FPDFPageObj_Transform(item, 1, 0, 0, 1, *at)
     pdfium.FPDFPage_InsertObject(page, item)

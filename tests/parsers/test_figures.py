@@ -12,22 +12,24 @@ from reportlab.pdfgen.canvas import Canvas
 from parsers import FlagCode, SourceFile
 from parsers.pdf.fast import read_fast
 from parsers.pdf.plumber import read_plumber
-from parsers.pdf.shapes import FACES, FIGURES, _known
+from parsers.pdf.shapes import FACES, known
+from parsers.pdf.unlike import FIGURES, LETTERS, Alphabet
 from tests.parsers.corpus.drawn import faces
 from tests.parsers.plain_pdf import plain_pdf, stream
 
 TABLE = "0 G 1 w 100 600 400 100 re S 100 650 m 500 650 l S 300 600 m 300 700 l S "
 WORDS = "BT /F1 10 Tf 110 670 Td (Ho ten) Tj 200 0 Td (CCCD) Tj ET "
 NUMBER = "BT /{0} 10 Tf 310 620 Td ({1}) Tj ET "
+WORD = NUMBER.format("F1", "oanh")
 SEEN = NUMBER.format("F1", "092190004567")
 CLAIMS = (
     "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> "
     "endcodespacerange 1 beginbfrange <30> <39> <0030> endbfrange "
-    "2 beginbfchar <41> <{1}> <{0}> <0038> endbfchar endcmap end"
+    "3 beginbfchar <41> <{1}> <42> <0068> <{0}> <0038> endbfchar endcmap end"
 )
 FACE = (
     "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /ToUnicode 10 0 R "
-    "/Encoding << /BaseEncoding /WinAnsiEncoding /Differences [65 /three] >> >>"
+    "/Encoding << /BaseEncoding /WinAnsiEncoding /Differences [65 /three /t] >> >>"
 )
 SHADE = (
     "<< /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 9 0] /Extend [true true] "
@@ -56,6 +58,8 @@ def _codes(content: str, claims: str = "38", letter: str = "0038") -> set[FlagCo
         pytest.param(NUMBER.format("F2", "092130001111"), "33", id="a face that names three eight"),
         pytest.param(NUMBER.format("F2", "0921800A1111"), "38", id="two codes of one figure"),
         pytest.param(f"{SEEN} 1 G 8 w 300 624 m 400 624 l S", "38", id="a broad white stroke"),
+        pytest.param(NUMBER.format("F2", "Le BBa"), "38", id="a face that names t as h"),
+        pytest.param(f"{WORD} .7 w 311 622.5 m 315 622.5 l S", "38", id="a dash in an o"),
         pytest.param(f"{SEEN} q 308 618 90 12 re W n /S sh Q", "38", id="a white shade"),
         pytest.param(f"{SEEN} q /G gs 1 g {'308 618 90 12 re f ' * 9} Q", "38", id="white veils"),
         pytest.param(f"{SEEN} 1 g {'308 618 90 3 re 308 621 90 3 re 308 624 90 3 re f'}", "38",
@@ -78,6 +82,7 @@ def test_figures_that_look_otherwise_are_flagged(content: str, claims: str) -> N
         pytest.param(f"0.85 g 300 600 200 50 re f 0 g {SEEN}", id="on a shaded row"),
         pytest.param(f"0 g 300 600 200 50 re f 1 g {SEEN}", id="white on black"),
         pytest.param(f"0.4 g {SEEN}", id="grey"),
+        pytest.param(f"{WORD} .5 w 310 618 m 330 618 l S", id="underlined"),
         pytest.param(f"{SEEN} .5 w 308 619 m 380 619 l S 309 610 m 309 640 l S", id="ruled close"),
         pytest.param("BT /F1 5 Tf 310 620 Td (0123456789) Tj ET", id="small"),
     ],
@@ -104,7 +109,7 @@ def test_a_sign_of_another_line_drawn_into_a_figure_is_flagged(raised: int, *, t
 
 @pytest.mark.parametrize("across", ["1 0 0 1", "0 1 -1 0"], ids=["upright", "turned"])
 @pytest.mark.parametrize(
-    ("text", "told"), [("Binh AnA", True), ("Binh BnB", False)], ids=["two codes", "one code"]
+    ("text", "told"), [("Cinh CnA", True), ("Cinh CnC", False)], ids=["two codes", "one code"]
 )
 def test_a_letter_with_two_codes_is_flagged(text: str, across: str, *, told: bool) -> None:
     file = _file(f"BT /F2 10 Tf {across} 310 620 Tm ({text}) Tj ET", letter="0068")
@@ -127,7 +132,7 @@ def test_figures_are_looked_at_as_they_are_held(turn: int, drawn: int) -> None:
     rng = random.Random(turn + drawn)
     for x, y in ((-195, 20), (5, 20), (-195, 70), (5, 70)):
         canvas.setFont("Face", rng.choice([7, 9, 11]))
-        canvas.drawString(x, y, "".join(rng.choices(FIGURES, k=12)))
+        canvas.drawString(x, y, "".join(rng.choices(FIGURES.signs, k=12)))
     canvas.save()
 
     reading = read_fast(SourceFile("a.pdf", out.getvalue()))
@@ -135,9 +140,12 @@ def test_figures_are_looked_at_as_they_are_held(turn: int, drawn: int) -> None:
     assert [flag.code for flag in reading.flags] == []
 
 
-def test_each_figure_looks_most_like_itself_in_other_faces() -> None:
-    known = _known().reshape(len(FACES), len(FIGURES), -1)
-    for index, face in enumerate(known):
-        others = np.delete(known, index, 0)
+@pytest.mark.parametrize("alphabet", [FIGURES, LETTERS], ids=["figures", "letters"])
+def test_each_sign_is_told_by_how_it_looks_in_other_faces(alphabet: Alphabet) -> None:
+    faces_of = known(alphabet.signs).reshape(len(FACES), len(alphabet.signs), -1)
+    for index, face in enumerate(faces_of):
+        others = np.delete(faces_of, index, 0)
         alike = np.abs(np.einsum("ak,fbk->fab", face, others)).max(axis=0)
-        assert list(alike.argmax(axis=1)) == list(range(len(FIGURES)))
+        own = alike.diagonal()
+        assert (own > alphabet.least).all()
+        assert (alike.max(axis=1) - own < alphabet.more).all()
