@@ -12,6 +12,7 @@ from parsers.pdf.drawing import Drawing
 from parsers.pdf.frame import Frame
 from parsers.pdf.layout import Mark, drawn_text, lines_of
 from parsers.pdf.matrix import Rect, touch
+from parsers.pdf.strokes import LARGEST_SIGN
 from parsers.remark import picture_flag, remark_flag
 from parsers.source import Place
 from parsers.words import bare
@@ -20,8 +21,10 @@ Where = Callable[[Rect], Place]
 """Gives the place of an upright rectangle."""
 
 A_WORD_OF_SHAPES = 8
-LARGEST_SIGN = 24.0
-WIDE = 0.45
+WIDE, LOWEST = 0.45, 6.0
+A_WORD, SAME_HEIGHT = 50.0, 3.0
+"""In points: the width of a short word, and how far one letter's middle is from the next one's."""
+
 TELLS = re.compile(r"\d|hop thu|thu dien tu|mat khau|danh sach|cap moi|cap lai|de nghi|khong")
 
 
@@ -57,23 +60,52 @@ def laid_over(
         area = frame.upright_area(annotation.area)
         if annotation.role is Role.SAID:
             yield remark_flag(annotation.text, where(area))
-        elif annotation.role is Role.DRAWN or _is_wide(area, frame) or sheet.tells_at(area):
+        elif annotation.role is Role.DRAWN or _are_wide([area], frame) or sheet.tells_at(area):
             yield Flag(FlagCode.ANNOTATION, place=where(area))
 
 
 def drawn_in(
     drawing: Drawing, frame: Frame, tables: Sequence[Rect], where: Where
 ) -> Iterator[Flag]:
-    """Yield a flag for a picture that may hold a row: any in a table, elsewhere one as wide as a
-    list; or for letters drawn as shapes in a table.
+    """Yield a flag for a picture that may hold a row: any in a table, elsewhere those that are
+    together as wide as a list; or for letters drawn as shapes, in a table or in a line.
     """
     pictures = [frame.upright_area(area) for area in drawing.images]
-    telling = [p for p in pictures if _is_wide(p, frame) or any(touch(p, t) for t in tables)]
-    shapes = [frame.upright_area(area) for _, area in drawing.covers]
-    signs = [one for one in shapes if max(one[2] - one[0], one[3] - one[1]) < LARGEST_SIGN]
+    telling = [p for p in pictures if any(touch(p, table) for table in tables)]
+    telling += [line[0] for line in _lines_of(pictures) if _are_wide(line, frame)]
+    small = [area for _, area in drawing.covers if max(_sides(area)) < LARGEST_SIGN]
+    signs = [frame.upright_area(area) for area in {*small, *drawing.signs}]
     telling += [t for t in tables if sum(touch(one, t) for one in signs) >= A_WORD_OF_SHAPES]
+    shapes = [frame.upright_area(area) for area in drawing.signs]
+    telling += [line[0] for line in _lines_of(shapes) if _are_a_word(line)]
     yield from (picture_flag(where(area)) for area in telling[:1])
 
 
-def _is_wide(area: Rect, frame: Frame) -> bool:
-    return area[2] - area[0] > WIDE * frame.width and area[3] - area[1] > LARGEST_SIGN
+def _lines_of(areas: Sequence[Rect]) -> Iterator[list[Rect]]:
+    """Yield the areas by their height on the page."""
+    line: list[Rect] = []
+    for area in sorted(areas, key=_height):
+        if line and _height(area) - _height(line[-1]) > SAME_HEIGHT:
+            yield line
+            line = []
+        line.append(area)
+    if line:
+        yield line
+
+
+def _are_a_word(signs: Sequence[Rect]) -> bool:
+    left, right = min(sign[0] for sign in signs), max(sign[2] for sign in signs)
+    return len(signs) >= A_WORD_OF_SHAPES and right - left > A_WORD
+
+
+def _are_wide(pictures: Sequence[Rect], frame: Frame) -> bool:
+    seen = [_sides(picture)[0] for picture in pictures if _sides(picture)[1] > LOWEST]
+    return sum(seen) > WIDE * frame.width
+
+
+def _height(area: Rect) -> float:
+    return (area[1] + area[3]) / 2
+
+
+def _sides(area: Rect) -> tuple[float, float]:
+    return area[2] - area[0], area[3] - area[1]

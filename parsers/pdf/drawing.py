@@ -21,7 +21,16 @@ from parsers.pdf.matrix import (
     product,
     touch,
 )
-from parsers.pdf.strokes import THIN, broad, half_width, slanting, straight, subpaths
+from parsers.pdf.strokes import (
+    THIN,
+    around,
+    broad,
+    half_width,
+    is_sign,
+    slanting,
+    straight,
+    subpaths,
+)
 
 Colour = tuple[int, int, int, int]
 NO_COLOUR: Colour = (0, 0, 0, 0)
@@ -45,6 +54,7 @@ class Drawing:
     `covers` are opaque areas and images with their place in the drawing order; `clips` are what
     is seen of a text object that is cut off, `slants` long lines that are neither flat nor upright.
     `painted` is around each fill and each stretch of a stroke in any colour.
+    `signs` are shapes of the size of letters that are no boxes.
     `grounds` are the painted areas with their grey, None for a picture; whether `doubtful` text is
     seen on them only a look at the page tells.
     """
@@ -57,6 +67,7 @@ class Drawing:
     clips: dict[int, Rect] = field(default_factory=dict)
     slants: list[Rect] = field(default_factory=list)
     painted: list[Rect] = field(default_factory=list)
+    signs: list[Rect] = field(default_factory=list)
     invisible: set[int] = field(default_factory=set)
     doubtful: set[int] = field(default_factory=set)
     nameless: dict[int, bool] = field(default_factory=dict)
@@ -211,6 +222,8 @@ def _note_path(drawing: Drawing, drawn: _Drawn, index: int) -> None:
             _note_fill(drawing, drawn, points, (colour, index))
         if half:
             drawing.painted.extend(broad(points, half))
+        if (_drawn(pen) or (mode.value and _drawn(colour))) and is_sign(points):
+            drawing.signs.append(around(points))
         if _drawn(pen):
             drawing.rules.extend(straight(points))
             drawing.slants.extend(slanting(points))
@@ -220,8 +233,7 @@ def _note_fill(
     drawing: Drawing, drawn: _Drawn, points: list[Point], how: tuple[Colour, int]
 ) -> None:
     colour, index = how
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    area = (min(xs), min(ys), max(xs), max(ys))
+    area = around(points)
     drawing.painted.append(area)
     thin = min(area[2] - area[0], area[3] - area[1]) <= THIN
     if thin and _drawn(colour):

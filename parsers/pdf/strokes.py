@@ -15,6 +15,8 @@ from parsers.pdf.matrix import Matrix, Point, Rect, moved
 LONG = 60.0
 THIN = 3.0
 FINEST = 0.1
+SMALLEST_SIGN, LARGEST_SIGN = 2.0, 24.0
+CORNERS = 4
 
 
 def straight(points: list[Point]) -> Iterator[Rect]:
@@ -61,3 +63,22 @@ def half_width(item: Any, matrix: Matrix) -> float:
     width = ctypes.c_float()
     pdfium.FPDFPageObj_GetStrokeWidth(item, ctypes.byref(width))
     return max(width.value * math.hypot(matrix[0], matrix[1]) / 2, FINEST)
+
+
+def around(points: list[Point]) -> Rect:
+    """Return the rectangle around points."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def is_sign(points: list[Point]) -> bool:
+    """Return whether a part of a path may be a letter: of such a size, and neither a box nor flat
+    or upright.
+    """
+    x0, y0, x1, y1 = around(points)
+    wide, high = x1 - x0, y1 - y0
+    if not SMALLEST_SIGN < max(wide, high) < LARGEST_SIGN or min(wide, high) < FINEST:
+        return False
+    flat = all(min(abs(b[0] - a[0]), abs(b[1] - a[1])) < FINEST for a, b in pairwise(points))
+    is_box = flat and points[0] == points[-1] and len(set(points)) == CORNERS
+    return not is_box

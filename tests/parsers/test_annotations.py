@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from PIL import Image
@@ -158,6 +158,48 @@ def test_letters_drawn_as_shapes_in_a_table_are_told(signs: int) -> None:
     canvas.save()
 
     assert _codes(SourceFile("a.pdf", out.getvalue())) == [FlagCode.PICTURE] * (signs > 2)
+
+
+@pytest.mark.parametrize("across", [90, 20], ids=["a line of pictures", "two seals"])
+def test_pictures_that_are_a_line_together_are_told(across: int) -> None:
+    canvas, out = a_canvas()
+    for at in (20, 40 + across):
+        canvas.drawInlineImage(Image.new("L", (20, 8)), at, 60, across, 12)
+    canvas.save()
+
+    assert _codes(SourceFile("a.pdf", out.getvalue())) == [FlagCode.PICTURE] * (across > 20)
+
+
+def _ell(canvas: Canvas, x: float, y: float) -> None:
+    canvas.lines([(x, y, x, y + 7), (x, y, x + 4, y)])
+
+
+def _hook(canvas: Canvas, x: float, y: float) -> None:
+    canvas.bezier(x, y, x, y + 9, x + 4, y + 9, x + 4, y)
+
+
+def _box(canvas: Canvas, x: float, y: float) -> None:
+    canvas.rect(x, y, 5, 7)
+
+
+@pytest.mark.parametrize(
+    ("draw", "signs", "told"),
+    [
+        pytest.param(_hook, 12, True, id="a word in outlines"),
+        pytest.param(_hook, 3, False, id="three hooks"),
+        pytest.param(_box, 12, False, id="boxes"),
+        pytest.param(_ell, 12, False, id="corners of cells"),
+    ],
+)
+def test_letters_drawn_as_strokes_beside_a_table_are_told(
+    draw: Callable[[Canvas, float, float], None], signs: int, *, told: bool
+) -> None:
+    canvas, out = a_canvas()
+    for at in range(signs):
+        draw(canvas, 30 + 8 * at, 40)
+    canvas.save()
+
+    assert _codes(SourceFile("a.pdf", out.getvalue())) == [FlagCode.PICTURE] * told
 
 
 def test_a_small_picture_in_a_table_is_told() -> None:
