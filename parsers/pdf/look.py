@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from statistics import median
 from typing import Any
@@ -14,8 +15,8 @@ import pypdfium2.raw as pdfium
 
 from parsers.pdf.frame import Frame
 from parsers.pdf.glyphs import Glyph, font_of
-from parsers.pdf.matrix import Rect
-from parsers.pdf.sight import drawn
+from parsers.pdf.matrix import Point, Rect
+from parsers.pdf.sight import Picture, drawn
 from parsers.pdf.touched import touched
 from parsers.pdf.unlike import FIGURES, LETTERS, Alphabet, unlike
 
@@ -23,6 +24,9 @@ TALL, OF_ITS_SIZE = 14.0, 0.68
 """How many pixels high a figure is drawn, and how high it is for its size."""
 
 LARGEST_SIDE = 3000
+SAMPLES = (0.0, 0.5, 0.9)
+"""Where on its page a letter is looked at: the next one only if it looked wrong before."""
+
 SMALL = 10.0
 """A stroke up to this long may make another letter of one; rules are longer."""
 
@@ -56,11 +60,12 @@ class Look:
         """
         figures, letters = _of(FIGURES, glyphs), _of(LETTERS, glyphs)
         small = [area for area in painted if max(area[2] - area[0], area[3] - area[1]) < SMALL]
+        view = _View(self, _scale([*figures, *letters], self.frame))
         found = {
             *self._touched(figures, painted),
             *self._touched(letters, small),
-            *self._unlike(figures, FIGURES),
-            *self._unlike(_one_of_each(letters), LETTERS),
+            *view.unlike(figures, FIGURES),
+            *view.misnamed(letters),
         }
         return sorted(found, key=_ORDER)
 
@@ -69,36 +74,60 @@ class Look:
             boxes = np.array(list(_boxes(self.textpage, glyphs)))
             yield from (glyphs[index] for index in touched(boxes, painted))
 
-    def _unlike(self, glyphs: Sequence[Glyph], alphabet: Alphabet) -> Iterator[Glyph]:
-        """Yield which look like others; what seems so is drawn again and larger, to be sure."""
-        found, frame = glyphs, self.frame
-        shown = Frame(frame.left, frame.bottom, frame.right, frame.top, frame.shown, frame.shown)
-        for larger in (1, 2):
+
+class _View:
+    """A page as drawn, and once more and larger where that is needed to be sure."""
+
+    def __init__(self, look: Look, scale: float) -> None:
+        self.look, self.scale = look, scale
+        frame = look.frame
+        self.shown = replace(frame, turn=frame.shown)
+        self.pictures: dict[float, Picture] = {}
+
+    def misnamed(self, letters: Sequence[Glyph]) -> Iterator[Glyph]:
+        """Yield a letter of each kind that a face draws like another wherever it is looked at.
+
+        A face with two codes for one letter is told anyway, and a rule may run through one.
+        """
+        kinds: dict[tuple[int, str], list[Glyph]] = defaultdict(list)
+        for letter in letters:
+            kinds[font_of(letter.owner) or 0, letter.text].append(letter)
+        left = list(kinds.values())
+        for part in SAMPLES:
+            wrong = set(self.unlike([kind[int(part * len(kind))] for kind in left], LETTERS))
+            left = [kind for kind in left if kind[int(part * len(kind))] in wrong]
+        yield from (kind[0] for kind in left)
+
+    def unlike(self, glyphs: Sequence[Glyph], alphabet: Alphabet) -> Iterator[Glyph]:
+        """Yield which look like others of their alphabet."""
+        found = glyphs
+        for scale in (self.scale, 2 * self.scale):
             if not found:
                 return
-            tall = TALL / OF_ITS_SIZE / median(max(glyph.size, 1.0) for glyph in glyphs)
-            scale = larger * min(tall, LARGEST_SIDE / max(shown.width, shown.height))
-            corners = np.array(list(self._corners(found, shown))) * scale
+            corners = np.array(list(self._corners(found))) * scale
             names = np.array([alphabet.signs.index(glyph.text) for glyph in found])
-            wrong = unlike(drawn(self.page, scale), corners, names, alphabet)
+            wrong = unlike(self._drawn(scale), corners, names, alphabet)
             found = [found[index] for index in wrong]
         yield from found
 
-    def _corners(
-        self, glyphs: Sequence[Glyph], shown: Frame
-    ) -> Iterator[list[tuple[float, float]]]:
-        for glyph, box in zip(glyphs, _boxes(self.textpage, glyphs), strict=True):
-            yield [shown.upright(box[a], box[b]) for a, b in TURNED[glyph.angle]]
+    def _drawn(self, scale: float) -> Picture:
+        if scale not in self.pictures:
+            self.pictures[scale] = drawn(self.look.page, scale)
+        return self.pictures[scale]
+
+    def _corners(self, glyphs: Sequence[Glyph]) -> Iterator[list[Point]]:
+        for glyph, box in zip(glyphs, _boxes(self.look.textpage, glyphs), strict=True):
+            yield [self.shown.upright(box[a], box[b]) for a, b in TURNED[glyph.angle]]
+
+
+def _scale(glyphs: Sequence[Glyph], frame: Frame) -> float:
+    tall = TALL / OF_ITS_SIZE / median([max(glyph.size, 1.0) for glyph in glyphs] or [TALL])
+    return min(tall, LARGEST_SIDE / max(frame.width, frame.height))
 
 
 def _of(alphabet: Alphabet, glyphs: Sequence[Glyph]) -> list[Glyph]:
     signs = frozenset(alphabet.signs)
     return [glyph for glyph in glyphs if glyph.text in signs and not glyph.angle % 90]
-
-
-def _one_of_each(letters: Sequence[Glyph]) -> list[Glyph]:
-    """Return one of each letter of each face: a face with two codes for one is told anyway."""
-    return list({(font_of(letter.owner), letter.text): letter for letter in letters}.values())
 
 
 def _boxes(textpage: Any, glyphs: Sequence[Glyph]) -> Iterator[Rect]:

@@ -15,11 +15,14 @@ SCALE = 1.5
 LEAST_CONTRAST = 40
 LARGEST_SIDE = 2400
 
+Picture = NDArray[np.uint8]
+"""How bright each point of a page is, line by line."""
 
-def drawn(page: Any, scale: float) -> NDArray[np.uint8]:
+
+def drawn(page: Any, scale: float) -> Picture:
     """Return a pdfium page as it is displayed, without annotations, in grey."""
     bitmap = page.render(scale=scale, grayscale=True, draw_annots=False, may_draw_forms=False)
-    picture: NDArray[np.uint8] = bitmap.to_numpy()
+    picture: Picture = bitmap.to_numpy()
     return picture.reshape(picture.shape[:2])
 
 
@@ -27,7 +30,7 @@ def drawn(page: Any, scale: float) -> NDArray[np.uint8]:
 class Sight:
     """A page as it is drawn without annotations: `picture` in grey, `frame` as displayed."""
 
-    picture: NDArray[np.uint8]
+    picture: Picture
     frame: Frame
     scale: float
 
