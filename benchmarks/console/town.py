@@ -23,8 +23,8 @@ from mailbot.storage.effects import Effect, Effects, EffectState
 from mailbot.storage.letters import LetterKind
 from mailbot.storage.sealed_bytes import seal_bytes
 from mailbot.storage.tables import cases
-from tests.builders import MONDAY, a_case, a_row
-from tests.console.office import CAI_RANG, NINH_KIEU, a_flag
+from tests.builders import MONDAY, NINH_KIEU, a_case, a_row
+from tests.console.office import CAI_RANG, a_flag
 
 _FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ")
 _WEIGHTS = (38, 11, 10, 7, 5, 5, 4, 4, 2, 2, 1)
