@@ -21,7 +21,14 @@ class TryLaterError(MailbotError):
 
 
 class DatabaseAwayError(TryLaterError):
-    """The database does not answer, or is in others' hands for too long; the text is for logs."""
+    """The database does not answer, or is in others' hands for too long; the text is for logs.
+
+    What is known of the fault is worded as `outside.database_<fault>`.
+    """
+
+    def __init__(self, text: str, fault: str = "") -> None:
+        super().__init__(text)
+        self.fault = fault
 
 
 class NeedsStaffError(MailbotError):
@@ -110,11 +117,19 @@ def os_reason(error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
+def in_vietnamese(error: Exception) -> dict[str, str]:
+    """Return the field `detail` of an error that an operating system's lies behind."""
+    cause = error.__cause__
+    return {"detail": os_reason(cause)} if isinstance(cause, OSError) else {}
+
+
 # What the logbook's English names as away.
 _PARTS = {
     "database": "database",
     "archive": "archive",
     "backup": "backup",
+    "pg_dump": "database",
+    "pg_restore": "database",
     "smtp": "smtp",
     "mail host": "mailboxes",
     "time stamp service": "time_stamps",
@@ -128,7 +143,9 @@ def in_words(error: Exception) -> str:
     if not isinstance(error, TryLaterError) or not colon or part not in _PARTS:
         return str(error)
     cause = error.__cause__
-    if isinstance(cause, OSError) and cause.strerror:
+    if isinstance(error, DatabaseAwayError) and error.fault:
+        detail = say(f"outside.database_{error.fault}")
+    elif isinstance(cause, OSError) and cause.strerror:
         detail = detail.replace(cause.strerror, os_reason(cause))
     what, hint = say(f"command.away_{_PARTS[part]}"), say("command.outside_hint")
     return say("command.outside", what=what, detail=detail, hint=hint)

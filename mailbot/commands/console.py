@@ -8,6 +8,7 @@ from mailbot.commands.answer import Answer
 from mailbot.commands.house import house_of, open_house, seen_house
 from mailbot.commands.wording import heads, table, when
 from mailbot.errors import BadInputError
+from mailbot.settings.values import is_address
 from mailbot.storage import history, schema, staff
 from mailbot.storage.staff import INVITATION_LASTS, Role
 from mailbot.words import say
@@ -27,6 +28,8 @@ def run(options: Namespace) -> Answer:
 def add_user(options: Namespace) -> Answer:
     """Make an account, or invite anew; the link is shown once and works once."""
     roles = _roles(options.role)
+    if options.email and not is_address(options.email):
+        raise BadInputError(say("command.bad_email", text=options.email))
     with open_house(options) as (house, connection):
         now = house.clock()
         shown = options.display_name or options.name

@@ -20,7 +20,7 @@ from mailbot.intake.header_trace import arrival
 from mailbot.intake.sender import Sender, judge_sender, wanted_dkim_keys
 from mailbot.intake.sender_rules import evidence_rules, own_addresses
 from mailbot.settings import Department, Evidence
-from mailbot.settings.faults import fault_lines
+from mailbot.settings.faults import fault_lines, syntax_fault
 from mailbot.words import load_words, say
 
 LookUp = Callable[[str], bytes | None]
@@ -105,7 +105,9 @@ def _settings(path: Path | None) -> _SenderSettings:
     try:
         return _SenderSettings.model_validate(tomllib.loads(read_file(path).decode("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(say("settings.no_toml", file=str(path), reason=str(error))) from error
+        raise SettingsError(
+            say("settings.no_toml", file=str(path), reason=syntax_fault(error))
+        ) from error
     except ValidationError as error:
         faults = "\n".join(fault_lines(error.errors(), _SenderSettings))
         raise SettingsError(say("settings.unusable", file=str(path), faults=faults)) from error

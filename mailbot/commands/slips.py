@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import datetime
+from typing import assert_never
 
 from sqlalchemy import Connection, select
 
@@ -11,7 +13,7 @@ from mailbot.commands.house import open_house
 from mailbot.commands.wording import table
 from mailbot.errors import BadInputError
 from mailbot.house import House
-from mailbot.storage import history, messages, outbox, switches, work
+from mailbot.storage import history, letters, messages, outbox, switches, work
 from mailbot.storage.messages import Disposition
 from mailbot.storage.outbox import MailState
 from mailbot.storage.tables import work as work_table
@@ -95,23 +97,35 @@ def _set_aside(connection: Connection, house: House) -> Answer:
 
 def _try_again(connection: Connection, house: House, kind: Kind, subject: int) -> None:
     now = house.clock()
-    if kind is Kind.DELIVER:
-        mail = outbox.load(connection, subject)
-        if mail.state not in {MailState.READY, MailState.SENDING, MailState.FAILED}:
-            raise BadInputError(house.words.say("slips.mail_done", state=mail.state))
-        if mail.state is MailState.FAILED:
-            outbox.resend(connection, subject, now)
-    elif kind is Kind.EXAMINE:
-        mail_row = messages.find(connection, str(subject))
-        if mail_row is None or mail_row.disposition not in {
-            Disposition.NEW,
-            Disposition.QUARANTINED,
-        }:
-            raise BadInputError(house.words.say("slips.mail_examined"))
-        messages.conclude(connection, subject, Disposition.NEW)
-    elif kind is Kind.ADVANCE:
-        house.cases.load(connection, subject)
+    match kind:
+        case Kind.DELIVER:
+            _send_again(connection, house, subject, now)
+        case Kind.EXAMINE:
+            _examine_again(connection, house, subject)
+        case Kind.ADVANCE | Kind.DECIDE:
+            house.cases.load(connection, subject)
+        case Kind.WRITE:
+            letters.load(connection, subject)
+        case _:
+            assert_never(kind)
     work.put(connection, kind, subject, now)
+
+
+def _send_again(connection: Connection, house: House, subject: int, now: datetime) -> None:
+    mail = outbox.load(connection, subject)
+    if mail.state not in {MailState.READY, MailState.SENDING, MailState.FAILED}:
+        raise BadInputError(house.words.say("slips.mail_done", state=mail.state))
+    if mail.state is MailState.FAILED:
+        outbox.resend(connection, subject, now)
+
+
+def _examine_again(connection: Connection, house: House, subject: int) -> None:
+    mail = messages.find(connection, str(subject))
+    if mail is None:
+        raise BadInputError(say("command.no_such_mail", text=subject))
+    if mail.disposition not in {Disposition.NEW, Disposition.QUARANTINED}:
+        raise BadInputError(house.words.say("slips.mail_examined"))
+    messages.conclude(connection, subject, Disposition.NEW)
 
 
 def _cancel_mail(connection: Connection, subject: int) -> None:

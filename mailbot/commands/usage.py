@@ -11,7 +11,7 @@ from mailbot.commands.usage_values import link, number, person, reason
 from mailbot.commands.usage_words import HelpLayout, in_vietnamese, name_groups
 from mailbot.settings_path import DEFAULT_PATH
 
-_SLIPS = ("mail", "case", "letter", "deliver")
+_SLIPS = ("mail", "case", "decision", "letter", "deliver")
 
 
 class UsageError(Exception):

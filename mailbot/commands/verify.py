@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailbot.clock import VIETNAM, local, utc_now
-from mailbot.errors import BadInputError, os_reason
+from mailbot.errors import BadInputError, in_vietnamese, os_reason
 from mailbot.words import Words, load_words, say
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def load_trust_files(files: TrustFiles, words: Words | None = None) -> TrustStor
 
 def say_error(error: SigningError, words: Words) -> str:
     """Return an error of the signing library in Vietnamese."""
-    return words.say(f"signature.{error.code}", **error.fields)
+    return words.say(f"signature.{error.code}", **{**error.fields, **in_vietnamese(error)})
 
 
 def exit_code(answer: dict[str, Any]) -> int:

@@ -23,7 +23,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
-from mailbot.errors import SandboxError, SandboxFailure, TryLaterError
+from mailbot.errors import SandboxError, SandboxFailure, TryLaterError, os_reason
 from mailbot.gateways import plain_values, sandbox_filter, sandbox_worker
 from mailbot.gateways.plain_values import NotPlainError
 from mailbot.gateways.sandbox_worker import FAILED, MEMORY, READY, RESULT
@@ -274,7 +274,7 @@ def _child(channel: socket.socket) -> subprocess.Popen[bytes]:
             env={"LC_ALL": "C.UTF-8", "PATH": os.defpath, "TZ": "UTC", **_FEW_THREADS},
         )
     except OSError as error:
-        raise _not_started(str(error)) from error
+        raise _not_started(os_reason(error)) from error
 
 
 def _not_started(detail: str) -> TryLaterError:

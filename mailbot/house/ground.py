@@ -20,7 +20,7 @@ from mailbot.calendar_file import load_calendar
 from mailbot.cases.calendar import WorkCalendar
 from mailbot.cases.deadline import Deadline, deadline_of
 from mailbot.clock import Clock, utc_now
-from mailbot.errors import KeyRefusedError, SettingsError, os_reason
+from mailbot.errors import KeyRefusedError, SettingsError, in_vietnamese, os_reason
 from mailbot.gateways.sandbox import Sandbox
 from mailbot.settings import Settings
 from mailbot.storage import calendar_store
@@ -181,7 +181,8 @@ class Ground:
     def unusable(self, error: SigningError) -> SettingsError:
         """Return in words why a key, a token or a certificate of the settings cannot be used."""
         kind = KeyRefusedError if error.code == "pin_refused" else SettingsError
-        return kind(self.words.say(f"signature.{error.code}", **error.fields))
+        fields = {**error.fields, **in_vietnamese(error)}
+        return kind(self.words.say(f"signature.{error.code}", **fields))
 
     def _bytes_of(self, path: Path, key: str) -> bytes:
         try:

@@ -60,6 +60,8 @@ def restore(copy: Path, database_url: str, archive: Path) -> int:
     """
     url = make_url(database_url)
     fitting = "db" if url.get_backend_name() == "sqlite" else "dump"
+    if not copy.exists():
+        raise BadInputError(say("backup.no_copy", copy=copy))
     if not copy.is_file() or copy.suffix != f".{fitting}":
         raise BadInputError(say("backup.of_another", copy=copy, kind=fitting))
     restored = _copy_files(copy.parent / "archive", archive, _missing)

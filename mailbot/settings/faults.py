@@ -52,6 +52,8 @@ _EXPLAINED = {
 
 _SECRETS = frozenset({"key", "passphrase", "password", "secret", "token"})
 
+_PLACE = re.compile(r"at line (?P<line>\d+), column (?P<column>\d+)")
+
 
 def fault_lines(faults: Iterable[ErrorDetails], model: type[BaseModel]) -> tuple[str, ...]:
     """Return `key: what is wrong and what is allowed` for each fault, in the model's order.
@@ -116,3 +118,13 @@ def _as_written(name: str) -> str:
     """Return a key as TOML has it: quoted unless bare, so that it stays on its line."""
     bare = re.fullmatch(r"[A-Za-z0-9_-]+", name)
     return name if bare else json.dumps(name)
+
+
+def syntax_fault(error: ValueError) -> str:
+    """Return where a TOML file goes wrong; what tomllib says of it is English."""
+    if isinstance(error, UnicodeDecodeError):
+        return say("settings.no_utf8")
+    place = _PLACE.search(str(error))
+    if place is None:
+        return say("settings.toml_at_end")
+    return say("settings.toml_at", line=place["line"], column=place["column"])

@@ -12,7 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from mailbot.errors import SettingsError, os_reason
 from mailbot.settings.deciding import Deadline, Review
 from mailbot.settings.department import Department, Forms
-from mailbot.settings.faults import fault_lines
+from mailbot.settings.faults import fault_lines, syntax_fault
 from mailbot.settings.keeping import Archive, Database, Retention
 from mailbot.settings.mail import Evidence, Imap, Smtp
 from mailbot.settings.mailboxes import Credentials, Provisioning
@@ -97,7 +97,7 @@ def load_settings(path: Path) -> Settings:
         fields = {"file": str(path), "reason": os_reason(error)}
         raise SettingsError(say("settings.no_file", **fields)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        fields = {"file": str(path), "reason": _syntax_fault(error)}
+        fields = {"file": str(path), "reason": syntax_fault(error)}
         raise SettingsError(say("settings.no_toml", **fields)) from None
     return settings_from(values, str(path))
 
@@ -110,8 +110,3 @@ def settings_from(values: dict[str, Any], origin: str) -> Settings:
         lines = fault_lines(error.errors(include_url=False), Settings)
         faults = "\n".join(f"  {line}" for line in lines)
         raise SettingsError(say("settings.unusable", file=origin, faults=faults)) from None
-
-
-def _syntax_fault(error: ValueError) -> str:
-    # tomllib quotes no more than one character, so that no value of the file is repeated.
-    return "UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from mailbot.errors import DatabaseAwayError
+from mailbot.storage.database_fault import fault_of, is_unusable
 from mailbot.storage.seal import Seal
 
 # Before 3.51.3 two writers in WAL mode can corrupt the file; the rollback journal cannot.
@@ -71,7 +72,7 @@ class Database:
         """Yield a connection whose work is committed as one, or not at all."""
         with (
             _turn(self.turns),
-            _telling_it_is_away(),
+            telling_it_is_away(),
             self.engine.begin() as connection,
             _last_writes(connection),
         ):
@@ -89,7 +90,7 @@ class Database:
         if outer is not None:
             yield outer
             return
-        with _telling_it_is_away(), self.engine.connect() as connection:
+        with telling_it_is_away(), self.engine.connect() as connection:
             connection.execution_options(**{_READS: True})
             with connection.begin(), _read_only(connection), self._known_as_reading(connection):
                 yield connection
@@ -108,15 +109,16 @@ class Database:
 
 
 @contextmanager
-def _telling_it_is_away() -> Iterator[None]:
+def telling_it_is_away() -> Iterator[None]:
     """Raise DatabaseAwayError where connection or server are at fault, and not what was asked."""
     try:
         yield
     except DBAPIError as error:
         lost = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
-        if not lost:
+        if not lost and not is_unusable(error.orig):
             raise
-        raise DatabaseAwayError(f"database: {error.orig.__class__.__name__}") from error
+        named = f"database: {type(error.orig).__name__}"
+        raise DatabaseAwayError(named, fault_of(error.orig)) from error
 
 
 def seal_of(connection: Connection) -> Seal:

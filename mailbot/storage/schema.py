@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from mailbot.errors import BadInputError, SettingsError
-from mailbot.storage.database import Database
+from mailbot.storage.database import Database, telling_it_is_away
 from mailbot.words import say
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _revisions() -> tuple[str, ...]:
 @contextmanager
 def _migrating(database: Database) -> Iterator[Connection]:
     """Yield a connection on which tables can be rebuilt: SQLite checks foreign keys at the end."""
-    with database.engine.connect() as connection:
+    with telling_it_is_away(), database.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             yield from _on_sqlite(connection)
         else:

@@ -83,6 +83,12 @@ def test_a_database_that_was_never_made(capsys: pytest.CaptureFixture[str], tmp_
         ("done x --officer A", "Không có việc 'x'"),
         ("hand-over x --to B --officer A", "Không có việc 'x'"),
         ("letters download 7 a.pdf", "Không có văn bản số 7"),
+        ("retry mail 7", "Không có đúng một thư nào là '7'"),
+        ("retry case 7", "Không có hồ sơ mã số 7"),
+        ("retry decision 7", "Không có hồ sơ mã số 7"),
+        ("retry letter 7", "Không có văn bản số 7"),
+        ("retry deliver 7", "Không có thư đi số 7"),
+        ("users add minh --role xem --email x", "--email: 'x' không phải là địa chỉ thư"),
         ("outbox resend 7 --officer A", "Không có thư đi số 7"),
         ("agencies confirm 7 --officer A", "Không có đề xuất số 7"),
     ],
@@ -96,6 +102,32 @@ def test_what_is_not_there_is_told(
     error = refused(capsys, *line.split(), *chosen)
     assert error["code"] == "bad_input"
     assert error["message"].startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"a b", "xem dòng 1, cột 3"),
+        (b'[imap]\nhost = "x\n', "xem dòng 2, cột 10"),
+        (b"a = ", "xem cuối tệp"),
+        ("tiếng".encode("utf-16"), "tệp phải ở dạng UTF-8"),
+    ],
+)
+def test_where_a_file_of_settings_goes_wrong_is_told(
+    content: bytes, said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "mailbot.toml"
+    file.write_bytes(content)
+    for command in (["cases"], ["sender", str(file)]):
+        assert said in refused(capsys, *command, "--settings", str(file))["message"]
+
+
+def test_a_certificate_that_is_not_there_is_told_in_words(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "a.pdf").touch()
+    error = refused(capsys, "verify", f"{tmp_path}/a.pdf", "--trust", f"{tmp_path}/none.pem")
+    assert "không có tệp hoặc thư mục này" in error["message"]
 
 
 def test_a_table_of_staff_that_is_not_there_is_told_in_words(

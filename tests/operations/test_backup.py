@@ -195,6 +195,7 @@ def test_a_restore_never_writes_over_a_database(url: str, archive: Archive, tmp_
 
 
 def test_what_is_no_copy_is_not_restored(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "x.dump").touch()
     with pytest.raises(BadInputError, match="không phải bản sao"):
         restore(tmp_path / "x.dump", f"sqlite:///{tmp_path}/new.db", archive.directory)
 
@@ -232,16 +233,6 @@ def test_postgresql_is_backed_up_and_restored_into_an_empty_database(
     restored.close()
 
 
-def test_a_second_restore_into_postgresql_changes_nothing(
-    postgres: Postgres, archive: Archive, tmp_path: Path
-) -> None:
-    live = migrated_on(postgres)
-    made = back_up(live, archive.directory, tmp_path / "backup", NIGHT)
-
-    with pytest.raises(TryLaterError, match="pg_restore"):
-        restore(made.copy, live, archive.directory)
-
-
 def test_the_commands_do_it_and_answer_in_json(
     url: str, archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -277,3 +268,55 @@ def test_the_commands_do_it_and_answer_in_json(
     assert made["new_files"] == 1
     assert json.loads(capsys.readouterr().out)["restored_files"] == 0
     assert _rows(tmp_path / "mailbot.db") == 3000
+
+
+def test_a_copy_that_is_not_there_or_broken_is_told_and_leaves_nothing(
+    url: str, archive: Archive, tmp_path: Path
+) -> None:
+    made = back_up(url, archive.directory, tmp_path / "backup", NIGHT)
+    (tmp_path / "mailbot.db").unlink()
+    cut = tmp_path / "backup/mailbot-cut.db"
+    cut.write_bytes(made.copy.read_bytes()[:5000])
+    with pytest.raises(BadInputError, match=r"mailbot-cut\.db bị hỏng hoặc chép dở"):
+        restore(cut, url, archive.directory)
+    with pytest.raises(BadInputError, match=r"Không có bản sao .*none\.db"):
+        restore(tmp_path / "none.db", url, archive.directory)
+    assert not (tmp_path / "mailbot.db").exists()
+
+
+def test_an_empty_file_is_no_database_to_copy_and_none_in_the_way_of_a_copy(
+    url: str, archive: Archive, tmp_path: Path
+) -> None:
+    """A look before the tables are made leaves one."""
+    made = back_up(url, archive.directory, tmp_path / "backup", NIGHT)
+    (tmp_path / "mailbot.db").write_bytes(b"")
+    with pytest.raises(BadInputError, match="tệp này trống"):
+        back_up(url, archive.directory, tmp_path / "backup", NIGHT + timedelta(days=1))
+    restore(made.copy, url, archive.directory)
+    assert _rows(tmp_path / "mailbot.db") == 3000
+
+
+def test_a_server_s_database_that_is_used_is_never_restored_over(
+    postgres: Postgres, archive: Archive, tmp_path: Path
+) -> None:
+    used = migrated_on(postgres)
+    made = back_up(used, archive.directory, tmp_path / "backup", NIGHT)
+    with pytest.raises(BadInputError, match="không trống"):
+        restore(made.copy, used, archive.directory)
+    empty = postgres.database()
+    restore(made.copy, empty, archive.directory)
+    with closing(open_database(empty)) as database:
+        schema.check(database)
+
+
+def test_nobody_on_the_machine_reads_the_password_of_a_server_in_a_command(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tool = tmp_path / "pg_dump"
+    tool.write_text(f'#!/bin/sh\necho "$@ and $PGPASSWORD" >{tmp_path}/said; exit 1\n')
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    with pytest.raises(TryLaterError):
+        copy_database(make_url("postgresql+psycopg://a:hidden@h/d"), tmp_path / "copy.dump")
+    called, _, given = (tmp_path / "said").read_text().strip().partition(" and ")
+    assert ("hidden" in called, given) == (False, "hidden")
