@@ -35,6 +35,7 @@ REQUEST_EVERY = 3  # the other mails are what else comes into such an inbox
 DUPLICATE_EVERY = 10
 LONGEST_SECONDS = 3600
 PAUSE_SECONDS = 0.1
+USUAL_START_SECONDS = 2.0  # of a machine that has nothing else to do
 CALM_FROM = 0.8  # of the requests answered; then what is left comes to its end undisturbed
 _QUEUE_ID = re.compile(rb"with E?SMTPS?A? id ([0-9A-Za-z]+)")
 
@@ -200,9 +201,10 @@ def _rage(storm: Storm, sender: threading.Thread, count: int) -> None:
         _patiently(storm.let_time_pass)
         with a_host(storm.settings) as host:
             storm.host = host
-            host.wait_until_ready()
-            # Long enough to get on, short enough to die in the middle of something.
-            stop = time.monotonic() + (storm.chance.uniform(2, 15) if busy else 60)
+            slowness = max(1.0, host.wait_until_ready() / USUAL_START_SECONDS)
+            # Long enough to get on, short enough to die in the middle of something: on a machine
+            # with much else to do no life would ever get a mail to its end.
+            stop = time.monotonic() + slowness * (storm.chance.uniform(2, 15) if busy else 60)
             while time.monotonic() < stop:
                 if not busy and _patiently(storm.quiet):
                     return
