@@ -34,7 +34,7 @@ def inspect(options: Namespace) -> Answer:
         dossier = house.examine.dossier_of((raw,), house.means(registry, raw), arrived_at)
         clock = house.deadline(arrived_at)
         with house.database.reading() as connection:
-            assessment = house.examine.assessed(connection, dossier, arrived_at)
+            assessment = house.examine.assessed(connection, registry, dossier, arrived_at)
             value = _as_json(assessment, dossier, clock)
             if assessment.course in STATE_OF:
                 case = case_from(assessment, dossier, clock)

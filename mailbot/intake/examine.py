@@ -146,7 +146,8 @@ class Examine:
         readings = tuple(_while_others_wait(self._reading(one, ours, registry) for one in mails))
         if readings:
             with self.database.transaction() as connection:
-                concluded = [self._conclude(connection, reading) for reading in readings]
+                registry = certificates.registry(connection)
+                concluded = [self._conclude(connection, registry, one) for one in readings]
             for one in concluded:
                 one.log()
         unread = {one.id for one in mails[len(readings) :]}
@@ -165,24 +166,26 @@ class Examine:
         verdicts = self.proof.verdicts(stored, dossier, means)
         return Reading(stored, means, dossier=dossier, verdicts=verdicts)
 
-    def _conclude(self, connection: Connection, reading: Reading) -> Concluded:
+    def _conclude(self, connection: Connection, registry: Registry, reading: Reading) -> Concluded:
         """Write what becomes of the mail."""
         if reading.means is None:
             return self._leave_copy(connection, reading.stored)
         if reading.dossier is None:
             return self._conclude_oversize(connection, reading.stored, reading.head, reading.means)
-        return self._judge(connection, reading, reading.dossier, reading.means)
+        return self._judge(connection, registry, reading, reading.dossier, reading.means)
 
-    def assessed(
+    def assessed(  # noqa: PLR0913 (what is judged, and against what)
         self,
         connection: Connection,
+        registry: Registry,
         dossier: Dossier,
         arrived_at: datetime,
+        *,
         taken_by: str = "",
         own: Case | None = None,
     ) -> Assessment:
         """Return what becomes of the mail as things stand; `own` is the case it already made."""
-        background = self.background(connection, dossier, own)
+        background = self.background(connection, registry, dossier, own)
         due_at = self.deadline(arrived_at).due_at
         may_wait = self.outage.lets_wait(due_at, self.clock())
         background = replace(background, taken=bool(taken_by), may_wait=may_wait)
@@ -196,10 +199,17 @@ class Examine:
             return unread_dossier(head_of(mail), means, error.kind)
 
     def _judge(
-        self, connection: Connection, reading: Reading, dossier: Dossier, means: Means
+        self,
+        connection: Connection,
+        registry: Registry,
+        reading: Reading,
+        dossier: Dossier,
+        means: Means,
     ) -> Concluded:
         stored = reading.stored
-        assessment = self.assessed(connection, dossier, stored.arrived_at, stored.taken_by)
+        assessment = self.assessed(
+            connection, registry, dossier, stored.arrived_at, taken_by=stored.taken_by
+        )
         opened = None
         if assessment.course is Course.DELIVERY_REPORT:
             case_id = note_reports(connection, dossier.message.reports, self.clock())
@@ -230,11 +240,13 @@ class Examine:
         messages.conclude(connection, stored.id, Disposition.LEFT_ALONE, reasons=reasons)
         return Concluded(stored.id, Disposition.LEFT_ALONE, reasons)
 
-    def background(self, connection: Connection, dossier: Dossier, own: Case | None) -> Background:
+    def background(
+        self, connection: Connection, registry: Registry, dossier: Dossier, own: Case | None
+    ) -> Background:
         """Return what the dossier is judged against as things stand; `own` is the case it made."""
         answered = own or self._case_answered(connection, dossier)
         return Background(
-            registry=certificates.registry(connection),
+            registry=registry,
             directory=registry_store.StoredDirectory(connection),
             domains=self.rules.domains,
             directory_max_age_days=self.rules.directory_max_age_days,

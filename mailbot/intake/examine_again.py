@@ -35,8 +35,14 @@ class ExamineAgain:
         dossier = examine.dossier_of(mail, means, stored.arrived_at)
         proven = examine.proof.verdicts(stored, dossier, means)
         with examine.database.transaction() as connection:
+            registry = certificates.registry(connection)
             assessment = examine.assessed(
-                connection, dossier, stored.arrived_at, stored.taken_by, own=case
+                connection,
+                registry,
+                dossier,
+                stored.arrived_at,
+                taken_by=stored.taken_by,
+                own=case,
             )
             if assessment.course is Course.WAIT:
                 logbook.waits_for_authority(case.number, case.due_at)

@@ -52,7 +52,7 @@ class Manual:
     read: Callable[[bytes, Means, datetime, str], Filed]
     read_typed: Callable[[bytes], RequestList]
     means: Callable[[Registry, bytes], Means]
-    background: Callable[[Connection, Dossier, Case | None], Background]
+    background: Callable[[Connection, Registry, Dossier, Case | None], Background]
     proof: KeepProof
     deadline: Callable[[datetime], Deadline]
     accept_paper: bool
@@ -81,7 +81,8 @@ class Manual:
         request = self.read_typed(as_workbook(typed, self.words)) if typed.rows else RequestList()
         filed = replace(without_files(filing.agency_code), typed=request)
         with self.database.transaction() as connection:
-            background = self.background(connection, filed.dossier, None)
+            registry = certificates.registry(connection)
+            background = self.background(connection, registry, filed.dossier, None)
             judged = assess_filing(filing, filed, background, accept_paper=True).assessment
         return rows_of(request), [one for one in judged.findings if one.row is not None]
 
@@ -112,7 +113,8 @@ class Manual:
         now = self.clock()
         with self.database.transaction() as connection:
             own = self._completed(connection, filing)
-            background = self.background(connection, filed.dossier, own)
+            registry = certificates.registry(connection)
+            background = self.background(connection, registry, filed.dossier, own)
             judged = assess_filing(filing, filed, background, accept_paper=self.accept_paper)
             stored = messages.file(connection, arrived, subject, now)
             fresh = self._fresh(filing, judged, subject)

@@ -202,7 +202,8 @@ def _as_it_was(
     house: House, connection: Connection, stored: Stored, dossier: Dossier, case: Case | None
 ) -> Background:
     """Return what is known today but for what the mail's own case has added to it."""
-    background = house.examine.background(connection, dossier, case)
+    registry = certificates.registry(connection)
+    background = house.examine.background(connection, registry, dossier, case)
     done = effects.of_case(connection, case.id) if case else ()
     made = frozenset(one.address for one in done if one.action is Action.CREATE)
     answers = background.replies_to_case and stored.disposition is Disposition.JOINED

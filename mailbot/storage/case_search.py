@@ -6,14 +6,17 @@ never reads through them. National IDs are not in it; what else names people is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, column, select, text
+from sqlalchemy import ColumnElement, Connection, column, text
 
 from mailbot.cases.case import Case
 from mailbot.cases.fold import without_ids, words_of
 from mailbot.cases.state import OPEN_STATES
-from mailbot.storage.tables import agency, cases
+from mailbot.storage.database import before_commit
+from mailbot.storage.registry_store import agency_names
+from mailbot.storage.tables import cases
 from mailbot.words import Words
 
 _OPEN, _ENDED = "search_open", "search_ended"
@@ -38,24 +41,46 @@ def drop(connection: Connection) -> None:
         connection.execute(text(f"DROP TABLE {name}"))
 
 
-def write(connection: Connection, case: Case, words: Words) -> None:
-    """Write what the case is found by, in the place of what it was found by before."""
-    put(connection, case.id, key_of(connection, case, words), ended=case.state not in OPEN_STATES)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A case as it is to be found; a new one stands in neither table."""
+
+    case: Case
+    words: Words
+    is_new: bool
 
 
-def put(connection: Connection, case_id: int, key: str, *, ended: bool) -> None:
-    """Write the folded words of one case."""
-    key_column, value = _COLUMNS[connection.dialect.name]
-    for name in (_OPEN, _ENDED):
-        gone = _GONE.format(table=name, column=key_column)
-        connection.execute(text(gone), {"id": case_id})
-    table = _ENDED if ended else _OPEN
-    put_in = _PUT.format(table=table, column=key_column, value=value)
-    connection.execute(text(put_in), {"id": case_id, "key": key})
+def write(connection: Connection, case: Case, words: Words, *, is_new: bool = False) -> None:
+    """Write what the case is found by, in the place of what it was found by before, together with
+    all others of this transaction.
+    """
+    before_commit(connection, _write, _Told(case, words, is_new))
+
+
+def _write(connection: Connection, told: Sequence[_Told]) -> None:
+    latest = {one.case.id: one for one in told}
+    _take_out(connection, latest.keys() - {one.case.id for one in told if one.is_new})
+    names = agency_names(connection, {one.case.agency_code for one in latest.values()})
+    for ended in (False, True):
+        keys = [
+            (case_id, _key_of(one.case, names.get(one.case.agency_code, ""), one.words))
+            for case_id, one in latest.items()
+            if (one.case.state not in OPEN_STATES) == ended
+        ]
+        put_all(connection, keys, ended=ended)
+
+
+def _take_out(connection: Connection, case_ids: Iterable[int]) -> None:
+    gone = [{"id": case_id} for case_id in case_ids]
+    key_column, _ = _COLUMNS[connection.dialect.name]
+    for name in (_OPEN, _ENDED) if gone else ():
+        connection.execute(text(_GONE.format(table=name, column=key_column)), gone)
 
 
 def put_all(connection: Connection, keys: Sequence[tuple[int, str]], *, ended: bool) -> None:
     """Write the folded words of many cases that are in neither table."""
+    if not keys:
+        return
     key_column, value = _COLUMNS[connection.dialect.name]
     table = _ENDED if ended else _OPEN
     put_in = _PUT.format(table=table, column=key_column, value=value)
@@ -98,9 +123,9 @@ def missing(connection: Connection, most: int) -> tuple[int, ...]:
     return tuple(connection.execute(lacking, {"most": most}).scalars())
 
 
-def key_of(connection: Connection, case: Case, words: Words) -> str:
+def _key_of(case: Case, agency_name: str, words: Words) -> str:
     """Return the folded words of number, letter, agency, mailbox, people and flags."""
-    named = (case.number, case.letter.number, _agency(connection, case), case.reply_to)
+    named = (case.number, case.letter.number, agency_name, case.reply_to)
     people = (part for row in case.rows for part in (row.name, row.unit, row.email))
     free = without_ids([case.subject, *people, *_flags(case, words)])
     return folded(*named, case.letter.agency_name, free)
@@ -109,11 +134,6 @@ def key_of(connection: Connection, case: Case, words: Words) -> str:
 def folded(*texts: str) -> str:
     """Return the words as they are kept: folded, each once."""
     return " ".join(words_of(" ".join(texts)))
-
-
-def _agency(connection: Connection, case: Case) -> str:
-    name = select(agency.c.content["name"].as_string()).where(agency.c.code == case.agency_code)
-    return connection.execute(name).scalar_one_or_none() or ""
 
 
 def _flags(case: Case, words: Words) -> Iterator[str]:

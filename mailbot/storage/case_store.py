@@ -27,13 +27,13 @@ from mailbot.cases.finding import Finding
 from mailbot.cases.name import name_key
 from mailbot.cases.row import Row
 from mailbot.cases.sender_proof import SenderProof
-from mailbot.cases.state import OPEN_STATES, State
+from mailbot.cases.state import State
 from mailbot.cases.typed_number import read_number
 from mailbot.clock import local_date
 from mailbot.errors import BadInputError, TryLaterError
 from mailbot.storage import case_search, history, review_reasons, work
 from mailbot.storage.case_ending import ending_of
-from mailbot.storage.database import lock
+from mailbot.storage.database import in_mind, lock
 from mailbot.storage.seal import Seal
 from mailbot.storage.standings import NOT_ENDED
 from mailbot.storage.tables import cases
@@ -72,6 +72,7 @@ class _Content:
 
 
 _content = TypeAdapter(_Content)
+_OPEN = insert(cases)
 
 
 # Every request with rows is held against the rows of all open cases. What is sealed alike is alike.
@@ -94,22 +95,19 @@ class CaseStore:
 
     def open(self, connection: Connection, case: Case, now: datetime) -> Case:
         """Write a new case and return it with its id and number; its first slip goes with it."""
-        year = local_date(now).year
-        lock(connection, "case_numbers")
         opened = replace(case, version=1)
-        number = case_number(year, _next_ordinal(connection, year))
+        number = _next_number(connection, local_date(now).year)
         values = {
             **self._columns(opened),
             "number": number,
             "opened_at": now,
             "received_at": case.arrived_at,
         }
-        case_id = connection.execute(insert(cases).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        case_id = connection.execute(_OPEN, values).inserted_primary_key[0]  # type: ignore[index]
         opened = replace(opened, id=case_id, number=number)
-        history.write(connection, now, case_id, "opened", channel=case.channel, state=case.state)
         review_reasons.note(connection, opened, now)
-        key = case_search.key_of(connection, opened, self.words)
-        case_search.put_all(connection, ((case_id, key),), ended=case.state not in OPEN_STATES)
+        case_search.write(connection, opened, self.words, is_new=True)
+        history.write(connection, now, case_id, "opened", channel=case.channel, state=case.state)
         if case.state in _HAS_SLIP:
             work.add(connection, work.Kind.ADVANCE, case_id, now)
         return opened
@@ -225,9 +223,9 @@ class CaseStore:
         )
         if changed.rowcount != 1:
             raise TryLaterError(say("storage.case_changed", case=case.number))
-        history.write(connection, now, case.id, what, who, state=case.state, **detail)
         review_reasons.note(connection, saved, now)
         case_search.write(connection, saved, self.words)
+        history.write(connection, now, case.id, what, who, state=case.state, **detail)
         self._ask_for_work(connection, saved, now)
         return saved
 
@@ -328,11 +326,23 @@ class OpenRows:
                     yield case.number, row
 
 
-def _next_ordinal(connection: Connection, year: int) -> int:
-    """Return the number after the newest case's of this year: numbers rise with the ids, while as
-    texts `HS-2026-100000` would come before `HS-2026-99999`.
+def _next_number(connection: Connection, year: int) -> str:
+    """Return the number after the newest case's of this year; nobody else takes one before this
+    transaction ends.
+    """
+    kept, name = in_mind(connection), f"case_number.{year}"
+    if name not in kept:
+        lock(connection, "case_numbers")
+        kept[name] = _last_ordinal(connection, year)
+    kept[name] += 1
+    return case_number(year, kept[name])
+
+
+def _last_ordinal(connection: Connection, year: int) -> int:
+    """Return the newest case's number: numbers rise with the ids, while as texts
+    `HS-2026-100000` would come before `HS-2026-99999`.
     """
     of_year = select(cases.c.number).where(cases.c.number.like(f"HS-{year}-%"))
     newest = of_year.order_by(cases.c.id.desc()).limit(1)
     last = connection.execute(newest).scalar_one_or_none()
-    return int(last.rsplit("-", 1)[1]) + 1 if last else 1
+    return int(last.rsplit("-", 1)[1]) if last else 0

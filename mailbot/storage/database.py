@@ -40,6 +40,7 @@ _LIVELY = {
     "options": " ".join(f"-c {name}={value}" for name, value in _SERVER_SIDE.items()),
 }
 _LAST_WRITES = "mailbot.last_writes"
+_IN_MIND = "mailbot.in_mind"
 _READS = "mailbot_reads"
 _SEAL = "mailbot_seal"
 
@@ -155,6 +156,12 @@ def waiting_for_commit(
     return left
 
 
+def in_mind(connection: Connection) -> dict[str, int]:
+    """Return what this transaction keeps in mind of what it has seen; forgotten at its end."""
+    kept: dict[str, int] = connection.info[_IN_MIND]
+    return kept
+
+
 @contextmanager
 def _turn(turns: Lock | None) -> Iterator[None]:
     """Hold the turn to write, where there are any."""
@@ -173,13 +180,14 @@ def _turn(turns: Lock | None) -> Iterator[None]:
 def _last_writes(connection: Connection) -> Iterator[None]:
     # Asked for once: a connection that broke meanwhile has no `info` any more.
     info = connection.info
-    info[_LAST_WRITES] = {}
+    info[_LAST_WRITES], info[_IN_MIND] = {}, {}
     try:
         yield
         for write, things in info[_LAST_WRITES].items():
             write(connection, things)
     finally:
         info.pop(_LAST_WRITES, None)
+        info.pop(_IN_MIND, None)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from mailbot.storage.tables import history
 MAILBOT = "mailbot"
 HEAD = "history_head"
 _AT_ONCE = 1000
+_ADD = insert(history)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +110,26 @@ def _append(connection: Connection, events: Sequence[Event]) -> None:
     """Write the lines at the end of the chain; one writer at a time."""
     lock(connection, "history")
     number, last = head(connection)
+    rows = []
     for event in events:
         number += 1
         line = Line(number, event.at, event.case_id, event.what, event.who, event.detail)
         last = link(last, line_hash(line))
-        connection.execute(
-            insert(history).values(
-                id=line.id,
-                at=line.at,
-                case_id=line.case_id,
-                what=line.what,
-                who=line.who,
-                detail=line.detail,
-                link=last,
-            )
-        )
+        rows.append(_row(line, last))
+    connection.execute(_ADD, rows)
     facts.tell(connection, HEAD, f"{number} {last}")
+
+
+def _row(line: Line, link: str) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "at": line.at,
+        "case_id": line.case_id,
+        "what": line.what,
+        "who": line.who,
+        "detail": line.detail,
+        "link": link,
+    }
 
 
 def _waiting(connection: Connection, case_id: int) -> tuple[Event, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from mailbot.cases.typed_number import read_number
 from mailbot.errors import TryLaterError
@@ -27,6 +27,13 @@ class Disposition(StrEnum):
     DELIVERY_REPORT = "delivery_report"
     OVERSIZE = "oversize"
     QUARANTINED = "quarantined"
+
+
+# Said once for each mail, so it is put together once.
+_CONCLUDE = update(message).where(
+    message.c.id == bindparam("row_id"),
+    message.c.disposition.in_((Disposition.NEW, Disposition.QUARANTINED)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +129,8 @@ def _insert(
     if not fresh:
         return {}
     values = [_values(one.arrived, now) for one in fresh.values()]
-    written = insert(message).returning(message.c.id, sort_by_parameter_order=True)
-    ids = dict(zip(fresh, connection.execute(written, values).scalars(), strict=True))
+    written = insert(message).returning(message.c.content_sha, message.c.id)
+    ids = {row.content_sha: row.id for row in connection.execute(written, values)}
     lanes = {ids[sha]: one.lane for sha, one in fresh.items() if one.lane is not None}
     work.add_all(connection, work.Kind.EXAMINE, lanes, now)
     for sha, one in fresh.items():
@@ -223,18 +230,14 @@ def conclude(  # noqa: PLR0913 (what became of it, told whole)
     case_id: int | None = None,
 ) -> None:
     """Write what became of the mail; TryLaterError where another worker has done so meanwhile."""
-    open_ones = message.c.disposition.in_((Disposition.NEW, Disposition.QUARANTINED))
-    concluded = connection.execute(
-        update(message)
-        .where(message.c.id == row_id, open_ones)
-        .values(
-            disposition=disposition,
-            address=address,
-            subject=subject,
-            reasons=list(reasons),
-            case_id=case_id,
-        )
-    )
+    values = {
+        "disposition": disposition,
+        "address": address,
+        "subject": subject,
+        "reasons": list(reasons),
+        "case_id": case_id,
+    }
+    concluded = connection.execute(_CONCLUDE, {"row_id": row_id, **values})
     if concluded.rowcount != 1:
         raise TryLaterError(f"message {row_id}: another worker has concluded it")
 

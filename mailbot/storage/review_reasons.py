@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 from mailbot.cases.case import Case
 from mailbot.cases.finding import Severity
 from mailbot.cases.state import State
+from mailbot.storage.database import before_commit, waiting_for_commit
 from mailbot.storage.tables import review_reason
 
 
@@ -22,8 +24,19 @@ class Reason:
     blocks: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """What a case goes to a person for, by code; True where it forbids approval."""
+
+    case_id: int
+    codes: Mapping[str, bool]
+    at: datetime
+
+
 def note(connection: Connection, case: Case, now: datetime) -> None:
-    """Write why the case waits for a person; a reason is written once for each case."""
+    """Write why the case waits for a person, with what else this transaction has to write; a
+    reason is written once for each case.
+    """
     if case.state is not State.IN_REVIEW:
         return
     codes = {
@@ -31,13 +44,23 @@ def note(connection: Connection, case: Case, now: datetime) -> None:
         for one in case.findings
         if one.severity is not Severity.NOTE
     }
-    known = select(review_reason.c.code).filter_by(case_id=case.id)
-    fresh = sorted(codes.keys() - set(connection.execute(known).scalars()))
-    rows = [
-        {"case_id": case.id, "code": code, "blocks": codes[code], "first_at": now} for code in fresh
-    ]
-    if rows:
-        connection.execute(insert(review_reason), rows)
+    if codes:
+        before_commit(connection, _write, _Noted(case.id, codes, now))
+
+
+def _write(connection: Connection, noted: Sequence[_Noted]) -> None:
+    case_ids = {one.case_id for one in noted}
+    known = select(review_reason.c.case_id, review_reason.c.code)
+    rows = connection.execute(known.where(review_reason.c.case_id.in_(case_ids)))
+    written = {(row.case_id, row.code) for row in rows}
+    fresh: dict[tuple[int, str], dict[str, object]] = {}
+    for one in noted:
+        for code in sorted(one.codes):
+            row = {"case_id": one.case_id, "code": code, "blocks": one.codes[code]}
+            fresh.setdefault((one.case_id, code), {**row, "first_at": one.at})
+    values = [row for key, row in fresh.items() if key not in written]
+    if values:
+        connection.execute(insert(review_reason), values)
 
 
 def counted(connection: Connection, since: datetime, until: datetime) -> tuple[Reason, ...]:
@@ -57,4 +80,5 @@ def with_reasons(connection: Connection, case_ids: frozenset[int]) -> frozenset[
     rows = connection.execute(
         select(review_reason.c.case_id).where(review_reason.c.case_id.in_(case_ids)).distinct()
     )
-    return frozenset(rows.scalars())
+    waiting = {one.case_id for one in waiting_for_commit(connection, _write)}
+    return frozenset(rows.scalars()) | (case_ids & waiting)

@@ -120,9 +120,29 @@ def test_numbers_go_on_beyond_the_width_they_are_written_in(
 ) -> None:
     with database.transaction() as connection:
         first = store.open(connection, a_case(), MONDAY)
-        year = first.number.split("-")[1]
-        for number in ("99999", "100000"):
+    year = first.number.split("-")[1]
+    for number in ("99999", "100000"):
+        with database.transaction() as connection:
             same = update(cases).where(cases.c.id == first.id)
             connection.execute(same.values(number=f"HS-{year}-{number}"))
             first = store.open(connection, a_case(), MONDAY)
     assert first.number == f"HS-{year}-100001"
+
+
+def test_cases_opened_together_have_numbers_in_a_row_and_a_failure_takes_none(
+    database: Database, store: CaseStore
+) -> None:
+    with database.transaction() as connection:
+        before = store.open(connection, a_case(), MONDAY)
+
+    def open_and_fail() -> None:
+        with database.transaction() as connection:
+            store.open(connection, a_case(), MONDAY)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        open_and_fail()
+    with database.transaction() as connection:
+        after = [store.open(connection, a_case(), MONDAY) for _ in range(3)]
+    first = int(before.number.rsplit("-", 1)[1])
+    assert [int(one.number.rsplit("-", 1)[1]) for one in after] == [first + n for n in (1, 2, 3)]

@@ -33,7 +33,11 @@ def test_each_case_counts_a_reason_once_and_notes_do_not_count(
     with database.transaction() as connection:
         first = store.open(connection, a_case(findings=(UNSIGNED, ODD, ODD, REMARK)), MONDAY)
         store.open(connection, a_case(findings=(ODD,)), MONDAY)
-        store.save(connection, replace(first, subject="lại"), MONDAY + DAY, "reopened", "Lan")
+        again = replace(first, subject="lại")
+        again = store.save(connection, again, MONDAY + DAY, "reopened", "Lan")
+    with database.transaction() as connection:
+        store.save(connection, again, MONDAY + DAY, "reopened", "Lan")
+    with database.transaction() as connection:
         told = review_reasons.counted(connection, MONDAY, MONDAY + 2 * DAY)
         assert told == (Reason("row.phone_odd", 2, False), Reason("signature.unsigned", 1, True))
         assert review_reasons.counted(connection, MONDAY + DAY, MONDAY + 2 * DAY) == ()
@@ -46,4 +50,6 @@ def test_what_was_accepted_without_a_person_has_no_reason(
         clean = store.open(connection, a_case(state=State.ACCEPTED, findings=(REMARK,)), MONDAY)
         seen = store.open(connection, a_case(findings=(ODD,)), MONDAY)
         ids = frozenset({clean.id, seen.id})
+        assert review_reasons.with_reasons(connection, ids) == {seen.id}
+    with database.transaction() as connection:
         assert review_reasons.with_reasons(connection, ids) == {seen.id}
