@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import os
 import pickle
+import resource
 import signal
 import socket
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from itertools import chain
-from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
@@ -26,6 +27,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from mailbot.errors import SandboxError, SandboxFailure, TryLaterError, os_reason
 from mailbot.gateways import plain_values, sandbox_filter, sandbox_worker
 from mailbot.gateways.plain_values import NotPlainError
+from mailbot.gateways.sandbox_channel import Channel
 from mailbot.gateways.sandbox_worker import FAILED, MEMORY, READY, RESULT
 from mailbot.words import say
 
@@ -42,13 +44,18 @@ _FEW_THREADS = {"MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "1"}
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one task may use; a worker is replaced after `tasks_per_worker` of them."""
+    """What one task may use. A worker that failed is never used again; a sound one is replaced
+    after so many tasks, at that age, or once it keeps so much more memory than when it was fresh:
+    to start one costs as much processor time as a few hundred small mails.
+    """
 
     memory_bytes: int = 1 << 30
     cpu_seconds: int = 30
     wall_seconds: float = 120.0
     open_files: int = 64
-    tasks_per_worker: int = 200
+    tasks_per_worker: int = 2000
+    worker_seconds: float = 86_400.0
+    worker_growth_bytes: int = 1 << 28
 
 
 @dataclass(eq=False)
@@ -140,7 +147,7 @@ class Sandbox:
 
     def _put_back(self, worker: _Worker) -> None:
         """Give the place free; a spent or dead worker is replaced at once, not at the next task."""
-        if worker.alive and worker.tasks < self.limits.tasks_per_worker:
+        if worker.alive and not worker.is_spent:
             self._idle.put(worker)
             return
         worker.end()
@@ -164,10 +171,14 @@ class _Worker:
         self.limits = limits
         self.tasks = 0
         self.ready = False
+        self.begun_at = time.monotonic()
+        self.fresh_bytes = 0
         ours, theirs = socket.socketpair()
-        with ours, theirs:
-            self.process = _child(theirs)
-            self.channel = Connection(ours.detach())
+        with ExitStack() as undone:
+            self.channel = undone.enter_context(closing(Channel(ours)))
+            with theirs:
+                self.process = _child(theirs)
+            undone.pop_all()
         self._tell(
             {
                 "path": [entry or str(Path.cwd()) for entry in sys.path],
@@ -187,6 +198,15 @@ class _Worker:
         if self.channel.closed or self.process.poll() is not None:
             return False
         return not (self.ready and self.channel.poll())
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether it has served long enough."""
+        return (
+            self.tasks >= self.limits.tasks_per_worker
+            or time.monotonic() - self.begun_at >= self.limits.worker_seconds
+            or self._kept_bytes() - self.fresh_bytes >= self.limits.worker_growth_bytes
+        )
 
     def ask(self, task: Iterable[bytes], trusted: tuple[str, ...]) -> Any:
         """Return the result, or raise SandboxError. A worker that failed is not used again:
@@ -221,27 +241,24 @@ class _Worker:
             self.end()
             raise _not_started(answer[1:500].decode("utf-8", "replace"))
         self.ready = True
+        self.fresh_bytes = self._kept_bytes()
+
+    def _kept_bytes(self) -> int:
+        """Return how much memory the child holds now; nothing of one that is gone."""
+        try:
+            pages = Path(f"/proc/{self.process.pid}/statm").read_bytes().split()[1]
+        except (OSError, IndexError):
+            return 0
+        return int(pages) * resource.getpagesize()
 
     def _within(self, seconds: float, task: Iterable[bytes]) -> bytes:
-        """Send the task's messages, return the answer. Once the time is up the child is killed,
-        which ends any read or write that hangs.
-        """
-        late = threading.Event()
-        clock = threading.Timer(seconds, self._too_late, (late,))
-        clock.daemon = True
-        clock.start()
+        """Send the task's messages, return the answer. Once the time is up the child is killed."""
+        until = time.monotonic() + seconds
         try:
-            for message in task:
-                self.channel.send_bytes(message)
-            return self.channel.recv_bytes(LARGEST_ANSWER_BYTES)
+            self.channel.send(task, until)
+            return self.channel.receive(LARGEST_ANSWER_BYTES, until)
         except (EOFError, OSError) as error:
-            raise self._death(late=late.is_set()) from error
-        finally:
-            clock.cancel()
-
-    def _too_late(self, late: threading.Event) -> None:
-        late.set()
-        self.process.kill()
+            raise self._death(late=isinstance(error, TimeoutError)) from error
 
     def _death(self, *, late: bool) -> SandboxError:
         """Return what the child died of."""
@@ -253,8 +270,9 @@ class _Worker:
         return SandboxError(SandboxFailure.CRASHED, name)
 
     def _tell(self, start: dict[str, Any]) -> None:
+        until = time.monotonic() + START_WITHIN_SECONDS
         try:
-            self.channel.send_bytes(pickle.dumps(start))
+            self.channel.send((pickle.dumps(start),), until)
         except OSError as error:
             raise self._death(late=False) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -118,6 +119,25 @@ def kill(pid: int) -> None:
 
 def changeable() -> Changeable:
     return Changeable()
+
+
+_kept: list[bytes] = []
+
+
+def keep(size: int) -> int:
+    """Hold so much memory for ever."""
+    _kept.append(b"x" * size)
+    return os.getpid()
+
+
+def drip() -> None:
+    """Answer a byte at a time, so that something always comes, with the own alarm off."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    parent = _parent()
+    parent.sendall((1 << 20).to_bytes(4, "big"))
+    while True:
+        time.sleep(0.05)
+        parent.sendall(b"R")
 
 
 def answer_by_itself(answer: bytes) -> None:

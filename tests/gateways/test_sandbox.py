@@ -107,6 +107,7 @@ def test_every_end_has_its_name_and_the_next_task_is_served(
     [
         pytest.param(lambda box: box.run(hostile.sleep, AGES), id="sleep"),
         pytest.param(lambda box: box.run(hostile.say_half), id="half an answer"),
+        pytest.param(lambda box: box.run(hostile.drip), id="an answer that never ends"),
     ],
 )
 def test_what_only_waits_is_ended_at_the_wall_limit(work: Callable[[Sandbox], object]) -> None:
@@ -211,6 +212,17 @@ def test_a_worker_is_replaced_after_its_tasks() -> None:
     with Sandbox(Limits(tasks_per_worker=2), trusted=TRUSTED) as box:
         pids = [box.run(hostile.pid) for _ in range(4)]
     assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
+def test_a_worker_is_replaced_at_its_age() -> None:
+    with Sandbox(Limits(worker_seconds=0), trusted=TRUSTED) as box:
+        assert box.run(hostile.pid) != box.run(hostile.pid)
+
+
+def test_a_worker_that_keeps_much_memory_is_replaced() -> None:
+    with Sandbox(Limits(worker_growth_bytes=1 << 26), trusted=TRUSTED) as box:
+        pids = [box.run(hostile.keep, size) for size in (1 << 20, 1 << 20, 1 << 27, 1 << 20)]
+    assert pids[0] == pids[1] == pids[2] != pids[3]
 
 
 def test_threads_share_the_workers() -> None:
