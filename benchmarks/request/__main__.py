@@ -72,7 +72,16 @@ def _watch(world: World, phases: Phases) -> None:
     """Put clocks around the steps, and around what a step spends most on."""
     house = world.house
     kept = cast("dict[str, Any]", vars(house))
-    for name in ("examine", "provision", "compose", "issue", "deliver", "rounds", "unattended"):
+    for name in (
+        "examine",
+        "mail_reader",
+        "provision",
+        "compose",
+        "issue",
+        "deliver",
+        "rounds",
+        "unattended",
+    ):
         kept.pop(name, None)
     kept["read"] = phases.timed("examine: reader child", type(house).read.__get__(house))
     faults = phases.timed("compose: verify again", type(house).notice_faults.__get__(house))

@@ -31,7 +31,7 @@ def inspect(options: Namespace) -> Answer:
         with checked(house) as connection:
             registry = certificates.registry(connection)
         # Not in a transaction: it asks the DNS, and a bad mail may take a minute.
-        dossier = house.examine.dossier_of((raw,), house.means(registry, raw), arrived_at)
+        dossier = house.mail_reader.dossier_of((raw,), house.means(registry, raw), arrived_at)
         clock = house.deadline(arrived_at)
         with house.database.reading() as connection:
             assessment = house.examine.assessed(connection, registry, dossier, arrived_at)

@@ -13,8 +13,10 @@ from mailbot.house.proof import Proof
 from mailbot.intake.examine import Examine, Rules
 from mailbot.intake.filing import read_typed
 from mailbot.intake.header_trace import Traced
+from mailbot.intake.keep_proof import KeepProof
 from mailbot.intake.manual import Manual
 from mailbot.intake.outage import Outage
+from mailbot.intake.reading import ReadMails
 from mailbot.intake.receive import Prover, Receive
 from mailbot.intake.sender import judge_sender
 from mailbot.intake.signature_policy import Hand, SignaturePolicy
@@ -59,14 +61,23 @@ class Intake(Letters, Proof):
         return is_proven
 
     @cached_property
+    def mail_reader(self) -> ReadMails:
+        """Reads mails that were received."""
+        return ReadMails(
+            archive=self.archive,
+            read=self.read,
+            read_together=self.read_together,
+            means=self.means,
+            proof=KeepProof(self.archive, self.clock),
+        )
+
+    @cached_property
     def examine(self) -> Examine:
         """Reads and judges a mail."""
         return Examine(
             database=self.database,
             cases=self.cases,
-            archive=self.archive,
-            read=self.read,
-            means=self.means,
+            reader=self.mail_reader,
             deadline=self.deadline,
             rules=Rules(
                 domains=self.settings.department.domains,
@@ -100,7 +111,7 @@ class Intake(Letters, Proof):
             read_typed=lambda book: self.sandbox.run(read_typed, book),
             means=self.means,
             background=self.examine.background,
-            proof=self.examine.proof,
+            proof=self.mail_reader.proof,
             deadline=self.deadline,
             accept_paper=self.settings.review.accept_paper,
             words=self.words,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import accumulate
 
 from mailbot.cases.agency import Registry
 from mailbot.clock import local_date
@@ -83,6 +84,17 @@ def read_dossier(raw: bytes, means: Means, arrived_at: datetime) -> Dossier:
         papers=papers_of(files, means.trust, arrived_at),
         mail_papers=mail_papers(message, means.trust, arrived_at),
         office_signed=signed_office_files(files),
+    )
+
+
+def read_dossiers(
+    mails: bytes, sizes: tuple[int, ...], means: Means, arrived_at: tuple[datetime, ...]
+) -> tuple[Dossier, ...]:
+    """Return the same of several mails that lie one after the other."""
+    starts = accumulate(sizes, initial=0)
+    return tuple(
+        read_dossier(mails[start : start + size], means, at)
+        for start, size, at in zip(starts, sizes, arrived_at, strict=False)
     )
 
 

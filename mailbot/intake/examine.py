@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -17,7 +16,6 @@ from mailbot.cases.case import Case
 from mailbot.cases.deadline import Deadline
 from mailbot.cases.finding import Finding, Severity
 from mailbot.clock import Clock
-from mailbot.errors import SandboxError
 from mailbot.intake.assessment import (
     STATE_OF,
     Assessment,
@@ -29,26 +27,20 @@ from mailbot.intake.assessment import (
 )
 from mailbot.intake.completion import completed, may_be_completed, remark_on
 from mailbot.intake.dossier import Dossier, Means
-from mailbot.intake.keep_proof import KeepProof
 from mailbot.intake.loop import may_answer
 from mailbot.intake.message import Message, read_message
 from mailbot.intake.note_reports import note_reports
 from mailbot.intake.outage import Outage
+from mailbot.intake.reading import Reading, ReadMails
 from mailbot.intake.sender import judge_sender
 from mailbot.intake.signature_policy import USUAL, SignaturePolicy
 from mailbot.storage import certificates, history, messages, outbox, registry_store
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
-from mailbot.storage.database_archive import AnyArchive
 from mailbot.storage.messages import Disposition, Stored
-from mailbot.storage.verdicts import KeptVerdict
 from mailbot.storage.verdicts import keep as keep_verdicts
 
 _CASE_NUMBER = re.compile(r"HS-\d{4}-\d{5,}")
-HEADER_LIMIT = 131_072  # octets; a longer header is refused by the strict rule anyway
-
-READ_SECONDS = 1.0  # so long are mails read together before what was read is concluded
-
 _DISPOSITIONS = {
     Course.LEAVE_ALONE: Disposition.LEFT_ALONE,
     Course.REJECT: Disposition.REJECTED,
@@ -83,19 +75,6 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A mail as it was read, and with what. One of ours that came back is not read at all (no
-    means), of one that was too large there is the header only (no dossier).
-    """
-
-    stored: Stored
-    means: Means | None = None
-    head: bytes = b""
-    dossier: Dossier | None = None
-    verdicts: tuple[KeptVerdict, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Concluded:
     """What became of a mail, with the case it opened."""
 
@@ -113,23 +92,16 @@ class Concluded:
 
 @dataclass(frozen=True, slots=True)
 class Examine:
-    """Reads mails in the sandbox, judges them, writes down what becomes of them."""
+    """Judges mails once they are read, and writes down what becomes of them."""
 
     database: Database
     cases: CaseStore
-    archive: AnyArchive
-    read: Callable[[Iterable[bytes], Means, datetime], Dossier]
-    means: Callable[[Registry, bytes], Means]
+    reader: ReadMails
     deadline: Callable[[datetime], Deadline]
     rules: Rules
     courtesy: Courtesy
     outage: Outage
     clock: Clock
-
-    @property
-    def proof(self) -> KeepProof:
-        """What keeps the evidence of a judgement."""
-        return KeepProof(self.archive, self.clock)
 
     def __call__(self, message_id: int) -> None:
         """Conclude the mail; one that is concluded already stays as it is."""
@@ -143,7 +115,7 @@ class Examine:
             mails = messages.new_ones(connection, message_ids)
             ours = outbox.come_back(connection, mails)
             registry = certificates.registry(connection)
-        readings = tuple(_while_others_wait(self._reading(one, ours, registry) for one in mails))
+        readings = tuple(self.reader.while_others_wait(mails, ours, registry))
         if readings:
             with self.database.transaction() as connection:
                 registry = certificates.registry(connection)
@@ -152,19 +124,6 @@ class Examine:
                 one.log()
         unread = {one.id for one in mails[len(readings) :]}
         return [row_id for row_id in message_ids if row_id not in unread]
-
-    def _reading(self, stored: Stored, ours: Set[int], registry: Registry) -> Reading:
-        """Read the mail; nothing is written of it yet."""
-        if stored.id in ours:
-            return Reading(stored)
-        mail = self.archive.held(stored.raw_sha)
-        head = head_of(mail)
-        means = self.means(registry, head)
-        if stored.header_only:
-            return Reading(stored, means, head)
-        dossier = self.dossier_of(mail, means, stored.arrived_at)
-        verdicts = self.proof.verdicts(stored, dossier, means)
-        return Reading(stored, means, dossier=dossier, verdicts=verdicts)
 
     def _conclude(self, connection: Connection, registry: Registry, reading: Reading) -> Concluded:
         """Write what becomes of the mail."""
@@ -191,13 +150,6 @@ class Examine:
         background = replace(background, taken=bool(taken_by), may_wait=may_wait)
         return assess(dossier, background, arrived_at)
 
-    def dossier_of(self, mail: Iterable[bytes], means: Means, arrived_at: datetime) -> Dossier:
-        """Read the mail, given in pieces; what kills its reader is still a mail somebody sent."""
-        try:
-            return self.read(mail, means, arrived_at)
-        except SandboxError as error:
-            return unread_dossier(head_of(mail), means, error.kind)
-
     def _judge(
         self,
         connection: Connection,
@@ -219,7 +171,7 @@ class Examine:
         else:
             case, disposition = self._into_case(connection, stored, dossier, assessment)
             case_id, opened = case.id, case if disposition is Disposition.CASE else None
-            self.proof.certificates(connection, assessment.agency, dossier, stored)
+            self.reader.proof.certificates(connection, assessment.agency, dossier, stored)
             keep_verdicts(connection, case.id, reading.verdicts)
             self._acknowledge(connection, case, assessment, stored, dossier, means)
         messages.conclude(
@@ -346,27 +298,6 @@ class Examine:
             connection, stored.id, Disposition.OVERSIZE, address=sender.address, reasons=reasons
         )
         return Concluded(stored.id, Disposition.OVERSIZE, reasons)
-
-
-def _while_others_wait(readings: Iterator[Reading]) -> Iterator[Reading]:
-    """Yield one reading at least, and more while no more than a moment has passed."""
-    until = time.monotonic() + READ_SECONDS
-    for reading in readings:
-        yield reading
-        if time.monotonic() > until:
-            return
-
-
-def head_of(mail: Iterable[bytes]) -> bytes:
-    """Return the first piece of a mail, which holds at least the header."""
-    return next(iter(mail), b"")
-
-
-def unread_dossier(head: bytes, means: Means, why: str) -> Dossier:
-    """Return what the header alone says of a mail whose reading came to no end."""
-    header = head.partition(b"\r\n\r\n")[0][:HEADER_LIMIT] + b"\r\n\r\n"
-    sender = judge_sender(head, means.registry, means.rules, means.own_addresses)
-    return Dossier(read_message(header), sender, unread=why)
 
 
 def _code(assessment: Assessment) -> str:

@@ -10,8 +10,9 @@ from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.state import State
 from mailbot.errors import TryLaterError
 from mailbot.intake.assessment import STATE_OF, Assessment, Course, with_finding
-from mailbot.intake.examine import Examine, head_of
+from mailbot.intake.examine import Examine
 from mailbot.intake.outage import UNKNOWN
+from mailbot.intake.reading import head_of
 from mailbot.storage import certificates, messages, verdicts
 
 
@@ -30,10 +31,11 @@ class ExamineAgain:
             last = verdicts.of_case(connection, case.id)[-1]
             stored = messages.load(connection, last.message_id)
             registry = certificates.registry(connection)
-        mail = examine.archive.kept(stored.raw_sha)
-        means = examine.means(registry, head_of(mail))
-        dossier = examine.dossier_of(mail, means, stored.arrived_at)
-        proven = examine.proof.verdicts(stored, dossier, means)
+        reader = examine.reader
+        mail = reader.archive.kept(stored.raw_sha)
+        means = reader.means(registry, head_of(mail))
+        dossier = reader.dossier_of(mail, means, stored.arrived_at)
+        proven = reader.proof.verdicts(stored, dossier, means)
         with examine.database.transaction() as connection:
             registry = certificates.registry(connection)
             assessment = examine.assessed(
@@ -49,7 +51,7 @@ class ExamineAgain:
                 raise TryLaterError("the certification authority gives no revocation data yet")
             told = _told(case, assessment)
             examine.cases.save(connection, told, examine.clock(), "rechecked")
-            examine.proof.certificates(connection, assessment.agency, dossier, stored)
+            reader.proof.certificates(connection, assessment.agency, dossier, stored)
             verdicts.keep(connection, case.id, proven)
         logbook.case_moved(case.number, told.state, "rechecked")
 

@@ -107,8 +107,10 @@ def judge_sender(  # noqa: PLR0913 -- what is judged, by what rules, with what k
 
 def wanted_dkim_keys(raw: bytes, rules: EvidenceRules) -> tuple[str, ...]:
     """Return the DNS names of the keys `judge_sender` will want for this mail."""
+    if not rules.dkim:
+        return ()
     address = read_from(read_header(raw)).address
-    if not rules.dkim or not address or rules.is_own_domain(address):
+    if not address or rules.is_own_domain(address):
         return ()
     return key_names(sender_bytes(raw, rules), address)
 

@@ -157,7 +157,7 @@ def replay(house: House, stored: Stored, raw: bytes) -> Replay:
         case = None if stored.case_id is None else house.cases.load(connection, stored.case_id)
         then = _then(house, connection, stored, case)
         registry = certificates.registry(connection)
-    dossier = house.examine.dossier_of((raw,), house.means(registry, raw), stored.arrived_at)
+    dossier = house.mail_reader.dossier_of((raw,), house.means(registry, raw), stored.arrived_at)
     with house.database.reading() as connection:
         background = _as_it_was(house, connection, stored, dossier, case)
         assessment = assess(dossier, background, stored.arrived_at)
