@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+# The marks of Vietnamese letters, and their neighbours: they go at once, others one by one.
+_MARKS = dict.fromkeys(range(0x300, 0x34F))
 _BETWEEN_WORDS = re.compile(r"[^a-z0-9]+")
 # What may be a national ID in running text: 9 digits or more, however they are set apart.
 _LONG_NUMBER = re.compile(r"\d(?:[\s.\-]*\d){8,}")
@@ -15,7 +17,9 @@ _NATIONAL_ID = re.compile(r"\d{9}|\d{12}")
 def fold(text: str) -> str:
     """Return the text without marks, `đ` as `d`, in lower case, words one blank apart."""
     decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = decomposed.translate(_MARKS)
+    if not plain.isascii():
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
     return " ".join(plain.split())
 
 

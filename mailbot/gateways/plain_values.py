@@ -10,11 +10,12 @@ from __future__ import annotations
 import importlib
 import io
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -77,8 +78,7 @@ def _flat_object(value: Any, kind: type[Any]) -> Any:
     if isinstance(value, Enum):
         return ("enum", *name, value.name)
     if _is_frozen(kind):
-        return ("value", *name, {field.name: _flat(getattr(value, field.name))
-                                 for field in fields(value)})  # fmt: skip
+        return ("value", *name, {field: _flat(getattr(value, field)) for field in _names(kind)})
     raise NotPlainError(f"a {'.'.join(name)} cannot travel")
 
 
@@ -110,7 +110,7 @@ class _Builder:
 
     def _value(self, module: str, name: str, content: dict[str, Any]) -> Any:
         kind = self._class(module, name)
-        if not _is_frozen(kind) or {field.name for field in fields(kind)} != set(content):
+        if not _is_frozen(kind) or _names(kind).keys() != content.keys():
             raise NotPlainError(f"{module}.{name} is no frozen dataclass with these fields")
         value = object.__new__(kind)
         for field, flat in content.items():
@@ -120,12 +120,23 @@ class _Builder:
     def _class(self, module: str, name: str) -> type[Any]:
         if module.partition(".")[0] not in self.trusted:
             raise NotPlainError(f"{module}.{name} is not of a trusted package")
-        found: Any = importlib.import_module(module)
-        for part in name.split("."):
-            found = getattr(found, part)
-        if not isinstance(found, type):
-            raise NotPlainError(f"{module}.{name} is no class")
-        return found
+        return _found(module, name)
+
+
+@lru_cache(maxsize=512)
+def _found(module: str, name: str) -> type[Any]:
+    found: Any = importlib.import_module(module)
+    for part in name.split("."):
+        found = getattr(found, part)
+    if not isinstance(found, type):
+        raise NotPlainError(f"{module}.{name} is no class")
+    return found
+
+
+@lru_cache(maxsize=512)
+def _names(kind: type[Any]) -> Mapping[str, None]:
+    """Return the fields of a dataclass, in their order."""
+    return dict.fromkeys(field.name for field in fields(kind))
 
 
 def _is_frozen(kind: Any) -> bool:

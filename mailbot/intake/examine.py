@@ -145,8 +145,7 @@ class Examine:
     ) -> Assessment:
         """Return what becomes of the mail as things stand; `own` is the case it already made."""
         background = self.background(connection, registry, dossier, own)
-        due_at = self.deadline(arrived_at).due_at
-        may_wait = self.outage.lets_wait(due_at, self.clock())
+        may_wait = self.outage.lets_wait(lambda: self.deadline(arrived_at).due_at, self.clock())
         background = replace(background, taken=bool(taken_by), may_wait=may_wait)
         return assess(dossier, background, arrived_at)
 

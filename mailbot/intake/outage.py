@@ -23,6 +23,8 @@ class Outage:
     missing: Callable[[], Collection[str]]
     patience_ends: Callable[[datetime], datetime]
 
-    def lets_wait(self, due_at: datetime, now: datetime) -> bool:
-        """Return whether there is something to wait for, and time left to do so."""
-        return now < self.patience_ends(due_at) and bool(self.missing())
+    def lets_wait(self, due_at: Callable[[], datetime], now: datetime) -> bool:
+        """Return whether there is something to wait for, and time left to do so. The due time is
+        asked for only where there is: to count working days costs more than to judge a mail.
+        """
+        return bool(self.missing()) and now < self.patience_ends(due_at())
