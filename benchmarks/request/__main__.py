@@ -71,7 +71,7 @@ def _ours(world: World, mails: list[bytes]) -> dict[str, float]:
 def _watch(world: World, phases: Phases) -> None:
     """Put clocks around the steps, and around what a step spends most on."""
     house = world.house
-    kept = cast("dict[str, Any]", vars(house))
+    kept = vars(house)
     for name in (
         "examine",
         "mail_reader",

@@ -133,10 +133,14 @@ def _found(module: str, name: str) -> type[Any]:
     return found
 
 
-@lru_cache(maxsize=512)
+_fields_of: dict[type[Any], Mapping[str, None]] = {}
+
+
 def _names(kind: type[Any]) -> Mapping[str, None]:
     """Return the fields of a dataclass, in their order."""
-    return dict.fromkeys(field.name for field in fields(kind))
+    if kind not in _fields_of:
+        _fields_of[kind] = dict.fromkeys(field.name for field in fields(kind))
+    return _fields_of[kind]
 
 
 def _is_frozen(kind: Any) -> bool:
