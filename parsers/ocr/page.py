@@ -27,6 +27,7 @@ MARGIN_INCHES = 0.06
 LEAST_INK = 12
 RED_INK = BLACK = 128
 SHORT = 4
+MOSTLY = 0.6
 SMALL_INCHES = 0.4
 
 
@@ -163,10 +164,9 @@ def _with_column_numbers(
     """Return the cells with "(1) (2) …" read as numbers: as words those are anything."""
     rows: dict[int, list[Cell]] = {}
     for cell in cells:
-        if cell.lines:
-            rows.setdefault(cell.row, []).append(cell)
+        rows.setdefault(cell.row, []).append(cell)
     numbers: dict[Place, str] = {}
-    for row in (row for row in rows.values() if _all_short(row)):
+    for row in (row for row in rows.values() if _mostly_short(row)):
         ordered = sorted(row, key=lambda cell: cell.column)
         read = [
             read_area(sheet, areas[cell.place], Treatment.COLUMN_NUMBER, engine) for cell in ordered
@@ -181,10 +181,10 @@ def _with_column_numbers(
     ]
 
 
-def _all_short(row: Sequence[Cell]) -> bool:
-    return len(row) >= 3 and all(
-        len(cell.lines) == 1 and len(cell.lines[0].text) <= SHORT for cell in row
-    )
+def _mostly_short(row: Sequence[Cell]) -> bool:
+    """Return whether a row may number the columns: one number may be unread, another a word."""
+    short = [len(cell.lines) == 1 and len(cell.lines[0].text) <= SHORT for cell in row]
+    return len(row) >= 3 and sum(short) >= MOSTLY * len(row)
 
 
 def _grid(sheet: Sheet, lattice: Lattice, cells: Sequence[Cell]) -> Grid:
