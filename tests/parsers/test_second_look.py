@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 import numpy as np
 import pytest
 
 from parsers.flag import FlagCode
-from parsers.ocr.engine import Engine, Picture, Spread, TextLine, Treatment, Word
+from parsers.ocr.engine import Engine, Picture, Spread, TextLine, Treatment, Word, recognised
 from parsers.ocr.page import Look, Sheet, drawn_lines
 from parsers.ocr.patience import Patience
 from parsers.ocr.phrases import with_marks
@@ -127,3 +128,36 @@ def test_a_phrase_is_found_across_the_lines_of_a_cell() -> None:
     lines = [TextLine((Word(text, (0.0, 0.0, 1.0, 1.0), 90.0),)) for text in ("Kiếm", "định")]
 
     assert [line.text for line in with_marks(lines)] == ["Kiểm", "định"]
+
+
+class BusyMachine:
+    """Tesseract's interface on a machine where it gets some seconds of processor a try."""
+
+    def __init__(self, given: float, needed: float, clock: list[float]) -> None:
+        self.given, self.needed, self.clock = given, needed, clock
+        self.tries: list[int] = []
+
+    def recognise(self, milliseconds: int) -> bool:
+        self.tries.append(milliseconds)
+        self.clock[0] += self.given * milliseconds
+        return self.given * milliseconds >= self.needed
+
+
+@pytest.mark.parametrize(
+    ("given", "needed", "tries", "expected"),
+    [
+        pytest.param(1e-3, 2.0, 1, True, id="an idle machine"),
+        pytest.param(1e-4, 1.5, 2, True, id="others had the processor"),
+        pytest.param(1e-3, 60.0, 1, False, id="a picture that takes too long"),
+        pytest.param(1e-4, 60.0, 2, False, id="both"),
+    ],
+)
+def test_a_busy_machine_gives_a_picture_more_time_once(
+    monkeypatch: pytest.MonkeyPatch, given: float, needed: float, tries: int, *, expected: bool
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(time, "process_time", lambda: clock[0])
+    api = BusyMachine(given, needed, clock)
+
+    assert recognised(api.recognise) is expected
+    assert len(api.tries) == tries
