@@ -64,9 +64,9 @@ class Line:
 class Grid:
     """A table: its cells by row and column, merged cells with their span.
 
-    `edges` are the column borders in fractions of the page width (empty in workbooks): they tell
-    whether a grid on the next page continues this one. `hard_breaks` is true where every line
-    break was typed (workbooks, docx), so that nothing was wrapped by a layout.
+    `edges` are the column borders in fractions of the page width (in docx of the table's; empty in
+    workbooks): they tell whether a grid on the next page continues this one. `hard_breaks` is true
+    where every line break was typed (workbooks, docx), so that nothing was wrapped by a layout.
     """
 
     cells: tuple[Cell, ...]

@@ -18,6 +18,7 @@ from parsers.tables.cut_header import (
     with_upper_half,
 )
 from parsers.tables.entries import EntryReader
+from parsers.tables.furniture import Furniture
 from parsers.tables.header import Header, find_header, header_at
 from parsers.tables.page_break import continues, with_open_column
 from parsers.tables.table import Listing, ListTable
@@ -29,7 +30,7 @@ LINES_OF_HEADING = 14
 
 def list_tables(reading: Reading) -> Listing:
     """Return the list tables of a reading in order."""
-    walk = _Walk()
+    walk = _Walk(Furniture(block for block in reading.blocks if isinstance(block, Line)))
     for block in reading.blocks:
         walk.take(block)
     return Listing(tuple(walk.tables), tuple(walk.lines), tuple(walk.flags))
@@ -37,6 +38,7 @@ def list_tables(reading: Reading) -> Listing:
 
 @dataclass(slots=True)
 class _Walk:
+    furniture: Furniture
     tables: list[ListTable] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
@@ -44,6 +46,7 @@ class _Walk:
     procedure: str = ""
     group: str = ""
     last: Grid | None = None
+    lines_till_last: int = 0
     half: _Half | None = None
 
     def take(self, block: Line | Grid) -> None:
@@ -70,7 +73,7 @@ class _Walk:
         # A header typed again some rows below a page's top heads none of the rows above it.
         if head is not None and not (head.above and goes_on):
             self._headed(grid, head, wrapping)
-        elif goes_on:
+        elif goes_on and not self.furniture.text_among(self.lines[self.lines_till_last :]):
             self._rows(grid, 0, wrapping, continued=True)
         else:
             self._unknown(grid, wrapping)
@@ -89,6 +92,7 @@ class _Walk:
         before = half.before
         self.tables, self.flags, self.heading = before.tables, before.flags, before.heading
         self.procedure, self.group, self.last = before.procedure, before.group, before.last
+        self.lines_till_last = before.lines_till_last
         self._doubt_header(half.grid, whole)
         return whole
 
@@ -152,7 +156,7 @@ class _Walk:
         self.tables[-1] = reader.table
         self.flags += reader.flags
         self.procedure, self.group = reader.procedure or self.procedure, reader.group
-        self.last, self.heading = grid, []
+        self.last, self.lines_till_last, self.heading = grid, len(self.lines), []
 
     def _unknown(self, grid: Grid, wrapping: Wrapping) -> None:
         """Keep the text of a table that lists nobody: a letter's head may stand in a table."""

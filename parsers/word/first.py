@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 import docx
@@ -52,7 +53,8 @@ class _Document:
         cells = tuple(self._cell(texts[tc], places) for tc, places in found.items())
         width = max((cell.column + cell.column_span for cell in cells), default=0)
         name = f"bảng {self.tables}"
-        return Grid(cells, len(rows), width, Place(self.file, sheet=name), hard_breaks=True)
+        place = Place(self.file, sheet=name)
+        return Grid(cells, len(rows), width, place, _edges(table, width), hard_breaks=True)
 
     def _lines(self, tc: Any, table: Table) -> tuple[DrawnLine, ...]:
         texts = []
@@ -83,3 +85,12 @@ class _Document:
             max(rows) - top + 1,
             max(columns) - left + 1,
         )
+
+
+def _edges(table: Table, columns: int) -> tuple[float, ...]:
+    """Return the column borders in fractions of the table's width, () where it does not say."""
+    widths = [column.width or 0 for column in table.columns]
+    if len(widths) != columns or not all(width > 0 for width in widths):
+        return ()
+    whole = sum(widths)
+    return tuple(end / whole for end in accumulate(widths, initial=0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 from parsers.ooxml import Package
@@ -83,7 +84,8 @@ class _Body:
         cells = tuple(self._cell(cell) for cell in found)
         width = max((cell.column + cell.column_span for cell in cells), default=0)
         name = f"bảng {self.tables}"
-        return Grid(cells, len(rows), width, Place(self.file, sheet=name), hard_breaks=True)
+        place = Place(self.file, sheet=name)
+        return Grid(cells, len(rows), width, place, _borders(table, width), hard_breaks=True)
 
     def _cell(self, cell: dict[str, Any]) -> Cell:
         row, column = cell["at"]
@@ -126,6 +128,15 @@ def _value(element: Any, properties: str, name: str, default: int) -> int:
     if found is None:
         return default
     return min(int(found.get(f"{W}val", default)), 100)
+
+
+def _borders(table: Any, columns: int) -> tuple[float, ...]:
+    """Return where the columns end (17.4.48), as parts of the whole; () where it is not said."""
+    sizes = [one.get(f"{W}w", "") for one in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+    if len(sizes) != columns or not all(size.isdecimal() and int(size) for size in sizes):
+        return ()
+    ends = list(accumulate(map(int, sizes), initial=0))
+    return tuple(end / ends[-1] for end in ends)
 
 
 def _text(paragraph: Any) -> str:
