@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check unit screens bench lists soak pins install clean
+.PHONY: help demo test check unit screens bench lists properties soak pins install clean
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -16,7 +16,7 @@ export PYTHON PREFIX DESTDIR
 unexport PYTHONDONTWRITEBYTECODE
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 demo: ## eight mails on an embedded mail server, each on its way (ARGS=--once ends by itself)
 	@.ci/venv demo
@@ -57,6 +57,11 @@ lists: ## how exactly lists are read, beside other programs (SEED=7 GROUP=traps)
 	@.ci/peers
 	@$(BIN)/python -m tests.parsers.score $(if $(SEED),--seed $(SEED)) \
 		$(if $(GROUP),--group $(GROUP)) $(ARGS)
+
+properties: ## lists by chance through every producer, changed in what must not matter (ARGS=--help)
+	@.ci/debian
+	@.ci/venv test
+	@$(BIN)/python -m tests.parsers.round_trip $(ARGS)
 
 soak: ## every crash point, then 500 mails under random kills (ARGS=--help)
 	@.ci/venv test

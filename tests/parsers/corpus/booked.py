@@ -10,10 +10,11 @@ from datetime import date
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.parsers.corpus.paper import Paper, PaperCell, PaperGrid
+from tests.parsers.corpus.paper import NEXT_PAGE, Paper, PaperCell, PaperGrid
 
 THIN = Side(style="thin")
 DAY = re.compile(r"[0-2]?\d/\d{1,2}/\d{4}")
@@ -27,7 +28,7 @@ class BookLook:
     `down` and `right` are where it begins; `numbers` stores what is all digits as numbers, `dates`
     what is a day as one, shown in this format; `sheet_each` gives each table a sheet of its own;
     `fitted` columns are as wide as their weights and wrap, on landscape pages one sheet wide:
-    ready to be printed.
+    ready to be printed, with so much room `below` the text of a row.
     """
 
     down: int = 0
@@ -38,6 +39,7 @@ class BookLook:
     blank_between: int = 0
     bordered: bool = True
     fitted: bool = False
+    below: float = 0.0
 
 
 LETTERS_A_WEIGHT, LINE = 0.6, 15.0
@@ -54,6 +56,9 @@ def booked(paper: Paper, look: BookLook) -> bytes:
         if isinstance(part, PaperGrid):
             at = _grid(sheet, part, look, at)
             held = True
+            continue
+        if part == NEXT_PAGE:
+            sheet.row_breaks.append(Break(id=at - 1))
             continue
         if held and look.sheet_each:
             sheet, at, held = book.create_sheet(), 1 + look.down, False
@@ -75,7 +80,7 @@ def _grid(sheet: Worksheet, grid: PaperGrid, look: BookLook, at: int) -> int:
     ]
     if look.fitted:
         for y, row in enumerate(grid.rows):
-            _fit(sheet, grid, row, down[y])
+            _fit(sheet, grid, row, down[y], look.below)
     for y, x, cell in grid.placed():
         _write(sheet, cell, (down[y], 1 + look.right + x), look)
     return at + len(grid.rows) + look.blank_between + 1
@@ -111,7 +116,9 @@ def _value(text: str, look: BookLook) -> str | int | date:
     return text
 
 
-def _fit(sheet: Worksheet, grid: PaperGrid, row: tuple[PaperCell, ...], at: int) -> None:
+def _fit(
+    sheet: Worksheet, grid: PaperGrid, row: tuple[PaperCell, ...], at: int, below: float
+) -> None:
     """Give the columns their widths, and a row the height its text takes once wrapped."""
     wide = [weight * LETTERS_A_WEIGHT for weight in grid.weights]
     for column, width in enumerate(wide, start=1):
@@ -122,7 +129,7 @@ def _fit(sheet: Worksheet, grid: PaperGrid, row: tuple[PaperCell, ...], at: int)
         for cell, width in zip(row, widths, strict=False)
         if cell.wide == 1
     )
-    sheet.row_dimensions[at].height = LINE * max([1, *lines]) + 3
+    sheet.row_dimensions[at].height = LINE * max([1, *lines]) + 3 + below
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -95,10 +95,11 @@ def laid_out(
     request = a_request(rng, [(*kind, rng.randint(2, most_rows)) for kind in kinds])
     made = [make(rng, table) for table in request.tables]
     request = replace(request, tables=tuple(table for table, _ in made))
-    return _paper(request, [grid for _, grid in made])
+    return annexed(request, [grid for _, grid in made])
 
 
-def _paper(request: Request, grids: list[PaperGrid]) -> Paper:
+def annexed(request: Request, grids: list[PaperGrid]) -> Paper:
+    """Return the letter with these grids as its annex, one for each table."""
     annex: list[str | PaperGrid] = ["PHỤ LỤC I"]
     last = ""
     for table, grid in zip(request.tables, grids, strict=True):

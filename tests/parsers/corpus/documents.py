@@ -148,7 +148,12 @@ def _calc(papers: Papers) -> Files:
     """
     rng = random.Random(len(papers))
     looks = {
-        name: BookLook(fitted=True, sheet_each=True, dates=rng.choice(("", *FORMATS)))
+        name: BookLook(
+            fitted=True,
+            sheet_each=True,
+            dates=rng.choice(("", *FORMATS)),
+            below=paper.look.below,
+        )
         for name, paper in papers.items()
         if not (paper.look.turned or paper.look.inline)
     }

@@ -26,7 +26,7 @@ from reportlab.platypus import (
     Table,
 )
 
-from tests.parsers.corpus.paper import Look, Paper, PaperCell, PaperGrid
+from tests.parsers.corpus.paper import NEXT_PAGE, Look, Paper, PaperCell, PaperGrid
 
 FONTS = Path(__file__).parents[3] / "config" / "fonts"
 EDGE = 18 * mm
@@ -125,6 +125,8 @@ def _annex(paper: Paper) -> list[Flowable]:
     return [
         _grid(part, paper.look, width)
         if isinstance(part, PaperGrid)
+        else PageBreak()
+        if part == NEXT_PAGE
         else _paragraph(part, _style(paper.look))
         for part in paper.annex
     ]
@@ -141,7 +143,8 @@ def _grid(grid: PaperGrid, look: Look, width: float) -> Table:
         repeatRows=grid.header_rows if look.repeat_header else 0,
         splitInRow=int(split),
         style=[*_rules(look), *spans, ("VALIGN", (0, 0), (-1, -1), "TOP"),
-               ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3)],
+               ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+               ("BOTTOMPADDING", (0, 0), (-1, -1), 3 + look.below)],
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from tests.parsers.corpus.paper import Look, Paper, PaperCell, PaperGrid
+from tests.parsers.corpus.paper import NEXT_PAGE, Look, Paper, PaperCell, PaperGrid
 
 FONTS = Path(__file__).parents[3] / "config" / "fonts"
 FOOT = (
@@ -18,8 +18,7 @@ BORDERS = {"all": "solid", "double": "double", "grey": "solid", "flat": "solid"}
 def page_of(paper: Paper) -> str:
     """Return the whole paper as one page."""
     annex = "".join(
-        _grid(part) if isinstance(part, PaperGrid) else f"<p>{_text(part)}</p>"
-        for part in paper.annex
+        _grid(part) if isinstance(part, PaperGrid) else _line(part) for part in paper.annex
     )
     if paper.look.inline:
         parts = f'<section class="letter">{_letter(paper)}{annex}{FOOT}</section>'
@@ -30,6 +29,10 @@ def page_of(paper: Paper) -> str:
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>x</title>'
         f"<style>{_style(paper.look)}</style></head><body>{parts}</body></html>"
     )
+
+
+def _line(text: str) -> str:
+    return '<div class="ended"></div>' if text == NEXT_PAGE else f"<p>{_text(text)}</p>"
 
 
 def _text(text: str) -> str:
@@ -46,10 +49,12 @@ def _style(look: Look) -> str:
     body {{ font-family: "{look.font}"; font-size: {look.size}pt; margin: 0;
         text-align: {"justify" if look.justify else "left"} }}
     .annex {{ page: annex; break-before: page }}
+    .ended {{ break-after: page }}
     .head {{ width: 100%; text-align: center }}
     .head td {{ width: 50%; vertical-align: top }}
     .list {{ width: 100%; border-collapse: collapse; table-layout: fixed }}
-    .list td, .list th {{ {_border(look)} padding: 2pt 3pt; vertical-align: top; font-weight: 400;
+    .list td, .list th {{ {_border(look)} padding: 2pt 3pt {2 + look.below}pt;
+        vertical-align: top; font-weight: 400;
         overflow-wrap: {"anywhere" if look.anywhere else "break-word"};
         {"word-break: break-all;" if look.anywhere else ""} }}
     .list th {{ font-weight: 700; {"background: #dde;" if look.shaded else ""} }}

@@ -8,6 +8,8 @@ from datetime import date
 
 from tests.parsers.corpus.request import ASKED, GROUNDS, Fields, Request
 
+NEXT_PAGE = "\f"
+
 
 @dataclass(frozen=True)
 class PaperCell:
@@ -48,7 +50,8 @@ class Look:
     page as displayed, `sideways` its content with it. `font` names the face asked for. `dated` is
     how the letter writes its date; `inline` puts the list between the letter's sentences.
     `crowded` keeps the size of the letters also where a word is wider than its column; `numbers`
-    makes a workbook hold its numbers as such.
+    makes a workbook hold its numbers as such. `below` is the room left under the text of every
+    cell, in points, as where somebody drags the rows taller.
     """
 
     landscape: bool = True
@@ -69,11 +72,12 @@ class Look:
     inline: bool = False
     crowded: bool = False
     numbers: bool = False
+    below: float = 0.0
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A whole document with what must be read from it.
+    """A whole document with what must be read from it. NEXT_PAGE in the annex begins a page.
 
     `must_flag` papers may be read in any way that is flagged; others exactly and without a flag.
     Where a paper is in an old encoding, `named` is the agency's name in today's, and `placed` the

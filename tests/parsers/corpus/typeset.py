@@ -9,10 +9,10 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from tests.parsers.corpus.drawn import EDGE, FONTS, faces
-from tests.parsers.corpus.paper import Paper, PaperCell, PaperGrid
+from tests.parsers.corpus.paper import NEXT_PAGE, Paper, PaperCell, PaperGrid
 
-INSET = 5.5
-"""What Typst leaves free on each side of a cell, in points, with half of its rule."""
+PADDING, INSET = 5.0, 5.5
+"""What Typst leaves free on each side of a cell, in points, without and with half of its rule."""
 
 
 def typeset(paper: Paper) -> bytes:
@@ -22,7 +22,7 @@ def typeset(paper: Paper) -> bytes:
     takes a smaller face, and so does this, unless the look is "crowded".
     """
     if not paper.look.crowded:
-        paper = paper.drawn(size=_fitting_size(paper))
+        paper = paper.drawn(size=fitting_size(paper))
     source = "\n".join((_page(paper), *_parts(paper)))
     result: object = typst.compile(  # type: ignore[misc]
         source.encode(), font_paths=[str(FONTS)], ignore_system_fonts=True
@@ -31,7 +31,7 @@ def typeset(paper: Paper) -> bytes:
     return result
 
 
-def _fitting_size(paper: Paper) -> float:
+def fitting_size(paper: Paper, word_ends: str = r"(?<=-)|\s") -> float:
     """Return the look's size of letters, or the one in which every word fits into its column."""
     faces()
     across = (A4[1] if paper.look.landscape else A4[0]) - 2 * EDGE
@@ -40,7 +40,7 @@ def _fitting_size(paper: Paper) -> float:
         (across * grid.weights[column] / sum(grid.weights) - 2 * INSET) / _width(word, cell)
         for grid in grids
         for _, column, cell in grid.placed()
-        for word in re.split(r"(?<=-)|\s", cell.text)
+        for word in re.split(word_ends, cell.text)
         if word and cell.wide == 1
     )
     return min([paper.look.size, *sizes])
@@ -93,10 +93,12 @@ def _foot() -> str:
 
 
 def _listed(paper: Paper) -> list[str]:
-    return [
-        _grid(part, paper) if isinstance(part, PaperGrid) else f"#par({_text(part)})"
-        for part in paper.annex
-    ]
+    return [_grid(part, paper) if isinstance(part, PaperGrid) else _line(part)
+            for part in paper.annex]  # fmt: skip
+
+
+def _line(text: str) -> str:
+    return "#pagebreak()" if text == NEXT_PAGE else f"#par({_text(text)})"
 
 
 def _grid(grid: PaperGrid, paper: Paper) -> str:
@@ -106,9 +108,11 @@ def _grid(grid: PaperGrid, paper: Paper) -> str:
     head = [_cell(cell) for row in grid.rows[: grid.header_rows] for cell in row]
     body = [_cell(cell) for row in grid.rows[grid.header_rows :] for cell in row]
     repeat = str(look.repeat_header).lower()
+    header = f"table.header(repeat: {repeat}, {', '.join(head)}), " if head else ""
     return (
         f"#table(columns: ({columns}), stroke: {stroke}, "
-        f"table.header(repeat: {repeat}, {', '.join(head)}), {', '.join(body)})"
+        f"inset: (rest: {PADDING}pt, bottom: {PADDING + look.below}pt), "
+        f"{header}{', '.join(body)})"
     )
 
 

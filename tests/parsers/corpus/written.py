@@ -8,13 +8,13 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Row
 
-from tests.parsers.corpus.paper import Look, Paper, PaperCell, PaperGrid
+from tests.parsers.corpus.paper import NEXT_PAGE, Look, Paper, PaperCell, PaperGrid
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
 EDGE = 18
@@ -97,6 +97,8 @@ def _listed(document: Document, paper: Paper, usable: int) -> None:
     for item in paper.annex:
         if isinstance(item, PaperGrid):
             _grid(document, item, paper.look, usable)
+        elif item == NEXT_PAGE:
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         else:
             document.add_paragraph(item)
 
@@ -107,6 +109,7 @@ def _grid(document: Document, grid: PaperGrid, look: Look, usable: int) -> None:
     table = document.add_table(rows=len(grid.rows), cols=len(sizes))
     table.autofit = False
     _borders(table, look)
+    _room_below(table, look)
     for column, size in zip(table.columns, sizes, strict=True):
         column.width = size
     rows = list(table.rows)
@@ -154,3 +157,13 @@ def _borders(table: Table, look: Look) -> None:
         element.set(qn("w:color"), "999999" if look.rules == "grey" else "000000")
         borders.append(element)
     table._tbl.tblPr.append(borders)
+
+
+def _room_below(table: Table, look: Look) -> None:
+    if not look.below:
+        return
+    margins, bottom = OxmlElement("w:tblCellMar"), OxmlElement("w:bottom")
+    bottom.set(qn("w:w"), str(round(look.below * 20)))
+    bottom.set(qn("w:type"), "dxa")
+    margins.append(bottom)
+    table._tbl.tblPr.append(margins)

@@ -1,0 +1,1 @@
+"""Lists drawn by Hypothesis, written by every producer, changed in what must not matter, read."""

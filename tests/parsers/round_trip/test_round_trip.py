@@ -1,0 +1,88 @@
+"""However a list is written, the same rows are read; `make properties` is the long form."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from parsers import SourceFile, read_request
+from tests.parsers.asserts import rows_read
+from tests.parsers.corpus.booked import BookLook, booked
+from tests.parsers.corpus.corpus import KINDS, laid_out
+from tests.parsers.corpus.documents import FILES
+from tests.parsers.corpus.layouts import LAYOUTS
+from tests.parsers.corpus.written import letter_of
+from tests.parsers.round_trip.lists import Drafted, lists
+from tests.parsers.round_trip.producers import PRODUCERS, QUICK
+from tests.parsers.round_trip.trip import Trip, drawn_trips, judged, trips, ways
+
+SLOW = tuple(name for name in PRODUCERS if name not in QUICK)
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
+"""To make a list smaller step by step takes many minutes of writing and reading it again."""
+MERGED = ("group_rows", "two_levels", "stacked_manager", "total_row", "extra_columns", "renamed")
+
+
+@pytest.mark.parametrize("producer", QUICK)
+@given(trip=trips())
+@settings(max_examples=6, deadline=None, phases=UNSHRUNK)
+def test_rows_survive_a_producer_and_what_must_not_change_them(producer: str, trip: Trip) -> None:
+    for way in ways([trip], producer):
+        assert not way.outcome.is_fault, (way.changes, way.outcome)
+
+
+@pytest.mark.parametrize("producer", SLOW)
+def test_rows_survive_a_producer_that_writes_many_at_once(producer: str) -> None:
+    done = list(ways(drawn_trips(7, 3), producer))
+
+    assert [(way.changes, way.outcome) for way in done if way.outcome.is_fault] == []
+    assert len(done) == 6
+
+
+def test_merged_and_grouped_lists_give_the_same_rows_whoever_wrote_them() -> None:
+    papers = {}
+    for number, layout in enumerate(MERGED):
+        rng = random.Random(number)
+        paper = laid_out(rng, LAYOUTS[layout], (KINDS[number % len(KINDS)],), 6)
+        papers[layout] = paper.drawn(size=6.0)
+    for producer in (*QUICK, "libreoffice", "calc"):
+        files = FILES[producer](papers)
+        for layout, paper in papers.items():
+            outcome = judged(paper, files[layout], producer, plain=True)
+            assert not outcome.is_fault, (producer, layout, outcome)
+
+
+@given(
+    drafted=lists(),
+    down=st.integers(0, 5),
+    right=st.integers(0, 4),
+    numbers=st.booleans(),
+)
+@settings(max_examples=8, deadline=None)
+def test_where_a_list_stands_in_a_sheet_changes_nothing(
+    drafted: Drafted, down: int, right: int, numbers: bool
+) -> None:
+    paper = drafted.paper
+    book = booked(paper, BookLook(down=down, right=right, numbers=numbers))
+    files = [("cong-van.docx", letter_of(paper)), ("phu-luc.xlsx", book)]
+
+    outcome = judged(paper, files, "xlsx", plain=False)
+
+    assert outcome.rows == outcome.written
+    assert set(outcome.flags) <= {"national_id_padded"}
+
+
+@pytest.mark.parametrize("lines_above", range(40, 46))
+def test_a_group_whose_title_ends_a_page_names_its_rows_on_the_next(lines_above: int) -> None:
+    rng = random.Random(2)
+    paper = laid_out(rng, LAYOUTS["group_rows"], (rng.choice(KINDS),), 8)
+    lower = replace(paper, annex=("Ghi chú.",) * lines_above + paper.annex)
+    lower = lower.drawn(size=8.0, repeat_header=False)
+
+    (files,) = FILES["reportlab"]({"a": lower}).values()
+    read = read_request([SourceFile(*file) for file in files])
+
+    assert rows_read(read, "individual") == list(lower.individuals)
