@@ -64,8 +64,8 @@ REASON = re.compile(r"ly do|noi dung|yeu cau")
 SHARED = frozenset({"parent_agency", "unit", "position"})
 """What several rows may have in common: one merged cell, or a sign for "as above"."""
 
-LISTLIKE = re.compile(r"\b0\d{9,11}\b|\b\d{12}\b|@\w")
-"""A value of a row: a telephone number, an ID, an address."""
+LISTLIKE = re.compile(r"(?<!\d)(?:0|\+84)(?:[\s.()-]{0,2}\d){9,11}(?!\d)|\b\d{12}\b|@\w")
+"""A value of a row: a telephone number, an ID, an address, their digits parted or not."""
 
 VALUE = re.compile(r"\d(?:[\s.-]?\d){5}|@")
 """The same in any spelling; a year or a document's number is none."""
@@ -109,7 +109,7 @@ def read_columns(headers: Sequence[tuple[str, str]]) -> Columns | None:
 def names_only(headers: Iterable[str]) -> bool:
     """Return whether no text holds a value but as an example in brackets: a header only names."""
     bare_texts = (re.sub(r"\([^)]*\)", "", text) for text in headers)
-    return not any(LISTLIKE.search(text) or text.isdigit() for text in bare_texts)
+    return not any(VALUE.search(text) or text.isdigit() for text in bare_texts)
 
 
 def _is_list(fields: dict[str, int]) -> bool:

@@ -76,7 +76,7 @@ class _Walk:
         elif goes_on and not self.furniture.text_among(self.lines[self.lines_till_last :]):
             self._rows(grid, 0, wrapping, continued=True)
         else:
-            self._unknown(grid, wrapping)
+            self._unknown(grid, wrapping, listed=goes_on)
 
     def _kept(self) -> _Walk:
         """Return the walk as it is, to come back to when the grid proves half a header."""
@@ -158,14 +158,18 @@ class _Walk:
         self.procedure, self.group = reader.procedure or self.procedure, reader.group
         self.last, self.lines_till_last, self.heading = grid, len(self.lines), []
 
-    def _unknown(self, grid: Grid, wrapping: Wrapping) -> None:
-        """Keep the text of a table that lists nobody: a letter's head may stand in a table."""
+    def _unknown(self, grid: Grid, wrapping: Wrapping, *, listed: bool) -> None:
+        """Keep the text of a table that lists nobody: a letter's head may stand in a table.
+
+        One that may be `listed`, having the columns of the list above, is always flagged.
+        """
         texts = []
         for index in range(grid.rows):
             for cell in grid.starting(index):
                 texts.append(join_cell(cell, wrapping).text)
                 self.lines += [Line(line.text, cell.place) for line in cell.lines]
-        if LISTLIKE.search(" ".join(texts)) and not _is_letter_part(" ".join(texts)):
+        whole = " ".join(texts)
+        if listed or (LISTLIKE.search(whole) and not _is_letter_part(whole)):
             self.flags.append(Flag(FlagCode.TABLE_UNKNOWN, place=grid.place))
         self.last = None
 

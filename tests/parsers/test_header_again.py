@@ -62,3 +62,14 @@ def test_a_header_typed_again_at_a_page_s_edge_is_no_row(
     assert [entry.texts["stt"] for entry in entries] in (["0", "1"], ["0", "2", "1"])
     assert all(not entry.doubts for entry in entries)
     assert listing.flags == ()
+
+
+@pytest.mark.parametrize("number", ["092 303 000 231", "092.303.000.231", "092303000231"])
+def test_somebody_whose_unit_and_position_sound_like_headers_is_no_header(number: str) -> None:
+    header = ("Họ và tên", "Giới tính", "Đơn vị", "Chức vụ", "Số CCCD")
+    unit, position = "Trung tâm Truyền thông trực thuộc Sở", "Công chức Văn phòng - Thống kê"
+    rows = [(f"Lâm Tuyền {end}", "Nữ", unit, position, number) for end in ("Anh", "Bình")]
+
+    listing = list_tables(Reading((page(1, header, *rows),)))
+
+    assert [len(table.entries) for table in listing.tables] == [2]

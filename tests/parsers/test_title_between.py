@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -39,6 +40,25 @@ def test_people_under_a_line_of_their_own_are_not_taken_for_the_list_above(
 
     assert [len(table.entries) for table in listing.tables] == [2]
     assert [flag.code for flag in listing.flags] == [FlagCode.TABLE_UNKNOWN]
+
+
+def test_they_are_flagged_also_where_no_number_tells_that_they_are_people() -> None:
+    rest = page(1, ("1", "Lê Văn Bảy", "Thanh tra Sở", "", ""))
+    above = page(1, HEADER, person(0))
+
+    listing = list_tables(Reading((above, line("Đã nghỉ hưu:", 1, 0.5), rest)))
+
+    assert [len(table.entries) for table in listing.tables] == [1]
+    assert [flag.code for flag in listing.flags] == [FlagCode.TABLE_UNKNOWN]
+
+
+def test_a_table_of_people_is_flagged_however_their_numbers_are_written() -> None:
+    for typed in ("092 085 001 239", "(0292) 3054918", "+84912345678", "0912.345.678"):
+        rest = replace(page(2, ("1", "Lê Văn Bảy", "", "", typed)), edges=())
+
+        listing = list_tables(Reading((page(1, HEADER, person(0)), rest)))
+
+        assert [flag.code for flag in listing.flags] == [FlagCode.TABLE_UNKNOWN], typed
 
 
 @pytest.mark.parametrize(
