@@ -15,6 +15,7 @@ from tests.parsers.corpus.booked import BookLook, booked
 from tests.parsers.corpus.corpus import KINDS, laid_out
 from tests.parsers.corpus.documents import FILES
 from tests.parsers.corpus.layouts import LAYOUTS
+from tests.parsers.corpus.request import Fields
 from tests.parsers.corpus.written import letter_of
 from tests.parsers.round_trip.lists import Drafted, lists
 from tests.parsers.round_trip.producers import PRODUCERS, QUICK
@@ -61,7 +62,7 @@ def test_merged_and_grouped_lists_give_the_same_rows_whoever_wrote_them() -> Non
     right=st.integers(0, 4),
     numbers=st.booleans(),
 )
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None, phases=UNSHRUNK)
 def test_where_a_list_stands_in_a_sheet_changes_nothing(
     drafted: Drafted, down: int, right: int, numbers: bool
 ) -> None:
@@ -71,8 +72,13 @@ def test_where_a_list_stands_in_a_sheet_changes_nothing(
 
     outcome = judged(paper, files, "xlsx", plain=False)
 
-    assert outcome.rows == outcome.written
+    assert list(map(_unpadded, outcome.rows)) == list(map(_unpadded, outcome.written))
     assert set(outcome.flags) <= {"national_id_padded"}
+
+
+def _unpadded(row: Fields) -> Fields:
+    """Return the row with its running number as a workbook keeps it where it is one."""
+    return row | {"stt": row["stt"].lstrip("0")}
 
 
 @pytest.mark.parametrize("lines_above", range(40, 46))
