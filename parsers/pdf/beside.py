@@ -68,7 +68,8 @@ def drawn_in(
     drawing: Drawing, frame: Frame, tables: Sequence[Rect], where: Where
 ) -> Iterator[Flag]:
     """Yield a flag for a picture that may hold a row: any in a table, elsewhere those that are
-    together as wide as a list; or for letters drawn as shapes, in a table or in a line.
+    together as wide as a list; for letters drawn as shapes, in a table or in a line; and for a
+    stroke aslant over a table, whether it meets a letter or not.
     """
     pictures = [frame.upright_area(area) for area in drawing.images]
     telling = [p for p in pictures if any(touch(p, table) for table in tables)]
@@ -79,6 +80,9 @@ def drawn_in(
     shapes = [frame.upright_area(area) for area in drawing.signs]
     telling += [line[0] for line in _lines_of(shapes) if _are_a_word(line)]
     yield from (picture_flag(where(area)) for area in telling[:1])
+    scrawls = [frame.upright_area(area) for area in drawing.scrawls]
+    crossing = [area for area in scrawls if any(touch(area, table) for table in tables)]
+    yield from (Flag(FlagCode.IRREGULAR_TABLE, place=where(area)) for area in crossing[:1])
 
 
 def _lines_of(areas: Sequence[Rect]) -> Iterator[list[Rect]]:

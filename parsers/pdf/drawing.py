@@ -26,6 +26,7 @@ from parsers.pdf.strokes import (
     around,
     broad,
     half_width,
+    is_scrawl,
     is_sign,
     slanting,
     straight,
@@ -54,7 +55,7 @@ class Drawing:
     `covers` are opaque areas and images with their place in the drawing order; `clips` are what
     is seen of a text object that is cut off, `slants` long lines that are neither flat nor upright.
     `painted` is around each fill and each stretch of a stroke in any colour.
-    `signs` are shapes of the size of letters that are no boxes.
+    `signs` are shapes of the size of letters that are no boxes, `scrawls` larger strokes aslant.
     `grounds` are the painted areas with their grey, None for a picture; whether `doubtful` text is
     seen on them only a look at the page tells.
     """
@@ -68,6 +69,7 @@ class Drawing:
     slants: list[Rect] = field(default_factory=list)
     painted: list[Rect] = field(default_factory=list)
     signs: list[Rect] = field(default_factory=list)
+    scrawls: list[Rect] = field(default_factory=list)
     invisible: set[int] = field(default_factory=set)
     doubtful: set[int] = field(default_factory=set)
     nameless: dict[int, bool] = field(default_factory=dict)
@@ -227,6 +229,8 @@ def _note_path(drawing: Drawing, drawn: _Drawn, index: int) -> None:
         if _drawn(pen):
             drawing.rules.extend(straight(points))
             drawing.slants.extend(slanting(points))
+            if is_scrawl(points):
+                drawing.scrawls.append(around(points))
 
 
 def _note_fill(

@@ -17,6 +17,7 @@ THIN = 3.0
 FINEST = 0.1
 SMALLEST_SIGN, LARGEST_SIGN = 2.0, 24.0
 CORNERS = 4
+SLANTING = 1.0
 
 
 def straight(points: list[Point]) -> Iterator[Rect]:
@@ -82,3 +83,10 @@ def is_sign(points: list[Point]) -> bool:
     flat = all(min(abs(b[0] - a[0]), abs(b[1] - a[1])) < FINEST for a, b in pairwise(points))
     is_box = flat and points[0] == points[-1] and len(set(points)) == CORNERS
     return not is_box
+
+
+def is_scrawl(points: list[Point]) -> bool:
+    """Return whether a part of a path is larger than a letter and runs aslant somewhere."""
+    x0, y0, x1, y1 = around(points)
+    slants = (min(abs(b[0] - a[0]), abs(b[1] - a[1])) > SLANTING for a, b in pairwise(points))
+    return max(x1 - x0, y1 - y0) >= LARGEST_SIGN and any(slants)

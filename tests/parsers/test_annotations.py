@@ -13,6 +13,13 @@ from parsers import FlagCode, ReadError, SourceFile
 from parsers.pdf.fast import read_fast
 from tests.parsers.plain_pdf import Form, plain_pdf
 
+LIST = (
+    "0 G 1 w 100 600 400 100 re S 100 650 m 500 650 l S 300 600 m 300 700 l S "
+    "BT /F1 10 Tf 110 670 Td (Ho ten) Tj 200 0 Td (CCCD) Tj ET "
+    "BT /F1 10 Tf 110 620 Td (Le Van An) Tj 200 0 Td (092090000001) Tj ET "
+    "BT /F1 10 Tf 60 740 Td (De nghi cap moi 02 hop thu) Tj ET "
+    "BT /F1 10 Tf 400 100 Td (Le Van Binh) Tj ET"
+)
 AREA = (20, 20, 200, 100)
 
 
@@ -53,13 +60,6 @@ def test_a_text_laid_over_the_page_is_flagged_whatever_it_says() -> None:
     assert _codes(_page("Khong cap cho so 3")) == [FlagCode.ANNOTATION]
 
 
-LIST = (
-    "0 G 1 w 100 600 400 100 re S 100 650 m 500 650 l S 300 600 m 300 700 l S "
-    "BT /F1 10 Tf 110 670 Td (Ho ten) Tj 200 0 Td (CCCD) Tj ET "
-    "BT /F1 10 Tf 110 620 Td (Le Van An) Tj 200 0 Td (092090000001) Tj ET "
-    "BT /F1 10 Tf 60 740 Td (De nghi cap moi 02 hop thu) Tj ET "
-    "BT /F1 10 Tf 400 100 Td (Le Van Binh) Tj ET"
-)
 SHOWN = Form(
     "1 g 0 0 150 20 re f 0 g BT /F1 9 Tf 2 5 Td (092190009999) Tj ET", "/BBox [0 0 150 20]"
 )
@@ -200,6 +200,22 @@ def test_letters_drawn_as_strokes_beside_a_table_are_told(
     canvas.save()
 
     assert _codes(SourceFile("a.pdf", out.getvalue())) == [FlagCode.PICTURE] * told
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        pytest.param("310 605 m 480 645 l S", True, id="a line over an empty cell"),
+        pytest.param("310 605 m 320 640 330 590 350 620 c S", True, id="a scrawl"),
+        pytest.param("310 605 m 480 605 l S", False, id="a level line"),
+        pytest.param("310 305 m 480 345 l S", False, id="a line beside the table"),
+    ],
+)
+def test_a_stroke_aslant_over_a_table_is_told(content: str, *, told: bool) -> None:
+    emptied = LIST.replace("(092090000001)", "()")
+    file = SourceFile("a.pdf", plain_pdf(f"{emptied} 0 G 1 w {content}"))
+
+    assert _codes(file) == [FlagCode.IRREGULAR_TABLE] * told
 
 
 def test_a_small_picture_in_a_table_is_told() -> None:
