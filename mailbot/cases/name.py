@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 # Look-alikes of Đ and đ that real lists carry; Unicode normalisation leaves them as they are.
 _LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ"})
@@ -16,13 +17,14 @@ _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
 def clean_text(text: str) -> str:
     """Return the text in NFC, without invisible characters, white space folded to single spaces."""
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    visible = text if text.isprintable() else _INVISIBLE.sub("", text)
+    return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
 def without_marks(text: str) -> str:
     """Return the text without Vietnamese marks: `Đỗ Thị Hòa` becomes `Do Thi Hoa`."""
     decomposed = unicodedata.normalize("NFD", text.translate(_LOOKALIKES).translate(_BARE_D))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return "".join(filterfalse(unicodedata.combining, decomposed))
 
 
 def name_key(text: str) -> str:

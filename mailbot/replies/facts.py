@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from unicodedata import category
 
 from mailbot.cases.name import clean_text, without_marks
@@ -36,9 +37,11 @@ _ID_COLUMN = re.compile(r"cccd|cmnd|can cuoc|dinh danh|national[_ ]id", re.IGNOR
 _ID_NUMBER = re.compile(
     r"(?<!\d)(?:\d{9}|\d{12}|\d{3}(?:[ .-]\d{3}){3}|\d{4}(?:[ .-]\d{4}){2})(?!\d)"
 )
+_NINE_DIGITS = re.compile(r"(?:\D*+\d){9}")
 _MAIL_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 _DIGITS = re.compile(r"\d[\d .-]{4,}\d")
 _NUMBERED = (Result, Refusal, Supplement, Apology)
+_NAMES: dict[type[Any], tuple[str, ...]] = {}  # asking a dataclass each time takes long
 _DISPATCHES = (Supplement, Apology)
 
 
@@ -54,11 +57,10 @@ def letter_facts(letter: Letter, issuer: Issuer, numbering: Numbering | None) ->
     Raises LetterError for a letter that says nothing and for a national ID number.
     """
     _refuse_emptiness(letter)
-    quoted = _quoted(letter)
-    _refuse_id_numbers(quoted, issuer)
-    return {
-        "letter": _fact(quoted),
-        "issuer": _fact(issuer),
+    told: dict[str, Fact] = {"letter": _fact(_quoted(letter)), "issuer": _fact(issuer)}
+    if not isinstance(letter, Slip):
+        _refuse_id_numbers(told)
+    return told | {
         "number": _number(letter, issuer, numbering),
         "issued_on": _fact(numbering.issued_on if numbering else None),
         "dated": _fact(document_date(letter, numbering)),
@@ -76,6 +78,8 @@ def document_date(letter: Letter, numbering: Numbering | None) -> date:
 
 def unprintable(text: str, characters: frozenset[int]) -> tuple[str, ...]:
     """Return the characters of the text that cannot be printed with these glyphs, in order."""
+    if text.isprintable() and characters.issuperset(map(ord, text)):
+        return ()  # nearly always, so without looking letter by letter
     return tuple(dict.fromkeys(char for char in text if not _is_printable(char, characters)))
 
 
@@ -105,6 +109,8 @@ def masked(read: str, column: str) -> str:
 
 def has_id_number(text: str) -> bool:
     """Return whether digits stand there as a CCCD (12) or CMND (9) has them; a mail address may."""
+    if _NINE_DIGITS.match(text) is None:
+        return False
     return _ID_NUMBER.search(_MAIL_ADDRESS.sub("", text)) is not None
 
 
@@ -124,10 +130,8 @@ def _refuse_emptiness(letter: Letter) -> None:
             raise LetterError(say("letters.empty"))
 
 
-def _refuse_id_numbers(letter: Letter, issuer: Issuer) -> None:
-    if isinstance(letter, Slip):
-        return
-    for path, text in texts({"letter": _fact(letter), "issuer": _fact(issuer)}):
+def _refuse_id_numbers(told: Fact) -> None:
+    for path, text in texts(told):
         if has_id_number(text):
             raise LetterError(say("letters.holds_an_id", path=path))
 
@@ -159,8 +163,14 @@ def _fact(value: object) -> Fact:
     if isinstance(value, tuple):
         return [_fact(item) for item in value]
     if is_dataclass(value):
-        return {item.name: _fact(getattr(value, item.name)) for item in fields(value)}
+        return {name: _fact(getattr(value, name)) for name in _names(type(value))}
     raise TypeError(f"no fact of a letter: {type(value).__name__}")
+
+
+def _names(kind: Any) -> tuple[str, ...]:
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(item.name for item in fields(kind))
+    return _NAMES[kind]
 
 
 def _day(day: date) -> dict[str, Fact]:

@@ -111,6 +111,8 @@ def test_national_id_numbers_are_masked(text: str, column: str, shown: str) -> N
         ("0920-9001-2345", True),
         ("0901234567", False),
         ("tam092090012345@cantho.gov.vn", False),
+        ("tam092090012345@cantho.gov.vn, 092090012345", True),
+        ("Ông 0920 9001 2345 và bà 362123456", True),
         ("HS-2026-00012, 45/UBND-VHXH ngày 20/11/2026", False),
     ],
 )
@@ -134,4 +136,7 @@ def test_a_letter_that_says_nothing_is_not_set(letter: Letter) -> None:
 
 def test_unprintable_characters_are_named_once_in_order() -> None:
     assert unprintable("a中bß中", LETTERS) == ("中", "ß")
+    assert unprintable("ab", LETTERS) == ()
+    hidden = LETTERS | {0x200B}  # a font may have a glyph for what nobody sees
+    assert unprintable("a\u200bb", hidden) == ("\u200b",)
     assert printable("a中b", LETTERS) == "a[U+4E2D]b"
