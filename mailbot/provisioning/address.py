@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
@@ -92,13 +92,16 @@ def organisation_local(
 
 def free_address(local: str, domain: str, taken: Callable[[str], bool]) -> str:
     """Return the first address not taken nor reserved: `local@`, then `local2@`, `local3@`, …"""
+    return next(address for address in addresses_for(local, domain) if not taken(address))
+
+
+def addresses_for(local: str, domain: str) -> Iterator[str]:
+    """Yield without end the addresses that may be given, in their order; reserved ones may not."""
     for number in count(1):
         suffix = "" if number == 1 else str(number)
         candidate = _cut(local, LOCAL_LIMIT - len(suffix)) + suffix
-        address = f"{candidate}@{domain}"
-        if candidate not in RESERVED and not taken(address):
-            return address
-    raise AssertionError("numbers never end")
+        if candidate not in RESERVED:
+            yield f"{candidate}@{domain}"
 
 
 def abbreviation_of(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.effect import Action
@@ -13,7 +14,7 @@ from mailbot.cases.mailbox import Mailbox, MailboxDirectory
 from mailbot.cases.row import Holder, Procedure, Row
 from mailbot.provisioning.address import (
     AddressRule,
-    free_address,
+    addresses_for,
     organisation_local,
     person_local,
 )
@@ -95,9 +96,14 @@ def _agency_called(name: str, ground: Ground) -> Agency | None:
     return next((unit for unit in named if registry.answers_for(ground.asker, unit.code)), None)
 
 
+_FEW = 8  # numbered addresses asked about at once
+
+
 @dataclass(slots=True)
 class _Addresses:
-    """The addresses met so far: those wished for are looked for together, others when needed."""
+    """The addresses met so far: those wished for are looked for together, and where one is taken,
+    the next few.
+    """
 
     ground: Ground
     free: dict[str, bool] = field(default_factory=dict)
@@ -108,17 +114,21 @@ class _Addresses:
 
     def give(self, local: str) -> str:
         """Return an address free until now."""
-        address = free_address(local, self.ground.rule.domain, self._is_taken)
-        self.take(address)
-        return address
+        wished = addresses_for(local, self.ground.rule.domain)
+        while True:
+            few = tuple(islice(wished, _FEW))
+            address = next((one for one in few if not self._is_taken(one, few)), None)
+            if address is not None:
+                self.take(address)
+                return address
 
     def take(self, address: str) -> None:
         """Give the address to no later row."""
         self.free[address] = False
 
-    def _is_taken(self, address: str) -> bool:
+    def _is_taken(self, address: str, few: Collection[str]) -> bool:
         if address not in self.free:
-            self._meet([address])
+            self._meet([one for one in few if one not in self.free])
         return not self.free[address]
 
     def _meet(self, addresses: Collection[str]) -> None:

@@ -60,7 +60,7 @@ def test_addresses_of_directory_open_plans_and_registry_are_taken() -> None:
     assert _addresses(_plan(a_new_organisation(name="Sở T P", parent_agency=""))) == ["stp2"]
 
 
-def test_the_addresses_of_a_list_are_looked_for_together_and_what_is_taken_alone() -> None:
+def test_addresses_are_looked_for_together_as_are_the_numbers_after_one_that_is_taken() -> None:
     asked: list[set[str]] = []
 
     def taken(addresses: Collection[str]) -> Collection[str]:
@@ -73,7 +73,14 @@ def test_the_addresses_of_a_list_are_looked_for_together_and_what_is_taken_alone
     assert _addresses(_plan(*rows, ground=replace(GROUND, taken=taken))) == [
         "annv2", "binhlt", "chauvm",
     ]  # fmt: skip
-    assert asked == [{"annv", "binhlt", "chauvm"}, {"annv2"}]
+    assert asked == [{"annv", "binhlt", "chauvm"}, {f"annv{n}" for n in range(2, 9)}]
+
+
+def test_the_search_for_a_free_number_goes_on_as_long_as_it_must() -> None:
+    first = {f"annv{n}@cantho.gov.vn" for n in ("", *range(2, 30))}
+    assert _addresses(_plan(a_new_person(), ground=replace(GROUND, taken=first.intersection))) == [
+        "annv30"
+    ]
 
 
 def test_a_mailbox_that_gets_a_new_password_is_not_given_to_a_later_row() -> None:
