@@ -6,19 +6,26 @@ from collections.abc import Iterable
 from io import BytesIO
 
 from asn1crypto import x509
+from pyhanko.pdf_utils.crypt import StandardSecurityHandler
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import PdfFileWriter, copy_into_new_writer
 
 from signing.errors import SigningError
+from signing.plain_encryption import PlainFile
+from signing.plain_object import NotPlainError
 
 
 def encrypt_pdf_with_passphrase(data: bytes, passphrase: str) -> bytes:
     """Return the PDF encrypted with AES-256 (ISO 32000-2 §7.6.4), opened with the passphrase."""
     if not passphrase:
         raise SigningError("wrong_passphrase")
-    writer = _copied(data)
     # The message authentication code of ISO/TS 32004 is left out: many viewers refuse it.
+    handler = StandardSecurityHandler.build_from_pw(passphrase, passphrase, pdf_mac=False)
+    try:
+        return PlainFile(data).encrypted(handler)
+    except NotPlainError:
+        writer = _copied(data)
     writer.encrypt(owner_pass=passphrase, user_pass=passphrase, pdf_mac=False)
     return _written(writer)
 

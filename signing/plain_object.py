@@ -29,11 +29,11 @@ class NotPlainError(Exception):
 _SPACE = rb"[\0\t\n\f\r ]*+"
 _ENDS = rb"(?=[\0\t\n\f\r ()<>\[\]{}/%])"
 _ESCAPE = rb"\\(?:[nrtbf()\\]|[0-3][0-7][0-7])"
-_STRING = rb"\((?:[^()\\]++|%b|\((?:[^()\\]++|%b)*+\))*+\)" % (_ESCAPE, _ESCAPE)
+STRING = rb"\((?:[^()\\]++|%b|\((?:[^()\\]++|%b)*+\))*+\)" % (_ESCAPE, _ESCAPE)
 _TOKEN = re.compile(
     rb"%b(?:(<<)|(>>)|(\[)|(\])|([1-9]\d{0,6}) (\d{1,5}) R%b|(/[A-Za-z0-9_.+*:,-]++)%b"
     rb"|([-+]?\d{1,10}+)%b|([-+]?\d*\.\d++|true|false|null)%b|(%b|<(?:[0-9A-Fa-f]{2})*+>))"
-    % (_SPACE, _ENDS, _ENDS, _ENDS, _ENDS, _STRING)
+    % (_SPACE, _ENDS, _ENDS, _ENDS, _ENDS, STRING)
 )
 _DICTIONARY, _DICTIONARY_END, _ARRAY, _ARRAY_END, _REFERENCE, _NAME, _INTEGER = 1, 2, 3, 4, 6, 7, 8
 _BEGIN = re.compile(rb"(\d{1,10}) (\d{1,5}) obj")
@@ -42,18 +42,34 @@ _STREAM_END = re.compile(rb"%bendstream" % _SPACE)
 _END = re.compile(rb"%bendobj" % _SPACE)
 
 
+class Extent(NamedTuple):
+    """An object, where its value stands, and where a stream's content does."""
+
+    value: Any
+    begin: int
+    end: int
+    content: slice | None = None
+
+
 def object_at(data: bytes, at: int, ref: Ref) -> Any:
     """Return the object that begins there; its number, its end and a stream's length must fit."""
+    return extent_at(data, at, ref).value
+
+
+def extent_at(data: bytes, at: int, ref: Ref) -> Extent:
+    """Return the object that begins there with its extent, as `object_at` does."""
     begin = _BEGIN.match(data, at)
     if begin is None or (int(begin[1]), int(begin[2])) != ref:
         raise NotPlainError
-    value, at = value_at(data, begin.end())
-    stream = _STREAM.match(data, at)
+    value, end = value_at(data, begin.end())
+    extent, at = Extent(value, begin.end(), end), end
+    stream = _STREAM.match(data, end)
     if stream is not None:
         at = _end_of_stream(data, stream.end(), value)
+        extent = extent._replace(content=slice(stream.end(), stream.end() + value["/Length"]))
     if _END.match(data, at) is None:
         raise NotPlainError
-    return value
+    return extent
 
 
 def value_at(data: bytes, at: int) -> tuple[Any, int]:

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
+import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyhanko.pdf_utils.crypt import StandardSecurityHandler
 
 from mailbot.cases.row import Holder, Procedure
 from mailbot.defaults import default_file
@@ -22,6 +24,7 @@ from mailbot.replies.facts import LetterError, letter_facts
 from mailbot.replies.letter import Credential, HandOver, Letter, Numbering, Outcome, Reason
 from mailbot.replies.press import LAYOUT, PAGE_HEIGHT, RenderedLetter, load_press, render
 from mailbot.replies.typesetter import set_type
+from signing.plain_encryption import PlainFile
 from tests.replies.builders import (
     DISPATCHED,
     EVERY_KIND,
@@ -406,6 +409,18 @@ def test_a_slip_gives_each_holder_address_and_password() -> None:
 
 
 # ---- what must never be printed ----
+
+
+def test_a_slip_is_written_so_plainly_that_it_is_encrypted_from_its_bytes() -> None:
+    handler = StandardSecurityHandler.build_from_pw("abc", "abc", pdf_mac=False)
+    slip = set_(a_slip()).pdf
+
+    with pypdfium2.PdfDocument(PlainFile(slip).encrypted(handler), password="abc") as document:
+        told = document[0].get_textpage().get_text_bounded()
+        assert (
+            document.get_metadata_value("Title") == "Phiếu bàn giao mật khẩu, hồ sơ HS-2026-000123"
+        )
+    assert "kV7-mQ2x-Rt9p" in told
 
 
 @pytest.mark.parametrize(
