@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from parsers.brightness import brightness, is_lost_on
+from parsers.brightness import PAPER, brightness, is_lost_on
 from parsers.signs import SIGN_FONTS
 from parsers.word.styles import Styles, W, is_on, number
 
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 WHITE_THEME = frozenset({"background1", "light1", "bg1", "lt1"})
 UNFILLED = frozenset({"", "auto"})
 TINIEST = 7
@@ -92,6 +93,8 @@ class Runs:
 
         Automatic text is black or white, as its shade demands; on a highlight it stays black.
         """
+        if any(_is_see_through(fill) for fill in run.iter(f"{W14}textFill")):
+            return True
         colour, lit = self._property(run, "color"), self._property(run, "highlight")
         named = HIGHLIGHTS.get(str(lit.get(f"{W}val"))) if lit is not None else None
         value = "auto" if colour is None else _colour(colour)
@@ -149,6 +152,17 @@ def _fill(shade: Any) -> str:
 
 def _colour(colour: Any) -> str:
     return "FFFFFF" if _is_white_of_theme(colour) else str(colour.get(f"{W}val", "auto"))
+
+
+def _is_see_through(fill: Any) -> bool:
+    """Return whether newer programs fill letters with nothing, or with white."""
+    if fill.find(f"{W14}noFill") is not None:
+        return True
+    scheme, own = fill.find(f".//{W14}schemeClr"), fill.find(f".//{W14}srgbClr")
+    if scheme is not None and scheme.get(f"{W14}val") in ("bg1", "lt1"):
+        return True
+    ink = "" if own is None else str(own.get(f"{W14}val"))
+    return is_lost_on(brightness(ink), PAPER)
 
 
 def _is_white_of_theme(colour: Any) -> bool:

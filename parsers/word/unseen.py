@@ -15,6 +15,13 @@ from parsers.word.styles import Styles, W
 
 TRACKED = ("ins", "del", "moveFrom", "moveTo", "delText", "cellIns", "cellDel", "cellMerge")
 TURNING = ("bdo", "dir")
+READ = frozenset(
+    {"p", "r", "t", "tbl", "tr", "tc", "hyperlink", "sdt", "sdtContent", "ins", "smartTag"}
+    | {"customXml", "fldSimple", "dir", "bdo"}
+)
+TOLD = frozenset({"del", "moveFrom", "moveTo", "drawing", "pict", "object"})
+"""What is flagged by itself if it holds text."""
+
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 
@@ -44,7 +51,19 @@ def unseen(file: str, body: Any, styles: Any, numbers: Any) -> Iterator[Flag]:
 
 
 def _unread(body: Any) -> int:
-    return sum(1 for name in (f"{W}sym", MATH) for _ in body.iter(name))
+    """Return how many signs, formulas and letters stand where no reader looks."""
+    signs = sum(1 for name in (f"{W}sym", MATH) for _ in body.iter(name))
+    return signs + sum(_out_of_reach(child) for child in body)
+
+
+def _out_of_reach(element: Any) -> int:
+    """Return how many letters stand in elements that no reader goes into: text of another version
+    (ECMA-376, part 3), or of a program that comes after this one.
+    """
+    name = element.tag.removeprefix(W)
+    if name in READ:
+        return sum(_out_of_reach(child) for child in element)
+    return 0 if name in TOLD else length(element)
 
 
 def length(element: Any) -> int:

@@ -16,6 +16,7 @@ REQUEST = a_request(random.Random(5), FORMS["new-people"])
 LETTER = letter_with_annex(REQUEST)
 PHONE = REQUEST.tables[0].rows[0]["phone"]
 CELL = f"<w:p><w:r><w:t>{PHONE}</w:t></w:r></w:p>"
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 STYLES, NUMBERS = "word/styles.xml", "word/numbering.xml"
 WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -37,6 +38,11 @@ def _run(properties: str = "", text: str = PHONE) -> str:
 
 def _one(properties: str) -> str:
     return f"<w:p>{_run(properties)}</w:p>"
+
+
+def _filled(fill: str) -> str:
+    newer = fill.replace("w:", "n:")
+    return f'<n:textFill xmlns:n="{W14}">{newer}</n:textFill>'
 
 
 def _lines(properties: str) -> str:
@@ -96,6 +102,9 @@ def test_what_is_shown_otherwise_than_it_stands_is_told(paragraph: str, code: st
         pytest.param(_field(" FORMTEXT "), id="form's field"),
         pytest.param(_lines('<w:spacing w:line="360" w:lineRule="exact"/>'), id="exact line"),
         pytest.param(_lines('<w:ind w:left="-57" w:right="-57"/>'), id="slightly out"),
+        pytest.param(
+            _one(_filled('<w:solidFill><w:schemeClr w:val="tx1"/></w:solidFill>')), id="filled"
+        ),
         pytest.param(_lines('<w:bidi w:val="0"/>'), id="from the left"),
         pytest.param(_one('<w:rtl w:val="0"/>'), id="run from the left"),
         pytest.param(_one('<w:spacing w:val="-4"/><w:w w:val="95"/>'), id="tight"),
@@ -270,3 +279,26 @@ def test_a_margin_that_bears_on_the_list_is_told(said: str, *, told: bool) -> No
     data = with_part(LETTER, DOCUMENT, "header", "word/top.xml", margin)
 
     assert (FlagCode.REMARK in _codes(data)) == told
+
+
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+NEWER = f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice Requires="w">{{}}</mc:Choice>'
+NEWER += "</mc:AlternateContent>"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param(CELL, id="in a cell"),
+        pytest.param("<w:tr>", id="between rows"),
+        pytest.param("<w:p><w:r><w:t>Kính gửi", id="between paragraphs"),
+    ],
+)
+def test_text_in_another_version_of_a_document_is_told(before: str) -> None:
+    said = _cell("Không cấp cho số 1")
+    if before == "<w:tr>":
+        said = f"<w:tr><w:tc>{said}</w:tc></w:tr>"
+
+    data = changed(LETTER, DOCUMENT, before, NEWER.format(said) + before)
+
+    assert FlagCode.UNMAPPED_TEXT in _codes(data)
