@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 
 from parsers.flag import Flag, FlagCode, without_numbers
 from parsers.instruction import is_draft, letter_instructions
 from parsers.letter import Letter, date_in
 from parsers.reading import Line
 from parsers.request import LetterHead
+from parsers.source import Place
 from parsers.words import bare, clean
 
 ANNEX = re.compile(
@@ -18,6 +20,8 @@ ANNEX = re.compile(
     re.IGNORECASE,
 )
 
+RECIPIENTS = re.compile(r"\W*noi nhan\b")
+END = Line("", Place())
 OPENING = re.compile(r"\W*kính gửi\s*:", re.IGNORECASE)
 EXCEPTION = re.compile(
     r"(?:riêng|trừ|ngoại trừ|không bao gồm|không kể)\s+(?:các\s+)?(?:trường hợp|ông|bà|đồng chí|"
@@ -48,10 +52,31 @@ def letter_flags(letter: Letter, lines: Sequence[Line]) -> list[Flag]:
         Flag(FlagCode.INSTRUCTION_STATED, (("text", without_numbers(text)),))
         for text in letter_instructions(letter.subject, letter.body)
     ]
+    flags += _instructions_outside(lines)
     flags += [
         Flag(FlagCode.LETTER_DRAFT, place=line.place) for line in lines if is_draft(line.text)
     ]
     return flags + list(_annex_flags(head, lines))
+
+
+def _instructions_outside(lines: Sequence[Line]) -> Iterator[Flag]:
+    """Flag what is said beside a list, or below the letter: a sentence goes on in the next line."""
+    for line, below in pairwise(chain(_after_letter(lines), [END])):
+        told = next(letter_instructions("", f"{line.text} {below.text}"), "")
+        if told and not any(letter_instructions("", below.text)):
+            fields = (("text", without_numbers(told)),)
+            yield Flag(FlagCode.INSTRUCTION_STATED, fields, line.place)
+
+
+def _after_letter(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines that follow the letter's recipients in its file, and those of other files."""
+    opening = next((line for line in lines if OPENING.match(clean(line.text))), None)
+    if opening is None:
+        return
+    own = [line for line in lines if line.place.file == opening.place.file]
+    signed = next((i for i, one in enumerate(own) if RECIPIENTS.match(bare(one.text))), len(own))
+    yield from own[signed:]
+    yield from (line for line in lines if line.place.file != opening.place.file)
 
 
 def _other_letters(lines: Sequence[Line]) -> Iterator[Flag]:

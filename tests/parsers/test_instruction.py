@@ -22,7 +22,7 @@ LETTER = (
 ASKS = "Đề nghị cấp mới hộp thư điện tử cho 01 công chức."
 
 
-def _read(*sentences: str, column: Sequence[str] = ()) -> RequestList:
+def _read(*sentences: str, column: Sequence[str] = (), after: Sequence[str] = ()) -> RequestList:
     document, out = docx.Document(), io.BytesIO()
     for text in (*LETTER, ASKS, *sentences):
         document.add_paragraph(text)
@@ -31,6 +31,8 @@ def _read(*sentences: str, column: Sequence[str] = ()) -> RequestList:
     for row, texts in zip(table.rows, cells, strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
+    for text in after:
+        document.add_paragraph(text)
     document.save(out)
     return read_request([SourceFile("a.docx", out.getvalue())])
 
@@ -106,3 +108,19 @@ def test_text_shown_the_other_way_round_is_told() -> None:
     read = _read("Người nhận: \u202eBình\u202c")
 
     assert FlagCode.REVERSED_TEXT in _codes(read)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        pytest.param(["Ghi chú: chưa cấp cho số thứ tự 1."], 1, id="in a line"),
+        pytest.param(["Ghi chú: các trường hợp trên chưa", "cấp hộp thư."], 1, id="over two lines"),
+        pytest.param(["Danh sách có 01 người.", "Người lập biểu"], 0, id="nothing"),
+    ],
+)
+def test_what_is_said_below_the_list_is_told(lines: list[str], told: int) -> None:
+    read = _read("Nơi nhận:", "- Như trên;", after=lines)
+
+    said = [flag for flag in read.flags if flag.code is FlagCode.INSTRUCTION_STATED]
+
+    assert len(said) == told
