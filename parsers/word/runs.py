@@ -10,6 +10,12 @@ from parsers.word.styles import Styles, W, is_on, number
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 WHITE_THEME = frozenset({"background1", "light1", "bg1", "lt1"})
+THEMED = {
+    "text1": "dk1", "dark1": "dk1", "text2": "dk2", "dark2": "dk2",
+    "hyperlink": "hlink", "followedHyperlink": "folHlink",
+}  # fmt: skip
+"""What the theme calls the colours that have another name in a run; the accents have the same."""
+
 UNFILLED = frozenset({"", "auto"})
 TINIEST = 7
 """Half-points: smaller text is a speck."""
@@ -33,8 +39,9 @@ HIGHLIGHTS = {
 class Runs:
     """The runs of a body, each with its paragraph, cell and row."""
 
-    def __init__(self, body: Any, styles: Styles) -> None:
+    def __init__(self, body: Any, styles: Styles, pale: frozenset[str] = frozenset()) -> None:
         self.body, self.styles = body, styles
+        self.white = WHITE_THEME | {name for name, of in THEMED.items() if of in pale} | pale
         self.parents = {child: parent for parent in body.iter() for child in parent}
 
     def hidden(self) -> int:
@@ -97,7 +104,7 @@ class Runs:
             return True
         colour, lit = self._property(run, "color"), self._property(run, "highlight")
         named = HIGHLIGHTS.get(str(lit.get(f"{W}val"))) if lit is not None else None
-        value = "auto" if colour is None else _colour(colour)
+        value = "auto" if colour is None else self._colour(colour)
         if value == "auto":
             return named is not None and is_lost_on(0.0, brightness(named))
         return is_lost_on(brightness(value), brightness(named or self._shade(run)))
@@ -118,10 +125,19 @@ class Runs:
                 return True
             colour, shade = part.find(f"{W}rPr/{W}color"), part.find(f"{W}tcPr/{W}shd")
             ground = "FFFFFF" if shade is None else _fill(shade) or "FFFFFF"
-            ink = "auto" if colour is None else _colour(colour)
+            ink = "auto" if colour is None else self._colour(colour)
             if ink != "auto" and is_lost_on(brightness(ink), brightness(ground)):
                 return True
         return False
+
+    def _colour(self, colour: Any) -> str:
+        """Return a colour, white for one that the theme makes white or pale, whatever stands beside
+        it: a colour of the theme goes before `val`, which tells the outcome where it is shaded
+        (ECMA-376 §17.3.2.6).
+        """
+        shaded = colour.get(f"{W}themeShade") is not None
+        is_white = colour.get(f"{W}themeColor") in self.white and not shaded
+        return "FFFFFF" if is_white else str(colour.get(f"{W}val", "auto"))
 
     def _is_on(self, run: Any, name: str) -> bool:
         return is_on(self._property(run, name))
@@ -150,10 +166,6 @@ def _fill(shade: Any) -> str:
     return "" if fill.lower() in UNFILLED else fill
 
 
-def _colour(colour: Any) -> str:
-    return "FFFFFF" if _is_white_of_theme(colour) else str(colour.get(f"{W}val", "auto"))
-
-
 def _is_see_through(fill: Any) -> bool:
     """Return whether newer programs fill letters with nothing, or with white."""
     if fill.find(f"{W14}noFill") is not None:
@@ -163,14 +175,6 @@ def _is_see_through(fill: Any) -> bool:
         return True
     ink = "" if own is None else str(own.get(f"{W14}val"))
     return is_lost_on(brightness(ink), PAPER)
-
-
-def _is_white_of_theme(colour: Any) -> bool:
-    """Return whether a colour is the theme's white, whatever stands beside it: a colour of the
-    theme goes before `val`, which tells the outcome where it is shaded (ECMA-376 §17.3.2.6).
-    """
-    shaded = colour.get(f"{W}themeShade") is not None
-    return colour.get(f"{W}themeColor") in WHITE_THEME and not shaded
 
 
 def _is_flat(row: Any) -> bool:

@@ -34,8 +34,8 @@ def read_second(file: SourceFile) -> Reading:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             package = Package(archive)
             body = package.part(package.main).find(f"{W}body")
-            styles, numbers = (_part(package, kind) for kind in ("styles", "numbering"))
-            flags = [*unseen(file.name, body, styles, numbers), *beside(file.name, package, body)]
+            parts = (_part(package, kind) for kind in ("styles", "numbering", "theme"))
+            flags = [*unseen(file.name, body, *parts), *beside(file.name, package, body)]
         return Reading(tuple(_Body(file.name).blocks(body)), tuple(flags))
     except Exception as error:
         raise ReadError("file_unreadable", f"ooxml: {error!r}") from error

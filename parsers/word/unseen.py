@@ -7,6 +7,7 @@ from typing import Any
 
 from parsers.flag import Flag, FlagCode
 from parsers.source import Place
+from parsers.theme import pale_colours
 from parsers.word.fields import Fields
 from parsers.word.numbering import Numbering, misnumbered
 from parsers.word.room import clipped
@@ -25,12 +26,12 @@ TOLD = frozenset({"del", "moveFrom", "moveTo", "drawing", "pict", "object"})
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 
-def unseen(file: str, body: Any, styles: Any, numbers: Any) -> Iterator[Flag]:
+def unseen(file: str, body: Any, styles: Any, numbers: Any, theme: Any) -> Iterator[Flag]:
     """Yield a flag for each way in which text is hidden, struck, not accepted, shown otherwise, or
     out of reach.
     """
     place, known = Place(file), Styles(styles)
-    runs, fields = Runs(body, known), Fields(body)
+    runs, fields = Runs(body, known, pale_colours(theme)), Fields(body)
     if any(body.find(f".//{W}{name}") is not None for name in TRACKED):
         yield Flag(FlagCode.TRACKED_CHANGES, (), place)
     for code, count in (

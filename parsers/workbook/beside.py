@@ -7,10 +7,11 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from parsers.flag import Flag
+from parsers.flag import Flag, FlagCode
 from parsers.ooxml import DRAWING, Package, text_of
 from parsers.remark import picture_flag, remark_flag
 from parsers.source import Place, SourceFile
+from parsers.theme import pale_colours
 from parsers.unread import speaks_of_list
 
 BOOK = "xl/workbook.xml"
@@ -18,6 +19,10 @@ EMBEDDED = ("oleObject", "package", "control", "ctrlProp")
 PICTURED = ("pic", "graphicFrame", "contentPart")
 LINES = ("line", "straightConnector1")
 VML = "{urn:schemas-microsoft-com:office:excel}"
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+FONTS = f"{S}fonts/{S}font"
+THEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
+NUMBERED = frozenset(map(str, range(len(THEME))))
 XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 MARGINS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
@@ -32,7 +37,10 @@ def beside_cells(file: SourceFile) -> Iterator[Flag]:
             package.part(name) for sheet in sheets for name in package.related(sheet, "drawing")
         ]
         embedded = any(package.related(sheet, *EMBEDDED) for sheet in sheets)
+        pale = _has_pale_font(package)
         old = [package.part(n) for sheet in sheets for n in package.related(sheet, "vmlDrawing")]
+    if pale:
+        yield Flag(FlagCode.SHOWN_OTHERWISE, (), place)
     texts = (text_of(drawing, DRAWING) for drawing in drawings)
     yield from (remark_flag(text, place) for text in texts if text)
     if (
@@ -48,6 +56,18 @@ def _book(package: Package) -> str:
     if package.main != BOOK:
         raise ValueError("one reader finds the workbook by its usual name, the other by its kind")
     return BOOK
+
+
+def _has_pale_font(package: Package) -> bool:
+    """Return whether a font has a colour of the theme that is hardly seen on paper."""
+    themes = [package.part(name) for name in package.related(BOOK, "theme")]
+    pale = frozenset(name for theme in themes for name in pale_colours(theme))
+    if not pale:
+        return False
+    styles = [package.part(name) for name in package.related(BOOK, "styles")]
+    colours = (one for style in styles for one in style.iterfind(f"{FONTS}/{S}color"))
+    numbers = (one.get("theme", "") for one in colours if not float(one.get("tint", "0")))
+    return any(THEME[int(number)] in pale for number in numbers if number in NUMBERED)
 
 
 def _lies_on_cells(drawing: Any) -> bool:

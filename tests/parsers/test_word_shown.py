@@ -302,3 +302,16 @@ def test_text_in_another_version_of_a_document_is_told(before: str) -> None:
     data = changed(LETTER, DOCUMENT, before, NEWER.format(said) + before)
 
     assert FlagCode.UNMAPPED_TEXT in _codes(data)
+
+
+@pytest.mark.parametrize(
+    ("changed_colour", "told"),
+    [("accent1", True), ("dk1", False)],
+)
+def test_a_colour_that_the_theme_makes_pale_is_told(changed_colour: str, *, told: bool) -> None:
+    run = _run('<w:color w:val="000000" w:themeColor="accent1"/>')
+    theme, old = "word/theme/theme1.xml", f"<a:{changed_colour}>"
+
+    pale = changed(_with_cell(f"<w:p>{run}</w:p>"), theme, old, f'{old}<a:x val="FFFFDD"/>')
+
+    assert (FlagCode.HIDDEN_TEXT in _codes(pale)) == told

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from openpyxl.formatting import rule as rule_makers
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Color, Font, PatternFill
 
 from parsers import FlagCode, SourceFile
 from parsers.source import ReadError
@@ -266,3 +266,15 @@ def test_a_margin_that_bears_on_the_list_is_told(text: str, *, told: bool) -> No
     data = _with(lambda sheet: setattr(sheet.oddHeader.center, "text", text))
 
     assert _codes(data) == [FlagCode.REMARK] * told
+
+
+@pytest.mark.parametrize(("changed_colour", "told"), [("dk1", True), ("accent1", False)])
+def test_a_font_of_a_colour_that_the_theme_makes_pale_is_told(
+    changed_colour: str, *, told: bool
+) -> None:
+    data = _with(lambda sheet: setattr(sheet["B6"], "font", Font(color=Color(theme=1))))
+    theme, old = "xl/theme/theme1.xml", f"<a:{changed_colour}>"
+
+    pale = changed(data, theme, old, f'{old}<a:srgbClr val="FFFFFF"/>')
+
+    assert _codes(pale) == [FlagCode.SHOWN_OTHERWISE] * told
