@@ -24,6 +24,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from signing.appearance import Appearance, stamp_style
 from signing.errors import SigningError
 from signing.key import Key
+from signing.plain_cms import signed_data
 from signing.timestamping import ROOM_FOR_TIMESTAMP, AskTsa, Tsa
 from signing.waiting import run
 
@@ -55,7 +56,7 @@ def sign_pdf(  # noqa: PLR0913 - what a signature says, each by its name
         bytes_reserved=2 * _room(key, stamped=timestamper is not None),
     )
     try:
-        return _embed(data, _Signer(key), placeholder, field_name, appearance, timestamper)
+        return _embed(data, key, placeholder, field_name, appearance, timestamper)
     except PyhankoSigningError as error:
         raise SigningError("field_taken", field=field_name, detail=str(error)) from error
     except TimestampRequestError as error:
@@ -96,7 +97,7 @@ def sign_detached(
 
 def _embed(  # noqa: PLR0913, PLR0917 - the parts of one signature
     data: bytes,
-    signer: Signer,
+    key: Key,
     placeholder: SignatureObject,
     field_name: str,
     appearance: Appearance | None,
@@ -107,16 +108,16 @@ def _embed(  # noqa: PLR0913, PLR0917 - the parts of one signature
     next(steps)
     steps.send(SigObjSetup(sig_placeholder=placeholder, appearance_setup=_drawn(appearance)))
     digest, output = steps.send(SigIOSetup(md_algorithm="sha256", in_place=True))
-    signed = run(
-        signer.async_sign(
-            digest.document_digest,
-            "sha256",
-            use_pades=True,
-            timestamper=Tsa(timestamper) if timestamper is not None else None,
-        )
-    )
-    steps.send(signed)
+    steps.send(_signed_data(digest.document_digest, key, timestamper))
     return bytes(output.getbuffer())
+
+
+def _signed_data(digest: bytes, key: Key, timestamper: AskTsa | None) -> bytes:
+    if timestamper is None:
+        return signed_data(digest, key)
+    tsa = Tsa(timestamper)
+    signed = run(_Signer(key).async_sign(digest, "sha256", use_pades=True, timestamper=tsa))
+    return bytes(signed.dump())
 
 
 def _field(name: str, appearance: Appearance | None) -> SigFieldSpec:
