@@ -31,6 +31,7 @@ FITS: Mapping[str, Fits] = {
     "manager_phone": fits_phone,
 }
 NAMES = frozenset({"name", "organisation", "manager_name"})
+NOTHING = Number(("",))
 OF_PHRASES = frozenset({"organisation", "parent_agency", "unit", "position", "note"})
 MIXED = frozenset({"manager"})
 NEVER_TOLD = frozenset({"national_id"})
@@ -108,17 +109,25 @@ class KnownCell:
     def _number(
         self, treatment: Treatment, first: tuple[TextLine, ...]
     ) -> tuple[tuple[TextLine, ...], Number]:
-        """Return the likeliest lines; where figures and words differ, both are read once more."""
+        """Return the likeliest lines; where figures and words differ or are none, more is read."""
         looks = [first, self.words]
-        if digits(_text(first)) != digits(_text(self.words)):
+        read = {digits(_text(lines)) for lines in looks}
+        if len(read) > 1 or read == {""}:
             looks += [self._read(treatment, LARGER), self._read(Treatment.TEXT, LARGER)]
+            line = self.look.sheet.densest_line(self.area)
+            looks.append(read_area(self.look.sheet, line, treatment, self.engine))
             looks += self._with_rim(treatment) if self._is_red() else ()
         number = Number(tuple(digits(_text(lines)) for lines in looks))
         best = number.likeliest(FITS[self.name])
-        if not best:
-            return self.words, number
+        if not best or not (digits(_text(self.words)) or self._is_sound(best, number)):
+            return self.words, NOTHING
         index = number.readings.index(best)
         return _of_signs(looks[index], treatment), number
+
+    def _is_sound(self, reading: str, number: Number) -> bool:
+        """Return whether a number stands where words hold none: a seal's rim reads as a 1 once."""
+        fits = self.name != "stt" and FITS[self.name](reading)
+        return fits or number.readings.count(reading) > 1
 
     def _with_rim(self, treatment: Treatment) -> list[tuple[TextLine, ...]]:
         """Return what is read with a seal's rim: without it, pale figures in it are paler still."""

@@ -11,7 +11,7 @@ from parsers.ocr.engine import Engine, Picture, Rect, Spread, TextLine, Treatmen
 from parsers.ocr.picture import Shown, dpi_of
 from parsers.ocr.red import without_rim
 from parsers.ocr.rules import read_rules, without_rules
-from parsers.ocr.snippet import drawn_on, enlarged, is_one_line, on_white
+from parsers.ocr.snippet import densest_rows, drawn_on, enlarged, is_one_line, on_white
 from parsers.ocr.upright import Upright, likely_turns, straightened
 from parsers.pdf.lattice import Lattice, Span, find_lattices
 from parsers.reading import Cell, DrawnLine, Grid, Line
@@ -78,6 +78,16 @@ class Sheet:
         margin = round(MARGIN_INCHES * self.dpi)
         padded = np.pad(drawn, margin, constant_values=255)
         return padded, max(x0, 0) + left - margin, max(y0, 0) + top - margin
+
+    def densest_line(self, area: Rect) -> Rect:
+        """Return the part of a rectangle where most is drawn, as high as a line of figures."""
+        cropped = self.crop(area)
+        if cropped is None:
+            return area
+        picture, _, top = cropped
+        first, last = densest_rows(picture)
+        inset = max(2, round(INSET_INCHES * self.dpi)) + 2
+        return area[0], max(area[1], top + first - inset), area[2], min(area[3], top + last + inset)
 
     def has_red_ink(self, area: Rect) -> bool:
         """Return whether a seal or a red pen reaches into a rectangle."""

@@ -12,6 +12,7 @@ PAPER_GRAIN = 25
 FAINT = 0.35
 FEWEST_BESIDE = 4
 TALLEST_LINE_INCHES = 0.24
+DENSE = 0.3
 
 
 def drawn_on(picture: Picture) -> NDArray[np.bool_]:
@@ -21,6 +22,16 @@ def drawn_on(picture: Picture) -> NDArray[np.bool_]:
     ink = Image.fromarray((picture < paper - faint).astype(np.uint8) * 255)
     beside = np.asarray(ink.filter(ImageFilter.BoxBlur(1)), dtype=np.uint8)
     return (np.asarray(ink) > 0) & (beside >= FEWEST_BESIDE * 255 // 9)
+
+
+def densest_rows(picture: Picture) -> tuple[int, int]:
+    """Return first and last of the rows that hold most ink: a line of figures with a seal by it."""
+    filled = drawn_on(picture).sum(axis=1)
+    sparse = np.flatnonzero(filled < DENSE * filled.max())
+    peak = int(filled.argmax())
+    above, below = sparse[sparse < peak], sparse[sparse > peak]
+    first = int(above[-1]) + 1 if len(above) else 0
+    return first, int(below[0]) - 1 if len(below) else len(filled) - 1
 
 
 def on_white(picture: Picture) -> Picture:

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from parsers.ocr.engine import Picture
 from parsers.ocr.red import without_rim
 from parsers.ocr.rules import read_rules
-from parsers.ocr.snippet import drawn_on
+from parsers.ocr.snippet import densest_rows, drawn_on
 from parsers.ocr.upright import likely_turns
 
 DPI = 200
@@ -92,6 +92,19 @@ def test_grain_is_not_drawn_and_a_figure_is() -> None:
 
     assert (ys.min(), ys.max(), xs.min(), xs.max()) == (20, 35, 10, 12)
     assert not drawn_on(grain).any()
+
+
+def test_a_line_of_figures_is_found_beside_a_seal_that_touches_it() -> None:
+    page = Image.new("L", (200, 90), 250)
+    pen = ImageDraw.Draw(page)
+    for x in range(10, 120, 10):
+        pen.rectangle((x, 10, x + 5, 25), fill=0)
+    pen.line((5, 12, 90, 85), fill=90, width=4)
+
+    first, last = densest_rows(np.asarray(page))
+
+    assert first == pytest.approx(10, abs=1)
+    assert last == pytest.approx(25, abs=1)
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
@@ -23,16 +23,23 @@ WIDE, HIGH, DPI = 300, 60, 200
 
 
 class ScriptedEngine(Engine):
-    """An engine that reads every cell it is shown as a script says, by treatment."""
+    """An engine that reads every cell it is shown as a script says, by treatment.
 
-    def __init__(self, script: Mapping[Treatment, str]) -> None:
-        self.patience, self._gave_up, self.script = Patience(), False, script
+    Several texts are what one look after another reads; the last reads as all after it.
+    """
+
+    def __init__(self, script: Mapping[Treatment, str | Sequence[str]]) -> None:
+        self.patience, self._gave_up = Patience(), False
+        self.script = {
+            way: [said] if isinstance(said, str) else [*said] for way, said in script.items()
+        }
 
     def read(
         self, picture: Picture, treatment: Treatment, spread: Spread, dpi: int
     ) -> tuple[TextLine, ...]:
         del picture, spread, dpi
-        return _words(self.script.get(treatment, ""))
+        said = self.script.get(treatment, [""])
+        return _words(said.pop(0) if len(said) > 1 else said[0])
 
 
 def _words(text: str) -> tuple[TextLine, ...]:
@@ -88,6 +95,34 @@ def test_a_number_in_words_that_is_a_telephone_wins_over_figures_that_are_none()
     read = second_look([look], ScriptedEngine({Treatment.PHONE: "0201234567890"}))
 
     assert _row(read, 0)["phone"] == "0901234567"
+
+
+def test_a_telephone_that_only_the_last_look_reads_is_proposed() -> None:
+    look = _look(("1", "Lê Văn An", "092085001232", "", ""))
+    script = {Treatment.PHONE: ("", "", "0901234567"), Treatment.DIGITS: "1"}
+
+    read = second_look([look], ScriptedEngine(script))
+
+    assert _row(read, 0)["phone"] == "0901234567"
+    assert any(flag.code is FlagCode.SCAN_UNSURE for flag in read.flags)
+
+
+@pytest.mark.parametrize(
+    ("column", "script"),
+    [
+        pytest.param("stt", {Treatment.DIGITS: ("", "", "1")}, id="a running number"),
+        pytest.param("stt", {Treatment.DIGITS: ("1", "", "4")}, id="a running number, differently"),
+        pytest.param("phone", {Treatment.PHONE: ("", "41", "")}, id="a telephone"),
+    ],
+)
+def test_what_one_look_sees_in_an_empty_cell_is_no_number(
+    column: str, script: Mapping[Treatment, str | Sequence[str]]
+) -> None:
+    look = _look(("", "Lê Văn An", "092085001232", "", ""))
+
+    read = second_look([look], ScriptedEngine(script))
+
+    assert _row(read, 0)[column] == ""
 
 
 def test_a_phrase_of_the_administration_is_proposed_with_its_marks() -> None:
