@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from parsers.pdf.shapes import Corners, Numbers, likeness, shapes
 
-SURE = 0.1
-SHIFTS = np.array([(x / 2, y / 2) for x in range(-3, 4) for y in range(-3, 4)])
+SURE = 0.02
+SHIFTS = np.array([(x / 2, y / 2) for x in range(-2, 3) for y in range(-2, 3)])
 """In pixels: letters are drawn at whole ones."""
 
 MANY, FEW = 2000, 40
