@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from parsers.flag import Flag, FlagCode
@@ -13,6 +13,7 @@ from parsers.remark import picture_flag, remark_flag
 from parsers.source import Place, SourceFile
 from parsers.theme import pale_colours
 from parsers.unread import speaks_of_list
+from parsers.workbook.plain import style_hides
 
 BOOK = "xl/workbook.xml"
 EMBEDDED = ("oleObject", "package", "control", "ctrlProp")
@@ -37,9 +38,9 @@ def beside_cells(file: SourceFile) -> Iterator[Flag]:
             package.part(name) for sheet in sheets for name in package.related(sheet, "drawing")
         ]
         embedded = any(package.related(sheet, *EMBEDDED) for sheet in sheets)
-        pale = _has_pale_font(package)
+        hidden = _has_pale_font(package) or _has_hiding_table(package, sheets)
         old = [package.part(n) for sheet in sheets for n in package.related(sheet, "vmlDrawing")]
-    if pale:
+    if hidden:
         yield Flag(FlagCode.SHOWN_OTHERWISE, (), place)
     texts = (text_of(drawing, DRAWING) for drawing in drawings)
     yield from (remark_flag(text, place) for text in texts if text)
@@ -68,6 +69,18 @@ def _has_pale_font(package: Package) -> bool:
     colours = (one for style in styles for one in style.iterfind(f"{FONTS}/{S}color"))
     numbers = (one.get("theme", "") for one in colours if not float(one.get("tint", "0")))
     return any(THEME[int(number)] in pale for number in numbers if number in NUMBERED)
+
+
+def _has_hiding_table(package: Package, sheets: Sequence[str]) -> bool:
+    """Return whether a table may have a style of the workbook's own that hides text."""
+    if not any(package.related(sheet, "table") for sheet in sheets):
+        return False
+    for style in (package.part(name) for name in package.related(BOOK, "styles")):
+        changes = style.findall(f"{S}dxfs/{S}dxf")
+        used = (int(one.get("dxfId", "-1")) for one in style.iter(f"{S}tableStyleElement"))
+        if any(style_hides(changes[at]) for at in used if 0 <= at < len(changes)):
+            return True
+    return False
 
 
 def _lies_on_cells(drawing: Any) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles.colors import Color
 
 from parsers.brightness import PAPER, brightness, is_lost_on
@@ -92,7 +93,8 @@ def is_in_signs(cell: Any) -> bool:
 
 
 def _font_name(font: Any) -> str:
-    return str(getattr(font, "name", None) or getattr(font, "rFont", None) or "")
+    """Return the name of a cell's font, or of a part's, which has it elsewhere."""
+    return str((font.rFont if isinstance(font, InlineFont) else font.name) or "")
 
 
 def hiding_rules(sheet: Any) -> Iterator[str]:

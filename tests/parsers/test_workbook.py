@@ -68,6 +68,7 @@ def test_text_of_the_colour_of_all_it_stands_on_is_hidden(
     [
         pytest.param(InlineFont(color=Color("FFFFFFFF")), [FlagCode.HIDDEN_TEXT], id="white"),
         pytest.param(InlineFont(strike=True), [FlagCode.STRUCK_TEXT], id="struck"),
+        pytest.param(InlineFont(rFont="Wingdings"), [FlagCode.UNMAPPED_TEXT], id="as signs"),
         pytest.param(InlineFont(b=True), [], id="bold"),
     ],
 )

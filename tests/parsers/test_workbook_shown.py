@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.formatting import rule as rule_makers
 from openpyxl.styles import Alignment, Color, Font, PatternFill
+from openpyxl.worksheet.table import Table
 
 from parsers import FlagCode, SourceFile
 from parsers.source import ReadError
@@ -24,6 +26,7 @@ from tests.parsers.packages import SHEET, changed, packed, parts_of, with_part
 
 BOOK = annex_workbook(a_request(random.Random(5), FORMS["new-people"]))
 PHONE = 322631528
+STYLES = "xl/styles.xml"
 RULES: Any = rule_makers
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 
@@ -278,3 +281,18 @@ def test_a_font_of_a_colour_that_the_theme_makes_pale_is_told(
     pale = changed(data, theme, old, f'{old}<a:srgbClr val="FFFFFF"/>')
 
     assert _codes(pale) == [FlagCode.SHOWN_OTHERWISE] * told
+
+
+@pytest.mark.parametrize(("ink", "told"), [("FFFFFFFF", True), ("FF0000FF", False)])
+def test_a_style_for_tables_that_hides_text_is_told(ink: str, *, told: bool) -> None:
+    data = _with(lambda sheet: sheet.add_table(Table(displayName="T", ref="A5:H12")))
+    own = (
+        f'<dxfs count="1"><dxf><font><color rgb="{ink}"/></font></dxf></dxfs><tableStyles>'
+        '<tableStyle name="Own"><tableStyleElement type="wholeTable" dxfId="0"/></tableStyle>'
+        "</tableStyles></styleSheet>"
+    )
+    parts = parts_of(data)
+    plain = re.sub(r"<(dxfs|tableStyles)[^>]*(/>|>.*?</\1>)", "", str(parts[STYLES]))
+    parts[STYLES] = plain.replace("</styleSheet>", own)
+
+    assert _codes(packed(*parts.items())) == [FlagCode.SHOWN_OTHERWISE] * told
