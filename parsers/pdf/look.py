@@ -61,11 +61,12 @@ class Look:
         figures, letters = _of(FIGURES, glyphs), _of(LETTERS, glyphs)
         small = [area for area in painted if max(area[2] - area[0], area[3] - area[1]) < SMALL]
         view = _View(self, _scale([*figures, *letters], self.frame))
+        misnamed = list(view.misnamed(letters))
         found = {
             *self._touched(figures, painted),
             *self._touched(letters, small),
             *view.unlike(figures, FIGURES),
-            *view.misnamed(letters),
+            *(set(misnamed) - set(self._touched(misnamed, painted))),
         }
         return sorted(found, key=_ORDER)
 
@@ -85,9 +86,10 @@ class _View:
         self.pictures: dict[float, Picture] = {}
 
     def misnamed(self, letters: Sequence[Glyph]) -> Iterator[Glyph]:
-        """Yield a letter of each kind that a face draws like another wherever it is looked at.
+        """Yield the letters looked at of each kind that a face draws like another at all of them.
 
-        A face with two codes for one letter is told anyway, and a rule may run through one.
+        A face with two codes for one letter is told anyway. A rule may run through the tail of one,
+        which then looks otherwise without being so.
         """
         kinds: dict[tuple[int, str], list[Glyph]] = defaultdict(list)
         for letter in letters:
@@ -96,7 +98,7 @@ class _View:
         for part in SAMPLES:
             wrong = set(self.unlike([kind[int(part * len(kind))] for kind in left], LETTERS))
             left = [kind for kind in left if kind[int(part * len(kind))] in wrong]
-        yield from (kind[0] for kind in left)
+        yield from (kind[int(part * len(kind))] for kind in left for part in SAMPLES)
 
     def unlike(self, glyphs: Sequence[Glyph], alphabet: Alphabet) -> Iterator[Glyph]:
         """Yield which look like others of their alphabet."""

@@ -83,6 +83,9 @@ def test_figures_that_look_otherwise_are_flagged(content: str, claims: str) -> N
         pytest.param(f"0 g 300 600 200 50 re f 1 g {SEEN}", id="white on black"),
         pytest.param(f"0.4 g {SEEN}", id="grey"),
         pytest.param(f"{WORD} .5 w 310 618 m 330 618 l S", id="underlined"),
+        pytest.param(
+            f"{NUMBER.format('F1', 'q')} 2 w 300 618.5 m 400 618.5 l S", id="a rule through a tail"
+        ),
         pytest.param(f"{SEEN} .5 w 308 619 m 380 619 l S 309 610 m 309 640 l S", id="ruled close"),
         pytest.param("BT /F1 5 Tf 310 620 Td (0123456789) Tj ET", id="small"),
     ],
