@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from statistics import median
 from typing import Any
+from unicodedata import combining
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -128,8 +129,14 @@ def _scale(glyphs: Sequence[Glyph], frame: Frame) -> float:
 
 
 def _of(alphabet: Alphabet, glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Return the signs of the alphabet; a letter whose mark follows it is drawn with the mark."""
     signs = frozenset(alphabet.signs)
-    return [glyph for glyph in glyphs if glyph.text in signs and not glyph.angle % 90]
+    marked = {glyph.order - 1 for glyph in glyphs if glyph.text and combining(glyph.text[0])}
+    return [
+        glyph
+        for glyph in glyphs
+        if glyph.text in signs and not glyph.angle % 90 and glyph.order not in marked
+    ]
 
 
 def _boxes(textpage: Any, glyphs: Sequence[Glyph]) -> Iterator[Rect]:
