@@ -3,31 +3,66 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import random
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 import pytest
 import python_calamine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from parsers import FlagCode, ReadError, RequestList, SourceFile, read_request
-from parsers.kinds import OLE
+from parsers.kinds import OLE, FileKind, file_kind
 from tests.parsers.corpus.corpus import papers
+from tests.parsers.corpus.office import convert
 from tests.parsers.corpus.request import Request, a_request
 from tests.parsers.corpus.sheets import annex_workbook
 from tests.parsers.corpus.typeset import typeset
-from tests.parsers.corpus.word import letter_with_annex
+from tests.parsers.corpus.word import letter_alone, letter_with_annex
+from tests.parsers.test_archive import packed
 
 
 def _request() -> Request:
     return a_request(random.Random(3), [("new", "individual", 3)])
 
 
-SOUND = {
-    "a.pdf": typeset(next(papers(1)).paper),
-    "a.xlsx": annex_workbook(_request()),
-    "a.docx": letter_with_annex(_request()),
+def _converted(target: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        made = convert({"a.xlsx": annex_workbook(_request())}, target, Path(folder))
+    return made[f"a.{target}"]
+
+
+def _picture() -> bytes:
+    out = io.BytesIO()
+    Image.linear_gradient("L").save(out, "PNG")
+    return out.getvalue()
+
+
+PICTURE = "a.picture"
+SOUND: dict[str, Callable[[], bytes]] = {
+    "a.pdf": lambda: typeset(next(papers(1)).paper),
+    "a.xlsx": lambda: annex_workbook(_request()),
+    "a.docx": lambda: letter_with_annex(_request()),
+    "a.xls": lambda: _converted("xls"),
+    "a.ods": lambda: _converted("ods"),
+    "a.zip": lambda: packed({"a.docx": letter_alone(_request()), "b.zip": packed({"c": b"c"})}),
+    PICTURE: _picture,
 }
+
+
+@cache
+def _sound(name: str) -> bytes:
+    return SOUND[name]()
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_a_sound_file_is_of_its_kind(name: str) -> None:
+    assert file_kind(_sound(name)) is FileKind(name.removeprefix("a."))
 
 
 def _read(name: str, data: bytes) -> None:
@@ -43,18 +78,27 @@ def test_arbitrary_bytes_never_raise_anything_else(data: bytes, start: bytes) ->
     _read("a", start + data)
 
 
-@pytest.mark.parametrize("name", SOUND)
+@pytest.mark.parametrize("name", [name for name in SOUND if name != PICTURE])
 @given(data=st.data())
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_a_damaged_file_never_raises_anything_else(name: str, data: st.DataObject) -> None:
-    sound = bytearray(SOUND[name])
+    _read(name, _damaged(data, _sound(name)))
+
+
+@given(data=st.data())
+@settings(max_examples=5, deadline=None)
+def test_a_damaged_picture_never_raises_anything_else(data: st.DataObject) -> None:
+    """Each starts a recogniser, which costs a second."""
+    _read(PICTURE, _damaged(data, _sound(PICTURE)))
+
+
+def _damaged(data: st.DataObject, file: bytes) -> bytes:
+    sound = bytearray(file)
     for _ in range(data.draw(st.integers(1, 30))):
         sound[data.draw(st.integers(0, len(sound) - 1))] = data.draw(st.integers(0, 255))
-    cut = data.draw(st.integers(len(sound) // 2, len(sound)))
-
-    _read(name, bytes(sound[:cut]))
+    return bytes(sound[: data.draw(st.integers(len(sound) // 2, len(sound)))])
 
 
 @pytest.mark.parametrize(
