@@ -24,6 +24,7 @@ ROUNDS = 7
 READERS = ("nothing", "fast", "second", "both")
 PRODUCERS = ("typst", "reportlab", "weasyprint")
 MANY = "fast, many files"
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # as in mailbot's reader child
 
 
 def main() -> None:
@@ -37,7 +38,9 @@ def main() -> None:
         path.write_bytes(_letter())
         for reader, source in {**dict.fromkeys(READERS, path), MANY: _many(folder)}.items():
             command = [sys.executable, "-m", "benchmarks.reading", "--measure", reader, str(source)]
-            done = subprocess.run(command, check=True, capture_output=True, text=True)
+            done = subprocess.run(
+                command, check=True, capture_output=True, text=True, env=os.environ | ONE_THREAD
+            )
             figures[reader] = json.loads(done.stdout)
     if "--json" in sys.argv:
         print(json.dumps(figures, indent=1))

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from parsers.pdf.matrix import Rect
+
 MAX_GLYPHS = 60_000
 LEAST_DRAWN = 0.02
 HYPHEN_DROPPED = 0xFFFE  # what pdfium puts where it drops the hyphen of a line's end
@@ -50,8 +52,23 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Any:
 
 _owner_of = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, _INDEX)
 _box_of = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _INDEX, _POINTER)
+_ink_of = _plain(pdfium.FPDFText_GetCharBox, ctypes.c_int, _INDEX, *[_POINTER] * 4)
 font_of = _plain(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
 """Gives the font of a text object, as an address."""
+
+
+def address_of(textpage: Any) -> int:
+    """Return where pdfium keeps a text page."""
+    return ctypes.cast(textpage, _POINTER).value or 0
+
+
+def ink_box(address: int, index: int) -> Rect:
+    """Return the sides in user space of what a character of the text page there draws."""
+    sides = (ctypes.c_double * 4)()
+    first = ctypes.addressof(sides)
+    _ink_of(address, index, first, first + 8, first + 16, first + 24)
+    left, right, bottom, top = sides
+    return left, bottom, right, top
 
 
 class TooManyGlyphsError(Exception):
@@ -79,7 +96,7 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
     if count > MAX_GLYPHS:
         raise TooManyGlyphsError
     box, new = pdfium.FS_RECTF(), tuple.__new__
-    box_ref, address = ctypes.byref(box), ctypes.cast(textpage, _POINTER).value
+    box_ref, address = ctypes.byref(box), address_of(textpage)
     writings: dict[int, _Writing] = {}
     blank: dict[tuple[int, str], bool] = {}
     glyphs = []
@@ -100,11 +117,11 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
             x, y = (left, base) if level else (base, bottom)
         drawn = font, letter
         if drawn not in blank:
-            blank[drawn] = _is_blank(textpage, index, letter)
+            blank[drawn] = _is_blank(address, index, letter)
         if blank[drawn]:
             size = 0.0
         text = letter if letter >= " " else _control(letter)
-        if (letter == " " or not letter.isprintable()) and _is_drawn(textpage, index, letter):
+        if (letter == " " or not letter.isprintable()) and _is_drawn(address, index, letter):
             text = UNKNOWN
         # As Glyph(…), without the call of a function for each letter.
         sides = (text, left, bottom, box.right, box.top)
@@ -166,23 +183,21 @@ def _writing(textpage: Any, index: int, box: Any, owner: int) -> _Writing:
     return _Writing(whole, size, level, y if level else x, box.bottom if level else box.left, font)
 
 
-def _is_blank(textpage: Any, index: int, letter: str) -> bool:
+def _is_blank(address: int, index: int, letter: str) -> bool:
     """Return whether a face draws nothing for a letter or figure."""
-    return letter.isalnum() and not _leaves_ink(textpage, index)
+    return letter.isalnum() and not _leaves_ink(address, index)
 
 
-def _is_drawn(textpage: Any, index: int, letter: str) -> bool:
+def _is_drawn(address: int, index: int, letter: str) -> bool:
     """Return whether something is seen where the text has a blank, or a sign that is never seen;
     a hyphen is, whichever way it is marked.
     """
-    return letter not in HYPHENS and _leaves_ink(textpage, index)
+    return letter not in HYPHENS and _leaves_ink(address, index)
 
 
-def _leaves_ink(textpage: Any, index: int) -> bool:
+def _leaves_ink(address: int, index: int) -> bool:
     """Return whether a face draws anything: if not, pdfium's box is a line."""
-    sides = [ctypes.c_double() for _ in range(4)]
-    pdfium.FPDFText_GetCharBox(textpage, index, *map(ctypes.byref, sides))
-    left, right, bottom, top = (side.value for side in sides)
+    left, bottom, right, top = ink_box(address, index)
     return min(abs(right - left), abs(top - bottom)) >= LEAST_DRAWN
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,10 +11,9 @@ from typing import Any
 from unicodedata import combining
 
 import numpy as np
-import pypdfium2.raw as pdfium
 
 from parsers.pdf.frame import Frame
-from parsers.pdf.glyphs import Glyph, font_of
+from parsers.pdf.glyphs import Glyph, address_of, font_of, ink_box
 from parsers.pdf.matrix import Point, Rect
 from parsers.pdf.sight import Picture, drawn
 from parsers.pdf.touched import touched
@@ -64,17 +62,12 @@ class Look:
         view = _View(self, _scale([*figures, *letters], self.frame))
         misnamed = list(view.misnamed(letters))
         found = {
-            *self._touched(figures, painted),
-            *self._touched(letters, small),
+            *view.touched(figures, painted),
+            *view.touched(letters, small),
             *view.unlike(figures, FIGURES),
-            *(set(misnamed) - set(self._touched(misnamed, painted))),
+            *(set(misnamed) - set(view.touched(misnamed, painted))),
         }
         return sorted(found, key=_ORDER)
-
-    def _touched(self, glyphs: Sequence[Glyph], painted: Sequence[Rect]) -> Iterator[Glyph]:
-        if glyphs and painted:
-            boxes = np.array(list(_boxes(self.textpage, glyphs)))
-            yield from (glyphs[index] for index in touched(boxes, painted))
 
 
 class _View:
@@ -82,9 +75,17 @@ class _View:
 
     def __init__(self, look: Look, scale: float) -> None:
         self.look, self.scale = look, scale
+        self.address = address_of(look.textpage.raw)
         frame = look.frame
         self.shown = replace(frame, turn=frame.shown)
         self.pictures: dict[float, Picture] = {}
+        self.boxes: dict[int, Rect] = {}
+
+    def touched(self, glyphs: Sequence[Glyph], painted: Sequence[Rect]) -> Iterator[Glyph]:
+        """Yield those that something painted runs through."""
+        if glyphs and painted:
+            boxes = np.array([self._box(glyph) for glyph in glyphs])
+            yield from (glyphs[index] for index in touched(boxes, painted))
 
     def misnamed(self, letters: Sequence[Glyph]) -> Iterator[Glyph]:
         """Yield the letters looked at of each kind that a face draws like another at all of them.
@@ -119,8 +120,14 @@ class _View:
         return self.pictures[scale]
 
     def _corners(self, glyphs: Sequence[Glyph]) -> Iterator[list[Point]]:
-        for glyph, box in zip(glyphs, _boxes(self.look.textpage, glyphs), strict=True):
+        for glyph in glyphs:
+            box = self._box(glyph)
             yield [self.shown.upright(box[a], box[b]) for a, b in TURNED[glyph.angle]]
+
+    def _box(self, glyph: Glyph) -> Rect:
+        if glyph.order not in self.boxes:
+            self.boxes[glyph.order] = ink_box(self.address, glyph.order)
+        return self.boxes[glyph.order]
 
 
 def _scale(glyphs: Sequence[Glyph], frame: Frame) -> float:
@@ -137,25 +144,3 @@ def _of(alphabet: Alphabet, glyphs: Sequence[Glyph]) -> list[Glyph]:
         for glyph in glyphs
         if glyph.text in signs and not glyph.angle % 90 and glyph.order not in marked
     ]
-
-
-def _boxes(textpage: Any, glyphs: Sequence[Glyph]) -> Iterator[Rect]:
-    """Yield where each sign is drawn, in user space; a face draws one alike each time."""
-    known: dict[tuple[object, ...], Rect] = {}
-    for glyph in glyphs:
-        width, size = round(glyph.right - glyph.left, 2), round(glyph.size, 2)
-        key = font_of(glyph.owner), glyph.text, glyph.angle, width, size
-        if key not in known:
-            known[key] = _around(textpage, glyph)
-        x0, y0, x1, y1 = known[key]
-        x, y = glyph.origin_x, glyph.origin_y
-        yield x + x0, y + y0, x + x1, y + y1
-
-
-def _around(textpage: Any, glyph: Glyph) -> Rect:
-    """Return the sides of what a sign draws, from its place on the baseline."""
-    sides = [ctypes.c_double() for _ in range(4)]
-    pdfium.FPDFText_GetCharBox(textpage, glyph.order, *map(ctypes.byref, sides))
-    left, right, bottom, top = (side.value for side in sides)
-    x, y = glyph.origin_x, glyph.origin_y
-    return left - x, bottom - y, right - x, top - y
