@@ -114,9 +114,10 @@ class KnownCell:
         read = {digits(_text(lines)) for lines in looks}
         if len(read) > 1 or read == {""}:
             looks += [self._read(treatment, LARGER), self._read(Treatment.TEXT, LARGER)]
+            looks += self._with_rim(treatment) if self._is_red() else ()
+        if read == {""}:
             line = self.look.sheet.densest_line(self.area)
             looks.append(read_area(self.look.sheet, line, treatment, self.engine))
-            looks += self._with_rim(treatment) if self._is_red() else ()
         number = Number(tuple(digits(_text(lines)) for lines in looks))
         best = number.likeliest(FITS[self.name])
         if not best or not (digits(_text(self.words)) or self._is_sound(best, number)):
