@@ -168,9 +168,7 @@ def _after_word(last: str, following: str, room: float, *, alone: bool) -> tuple
     A word is broken inside only if it began its line, for else it had moved down whole.
     """
     if not alone or room >= NARROWEST_LETTER + SPACE:
-        symbol = _is_code(last) and room < NARROWEST_LETTER and "/" in last
-        goes_on = symbol and following[:1].isdigit() and "/" in following
-        return "" if goes_on else " ", symbol and not any(char.islower() for char in following)
+        return _after_words(last, following, full=room < NARROWEST_LETTER)
     if "@" in last or "@" in following or (_is_code(last) and _is_code(following)):
         return "", False
     if _is_code(last):
@@ -181,6 +179,18 @@ def _after_word(last: str, following: str, room: float, *, alone: bool) -> tuple
         two_words = is_syllable(last) and is_syllable(following.rstrip(",;:.)"))
         return ("", False) if not two_words else (" ", True)
     return " ", False
+
+
+def _after_words(last: str, following: str, *, full: bool) -> tuple[str, bool]:
+    """Judge a break after a word that did not begin its line, or that left room on it.
+
+    Some cut a symbol that is too wide for its column where the line ends: "1", "11/2022/N".
+    """
+    if full and last.isdigit() and re.match(r"\d+/", following):
+        return " ", True
+    symbol = full and _is_code(last) and "/" in last
+    goes_on = symbol and following[:1].isdigit() and "/" in following
+    return "" if goes_on else " ", symbol and not any(char.islower() for char in following)
 
 
 def _after_symbol(last: str, following: str) -> tuple[str, bool]:

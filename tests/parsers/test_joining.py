@@ -29,3 +29,13 @@ def test_a_full_line_may_leave_room_for_the_space_that_hangs_over_the_edge() -> 
     address = join_cell(cells[2], wrapping)
     assert address.text == "Đặng Minh Dũng, minhdung5334@cantho.gov.vn"
     assert address.unsure
+
+
+def test_a_symbol_cut_within_its_number_is_doubtful_where_words_stand_before_it() -> None:
+    cells = (
+        _cell(0, ("Hợp đồng 1", FULL), ("11/2022/N", WIDE_LETTER_NEXT), ("Đ-CP", 3.0)),
+        _cell(1, ("Văn phòng", 0.0)),
+    )
+    wrapping = wrapping_of(Grid(cells, len(cells), 1, PLACE))
+
+    assert join_cell(cells[0], wrapping).unsure
