@@ -31,7 +31,7 @@ def _cells(table: Table, texts: Fields) -> tuple[PaperCell, ...]:
 
 @odd("clean")
 def a_remark_in_the_last_row(_: random.Random, table: Table) -> tuple[Table, PaperGrid]:
-    remark = "(*) Ghi chú: danh sách này thay thế danh sách đã gửi trước đây."
+    remark = "(*) Ghi chú: danh sách được xếp theo thứ tự bảng chữ cái."
     return _below(table, _line(grid_of(table), remark))
 
 

@@ -83,11 +83,16 @@ class Outcome:
         return "wrong" if self.flags else "silent"
 
     @property
+    def is_silent(self) -> bool:
+        """Return whether something was read wrongly, and nobody told."""
+        return self.verdict == "silent"
+
+    @property
     def is_fault(self) -> bool:
         """Return whether this must not be: read wrongly in silence, or a plain list not exactly
         or not without a flag.
         """
-        return self.verdict == "silent" or (self.plain and self.verdict != "exact")
+        return self.is_silent or (self.plain and self.verdict != "exact")
 
 
 def judged(paper: Paper, files: SomeFiles, producer: str, *, plain: bool) -> Outcome:
