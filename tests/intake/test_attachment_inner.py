@@ -154,7 +154,7 @@ def test_a_pdf_in_a_zip_is_a_file_of_the_mail_so_that_its_signatures_are_verifie
 @pytest.mark.parametrize(
     "data",
     [
-        pytest.param(zipped("word/document.xml"), id="an office file is no archive"),
+        pytest.param(zipped("_rels/.rels", "word/document.xml"), id="an office file is no archive"),
         pytest.param(zipped("a.pdf")[:60], id="cut off"),
         pytest.param(zipped(), id="empty"),
     ],

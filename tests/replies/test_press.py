@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import time
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -665,15 +664,3 @@ def test_a_file_carries_the_date_of_issue() -> None:
         assert document.metadata["CreationDate"].startswith("D:20260205")
         assert document.metadata["Title"] == "Thông báo kết quả, hồ sơ HS-2026-000123"
         assert document.metadata["Author"] == "Trung tâm Công nghệ thông tin và Truyền thông"
-
-
-@pytest.mark.parametrize("rows", [1, 200])
-def test_a_page_takes_no_more_than_40_ms_of_cpu(rows: int) -> None:
-    letters = [a_result(*(a_row(n, stt=f"{n}.{turn}") for n in range(rows))) for turn in range(5)]
-
-    def cost(letter: Letter) -> float:
-        started = time.process_time()
-        pages = set_(letter, NUMBERED).pages
-        return (time.process_time() - started) / pages
-
-    assert min(map(cost, letters)) <= 0.040
