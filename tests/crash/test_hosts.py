@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from mailbot.daemon import ASK_FOR_INBOX_EVERY
 from mailbot.errors import DatabaseAwayError
 from mailbot.storage.database import lock, open_database
 from mailbot.storage.seal import new_key
-from tests.crash.hosts import a_host, end_leases, holder_of_inbox, renew_for_good
+from tests.crash.hosts import Host, a_host, end_leases, holder_of_inbox, renew_for_good
 from tests.crash.requests import a_request
 from tests.crash.settings_file import write_settings
 from tests.databases import migrated_on
@@ -55,6 +55,15 @@ def write_settings_abroad(world: World, path: Path) -> Path:
         imap={"host": SWITCH, "timeout_seconds": 10},
         smtp={"host": SWITCH, "timeout_seconds": 10},
     )
+
+
+@contextmanager
+def a_host_with_the_inbox(world: World, settings: Path) -> Iterator[Host]:
+    """Yield a host that is ready and holds the inbox."""
+    with a_host(settings) as host:
+        host.wait_until_ready()
+        wait_for(lambda: holder_of_inbox(world.house.database) == host.process.pid, "the first")
+        yield host
 
 
 def answered(world: World, count: int) -> bool:
@@ -173,46 +182,40 @@ def test_a_host_cut_off_in_a_transaction_lets_go_of_its_locks(
 
 def test_a_host_that_ends_in_order_is_followed_at_once(world: World, settings: Path) -> None:
     database = world.house.database
-    with a_host(settings) as first:
-        first.wait_until_ready()
-        wait_for(lambda: holder_of_inbox(database) == first.process.pid, "the first")
-        with a_host(settings) as second:
-            second.wait_until_ready()
-            first.signal(signal.SIGTERM)
-            assert first.process.wait(30) == 0
-            assert holder_of_inbox(database) != first.process.pid  # its lease is given up
-            ended_at = time.monotonic()
-            wait_for(lambda: holder_of_inbox(database) == second.process.pid, "the second")
-            assert time.monotonic() - ended_at < TAKEN_OVER_WITHIN / 2
+    with a_host_with_the_inbox(world, settings) as first, a_host(settings) as second:
+        second.wait_until_ready()
+        first.signal(signal.SIGTERM)
+        assert first.process.wait(30) == 0
+        assert holder_of_inbox(database) != first.process.pid  # its lease is given up
+        ended_at = time.monotonic()
+        wait_for(lambda: holder_of_inbox(database) == second.process.pid, "the second")
+        assert time.monotonic() - ended_at < TAKEN_OVER_WITHIN / 2
 
 
 def test_the_inbox_of_a_process_killed_on_this_machine_waits_for_no_lease(
     world: World, settings: Path
 ) -> None:
     database = world.house.database
-    with a_host(settings) as first:
-        first.wait_until_ready()
-        wait_for(lambda: holder_of_inbox(database) == first.process.pid, "the first")
-        with a_host(settings, "--roles", "intake") as second:
-            second.wait_until_ready()
-            first.kill()
-            renew_for_good(database)
-            wait_for(lambda: holder_of_inbox(database) == second.process.pid, "the second", 60)
+    with (
+        a_host_with_the_inbox(world, settings) as first,
+        a_host(settings, "--roles", "intake") as second,
+    ):
+        second.wait_until_ready()
+        first.kill()
+        renew_for_good(database)
+        wait_for(lambda: holder_of_inbox(database) == second.process.pid, "the second", 60)
 
 
 def test_a_process_that_hangs_on_this_machine_keeps_the_inbox_until_its_lease_ends(
     world: World, settings: Path
 ) -> None:
     database = world.house.database
-    with a_host(settings) as first:
-        first.wait_until_ready()
-        wait_for(lambda: holder_of_inbox(database) == first.process.pid, "the first")
-        with a_host(settings) as second:
-            second.wait_until_ready()
-            first.signal(signal.SIGSTOP)
-            renew_for_good(database)
-            time.sleep(3 * ASK_FOR_INBOX_EVERY)
-            assert holder_of_inbox(database) == first.process.pid
+    with a_host_with_the_inbox(world, settings) as first, a_host(settings) as second:
+        second.wait_until_ready()
+        first.signal(signal.SIGSTOP)
+        renew_for_good(database)
+        time.sleep(3 * ASK_FOR_INBOX_EVERY)
+        assert holder_of_inbox(database) == first.process.pid
 
 
 def test_a_worker_without_intake_never_takes_the_inbox(world: World, settings: Path) -> None:
