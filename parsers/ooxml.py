@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 MAX_XML = 30_000_000
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+LINES = frozenset({"line", "straightConnector1"})
 ROOT = ""
 """The source of the relationships that the package itself has."""
 
@@ -91,3 +92,8 @@ def text_of(element: Any, space: str) -> str:
     paragraphs = element.iter(f"{space}p")
     texts = ("".join(run.text or "" for run in p.iter(f"{space}t")) for p in paragraphs)
     return " ".join(" ".join(texts).split())
+
+
+def is_line(geometry: Any) -> bool:
+    """Return whether a shape's preset geometry (20.1.9.18), None for none, is a mere line."""
+    return geometry is not None and geometry.get("prst") in LINES

@@ -15,7 +15,6 @@ from parsers.pdf.matrix import (
     EVERYWHERE,
     IDENTITY,
     Matrix,
-    Point,
     Rect,
     moved_box,
     product,
@@ -220,24 +219,22 @@ def _note_path(drawing: Drawing, drawn: _Drawn, index: int) -> None:
     matrix = product(_matrix(item), drawn.matrix)
     half = half_width(item, matrix) if pen[3] >= NO_ALPHA else 0.0
     for points in subpaths(item, matrix):
+        area = around(points)
         if mode.value and colour[3] >= NO_ALPHA:
-            _note_fill(drawing, drawn, points, (colour, index))
+            _note_fill(drawing, drawn, area, (colour, index))
         if half:
             drawing.painted.extend(broad(points, half))
-        if (_drawn(pen) or (mode.value and _drawn(colour))) and is_sign(points):
-            drawing.signs.append(around(points))
+        if (_drawn(pen) or (mode.value and _drawn(colour))) and is_sign(points, area):
+            drawing.signs.append(area)
         if _drawn(pen):
             drawing.rules.extend(straight(points))
             drawing.slants.extend(slanting(points))
-            if is_scrawl(points):
-                drawing.scrawls.append(around(points))
+            if is_scrawl(points, area):
+                drawing.scrawls.append(area)
 
 
-def _note_fill(
-    drawing: Drawing, drawn: _Drawn, points: list[Point], how: tuple[Colour, int]
-) -> None:
+def _note_fill(drawing: Drawing, drawn: _Drawn, area: Rect, how: tuple[Colour, int]) -> None:
     colour, index = how
-    area = around(points)
     drawing.painted.append(area)
     thin = min(area[2] - area[0], area[3] - area[1]) <= THIN
     if thin and _drawn(colour):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.pdf.matrix import Rect
 from parsers.source import Box
@@ -24,6 +24,11 @@ class Frame:
     top: float
     turn: int = 0
     shown: int = 0
+
+    @property
+    def as_displayed(self) -> Frame:
+        """Return the frame of the page as a viewer shows it, whichever way its text runs."""
+        return replace(self, turn=self.shown)
 
     @property
     def width(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 from statistics import median
 from typing import Any
@@ -76,8 +76,7 @@ class _View:
     def __init__(self, look: Look, scale: float) -> None:
         self.look, self.scale = look, scale
         self.address = address_of(look.textpage.raw)
-        frame = look.frame
-        self.shown = replace(frame, turn=frame.shown)
+        self.shown = look.frame.as_displayed
         self.pictures: dict[float, Picture] = {}
         self.boxes: dict[int, Rect] = {}
 

@@ -12,6 +12,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
+from parsers.pdf.sight import drawn
+
 FACES = (
     "Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Helvetica-BoldOblique",
     "Times-Roman", "Times-Bold", "Times-Italic", "Times-BoldItalic",
@@ -85,10 +87,9 @@ def known(signs: str) -> Numbers:
         _draw(document, page, FACES[y - 1], signs[x - 1], (x * APART, y * APART))
     page.gen_content()
     high = page.get_height()
-    picture = page.render(scale=SCALE, grayscale=True).to_numpy()
     boxes = [_bounds(page, index) for index in range(len(places))]
     corners = [[(x0, high - y0), (x1, high - y0), (x0, high - y1)] for x0, y0, x1, y1 in boxes]
-    rows = shapes(picture.reshape(picture.shape[:2]), np.array(corners) * SCALE)
+    rows = shapes(drawn(page, SCALE), np.array(corners) * SCALE)
     document.close()
     return rows
 

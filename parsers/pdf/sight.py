@@ -37,7 +37,7 @@ class Sight:
     @classmethod
     def of(cls, page: Any, frame: Frame) -> Sight:
         """Draw a pdfium page."""
-        shown = Frame(frame.left, frame.bottom, frame.right, frame.top, frame.shown, frame.shown)
+        shown = frame.as_displayed
         scale = min(SCALE, LARGEST_SIDE / max(shown.width, shown.height))
         return cls(drawn(page, scale), shown, scale)
 

@@ -72,11 +72,11 @@ def around(points: list[Point]) -> Rect:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def is_sign(points: list[Point]) -> bool:
-    """Return whether a part of a path may be a letter: of such a size, and neither a box nor flat
-    or upright.
+def is_sign(points: list[Point], area: Rect) -> bool:
+    """Return whether a part of a path, with the area around it, may be a letter: of such a size,
+    and neither a box nor flat or upright.
     """
-    x0, y0, x1, y1 = around(points)
+    x0, y0, x1, y1 = area
     wide, high = x1 - x0, y1 - y0
     if not SMALLEST_SIGN < max(wide, high) < LARGEST_SIGN or min(wide, high) < FINEST:
         return False
@@ -85,8 +85,8 @@ def is_sign(points: list[Point]) -> bool:
     return not is_box
 
 
-def is_scrawl(points: list[Point]) -> bool:
+def is_scrawl(points: list[Point], area: Rect) -> bool:
     """Return whether a part of a path is larger than a letter and runs aslant somewhere."""
-    x0, y0, x1, y1 = around(points)
+    x0, y0, x1, y1 = area
     slants = (min(abs(b[0] - a[0]), abs(b[1] - a[1])) > SLANTING for a, b in pairwise(points))
     return max(x1 - x0, y1 - y0) >= LARGEST_SIGN and any(slants)

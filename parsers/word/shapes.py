@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from parsers.ooxml import DRAWING, text_of
+from parsers.ooxml import DRAWING, is_line, text_of
 from parsers.word.styles import W
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -19,7 +19,6 @@ WIDE, HIGH = 2_500_000, 300_000
 FLAT = 60_000
 """Nothing lower can cover a line of text."""
 
-LINES = frozenset({"line", "straightConnector1"})
 DRAWN_LINES = re.compile(r"#_x0000_t(?:20|32)$")
 """The shape types of lines and straight connectors in VML."""
 
@@ -85,13 +84,12 @@ def _is_filled(shape: Any) -> bool:
     if properties is None:
         return False
     form = properties.find(f"{DRAWING}prstGeom")
-    is_line = form is not None and form.get("prst") in LINES
-    return not is_line and properties.find(f"{DRAWING}noFill") is None
+    return not is_line(form) and properties.find(f"{DRAWING}noFill") is None
 
 
 def _is_filled_shape(shape: Any) -> bool:
     """Return whether a shape of VML without text is filled: it is unless it says otherwise."""
     if text_of(shape, W) or shape.find(f".//{VML}textpath") is not None:
         return False
-    is_line = DRAWN_LINES.search(str(shape.get("type", ""))) is not None
-    return not is_line and shape.get("filled", "t") not in ("f", "false")
+    is_drawn_line = DRAWN_LINES.search(str(shape.get("type", ""))) is not None
+    return not is_drawn_line and shape.get("filled", "t") not in ("f", "false")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from parsers.flag import Flag, FlagCode
-from parsers.ooxml import DRAWING, Package, text_of
+from parsers.ooxml import DRAWING, Package, is_line, text_of
 from parsers.remark import picture_flag, remark_flag
 from parsers.source import Place, SourceFile
 from parsers.theme import pale_colours
@@ -18,7 +18,6 @@ from parsers.workbook.plain import style_hides
 BOOK = "xl/workbook.xml"
 EMBEDDED = ("oleObject", "package", "control", "ctrlProp")
 PICTURED = ("pic", "graphicFrame", "contentPart")
-LINES = ("line", "straightConnector1")
 VML = "{urn:schemas-microsoft-com:office:excel}"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 FONTS = f"{S}fonts/{S}font"
@@ -94,7 +93,7 @@ def _is_pictured(drawing: Any) -> bool:
         return True
     shapes = (shape for shape in drawing.iter(f"{XDR}sp") if not text_of(shape, DRAWING))
     forms = (shape.find(f".//{DRAWING}prstGeom") for shape in shapes)
-    return any(form is None or form.get("prst") not in LINES for form in forms)
+    return not all(map(is_line, forms))
 
 
 def in_margins(sheet: Any, place: Place) -> Iterator[Flag]:
