@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
 from parsers.pdf.matrix import Rect
 
@@ -69,6 +71,15 @@ def ink_box(address: int, index: int) -> Rect:
     _ink_of(address, index, first, first + 8, first + 16, first + 24)
     left, right, bottom, top = sides
     return left, bottom, right, top
+
+
+def ink_boxes(address: int, indexes: Sequence[int]) -> NDArray[np.float64]:
+    """Return the same of many characters, one a row."""
+    sides = (ctypes.c_double * (4 * len(indexes)))()
+    begin = ctypes.addressof(sides)
+    for at, index in zip(range(begin, begin + 32 * len(indexes), 32), indexes, strict=True):
+        _ink_of(address, index, at, at + 8, at + 16, at + 24)
+    return np.frombuffer(sides).reshape(-1, 4)[:, (0, 2, 1, 3)]
 
 
 class TooManyGlyphsError(Exception):

@@ -11,10 +11,11 @@ from typing import Any
 from unicodedata import combining
 
 import numpy as np
+from numpy.typing import NDArray
 
 from parsers.pdf.frame import Frame
-from parsers.pdf.glyphs import Glyph, address_of, font_of, ink_box
-from parsers.pdf.matrix import Point, Rect
+from parsers.pdf.glyphs import Glyph, address_of, font_of, ink_boxes
+from parsers.pdf.matrix import Rect
 from parsers.pdf.sight import Picture, drawn
 from parsers.pdf.touched import touched
 from parsers.pdf.unlike import FIGURES, LETTERS, Alphabet, unlike
@@ -57,7 +58,8 @@ class Look:
         Whatever makes them so, a face that names its letters wrongly, one code with two shapes or
         strokes drawn over them: what is read of the file is not what is seen on the page.
         """
-        figures, letters = _of(FIGURES, glyphs), _of(LETTERS, glyphs)
+        plain = _without_marks(glyphs)
+        figures, letters = _of(FIGURES, plain), _of(LETTERS, plain)
         small = [area for area in painted if max(area[2] - area[0], area[3] - area[1]) < SMALL]
         view = _View(self, _scale([*figures, *letters], self.frame))
         misnamed = list(view.misnamed(letters))
@@ -76,15 +78,13 @@ class _View:
     def __init__(self, look: Look, scale: float) -> None:
         self.look, self.scale = look, scale
         self.address = address_of(look.textpage.raw)
-        self.shown = look.frame.as_displayed
+        self.steps = look.frame.as_displayed.steps()
         self.pictures: dict[float, Picture] = {}
-        self.boxes: dict[int, Rect] = {}
 
     def touched(self, glyphs: Sequence[Glyph], painted: Sequence[Rect]) -> Iterator[Glyph]:
         """Yield those that something painted runs through."""
         if glyphs and painted:
-            boxes = np.array([self._box(glyph) for glyph in glyphs])
-            yield from (glyphs[index] for index in touched(boxes, painted))
+            yield from (glyphs[index] for index in touched(self._boxes(glyphs), painted))
 
     def misnamed(self, letters: Sequence[Glyph]) -> Iterator[Glyph]:
         """Yield the letters looked at of each kind that a face draws like another at all of them.
@@ -92,9 +92,10 @@ class _View:
         A face with two codes for one letter is told anyway. A rule may run through the tail of one,
         which then looks otherwise without being so.
         """
+        fonts = {owner: font_of(owner) or 0 for owner in {letter.owner for letter in letters}}
         kinds: dict[tuple[int, str], list[Glyph]] = defaultdict(list)
         for letter in letters:
-            kinds[font_of(letter.owner) or 0, letter.text].append(letter)
+            kinds[fonts[letter.owner], letter.text].append(letter)
         left = list(kinds.values())
         for part in SAMPLES:
             wrong = set(self.unlike([kind[int(part * len(kind))] for kind in left], LETTERS))
@@ -107,7 +108,7 @@ class _View:
         for scale in (self.scale, 2 * self.scale):
             if not found:
                 return
-            corners = np.array(list(self._corners(found))) * scale
+            corners = self._corners(found) * scale
             names = np.array([alphabet.signs.index(glyph.text) for glyph in found])
             wrong = unlike(self._drawn(scale), corners, names, alphabet)
             found = [found[index] for index in wrong]
@@ -118,15 +119,15 @@ class _View:
             self.pictures[scale] = drawn(self.look.page, scale)
         return self.pictures[scale]
 
-    def _corners(self, glyphs: Sequence[Glyph]) -> Iterator[list[Point]]:
-        for glyph in glyphs:
-            box = self._box(glyph)
-            yield [self.shown.upright(box[a], box[b]) for a, b in TURNED[glyph.angle]]
+    def _corners(self, glyphs: Sequence[Glyph]) -> NDArray[np.float64]:
+        sides = np.array([TURNED[glyph.angle] for glyph in glyphs])
+        x, y = np.take_along_axis(self._boxes(glyphs), sides.reshape(-1, 6), 1).reshape(-1, 2).T
+        x0, across, along, y0, down, fall = self.steps
+        points = np.stack((x0 + across * x + along * y, y0 + down * x + fall * y), 1)
+        return points.reshape(-1, 3, 2)
 
-    def _box(self, glyph: Glyph) -> Rect:
-        if glyph.order not in self.boxes:
-            self.boxes[glyph.order] = ink_box(self.address, glyph.order)
-        return self.boxes[glyph.order]
+    def _boxes(self, glyphs: Sequence[Glyph]) -> NDArray[np.float64]:
+        return ink_boxes(self.address, [glyph.order for glyph in glyphs])
 
 
 def _scale(glyphs: Sequence[Glyph], frame: Frame) -> float:
@@ -134,12 +135,15 @@ def _scale(glyphs: Sequence[Glyph], frame: Frame) -> float:
     return min(tall, LARGEST_SIDE / max(frame.width, frame.height))
 
 
+def _without_marks(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+    """Leave out what a mark follows: it is drawn with the mark."""
+    marks = {text for text in {glyph.text for glyph in glyphs} if text and combining(text[0])}
+    if not marks:
+        return glyphs
+    marked = {glyph.order - 1 for glyph in glyphs if glyph.text in marks}
+    return [glyph for glyph in glyphs if glyph.order not in marked]
+
+
 def _of(alphabet: Alphabet, glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Return the signs of the alphabet; a letter whose mark follows it is drawn with the mark."""
     signs = frozenset(alphabet.signs)
-    marked = {glyph.order - 1 for glyph in glyphs if glyph.text and combining(glyph.text[0])}
-    return [
-        glyph
-        for glyph in glyphs
-        if glyph.text in signs and not glyph.angle % 90 and glyph.order not in marked
-    ]
+    return [glyph for glyph in glyphs if glyph.text in signs and not glyph.angle % 90]

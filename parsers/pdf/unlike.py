@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,7 +38,34 @@ LETTERS = Alphabet("abcdefghijklmnopqrstuvwxyz", least=0.45, more=0.15)
 def unlike(
     picture: NDArray[np.uint8], corners: Corners, names: Names, alphabet: Alphabet
 ) -> Iterator[int]:
-    """Yield which signs look otherwise than named, all of the first few that do."""
+    """Yield which signs look otherwise than named, all of the first few that do.
+
+    pdfium draws a sign pixel by pixel the same wherever it stands: each is looked at once.
+    """
+    alike = _drawn_alike(picture, corners, names)
+    firsts = np.array([group[0] for group in alike])
+    for index in _unlike(picture, corners[firsts], names[firsts], alphabet):
+        yield from alike[index]
+
+
+def _drawn_alike(
+    picture: NDArray[np.uint8], corners: Corners, names: Names
+) -> Sequence[Sequence[int]]:
+    """Return which signs are the same ones by name, direction and every pixel."""
+    turns = (corners[:, 1:] > corners[:, :1]).reshape(-1, 4) @ (1, 2, 4, 8)
+    lows = np.maximum(np.floor(corners.min(axis=1)), 0).astype(int)
+    highs = np.maximum(np.ceil(corners.max(axis=1)), 0).astype(int)
+    signs = zip((names * 16 + turns).tolist(), lows.tolist(), highs.tolist(), strict=True)
+    alike: dict[tuple[int, int, bytes], list[int]] = {}
+    for index, (sign, (x0, y0), (x1, y1)) in enumerate(signs):
+        pixels = picture[y0:y1, x0:x1].tobytes()
+        alike.setdefault((sign, x1 - x0, pixels), []).append(index)
+    return tuple(alike.values())
+
+
+def _unlike(
+    picture: NDArray[np.uint8], corners: Corners, names: Names, alphabet: Alphabet
+) -> Iterator[int]:
     for begin in range(0, len(names), MANY):
         part = slice(begin, begin + MANY)
         alike = likeness(shapes(picture, corners[part]), alphabet.signs)
