@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from parsers.archive import unpacked
 from parsers.compare import differences
@@ -18,6 +19,9 @@ from parsers.source import Place, ReadError, SourceFile
 from parsers.unread import unread_text
 from parsers.unruled import with_unruled
 from parsers.words import bare
+
+if TYPE_CHECKING:
+    from parsers.pdf.stated import Stated
 
 MAX_FILES = 40
 MAX_BYTES = 60_000_000
@@ -38,13 +42,15 @@ REFUSED = {
 class _Pair:
     """One file as two readers saw it; `flags` say why it could not be read, or not twice.
 
-    `scan` names what of it must be recognised, for it is a picture.
+    `scan` names what of it must be recognised, for it is a picture; `pages` of a PDF are to be
+    looked at if it holds a request.
     """
 
     first: Reading = NOTHING_SEEN
     second: Reading = NOTHING_SEEN
     flags: tuple[Flag, ...] = ()
     scan: Scan | None = None
+    pages: Stated | None = None
 
 
 def read_request(files: Sequence[SourceFile]) -> RequestList:
@@ -63,6 +69,7 @@ def read_request(files: Sequence[SourceFile]) -> RequestList:
     if request.procedure != "none":
         second = interpret([pair.second for pair in pairs])
         flags += differences(request, second)
+        flags += [flag for pair in pairs for flag in _looked_at(pair.pages)]
     return with_flags(request, flags)
 
 
@@ -88,8 +95,17 @@ def _read_pdf(file: SourceFile) -> _Pair:
 
     first = read_fast(file)
     second = read_plumber(file, _pages_to_check(first))
-    pages = pictured_pages(first)
-    return _Pair(first, second, second.flags, Scan(file, pages) if pages else None)
+    pictured = pictured_pages(first)
+    scan = Scan(file, pictured) if pictured else None
+    return _Pair(first, second, second.flags, scan, first.stated)
+
+
+def _looked_at(stated: Stated | None) -> Iterator[Flag]:
+    """Yield what of a PDF looks otherwise than it is said to."""
+    if stated is not None:
+        from parsers.pdf.look import drawn_otherwise  # noqa: PLC0415 - only requests need it
+
+        yield from drawn_otherwise(stated)
 
 
 def _read_picture(file: SourceFile) -> _Pair:

@@ -1,8 +1,10 @@
 """`python -m benchmarks.reading [--json]`: CPU milliseconds a page and peak memory, by reader.
 
 Each reader runs in a process of its own over the same letter with a list on ten pages, once to
-warm up and then several times; the median is told. The fast one also reads a folder of requests by
-three producers, one after the other. Memory is the whole process's, Python included.
+warm up and then several times; the median is told. `look` draws the pages that the fast one has read
+and looks at their figures and letters; `both` is a whole reading, compared and looked at. The fast
+one also reads a folder of requests by three producers, one after the other. Memory is the whole
+process's, Python included.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from parsers import SourceFile
 from parsers.reading import Reading
 
 ROUNDS = 7
-READERS = ("nothing", "fast", "second", "both")
+READERS = ("nothing", "fast", "look", "second", "both")
 PRODUCERS = ("typst", "reportlab", "weasyprint")
 MANY = "fast, many files"
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # as in mailbot's reader child
@@ -85,9 +87,15 @@ def _reader(name: str, files: Sequence[SourceFile]) -> tuple[int, Callable[[], o
 
     pages = sum(_pages(read_fast(one)) for one in files)
     if name == MANY:
-        return pages, lambda: [read_fast(one) for one in files]
+        return pages, lambda: _one_after_the_other(read_fast, files)
     if name == "fast":
         return pages, lambda: read_fast(file)
+    if name == "look":
+        from parsers.pdf.look import drawn_otherwise  # noqa: PLC0415
+
+        stated = read_fast(file).stated
+        assert stated is not None
+        return pages, lambda: list(drawn_otherwise(stated))
     if name == "second":
         from parsers.pdf.plumber import read_plumber  # noqa: PLC0415
 
@@ -95,6 +103,12 @@ def _reader(name: str, files: Sequence[SourceFile]) -> tuple[int, Callable[[], o
     from parsers import read_request  # noqa: PLC0415
 
     return pages, lambda: read_request([file])
+
+
+def _one_after_the_other(read: Callable[[SourceFile], object], files: Sequence[SourceFile]) -> None:
+    """Read all files, and keep nothing of them."""
+    for file in files:
+        read(file)
 
 
 def _pages(reading: Reading) -> int:

@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-import pypdfium2
-import pypdfium2.raw as pdfium
-
 from parsers.flag import Flag, FlagCode
 from parsers.pdf.annotations import Annotation, read_annotations
 from parsers.pdf.beside import Sheet, drawn_in, laid_over
@@ -33,9 +30,10 @@ from parsers.pdf.layout import (
     span_of,
     stacked,
 )
-from parsers.pdf.look import Look
+from parsers.pdf.opened import opened, page_of
 from parsers.pdf.overflow import Spilt, unplain
 from parsers.pdf.sight import Sight
+from parsers.pdf.stated import FastReading, Stated, StatedPage
 from parsers.pdf.struck import crossed, struck
 from parsers.pdf.unseen import unseen
 from parsers.reading import Cell, Grid, Line, Reading
@@ -48,25 +46,22 @@ Area = tuple[float, float, float, float]
 _ACROSS = attrgetter("x0")
 
 
-def read_fast(file: SourceFile) -> Reading:
+def read_fast(file: SourceFile) -> FastReading:
     """Return what pdfium sees in a PDF. Raises ReadError for a file that cannot be opened."""
-    document = _opened(file)
-    try:
+    with opened(file) as document, collecting_later():
         pages = len(document)
-        with collecting_later():
-            parts = [_read_page(document, file.name, n) for n in range(min(pages, MAX_PAGES))]
-    except (TooMuchDrawnError, TooManyGlyphsError, RecursionError) as error:
-        raise ReadError("file_too_large", f"too much on a page: {error!r}") from error
-    except pypdfium2.PdfiumError as error:
-        raise ReadError("file_unreadable", f"pdfium: {error}") from error
-    finally:
-        document.close()
+        try:
+            read = [_read_page(document, file.name, n) for n in range(min(pages, MAX_PAGES))]
+        except (TooMuchDrawnError, TooManyGlyphsError, RecursionError) as error:
+            raise ReadError("file_too_large", f"too much on a page: {error!r}") from error
+    parts, stated = [part for part, _ in read], [said for _, said in read if said is not None]
     flags = [flag for part in parts for flag in part.flags]
     if pages > MAX_PAGES:
         flags.append(
             Flag(FlagCode.TOO_MANY_PAGES, (("pages", str(pages)),), Place(file.name, MAX_PAGES))
         )
-    return Reading(tuple(block for part in parts for block in part.blocks), tuple(flags))
+    blocks = tuple(block for part in parts for block in part.blocks)
+    return FastReading(blocks, tuple(flags), Stated(file, tuple(stated)))
 
 
 @contextmanager
@@ -83,32 +78,15 @@ def collecting_later() -> Iterator[None]:
             gc.enable()
 
 
-def _opened(file: SourceFile) -> Any:
-    try:
-        document = pypdfium2.PdfDocument(file.data)
-        document.init_forms()
-    except pypdfium2.PdfiumError as error:
-        encrypted = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
-        code = "file_encrypted" if encrypted else "file_unreadable"
-        raise ReadError(code, f"pdfium: {error}") from error
-    return document
-
-
-def _read_page(document: Any, name: str, index: int) -> Reading:
-    page = document[index]
-    textpage = page.get_textpage()
-    try:
+def _read_page(document: Any, name: str, index: int) -> tuple[Reading, StatedPage | None]:
+    with page_of(document, index) as (page, textpage):
         glyphs, drawing = read_glyphs(textpage.raw), read_drawing(page.raw)
         annotations = tuple(read_annotations(page.raw, document.formenv))
         turn, shown = -main_angle(glyphs) % 360, page.get_rotation()
         left, bottom, right, top = page.get_bbox()
         frame = Frame(left, bottom, right, top, turn if turn % 90 == 0 else shown, shown)
         sight = Sight.of(page, frame) if drawing.doubtful else None
-        look = Look(page, textpage, frame)
-        return _Page(name, index + 1, frame, glyphs, drawing, look, annotations, sight).reading()
-    finally:
-        textpage.close()
-        page.close()
+        return _Page(name, index + 1, frame, glyphs, drawing, annotations, sight).reading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +96,11 @@ class _Page:
     frame: Frame
     glyphs: Sequence[Glyph]
     drawing: Drawing
-    look: Look
     annotations: Sequence[Annotation] = ()
     sight: Sight | None = None
 
-    def reading(self) -> Reading:
-        """Return the page's lines and grids from top to bottom."""
+    def reading(self) -> tuple[Reading, StatedPage | None]:
+        """Return the page's lines and grids from top to bottom; with a table, what it states."""
         shown, flags = self._visible()
         upright, turned = self._by_direction(shown)
         marks = marks_of(upright, self.frame)
@@ -136,9 +113,7 @@ class _Page:
             flags += found
             if grid is not None:
                 placed.append((_outline(lattice), grid))
-        if placed and not self._is_scan():
-            odd = self.look.otherwise(shown, self.drawing.painted)
-            flags += self._glyph_flag(FlagCode.DRAWN_OTHERWISE, odd)
+        with_table = bool(placed)
         flags += self._beside(Sheet([area for area, _ in placed], marks))
         lines = lines_of(marks)
         placed += self._lines(lines)
@@ -148,7 +123,14 @@ class _Page:
             if overlaps(line)
         ]
         placed.sort(key=lambda part: (part[0][1], part[0][0]))
-        return Reading(tuple(block for _, block in placed), tuple(flags))
+        reading = Reading(tuple(block for _, block in placed), tuple(flags))
+        return reading, self._stated(shown) if with_table else None
+
+    def _stated(self, shown: Sequence[Glyph]) -> StatedPage | None:
+        """Return what a page is said to show, where it is drawn letter by letter."""
+        if self._is_scan():
+            return None
+        return StatedPage(self.number, self.frame, shown, self.drawing.painted)
 
     def _by_direction(self, shown: Sequence[Glyph]) -> tuple[Sequence[Glyph], Sequence[Glyph]]:
         """Return the glyphs that stand upright, and the drawn ones that do not."""

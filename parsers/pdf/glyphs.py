@@ -26,7 +26,8 @@ SURROGATES = range(0xD800, 0xE000)
 class Glyph(NamedTuple):
     """One character in user space: `x0`, `x1` along its own writing direction's page axis.
 
-    A letter or figure that its face draws nothing for has no size.
+    A letter or figure that its face draws nothing for has no size. `owner` and `face` are numbers
+    that tell its text object and face from others of the page.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Glyph(NamedTuple):
     size: float
     owner: int
     order: int
+    face: int
 
 
 # The functions asked for each character, as plain addresses: pypdfium2's own wrap each pointer
@@ -55,8 +57,7 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Any:
 _owner_of = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, _INDEX)
 _box_of = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _INDEX, _POINTER)
 _ink_of = _plain(pdfium.FPDFText_GetCharBox, ctypes.c_int, _INDEX, *[_POINTER] * 4)
-font_of = _plain(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
-"""Gives the font of a text object, as an address."""
+_font_of = _plain(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
 
 
 def address_of(textpage: Any) -> int:
@@ -79,7 +80,7 @@ def ink_boxes(address: int, indexes: Sequence[int]) -> NDArray[np.float64]:
     begin = ctypes.addressof(sides)
     for at, index in zip(range(begin, begin + 32 * len(indexes), 32), indexes, strict=True):
         _ink_of(address, index, at, at + 8, at + 16, at + 24)
-    return np.frombuffer(sides).reshape(-1, 4)[:, (0, 2, 1, 3)]
+    return np.array(sides).reshape(-1, 4)[:, (0, 2, 1, 3)]
 
 
 class TooManyGlyphsError(Exception):
@@ -106,20 +107,19 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
     count = pdfium.FPDFText_CountChars(textpage)
     if count > MAX_GLYPHS:
         raise TooManyGlyphsError
-    box, new = pdfium.FS_RECTF(), tuple.__new__
-    box_ref, address = ctypes.byref(box), address_of(textpage)
+    new, address = tuple.__new__, address_of(textpage)
+    owners = [_owner_of(address, index) or 0 for index in range(count)]
+    boxes = [iter(_loose_boxes(address, owners))] * 4
+    drawn_of = enumerate(zip(_letters(textpage, count), owners, *boxes, strict=True))
     writings: dict[int, _Writing] = {}
     blank: dict[tuple[int, str], bool] = {}
     glyphs = []
-    for index, letter in enumerate(_letters(textpage, count)):
-        owner = _owner_of(address, index)
+    for index, (letter, owner, left, top, right, bottom) in drawn_of:
         if not owner or (letter == " " and _is_made_up(textpage, index)):
             continue
-        _box_of(address, index, box_ref)
-        left, bottom = box.left, box.bottom
         writing = writings.get(owner)
         if writing is None:
-            writing = writings[owner] = _writing(textpage, index, box, owner)
+            writing = writings[owner] = _writing(textpage, index, owner, left, bottom)
         angle, size, level, base, edge, font = writing
         # A letter that leaves its neighbours' line (vertical writing) is asked where it stands.
         if (bottom if level else left) != edge:
@@ -135,9 +135,19 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
         if (letter == " " or not letter.isprintable()) and _is_drawn(address, index, letter):
             text = UNKNOWN
         # As Glyph(…), without the call of a function for each letter.
-        sides = (text, left, bottom, box.right, box.top)
-        glyphs.append(new(Glyph, (*sides, x, y, angle, size, owner, index)))
+        box = (text, left, bottom, right, top)
+        glyphs.append(new(Glyph, (*box, x, y, angle, size, owner, index, font)))
     return glyphs
+
+
+def _loose_boxes(address: int, owners: Sequence[int]) -> Sequence[float]:
+    """Return left, top, right and bottom of each character that a text object draws."""
+    sides = (ctypes.c_float * (4 * len(owners)))()
+    at = ctypes.addressof(sides)
+    for index, owner in enumerate(owners):
+        if owner:
+            _box_of(address, index, at + 16 * index)
+    return sides[:]
 
 
 def _letters(textpage: Any, count: int) -> Sequence[str]:
@@ -179,19 +189,19 @@ def _is_made_up(textpage: Any, index: int) -> bool:
     return bool(pdfium.FPDFText_IsGenerated(textpage, index) == 1)
 
 
-def _writing(textpage: Any, index: int, box: Any, owner: int) -> _Writing:
-    """Return how the text object of a character is written, which has this box."""
+def _writing(textpage: Any, index: int, owner: int, left: float, bottom: float) -> _Writing:
+    """Return how the text object of a character is written, whose box begins there."""
     angle = math.degrees(pdfium.FPDFText_GetCharAngle(textpage, index))
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(textpage, index, ctypes.byref(matrix))
     scale = math.hypot(matrix.c, matrix.d) or 1.0
     size = max(abs(pdfium.FPDFText_GetFontSize(textpage, index) * scale), 0.1)
     x, y = _origin(textpage, index)
-    whole, font = round(angle) % 360, font_of(owner) or 0
+    whole, font = round(angle) % 360, _font_of(owner) or 0
     if whole % 90:
         return _Writing(whole, size, level=True, base=y, edge=math.nan, font=font)
     level = whole % 180 == 0
-    return _Writing(whole, size, level, y if level else x, box.bottom if level else box.left, font)
+    return _Writing(whole, size, level, y if level else x, bottom if level else left, font)
 
 
 def _is_blank(address: int, index: int, letter: str) -> bool:

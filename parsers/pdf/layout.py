@@ -50,7 +50,7 @@ def marks_of(glyphs: Iterable[Glyph], frame: Frame) -> list[Mark]:
     marks: list[Mark] = []
     new = tuple.__new__
     from_x, across, along, from_y, down, fall = frame.steps()
-    for text, left, bottom, right, top, origin_x, origin_y, _, size, owner, order in glyphs:
+    for text, left, bottom, right, top, origin_x, origin_y, _, size, owner, order, _ in glyphs:
         x0 = from_x + across * left + along * bottom
         x1 = from_x + across * right + along * top
         if x1 < x0:

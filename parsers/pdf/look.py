@@ -1,10 +1,12 @@
-"""Whether the figures and letters of a page look like what they are said to be, once drawn."""
+"""Whether the figures and letters of a list look like what they are said to be, once drawn.
+
+Neither reader tells that: both believe what a face says of its letters.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from statistics import median
 from typing import Any
@@ -13,12 +15,17 @@ from unicodedata import combining
 import numpy as np
 from numpy.typing import NDArray
 
+from parsers.flag import Flag, FlagCode
 from parsers.pdf.frame import Frame
-from parsers.pdf.glyphs import Glyph, address_of, font_of, ink_boxes
+from parsers.pdf.glyphs import Glyph, address_of, ink_boxes
+from parsers.pdf.layout import marks_of, span_of
 from parsers.pdf.matrix import Rect
+from parsers.pdf.opened import opened, page_of
 from parsers.pdf.sight import Picture, drawn
+from parsers.pdf.stated import Stated, StatedPage
 from parsers.pdf.touched import touched
 from parsers.pdf.unlike import FIGURES, LETTERS, Alphabet, unlike
+from parsers.source import Place
 
 TALL, OF_ITS_SIZE = 14.0, 0.68
 """How many pixels high a figure is drawn, and how high it is for its size."""
@@ -43,59 +50,65 @@ upper left corner, by the angle of its text, clockwise.
 _ORDER = attrgetter("order")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A page that can be drawn to be looked at, as long as pdfium holds it."""
+def drawn_otherwise(stated: Stated) -> Iterator[Flag]:
+    """Yield a flag for each page on which something looks otherwise than stated.
 
-    page: Any
-    textpage: Any
-    frame: Frame
-
-    def otherwise(self, glyphs: Sequence[Glyph], painted: Sequence[Rect]) -> list[Glyph]:
-        """Return the figures and small letters that something `painted` runs through, and those
-        that look like others or like none; of many the first few.
-
-        Whatever makes them so, a face that names its letters wrongly, one code with two shapes or
-        strokes drawn over them: what is read of the file is not what is seen on the page.
-        """
-        plain = _without_marks(glyphs)
-        figures, letters = _of(FIGURES, plain), _of(LETTERS, plain)
-        small = [area for area in painted if max(area[2] - area[0], area[3] - area[1]) < SMALL]
-        view = _View(self, _scale([*figures, *letters], self.frame))
-        misnamed = list(view.misnamed(letters))
-        found = {
-            *view.touched(figures, painted),
-            *view.touched(letters, small),
-            *view.unlike(figures, FIGURES),
-            *(set(misnamed) - set(view.touched(misnamed, painted))),
-        }
-        return sorted(found, key=_ORDER)
+    Raises ReadError for a file that cannot be opened.
+    """
+    name = stated.file.name
+    with opened(stated.file) as document:
+        for said in stated.pages:
+            with page_of(document, said.number - 1) as (page, textpage):
+                odd = _View(page, textpage, said).otherwise()
+            if odd:
+                area = said.frame.displayed(*span_of(marks_of(odd, said.frame)))
+                count = ("count", str(len(odd)))
+                yield Flag(FlagCode.DRAWN_OTHERWISE, (count,), Place(name, said.number, area))
 
 
 class _View:
     """A page as drawn, and once more and larger where that is needed to be sure."""
 
-    def __init__(self, look: Look, scale: float) -> None:
-        self.look, self.scale = look, scale
-        self.address = address_of(look.textpage.raw)
-        self.steps = look.frame.as_displayed.steps()
+    def __init__(self, page: Any, textpage: Any, stated: StatedPage) -> None:
+        plain = _without_marks(stated.glyphs)
+        self.figures, self.letters = _of(FIGURES, plain), _of(LETTERS, plain)
+        self.painted, self.page = stated.painted, page
+        self.scale = _scale([*self.figures, *self.letters], stated.frame)
+        self.address = address_of(textpage.raw)
+        self.steps = stated.frame.as_displayed.steps()
         self.pictures: dict[float, Picture] = {}
+
+    def otherwise(self) -> list[Glyph]:
+        """Return the figures and small letters that something painted runs through, and those
+        that look like others or like none; of many the first few.
+
+        Whatever makes them so, a face that names its letters wrongly, one code with two shapes or
+        strokes drawn over them: what is read of the file is not what is seen on the page.
+        """
+        small = [area for area in self.painted if _side(area) < SMALL]
+        misnamed = list(self.misnamed())
+        found = {
+            *self.touched(self.figures, self.painted),
+            *self.touched(self.letters, small),
+            *self.unlike(self.figures, FIGURES),
+            *(set(misnamed) - set(self.touched(misnamed, self.painted))),
+        }
+        return sorted(found, key=_ORDER)
 
     def touched(self, glyphs: Sequence[Glyph], painted: Sequence[Rect]) -> Iterator[Glyph]:
         """Yield those that something painted runs through."""
         if glyphs and painted:
             yield from (glyphs[index] for index in touched(self._boxes(glyphs), painted))
 
-    def misnamed(self, letters: Sequence[Glyph]) -> Iterator[Glyph]:
+    def misnamed(self) -> Iterator[Glyph]:
         """Yield the letters looked at of each kind that a face draws like another at all of them.
 
         A face with two codes for one letter is told anyway. A rule may run through the tail of one,
         which then looks otherwise without being so.
         """
-        fonts = {owner: font_of(owner) or 0 for owner in {letter.owner for letter in letters}}
         kinds: dict[tuple[int, str], list[Glyph]] = defaultdict(list)
-        for letter in letters:
-            kinds[fonts[letter.owner], letter.text].append(letter)
+        for letter in self.letters:
+            kinds[letter.face, letter.text].append(letter)
         left = list(kinds.values())
         for part in SAMPLES:
             wrong = set(self.unlike([kind[int(part * len(kind))] for kind in left], LETTERS))
@@ -116,7 +129,7 @@ class _View:
 
     def _drawn(self, scale: float) -> Picture:
         if scale not in self.pictures:
-            self.pictures[scale] = drawn(self.look.page, scale)
+            self.pictures[scale] = drawn(self.page, scale)
         return self.pictures[scale]
 
     def _corners(self, glyphs: Sequence[Glyph]) -> NDArray[np.float64]:
@@ -128,6 +141,10 @@ class _View:
 
     def _boxes(self, glyphs: Sequence[Glyph]) -> NDArray[np.float64]:
         return ink_boxes(self.address, [glyph.order for glyph in glyphs])
+
+
+def _side(area: Rect) -> float:
+    return max(area[2] - area[0], area[3] - area[1])
 
 
 def _scale(glyphs: Sequence[Glyph], frame: Frame) -> float:

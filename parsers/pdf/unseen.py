@@ -49,7 +49,7 @@ def _are_all_on(glyphs: Sequence[Glyph], frame: Frame) -> bool:
     """Return whether all glyphs are plainly large enough and on the page."""
     if not glyphs:
         return True
-    _, x0, y0, x1, y1, _, base, _, size, _, _ = zip(*glyphs, strict=True)
+    _, x0, y0, x1, y1, _, base, _, size, *_ = zip(*glyphs, strict=True)
     low, high = min(*y0, *base), max(*y1, max(base) + max(size))
     across = bool(frame.left <= min(x0) and max(x1) <= frame.right)
     return across and bool(frame.bottom <= low and high <= frame.top and min(size) >= SMALLEST)

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import io
 import random
+from collections.abc import Sequence
 
 import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from parsers import FlagCode, SourceFile
+from parsers import Flag, FlagCode, IndividualRow, SourceFile, read_request
 from parsers.pdf.fast import read_fast
+from parsers.pdf.look import drawn_otherwise
 from parsers.pdf.plumber import read_plumber
 from parsers.pdf.shapes import FACES, known
+from parsers.pdf.stated import FastReading
 from parsers.pdf.unlike import FIGURES, LETTERS, Alphabet
+from tests.parsers.corpus.corpus import laid_out
 from tests.parsers.corpus.drawn import faces
+from tests.parsers.corpus.layouts import LAYOUTS
+from tests.parsers.corpus.typeset import typeset
 from tests.parsers.plain_pdf import plain_pdf, stream
 
 TABLE = "0 G 1 w 100 600 400 100 re S 100 650 m 500 650 l S 300 600 m 300 700 l S "
@@ -49,7 +57,18 @@ def _file(content: str, claims: str = "38", letter: str = "0038") -> SourceFile:
 
 
 def _codes(content: str, claims: str = "38", letter: str = "0038") -> set[FlagCode]:
-    return {flag.code for flag in read_fast(_file(content, claims, letter)).flags}
+    return _seen(_file(content, claims, letter))
+
+
+def _looked_at(reading: FastReading) -> Sequence[Flag]:
+    assert reading.stated is not None
+    return tuple(drawn_otherwise(reading.stated))
+
+
+def _seen(file: SourceFile) -> set[FlagCode]:
+    """Return the flags of the fast reader and of the look at what it read."""
+    reading = read_fast(file)
+    return {flag.code for flag in (*reading.flags, *_looked_at(reading))}
 
 
 @pytest.mark.parametrize(
@@ -92,6 +111,49 @@ def test_figures_that_look_otherwise_are_flagged(content: str, claims: str) -> N
 )
 def test_figures_that_look_as_they_are_named_are_not(content: str) -> None:
     assert FlagCode.DRAWN_OTHERWISE not in _codes(content)
+
+
+def test_the_flag_tells_the_page_and_the_place() -> None:
+    file = _file(NUMBER.format("F2", "092130001111"), "33")
+
+    (flag,) = _looked_at(read_fast(file))
+
+    assert flag.place is not None
+    assert flag.place.page == 1
+    assert flag.place.box is not None
+    x, y, wide, high = flag.place.box
+    assert 0.5 < x < x + wide < 1  # the number in the second column
+    assert 0.2 < y < y + high < 0.3
+
+
+def test_a_request_with_a_stroke_through_one_figure_goes_to_a_person() -> None:
+    paper = laid_out(random.Random(7), LAYOUTS["plain"], (("new", "individual"),), 3)
+    plain = typeset(paper.drawn())
+    read = read_request([SourceFile("a.pdf", plain)])
+    assert (read.flags, len(read.individuals)) == ((), 3)
+
+    struck = read_request([SourceFile("a.pdf", _stroked(plain, read.individuals[1]))])
+
+    assert [flag.code for flag in struck.flags] == [FlagCode.DRAWN_OTHERWISE]
+
+
+def _stroked(data: bytes, row: IndividualRow) -> bytes:
+    """Return the PDF with a dash through the row's first figure."""
+    place = row.cells["national_id"]
+    assert place.page is not None
+    assert place.box is not None
+    document, out = pypdfium2.PdfDocument(data), io.BytesIO()
+    page = document[place.page - 1]
+    textpage = page.get_textpage()
+    text = textpage.get_text_range()
+    left, bottom, right, top = textpage.get_charbox(text.index(row.national_id))
+    dash = pdfium.FPDFPageObj_CreateNewPath(left, (bottom + top) / 2)
+    pdfium.FPDFPath_LineTo(dash, right, (bottom + top) / 2)
+    pdfium.FPDFPath_SetDrawMode(dash, 0, True)
+    pdfium.FPDFPage_InsertObject(page, dash)
+    page.gen_content()
+    document.save(out)
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("letter", ["0020", "0009", "00A0", "200B", "FEFF"])
@@ -138,9 +200,7 @@ def test_figures_are_looked_at_as_they_are_held(turn: int, drawn: int) -> None:
         canvas.drawString(x, y, "".join(rng.choices(FIGURES.signs, k=12)))
     canvas.save()
 
-    reading = read_fast(SourceFile("a.pdf", out.getvalue()))
-
-    assert [flag.code for flag in reading.flags] == []
+    assert _seen(SourceFile("a.pdf", out.getvalue())) == set()
 
 
 @pytest.mark.parametrize("alphabet", [FIGURES, LETTERS], ids=["figures", "letters"])
