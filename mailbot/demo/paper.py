@@ -18,6 +18,7 @@ import typst
 from mailbot.cases.row import Procedure
 from mailbot.defaults import default_file
 from mailbot.demo.cast import CITY, DEPARTMENT, Cast
+from mailbot.replies.typesetter import FACTS
 
 Part = Literal["both", "letter", "annex"]
 Row = tuple[str, ...]
@@ -117,12 +118,8 @@ class Paper:
 def set_paper(letter: RequestLetter, part: Part = "both") -> Paper:
     """Return the letter with its annex in one file, or one of the two."""
     facts = json.dumps(_facts(letter, part), ensure_ascii=False)
-    files = {"main": _source("request.typ"), "layout.typ": _layout()}
-    options: dict[str, Any] = {
-        "font_paths": _fonts(),
-        "ignore_system_fonts": True,
-        "sys_inputs": {"facts": facts},
-    }
+    files = {"main": _source("request.typ"), "layout.typ": _layout(), FACTS: facts.encode()}
+    options: dict[str, Any] = {"font_paths": _fonts(), "ignore_system_fonts": True}
     pdf = bytes(typst.compile(files, **options))
     places = json.loads(typst.query(files, "<places>", field="value", one=True, **options))
     return Paper(pdf, _place(places))

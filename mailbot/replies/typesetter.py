@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
+FACTS = "facts.json"
+
 
 @dataclass(frozen=True, slots=True)
 class TypeSet:
@@ -36,6 +38,9 @@ def set_type(
 ) -> TypeSet:
     """Set the file `main` with the faces of this folder and nothing else; a warning is a fault.
 
+    Templates read the facts from the file FACTS. As inputs of the system they would be part of the
+    setter's library, and nothing it remembers of one letter would serve the next.
+
     The same files and facts give the same bytes. `tagged`: with structure for screen readers.
     `placed`: with the places, which cost a tenth more.
     """
@@ -44,9 +49,8 @@ def set_type(
     options = {
         "font_paths": _opened(faces),
         "ignore_system_fonts": True,
-        "sys_inputs": {"facts": facts},
     }
-    sources = dict(files)
+    sources = {**files, FACTS: facts.encode()}
     try:
         # The query comes second: it finds the layout in the setter's cache.
         pdf, warnings = typst.compile_with_warnings(

@@ -52,6 +52,13 @@ def test_a_service_sets_the_same_letters_in_another_process(service: House) -> N
     assert len(list(Path(f"/proc/{setter_of(service)}/task").iterdir())) <= 2  # on any machine
 
 
+def test_the_facts_of_a_letter_are_no_inputs_of_the_setter(service: House, tmp_path: Path) -> None:
+    """With other inputs than before, it remembers nothing of the letters before."""
+    told = '#import "layout.typ": *\n#show: trang.with(letter.dossier.agency)\n'
+    press = broken(service, tmp_path, told + "#assert(sys.inputs.len() == 0)")
+    assert press.render(a_result(), an_issuer()).pages == 1
+
+
 def test_a_fault_of_a_template_is_told_as_ever(service: House, tmp_path: Path) -> None:
     press = broken(service, tmp_path, "#panic(1)")
     with pytest.raises(LetterError, match=r"result\.typ: panicked"):
