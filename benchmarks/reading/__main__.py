@@ -1,10 +1,10 @@
 """`python -m benchmarks.reading [--json]`: CPU milliseconds a page and peak memory, by reader.
 
 Each reader runs in a process of its own over the same letter with a list on ten pages, once to
-warm up and then several times; the median is told. `look` draws the pages that the fast one has read
-and looks at their figures and letters; `both` is a whole reading, compared and looked at. The fast
-one also reads a folder of requests by three producers, one after the other. Memory is the whole
-process's, Python included.
+warm up and then several times; the median is told. `look` draws the pages that the fast one has
+read and looks at their figures and letters; `both` is a whole reading, compared and looked at. The
+fast one also reads a folder of requests by three producers, one after the other. Memory is the
+whole process's, Python included.
 """
 
 from __future__ import annotations
