@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from parsers.brightness import PAPER, luma
 from parsers.pdf.clip import UNCUT, Clip, TooMuchDrawnError, clip_of, overlap
+from parsers.pdf.foreign import plain
 from parsers.pdf.matrix import (
     EVERYWHERE,
     IDENTITY,
@@ -35,7 +36,8 @@ from parsers.pdf.strokes import (
 Colour = tuple[int, int, int, int]
 NO_COLOUR: Colour = (0, 0, 0, 0)
 
-FILL, STROKE = pdfium.FPDFPageObj_GetFillColor, pdfium.FPDFPageObj_GetStrokeColor
+FILL = plain(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int, *[ctypes.c_void_p] * 4)
+STROKE = plain(pdfium.FPDFPageObj_GetStrokeColor, ctypes.c_int, *[ctypes.c_void_p] * 4)
 WAYS = {0: (FILL,), 1: (STROKE,), 2: (FILL, STROKE), 4: (FILL,), 5: (STROKE,), 6: (FILL, STROKE)}
 """How text is drawn by its rendering mode (ISO 32000-1, table 106); in modes 3 and 7 it is not."""
 
@@ -247,10 +249,12 @@ def _note_fill(drawing: Drawing, drawn: _Drawn, area: Rect, how: tuple[Colour, i
 
 
 def _colour(read: Any, item: Any) -> Colour:
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not read(item, *(ctypes.byref(part) for part in parts)):
+    parts = (ctypes.c_uint * 4)()
+    at = ctypes.addressof(parts)
+    if not read(item, at, at + 4, at + 8, at + 12):
         return (0, 0, 0, 255)
-    return (parts[0].value, parts[1].value, parts[2].value, parts[3].value)
+    red, green, blue, alpha = parts
+    return red, green, blue, alpha
 
 
 def _drawn(colour: Colour) -> bool:

@@ -56,13 +56,12 @@ class Frame:
 
     def displayed(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """Return an upright rectangle as fractions of the page as displayed."""
-        corners = [(x0, y0), (x1, y1)]
         if self.turn != self.shown:
-            corners = [self._turned(*self._back(x, y), self.shown) for x, y in corners]
+            corners = (self._turned(*self._back(x, y), self.shown) for x, y in ((x0, y0), (x1, y1)))
+            (x0, y0), (x1, y1) = corners
         width, height = self._size(self.shown)
-        xs = sorted(min(max(x / width, 0.0), 1.0) for x, _ in corners)
-        ys = sorted(min(max(y / height, 0.0), 1.0) for _, y in corners)
-        return tuple(round(v, 5) for v in (xs[0], ys[0], xs[1] - xs[0], ys[1] - ys[0]))  # type: ignore[return-value]
+        (left, wide), (top, high) = _share(x0, x1, width), _share(y0, y1, height)
+        return left, top, wide, high
 
     def held(self, x0: float, y0: float, x1: float, y1: float) -> Box | None:
         """Return an upright rectangle as fractions of the page held so that it can be read.
@@ -99,3 +98,10 @@ class Frame:
         if self.turn == 270:
             return self.right - y, self.top - x
         return x + self.left, self.top - y
+
+
+def _share(one: float, other: float, whole: float) -> tuple[float, float]:
+    """Return begin and length of a stretch as fractions of a whole, within it."""
+    low, high = (one, other) if one <= other else (other, one)
+    begin, end = min(max(low / whole, 0.0), 1.0), min(max(high / whole, 0.0), 1.0)
+    return round(begin, 5), round(end - begin, 5)

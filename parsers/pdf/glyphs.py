@@ -13,6 +13,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
+from parsers.pdf.foreign import plain
 from parsers.pdf.matrix import Rect
 
 MAX_GLYPHS = 60_000
@@ -44,20 +45,11 @@ class Glyph(NamedTuple):
     face: int
 
 
-# The functions asked for each character, as plain addresses: pypdfium2's own wrap each pointer
-# in an object, which is most of what they cost.
 _POINTER, _INDEX = ctypes.c_void_p, ctypes.c_int
-
-
-def _plain(function: Any, result: Any, *arguments: Any) -> Any:
-    address = ctypes.cast(function, _POINTER).value or 0
-    return ctypes.CFUNCTYPE(result, _POINTER, *arguments)(address)
-
-
-_owner_of = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, _INDEX)
-_box_of = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _INDEX, _POINTER)
-_ink_of = _plain(pdfium.FPDFText_GetCharBox, ctypes.c_int, _INDEX, *[_POINTER] * 4)
-_font_of = _plain(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
+_owner_of = plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, _INDEX)
+_box_of = plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _INDEX, _POINTER)
+_ink_of = plain(pdfium.FPDFText_GetCharBox, ctypes.c_int, _INDEX, *[_POINTER] * 4)
+_font_of = plain(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
 
 
 def address_of(textpage: Any) -> int:
@@ -111,32 +103,26 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
     owners = [_owner_of(address, index) or 0 for index in range(count)]
     boxes = [iter(_loose_boxes(address, owners))] * 4
     drawn_of = enumerate(zip(_letters(textpage, count), owners, *boxes, strict=True))
-    writings: dict[int, _Writing] = {}
-    blank: dict[tuple[int, str], bool] = {}
+    last, ordinary = 0, dict[tuple[int, str], bool]()
     glyphs = []
     for index, (letter, owner, left, top, right, bottom) in drawn_of:
         if not owner or (letter == " " and _is_made_up(textpage, index)):
             continue
-        writing = writings.get(owner)
-        if writing is None:
-            writing = writings[owner] = _writing(textpage, index, owner, left, bottom)
-        angle, size, level, base, edge, font = writing
+        if owner != last:
+            writing = _writing(textpage, index, owner, left, bottom)
+            (angle, size, level, base, edge, font), last = writing, owner
         # A letter that leaves its neighbours' line (vertical writing) is asked where it stands.
         if (bottom if level else left) != edge:
             x, y = _origin(textpage, index)
         else:
             x, y = (left, base) if level else (base, bottom)
         drawn = font, letter
-        if drawn not in blank:
-            blank[drawn] = _is_blank(address, index, letter)
-        if blank[drawn]:
-            size = 0.0
-        text = letter if letter >= " " else _control(letter)
-        if (letter == " " or not letter.isprintable()) and _is_drawn(address, index, letter):
-            text = UNKNOWN
+        if drawn not in ordinary:
+            ordinary[drawn] = _is_plain(address, index, letter)
+        text, tall = (letter, size) if ordinary[drawn] else _odd(address, index, letter, size)
         # As Glyph(…), without the call of a function for each letter.
         box = (text, left, bottom, right, top)
-        glyphs.append(new(Glyph, (*box, x, y, angle, size, owner, index, font)))
+        glyphs.append(new(Glyph, (*box, x, y, angle, tall, owner, index, font)))
     return glyphs
 
 
@@ -204,16 +190,22 @@ def _writing(textpage: Any, index: int, owner: int, left: float, bottom: float) 
     return _Writing(whole, size, level, y if level else x, bottom if level else left, font)
 
 
-def _is_blank(address: int, index: int, letter: str) -> bool:
-    """Return whether a face draws nothing for a letter or figure."""
-    return letter.isalnum() and not _leaves_ink(address, index)
+def _is_plain(address: int, index: int, letter: str) -> bool:
+    """Return whether a face draws something for each such letter, and is to."""
+    if letter == " " or not letter.isprintable():
+        return False
+    return not letter.isalnum() or _leaves_ink(address, index)
 
 
-def _is_drawn(address: int, index: int, letter: str) -> bool:
-    """Return whether something is seen where the text has a blank, or a sign that is never seen;
-    a hyphen is, whichever way it is marked.
+def _odd(address: int, index: int, letter: str, size: float) -> tuple[str, float]:
+    """Return the text and the size of a letter that a face draws nothing for, of a blank, or of a
+    sign that is never seen: unknown where something is seen of it. A hyphen is, however marked.
     """
-    return letter not in HYPHENS and _leaves_ink(address, index)
+    if letter.isalnum():
+        return letter, 0.0
+    if letter not in HYPHENS and _leaves_ink(address, index):
+        return UNKNOWN, size
+    return letter if letter >= " " else _control(letter), size
 
 
 def _leaves_ink(address: int, index: int) -> bool:

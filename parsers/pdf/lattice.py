@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 NEAR = 3.0
 SHORTEST = 4.0
@@ -179,8 +180,10 @@ class _Walls:
 
     def __init__(self, rules: list[_Rule], xs: list[float], ys: list[float]) -> None:
         self.xs, self.ys = xs, ys
-        self.tall = self._by_position((rule for rule in rules if rule.upright), xs)
-        self.flat = self._by_position((rule for rule in rules if not rule.upright), ys)
+        tall = self._by_position((rule for rule in rules if rule.upright), xs)
+        flat = self._by_position((rule for rule in rules if not rule.upright), ys)
+        self._right = [_walled(line, ys) for line in tall[1:]]
+        self._under = [_walled(line, xs) for line in flat[1:]]
 
     @staticmethod
     def _by_position(rules: Iterable[_Rule], at: list[float]) -> list[list[_Rule]]:
@@ -192,14 +195,19 @@ class _Walls:
 
     def right_of(self, row: int, column: int) -> bool:
         """Return whether a rule stands right of the square."""
-        return _covers(self.tall[column + 1], self.ys[row], self.ys[row + 1])
+        return self._right[column][row]
 
     def below(self, row: int, column: int) -> bool:
         """Return whether a rule lies under the square."""
-        return _covers(self.flat[row + 1], self.xs[column], self.xs[column + 1])
+        return self._under[row][column]
 
 
-def _covers(rules: list[_Rule], start: float, end: float) -> bool:
+def _walled(rules: Sequence[_Rule], at: Sequence[float]) -> list[bool]:
+    """Return for each stretch between two positions whether the rules of one line cover it."""
+    return [_covers(rules, start, end) for start, end in pairwise(at)]
+
+
+def _covers(rules: Sequence[_Rule], start: float, end: float) -> bool:
     covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules)
     return covered >= 0.6 * (end - start)
 
