@@ -24,7 +24,7 @@ from parsers.pdf.opened import opened, page_of
 from parsers.pdf.sight import Picture, drawn
 from parsers.pdf.stated import Stated, StatedPage
 from parsers.pdf.touched import touched
-from parsers.pdf.unlike import FIGURES, LETTERS, Alphabet, unlike
+from parsers.pdf.unlike import CAPITALS, FIGURES, LETTERS, Alphabet, unlike
 from parsers.source import Place
 
 TALL, OF_ITS_SIZE = 14.0, 0.68
@@ -71,7 +71,8 @@ class _View:
 
     def __init__(self, page: Any, textpage: Any, stated: StatedPage) -> None:
         plain = _without_marks(stated.glyphs)
-        self.figures, self.letters = _of(FIGURES, plain), _of(LETTERS, plain)
+        self.figures = _of(FIGURES, plain)
+        self.letters, self.capitals = _of(LETTERS, plain), _of(CAPITALS, plain)
         self.painted, self.page = stated.painted, page
         self.scale = _scale([*self.figures, *self.letters], stated.frame)
         self.address = address_of(textpage.raw)
@@ -79,17 +80,17 @@ class _View:
         self.pictures: dict[float, Picture] = {}
 
     def otherwise(self) -> list[Glyph]:
-        """Return the figures and small letters that something painted runs through, and those
-        that look like others or like none; of many the first few.
+        """Return the figures and letters that something painted runs through, and those that look
+        like others or like none; of many the first few.
 
         Whatever makes them so, a face that names its letters wrongly, one code with two shapes or
         strokes drawn over them: what is read of the file is not what is seen on the page.
         """
         small = [area for area in self.painted if _side(area) < SMALL]
-        misnamed = list(self.misnamed())
+        misnamed = [*self.misnamed(self.letters, LETTERS), *self.misnamed(self.capitals, CAPITALS)]
         found = {
             *self.touched(self.figures, self.painted),
-            *self.touched(self.letters, small),
+            *self.touched([*self.letters, *self.capitals], small),
             *self.unlike(self.figures, FIGURES),
             *(set(misnamed) - set(self.touched(misnamed, self.painted))),
         }
@@ -100,18 +101,18 @@ class _View:
         if glyphs and painted:
             yield from (glyphs[index] for index in touched(self._boxes(glyphs), painted))
 
-    def misnamed(self) -> Iterator[Glyph]:
+    def misnamed(self, letters: Sequence[Glyph], alphabet: Alphabet) -> Iterator[Glyph]:
         """Yield the letters looked at of each kind that a face draws like another at all of them.
 
         A face with two codes for one letter is told anyway. A rule may run through the tail of one,
         which then looks otherwise without being so.
         """
         kinds: dict[tuple[int, str], list[Glyph]] = defaultdict(list)
-        for letter in self.letters:
+        for letter in letters:
             kinds[letter.face, letter.text].append(letter)
         left = list(kinds.values())
         for part in SAMPLES:
-            wrong = set(self.unlike([kind[int(part * len(kind))] for kind in left], LETTERS))
+            wrong = set(self.unlike([kind[int(part * len(kind))] for kind in left], alphabet))
             left = [kind for kind in left if kind[int(part * len(kind))] in wrong]
         yield from (kind[int(part * len(kind))] for kind in left for part in SAMPLES)
 

@@ -32,6 +32,7 @@ class Alphabet:
 
 
 FIGURES = Alphabet("0123456789", least=0.6, more=0.06)
+CAPITALS = Alphabet("ABCDEFGHIJKLMNOPQRSTUVWXYZ", least=0.45, more=0.15)
 LETTERS = Alphabet("abcdefghijklmnopqrstuvwxyz", least=0.45, more=0.15)
 
 

@@ -18,7 +18,7 @@ from parsers.pdf.look import drawn_otherwise
 from parsers.pdf.plumber import read_plumber
 from parsers.pdf.shapes import FACES, known
 from parsers.pdf.stated import FastReading
-from parsers.pdf.unlike import FIGURES, LETTERS, Alphabet
+from parsers.pdf.unlike import CAPITALS, FIGURES, LETTERS, Alphabet
 from tests.parsers.corpus.corpus import laid_out
 from tests.parsers.corpus.drawn import faces
 from tests.parsers.corpus.layouts import LAYOUTS
@@ -33,11 +33,11 @@ SEEN = NUMBER.format("F1", "092190004567")
 CLAIMS = (
     "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> "
     "endcodespacerange 1 beginbfrange <30> <39> <0030> endbfrange "
-    "3 beginbfchar <41> <{1}> <42> <0068> <{0}> <0038> endbfchar endcmap end"
+    "4 beginbfchar <41> <{1}> <42> <0068> <44> <004E> <{0}> <0038> endbfchar endcmap end"
 )
 FACE = (
     "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /ToUnicode 10 0 R "
-    "/Encoding << /BaseEncoding /WinAnsiEncoding /Differences [65 /three /t] >> >>"
+    "/Encoding << /BaseEncoding /WinAnsiEncoding /Differences [65 /three /t /C /M] >> >>"
 )
 SHADE = (
     "<< /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 9 0] /Extend [true true] "
@@ -78,6 +78,7 @@ def _seen(file: SourceFile) -> set[FlagCode]:
         pytest.param(NUMBER.format("F2", "0921800A1111"), "38", id="two codes of one figure"),
         pytest.param(f"{SEEN} 1 G 8 w 300 624 m 400 624 l S", "38", id="a broad white stroke"),
         pytest.param(NUMBER.format("F2", "Le BBa"), "38", id="a face that names t as h"),
+        pytest.param(NUMBER.format("F2", "Dinh"), "38", id="a face that names M as N"),
         pytest.param(f"{WORD} .7 w 311 622.5 m 315 622.5 l S", "38", id="a dash in an o"),
         pytest.param(f"{SEEN} q 308 618 90 12 re W n /S sh Q", "38", id="a white shade"),
         pytest.param(f"{SEEN} q /G gs 1 g {'308 618 90 12 re f ' * 9} Q", "38", id="white veils"),
@@ -203,7 +204,7 @@ def test_figures_are_looked_at_as_they_are_held(turn: int, drawn: int) -> None:
     assert _seen(SourceFile("a.pdf", out.getvalue())) == set()
 
 
-@pytest.mark.parametrize("alphabet", [FIGURES, LETTERS], ids=["figures", "letters"])
+@pytest.mark.parametrize("alphabet", [FIGURES, LETTERS, CAPITALS], ids=["1", "a", "A"])
 def test_each_sign_is_told_by_how_it_looks_in_other_faces(alphabet: Alphabet) -> None:
     faces_of = known(alphabet.signs).reshape(len(FACES), len(alphabet.signs), -1)
     for index, face in enumerate(faces_of):
