@@ -59,6 +59,15 @@ def test_the_facts_of_a_letter_are_no_inputs_of_the_setter(service: House, tmp_p
     assert press.render(a_result(), an_issuer()).pages == 1
 
 
+def test_the_title_of_a_letter_is_no_style_of_its_paragraphs(
+    service: House, tmp_path: Path
+) -> None:
+    """The setter remembers a paragraph by its styles: with the title it would be a new one."""
+    told = '#import "layout.typ": *\n#show: trang.with("HS-2026-000123")\n'
+    press = broken(service, tmp_path, told + "#context assert(document.title == none)")
+    assert press.render(a_result(), an_issuer()).pages == 1
+
+
 def test_a_fault_of_a_template_is_told_as_ever(service: House, tmp_path: Path) -> None:
     press = broken(service, tmp_path, "#panic(1)")
     with pytest.raises(LetterError, match=r"result\.typ: panicked"):
