@@ -87,20 +87,26 @@ class Deliver:
         """Commit that sending begins; None where there is nothing to send (any more)."""
         with self.database.transaction() as connection:
             mail = outbox.load(connection, outbox_id)
-        if mail.state is MailState.UNKNOWN and not self._not_taken(mail):
-            return None
-        with self.database.transaction() as connection:
             if mail.state is MailState.SENDING:
                 # The last attempt ended without a word: the server may have taken the mail.
                 self._unknown(connection, mail)
                 return None
-            if mail.state not in {MailState.READY, MailState.UNKNOWN}:
-                return None
-            if self._is_overtaken(connection, mail):
-                outbox.settle(connection, mail.id, MailState.CANCELLED)
-                return None
-            self._heed_limits(connection, mail)
-            return mail if outbox.begin(connection, mail) else None
+            if mail.state is MailState.READY:
+                return mail if self._may_begin(connection, mail) else None
+        if mail.state is not MailState.UNKNOWN or not self._not_taken(mail):
+            return None
+        with self.database.transaction() as connection:
+            return mail if self._may_begin(connection, mail) else None
+
+    def _may_begin(self, connection: Connection, mail: Posted) -> bool:
+        """Write that sending begins, unless events overtook the mail or somebody else was faster;
+        TryLaterError where too much has been sent already.
+        """
+        if self._is_overtaken(connection, mail):
+            outbox.settle(connection, mail.id, MailState.CANCELLED)
+            return False
+        self._heed_limits(connection, mail)
+        return outbox.begin(connection, mail)
 
     def _is_overtaken(self, connection: Connection, mail: Posted) -> bool:
         if mail.kind not in _SHORT or mail.case_id is None:

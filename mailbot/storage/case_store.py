@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy import Row as ResultRow
 
 from mailbot.cases.case import (
@@ -73,6 +73,10 @@ class _Content:
 
 _content = TypeAdapter(_Content)
 _OPEN = insert(cases)
+_LOAD = select(cases).where(cases.c.id == bindparam("case_id"))
+_SAVE = update(cases).where(
+    cases.c.id == bindparam("case_id"), cases.c.version == bindparam("seen")
+)
 
 
 # Every request with rows is held against the rows of all open cases. What is sealed alike is alike.
@@ -114,7 +118,7 @@ class CaseStore:
 
     def load(self, connection: Connection, case_id: int) -> Case:
         """Return the case; BadInputError when there is none."""
-        row = connection.execute(select(cases).where(cases.c.id == case_id)).one_or_none()
+        row = connection.execute(_LOAD, {"case_id": case_id}).one_or_none()
         if row is None:
             raise BadInputError(say("storage.no_case_of_id", id=case_id))
         return self._case(row)
@@ -216,11 +220,8 @@ class CaseStore:
         """
         saved = replace(case, version=case.version + 1)
         ending = ending_of(connection, saved, now)
-        changed = connection.execute(
-            update(cases)
-            .where(cases.c.id == case.id, cases.c.version == case.version)
-            .values(**self._columns(saved), **ending)
-        )
+        values = {"case_id": case.id, "seen": case.version, **self._columns(saved), **ending}
+        changed = connection.execute(_SAVE, values)
         if changed.rowcount != 1:
             raise TryLaterError(say("storage.case_changed", case=case.number))
         review_reasons.note(connection, saved, now)

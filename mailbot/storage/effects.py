@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
 
 from mailbot.cases.effect import Action
 from mailbot.errors import BadInputError
@@ -30,6 +30,12 @@ class EffectState(StrEnum):
 _WAITS_FOR_HANDS = text(f"effect.{FOR_STAFF}")
 WAITS_TO_BE_GIVEN = text(" AND ".join(f"effect.{part}" for part in TO_HAND_OVER.split(" AND ")))
 SETTLED = frozenset({EffectState.DONE, EffectState.FAILED})
+# Asked for by every step, so it is put together once.
+_OF_CASE = (
+    select(effect)
+    .where(effect.c.case_id == bindparam("of_case"))
+    .order_by(effect.c.row, effect.c.op_key)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +106,7 @@ class Effects:
 
 def of_case(connection: Connection, case_id: int) -> tuple[Effect, ...]:
     """Return the case's effects by row."""
-    rows = connection.execute(
-        select(effect).where(effect.c.case_id == case_id).order_by(effect.c.row, effect.c.op_key)
-    )
-    return tuple(_effect(row) for row in rows)
+    return tuple(_effect(row) for row in connection.execute(_OF_CASE, {"of_case": case_id}))
 
 
 def find(connection: Connection, op_key: str) -> Effect:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from mailbot.storage.tables import fact
+
+# Asked for in nearly every transaction, so they are put together once.
+_TOLD = select(fact.c.value).where(fact.c.name == bindparam("wanted"))
+_TELL = update(fact).where(fact.c.name == bindparam("wanted"))
 
 
 def told(connection: Connection, name: str) -> str | None:
     """Return the fact, or None where nobody has written it yet."""
-    found: str | None = connection.execute(
-        select(fact.c.value).filter_by(name=name)
-    ).scalar_one_or_none()
+    found: str | None = connection.execute(_TOLD, {"wanted": name}).scalar_one_or_none()
     return found
 
 
 def tell(connection: Connection, name: str, value: str) -> None:
     """Write the fact over what it was."""
-    changed = connection.execute(update(fact).filter_by(name=name).values(value=value))
+    changed = connection.execute(_TELL, {"wanted": name, "value": value})
     if changed.rowcount == 0:
         connection.execute(insert(fact).values(name=name, value=value))
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from mailbot.errors import BadInputError
 from mailbot.storage import work
@@ -53,35 +53,55 @@ class Posted:
     probe_id: str = ""
 
 
+# What every mail of ours goes through, put together once.
+_WITH_KEY = select(outbox.c.id).where(outbox.c.key == bindparam("wanted"))
+_POST = insert(outbox)
+_LOAD = select(outbox).where(outbox.c.id == bindparam("row_id"))
+_WRITE = update(outbox).where(outbox.c.id == bindparam("row_id"))
+_BEGIN = _WRITE.where(outbox.c.state == bindparam("seen"))
+_SENT_SINCE = select(outbox.c.recipients).where(outbox.c.sent_at >= bindparam("since"))
+_WITH_MESSAGE_ID = select(outbox).where(outbox.c.message_id == bindparam("wanted"))
+_OF_MESSAGE_IDS = select(outbox).where(outbox.c.message_id.in_(bindparam("named", expanding=True)))
+_UNSENT_OF_LETTER = (
+    select(func.count())
+    .select_from(outbox)
+    .where(
+        outbox.c.case_id  # has an index
+        == select(letter.c.case_id).where(letter.c.id == bindparam("of_letter")).scalar_subquery(),
+        outbox.c.letter_id == bindparam("of_letter"),
+        outbox.c.state != MailState.SENT,
+    )
+)
+
+
 def post(connection: Connection, mail: Posted, now: datetime, due_at: datetime) -> bool:
     """Write the mail and the slip to deliver it at `due_at`; False when its key is known."""
-    if connection.execute(select(outbox.c.id).filter_by(key=mail.key)).first():
+    if has_key(connection, mail.key):
         return False
-    row_id = connection.execute(
-        insert(outbox).values(
-            key=mail.key,
-            kind=mail.kind,
-            case_id=mail.case_id,
-            letter_id=mail.letter_id,
-            recipients=list(mail.recipients),
-            message_id=mail.message_id,
-            mime=seal_bytes(seal_of(connection), mail.mime),
-            state=MailState.READY,
-            written_at=now,
-        )
-    ).inserted_primary_key[0]  # type: ignore[index]
-    work.put(connection, work.Kind.DELIVER, row_id, due_at)
+    values = {
+        "key": mail.key,
+        "kind": mail.kind,
+        "case_id": mail.case_id,
+        "letter_id": mail.letter_id,
+        "recipients": list(mail.recipients),
+        "message_id": mail.message_id,
+        "mime": seal_bytes(seal_of(connection), mail.mime),
+        "state": MailState.READY,
+        "written_at": now,
+    }
+    row_id = connection.execute(_POST, values).inserted_primary_key[0]  # type: ignore[index]
+    work.add(connection, work.Kind.DELIVER, row_id, due_at)
     return True
 
 
 def has_key(connection: Connection, key: str) -> bool:
     """Return whether the mail with this key was written."""
-    return connection.execute(select(outbox.c.id).filter_by(key=key)).first() is not None
+    return connection.execute(_WITH_KEY, {"wanted": key}).first() is not None
 
 
 def load(connection: Connection, row_id: int) -> Posted:
     """Return the mail; BadInputError when there is none."""
-    row = connection.execute(select(outbox).filter_by(id=row_id)).one_or_none()
+    row = connection.execute(_LOAD, {"row_id": row_id}).one_or_none()
     if row is None:
         raise BadInputError(say("storage.no_mail", mail=row_id))
     return _posted(connection, row)
@@ -96,18 +116,15 @@ def settle(connection: Connection, row_id: int, state: MailState, response: str 
 
 def begin(connection: Connection, mail: Posted) -> bool:
     """Write that sending begins; False where somebody else was faster."""
-    same = (outbox.c.id == mail.id) & (outbox.c.state == mail.state)
-    begun = connection.execute(update(outbox).where(same).values(state=MailState.SENDING))
+    same = {"row_id": mail.id, "seen": mail.state}
+    begun = connection.execute(_BEGIN, {**same, "state": MailState.SENDING})
     return begun.rowcount == 1
 
 
 def sent(connection: Connection, row_id: int, response: str, now: datetime) -> None:
     """Write that the server has taken the mail."""
-    connection.execute(
-        update(outbox)
-        .filter_by(id=row_id)
-        .values(state=MailState.SENT, response=response[:500], sent_at=now)
-    )
+    values = {"state": MailState.SENT, "response": response[:500], "sent_at": now}
+    connection.execute(_WRITE, {"row_id": row_id, **values})
 
 
 def unknown(connection: Connection, row_id: int, now: datetime) -> None:
@@ -139,10 +156,7 @@ def stuck(connection: Connection) -> tuple[Posted, ...]:
 
 def unsent_of_letter(connection: Connection, letter_id: int) -> int:
     """Return how many mails that carry this letter the server has not taken yet."""
-    case_id = select(letter.c.case_id).filter_by(id=letter_id).scalar_subquery()  # has an index
-    of_letter = (outbox.c.case_id == case_id) & (outbox.c.letter_id == letter_id)
-    waiting = of_letter & (outbox.c.state != MailState.SENT)
-    return connection.execute(select(func.count()).select_from(outbox).where(waiting)).scalar_one()
+    return int(connection.execute(_UNSENT_OF_LETTER, {"of_letter": letter_id}).scalar_one())
 
 
 def resend(connection: Connection, row_id: int, now: datetime) -> None:
@@ -153,14 +167,14 @@ def resend(connection: Connection, row_id: int, now: datetime) -> None:
 
 def by_message_id(connection: Connection, message_id: str) -> Posted | None:
     """Return our mail with this Message-ID, e.g. the one a delivery report speaks of."""
-    row = connection.execute(select(outbox).filter_by(message_id=message_id)).one_or_none()
+    row = connection.execute(_WITH_MESSAGE_ID, {"wanted": message_id}).one_or_none()
     return _posted(connection, row) if row else None
 
 
 def come_back(connection: Connection, mails: Collection[Stored]) -> frozenset[int]:
     """Return the ids of those mails that are ours, come back: Message-ID and content are."""
     named = {one.message_id for one in mails if one.message_id}
-    rows = connection.execute(select(outbox).where(outbox.c.message_id.in_(named)))
+    rows = connection.execute(_OF_MESSAGE_IDS, {"named": list(named)})
     ours = {
         row.message_id: hashlib.sha256(_posted(connection, row).mime).hexdigest() for row in rows
     }
@@ -169,7 +183,7 @@ def come_back(connection: Connection, mails: Collection[Stored]) -> frozenset[in
 
 def sent_since(connection: Connection, since: datetime, recipient: str | None = None) -> int:
     """Return how many mails the server took since then, for this recipient or in all."""
-    found = connection.execute(select(outbox.c.recipients).where(outbox.c.sent_at >= since))
+    found = connection.execute(_SENT_SINCE, {"since": since})
     return sum(recipient is None or recipient in row.recipients for row in found)
 
 

@@ -24,10 +24,16 @@ _mailbox = TypeAdapter(Mailbox)
 _IMPORTED_ON = "mailboxes_imported_on"
 
 
+# What every step asks for, put together once.
+_AGENCIES = select(cast(agency.c.content, Text)).order_by(agency.c.code)
+_NAMES = select(agency.c.code, agency.c.content["name"].as_string()).where(
+    agency.c.code.in_(bindparam("codes", expanding=True))
+)
+
+
 def load_registry(connection: Connection) -> Registry:
     """Return all agencies, by code."""
-    contents = select(cast(agency.c.content, Text)).order_by(agency.c.code)
-    return _registry_of(tuple(connection.execute(contents).scalars()))
+    return _registry_of(tuple(connection.execute(_AGENCIES).scalars()))
 
 
 @lru_cache(maxsize=2)
@@ -50,8 +56,7 @@ def agencies_with(connection: Connection, codes: Iterable[str]) -> dict[str, Age
 
 def agency_names(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
     """Return the names of these agencies, by code."""
-    names = select(agency.c.code, agency.c.content["name"].as_string())
-    return dict(connection.execute(names.where(agency.c.code.in_(codes))).all())
+    return dict(connection.execute(_NAMES, {"codes": list(codes)}).all())
 
 
 def save_agencies(connection: Connection, agencies: Iterable[Agency]) -> int:

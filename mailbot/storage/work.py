@@ -16,7 +16,7 @@ from enum import IntEnum, StrEnum
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
 from mailbot.storage.tables import work
 
@@ -63,6 +63,29 @@ class Slip:
     crashes: int = 0
 
 
+def _due(*order: Any) -> Select[Any]:
+    return (
+        select(work)
+        .where(work.c.due_at <= bindparam("now"), ~work.c.set_aside)
+        .order_by(*order, work.c.due_at, work.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )
+
+
+# Every step begins and ends with these, so they are put together once.
+_DUE, _DUE_OF_ALL_LANES = _due(work.c.lane), _due()
+_LEASE = update(work).where(work.c.id.in_(bindparam("ids", expanding=True)))
+_SETTLE = delete(work).where(
+    work.c.id.in_(bindparam("ids", expanding=True)),
+    work.c.token.in_(bindparam("tokens", expanding=True)),
+)
+_PUT_ANEW = update(work).where(
+    work.c.kind == bindparam("of_kind"), work.c.subject_id == bindparam("of_subject")
+)
+_ADD = insert(work)
+
+
 def put(
     connection: Connection,
     kind: Kind,
@@ -71,8 +94,8 @@ def put(
     lane: Lane = Lane.FIRST,
 ) -> None:
     """Ask for this work at `due_at`; an earlier slip for the same is replaced, its token void."""
-    same = (work.c.kind == kind) & (work.c.subject_id == subject_id)
-    if connection.execute(update(work).where(same).values(_fresh(due_at, lane))).rowcount == 0:
+    same = {"of_kind": kind, "of_subject": subject_id}
+    if connection.execute(_PUT_ANEW, {**same, **_fresh(due_at, lane)}).rowcount == 0:
         add(connection, kind, subject_id, due_at, lane)
 
 
@@ -92,7 +115,7 @@ def add_all(
         for subject_id, lane in lanes.items()
     ]
     if slips:
-        connection.execute(insert(work), slips)
+        connection.execute(_ADD, slips)
 
 
 def _fresh(due_at: datetime, lane: Lane) -> dict[str, object]:
@@ -128,15 +151,8 @@ def claim(  # noqa: PLR0913 (who takes what, until when)
         in_turn: of all lanes alike; asked for now and then, so that the last lane moves too.
         owner: the process that takes it, if another can tell whether it lives.
     """
-    order = (work.c.due_at, work.c.id)
-    due = (
-        select(work)
-        .where(work.c.due_at <= now, ~work.c.set_aside)
-        .order_by(*(order if in_turn else (work.c.lane, *order)))
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    rows = connection.execute(due).all()
+    due = _DUE_OF_ALL_LANES if in_turn else _DUE
+    rows = connection.execute(due, {"now": now, "most": most}).all()
     together = tuple(takewhile(_is_fresh_mail, rows)) or rows[:1]
     token = secrets.token_hex(8)
     slips = tuple(_claimed(row, token) for row in together)
@@ -165,8 +181,8 @@ def _lease(connection: Connection, slips: Sequence[Slip], until: datetime, owner
     """Write that these are taken; several were tried as often as each other: never."""
     first = slips[0]
     values = {"token": first.token, "attempts": first.attempts, "crashes": first.crashes}
-    mine = work.c.id.in_([slip.id for slip in slips])
-    connection.execute(update(work).where(mine).values(due_at=until, owner=owner, **values))
+    mine = {"ids": [slip.id for slip in slips]}
+    connection.execute(_LEASE, {**mine, **values, "due_at": until, "owner": owner})
 
 
 def take_back(connection: Connection, owner: str, now: datetime) -> int:
@@ -195,9 +211,8 @@ def hand_back(connection: Connection, slips: Sequence[Slip]) -> None:
 
 def settle(connection: Connection, *slips: Slip) -> None:
     """The work is done; a slip that was put anew meanwhile stays."""
-    mine = work.c.id.in_([slip.id for slip in slips])
-    tokens = {slip.token for slip in slips}
-    connection.execute(delete(work).where(mine, work.c.token.in_(tokens)))
+    mine = {"ids": [slip.id for slip in slips], "tokens": list({slip.token for slip in slips})}
+    connection.execute(_SETTLE, mine)
 
 
 def postpone(connection: Connection, slip: Slip, due_at: datetime, error: str) -> None:
