@@ -15,19 +15,25 @@ _REPLACES = (
     r"\b(?:thay thế|thay cho|đính chính|điều chỉnh|sửa đổi|rút|thu hồi|hủy|huỷ)(?: bỏ)?"
     r"(?: lại| nội dung| toàn bộ| một phần| các| cho| và){0,3} "
 )
+_DO = r"(?:cấp|tạo|mở|thực hiện|giải quyết|đặt lại)"
 _SENT_TO = (
     r"\b(?:mật khẩu|mật mã|tài khoản)\b[^.;]{0,60}\b(?:gửi|chuyển|nhắn|báo|cấp)\b[^.;]{0,30}"
     r"(?:zalo|viber|facebook|tin nhắn|\d{9}|[\w.+-]+@\w)"
 )
 _INSTRUCTIONS = (
     _REPLACES + _OTHER_LETTER,
-    r"\bchỉ (?:cấp|tạo|mở|thực hiện|giải quyết|đặt lại)\b",
-    r"\b(?:chưa|không|tạm dừng|tạm hoãn|dừng) (?:cấp|tạo|mở|thực hiện|giải quyết) ",
+    rf"\bchỉ {_DO}\b",
+    rf"\b(?:chưa|không|tạm dừng|tạm hoãn|dừng) {_DO}\b(?! (?:thiết|bách))",
     r"\bsau khi có (?:quyết định|văn bản|ý kiến|thông báo)|\bvới điều kiện\b|\bcho đến khi\b",
     r"\b(?:thời hạn|sử dụng|hiệu lực|giá trị|hoạt động)\b[^.;,]{0,30}\bđến (?:hết )?ngày\b",
     _SENT_TO,
 )
 _INSTRUCTION = re.compile("|".join(f"(?:{one})" for one in _INSTRUCTIONS))
+_EXCEPTION = re.compile(
+    r"(?:riêng|trừ|ngoại trừ|không bao gồm|không kể)\s+(?:các\s+)?(?:trường hợp|ông|bà|đồng chí|"
+    r"đ/c|đơn vị|cá nhân|số thứ tự|stt|dòng)\b[^.;]{0,80}",
+    re.IGNORECASE,
+)
 _GROUND = re.compile(r"^\W*(?:căn cứ|thực hiện|theo|xét|thi hành)\b")
 _DRAFT = re.compile(r"^\W*(?:bản )?(?:dự thảo|nháp)(?: lần \d+)?\W*$")
 _CELL = re.compile(
@@ -35,6 +41,7 @@ _CELL = re.compile(
     r"không đề nghị|nghỉ việc|thôi việc|nghỉ hưu|chuyển công tác|đã có|trùng|nhầm|sai|xem lại|"
     r"tạm dừng|tạm ngừng|từ chối|không đạt)\b"
 )
+_WORDS = ("organisation", "parent_agency", "unit", "position", "note")
 _LONGEST = 160
 
 
@@ -49,6 +56,22 @@ def letter_instructions(subject: str, body: str) -> Iterator[str]:
             yield clean(sentence)[:_LONGEST]
 
 
+def exception_flags(text: str, place: Place | None) -> Iterator[Flag]:
+    """Yield a flag if a text leaves somebody out of what the list asks for."""
+    found = _EXCEPTION.search(text)
+    if found:
+        fields = (("text", without_numbers(found.group().strip())),)
+        yield Flag(FlagCode.EXCEPTION_STATED, fields, place)
+
+
+def limits(text: str, place: Place | None) -> Iterator[Flag]:
+    """Yield what a text beside a list, or a header, a title or a sum in it, says of its rows."""
+    told = next(letter_instructions("", text), "")
+    if told:
+        yield Flag(FlagCode.INSTRUCTION_STATED, (("text", without_numbers(told)),), place)
+    yield from exception_flags(text, place)
+
+
 def is_draft(line: str) -> bool:
     """Return whether a line says that the letter is a draft."""
     return bool(_DRAFT.match(clean(line).lower()))
@@ -57,7 +80,11 @@ def is_draft(line: str) -> bool:
 def cell_instructions(
     texts: Mapping[str, str], unknown: tuple[str, ...], places: Mapping[str, Place]
 ) -> Iterator[Flag]:
-    """Yield a flag for each cell of a column nobody claims that speaks against its row."""
+    """Yield a flag for each cell that says more than a name of something, and for each one of a
+    column nobody claims that speaks against its row.
+    """
+    for name in _WORDS:
+        yield from limits(texts.get(name, ""), places.get(name))
     for header in unknown:
         text = texts.get(header, "")
         if _CELL.search(clean(text).lower()):

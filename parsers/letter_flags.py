@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from parsers.flag import Flag, FlagCode, without_numbers
-from parsers.instruction import is_draft, letter_instructions
+from parsers.instruction import exception_flags, is_draft, letter_instructions, limits
 from parsers.letter import Letter, date_in
 from parsers.reading import Line
 from parsers.request import LetterHead
@@ -23,11 +23,6 @@ ANNEX = re.compile(
 RECIPIENTS = re.compile(r"\W*noi nhan\b")
 END = Line("", Place())
 OPENING = re.compile(r"\W*kính gửi\s*:", re.IGNORECASE)
-EXCEPTION = re.compile(
-    r"(?:riêng|trừ|ngoại trừ|không bao gồm|không kể)\s+(?:các\s+)?(?:trường hợp|ông|bà|đồng chí|"
-    r"đ/c|đơn vị|cá nhân|số thứ tự|stt|dòng)\b[^.;]{0,80}",
-    re.IGNORECASE,
-)
 BEGINS_ANNEX = re.compile(r"(?:^|\()\s*(?:ban hành )?(?:kèm theo|đính kèm)", re.IGNORECASE)
 
 
@@ -47,7 +42,7 @@ def letter_flags(letter: Letter, lines: Sequence[Line]) -> list[Flag]:
     ]
     if head.contradiction:
         flags.append(Flag(FlagCode.COUNT_CONTRADICTS, (("text", head.contradiction),)))
-    flags += [*_other_letters(lines), *_exceptions(letter)]
+    flags += [*_other_letters(lines), *exception_flags(letter.body, None)]
     flags += [
         Flag(FlagCode.INSTRUCTION_STATED, (("text", without_numbers(text)),))
         for text in letter_instructions(letter.subject, letter.body)
@@ -62,10 +57,8 @@ def letter_flags(letter: Letter, lines: Sequence[Line]) -> list[Flag]:
 def _instructions_outside(lines: Sequence[Line]) -> Iterator[Flag]:
     """Flag what is said beside a list, or below the letter: a sentence goes on in the next line."""
     for line, below in pairwise(chain(_after_letter(lines), [END])):
-        told = next(letter_instructions("", f"{line.text} {below.text}"), "")
-        if told and not any(letter_instructions("", below.text)):
-            fields = (("text", without_numbers(told)),)
-            yield Flag(FlagCode.INSTRUCTION_STATED, fields, line.place)
+        if not any(limits(below.text, None)):
+            yield from limits(f"{line.text} {below.text}", line.place)
 
 
 def _after_letter(lines: Sequence[Line]) -> Iterator[Line]:
@@ -83,12 +76,6 @@ def _other_letters(lines: Sequence[Line]) -> Iterator[Flag]:
     """Flag a letter beside the one that was read: its list would pass for the first one's."""
     opening = [line for line in lines if OPENING.match(clean(line.text))]
     yield from (Flag(FlagCode.LETTER_SEVERAL, place=line.place) for line in opening[1:2])
-
-
-def _exceptions(letter: Letter) -> Iterator[Flag]:
-    found = EXCEPTION.search(letter.body)
-    if found:
-        yield Flag(FlagCode.EXCEPTION_STATED, (("text", without_numbers(found.group().strip())),))
 
 
 def _annex_flags(head: LetterHead, lines: Sequence[Line]) -> Iterator[Flag]:

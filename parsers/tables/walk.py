@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from parsers.columns import LISTLIKE
 from parsers.flag import Flag, FlagCode, without_numbers
+from parsers.instruction import limits
 from parsers.joining import Wrapping, join_cell, wrapping_of
 from parsers.procedure import headed_procedure, nearest_procedure
 from parsers.reading import Grid, Line, Reading
@@ -103,6 +104,8 @@ class _Walk:
 
     def _headed(self, grid: Grid, head: Header, wrapping: Wrapping) -> None:
         words = " ".join([*self.heading[-LINES_OF_HEADING:], *head.above])
+        for text in (*head.above, *head.texts):
+            self.flags += limits(text, grid.place)
         named = headed_procedure if self.tables else nearest_procedure
         self.procedure = named(words) or self.procedure
         repeated = self._is_repeated(grid, head)

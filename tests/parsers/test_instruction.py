@@ -76,6 +76,57 @@ def test_what_letters_say_by_custom_is_no_matter(sentence: str) -> None:
     assert _codes(_read(sentence)) == set()
 
 
+def _table(*, header: str = "Ghi chú", note: str = "", **beside: str) -> RequestList:
+    """Return a letter's list read, with a merged row above the header or below the entry."""
+    document, out = docx.Document(), io.BytesIO()
+    for text in (*LETTER, ASKS):
+        document.add_paragraph(text)
+    above, below = ([beside[name]] if name in beside else [] for name in ("above", "below"))
+    rows = [*above, (*HEADER, header), (*ROW, note), *below]
+    table = document.add_table(rows=len(rows), cols=7)
+    for row, texts in zip(table.rows, rows, strict=True):
+        if isinstance(texts, str):
+            row.cells[0].merge(row.cells[-1]).text = texts
+            continue
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.save(out)
+    return read_request([SourceFile("a.docx", out.getvalue())])
+
+
+@pytest.mark.parametrize(
+    ("code", "where"),
+    [
+        (
+            FlagCode.INSTRUCTION_STATED,
+            {"below": "Danh sách này thay thế Công văn số 9."},
+        ),
+        (FlagCode.INSTRUCTION_STATED, {"below": "Tổng cộng: 01 người, chưa cấp"}),
+        (FlagCode.INSTRUCTION_STATED, {"above": "Chỉ cấp cho người có tên trong quyết định"}),
+        (FlagCode.INSTRUCTION_STATED, {"header": "Ghi chú (chỉ cấp sau khi có quyết định)"}),
+        (FlagCode.INSTRUCTION_STATED, {"note": "Sau khi có quyết định tuyển dụng"}),
+        (FlagCode.EXCEPTION_STATED, {"below": "Trừ trường hợp số 1 chưa đề nghị"}),
+    ],
+)
+def test_what_a_table_says_of_its_rows_is_told(code: FlagCode, where: dict[str, str]) -> None:
+    read = _table(**where)
+
+    assert len(read.individuals) == 1
+    (flag,) = (flag for flag in read.flags if flag.code is code)
+    assert flag.place is not None
+
+
+def test_what_a_table_says_by_custom_is_no_matter() -> None:
+    read = _table(
+        header="Ghi chú (nếu có)",
+        note="Tuyển dụng mới",
+        above="Danh sách đề nghị cấp mới hộp thư điện tử",
+        below="Tổng cộng: 01 người",
+    )
+
+    assert _codes(read) == set()
+
+
 def test_a_draft_goes_to_a_person() -> None:
     assert FlagCode.LETTER_DRAFT in _codes(_read("DỰ THẢO"))
 
