@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.ocr.languages import LANGUAGES, data_folder
+from parsers.ocr.languages import data_folder
 from parsers.ocr.patience import Patience
 
 Picture = NDArray[np.uint8]
@@ -78,7 +79,9 @@ def recognised(recognise: Callable[[int], Any]) -> bool:
 
 
 class Engine:
-    """Tesseract with its languages loaded; close it after use. One thread, one request."""
+    """Tesseract, which loads a language when something is first read in it: what turns out to be no
+    picture costs none. Close it after use. One thread, one request.
+    """
 
     def __init__(self, patience: Patience) -> None:
         self.patience, self._gave_up = patience, False
@@ -87,15 +90,13 @@ class Engine:
         import tesserocr  # noqa: PLC0415 - heavy, and only scans need it
 
         self._level = tesserocr.RIL
-        self._apis = {
-            name: tesserocr.PyTessBaseAPI(
-                path=str(data_folder()),
-                lang=name,
-                oem=tesserocr.OEM.LSTM_ONLY,
-                psm=tesserocr.PSM.AUTO,
-            )
-            for name in LANGUAGES
-        }
+        self._load = partial(
+            tesserocr.PyTessBaseAPI,
+            path=str(data_folder()),
+            oem=tesserocr.OEM.LSTM_ONLY,
+            psm=tesserocr.PSM.AUTO,
+        )
+        self._apis: dict[str, Any] = {}
 
     def gave_up(self) -> bool:
         """Return whether something was left unread for lack of time since this was last asked."""
@@ -113,6 +114,11 @@ class Engine:
         for api in self._apis.values():
             api.End()
 
+    def _api(self, language: str) -> Any:
+        if language not in self._apis:
+            self._apis[language] = self._load(lang=language)
+        return self._apis[language]
+
     def read(
         self, picture: Picture, treatment: Treatment, spread: Spread, dpi: int
     ) -> tuple[TextLine, ...]:
@@ -120,7 +126,7 @@ class Engine:
         if not self.has_time():
             return ()
         language, signs = treatment.value
-        api = self._apis[language]
+        api = self._api(language)
         api.SetVariable("tessedit_char_whitelist", signs)
         api.SetPageSegMode(spread.value)
         height, width = picture.shape

@@ -13,6 +13,7 @@ from itertools import chain, repeat
 import numpy as np
 import pypdfium2
 import pytest
+import tesserocr
 from PIL import Image, ImageChops, ImageDraw
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
@@ -106,6 +107,17 @@ def test_without_language_data_a_scan_says_what_to_install(monkeypatch: pytest.M
     read = read_request([SourceFile("trang.jpg", page)])
 
     assert _codes(read) == {FlagCode.SCAN, FlagCode.OCR_MISSING}
+
+
+def test_what_is_no_picture_loads_no_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(**_: object) -> None:
+        raise AssertionError("a language was loaded")
+
+    monkeypatch.setattr(tesserocr, "PyTessBaseAPI", load)
+
+    read = read_request([SourceFile("trang.jpg", b"\xff\xd8\xff\xe0")])
+
+    assert _codes(read) == {FlagCode.FILE_UNREADABLE}
 
 
 def test_a_picture_that_is_too_large_is_refused_before_it_is_unpacked(
