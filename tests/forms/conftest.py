@@ -79,7 +79,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Filled]:
         files[f"docx-{annex.code}.docx"] = fill_annex(forms[f"{name}.docx"], request)
         files[f"xlsx-{annex.code}.xlsx"] = fill_workbook(forms[f"{name}.xlsx"], annex, request)
         files[f"cover-{annex.code}.docx"] = fill_letter(letter, _without_rows(request))
-    pdfs = office.convert(files, "pdf", tmp_path_factory.mktemp("forms"))
+    pdfs = office.convert_once(tmp_path_factory, "forms", files, "pdf")
     return {
         stem: Filled(requests[stem], data, pdfs[f"{stem}.pdf"])
         for stem, data in ((name.rpartition(".")[0], data) for name, data in files.items())

@@ -46,7 +46,7 @@ def filled_forms(tmp_path_factory: pytest.TempPathFactory) -> dict[str, FilledFo
         files[f"{name}.fallback.docx"] = word.letter_with_annex(request, font="Times New Roman")
         files[f"{name}.letter.docx"] = word.letter_alone(request)
         files[f"{name}.annex.docx"] = word.annex_alone(request)
-    pdfs = office.convert(files, "pdf", tmp_path_factory.mktemp("office"))
+    pdfs = office.convert_once(tmp_path_factory, "filled-forms", files, "pdf")
     return {
         name: FilledForm(
             request,

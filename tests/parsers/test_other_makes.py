@@ -41,7 +41,7 @@ def test_a_document_of_another_make_is_read_and_no_request(package: str) -> None
 @pytest.fixture(scope="module")
 def blank_pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     sources = {f"{name}.docx": blank_form(name) for name in ("new", "reset")}
-    return office.convert(sources, "pdf", tmp_path_factory.mktemp("decision"))
+    return office.convert_once(tmp_path_factory, "decision", sources, "pdf")
 
 
 @pytest.mark.parametrize("procedure", ["new", "reset"])

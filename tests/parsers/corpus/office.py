@@ -6,6 +6,10 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
+from tests.made_once import made_once
+
 AT_ONCE = 100
 """It may stop without a word after some two hundred files."""
 
@@ -21,6 +25,14 @@ def convert(files: Mapping[str, bytes], target: str, folder: Path) -> dict[str, 
     for start in range(0, len(names), AT_ONCE):
         _run(target, folder, [source / name for name in names[start : start + AT_ONCE]])
     return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
+
+
+def convert_once(
+    factory: pytest.TempPathFactory, name: str, files: Mapping[str, bytes], target: str
+) -> dict[str, bytes]:
+    """Return the same files, the same for all workers, converted by the worker that is first."""
+    folder = made_once(factory, name, lambda folder: convert(files, target, folder))
+    return {path.name: path.read_bytes() for path in sorted((folder / "out").iterdir())}
 
 
 def _run(target: str, folder: Path, sources: list[Path]) -> None:
