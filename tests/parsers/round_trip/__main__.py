@@ -1,8 +1,9 @@
 """`python -m tests.parsers.round_trip [--lists N] [--seed N] [--producer NAME]`.
 
 Draws so many lists, has every producer write each as it is and changed in what must not matter, and
-reads them. Prints the counts; the files of each fault are kept in build/round-trip. Exit code 1
-where a list was misread in silence, or a plain one not read exactly and without a flag.
+reads them; then every list with merged rows. Prints the counts; the files of each fault are kept in
+build/round-trip. Exit code 1 where a list was misread in silence, or a plain one not read exactly
+and without a flag.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.parsers.round_trip.merged import WRITERS, merged_outcomes
 from tests.parsers.round_trip.producers import PRODUCERS
 from tests.parsers.round_trip.trip import Outcome, Way, drawn_trips, ways
 
@@ -23,10 +25,9 @@ VERDICTS = ("exact", "flagged", "wrong", "silent")
 
 def main() -> int:
     options = _options()
-    faults = sum(
-        _producer(producer, options.seed, options.lists)
-        for producer in options.producer or PRODUCERS
-    )
+    producers = options.producer or PRODUCERS
+    faults = sum(_producer(producer, options.seed, options.lists) for producer in producers)
+    faults += sum(_merged(producer) for producer in producers if producer in WRITERS)
     return 1 if faults else 0
 
 
@@ -55,6 +56,16 @@ def _producer(producer: str, of_seed: int, count: int) -> int:
         print(f"{producer:12} {kind}: {told}")
     print(f"{producer:12} {time.process_time() - started:.0f} s CPU", flush=True)
     return faults
+
+
+def _merged(producer: str) -> int:
+    """Print what becomes of every merged list; return how many faults there are."""
+    done = dict(merged_outcomes(producer))
+    faults = {layout: outcome for layout, outcome in done.items() if outcome.is_fault}
+    print(f"{producer:12} merged: {len(done) - len(faults)} of {len(done)} exact", flush=True)
+    for layout, outcome in faults.items():
+        print(f"{layout}: {outcome.verdict} {sorted(set(outcome.flags))}")
+    return len(faults)
 
 
 def _keep(name: str, way: Way) -> None:

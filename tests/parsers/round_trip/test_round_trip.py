@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -18,6 +19,7 @@ from tests.parsers.corpus.layouts import LAYOUTS
 from tests.parsers.corpus.request import Fields
 from tests.parsers.corpus.written import letter_of
 from tests.parsers.round_trip.lists import Drafted, lists
+from tests.parsers.round_trip.merged import MERGED, merged_outcomes, shared_out
 from tests.parsers.round_trip.producers import PRODUCERS, QUICK
 from tests.parsers.round_trip.trip import Trip, drawn_trips, judged, trips, ways
 
@@ -27,7 +29,6 @@ SHORT = settings(max_examples=4, deadline=None, derandomize=True, phases=[Phase.
 writing and reading it again. Hypothesis draws others where other modules are loaded, so of lists by
 chance the short form asks only that nothing is wrong in silence; the long form asks more.
 """
-MERGED = ("group_rows", "two_levels", "stacked_manager", "total_row", "extra_columns", "renamed")
 
 
 @pytest.mark.parametrize("producer", QUICK)
@@ -47,16 +48,19 @@ def test_rows_survive_a_producer_that_writes_many_at_once(producer: str) -> None
 
 
 def test_merged_and_grouped_lists_give_the_same_rows_whoever_wrote_them() -> None:
-    papers = {}
-    for number, layout in enumerate(MERGED):
-        rng = random.Random(number)
-        paper = laid_out(rng, LAYOUTS[layout], (KINDS[number % len(KINDS)],), 6)
-        papers[layout] = paper.drawn(size=6.0)
-    for producer in (*QUICK, "libreoffice", "calc"):
-        files = FILES[producer](papers)
-        for layout, paper in papers.items():
-            outcome = judged(paper, files[layout], producer, plain=True)
+    """Each by three of seven; the long form has all of them write each."""
+    for producer, layouts in shared_out(3):
+        for layout, outcome in merged_outcomes(producer, layouts):
             assert not outcome.is_fault, (producer, layout, outcome)
+
+
+def test_every_merged_list_and_every_writer_has_its_turn() -> None:
+    turns = dict(shared_out(3))
+
+    assert min(map(len, turns.values())) >= 2
+    assert Counter(layout for layouts in turns.values() for layout in layouts) == dict.fromkeys(
+        MERGED, 3
+    )
 
 
 @given(
