@@ -1,6 +1,9 @@
 """Fixtures every test may ask for."""
 
+from tests.careless_disk import be_careless
 from tests.databases import database
 from tests.servers.fixtures import mail_servers, postgres
 
 __all__ = ["database", "mail_servers", "postgres"]
+
+be_careless()

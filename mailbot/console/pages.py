@@ -32,8 +32,9 @@ class Pages:
         return self.environment.get_template(name).render(facts)
 
 
+@cache
 def load_pages() -> Pages:
-    """Return the packaged templates."""
+    """Return the packaged templates, translated once in a process."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -23,6 +23,7 @@ from mailbot.errors import TryLaterError
 from mailbot.house import House
 from mailbot.settings import settings_from
 from mailbot.storage import work
+from tests.careless_disk import be_careless
 from tests.crash.points import Points, watch
 
 LONGEST_SECONDS = 120
@@ -128,4 +129,5 @@ def spoken(order: Order) -> str:
 
 
 if __name__ == "__main__":
+    be_careless()
     _serve()
