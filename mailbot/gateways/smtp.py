@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import ssl
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -27,7 +26,6 @@ from mailbot.gateways.tls import client_context
 from mailbot.settings import Login, Smtp, Tls
 from mailbot.words import say
 
-BARE_LINE_END = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 PERMANENT = 500
 GOODBYE_SECONDS = 2
 
@@ -61,7 +59,7 @@ class SmtpSender:
             copy_to: our own mailbox, in the same transaction: the copy that arrives there proves
                 the acceptance of all. The mail goes out even when this address is refused.
         """
-        if BARE_LINE_END.search(raw):
+        if not raw.count(b"\r") == raw.count(b"\n") == raw.count(b"\r\n"):
             raise ValueError("the mail has lines that do not end with CRLF; it would be changed")
         letter = _Letter(sender, tuple(recipients), raw, copy_to)
         return asyncio.run(self._send(letter))

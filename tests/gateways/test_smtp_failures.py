@@ -162,7 +162,15 @@ def test_a_connection_lost_before_the_mail_is_tried_again(servers: MailServers) 
     assert outcome.result is Result.RETRY
 
 
-@pytest.mark.parametrize("raw", [b"a: b\n\nc\n", b"a: b\r\n\r\nc\rd\r\n", b"a: b\r\n\r\nc\n.\n"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"a: b\n\nc\n",
+        b"a: b\r\n\r\nc\rd\r\n",
+        b"a: b\r\n\r\nc\n.\n",
+        b"a: b\r\n\r\nc\r\r\n\nd\r\n",
+    ],
+)
 def test_bytes_that_would_be_changed_on_the_way_are_a_bug(servers: MailServers, raw: bytes) -> None:
     with pytest.raises(ValueError, match="CRLF"):
         a_sender(servers).send(INBOX, [AGENCY], raw)
