@@ -8,8 +8,9 @@ from mailbot import logbook
 from mailbot.commands.answer import Answer
 from mailbot.commands.house import house_of
 from mailbot.errors import BadInputError
-from mailbot.house import House
 from mailbot.storage import schema, seal
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.database import Database
 from mailbot.words import say
 
 
@@ -42,18 +43,20 @@ def _roles(text: str) -> frozenset[str]:
 def db_upgrade(options: Namespace) -> Answer:
     """Bring the database to the schema of this version."""
     with house_of(options) as house:
+        # Opened first: what needs the sealing key must not fail once the schema is changed.
+        cases = house.cases if options.revision == schema.HEAD else None
         schema.upgrade(house.database, options.revision)
-        if options.revision == schema.HEAD:
-            _index(house)
+        if cases is not None:
+            _index(house.database, cases)
     return Answer({"revision": options.revision}, say("command.schema_right"))
 
 
-def _index(house: House) -> None:
+def _index(database: Database, cases: CaseStore) -> None:
     """Let the search find the cases of an earlier version, some at a time."""
     found = 1
     while found:
-        with house.database.transaction() as connection:
-            found = house.cases.index_missing(connection)
+        with database.transaction() as connection:
+            found = cases.index_missing(connection)
 
 
 def new_key(_options: Namespace) -> Answer:

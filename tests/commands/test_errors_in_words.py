@@ -104,6 +104,18 @@ def test_what_is_not_there_is_told(
     assert error["message"].startswith(said)
 
 
+def test_an_upgrade_without_the_sealing_key_leaves_the_database_as_it_is(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    chosen = settings(tmp_path)
+    (tmp_path / "seal-key").unlink()
+
+    error = refused(capsys, "db", "upgrade", *chosen)
+
+    assert "seal-key" in error["message"]
+    assert not (tmp_path / "mailbot.db").exists()
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
