@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.mailbox import Mailbox, MailboxDirectory
-from mailbot.cases.name import clean_text, name_key, spelling_key, without_marks
+from mailbot.cases.name import letters_key, name_key, spelling_key
 from mailbot.cases.row import Holder, Row
 
 
@@ -57,7 +57,7 @@ class Holders:
         """Return the mailboxes whose holder may be meant; a name without any mark may be many."""
         unmarked = (
             box
-            for box in self.by_letters.get(_letters(name), ())
+            for box in self.by_letters.get(letters_key(name), ())
             if name.isascii() or box.name.isascii()
         )
         return tuple(dict.fromkeys((*self.by_name.get(spelling_key(name), ()), *unmarked)))
@@ -72,7 +72,7 @@ def holders_of(asker: Agency, registry: Registry, directory: MailboxDirectory) -
         if box.active:
             for key in {spelling_key(name) for name in holder_names(box, registry)}:
                 by_name.setdefault(key, []).append(box)
-            by_letters.setdefault(_letters(box.name), []).append(box)
+            by_letters.setdefault(letters_key(box.name), []).append(box)
     return Holders(registry, _frozen(by_name), _frozen(by_letters))
 
 
@@ -135,7 +135,3 @@ def _likeness(row: Row, box: Mailbox, registry: Registry) -> Likeness | None:
         return Likeness.SAME if unit_agrees else Likeness.OTHER_UNIT
     unmarked = row.name.isascii() or box.name.isascii()
     return Likeness.OTHER_SPELLING if unit_agrees or unmarked else None
-
-
-def _letters(name: str) -> str:
-    return without_marks(clean_text(name)).casefold()

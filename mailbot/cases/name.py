@@ -27,6 +27,11 @@ def without_marks(text: str) -> str:
     return "".join(filterfalse(unicodedata.combining, decomposed))
 
 
+def letters_key(text: str) -> str:
+    """Return a key under which spellings of one name meet: no mark, no case, no spacing counts."""
+    return _letters_once(text) if len(text) <= _SHORT else _letters(text)
+
+
 def name_key(text: str) -> str:
     """Return a key under which spellings of one name meet: case, spacing, Đ look-alikes and the
     place of the tone mark (`Hoà`/`Hòa`) do not count; every other mark does.
@@ -51,4 +56,10 @@ def _word_key(word: str) -> str:
     return unicodedata.normalize("NFC", letters) + tones
 
 
-_key_once = lru_cache(maxsize=8192)(_key)  # every row is held against the names of all agencies
+def _letters(text: str) -> str:
+    return without_marks(clean_text(text)).casefold()
+
+
+# Every row is held against the names of all agencies, every request against all its mailboxes.
+_key_once = lru_cache(maxsize=8192)(_key)
+_letters_once = lru_cache(maxsize=8192)(_letters)

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 
 from mailbot.cases.typed_number import read_number
 from mailbot.errors import TryLaterError
@@ -30,9 +30,10 @@ class Disposition(StrEnum):
 
 
 # Said once for each mail, so it is put together once.
+# Not IN: SQLAlchemy writes its list out anew for each mail.
 _CONCLUDE = update(message).where(
     message.c.id == bindparam("row_id"),
-    message.c.disposition.in_((Disposition.NEW, Disposition.QUARANTINED)),
+    or_(*(message.c.disposition == one for one in (Disposition.NEW, Disposition.QUARANTINED))),
 )
 
 

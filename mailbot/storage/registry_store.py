@@ -93,6 +93,12 @@ def _imported_on(connection: Connection) -> date | None:
     return date.fromisoformat(imported) if imported else None
 
 
+# Every request is held against all mailboxes of its agency: as text, which is read at once.
+_MAILBOXES_OF = (
+    select(cast(mailbox.c.content, Text))
+    .where(mailbox.c.agency_code.in_(bindparam("codes", expanding=True)))
+    .order_by(mailbox.c.address)
+)
 # Asked for each row of a list, so it is put together once.
 _MAILBOX_CALLED = select(mailbox.c.content).where(mailbox.c.address == bindparam("address"))
 
@@ -124,9 +130,8 @@ class StoredDirectory:
 
     def of_agencies(self, codes: Collection[str]) -> Iterator[Mailbox]:
         """Return the mailboxes that belong to these agencies, by address."""
-        wanted = select(mailbox.c.content).where(mailbox.c.agency_code.in_(codes))
-        contents = self.connection.execute(wanted.order_by(mailbox.c.address)).scalars()
-        return (mailbox_of(content) for content in contents)
+        contents = self.connection.execute(_MAILBOXES_OF, {"codes": list(codes)}).scalars()
+        return (_mailbox.validate_json(content) for content in contents)
 
 
 def import_mailboxes(connection: Connection, mailboxes: Iterable[Mailbox], on: date) -> int:
