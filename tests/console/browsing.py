@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import threading
 import time
@@ -16,7 +15,6 @@ from playwright.sync_api import ConsoleMessage, Page, Route, expect
 from mailbot.console.app import application
 from tests.console.office import Staffed
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 
 expect.set_options(timeout=20_000)  # the sandbox may be slow to read the first list

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from mailbot.storage.staff import Role
-from tests.console.browsing import CHROMIUM, listen
+from tests.chromium import CHROMIUM
+from tests.console.browsing import listen
 from tests.console.office import Staffed, a_staffed_house
 
 

@@ -20,6 +20,7 @@ from mailbot.commands.demo import DIRECTORY
 from mailbot.demo.play import performing
 from mailbot.demo.reception import Reception, receiving
 from mailbot.words import load_words
+from tests.chromium import CHROMIUM
 from tests.console.corners import take_corners
 
 Step = tuple[str, str, str, str]
@@ -103,8 +104,7 @@ def main() -> None:
         play.send()
         play.wait_until_settled()
         with sync_playwright() as playwright:
-            path = shutil.which("chromium") or "/usr/bin/chromium"
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             for look in LOOKS:
                 context = browser.new_context(
                     viewport={"width": look.width, "height": look.height},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -11,10 +10,10 @@ import weasyprint
 from playwright.sync_api import Browser, sync_playwright
 from weasyprint.text.fonts import FontConfiguration
 
+from tests.chromium import CHROMIUM
 from tests.parsers.corpus.page import page_of
 from tests.parsers.corpus.paper import Paper
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
