@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import signal
@@ -55,6 +56,7 @@ class Daemon:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
         self.start()
+        spare_what_is_loaded()
         self._stop.wait()
         self.stop()
 
@@ -208,6 +210,14 @@ class Daemon:
         """Return whether to stop. Asked before every slip, so a long backlog counts as progress."""
         self._watchdog.beat("work")
         return self._stop.is_set()
+
+
+def spare_what_is_loaded() -> None:
+    """Have the collector of garbage pass over the modules, which stay: with a long list it looked
+    at all of them several times for one request.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _soundly(name: str, job: Callable[[], None]) -> Callable[[], None]:

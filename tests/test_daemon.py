@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -144,3 +145,18 @@ def test_a_daemon_whose_thread_ends_unasked_ends_too(
         ended = daemon._stop.wait(10)
         daemon.stop()
     assert ended
+
+
+def test_what_is_loaded_when_it_has_begun_is_no_garbage(
+    settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    daemon = Daemon(House(load_settings(settings)))
+    monkeypatch.setattr(signal, "signal", lambda _number, _do: None)
+    monkeypatch.setattr(daemon, "start", daemon._stop.set)
+    monkeypatch.setattr(daemon, "stop", lambda: None)
+    loaded = [object() for _ in range(3)]
+    assert gc.is_tracked(loaded)
+
+    daemon.run()
+
+    assert all(one is not loaded for one in gc.get_objects())

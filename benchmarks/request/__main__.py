@@ -21,6 +21,7 @@ from benchmarks.agency import a_bench, a_paper
 from benchmarks.cpu import Phases, milliseconds, of_command
 from benchmarks.helpdesk import helpdesk
 from mailbot.cases.state import State
+from mailbot.daemon import spare_what_is_loaded
 from tests.journeys.world import World, a_mail
 
 ROUNDS = 3
@@ -53,6 +54,7 @@ def _of_size(world: World, rows: int) -> dict[str, float]:
 
 def _ours(world: World, mails: list[bytes]) -> dict[str, float]:
     phases = Phases()
+    spare_what_is_loaded()  # as `mailbot run` does
     _watch(world, phases)
     with world.house.inbox.open() as folder:
         for mail in mails:
