@@ -10,6 +10,13 @@ from parsers.flag import Flag, FlagCode
 from parsers.request import RequestList, Row
 
 SECRET = frozenset({"national_id"})
+WHERE = {
+    "counted_people": "counted",
+    "counted_organisations": "counted",
+    "grounds": "asked",
+    "procedure": "asked",
+}
+"""Where a fact of the letter stands that has no place of its own."""
 
 
 def differences(first: RequestList, second: RequestList) -> Iterator[Flag]:
@@ -40,10 +47,14 @@ def _letter(first: RequestList, second: RequestList) -> Iterator[Flag]:
     for name in ("number", "date", "agency", "grounds", "counted_people", "counted_organisations"):
         one, other = getattr(first.letter, name), getattr(second.letter, name)
         if one != other:
-            place = first.letter.places.get(name)
-            yield _flag("", str(one or ""), str(other or ""), place=place, row=None, column=name)
+            yield _of_letter(name, str(one or ""), str(other or ""), first)
     if first.procedure != second.procedure:
-        yield _flag("", first.procedure, second.procedure, place=None, row=None, column="procedure")
+        yield _of_letter("procedure", first.procedure, second.procedure, first)
+
+
+def _of_letter(name: str, one: str, other: str, first: RequestList) -> Flag:
+    place = first.letter.places.get(WHERE.get(name, name))
+    return _flag("", one, other, place=place, row=None, column=name)
 
 
 def _row(index: int, one: Row, other: Row) -> Iterator[Flag]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from parsers.flag import Flag, FlagCode, without_numbers
 from parsers.source import Place
@@ -56,20 +57,21 @@ def letter_instructions(subject: str, body: str) -> Iterator[str]:
             yield clean(sentence)[:_LONGEST]
 
 
-def exception_flags(text: str, place: Place | None) -> Iterator[Flag]:
-    """Yield a flag if a text leaves somebody out of what the list asks for."""
+def letter_exceptions(text: str) -> Iterator[str]:
+    """Yield where a text leaves somebody out of what the list asks for, the first time."""
     found = _EXCEPTION.search(text)
     if found:
-        fields = (("text", without_numbers(found.group().strip())),)
-        yield Flag(FlagCode.EXCEPTION_STATED, fields, place)
+        yield found.group().strip()
 
 
 def limits(text: str, place: Place | None) -> Iterator[Flag]:
     """Yield what a text beside a list, or a header, a title or a sum in it, says of its rows."""
-    told = next(letter_instructions("", text), "")
-    if told:
-        yield Flag(FlagCode.INSTRUCTION_STATED, (("text", without_numbers(told)),), place)
-    yield from exception_flags(text, place)
+    for code, quotes in (
+        (FlagCode.INSTRUCTION_STATED, letter_instructions("", text)),
+        (FlagCode.EXCEPTION_STATED, letter_exceptions(text)),
+    ):
+        for quote in islice(quotes, 1):
+            yield Flag(code, (("text", without_numbers(quote)),), place)
 
 
 def is_draft(line: str) -> bool:

@@ -159,14 +159,16 @@ def _list_flags(
     listed = {row.procedure for _, row in made.rows} - {""}
     if not made.rows:
         empty = any(listing.tables for listing in listings)
-        return [Flag(FlagCode.LIST_EMPTY if empty else FlagCode.LIST_MISSING)]
+        return [Flag(FlagCode.LIST_EMPTY if empty else FlagCode.LIST_MISSING, place=letter.page)]
+    places = letter.head.places
     flags += [
-        Flag(FlagCode.PROCEDURE_UNPUBLISHED, (("procedure", name),))
+        Flag(FlagCode.PROCEDURE_UNPUBLISHED, (("procedure", name),), places.get("asked"))
         for name in sorted((asked | listed) - set(PUBLISHED))
     ]
     if asked and listed and asked != listed:
         fields = (("asked", " ".join(sorted(asked))), ("listed", " ".join(sorted(listed))))
-        flags.append(Flag(FlagCode.PROCEDURE_DIFFERS, fields))
+        other = next((row.place for _, row in made.rows if row.procedure not in asked), None)
+        flags.append(Flag(FlagCode.PROCEDURE_DIFFERS, fields, places.get("asked"), against=other))
     people = sum(isinstance(row, IndividualRow) for _, row in made.rows)
     for stated, count in (
         (letter.head.counted_people, people),
@@ -174,7 +176,7 @@ def _list_flags(
     ):
         if stated is not None and stated != count:
             fields = (("listed", str(count)), ("stated", str(stated)))
-            flags.append(Flag(FlagCode.COUNT_DIFFERS, fields))
+            flags.append(Flag(FlagCode.COUNT_DIFFERS, fields, places.get("counted")))
     return flags
 
 

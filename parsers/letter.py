@@ -11,6 +11,7 @@ from parsers.letter_count import read_counts
 from parsers.procedure import named_procedures
 from parsers.reading import Line
 from parsers.request import LetterHead
+from parsers.running_text import place_of
 from parsers.source import Place
 from parsers.words import bare, clean
 
@@ -57,6 +58,16 @@ class Letter:
     subject: str
     body: str
     is_letter: bool
+    lines: Sequence[Line] = ()
+
+    def place_of(self, quote: str) -> Place | None:
+        """Return the line in which a quotation of the letter begins; None where it is none."""
+        return place_of(quote, self.lines)
+
+    @property
+    def page(self) -> Place | None:
+        """Return the page on which the letter begins: where what it lacks is missed."""
+        return Place(self.lines[0].place.file, self.lines[0].place.page) if self.lines else None
 
 
 def read_letter(lines: Sequence[Line]) -> Letter:
@@ -83,9 +94,17 @@ def read_letter(lines: Sequence[Line]) -> Letter:
         places["addressee"] = first_file[addressed_at].place
     title, signer = _signer(first_file, texts)
     grounds = tuple(name for name, rule in GROUNDS if rule.search(bare(body)))
-    if not grounds and BECAUSE.search(_asking(body)):
+    if not grounds and BECAUSE.search(" ".join(_asking(body))):
         grounds = ("other",)
-    counts = read_counts(_asking(body))
+    asking = _asking(body)
+    counts = read_counts(" ".join(asking))
+    for name, quote in (
+        ("subject", subject),
+        ("asked", subject if named_procedures(subject) else next(iter(asking), "")),
+        ("counted", counts.contradiction or counts.written.split(", ")[0]),
+    ):
+        if (place := place_of(quote, first_file)) is not None:
+            places[name] = place
     letter_head = LetterHead(
         number=number,
         date=on,
@@ -102,7 +121,8 @@ def read_letter(lines: Sequence[Line]) -> Letter:
         contradiction=counts.contradiction,
         places=places,
     )
-    return Letter(letter_head, subject, body, bool(addressee or (number and agency)))
+    is_letter = bool(addressee or (number and agency))
+    return Letter(letter_head, subject, body, is_letter, first_file)
 
 
 def _letter_lines(lines: Sequence[Line]) -> list[Line]:
@@ -247,10 +267,9 @@ def _body(texts: Sequence[str]) -> str:
     return clean(" ".join(texts[start:end]))
 
 
-def _asking(body: str) -> str:
+def _asking(body: str) -> list[str]:
     """Return the sentences that ask, without the legal grounds before them."""
-    parts = re.split(r"(?<=[.;])\s+", body)
-    return " ".join(part for part in parts if named_procedures(part))
+    return [part for part in re.split(r"(?<=[.;])\s+", body) if named_procedures(part)]
 
 
 def _addressee(texts: Sequence[str]) -> tuple[str, int | None]:

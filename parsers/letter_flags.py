@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from parsers.flag import Flag, FlagCode, without_numbers
-from parsers.instruction import exception_flags, is_draft, letter_instructions, limits
+from parsers.instruction import is_draft, letter_exceptions, letter_instructions, limits
 from parsers.letter import Letter, date_in
 from parsers.reading import Line
 from parsers.request import LetterHead
@@ -32,7 +32,7 @@ def letter_flags(letter: Letter, lines: Sequence[Line]) -> list[Flag]:
     if not letter.is_letter:
         return [Flag(FlagCode.LETTER_MISSING)]
     flags = [
-        Flag(code)
+        Flag(code, place=letter.page)
         for code, value in (
             (FlagCode.NUMBER_MISSING, head.number),
             (FlagCode.DATE_MISSING, head.date),
@@ -41,17 +41,24 @@ def letter_flags(letter: Letter, lines: Sequence[Line]) -> list[Flag]:
         if not value
     ]
     if head.contradiction:
-        flags.append(Flag(FlagCode.COUNT_CONTRADICTS, (("text", head.contradiction),)))
-    flags += [*_other_letters(lines), *exception_flags(letter.body, None)]
-    flags += [
-        Flag(FlagCode.INSTRUCTION_STATED, (("text", without_numbers(text)),))
-        for text in letter_instructions(letter.subject, letter.body)
-    ]
+        fields = (("text", head.contradiction),)
+        flags.append(Flag(FlagCode.COUNT_CONTRADICTS, fields, head.places.get("counted")))
+    flags += [*_other_letters(lines), *_limits(letter)]
     flags += _instructions_outside(lines)
     flags += [
         Flag(FlagCode.LETTER_DRAFT, place=line.place) for line in lines if is_draft(line.text)
     ]
     return flags + list(_annex_flags(head, lines))
+
+
+def _limits(letter: Letter) -> Iterator[Flag]:
+    """Flag what the letter itself says beyond its list, or against it."""
+    for code, quotes in (
+        (FlagCode.EXCEPTION_STATED, letter_exceptions(letter.body)),
+        (FlagCode.INSTRUCTION_STATED, letter_instructions(letter.subject, letter.body)),
+    ):
+        for quote in quotes:
+            yield Flag(code, (("text", without_numbers(quote)),), letter.place_of(quote))
 
 
 def _instructions_outside(lines: Sequence[Line]) -> Iterator[Flag]:

@@ -19,7 +19,9 @@ RECOGNISED = {"letters nobody can map"}
 
 
 def _marked(document: Document) -> Mark:
-    return mark(document, read_request([SourceFile(*file) for file in document.files]))
+    read = read_request([SourceFile(*file) for file in document.files])
+    assert [flag for flag in read.flags if flag.place is None] == []
+    return mark(document, read)
 
 
 @pytest.mark.parametrize("producer", [name for name in PRODUCERS if name != "scanner"])

@@ -9,9 +9,12 @@ from datetime import date
 import docx
 import pytest
 
-from parsers import FlagCode, RequestList, SourceFile, read_request
+from parsers import FlagCode, Place, RequestList, SourceFile, read_request
 from parsers.letter_count import Counts, number_of, read_counts
+from parsers.pdf.fast import read_fast
 from parsers.procedure import named_procedures
+from parsers.reading import Line
+from parsers.words import clean
 from tests.parsers.asserts import rows_read
 from tests.parsers.corpus.corpus import papers
 from tests.parsers.corpus.paper import Paper
@@ -114,13 +117,43 @@ def test_a_count_that_agrees_with_the_list_is_no_matter() -> None:
         ("cấp mới hộp thư điện tử cho 99 công chức", FlagCode.COUNT_DIFFERS),
         ("cấp mới hộp thư điện tử cho chín mươi chín công chức", FlagCode.COUNT_DIFFERS),
         ("cấp mới hộp thư điện tử cho 06 (năm) công chức", FlagCode.COUNT_CONTRADICTS),
-        ("cấp lại mật khẩu hộp thư điện tử cho các công chức", FlagCode.PROCEDURE_DIFFERS),
+        ("cấp mới hộp thư, trừ trường hợp số thứ tự 2", FlagCode.EXCEPTION_STATED),
+        ("chỉ cấp mới hộp thư cho người đứng đầu danh sách", FlagCode.INSTRUCTION_STATED),
     ],
 )
 def test_a_letter_at_odds_with_its_list_or_itself_goes_to_a_person(
     sentence: str, code: FlagCode
 ) -> None:
-    assert code in _codes(_read(_saying(sentence)))
+    read = _read(_saying(sentence))
+
+    (flag,) = (flag for flag in read.flags if flag.code is code)
+    assert _stands_in(flag.place) == pytest.approx(_line_of(PLAIN.body[0]), abs=0.1)
+
+
+def test_a_subject_at_odds_with_the_list_goes_to_a_person() -> None:
+    read = _read(replace(_saying("xem xét"), subject="V/v cấp lại mật khẩu hộp thư điện tử"))
+
+    (flag,) = (flag for flag in read.flags if flag.code is FlagCode.PROCEDURE_DIFFERS)
+    assert flag.place == read.letter.places["subject"]
+    assert flag.against == read.individuals[0].place
+
+
+def _stands_in(place: Place | None) -> float:
+    """Return how far down its page something stands, which must be the letter's."""
+    assert place is not None
+    assert place.page == 1
+    assert place.box is not None
+    return place.box[1]
+
+
+def _line_of(text: str) -> float:
+    """Return how far down the first page the plain letter has a text."""
+    lines = read_fast(SourceFile("a.pdf", typeset(PLAIN))).blocks
+    return next(
+        _stands_in(line.place)
+        for line in lines
+        if isinstance(line, Line) and clean(line.text)[:20] == clean(text)[:20]
+    )
 
 
 @pytest.mark.parametrize(
