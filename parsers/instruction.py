@@ -4,45 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import chain
 
+from parsers.columns import Columns
 from parsers.flag import Flag, FlagCode, without_numbers
+from parsers.procedure import asks_again, cell_procedure, headed_procedure, named_procedures
 from parsers.source import Place
+from parsers.telling import (
+    BENDS,
+    BESIDES,
+    EXCEPTS,
+    IN_CELL,
+    IN_TITLE,
+    SPEAKS_OF_OTHERS,
+    speaks_of_a_row,
+)
 from parsers.words import clean
 
-# With their marks: without them "chỉ" is also "chi", and "rút" "rut".
-_OTHER_LETTER = r"(?:công văn|văn bản|tờ trình|danh sách|phụ lục|cv|đề nghị trước)\b"
-_REPLACES = (
-    r"\b(?:thay thế|thay cho|đính chính|điều chỉnh|sửa đổi|rút|thu hồi|hủy|huỷ)(?: bỏ)?"
-    r"(?: lại| nội dung| toàn bộ| một phần| các| cho| và){0,3} "
-)
-_DO = r"(?:cấp|tạo|mở|thực hiện|giải quyết|đặt lại)"
-_SENT_TO = (
-    r"\b(?:mật khẩu|mật mã|tài khoản)\b[^.;]{0,60}\b(?:gửi|chuyển|nhắn|báo|cấp)\b[^.;]{0,30}"
-    r"(?:zalo|viber|facebook|tin nhắn|\d{9}|[\w.+-]+@\w)"
-)
-_INSTRUCTIONS = (
-    _REPLACES + _OTHER_LETTER,
-    rf"\bchỉ {_DO}\b",
-    rf"\b(?:chưa|không|tạm dừng|tạm hoãn|dừng) {_DO}\b(?! (?:thiết|bách))",
-    r"\bsau khi có (?:quyết định|văn bản|ý kiến|thông báo)|\bvới điều kiện\b|\bcho đến khi\b",
-    r"\b(?:thời hạn|sử dụng|hiệu lực|giá trị|hoạt động)\b[^.;,]{0,30}\bđến (?:hết )?ngày\b",
-    _SENT_TO,
-)
-_INSTRUCTION = re.compile("|".join(f"(?:{one})" for one in _INSTRUCTIONS))
-_EXCEPTION = re.compile(
-    r"(?:riêng|trừ|ngoại trừ|không bao gồm|không kể)\s+(?:các\s+)?(?:trường hợp|ông|bà|đồng chí|"
-    r"đ/c|đơn vị|cá nhân|số thứ tự|stt|dòng)\b[^.;]{0,80}",
-    re.IGNORECASE,
-)
 _GROUND = re.compile(r"^\W*(?:căn cứ|thực hiện|theo|xét|thi hành)\b")
-_DRAFT = re.compile(r"^\W*(?:bản )?(?:dự thảo|nháp)(?: lần \d+)?\W*$")
-_CELL = re.compile(
-    r"\b(?:hủy|huỷ|xóa|xoá|bỏ|rút|thu hồi|thay cho|thay thế|thay đổi|không cấp|chưa cấp|"
-    r"không đề nghị|nghỉ việc|thôi việc|nghỉ hưu|chuyển công tác|đã có|trùng|nhầm|sai|xem lại|"
-    r"tạm dừng|tạm ngừng|từ chối|không đạt)\b"
-)
-_WORDS = ("organisation", "parent_agency", "unit", "position", "note")
+_DRAFT = re.compile(r"^\W*(?:bản )?(?:dự thảo|nháp|hủy|huỷ)(?: lần \d+)?\W*$")
+_WORDS = ("name", "parent_agency", "unit", "position", "note")
 _LONGEST = 160
 
 
@@ -51,27 +32,62 @@ def letter_instructions(subject: str, body: str) -> Iterator[str]:
 
     The legal grounds are left out: they speak of other letters.
     """
-    for sentence in (subject, *re.split(r"(?<=[.;:])\s+", body)):
-        plain = clean(sentence).lower()
-        if _INSTRUCTION.search(plain) and not _GROUND.match(plain):
+    for sentence in (subject, *_sentences(body)):
+        if BENDS.stand_in(sentence) or (
+            SPEAKS_OF_OTHERS.stand_in(sentence) and not _GROUND.match(clean(sentence).lower())
+        ):
             yield clean(sentence)[:_LONGEST]
 
 
 def letter_exceptions(text: str) -> Iterator[str]:
     """Yield where a text leaves somebody out of what the list asks for, the first time."""
-    found = _EXCEPTION.search(text)
-    if found:
-        yield found.group().strip()
+    before = EXCEPTS.words_before(text)
+    if before is not None:
+        rest = " ".join(clean(text).split(" ")[before:])
+        yield re.split(r"[.;]", rest)[0][:_LONGEST]
 
 
 def limits(text: str, place: Place | None) -> Iterator[Flag]:
     """Yield what a text beside a list, or a header, a title or a sum in it, says of its rows."""
-    for code, quotes in (
-        (FlagCode.INSTRUCTION_STATED, letter_instructions("", text)),
-        (FlagCode.EXCEPTION_STATED, letter_exceptions(text)),
-    ):
-        for quote in islice(quotes, 1):
-            yield Flag(code, (("text", without_numbers(quote)),), place)
+    told = next(chain(letter_instructions("", text), _other_procedures(text)), "")
+    if told or speaks_of_a_row(text):
+        yield _told(told or text, place)
+    for quote in letter_exceptions(text):
+        fields = (("text", without_numbers(quote)),)
+        yield Flag(FlagCode.EXCEPTION_STATED, fields, place)
+
+
+def title_limits(title: str, place: Place | None) -> Iterator[Flag]:
+    """Yield what the title of a list or of a group says, other than which rows stand there.
+
+    One that names its procedure may tell of people who moved, or of changed passwords.
+    """
+    told = list(limits(title, place))
+    if not told and not headed_procedure(title):
+        told = [_told(title, place)] if IN_TITLE.stand_in(title) or asks_again(title) else []
+    yield from told
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.;:])\s+", text)
+
+
+def _other_procedures(text: str) -> Iterator[str]:
+    """Yield the sentences outside a letter that cancel mailboxes, or ask for one thing besides."""
+    for sentence in _sentences(text):
+        named = named_procedures(sentence)
+        asks = bool(named) or asks_again(sentence)
+        if "cancel" in named or (asks and BESIDES.stand_in(sentence)):
+            yield sentence
+
+
+def _asks_other(text: str, procedure: str) -> bool:
+    return cell_procedure(text) not in ("", procedure)
+
+
+def _told(text: str, place: Place | None) -> Flag:
+    fields = (("text", without_numbers(clean(text))[:_LONGEST]),)
+    return Flag(FlagCode.INSTRUCTION_STATED, fields, place)
 
 
 def is_draft(line: str) -> bool:
@@ -80,15 +96,23 @@ def is_draft(line: str) -> bool:
 
 
 def cell_instructions(
-    texts: Mapping[str, str], unknown: tuple[str, ...], places: Mapping[str, Place]
+    texts: Mapping[str, str], columns: Columns, places: Mapping[str, Place], procedure: str
 ) -> Iterator[Flag]:
-    """Yield a flag for each cell that says more than a name of something, and for each one of a
-    column nobody claims that speaks against its row.
+    """Yield a flag for each cell that says more than a name of something, or speaks against its
+    row. A person's name is none of these: whatever is not a name there is told as such.
     """
     for name in _WORDS:
-        yield from limits(texts.get(name, ""), places.get(name))
-    for header in unknown:
+        text = texts.get(name, "")
+        if name == "name" and columns.shape == "individual":
+            continue
+        told = list(limits(text, places.get(name)))
+        if not told and (
+            IN_CELL.stand_in(text) or (name == "note" and _asks_other(text, procedure))
+        ):
+            told = [_told(text, places.get(name))]
+        yield from told
+    for header in columns.unknown:
         text = texts.get(header, "")
-        if _CELL.search(clean(text).lower()):
+        if IN_CELL.stand_in(text) or any(limits(text, None)) or _asks_other(text, procedure):
             fields = (("header", header), ("text", without_numbers(text)[:_LONGEST]))
             yield Flag(FlagCode.COLUMN_TELLS, fields, places.get(header))

@@ -89,7 +89,8 @@ class _Rows:
                 entry.procedure or procedure, RowMaker(table, entry.procedure or procedure, on)
             )
             self.rows.append((table, own.row(entry, len(self.rows))))
-            self.flags += cell_instructions(entry.texts, table.columns.unknown, entry.places)
+            asked = entry.procedure or procedure
+            self.flags += cell_instructions(entry.texts, table.columns, entry.places, asked)
         if table.entries:
             for column in sorted(maker.missing_columns()):
                 fields = (("column", column),)

@@ -23,7 +23,9 @@ ANNEX = re.compile(
 RECIPIENTS = re.compile(r"\W*noi nhan\b")
 END = Line("", Place())
 OPENING = re.compile(r"\W*kính gửi\s*:", re.IGNORECASE)
-BEGINS_ANNEX = re.compile(r"(?:^|\()\s*(?:ban hành )?(?:kèm theo|đính kèm)", re.IGNORECASE)
+BEGINS_ANNEX = re.compile(
+    r"(?:^|\(|^(?:danh sách|phụ lục))\s*(?:ban hành )?(?:kèm theo|đính kèm)", re.IGNORECASE
+)
 
 
 def letter_flags(letter: Letter, lines: Sequence[Line]) -> list[Flag]:
@@ -54,7 +56,7 @@ def letter_flags(letter: Letter, lines: Sequence[Line]) -> list[Flag]:
 def _limits(letter: Letter) -> Iterator[Flag]:
     """Flag what the letter itself says beyond its list, or against it."""
     for code, quotes in (
-        (FlagCode.EXCEPTION_STATED, letter_exceptions(letter.body)),
+        (FlagCode.EXCEPTION_STATED, chain(*map(letter_exceptions, (letter.subject, letter.body)))),
         (FlagCode.INSTRUCTION_STATED, letter_instructions(letter.subject, letter.body)),
     ):
         for quote in quotes:

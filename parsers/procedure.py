@@ -28,6 +28,8 @@ OF_IT = (
     r"|don vi|cua|ve|tai khoan|dia chi|\d+|\(\w+\)))*"
 )
 NEW_PASSWORD = rf"{RESET_VERBS} {PASSWORD}"
+# What the holders promise to do themselves.
+PROMISE = re.compile(rf"\b(?:se|phai|tu|trach nhiem)(?: \w+){{0,4}} (?:thay )?doi {PASSWORD}")
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "reset",
@@ -46,7 +48,7 @@ REPORTS = re.compile(
 
 def mentions(text: str) -> Iterator[tuple[int, str]]:
     """Yield each procedure named in the text with the position of its last mention."""
-    words = FORM_NAME.sub("", bare(text))
+    words = PROMISE.sub("", FORM_NAME.sub("", bare(text)))
     if not re.search(MAILBOX, words):
         return
     for name, pattern in PATTERNS:
@@ -67,8 +69,23 @@ def nearest_procedure(text: str) -> str:
 
 def headed_procedure(text: str) -> str:
     """Return the procedure a heading names below another list: a mailbox goes without saying."""
-    password = re.search(rf"danh sach[\w ]* {NEW_PASSWORD}", bare(text))
+    password = re.search(
+        rf"(?:danh sach[\w ]* |^(?:[ivx]+|\d+|[a-z])?[ ./-]*){NEW_PASSWORD}", bare(text)
+    )
     return nearest_procedure(text) or ("reset" if password else "")
+
+
+def asks_again(text: str) -> bool:
+    """Return whether a text speaks of a new password, of whatever it be."""
+    return bool(re.search(rf"{NEW_PASSWORD}|quen {PASSWORD}", bare(text)))
+
+
+def cell_procedure(text: str) -> str:
+    """Return the procedure a row's cell asks for in its own words, "" for none."""
+    words = bare(text)
+    if re.search(rf"{NEW_PASSWORD}|^(?:cap|dat) lai\b", words):
+        return "reset"
+    return "new" if re.match(r"(?:cap|tao|dang ky) moi\b", words) else nearest_procedure(text)
 
 
 def is_report(text: str) -> bool:

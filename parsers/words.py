@@ -8,6 +8,10 @@ from functools import lru_cache
 
 _LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0110": "Đ"})
 _BARE_D = str.maketrans({"Đ": "D", "đ": "d"})
+_TONES = str.maketrans({"\u0300": "f", "\u0301": "s", "\u0303": "r", "\u0309": "r", "\u0323": "j"})
+_WORD = re.compile(r"[^\W\d_]+")
+# Cyrillic and Greek letters that look like Latin ones.
+_LATIN = str.maketrans("асеіорухкАСЕІОРУХКМНТВοΟΑΒΕΗΙΚΜΝΡΤΧ", "aceiopyxkACEIOPYXKMHTBoOABEHIKMNPTX")
 _SHORT = 200
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f]")
 
@@ -31,6 +35,32 @@ def _bare(text: str) -> str:
     plain = unicodedata.normalize("NFD", clean(text).translate(_BARE_D))
     letters = "".join(char for char in plain if not unicodedata.combining(char)).lower()
     return " ".join(re.sub(r"[^\w@./-]+", " ", letters).split())
+
+
+def spelled(text: str) -> str:
+    """Return the text in small letters with each tone behind its word, as Telex types it.
+
+    "Huỷ", "hủy" and "hũy" become "huyr": the tone's place is custom, and hỏi and ngã are confused.
+    """
+    return pattern_spelled(clean(text).replace("\u00ad", "").translate(_LATIN).lower())
+
+
+def pattern_spelled(pattern: str) -> str:
+    """Return a pattern in small letters that finds in spelled text what it says itself."""
+    return _WORD.sub(_with_tone_behind, unicodedata.normalize("NFC", pattern))
+
+
+def pattern_without_marks(pattern: str) -> str:
+    """Return a pattern that finds the same words where they are typed without any mark."""
+    plain = unicodedata.normalize("NFD", pattern.translate(_BARE_D))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def _with_tone_behind(word: re.Match[str]) -> str:
+    letters = unicodedata.normalize("NFD", word.group())
+    tones = [char for char in letters if ord(char) in _TONES]
+    toneless = "".join(char for char in letters if ord(char) not in _TONES)
+    return unicodedata.normalize("NFC", toneless) + "".join(tones).translate(_TONES)
 
 
 # Cells repeat, two readers see each, and several questions are asked of one.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.flag import Flag, FlagCode, without_numbers
-from parsers.instruction import limits
+from parsers.instruction import limits, title_limits
 from parsers.joining import Joined, Wrapping, join_cell
 from parsers.procedure import headed_procedure
 from parsers.reading import Cell, Grid
@@ -81,7 +81,7 @@ class EntryReader:
         self.group = re.sub(r"^(?:[IVX]+|\d+|[A-Z])[.)]\s*", "", title)
         code = FlagCode.GROUP_ROW if kind is RowKind.TITLE else FlagCode.ROW_ASIDE
         self.flags.append(Flag(code, (("text", without_numbers(title)),), own[-1].place))
-        self.flags += limits(title, own[-1].place)
+        self.flags += title_limits(title, own[-1].place)
 
     def _aside(self, own: Sequence[Cell]) -> None:
         text = " | ".join(without_numbers(cell.text) for cell in own)

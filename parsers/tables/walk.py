@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from parsers.columns import LISTLIKE
 from parsers.flag import Flag, FlagCode, without_numbers
-from parsers.instruction import limits
+from parsers.instruction import limits, title_limits
 from parsers.joining import Wrapping, join_cell, wrapping_of
 from parsers.procedure import headed_procedure, nearest_procedure
 from parsers.reading import Grid, Line, Reading
@@ -23,6 +23,7 @@ from parsers.tables.furniture import Furniture
 from parsers.tables.header import Header, find_header, header_at
 from parsers.tables.page_break import continues, with_open_column
 from parsers.tables.table import Listing, ListTable
+from parsers.tables.title import titles_in
 from parsers.tables.total import counted
 from parsers.words import bare, clean
 
@@ -106,6 +107,8 @@ class _Walk:
         words = " ".join([*self.heading[-LINES_OF_HEADING:], *head.above])
         for text in (*head.above, *head.texts):
             self.flags += limits(text, grid.place)
+        for text in titles_in(self.heading[-LINES_OF_HEADING:], below_list=bool(self.tables)):
+            self.flags += title_limits(text, grid.place)
         named = headed_procedure if self.tables else nearest_procedure
         self.procedure = named(words) or self.procedure
         repeated = self._is_repeated(grid, head)

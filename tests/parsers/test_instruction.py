@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import docx
 import pytest
+from docx.document import Document
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
 
@@ -22,19 +23,30 @@ LETTER = (
 ASKS = "Đề nghị cấp mới hộp thư điện tử cho 01 công chức."
 
 
-def _read(*sentences: str, column: Sequence[str] = (), after: Sequence[str] = ()) -> RequestList:
+def _read(
+    *sentences: str, column: Sequence[str] = (), after: Sequence[str] = (), above: bool = False
+) -> RequestList:
+    """Return a letter with a list read; `above` has another list stand before the sentences."""
     document, out = docx.Document(), io.BytesIO()
-    for text in (*LETTER, ASKS, *sentences):
-        document.add_paragraph(text)
     cells = (HEADER, ROW) if not column else ((*HEADER, column[0]), (*ROW, column[1]))
-    table = document.add_table(rows=2, cols=len(cells[0]))
-    for row, texts in zip(table.rows, cells, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = text
+    for text in (*LETTER, ASKS):
+        document.add_paragraph(text)
+    if above:
+        _add_table(document, cells)
+    for text in sentences:
+        document.add_paragraph(text)
+    _add_table(document, cells)
     for text in after:
         document.add_paragraph(text)
     document.save(out)
     return read_request([SourceFile("a.docx", out.getvalue())])
+
+
+def _add_table(document: Document, cells: Sequence[Sequence[str]]) -> None:
+    table = document.add_table(rows=len(cells), cols=len(cells[0]))
+    for row, texts in zip(table.rows, cells, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
 
 
 def _codes(read: RequestList) -> set[FlagCode]:
@@ -127,8 +139,26 @@ def test_what_a_table_says_by_custom_is_no_matter() -> None:
     assert _codes(read) == set()
 
 
-def test_a_draft_goes_to_a_person() -> None:
-    assert FlagCode.LETTER_DRAFT in _codes(_read("DỰ THẢO"))
+@pytest.mark.parametrize("title", ["Nghỉ việc", "Cá nhân quên mật khẩu"])
+def test_a_group_of_others_than_those_who_get_a_mailbox_is_told(title: str) -> None:
+    assert FlagCode.INSTRUCTION_STATED in _codes(_table(below=title))
+
+
+def test_a_list_of_another_letter_is_told() -> None:
+    told = _codes(_read("Danh sách kèm theo Công văn số 11/UBND-VX."))
+
+    assert FlagCode.ANNEX_NUMBER_DIFFERS in told
+
+
+def test_a_second_list_of_those_who_lose_their_mailbox_is_told() -> None:
+    read = _read("II. NGHỈ VIỆC", above=True)
+
+    assert FlagCode.INSTRUCTION_STATED in _codes(read)
+
+
+@pytest.mark.parametrize("word", ["DỰ THẢO", "HỦY"])
+def test_a_draft_or_a_cancelled_letter_goes_to_a_person(word: str) -> None:
+    assert FlagCode.LETTER_DRAFT in _codes(_read(word))
 
 
 @pytest.mark.parametrize(

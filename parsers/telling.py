@@ -1,0 +1,242 @@
+"""Words that change, limit, put off, withdraw or redirect what a list asks for, by meaning.
+
+They are looked for in text as it is spelled once and for all (`parsers.words.spelled`), so that
+"huỷ", "hủy" and "hũy" are one; a text without any marks is asked for them without theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parsers.words import clean, pattern_spelled, pattern_without_marks, spelled
+
+_DO = (
+    r"(?:cấp|tạo|mở|thực hiện|giải quyết|xử lý|xem xét|đặt lại|áp dụng)"
+    r"\b(?! thiết| bách| được| lại được)"
+)
+_SOMEBODY = r"(?:ông|bà|anh|chị|đồng chí|đ/c|người|cá nhân|công chức|viên chức|trường hợp)"
+_LETTER = r"(?:công văn|văn bản|tờ trình|danh sách|phụ lục|cv|đề nghị trước)\b"
+_BOX = r"(?:hộp thư|tài khoản|email|e-mail|địa chỉ thư)"
+_SECRET = r"(?:mật khẩu|mật mã|mk|tài khoản|thông tin đăng nhập|kết quả)"  # noqa: S105
+_HAND = r"(?:gửi|chuyển|nhắn|báo(?! cáo)|giao|trao|gọi|trả)"
+_SOMEWHERE = (
+    r"(?:zalo|viber|facebook|messenger|tin nhắn|sms|(?:thoại|mail|thư) cá nhân\b|\b\d{9}|"
+    r"qua (?:số |điện thoại)|"
+    r"(?:cho|về|đến|tới|qua) (?:ông|bà|anh|chị|đồng chí|đ/c|trưởng|phó|chánh|văn thư|từng|"
+    r"hộp thư chung|email (?:của|cá))|[\w.+-]+@(?![\w.-]*gov\.vn))"
+)
+
+_ONE_ROW = (
+    r"\b(?:stt|số tt|số thứ tự|dòng|hàng)\b[ :]+(?:số )?\d",
+    r"\b(?:trường hợp|người|cá nhân) thứ (?:nhất|hai|ba|tư|\d)",
+    (
+        rf"\b(?:{_SOMEBODY}|{_BOX}|của|cho|lấy|bỏ|hủy|loại|cấp|với|trừ|xét|riêng|từ|đến|hoãn|"
+        r"đề nghị|gộp|yêu cầu|để lại) số \d{1,3}\b(?!\s*[/.-]\s*\w)"
+    ),
+    r"(?:^|[(,;:])\W*số \d{1,3} (?:xem|chưa|không|hủy|bỏ|hoãn|đã|là|sửa|thay)\b",
+    r"\bdấu (?:\(?\*|sao\b|hoa thị)",
+    r"\b(?:người|trường hợp|dòng|hàng|cá nhân) (?:đầu|cuối)\b",
+    r"\b(?:dòng|phần|ô|hàng|chữ) (?:in (?:đậm|nghiêng)|tô|gạch|màu)\b|\btô (?:màu|vàng|đỏ)\b",
+)
+_LIMITED = (
+    rf"\bchỉ (?:đề nghị |xin |cần |mới )?{_DO}",
+    r"\bchỉ (?:nhận|mang tính)\b|\btrước mắt\b|\bthử nghiệm\b|\bnhận thay\b",
+    r"\bchỉ (?:lấy|xét|giữ|dành cho|áp dụng|có giá trị)\b|^\W*chỉ \d",
+    r"\b(?:không|những người) đủ điều kiện\b",
+    r"\bhạn chế quyền\b|\bdung lượng\b",
+)
+_NOT = (
+    (
+        rf"\b(?:chưa|không|ko|k|kg|đừng|khoan|miễn|dừng|ngừng|ngưng|tạm dừng|tạm hoãn)"
+        rf"(?: việc| cần| đề nghị| xem xét| thuộc đối tượng| phải){{0,2}} {_DO}"
+    ),
+    r"\b(?:không|chưa) (?:đề nghị|lấy(?! lại| được)|tính(?! chất)|thuộc đối tượng|xét)\b",
+    r"\btạm thời (?:chưa|không|để|cấp|dừng|khóa)|\b(?:cấp|mở|tạo) tạm\b",
+    r"\btạm hoãn\b|\bhoãn (?:việc|cấp|lại|số|trường hợp)|\btạm (?:dừng|ngừng|ngưng) (?!trú)",
+    (
+        rf"\b(?:bỏ|xóa|gạch|hủy|rút|(?<!phân )loại)(?: bỏ| tên| lại| ra| bớt| khỏi){{0,2}} "
+        rf"(?:qua\b|dòng\b|hàng \d|stt\b|số \d|yêu cầu\b|tên\b|{_SOMEBODY} \S)"
+    ),
+    r"\b(?:không (?:có|còn) nhu cầu|không nhận (?:hộp|thư)|không đồng ý|không chấp nhận)\b",
+    r"\b(?:không duyệt|chưa (?:được )?(?:phê )?duyệt|chưa trình|vô hiệu|bị thu hồi|coi như)\b",
+    r"\b(?:dừng lại|rút bớt)\b|^\W*đã (?:hủy|thu hồi)\W*$",
+    r"\bkhỏi danh sách\b|\bxin rút\b|\btrả lại (?:hồ sơ|công văn)",
+    (
+        rf"\b(?:khóa|gỡ|thu hồi|xóa|hủy|vô hiệu(?: hóa)?|ngừng|ngưng|đóng)"
+        rf"(?: bỏ| các| toàn bộ)? {_BOX} (?:cũ|của|này|trên|nêu|ông|bà)|\bvô hiệu hóa\b"
+    ),
+    rf"{_BOX}[^.;,]{{0,30}} (?:ngừng|ngưng|dừng) hoạt động",
+)
+_LATER = (
+    r"\b(?:đợt|kỳ|lần) sau\b|\bcấp sau\b|\bđợt \d[^.;]{0,12}\bcấp\b|\bcấp[^.;]{0,12} đợt \d",
+    r"\bcòn lại (?:sẽ|cấp|chưa|đề nghị)|\b(?:bổ sung|đề nghị|văn bản|gửi) sau\b(?! khi| đây)",
+    r"\btrước khi (?:cấp|tạo|mở)\b|\bquá (?:thời )?hạn\b|\bhết thời gian tập sự\b",
+    r"\bsau (?:ngày )?\d[^.;]{0,25} (?:thu hồi|khóa|hủy)|\b(?:thu hồi|khóa|hủy) sau (?:ngày )?\d",
+    r"\bưu tiên (?:cấp|trước|số \d)",
+    r"(?<!cấp )(?<!tạo )(?<!mở )(?<!thư )(?<!khoản )\bmới (?:cấp|tạo|mở)\b(?! xã| phường| tỉnh)",
+)
+_IF = (
+    r"\b(?:cấp|tạo|mở)\b[^.;]{0,40} sau khi (?:(?:được )?bổ nhiệm|hoàn (?:thành|tất)|ký|đủ)\b",
+    r"\b(?:sau )?khi có (?:quyết định|qđ|văn bản|ý kiến|thông báo|đề nghị|chỉ đạo)",
+    r"\bvới điều kiện\b|\bcho đến khi\b|\btrừ khi\b|\bkhi nào\b",
+    (
+        rf"\b(?:chờ|đợi)(?: đến| có| khi){{0,2}} (?:quyết định|qđ|văn bản|ý kiến|ngày|bổ nhiệm|"
+        rf"tuyển|phê duyệt|thông báo|xác nhận|kết luận|{_SOMEBODY})\b"
+    ),
+    r"\bnếu (?:đã có|có rồi|chưa|đủ|ông|bà|trường hợp)\b",
+    r"\bnếu được (?:bổ nhiệm|tuyển|tiếp nhận|phê duyệt)\b",
+    (
+        rf"\b(?:{_SOMEBODY}|ai|nào)\b[^.;,]{{0,25}} (?:đã có (?:hộp|tài|email|thư)|có rồi)\b"
+        r"(?![^.;]{0,60}(?:nhưng|quên))"
+    ),
+)
+_REDIRECTED = (
+    rf"\b{_SECRET}\b[^.;]{{0,60}}\b{_HAND}\b[^.;]{{0,40}}{_SOMEWHERE}",
+    rf"\b{_HAND}\b[^.;]{{0,30}}\b{_SECRET}\b[^.;]{{0,30}}{_SOMEWHERE}",
+    r"\b(?:mật khẩu|mật mã|tài khoản)\b[^.;]{0,60}\b(?:gửi|chuyển|nhắn|báo|cấp)\b[^.;]{0,30}@",
+    r"\b(?:đầu mối|người|để) (?:tiếp )?nhận (?:mật|tài khoản|thông tin đăng nhập)",
+    (
+        r"\bcung cấp (?:mật khẩu|mật mã|thông tin (?:tài|đăng))[^.;]{0,20} "
+        r"(?:qua|cho (?:ông|bà|đồng))\b"
+    ),
+    r"\b(?:mật khẩu|mật mã)\b[^.;]{0,40} (?:bưu điện|niêm phong)|\btài khoản cung cấp\b",
+    r"\bkính chuyển (?!(?:đến |tới )?(?:quý|sở|trung tâm|danh sách|hồ sơ|công văn)\b)",
+    r"\bchuyển tiếp\b[^.;]{0,30}\bthư\b",
+)
+_CHANGED = (
+    r"\bgộp\b|\bdùng chung (?:một|0?1)\b|\bthư dùng chung cho\b",
+    rf"\b{_BOX}\b[^.;]{{0,30}} (?:đổi tên|đổi) thành|\bđặt tên {_BOX}|\bsửa\b[^.;]{{0,40}} thành\b",
+    r"\bgiữ nguyên (?:hộp|tài|mật)|\bhộp thư[^.;]{0,30} giữ nguyên|\b(?:sử dụng|lấy) lại hộp thư\b",
+    r"\b(?:đổi|đặt) địa chỉ\b|\btên đăng nhập\b[^.;]{0,15}(?:đề nghị|là|:)|\bmong muốn:",
+    r"\bmật khẩu (?:đặt là|mặc định)|\bđặt mật khẩu (?:mặc định|là)\b",
+    (
+        r"\b(?:họ tên|chức vụ|chức danh|số điện thoại|cccd|thông tin)\b[^.;]{0,25} "
+        r"(?:đổi|sửa|thành|chưa chính xác|ghi tạm|sai)\b(?! lập| phố| viên)"
+    ),
+    r"\b(?:sai sót|chưa chính xác|đính chính:|thay tên|thế chỗ|thay vì|thực chất)",
+    r"\bđúng là\b|\btên đúng\b|\bnhầm\b(?! lẫn)|\bghi sai\b",
+    rf"\b(?:chuyển|bàn giao|sang tên) {_BOX}\b[^.;]{{0,40}} (?:sang|cho)\b",
+    r"\bngoài ra\b[^.;]{0,40} (?<!cung )(?:cấp|tạo|mở|đặt lại)\b",
+)
+_INSTEAD = (
+    (
+        r"\b(?:thay thế|thay cho|đính chính|điều chỉnh|sửa đổi|rút|thu hồi|hủy|bãi bỏ|bổ sung cho)"
+        r"(?: bỏ| lại| nội dung| toàn bộ| một phần| các| cho| và| vào){0,3} "
+        rf"(?:{_LETTER}|nội dung đã)"
+    ),
+    r"\bthay(?: cho| thế| thế cho)? (?:ông|bà|anh|chị|đồng chí|đ/c|người)\b",
+)
+_ELSEWHERE = (
+    (
+        r"\b(?:danh sách|phụ lục)\b[^.;]{0,40} (?:đã (?:gửi|nộp)|gửi (?:sau|nhầm)|sẽ gửi|"
+        r"excel|google|drive|link\b|đường dẫn|qua (?:e-?mail|zalo|thư))"
+    ),
+    r"\bdanh sách (?:sẽ|còn thiếu|được (?:cập nhật|bổ sung))",
+    r"\bdanh sách (?:này |trên |kèm theo )?(?:là )?(?:chỉ |chưa |dự |tạm|cũ\b|mới\b|có thể)",
+    r"\bcó thể thay đổi\b|\b(?:tính|tính chất|mẫu|để) tham khảo\b|\bdự phòng\b|\btạm tính\b",
+    r"\bso với lần trước\b",
+    r"\bdanh sách\b[^.;]{0,20} (?:có )?điều chỉnh|\bcông văn\b[^.;]{0,20} (?:đã gửi|gửi nhầm)",
+    r"\b(?:chưa có|không còn|không có) (?:hiệu lực|giá trị)",
+)
+_ON_A_DAY = (
+    (
+        r"(?<!được )(?<!đã )(?<!hai )(?<!các )(?<!\d )\b(?:cấp|mở|tạo)(?: mới| hộp thư)? "
+        r"(?:kể từ|từ|sau|vào) (?:ngày|đầu|tháng|quý|\d)"
+    ),
+    (
+        r"\b(?:thời hạn|sử dụng|hiệu lực|giá trị|hoạt động|cấp)\b[^.;,]{0,30}"
+        r" đến (?:hết |ngày |\d{1,2}[/.-])"
+    ),
+    r"\b(?:thời hạn|sử dụng|hiệu lực|cấp)\b[^.;,]{0,30}(?<!ngày )\b\d+ (?:tháng|năm)\b(?! \d)",
+    r"\bđến (?:hết )?(?:ngày )?\d{1,2}[/.-][^.;]{0,30} (?:thu hồi|hủy|khóa|đóng)",
+)
+_EXCEPT = (
+    (
+        r"(?<!nói )\b(?:riêng|trừ|ngoại trừ|không bao gồm|không gồm|không kể|không tính)"
+        r"(?: ra| các| những){0,2} (?:trường hợp|ông|bà|đồng chí|đ/c|đơn vị|cá nhân|"
+        r"số thứ tự|stt|dòng|số \d)\b"
+    ),
+)
+_IN_CELL = (
+    (
+        r"\b(?:hủy|xóa(?! đói| mù)|bỏ|rút|thu hồi(?! đất| nợ)|thay cho|thay thế|thay đổi|không cấp|"
+        r"chưa cấp|không đề nghị|nghỉ(?! dưỡng| mát)|thôi việc|chuyển công tác|đã có|"
+        r"chuyển (?:sang|đi)|đã được cấp|có rồi|trùng(?! khánh)|nhầm|sai|xem lại|kiểm tra lại|"
+        r"tạm(?! trú| vắng| giữ| ứng)|"
+        r"từ chối|không đạt|hoãn|chờ|đợi|khóa(?! [ivx\d]+\b| học| luận)|sửa(?! chữa| đổi)|"
+        r"đổi (?:tên|thành)|đúng là|dùng chung|gộp|đã mất|từ trần|đình chỉ|ưu tiên|cấp sau|"
+        r"gạch (?:tên|bỏ)|loại (?:bỏ|ra|khỏi))\b"
+    ),
+    r"(?:^|[(,;])\W*(?:chưa|loại)\W*$|(?:^|[(,;])\W*đợt \d",
+    r"(?:^|[(,;])\W*(?:kể )?(?:từ|đến) (?:ngày|hết|tháng|năm|\d)",
+    r"\bxem (?:công văn|cv|văn bản|danh sách|phụ lục)|^\W*(?:như|theo) danh sách\b",
+    r"\b(?:mật khẩu|mật mã|mk)\b[^.;]{0,30} (?:báo|gửi|giao|nhắn)",
+    r"\b(?:báo|gửi|giao|nhắn) (?:mật|mk)",
+)
+_IN_TITLE = (
+    r"\b(?:đóng|ngừng|ngưng|dừng|gỡ|chấm dứt|trả (?:lại )?(?:hộp|thư|tài)|không còn|hết nhu cầu)\b",
+    r"\b(?:không sử dụng|cập nhật|điều chỉnh|chuyển(?! đổi| về| đến| giao))\b",
+    r"(?<!trao )\bđổi\b(?! mới| số)",
+    r"\b(?:thôi|giải thể|miễn nhiệm)\b",
+)
+_BESIDES = (r"\b(?:đồng thời|trong đó|ngoài ra|riêng|còn|nếu)\b",)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases to be found in a text however it is spelled."""
+
+    spelled: re.Pattern[str]
+    unmarked: re.Pattern[str] | None = None
+
+    @classmethod
+    def of(cls, *patterns: str, without_marks: bool = True) -> Phrases:
+        """Return phrases from patterns in small letters; `without_marks` finds them so, too."""
+        whole = "|".join(f"(?:{one})" for one in patterns)
+        unmarked = re.compile(pattern_without_marks(whole)) if without_marks else None
+        return cls(re.compile(pattern_spelled(whole)), unmarked)
+
+    def words_before(self, text: str) -> int | None:
+        """Return how many words stand before the first phrase; None if there is none."""
+        plain = spelled(text)
+        found = self.spelled.search(plain)
+        if found is None and self.unmarked is not None and clean(text).isascii():
+            found = self.unmarked.search(plain)
+        return plain.count(" ", 0, found.start()) if found else None
+
+    def stand_in(self, text: str) -> bool:
+        """Return whether the text holds one of them."""
+        return self.words_before(text) is not None
+
+
+BENDS = Phrases.of(*_ONE_ROW, *_LIMITED, *_NOT, *_LATER, *_IF, *_REDIRECTED, *_CHANGED)
+"""What no letter says by custom."""
+
+SPEAKS_OF_OTHERS = Phrases.of(*_INSTEAD, *_ELSEWHERE, *_ON_A_DAY)
+"""What the legal grounds say of other letters, and no other sentence by custom."""
+
+EXCEPTS = Phrases.of(*_EXCEPT)
+IN_CELL = Phrases.of(*_IN_CELL, without_marks=False)
+"""What a cell says against its row; without marks a word alone is also another one."""
+
+IN_TITLE = Phrases.of(*_IN_CELL, *_IN_TITLE)
+"""What the title of a list or of a group says that names no procedure by its custom."""
+
+_FOOTNOTE = re.compile(r"\W*[*]|\(?\d\)|(?:ghi chú|lưu ý|chú thích)\b", re.IGNORECASE)
+_SOMEBODY_NAMED = re.compile(r"(?:^\W*(?:Ông|Bà)|\b(?:ông|bà|đồng chí|đ/c)) [A-ZĐÀ-Ỹ]")
+_CONTACT = Phrases.of(
+    r"\b(?:liên hệ|liên lạc|đầu mối|phụ trách|điện thoại|sđt|đt|email|để (?:biết|báo cáo)|gửi|"
+    r"đề nghị cấp)\b"
+)
+
+
+def speaks_of_a_row(text: str) -> bool:
+    """Return whether a text outside the letter names a person who is no contact, or is a footnote
+    that says of a row what a cell would.
+    """
+    named = _SOMEBODY_NAMED.search(clean(text)) and not _CONTACT.stand_in(text)
+    return bool(named) or (bool(_FOOTNOTE.match(clean(text))) and IN_TITLE.stand_in(text))
+
+
+BESIDES = Phrases.of(*_BESIDES)
