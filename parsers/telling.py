@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parsers.words import clean, pattern_spelled, pattern_without_marks, spelled
 
@@ -183,7 +184,7 @@ _IN_TITLE = (
 _BESIDES = (r"\b(?:đồng thời|trong đó|ngoài ra|riêng|còn|nếu)\b",)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
     """Phrases to be found in a text however it is spelled."""
 
@@ -199,15 +200,21 @@ class Phrases:
 
     def words_before(self, text: str) -> int | None:
         """Return how many words stand before the first phrase; None if there is none."""
-        plain = spelled(text)
-        found = self.spelled.search(plain)
-        if found is None and self.unmarked is not None and clean(text).isascii():
-            found = self.unmarked.search(plain)
-        return plain.count(" ", 0, found.start()) if found else None
+        return _words_before(self, text)
 
     def stand_in(self, text: str) -> bool:
         """Return whether the text holds one of them."""
         return self.words_before(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def _words_before(phrases: Phrases, text: str) -> int | None:
+    """Return what `Phrases.words_before` does: the cells of a list repeat."""
+    plain = spelled(text)
+    found = phrases.spelled.search(plain)
+    if found is None and phrases.unmarked is not None and clean(text).isascii():
+        found = phrases.unmarked.search(plain)
+    return plain.count(" ", 0, found.start()) if found else None
 
 
 BENDS = Phrases.of(*_ONE_ROW, *_LIMITED, *_NOT, *_LATER, *_IF, *_REDIRECTED, *_CHANGED)
