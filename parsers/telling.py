@@ -106,7 +106,7 @@ _REDIRECTED = (
     r"\bchuyển tiếp\b[^.;]{0,30}\bthư\b",
 )
 _CHANGED = (
-    r"\bgộp\b|\bdùng chung (?:một|0?1)\b|\bthư dùng chung cho\b",
+    r"\bgộp\b(?! ô| cột| dòng)|\bdùng chung (?:một|0?1)\b|\bthư dùng chung cho\b",
     rf"\b{_BOX}\b[^.;]{{0,30}} (?:đổi tên|đổi) thành|\bđặt tên {_BOX}|\bsửa\b[^.;]{{0,40}} thành\b",
     r"\bgiữ nguyên (?:hộp|tài|mật)|\bhộp thư[^.;]{0,30} giữ nguyên|\b(?:sử dụng|lấy) lại hộp thư\b",
     r"\b(?:đổi|đặt) địa chỉ\b|\btên đăng nhập\b[^.;]{0,15}(?:đề nghị|là|:)|\bmong muốn:",
@@ -138,7 +138,7 @@ _ELSEWHERE = (
     r"\bcó thể thay đổi\b|\b(?:tính|tính chất|mẫu|để) tham khảo\b|\bdự phòng\b|\btạm tính\b",
     r"\bso với lần trước\b",
     r"\bdanh sách\b[^.;]{0,20} (?:có )?điều chỉnh|\bcông văn\b[^.;]{0,20} (?:đã gửi|gửi nhầm)",
-    r"\b(?:chưa có|không còn|không có) (?:hiệu lực|giá trị)",
+    rf"\b{_LETTER}[^.;]{{0,20}} (?:chưa có|không còn|không có) (?:hiệu lực|giá trị)",
 )
 _ON_A_DAY = (
     (
@@ -230,7 +230,7 @@ IN_CELL = Phrases.of(*_IN_CELL, without_marks=False)
 IN_TITLE = Phrases.of(*_IN_CELL, *_IN_TITLE)
 """What the title of a list or of a group says that names no procedure by its custom."""
 
-_FOOTNOTE = re.compile(r"\W*[*]|\(?\d\)|(?:ghi chú|lưu ý|chú thích)\b", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\W*[*]|\(\d\)|(?:ghi chú|lưu ý|chú thích)\b", re.IGNORECASE)
 _SOMEBODY_NAMED = re.compile(r"(?:^\W*(?:Ông|Bà)|\b(?:ông|bà|đồng chí|đ/c)) [A-ZĐÀ-Ỹ]")
 _CONTACT = Phrases.of(
     r"\b(?:liên hệ|liên lạc|đầu mối|phụ trách|điện thoại|sđt|đt|email|để (?:biết|báo cáo)|gửi|"

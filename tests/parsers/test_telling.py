@@ -105,6 +105,9 @@ BENDING = {
     ),
 }
 CUSTOMARY = (
+    "Không đổi tên và thứ tự cột, không gộp ô;",
+    "Chứng minh nhân dân 9 số không còn giá trị sử dụng.",
+    "3) Mục không dùng thì để trống hoặc xóa cả bảng.",
     "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 02 năm 2025;",
     (
         "Căn cứ Quyết định số 33/2015/QĐ-UBND ngày 18 tháng 12 năm 2015 của Ủy ban nhân dân "
