@@ -62,7 +62,7 @@ class EntryReader:
             case RowKind.SIGNATURES:
                 self.signed = True
                 self._aside(own)
-            case _ if self.at_page_top and self._goes_on(cells):
+            case _ if self.at_page_top and self._goes_on(cells, index):
                 pass
             case RowKind.TITLE | RowKind.TITLE_PERHAPS:
                 self._group(own, kind)
@@ -97,13 +97,26 @@ class EntryReader:
                 found[header or NO_HEADER] = cell
         return found
 
-    def _goes_on(self, cells: Mapping[str, Cell]) -> bool:
-        """Return whether the first row of a page was the rest of the row above it; take it so."""
+    def _goes_on(self, cells: Mapping[str, Cell], index: int) -> bool:
+        """Return whether the first row of a page is one with the row above it; take it so."""
         if not self.table.entries:
             return False
+        if self._begins_above(cells):
+            self._take_second_line(cells, index)
+            return True
         rest = self._is_rest(cells)
         self._note_cut_cells(cells, rest=rest)
         return rest and self._append_rest(cells)
+
+    def _begins_above(self, cells: Mapping[str, Cell]) -> bool:
+        """Return whether the page before's last row is only what of this one found room there: it
+        has no number and no name, and this row has nothing where that one has something.
+        """
+        above = self.table.entries[-1].texts
+        anchors = [name for name in ANCHORS if name in cells]
+        nobody = not any(above.get(name) for name in anchors)
+        apart = not any(above.get(name) and cell.text for name, cell in cells.items())
+        return nobody and apart and any(cells[name].text for name in anchors)
 
     def _is_rest(self, cells: Mapping[str, Cell]) -> bool:
         """Return whether the first row of a page is the lower half of the page before's last."""

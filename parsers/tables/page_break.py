@@ -91,16 +91,19 @@ def whole_entry(upper: Entry, rest: Mapping[str, Cell], wrapping: Wrapping) -> E
 def with_rest(upper: Entry, rest: Mapping[str, Cell], wrapping: Wrapping) -> Entry:
     """Return the entry with these cells' text behind its own, as a row that is in two parts."""
     texts, doubts, pieces = dict(upper.texts), list(upper.doubts), dict(upper.pieces)
+    places = dict(upper.places)
     for name, cell in rest.items():
         above = pieces[name][0] if name in pieces else replace(cell, lines=(), raw="")
         raw = clean(f"{above.raw} {cell.raw}")
         whole = replace(above, lines=(*above.lines, *cell.lines), raw=raw)
         joined = join_cell(whole, wrapping, tight=name in TIGHT)
         texts[name], pieces[name] = joined.text, (whole, wrapping)
+        if not above.lines:
+            places[name] = cell.place
         if joined.unsure:
             doubts.append((FlagCode.LINE_BREAK_UNSURE, name))
     doubts.append((FlagCode.ROW_SPLIT, ""))
-    return replace(upper, texts=texts, doubts=tuple(doubts), pieces=pieces)
+    return replace(upper, texts=texts, places=places, doubts=tuple(doubts), pieces=pieces)
 
 
 def _both_whole(one: str, other: str) -> bool:

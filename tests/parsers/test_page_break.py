@@ -151,3 +151,40 @@ def test_a_narrower_table_below_one_without_an_open_cell_goes_on_with_nothing() 
 
     assert [entry.texts["stt"] for entry in listing.tables[0].entries] == ["1", "2"]
     assert [flag.code for flag in listing.flags] == [FlagCode.TABLE_UNKNOWN]
+
+
+def _without_number(*texts: str) -> tuple[Cell, ...]:
+    """Return a row of a list whose first column holds other numbers than running ones."""
+    return tuple(
+        Cell(0, x, (DrawnLine(text),) if text else (), Place()) for x, text in enumerate(texts)
+    )
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "whole"),
+    [
+        pytest.param(("", "", "", "", "0912345678"),
+                     ("Ban B", "Trần B", "Phòng B", "092085001232", ""), True, id="one row"),
+        pytest.param(("", "", "", "", "0912345678"),
+                     ("Ban B", "Trần B", "Phòng B", "092085001232", "0987654321"), False,
+                     id="each with its number"),
+        pytest.param(("", "Lê A", "", "", "0912345678"),
+                     ("Ban B", "Trần B", "Phòng B", "092085001232", ""), False, id="two names"),
+    ],
+)  # fmt: skip
+def test_what_alone_found_room_above_a_page_break_belongs_to_the_row_below_it(
+    upper: tuple[str, ...], lower: tuple[str, ...], whole: bool
+) -> None:
+    header = _without_number("Cơ quan cấp trên", *HEADER[1:])
+    before = _without_number("Ban A", "Nguyễn A", "Phòng A", "092085001231", "0901234567")
+
+    first = _page(1, header, before, _without_number(*upper))
+    entries = _entries(first, _page(2, _without_number(*lower)))
+
+    assert (len(entries) == 2) is whole
+    if whole:
+        assert entries[1].texts["name"] == "Trần B"
+        assert entries[1].texts["phone"] == "0912345678"
+        assert entries[1].places["name"].page == 2
+        assert entries[1].places["phone"].page == 1
+        assert (FlagCode.ROW_UNCLEAR, "name") in entries[1].doubts
