@@ -36,7 +36,7 @@ POSITIONS = (
 NOTES = (
     "", "", "Mới tuyển dụng", "Hợp đồng 111/2022/NĐ-CP", "HĐ 68/2000/NĐ-CP", "Quên mật khẩu",
     "Tiếp nhận từ ngày 01/7/2025", "Công chức tiếp nhận mới theo Quyết định số 125/QĐ-SNV",
-    "Công chức được tiếp nhận theo kế hoạch biên chế năm 2026; phụ trách tổng hợp, văn thư, lưu trữ",
+    "Công chức được tiếp nhận theo kế hoạch biên chế năm 2026; phụ trách văn thư, lưu trữ",
 )  # fmt: skip
 
 
