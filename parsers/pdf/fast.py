@@ -199,8 +199,9 @@ class _Page:
                 continue
             held[span] += run
             # A cell is a rectangle: what stands between two of its letters stands in it too.
-            ends = min(drawn, key=_ACROSS), max(drawn, key=_ACROSS)
-            if any(not end.blank and squares.at(*end.middle) is not span for end in ends):
+            ends = (min(drawn, key=_ACROSS), max(drawn, key=_ACROSS))
+            others = [end for end in ends if end is not drawn[0] and not end.blank]
+            if any(squares.at(*end.middle) is not span for end in others):
                 spilt.append((run, lattice.area(span)))
         if not any(not mark.blank for group in held.values() for mark in group):
             return None, list(marks), []

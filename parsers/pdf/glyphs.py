@@ -49,6 +49,11 @@ _POINTER, _INDEX = ctypes.c_void_p, ctypes.c_int
 _owner_of = plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, _INDEX)
 _box_of = plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _INDEX, _POINTER)
 _ink_of = plain(pdfium.FPDFText_GetCharBox, ctypes.c_int, _INDEX, *[_POINTER] * 4)
+_is_generated = plain(pdfium.FPDFText_IsGenerated, ctypes.c_int, _INDEX)
+_angle_of = plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _INDEX)
+_matrix_of = plain(pdfium.FPDFText_GetMatrix, ctypes.c_int, _INDEX, _POINTER)
+_size_of = plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _INDEX)
+_origin_of = plain(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _INDEX, _POINTER, _POINTER)
 _font_of = plain(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
 
 
@@ -106,14 +111,14 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
     last, ordinary = 0, dict[tuple[int, str], bool]()
     glyphs = []
     for index, (letter, owner, left, top, right, bottom) in drawn_of:
-        if not owner or (letter == " " and _is_made_up(textpage, index)):
+        if not owner or (letter == " " and _is_made_up(address, index)):
             continue
         if owner != last:
-            writing = _writing(textpage, index, owner, left, bottom)
+            writing = _writing(address, index, owner, left, bottom)
             (angle, size, level, base, edge, font), last = writing, owner
         # A letter that leaves its neighbours' line (vertical writing) is asked where it stands.
         if (bottom if level else left) != edge:
-            x, y = _origin(textpage, index)
+            x, y = _origin(address, index)
         else:
             x, y = (left, base) if level else (base, bottom)
         drawn = font, letter
@@ -170,19 +175,19 @@ def main_angle(glyphs: list[Glyph]) -> int:
     return angles.most_common(1)[0][0] if angles else 0
 
 
-def _is_made_up(textpage: Any, index: int) -> bool:
+def _is_made_up(address: int, index: int) -> bool:
     """Return whether pdfium made the space up; some builds give such a one an owner."""
-    return bool(pdfium.FPDFText_IsGenerated(textpage, index) == 1)
+    return bool(_is_generated(address, index) == 1)
 
 
-def _writing(textpage: Any, index: int, owner: int, left: float, bottom: float) -> _Writing:
+def _writing(address: int, index: int, owner: int, left: float, bottom: float) -> _Writing:
     """Return how the text object of a character is written, whose box begins there."""
-    angle = math.degrees(pdfium.FPDFText_GetCharAngle(textpage, index))
+    angle = math.degrees(_angle_of(address, index))
     matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(textpage, index, ctypes.byref(matrix))
+    _matrix_of(address, index, ctypes.addressof(matrix))
     scale = math.hypot(matrix.c, matrix.d) or 1.0
-    size = max(abs(pdfium.FPDFText_GetFontSize(textpage, index) * scale), 0.1)
-    x, y = _origin(textpage, index)
+    size = max(abs(_size_of(address, index) * scale), 0.1)
+    x, y = _origin(address, index)
     whole, font = round(angle) % 360, _font_of(owner) or 0
     if whole % 90:
         return _Writing(whole, size, level=True, base=y, edge=math.nan, font=font)
@@ -214,11 +219,13 @@ def _leaves_ink(address: int, index: int) -> bool:
     return min(abs(right - left), abs(top - bottom)) >= LEAST_DRAWN
 
 
-def _origin(textpage: Any, index: int) -> tuple[float, float]:
+def _origin(address: int, index: int) -> tuple[float, float]:
     """Return where a character stands on its baseline."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(textpage, index, ctypes.byref(x), ctypes.byref(y))
-    return x.value, y.value
+    point = (ctypes.c_double * 2)()
+    at = ctypes.addressof(point)
+    _origin_of(address, index, at, at + 8)
+    x, y = point
+    return x, y
 
 
 def _control(letter: str) -> str:

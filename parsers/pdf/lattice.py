@@ -208,7 +208,12 @@ def _walled(rules: Sequence[_Rule], at: Sequence[float]) -> list[bool]:
 
 
 def _covers(rules: Sequence[_Rule], start: float, end: float) -> bool:
-    covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules)
+    covered = 0.0
+    for rule in rules:
+        if rule.start <= start and rule.end >= end:
+            return True
+        if rule.start < end and rule.end > start:
+            covered += min(rule.end, end) - max(rule.start, start)
     return covered >= 0.6 * (end - start)
 
 

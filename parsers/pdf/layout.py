@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,7 @@ SEGMENT_GAP = 0.9
 ROW_GAP = 0.6
 ROW_VALUE = re.compile(r"\d{9}|@")
 SAME_LINE = 0.35
+SAME_BASE, CLOSE_BEHIND = 0.5, 0.12
 CLOSE, MEETING = 0.8, 0.1
 COMBINING = "\u0300"
 _DOWN_THEN_RIGHT = attrgetter("y", "x0")
@@ -71,18 +73,15 @@ def _stands_on(marks: Sequence[Mark], text: str, y: float) -> bool:
 def runs_of(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
     """Yield stretches drawn without a gap, in content order: what stands together belongs so."""
     run: list[Mark] = []
+    end, y, gap = 0.0, math.nan, 0.0
     for mark in marks:
-        if run and not _follows(run[-1], mark):
+        if not (abs(y - mark.y) < SAME_BASE and -4 * gap <= mark.x0 - end <= gap) and run:
             yield run
             run = []
         run.append(mark)
+        end, y, gap = mark.x1, mark.y, CLOSE_BEHIND * mark.size
     if run:
         yield run
-
-
-def _follows(before: Mark, after: Mark) -> bool:
-    gap = 0.12 * before.size
-    return abs(before.y - after.y) < 0.5 and -4 * gap <= after.x0 - before.x1 <= gap
 
 
 def lines_of(marks: Iterable[Mark]) -> list[list[Mark]]:
