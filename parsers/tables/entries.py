@@ -101,7 +101,7 @@ class EntryReader:
         """Return whether the first row of a page is one with the row above it; take it so."""
         if not self.table.entries:
             return False
-        if self._begins_above(cells):
+        if self._begins_above(cells) or self._ends_below(cells):
             self._take_second_line(cells, index)
             return True
         rest = self._is_rest(cells)
@@ -117,6 +117,16 @@ class EntryReader:
         nobody = not any(above.get(name) for name in anchors)
         apart = not any(above.get(name) and cell.text for name, cell in cells.items())
         return nobody and apart and any(cells[name].text for name in anchors)
+
+    def _ends_below(self, cells: Mapping[str, Cell]) -> bool:
+        """Return whether a name without a number before it goes on here in a small letter, with
+        nothing beside it that the row above has whole.
+        """
+        name, above = cells.get("name"), self.table.entries[-1]
+        if name is None or "stt" in cells or not above.texts.get("name"):
+            return False
+        rest = {field: cell for field, cell in cells.items() if cell.text}
+        return name.text[:1].islower() and whole_entry(above, rest, self.wrapping) is not None
 
     def _is_rest(self, cells: Mapping[str, Cell]) -> bool:
         """Return whether the first row of a page is the lower half of the page before's last."""

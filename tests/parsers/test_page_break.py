@@ -188,3 +188,25 @@ def test_what_alone_found_room_above_a_page_break_belongs_to_the_row_below_it(
         assert entries[1].places["name"].page == 2
         assert entries[1].places["phone"].page == 1
         assert (FlagCode.ROW_UNCLEAR, "name") in entries[1].doubts
+
+
+@pytest.mark.parametrize(
+    ("lower", "whole"),
+    [
+        pytest.param(("", "dựng và Kiểm định", "", "", ""), True, id="goes on"),
+        pytest.param(("", "dựng và Kiểm định", "", "", "0987654321"), False, id="has a number too"),
+        pytest.param(("Ban B", "Kiểm định", "C", "", ""), False, id="may begin"),
+    ],
+)
+def test_a_name_without_a_number_goes_on_in_a_small_letter_below_a_page_break(
+    lower: tuple[str, ...], whole: bool
+) -> None:
+    header = _without_number("Cơ quan cấp trên", *HEADER[1:])
+    before = _without_number("Ban A", "Trung tâm Quy hoạch xây", "B", "092085001231", "0901234567")
+
+    entries = _entries(_page(1, header, before), _page(2, _without_number(*lower)))
+
+    assert (len(entries) == 1) is whole
+    if whole:
+        assert entries[0].texts["name"] == "Trung tâm Quy hoạch xây dựng và Kiểm định"
+        assert (FlagCode.ROW_UNCLEAR, "name") in entries[0].doubts
