@@ -22,6 +22,7 @@ from parsers.values.person_name import is_whole_name, looks_like_name
 from parsers.words import clean
 
 NEVER_SHARED = frozenset({"stt", "name", "national_id", "phone", "email", "manager"})
+TELLING = ("national_id", "phone", "email")
 ANCHORS = ("stt", "name", "family_name")
 """What every row begins with; without it a row is the rest of another."""
 
@@ -119,14 +120,18 @@ class EntryReader:
         return nobody and apart and any(cells[name].text for name in anchors)
 
     def _ends_below(self, cells: Mapping[str, Cell]) -> bool:
-        """Return whether a name without a number before it goes on here in a small letter, with
-        nothing beside it that the row above has whole.
+        """Return whether a name without a number before it goes on here, with nothing beside it
+        that the row above has whole: in a small letter, or where none of the values stands that
+        tell people apart, all of which the row above has.
         """
         name, above = cells.get("name"), self.table.entries[-1]
         if name is None or "stt" in cells or not above.texts.get("name"):
             return False
         rest = {field: cell for field, cell in cells.items() if cell.text}
-        return name.text[:1].islower() and whole_entry(above, rest, self.wrapping) is not None
+        telling = [field for field in TELLING if field in cells]
+        bare = telling and all(above.texts.get(f) and f not in rest for f in telling)
+        goes_on = name.text[:1].islower() or bool(bare)
+        return goes_on and whole_entry(above, rest, self.wrapping) is not None
 
     def _is_rest(self, cells: Mapping[str, Cell]) -> bool:
         """Return whether the first row of a page is the lower half of the page before's last."""

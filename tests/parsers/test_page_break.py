@@ -195,10 +195,11 @@ def test_what_alone_found_room_above_a_page_break_belongs_to_the_row_below_it(
     [
         pytest.param(("", "dựng và Kiểm định", "", "", ""), True, id="goes on"),
         pytest.param(("", "dựng và Kiểm định", "", "", "0987654321"), False, id="has a number too"),
-        pytest.param(("Ban B", "Kiểm định", "C", "", ""), False, id="may begin"),
+        pytest.param(("", "Kiểm định", "C", "", ""), True, id="goes on without any value"),
+        pytest.param(("", "Kiểm định", "C", "092085001239", ""), False, id="begins"),
     ],
 )
-def test_a_name_without_a_number_goes_on_in_a_small_letter_below_a_page_break(
+def test_a_name_without_a_number_goes_on_below_a_page_break(
     lower: tuple[str, ...], whole: bool
 ) -> None:
     header = _without_number("Cơ quan cấp trên", *HEADER[1:])
@@ -208,5 +209,5 @@ def test_a_name_without_a_number_goes_on_in_a_small_letter_below_a_page_break(
 
     assert (len(entries) == 1) is whole
     if whole:
-        assert entries[0].texts["name"] == "Trung tâm Quy hoạch xây dựng và Kiểm định"
+        assert entries[0].texts["name"] == f"Trung tâm Quy hoạch xây {lower[1]}"
         assert (FlagCode.ROW_UNCLEAR, "name") in entries[0].doubts
