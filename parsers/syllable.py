@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from parsers.words import clean
+from parsers.words import clean, toneless
 
-_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _ONSET = r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
 _CODA = r"(?:ch|ng|nh|[cmnpt])"
 _OPEN = (
@@ -20,11 +18,8 @@ _SYLLABLE = re.compile(rf"^{_ONSET}(?:{_OPEN}|{_CLOSED}{_CODA})$")
 
 def is_syllable(word: str) -> bool:
     """Return whether the word, in any case and with any tone, is built like a syllable."""
-    decomposed = unicodedata.normalize("NFD", clean(word).lower())
-    toneless = "".join(char for char in decomposed if char not in _TONES)
-    if len(decomposed) - len(toneless) > 1:
-        return False
-    return bool(_SYLLABLE.match(unicodedata.normalize("NFC", toneless)))
+    letters, tones = toneless(clean(word).lower())
+    return len(tones) <= 1 and bool(_SYLLABLE.match(letters))
 
 
 def is_broken_syllable(first: str, rest: str) -> bool:

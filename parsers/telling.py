@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parsers.words import clean, pattern_spelled, pattern_without_marks, spelled
+from parsers.words import clean, markless, pattern_spelled, spelled
 
 _DO = (
     r"(?:cấp|tạo|mở|thực hiện|giải quyết|xử lý|xem xét|đặt lại|áp dụng)"
@@ -195,7 +195,7 @@ class Phrases:
     def of(cls, *patterns: str, without_marks: bool = True) -> Phrases:
         """Return phrases from patterns in small letters; `without_marks` finds them so, too."""
         whole = "|".join(f"(?:{one})" for one in patterns)
-        unmarked = re.compile(pattern_without_marks(whole)) if without_marks else None
+        unmarked = re.compile(markless(whole)) if without_marks else None
         return cls(re.compile(pattern_spelled(whole)), unmarked)
 
     def words_before(self, text: str) -> int | None:

@@ -32,9 +32,16 @@ def bare(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    plain = unicodedata.normalize("NFD", clean(text).translate(_BARE_D))
-    letters = "".join(char for char in plain if not unicodedata.combining(char)).lower()
+    letters = markless(clean(text)).lower()
     return " ".join(re.sub(r"[^\w@./-]+", " ", letters).split())
+
+
+def toneless(text: str) -> tuple[str, str]:
+    """Return the letters without their tones (NFC), and the tones as combining marks."""
+    letters = unicodedata.normalize("NFD", text)
+    plain = "".join(char for char in letters if ord(char) not in _TONES)
+    tones = "".join(char for char in letters if ord(char) in _TONES)
+    return unicodedata.normalize("NFC", plain), tones
 
 
 def spelled(text: str) -> str:
@@ -50,17 +57,15 @@ def pattern_spelled(pattern: str) -> str:
     return _WORD.sub(_with_tone_behind, unicodedata.normalize("NFC", pattern))
 
 
-def pattern_without_marks(pattern: str) -> str:
-    """Return a pattern that finds the same words where they are typed without any mark."""
-    plain = unicodedata.normalize("NFD", pattern.translate(_BARE_D))
+def markless(text: str) -> str:
+    """Return the text as it is typed without any mark; of a pattern, one that finds it so."""
+    plain = unicodedata.normalize("NFD", text.translate(_BARE_D))
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def _with_tone_behind(word: re.Match[str]) -> str:
-    letters = unicodedata.normalize("NFD", word.group())
-    tones = [char for char in letters if ord(char) in _TONES]
-    toneless = "".join(char for char in letters if ord(char) not in _TONES)
-    return unicodedata.normalize("NFC", toneless) + "".join(tones).translate(_TONES)
+    letters, tones = toneless(word.group())
+    return letters + tones.translate(_TONES)
 
 
 # Cells repeat, two readers see each, and several questions are asked of one.
