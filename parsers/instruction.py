@@ -47,14 +47,18 @@ def letter_exceptions(text: str) -> Iterator[str]:
         yield re.split(r"[.;]", rest)[0][:_LONGEST]
 
 
+def told(code: FlagCode, quote: str, place: Place | None) -> Flag:
+    """Return the flag that tells what is said there, its long numbers left out."""
+    return Flag(code, (("text", without_numbers(clean(quote))[:_LONGEST]),), place)
+
+
 def limits(text: str, place: Place | None) -> Iterator[Flag]:
     """Yield what a text beside a list, or a header, a title or a sum in it, says of its rows."""
-    told = next(chain(letter_instructions("", text), _other_procedures(text)), "")
-    if told or speaks_of_a_row(text):
-        yield _told(told or text, place)
+    quote = next(chain(letter_instructions("", text), _other_procedures(text)), "")
+    if quote or speaks_of_a_row(text):
+        yield told(FlagCode.INSTRUCTION_STATED, quote or text, place)
     for quote in letter_exceptions(text):
-        fields = (("text", without_numbers(quote)),)
-        yield Flag(FlagCode.EXCEPTION_STATED, fields, place)
+        yield told(FlagCode.EXCEPTION_STATED, quote, place)
 
 
 def title_limits(title: str, place: Place | None) -> Iterator[Flag]:
@@ -62,10 +66,11 @@ def title_limits(title: str, place: Place | None) -> Iterator[Flag]:
 
     One that names its procedure may tell of people who moved, or of changed passwords.
     """
-    told = list(limits(title, place))
-    if not told and not headed_procedure(title):
-        told = [_told(title, place)] if IN_TITLE.stand_in(title) or asks_again(title) else []
-    yield from told
+    said = list(limits(title, place))
+    yield from said
+    speaks = IN_TITLE.stand_in(title) or asks_again(title)
+    if not said and speaks and not headed_procedure(title):
+        yield told(FlagCode.INSTRUCTION_STATED, title, place)
 
 
 def _sentences(text: str) -> list[str]:
@@ -85,13 +90,8 @@ def _asks_other(text: str, procedure: str) -> bool:
     return cell_procedure(text) not in ("", procedure)
 
 
-def _told(text: str, place: Place | None) -> Flag:
-    fields = (("text", without_numbers(clean(text))[:_LONGEST]),)
-    return Flag(FlagCode.INSTRUCTION_STATED, fields, place)
-
-
 def is_draft(line: str) -> bool:
-    """Return whether a line says that the letter is a draft."""
+    """Return whether a line says that the letter is a draft, or void."""
     return bool(_DRAFT.match(clean(line).lower()))
 
 
@@ -105,12 +105,11 @@ def cell_instructions(
         text = texts.get(name, "")
         if name == "name" and columns.shape == "individual":
             continue
-        told = list(limits(text, places.get(name)))
-        if not told and (
-            IN_CELL.stand_in(text) or (name == "note" and _asks_other(text, procedure))
-        ):
-            told = [_told(text, places.get(name))]
-        yield from told
+        said = list(limits(text, places.get(name)))
+        yield from said
+        other = name == "note" and _asks_other(text, procedure)
+        if not said and (IN_CELL.stand_in(text) or other):
+            yield told(FlagCode.INSTRUCTION_STATED, text, places.get(name))
     for header in columns.unknown:
         text = texts.get(header, "")
         if IN_CELL.stand_in(text) or any(limits(text, None)) or _asks_other(text, procedure):

@@ -11,7 +11,7 @@ from parsers.letter_count import read_counts
 from parsers.procedure import named_procedures
 from parsers.reading import Line
 from parsers.request import LetterHead
-from parsers.running_text import place_of
+from parsers.running_text import RunningText
 from parsers.source import Place
 from parsers.words import bare, clean
 
@@ -58,16 +58,13 @@ class Letter:
     subject: str
     body: str
     is_letter: bool
-    lines: Sequence[Line] = ()
-
-    def place_of(self, quote: str) -> Place | None:
-        """Return the line in which a quotation of the letter begins; None where it is none."""
-        return place_of(quote, self.lines)
+    running: RunningText
 
     @property
     def page(self) -> Place | None:
         """Return the page on which the letter begins: where what it lacks is missed."""
-        return Place(self.lines[0].place.file, self.lines[0].place.page) if self.lines else None
+        first = next(iter(self.running.places), None)
+        return first and Place(first.file, first.page)
 
 
 def read_letter(lines: Sequence[Line]) -> Letter:
@@ -94,16 +91,17 @@ def read_letter(lines: Sequence[Line]) -> Letter:
         places["addressee"] = first_file[addressed_at].place
     title, signer = _signer(first_file, texts)
     grounds = tuple(name for name, rule in GROUNDS if rule.search(bare(body)))
-    if not grounds and BECAUSE.search(" ".join(_asking(body))):
-        grounds = ("other",)
     asking = _asking(body)
+    if not grounds and BECAUSE.search(" ".join(asking)):
+        grounds = ("other",)
     counts = read_counts(" ".join(asking))
+    running = RunningText.of(first_file)
     for name, quote in (
         ("subject", subject),
         ("asked", subject if named_procedures(subject) else next(iter(asking), "")),
         ("counted", counts.contradiction or counts.written.split(", ")[0]),
     ):
-        if (place := place_of(quote, first_file)) is not None:
+        if (place := running.place_of(quote)) is not None:
             places[name] = place
     letter_head = LetterHead(
         number=number,
@@ -122,7 +120,7 @@ def read_letter(lines: Sequence[Line]) -> Letter:
         places=places,
     )
     is_letter = bool(addressee or (number and agency))
-    return Letter(letter_head, subject, body, is_letter, first_file)
+    return Letter(letter_head, subject, body, is_letter, running)
 
 
 def _letter_lines(lines: Sequence[Line]) -> list[Line]:

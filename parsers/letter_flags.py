@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
-from parsers.flag import Flag, FlagCode, without_numbers
-from parsers.instruction import is_draft, letter_exceptions, letter_instructions, limits
+from parsers.flag import Flag, FlagCode
+from parsers.instruction import is_draft, letter_exceptions, letter_instructions, limits, told
 from parsers.letter import Letter, date_in
 from parsers.reading import Line
 from parsers.request import LetterHead
@@ -60,7 +60,7 @@ def _limits(letter: Letter) -> Iterator[Flag]:
         (FlagCode.INSTRUCTION_STATED, letter_instructions(letter.subject, letter.body)),
     ):
         for quote in quotes:
-            yield Flag(code, (("text", without_numbers(quote)),), letter.place_of(quote))
+            yield told(code, quote, letter.running.place_of(quote))
 
 
 def _instructions_outside(lines: Sequence[Line]) -> Iterator[Flag]:
