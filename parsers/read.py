@@ -102,7 +102,7 @@ def _read_pdf(file: SourceFile) -> _Pair:
 
 def _looked_at(stated: Stated | None) -> Iterator[Flag]:
     """Yield what of a PDF looks otherwise than it is said to."""
-    if stated is not None:
+    if stated is not None and stated.pages:
         from parsers.pdf.look import drawn_otherwise  # noqa: PLC0415 - only requests need it
 
         yield from drawn_otherwise(stated)

@@ -94,7 +94,6 @@ def _reader(name: str, files: Sequence[SourceFile]) -> tuple[int, Callable[[], o
         from parsers.pdf.look import drawn_otherwise  # noqa: PLC0415
 
         stated = read_fast(file).stated
-        assert stated is not None
         return pages, lambda: list(drawn_otherwise(stated))
     if name == "second":
         from parsers.pdf.plumber import read_plumber  # noqa: PLC0415

@@ -61,7 +61,7 @@ def read_fast(file: SourceFile) -> FastReading:
             Flag(FlagCode.TOO_MANY_PAGES, (("pages", str(pages)),), Place(file.name, MAX_PAGES))
         )
     blocks = tuple(block for part in parts for block in part.blocks)
-    return FastReading(blocks, tuple(flags), Stated(file, tuple(stated)))
+    return FastReading(blocks, tuple(flags), stated=Stated(file, tuple(stated)))
 
 
 @contextmanager

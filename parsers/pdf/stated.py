@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from parsers.pdf.frame import Frame
 from parsers.pdf.glyphs import Glyph
@@ -36,4 +36,4 @@ class Stated:
 class FastReading(Reading):
     """What the fast reader saw, and what should be looked at before anybody believes it."""
 
-    stated: Stated | None = None
+    stated: Stated = field(kw_only=True)

@@ -129,8 +129,8 @@ class EntryReader:
             return False
         rest = {field: cell for field, cell in cells.items() if cell.text}
         telling = [field for field in TELLING if field in cells]
-        bare = telling and all(above.texts.get(f) and f not in rest for f in telling)
-        goes_on = name.text[:1].islower() or bool(bare)
+        none_here = all(above.texts.get(field) and field not in rest for field in telling)
+        goes_on = name.text[:1].islower() or (bool(telling) and none_here)
         return goes_on and whole_entry(above, rest, self.wrapping) is not None
 
     def _is_rest(self, cells: Mapping[str, Cell]) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Sequence
+from dataclasses import replace
+from typing import Never
 
 import numpy as np
 import pypdfium2
@@ -12,13 +13,14 @@ import pypdfium2.raw as pdfium
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from parsers import Flag, FlagCode, IndividualRow, SourceFile, read_request
+from parsers import FlagCode, IndividualRow, SourceFile, read_request
+from parsers.pdf import look
 from parsers.pdf.fast import read_fast
 from parsers.pdf.look import drawn_otherwise
 from parsers.pdf.plumber import read_plumber
 from parsers.pdf.shapes import FACES, known
-from parsers.pdf.stated import FastReading
 from parsers.pdf.unlike import CAPITALS, FIGURES, LETTERS, Alphabet
+from tests.parsers.corpus.booked import BookLook, booked
 from tests.parsers.corpus.corpus import laid_out
 from tests.parsers.corpus.drawn import faces
 from tests.parsers.corpus.layouts import LAYOUTS
@@ -60,15 +62,10 @@ def _codes(content: str, claims: str = "38", letter: str = "0038") -> set[FlagCo
     return _seen(_file(content, claims, letter))
 
 
-def _looked_at(reading: FastReading) -> Sequence[Flag]:
-    assert reading.stated is not None
-    return tuple(drawn_otherwise(reading.stated))
-
-
 def _seen(file: SourceFile) -> set[FlagCode]:
     """Return the flags of the fast reader and of the look at what it read."""
     reading = read_fast(file)
-    return {flag.code for flag in (*reading.flags, *_looked_at(reading))}
+    return {flag.code for flag in (*reading.flags, *drawn_otherwise(reading.stated))}
 
 
 @pytest.mark.parametrize(
@@ -117,7 +114,7 @@ def test_figures_that_look_as_they_are_named_are_not(content: str) -> None:
 def test_the_flag_tells_the_page_and_the_place() -> None:
     file = _file(NUMBER.format("F2", "092130001111"), "33")
 
-    (flag,) = _looked_at(read_fast(file))
+    (flag,) = drawn_otherwise(read_fast(file).stated)
 
     assert flag.place is not None
     assert flag.place.page == 1
@@ -155,6 +152,19 @@ def _stroked(data: bytes, row: IndividualRow) -> bytes:
     page.gen_content()
     document.save(out)
     return out.getvalue()
+
+
+def test_a_pdf_without_a_table_is_not_opened_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = laid_out(random.Random(7), LAYOUTS["plain"], (("new", "individual"),), 3)
+    cover = SourceFile("a.pdf", typeset(replace(paper, annex=())))
+    annex = SourceFile("b.xlsx", booked(paper, BookLook()))
+
+    def refuse(_: object) -> Never:
+        raise AssertionError("there is nothing to look at")
+
+    monkeypatch.setattr(look, "drawn_otherwise", refuse)
+
+    assert len(read_request([cover, annex]).individuals) == 3
 
 
 @pytest.mark.parametrize("letter", ["0020", "0009", "00A0", "200B", "FEFF"])

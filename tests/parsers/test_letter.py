@@ -131,6 +131,12 @@ def test_a_letter_at_odds_with_its_list_or_itself_goes_to_a_person(
     assert flag.place == _place_of("Đơn vị kính đề nghị", paper)
 
 
+def test_a_sentence_that_asks_for_something_else_than_the_list_goes_to_a_person() -> None:
+    read = _read(_saying("cấp lại mật khẩu hộp thư điện tử cho các công chức"))
+
+    assert FlagCode.PROCEDURE_DIFFERS in _codes(read)
+
+
 def test_a_subject_at_odds_with_the_list_goes_to_a_person() -> None:
     read = _read(replace(_saying("xem xét"), subject="V/v cấp lại mật khẩu hộp thư điện tử"))
 
