@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
-import pypdfium2.raw as pdfium
-
+from parsers.pdf import objects
 from parsers.pdf.matrix import EVERYWHERE, Matrix, Point, Rect, moved
 
 MOST_PATHS, MOST_POINTS = 100, 4000
@@ -38,34 +35,20 @@ class Clip:
 UNCUT = Clip()
 
 
-def clip_of(item: Any, matrix: Matrix) -> Clip:
+def clip_of(item: int, matrix: Matrix) -> Clip:
     """Return how an object is cut off, in the space that `matrix` leads to.
 
     Raises TooMuchDrawnError for a clip that no program of an office makes.
     """
-    path = pdfium.FPDFPageObj_GetClipPath(item)
-    count = pdfium.FPDFClipPath_CountPaths(path) if path else -1
-    if count < 0:
+    clip, paths = objects.clip_of(item)
+    if paths < 0:
         return UNCUT
-    if count > MOST_PATHS:
+    if paths > MOST_PATHS or any(objects.count_points(clip, n) > MOST_POINTS for n in range(paths)):
         raise TooMuchDrawnError
-    found = Clip(exact=count > 0)
-    for index in range(count):
-        found = found.within(_clip(_points(path, index), matrix))
+    found = Clip(exact=paths > 0)
+    for path in range(paths):
+        found = found.within(_clip(objects.points_of(clip, path), matrix))
     return found
-
-
-def _points(path: Any, index: int) -> list[Point]:
-    count = pdfium.FPDFClipPath_CountPathSegments(path, index)
-    if count > MOST_POINTS:
-        raise TooMuchDrawnError
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points = []
-    for at in range(count):
-        segment = pdfium.FPDFClipPath_GetPathSegment(path, index, at)
-        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        points.append((x.value, y.value))
-    return points
 
 
 def _clip(points: list[Point], matrix: Matrix) -> Clip:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -11,7 +10,6 @@ import pypdfium2.raw as pdfium
 
 from parsers.brightness import PAPER, luma
 from parsers.pdf.clip import UNCUT, Clip, TooMuchDrawnError, clip_of, overlap
-from parsers.pdf.foreign import plain
 from parsers.pdf.matrix import (
     EVERYWHERE,
     IDENTITY,
@@ -20,6 +18,21 @@ from parsers.pdf.matrix import (
     moved_box,
     product,
     touch,
+)
+from parsers.pdf.objects import (
+    Colour,
+    bounds_of,
+    drawn_how,
+    face_of_text,
+    fill_of,
+    is_named,
+    is_transparent,
+    kind_of,
+    matrix_of,
+    mode_of_text,
+    objects_in,
+    objects_on,
+    stroke_of,
 )
 from parsers.pdf.strokes import (
     THIN,
@@ -33,12 +46,12 @@ from parsers.pdf.strokes import (
     subpaths,
 )
 
-Colour = tuple[int, int, int, int]
 NO_COLOUR: Colour = (0, 0, 0, 0)
 
-FILL = plain(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int, *[ctypes.c_void_p] * 4)
-STROKE = plain(pdfium.FPDFPageObj_GetStrokeColor, ctypes.c_int, *[ctypes.c_void_p] * 4)
-WAYS = {0: (FILL,), 1: (STROKE,), 2: (FILL, STROKE), 4: (FILL,), 5: (STROKE,), 6: (FILL, STROKE)}
+FILLED, OUTLINED = (fill_of,), (stroke_of,)
+WAYS = {
+    0: FILLED, 1: OUTLINED, 2: FILLED + OUTLINED, 4: FILLED, 5: OUTLINED, 6: FILLED + OUTLINED
+}  # fmt: skip
 """How text is drawn by its rendering mode (ISO 32000-1, table 106); in modes 3 and 7 it is not."""
 
 MAX_OBJECTS = 40_000
@@ -94,7 +107,7 @@ class _Drawn(NamedTuple):
     `veiled` tells that a form around it is drawn transparently, or through a mask.
     """
 
-    item: Any
+    item: int
     kind: int
     matrix: Matrix
     clip: Clip
@@ -103,7 +116,7 @@ class _Drawn(NamedTuple):
     @property
     def area(self) -> Rect:
         """Return the rectangle around it."""
-        return moved_box(_bounds(self.item), self.matrix)
+        return moved_box(bounds_of(self.item), self.matrix)
 
     def cut(self) -> Clip:
         """Return how it is cut off, by itself or with the forms around it."""
@@ -130,9 +143,8 @@ def read_drawing(page: Any) -> Drawing:
 
 
 def _walk(page: Any) -> Iterator[_Drawn]:
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        yield from _walk_object(_Drawn(item, _kind(item), IDENTITY, UNCUT, veiled=False), 0)
+    for item in objects_on(page):
+        yield from _walk_object(_Drawn(item, kind_of(item), IDENTITY, UNCUT, veiled=False), 0)
 
 
 def _walk_object(drawn: _Drawn, depth: int) -> Iterator[_Drawn]:
@@ -140,54 +152,44 @@ def _walk_object(drawn: _Drawn, depth: int) -> Iterator[_Drawn]:
     if drawn.kind != pdfium.FPDF_PAGEOBJ_FORM or depth >= MAX_DEPTH:
         return
     form, cut = drawn.item, drawn.cut()
-    inner = product(_matrix(form), drawn.matrix)
-    veiled = drawn.veiled or bool(pdfium.FPDFPageObj_HasTransparency(form))
-    for index in range(pdfium.FPDFFormObj_CountObjects(form)):
-        item = pdfium.FPDFFormObj_GetObject(form, index)
-        yield from _walk_object(_Drawn(item, _kind(item), inner, cut, veiled), depth + 1)
-
-
-def _kind(item: Any) -> int:
-    return int(pdfium.FPDFPageObj_GetType(item))
+    inner = product(matrix_of(form), drawn.matrix)
+    veiled = drawn.veiled or bool(is_transparent(form))
+    for item in objects_in(form):
+        yield from _walk_object(_Drawn(item, kind_of(item), inner, cut, veiled), depth + 1)
 
 
 def _note_text(drawing: Drawing, drawn: _Drawn, index: int) -> None:
     item, clip = drawn.item, drawn.cut()
-    address = ctypes.addressof(item.contents)
-    drawing.order[address] = index
+    drawing.order[item] = index
     if clip.area != EVERYWHERE:
-        drawing.clips[address] = clip.area
+        drawing.clips[item] = clip.area
     colours = _ink(item)
     if all(colour[3] < NO_ALPHA for colour in colours):
-        drawing.invisible.add(address)
+        drawing.invisible.add(item)
     elif _is_doubtful(drawing, drawn, clip, colours):
-        drawing.doubtful.add(address)
+        drawing.doubtful.add(item)
 
 
 def _is_doubtful(drawing: Drawing, drawn: _Drawn, clip: Clip, colours: Iterable[Colour]) -> bool:
     """Return whether only a look at the page tells if a text is seen."""
-    if drawn.veiled or not clip.exact or pdfium.FPDFPageObj_HasTransparency(drawn.item):
+    if drawn.veiled or not clip.exact or is_transparent(drawn.item):
         return True
     if _is_nameless(drawing, drawn.item):
         return True
     return not any(_stands_out(drawing, drawn, colour) for colour in colours)
 
 
-def _ink(item: Any) -> list[Colour]:
+def _ink(item: int) -> list[Colour]:
     """Return the colours text is drawn with: filled, outlined or both; none where it is neither."""
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-    return [_colour(way, item) for way in WAYS.get(mode, ())]
+    return [colour_of(item) for colour_of in WAYS.get(mode_of_text(item), ())]
 
 
-def _is_nameless(drawing: Drawing, item: Any) -> bool:
-    """Return whether a text's face has no name: it is drawn by operators of its own (Type 3), which
-    may draw nothing.
-    """
-    face = pdfium.FPDFTextObj_GetFont(item)
-    address = ctypes.cast(face, ctypes.c_void_p).value or 0
-    if address not in drawing.nameless:
-        drawing.nameless[address] = pdfium.FPDFFont_GetBaseFontName(face, None, 0) <= 1
-    return drawing.nameless[address]
+def _is_nameless(drawing: Drawing, item: int) -> bool:
+    """Return whether a text's face has no name: its own operators (Type 3) may draw nothing."""
+    face = face_of_text(item) or 0
+    if face not in drawing.nameless:
+        drawing.nameless[face] = not is_named(face)
+    return drawing.nameless[face]
 
 
 def _stands_out(drawing: Drawing, drawn: _Drawn, colour: Colour) -> bool:
@@ -214,19 +216,18 @@ def _grey(colour: Colour) -> float:
 
 def _note_path(drawing: Drawing, drawn: _Drawn, index: int) -> None:
     item = drawn.item
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(stroke))
-    colour = _colour(FILL, item) if mode.value else NO_COLOUR
-    pen = _colour(STROKE, item) if stroke.value else NO_COLOUR
-    matrix = product(_matrix(item), drawn.matrix)
+    fills, strokes = drawn_how(item)
+    colour = fill_of(item) if fills else NO_COLOUR
+    pen = stroke_of(item) if strokes else NO_COLOUR
+    matrix = product(matrix_of(item), drawn.matrix)
     half = half_width(item, matrix) if pen[3] >= NO_ALPHA else 0.0
     for points in subpaths(item, matrix):
         area = around(points)
-        if mode.value and colour[3] >= NO_ALPHA:
+        if colour[3] >= NO_ALPHA:
             _note_fill(drawing, drawn, area, (colour, index))
         if half:
             drawing.painted.extend(broad(points, half))
-        if (_drawn(pen) or (mode.value and _drawn(colour))) and is_sign(points, area):
+        if (_drawn(pen) or _drawn(colour)) and is_sign(points, area):
             drawing.signs.append(area)
         if _drawn(pen):
             drawing.rules.extend(straight(points))
@@ -248,27 +249,5 @@ def _note_fill(drawing: Drawing, drawn: _Drawn, area: Rect, how: tuple[Colour, i
             drawing.covers.append((index, area))
 
 
-def _colour(read: Any, item: Any) -> Colour:
-    parts = (ctypes.c_uint * 4)()
-    at = ctypes.addressof(parts)
-    if not read(item, at, at + 4, at + 8, at + 12):
-        return (0, 0, 0, 255)
-    red, green, blue, alpha = parts
-    return red, green, blue, alpha
-
-
 def _drawn(colour: Colour) -> bool:
     return colour[3] >= NO_ALPHA and min(colour[:3]) < WHITE
-
-
-def _matrix(item: Any) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(found)):
-        return IDENTITY
-    return (found.a, found.b, found.c, found.d, found.e, found.f)
-
-
-def _bounds(item: Any) -> Rect:
-    edges = [ctypes.c_float() for _ in range(4)]
-    pdfium.FPDFPageObj_GetBounds(item, *(ctypes.byref(edge) for edge in edges))
-    return (edges[0].value, edges[1].value, edges[2].value, edges[3].value)

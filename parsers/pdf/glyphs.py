@@ -109,7 +109,8 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
     boxes = [iter(_loose_boxes(address, owners))] * 4
     drawn_of = enumerate(zip(_letters(textpage, count), owners, *boxes, strict=True))
     last, ordinary = 0, dict[tuple[int, str], bool]()
-    glyphs = []
+    glyphs: list[Glyph] = []
+    odd: list[int] = []
     for index, (letter, owner, left, top, right, bottom) in drawn_of:
         if not owner or (letter == " " and _is_made_up(address, index)):
             continue
@@ -124,10 +125,14 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
         drawn = font, letter
         if drawn not in ordinary:
             ordinary[drawn] = _is_plain(address, index, letter)
-        text, tall = (letter, size) if ordinary[drawn] else _odd(address, index, letter, size)
+        if not ordinary[drawn]:
+            odd.append(len(glyphs))
         # As Glyph(…), without the call of a function for each letter.
-        box = (text, left, bottom, right, top)
-        glyphs.append(new(Glyph, (*box, x, y, angle, tall, owner, index, font)))
+        parts = letter, left, bottom, right, top, x, y, angle, size, owner, index, font
+        glyphs.append(new(Glyph, parts))
+    inked = _leave_ink(address, [glyphs[at].order for at in odd])
+    for at, leaves_ink in zip(odd, inked, strict=True):
+        glyphs[at] = _as_seen(glyphs[at], leaves_ink=leaves_ink)
     return glyphs
 
 
@@ -202,21 +207,29 @@ def _is_plain(address: int, index: int, letter: str) -> bool:
     return not letter.isalnum() or _leaves_ink(address, index)
 
 
-def _odd(address: int, index: int, letter: str, size: float) -> tuple[str, float]:
-    """Return the text and the size of a letter that a face draws nothing for, of a blank, or of a
-    sign that is never seen: unknown where something is seen of it. A hyphen is, however marked.
+def _as_seen(glyph: Glyph, *, leaves_ink: bool) -> Glyph:
+    """Return a letter that a face draws nothing for, a blank, or a sign that is never seen, as what
+    it is to the eye: unknown where something is seen of it. A hyphen is, however marked.
     """
+    letter = glyph.text
     if letter.isalnum():
-        return letter, 0.0
-    if letter not in HYPHENS and _leaves_ink(address, index):
-        return UNKNOWN, size
-    return letter if letter >= " " else _control(letter), size
+        return glyph._replace(size=0.0)
+    if leaves_ink and letter not in HYPHENS:
+        return glyph._replace(text=UNKNOWN)
+    return glyph if letter >= " " else glyph._replace(text=_control(letter))
 
 
 def _leaves_ink(address: int, index: int) -> bool:
     """Return whether a face draws anything: if not, pdfium's box is a line."""
     left, bottom, right, top = ink_box(address, index)
     return min(abs(right - left), abs(top - bottom)) >= LEAST_DRAWN
+
+
+def _leave_ink(address: int, indexes: Sequence[int]) -> NDArray[np.bool_]:
+    """Return the same of many characters."""
+    left, bottom, right, top = ink_boxes(address, indexes).T
+    inked: NDArray[np.bool_] = np.minimum(np.abs(right - left), np.abs(top - bottom)) >= LEAST_DRAWN
+    return inked
 
 
 def _origin(address: int, index: int) -> tuple[float, float]:

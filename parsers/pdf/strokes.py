@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
-
-import pypdfium2.raw as pdfium
 
 from parsers.pdf.matrix import Matrix, Point, Rect, moved
+from parsers.pdf.objects import pen_width, segments_of
 
+MOST_SEGMENTS = 4000
 LONG = 60.0
 THIN = 3.0
 FINEST = 0.1
@@ -34,18 +32,15 @@ def slanting(points: list[Point]) -> Iterator[Rect]:
             yield (x0, y0, x1, y1)
 
 
-def subpaths(item: Any, matrix: Matrix) -> Iterator[list[Point]]:
+def subpaths(path: int, matrix: Matrix) -> Iterator[list[Point]]:
     """Yield the points of each part of a path, those that steer its curves included."""
     points: list[Point] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(min(pdfium.FPDFPath_CountSegments(item), 4000)):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
+    for begins, (x, y), closes in segments_of(path, MOST_SEGMENTS):
+        if begins and points:
             yield points
             points = []
-        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        points.append(moved(x.value, y.value, matrix))
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        points.append(moved(x, y, matrix))
+        if closes:
             points.append(points[0])
     if points:
         yield points
@@ -59,11 +54,9 @@ def broad(points: list[Point], half: float) -> Iterator[Rect]:
         yield low - half, under - half, high + half, over + half
 
 
-def half_width(item: Any, matrix: Matrix) -> float:
+def half_width(path: int, matrix: Matrix) -> float:
     """Return how far a stroke reaches to either side; no stroke is too fine to be seen."""
-    width = ctypes.c_float()
-    pdfium.FPDFPageObj_GetStrokeWidth(item, ctypes.byref(width))
-    return max(width.value * math.hypot(matrix[0], matrix[1]) / 2, FINEST)
+    return max(pen_width(path) * math.hypot(matrix[0], matrix[1]) / 2, FINEST)
 
 
 def around(points: list[Point]) -> Rect:
