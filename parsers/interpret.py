@@ -15,7 +15,8 @@ from parsers.procedure import is_report, named_procedures
 from parsers.reading import Reading
 from parsers.request import IndividualRow, LetterHead, OrganisationRow, RequestList, Row
 from parsers.rows import RowMaker, duplicate_flags, numbering_flags
-from parsers.tables import Listing, ListTable, list_tables
+from parsers.source import Place, first_page
+from parsers.tables import ListTable, list_tables
 from parsers.unread import rows_outside
 from parsers.words import bare
 
@@ -38,7 +39,9 @@ def interpret(readings: Sequence[Reading]) -> RequestList:
     flags += made.flags
     if not made.rows and not letter.head.number:
         return RequestList(letter=letter.head)
-    flags += letter_flags(letter, lines) + _list_flags(made, letter, asked, listings)
+    listed = [table.place for table in tables]
+    begin = letter.page or first_page([*listed, *(line.place for line in lines)])
+    flags += letter_flags(letter, lines, begin) + _list_flags(made, letter, asked, listed)
     return _request(letter.head, made, asked, flags)
 
 
@@ -154,13 +157,15 @@ def _misplaced(table: ListTable) -> tuple[str, ...]:
 
 
 def _list_flags(
-    made: _Rows, letter: Letter, asked: frozenset[str], listings: Sequence[Listing]
+    made: _Rows, letter: Letter, asked: frozenset[str], tables: Sequence[Place]
 ) -> list[Flag]:
+    """Return what is wrong with the lists as a whole; `tables` is where they stand."""
     flags: list[Flag] = []
     listed = {row.procedure for _, row in made.rows} - {""}
     if not made.rows:
-        empty = any(listing.tables for listing in listings)
-        return [Flag(FlagCode.LIST_EMPTY if empty else FlagCode.LIST_MISSING, place=letter.page)]
+        if tables:
+            return [Flag(FlagCode.LIST_EMPTY, place=tables[0])]
+        return [Flag(FlagCode.LIST_MISSING, place=letter.page)]
     places = letter.head.places
     flags += [
         Flag(FlagCode.PROCEDURE_UNPUBLISHED, (("procedure", name),), places.get("asked"))

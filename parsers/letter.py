@@ -12,7 +12,7 @@ from parsers.procedure import named_procedures
 from parsers.reading import Line
 from parsers.request import LetterHead
 from parsers.running_text import RunningText
-from parsers.source import Place
+from parsers.source import Place, first_page
 from parsers.words import bare, clean
 
 NUMBER = re.compile(
@@ -63,8 +63,7 @@ class Letter:
     @property
     def page(self) -> Place | None:
         """Return the page on which the letter begins: where what it lacks is missed."""
-        first = next(iter(self.running.places), None)
-        return first and Place(first.file, first.page)
+        return first_page(self.running.places)
 
 
 def read_letter(lines: Sequence[Line]) -> Letter:

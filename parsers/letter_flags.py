@@ -28,11 +28,14 @@ BEGINS_ANNEX = re.compile(
 )
 
 
-def letter_flags(letter: Letter, lines: Sequence[Line]) -> list[Flag]:
-    """Return what is missing in the letter, contradicts itself or its annex, or limits it."""
+def letter_flags(letter: Letter, lines: Sequence[Line], begin: Place | None) -> list[Flag]:
+    """Return what is missing in the letter, contradicts itself or its annex, or limits it.
+
+    `begin` is the page or sheet on which a letter should stand.
+    """
     head = letter.head
     if not letter.is_letter:
-        return [Flag(FlagCode.LETTER_MISSING)]
+        return [Flag(FlagCode.LETTER_MISSING, place=begin)]
     flags = [
         Flag(code, place=letter.page)
         for code, value in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 Box = tuple[float, float, float, float]
@@ -37,6 +38,12 @@ class Place:
     box: Box | None = None
     sheet: str = ""
     cell: str = ""
+
+
+def first_page(places: Iterable[Place]) -> Place | None:
+    """Return the page or sheet of the first of these places, or None for none."""
+    first = next(iter(places), None)
+    return first and Place(first.file, first.page, sheet=first.sheet)
 
 
 def joined_box(boxes: list[Box]) -> Box | None:

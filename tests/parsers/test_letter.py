@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import docx
+import pypdfium2
 import pytest
 
 from parsers import FlagCode, Place, RequestList, SourceFile, read_request
@@ -16,8 +18,9 @@ from parsers.procedure import named_procedures
 from parsers.reading import Line
 from parsers.words import clean
 from tests.parsers.asserts import rows_read
+from tests.parsers.corpus.booked import BookLook, booked
 from tests.parsers.corpus.corpus import papers
-from tests.parsers.corpus.paper import Paper
+from tests.parsers.corpus.paper import Paper, PaperGrid
 from tests.parsers.corpus.typeset import typeset
 
 PLAIN = next(papers(5, most_rows=6)).paper.drawn(landscape=True, size=10.0)
@@ -271,3 +274,44 @@ def test_two_letters_in_one_mail_go_to_a_person() -> None:
 )
 def test_a_letter_that_leaves_somebody_out_goes_to_a_person(sentence: str) -> None:
     assert FlagCode.EXCEPTION_STATED in _codes(_read(replace(PLAIN, body=(*PLAIN.body, sentence))))
+
+
+def _without_letter() -> SourceFile:
+    whole, rest, out = (
+        pypdfium2.PdfDocument(typeset(PLAIN)),
+        pypdfium2.PdfDocument.new(),
+        io.BytesIO(),
+    )
+    rest.import_pages(whole, range(1, len(whole)))
+    rest.save(out)
+    return SourceFile("a.pdf", out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("list_alone", "begin"),
+    [
+        (_without_letter, Place("a.pdf", 1)),
+        (lambda: SourceFile("a.xlsx", booked(PLAIN, BookLook())), Place("a.xlsx", sheet="Sheet")),
+    ],
+)
+def test_a_missing_letter_is_missed_where_its_list_begins(
+    list_alone: Callable[[], SourceFile], begin: Place
+) -> None:
+    read = read_request([list_alone()])
+
+    (flag,) = (flag for flag in read.flags if flag.code is FlagCode.LETTER_MISSING)
+    assert flag.place == begin
+    assert len(read.individuals) == len(PLAIN.individuals) > 0
+
+
+def test_an_empty_list_is_shown_where_it_stands() -> None:
+    header_alone = tuple(
+        replace(part, rows=part.rows[:1]) if isinstance(part, PaperGrid) else part
+        for part in PLAIN.annex
+    )
+
+    read = _read(replace(PLAIN, annex=header_alone))
+
+    (flag,) = (flag for flag in read.flags if flag.code is FlagCode.LIST_EMPTY)
+    assert flag.place is not None
+    assert (flag.place.page, bool(flag.place.box)) == (2, True)
