@@ -39,6 +39,7 @@ class EntryReader:
     grid: Grid
     wrapping: Wrapping
     at_page_top: bool
+    begun: Entry | None = None
     flags: list[Flag] = field(default_factory=list)
     group: str = ""
     procedure: str = ""
@@ -100,6 +101,10 @@ class EntryReader:
 
     def _goes_on(self, cells: Mapping[str, Cell], index: int) -> bool:
         """Return whether the first row of a page is one with the row above it; take it so."""
+        if self.begun is not None and self._lacks_its_number(cells):
+            below = {name: cell for name, cell in cells.items() if cell.text}
+            self._append(with_rest(self.begun, below, self.wrapping))
+            return True
         if not self.table.entries:
             return False
         if self._begins_above(cells) or self._ends_below(cells):
@@ -108,6 +113,10 @@ class EntryReader:
         rest = self._is_rest(cells)
         self._note_cut_cells(cells, rest=rest)
         return rest and self._append_rest(cells)
+
+    def _lacks_its_number(self, cells: Mapping[str, Cell]) -> bool:
+        named = any(cells[name].text for name in ANCHORS if name in cells)
+        return named and "stt" in cells and not cells["stt"].text
 
     def _begins_above(self, cells: Mapping[str, Cell]) -> bool:
         """Return whether the page before's last row is only what of this one found room there: it
@@ -170,8 +179,6 @@ class EntryReader:
             for name, cell in cells.items()
         }
         texts = {name: cell.text for name, cell in joined.items()}
-        if all(is_placeholder(text) for name, text in texts.items() if name != "stt"):
-            return
         doubts = [d for name in cells for d in self._doubts(name, cells[name], joined[name], index)]
         entry = Entry(
             texts,
@@ -183,6 +190,12 @@ class EntryReader:
             self._proposals(cells),
             {name: (cell, self.wrapping) for name, cell in cells.items()},
         )
+        if not all(is_placeholder(text) for name, text in texts.items() if name != "stt"):
+            self._append(entry)
+        elif index == self.grid.rows - 1 and texts.get("stt"):
+            self.table = replace(self.table, begun=entry)
+
+    def _append(self, entry: Entry) -> None:
         self.table = replace(self.table, entries=(*self.table.entries, entry))
 
     def _doubts(self, name: str, cell: Cell, joined: Joined, index: int) -> Iterator[Doubt]:

@@ -38,7 +38,8 @@ class Entry:
 class ListTable:
     """A table that lists people or units. `procedure` is what its heading names, "" for nothing.
 
-    `headers` are all header texts; `stated_total` is the number a totals row gives.
+    `headers` are all header texts; `stated_total` is the number a totals row gives. `begun` is a
+    row of which only the number found room at the end of its page.
     """
 
     columns: Columns
@@ -48,6 +49,7 @@ class ListTable:
     entries: tuple[Entry, ...] = ()
     headers: tuple[str, ...] = ()
     stated_total: int | None = None
+    begun: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)

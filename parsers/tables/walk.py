@@ -133,8 +133,9 @@ class _Walk:
 
     def _rows(self, grid: Grid, start: int, wrapping: Wrapping, *, continued: bool) -> None:
         table = self.tables[-1]
-        reader = EntryReader(table, grid, wrapping, at_page_top=continued)
+        reader = EntryReader(replace(table, begun=None), grid, wrapping, at_page_top=continued)
         if continued:
+            reader.begun = table.begun
             # A group's title may be the last line of its page, all its rows on the next.
             reader.group = self.group
             reader.procedure = table.entries[-1].procedure if table.entries else reader.procedure

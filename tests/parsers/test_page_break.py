@@ -211,3 +211,33 @@ def test_a_name_without_a_number_goes_on_below_a_page_break(
     if whole:
         assert entries[0].texts["name"] == f"Trung tâm Quy hoạch xây {lower[1]}"
         assert (FlagCode.ROW_UNCLEAR, "name") in entries[0].doubts
+
+
+@pytest.mark.parametrize(
+    ("lower", "numbers"),
+    [
+        pytest.param("", ["1", "2", "3"], id="the row whose number it is"),
+        pytest.param("2", ["1", "2", "3"], id="a row with its own number below a blank one"),
+    ],
+)
+def test_a_number_alone_above_a_page_break_is_that_of_the_row_below(
+    lower: str, numbers: list[str]
+) -> None:
+    alone = _without_number("2", "", "", "", "")
+    rest = _without_number(lower, "Trần B", "Phòng B", "092085001232", "0987654321")
+
+    entries = _entries(
+        _page(1, _header(), _person(1, "Phòng A"), alone), _page(2, _header(), rest, _person(3))
+    )
+
+    assert [entry.texts["stt"] for entry in entries] == numbers
+    assert entries[1].texts["name"] == "Trần B"
+    assert entries[1].places["stt"].page == (2 if lower else 1)
+
+
+def test_a_blank_row_at_the_end_of_a_list_lists_nobody() -> None:
+    blank = _without_number("2", "", "", "", "")
+
+    (entry,) = _entries(_page(1, _header(), _person(1, "Phòng A")), _page(2, _header(), blank))
+
+    assert entry.texts["stt"] == "1"
