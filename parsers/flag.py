@@ -85,6 +85,7 @@ class FlagCode(StrEnum):
     ROW_ASIDE = "row_aside"
     ROW_SPLIT = "row_split"
     ROW_NUMBERING = "row_numbering"
+    ROW_UNNUMBERED = "row_unnumbered"
     MERGED_CELL = "merged_cell"
     GROUP_ROW = "group_row"
     LINE_BREAK_UNSURE = "line_break_unsure"
@@ -122,7 +123,6 @@ NOTE_CODES = frozenset(
         FlagCode.ROW_SPLIT,
         FlagCode.MERGED_CELL,
         FlagCode.GROUP_ROW,
-        FlagCode.ROW_NUMBERING,
         FlagCode.COLUMN_UNKNOWN,
         FlagCode.HIDDEN_SHEET,
     }

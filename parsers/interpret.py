@@ -11,10 +11,11 @@ from parsers.flag import Flag, FlagCode
 from parsers.instruction import cell_instructions
 from parsers.letter import Letter, read_letter
 from parsers.letter_flags import letter_flags
+from parsers.numbering import numbering_flags
 from parsers.procedure import is_report, named_procedures
 from parsers.reading import Reading
 from parsers.request import IndividualRow, LetterHead, OrganisationRow, RequestList, Row
-from parsers.rows import RowMaker, duplicate_flags, numbering_flags
+from parsers.rows import RowMaker, duplicate_flags
 from parsers.source import Place, first_page
 from parsers.tables import ListTable, list_tables
 from parsers.unread import rows_outside
@@ -75,9 +76,11 @@ class _Rows:
         for shape in ("organisation", "individual"):
             for table in (table for table in tables if table.columns.shape == shape):
                 made._take(table, _procedure(table, asked), head.date)
-        for table in tables:
-            rows = [(i, row) for i, (own, row) in enumerate(made.rows) if own is table]
-            made.flags += numbering_flags((i, row.stt, row.place) for i, row in rows)
+        listed = [
+            [(i, row) for i, (own, row) in enumerate(made.rows) if own is table] for table in tables
+        ]
+        made.flags += numbering_flags(listed)
+        for table, rows in zip(tables, listed, strict=True):
             if table.stated_total not in (None, len(rows)):
                 fields = (("listed", str(len(rows))), ("stated", str(table.stated_total)))
                 made.flags.append(Flag(FlagCode.COUNT_DIFFERS, fields, table.place))

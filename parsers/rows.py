@@ -9,7 +9,6 @@ from datetime import date
 from parsers.columns import SHARED
 from parsers.flag import Flag, FlagCode
 from parsers.request import IndividualRow, OrganisationRow, Row
-from parsers.source import Place
 from parsers.tables import Entry, ListTable
 from parsers.values.doubt import is_as_above, is_placeholder
 from parsers.values.email import read_email
@@ -213,26 +212,6 @@ class _OneRow:
         self.maker.flags.append(
             Flag(code, tuple(sorted(fields.items())), place, self.index, column)
         )
-
-
-def numbering_flags(rows: Iterable[tuple[int, str, Place | None]]) -> list[Flag]:
-    """Flag where the running numbers leave one out, repeat one or go back, which may be a lost row.
-
-    A number 1 starts a new count. Rows without any number are not judged.
-    """
-    flags = []
-    before = 0
-    for index, stt, place in rows:
-        if not stt:
-            continue
-        if not stt.isdigit() or len(stt) > 4:
-            flags.append(Flag(FlagCode.ROW_NUMBERING, (("stt", stt),), place, index, "stt"))
-            continue
-        number = int(stt)
-        if number != before + 1 and number != 1:
-            flags.append(Flag(FlagCode.ROW_NUMBERING, (("stt", stt),), place, index, "stt"))
-        before = number
-    return flags
 
 
 def duplicate_flags(rows: Iterable[tuple[int, Row]]) -> list[Flag]:
