@@ -75,7 +75,11 @@ def _beside_camelot(documents: Documents, runs: Runs, every: int) -> None:
     if not PYTHON.exists():
         print("camelot: not installed (.ci/peers)\n")
         return
-    pdfs = [name for name, document in documents.items() if document.kind == "pdf"]
+    pdfs = [
+        name
+        for name, document in documents.items()
+        if document.kind == "pdf" and len(document.files) == 1
+    ]
     sample = {name: documents[name] for name in pdfs[::every]}
     report.beside_camelot(sample, len(pdfs), runs, camelot_run(sample))
 
