@@ -151,6 +151,10 @@ _ON_A_DAY = (
     ),
     r"\b(?:thời hạn|sử dụng|hiệu lực|cấp)\b[^.;,]{0,30}(?<!ngày )\b\d+ (?:tháng|năm)\b(?! \d)",
     r"\bđến (?:hết )?(?:ngày )?\d{1,2}[/.-][^.;]{0,30} (?:thu hồi|hủy|khóa|đóng)",
+    (
+        r"\b(?:cấp|sử dụng|hoạt động|hộp thư)\b[^.;,]{0,30} (?:trong|suốt) (?:suốt )?"
+        r"(?:thời gian|giai đoạn) (?!sớm|qua|tới|vừa|nhất|ngắn|nhanh|quy định|theo|\d|luật)"
+    ),
 )
 _EXCEPT = (
     (
@@ -180,6 +184,18 @@ _IN_TITLE = (
     r"\b(?:không sử dụng|cập nhật|điều chỉnh|chuyển(?! đổi| về| đến| giao))\b",
     r"(?<!trao )\bđổi\b(?! mới| số)",
     r"\b(?:thôi|giải thể|miễn nhiệm)\b",
+)
+_ALONE = (
+    (
+        r"(?:đã |đang |xin |sắp |hiện )*(?:nghỉ (?:việc|hưu|thai sản|ốm|phép|chế độ)|thôi việc|"
+        r"chuyển công tác|từ trần|bị đình chỉ|kỷ luật)(?: (?:từ|kể từ|rồi|ngày).*)?"
+    ),
+    r"(?:không|chưa|đừng|tạm dừng|hoãn|dừng|ngừng) (?:cấp|tạo|mở)(?: nữa| mới| lại)?",
+    r"(?:có|cấp|đã có|đã cấp)(?: hộp thư)? rồi|đã (?:được )?cấp|đã có hộp thư",
+)
+_IN_FOOTNOTE = (
+    r"\b(?:cấp|đặt|mở|tạo) (?:lại|mới|riêng|trước|tạm|thêm)\b",
+    r"\b(?:tập sự|thử việc|biệt phái|thời vụ|dự kiến|tạm thời)\b",
 )
 _BESIDES = (r"\b(?:đồng thời|trong đó|ngoài ra|riêng|còn|nếu)\b",)
 
@@ -227,6 +243,8 @@ EXCEPTS = Phrases.of(*_EXCEPT)
 IN_CELL = Phrases.of(*_IN_CELL, without_marks=False)
 """What a cell says against its row; without marks a word alone is also another one."""
 
+ALONE = Phrases.of(rf"^\W*(?:{'|'.join(_ALONE)})\W*$", without_marks=False)
+IN_FOOTNOTE = Phrases.of(*_IN_CELL, *_IN_TITLE, *_IN_FOOTNOTE)
 IN_TITLE = Phrases.of(*_IN_CELL, *_IN_TITLE)
 """What the title of a list or of a group says that names no procedure by its custom."""
 
@@ -239,11 +257,12 @@ _CONTACT = Phrases.of(
 
 
 def speaks_of_a_row(text: str) -> bool:
-    """Return whether a text outside the letter names a person who is no contact, or is a footnote
-    that says of a row what a cell would.
+    """Return whether a text outside the letter names a person who is no contact, says no more than
+    a cell that speaks against its row, or is a footnote that says such a thing.
     """
     named = _SOMEBODY_NAMED.search(clean(text)) and not _CONTACT.stand_in(text)
-    return bool(named) or (bool(_FOOTNOTE.match(clean(text))) and IN_TITLE.stand_in(text))
+    footnote = bool(_FOOTNOTE.match(clean(text)))
+    return bool(named) or ALONE.stand_in(text) or (footnote and IN_FOOTNOTE.stand_in(text))
 
 
 BESIDES = Phrases.of(*_BESIDES)
