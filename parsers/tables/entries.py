@@ -23,7 +23,8 @@ from parsers.words import clean
 
 NEVER_SHARED = frozenset({"stt", "name", "national_id", "phone", "email", "manager"})
 TELLING = ("national_id", "phone", "email")
-ANCHORS = ("stt", "name", "family_name")
+NAMES = ("name", "family_name")
+ANCHORS = ("stt", *NAMES)
 """What every row begins with; without it a row is the rest of another."""
 
 NO_HEADER = "?"
@@ -120,13 +121,12 @@ class EntryReader:
 
     def _begins_above(self, cells: Mapping[str, Cell]) -> bool:
         """Return whether the page before's last row is only what of this one found room there: it
-        has no number and no name, and this row has nothing where that one has something.
+        has no name, and this row has nothing where that one has something, a number included.
         """
         above = self.table.entries[-1].texts
-        anchors = [name for name in ANCHORS if name in cells]
-        nobody = not any(above.get(name) for name in anchors)
+        named = any(above.get(name) for name in NAMES)
         apart = not any(above.get(name) and cell.text for name, cell in cells.items())
-        return nobody and apart and any(cells[name].text for name in anchors)
+        return apart and not named and any(cells[name].text for name in ANCHORS if name in cells)
 
     def _ends_below(self, cells: Mapping[str, Cell]) -> bool:
         """Return whether a name without a number before it goes on here, with nothing beside it
@@ -153,7 +153,9 @@ class EntryReader:
         whole = whole_entry(last, rest, self.wrapping)
         if whole is None:
             return False
-        self.table = replace(self.table, entries=(*before, whole))
+        named_below = [name for name in NAMES if name in rest and not last.texts.get(name)]
+        doubts = (*whole.doubts, *((FlagCode.ROW_UNCLEAR, name) for name in named_below))
+        self.table = replace(self.table, entries=(*before, replace(whole, doubts=doubts)))
         return True
 
     def _is_same_row(self, cells: Mapping[str, Cell], index: int) -> bool:

@@ -121,14 +121,14 @@ class _Walk:
         self._rows(grid, _past_again(grid, head, wrapping), wrapping, continued=repeated)
 
     def _is_repeated(self, grid: Grid, head: Header) -> bool:
-        """Return whether the header only stands once more on the next page."""
+        """Return whether the header only stands once more on the next page, with its title."""
+        if not self.tables or self.last is None or self.last.place.page == grid.place.page:
+            return False
+        table, title = self.tables[-1], " ".join(self.heading)
         return (
-            bool(self.tables)
-            and self.last is not None
-            and self.last.place.page != grid.place.page
-            and self.tables[-1].columns == head.columns
-            and not headed_procedure(" ".join(self.heading))
-            and headed_procedure(" ".join(head.above)) in ("", self.tables[-1].procedure)
+            table.columns == head.columns
+            and (not headed_procedure(title) or bare(title) in bare(table.heading))
+            and headed_procedure(" ".join(head.above)) in ("", table.procedure)
         )
 
     def _rows(self, grid: Grid, start: int, wrapping: Wrapping, *, continued: bool) -> None:
@@ -142,7 +142,11 @@ class _Walk:
         for index in range(start, grid.rows):
             head = header_at(grid, index, wrapping)
             if head is not None and index > start:
+                before = self.last
                 self.finish(reader, grid)
+                if continued and reader.table.entries == table.entries:
+                    # Only titles stand above the header: the list is as the page before left it.
+                    self.tables[-1], self.last = table, before
                 self.heading = reader.titles
                 self._headed(grid, head, wrapping)
                 return

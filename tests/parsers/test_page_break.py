@@ -32,7 +32,7 @@ def _person(number: int, *unit: str, room: float = ROOM) -> tuple[Cell, ...]:
 def _page(number: int, *rows: tuple[Cell, ...]) -> Grid:
     place = Place("a.pdf", number)
     cells = tuple(
-        Cell(index, cell.column, cell.lines, place, cell.row_span)
+        Cell(index, cell.column, cell.lines, place, cell.row_span, cell.column_span)
         for index, row in enumerate(rows)
         for cell in row
     )
@@ -241,3 +241,53 @@ def test_a_blank_row_at_the_end_of_a_list_lists_nobody() -> None:
     (entry,) = _entries(_page(1, _header(), _person(1, "Phòng A")), _page(2, _header(), blank))
 
     assert entry.texts["stt"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("lower", "whole"),
+    [
+        pytest.param(("", "Trần B", "", "092085001232", ""), True, id="the rest of the row"),
+        pytest.param(("3", "Trần B", "", "092085001232", ""), False, id="another number"),
+        pytest.param(
+            ("", "Trần B", "", "092085001232", "0987654322"), False, id="each has its own"
+        ),
+    ],
+)
+def test_a_number_without_a_name_above_a_page_break_belongs_to_the_name_below(
+    lower: tuple[str, ...], whole: bool
+) -> None:
+    upper = _without_number("2", "", "Phòng B", "", "0987654321")
+    first = _page(1, _header(), _person(1, "Phòng A"), upper)
+
+    entries = _entries(first, _page(2, _header(), _without_number(*lower)))
+
+    assert (len(entries) == 2) is whole
+    if whole:
+        texts = entries[1].texts
+        assert [texts[name] for name in ("stt", "name", "unit")] == ["2", "Trần B", "Phòng B"]
+        assert (FlagCode.ROW_UNCLEAR, "name") in entries[1].doubts
+
+
+def test_a_name_below_a_page_break_beside_more_of_what_stands_above_is_doubtful() -> None:
+    upper = _without_number("2", "", "Phòng", "", "0987654321")
+    lower = _without_number("", "Trần B", "Kinh tế", "092085001232", "")
+
+    _, entry = _entries(_page(1, _header(), _person(1, "Phòng A"), upper), _page(2, lower))
+
+    assert entry.texts["unit"] == "Phòng Kinh tế"
+    assert (FlagCode.ROW_UNCLEAR, "name") in entry.doubts
+
+
+@pytest.mark.parametrize("unit", ["Phòng B", ""])
+def test_a_row_goes_on_below_a_title_and_header_that_stand_once_more(unit: str) -> None:
+    text = DrawnLine("2. Yêu cầu cấp mới hộp thư điện tử đối với cá nhân:")
+    title = (Cell(0, 0, (text,), Place(), column_span=len(HEADER)),)
+    upper = _without_number("2", "", unit, "", "")
+    lower = _without_number("", "Trần B", "", "092085001232", "0987654321")
+
+    entries = _entries(
+        _page(1, title, _header(), _person(1, "Phòng A"), upper),
+        _page(2, title, _header(), lower, _person(3, "Phòng A")),
+    )
+
+    assert [entry.texts["stt"] for entry in entries] == ["1", "2", "3"]
