@@ -13,7 +13,14 @@ from parsers.procedure import headed_procedure
 from parsers.reading import Cell, Grid
 from parsers.source import Box, Place, joined_box
 from parsers.tables.header import numbers_columns
-from parsers.tables.page_break import TIGHT, doubted, may_be_one, whole_entry, with_rest
+from parsers.tables.page_break import (
+    TIGHT,
+    doubted,
+    is_whole,
+    may_be_one,
+    whole_entry,
+    with_rest,
+)
 from parsers.tables.row_kind import DrawnRow, RowKind
 from parsers.tables.table import Entry, ListTable
 from parsers.tables.total import counted
@@ -121,24 +128,35 @@ class EntryReader:
 
     def _begins_above(self, cells: Mapping[str, Cell]) -> bool:
         """Return whether the page before's last row is only what of this one found room there: it
-        has no name, and this row has nothing where that one has something, a number included.
+        has no name; or no number, which stands here, and no value of its own that tells people
+        apart. Both do not have numbers, nor whole values.
         """
-        above = self.table.entries[-1].texts
-        named = any(above.get(name) for name in NAMES)
-        apart = not any(above.get(name) and cell.text for name, cell in cells.items())
-        return apart and not named and any(cells[name].text for name in ANCHORS if name in cells)
+        above, here = self.table.entries[-1], {n: cell for n, cell in cells.items() if cell.text}
+        numbered_above, named_above = (
+            any(above.texts.get(name) for name in names) for names in (("stt",), NAMES)
+        )
+        if numbered_above and "stt" in here:
+            return False
+        own = any(above.texts.get(name) and name not in here for name in TELLING)
+        if named_above and (numbered_above or own or "stt" not in here):
+            return False
+        anchored = any(name in here for name in ANCHORS)
+        return anchored and whole_entry(above, here, self.wrapping) is not None
 
     def _ends_below(self, cells: Mapping[str, Cell]) -> bool:
         """Return whether a name without a number before it goes on here, with nothing beside it
-        that the row above has whole: in a small letter, or where none of the values stands that
-        tell people apart, all of which the row above has.
+        that the row above has whole: in a small letter, or where no whole value stands that tells
+        people apart, all of which the row above has.
         """
         name, above = cells.get("name"), self.table.entries[-1]
         if name is None or "stt" in cells or not above.texts.get("name"):
             return False
         rest = {field: cell for field, cell in cells.items() if cell.text}
         telling = [field for field in TELLING if field in cells]
-        none_here = all(above.texts.get(field) and field not in rest for field in telling)
+        none_here = all(
+            above.texts.get(field) and not is_whole(rest[field].text if field in rest else "")
+            for field in telling
+        )
         goes_on = name.text[:1].islower() or (bool(telling) and none_here)
         return goes_on and whole_entry(above, rest, self.wrapping) is not None
 

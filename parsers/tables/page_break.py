@@ -111,6 +111,11 @@ def _both_whole(one: str, other: str) -> bool:
     return any(rule.search(one) and rule.search(other) for rule in WHOLE)
 
 
+def is_whole(text: str) -> bool:
+    """Return whether a text holds a whole number of a person or telephone, or a whole address."""
+    return any(rule.search(text) for rule in WHOLE)
+
+
 def may_be_one(table: ListTable, name: str, below: Cell, *, rest: bool) -> bool:
     """Return whether the last row's cell and the one below the break may be one merged cell.
 

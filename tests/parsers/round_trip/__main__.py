@@ -1,9 +1,9 @@
 """`python -m tests.parsers.round_trip [--lists N] [--seed N] [--producer NAME]`.
 
 Draws so many lists, has every producer write each as it is and changed in what must not matter, and
-reads them; then every list with merged rows. Prints the counts; the files of each fault are kept in
-build/round-trip. Exit code 1 where a list was misread in silence, or a plain one not read exactly
-and without a flag.
+reads them; then every list with merged rows; then a hundred times as many grids that a page break
+cuts anywhere. Prints the counts; the files of each fault are kept in build/round-trip. Exit code 1
+where a list was misread in silence, or a plain one not read exactly and without a flag.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.parsers.round_trip.cuts import cut_lists
 from tests.parsers.round_trip.merged import WRITERS, merged_outcomes
 from tests.parsers.round_trip.producers import PRODUCERS
 from tests.parsers.round_trip.trip import Outcome, Way, drawn_trips, ways
@@ -28,6 +29,7 @@ def main() -> int:
     producers = options.producer or PRODUCERS
     faults = sum(_producer(producer, options.seed, options.lists) for producer in producers)
     faults += sum(_merged(producer) for producer in producers if producer in WRITERS)
+    faults += _cut(options.seed, 100 * options.lists)
     return 1 if faults else 0
 
 
@@ -66,6 +68,21 @@ def _merged(producer: str) -> int:
     for layout, outcome in faults.items():
         print(f"{layout}: {outcome.verdict} {sorted(set(outcome.flags))}")
     return len(faults)
+
+
+def _cut(of_seed: int, wanted: int) -> int:
+    """Print what becomes of grids that are cut; return how many are misread in silence."""
+    done = list(cut_lists(of_seed, wanted))
+    counts = Counter(one.outcome.verdict for one in done)
+    more = [one for one in done if len(one.outcome.rows) > len(one.outcome.written)]
+    told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS)
+    print(f"cut by a page break: {told}; {len(more)} with a row too many", flush=True)
+    silent = [one for one in done if one.outcome.is_silent]
+    for one in (*silent, *more):
+        print(f"{one.layout}, {one.cut}: {one.outcome.verdict} {sorted(set(one.outcome.flags))}")
+        for line in _differences(one.outcome):
+            print(f"    {line}")
+    return len(silent)
 
 
 def _keep(name: str, way: Way) -> None:

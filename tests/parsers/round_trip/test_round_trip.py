@@ -18,6 +18,7 @@ from tests.parsers.corpus.documents import FILES
 from tests.parsers.corpus.layouts import LAYOUTS
 from tests.parsers.corpus.request import Fields
 from tests.parsers.corpus.written import letter_of
+from tests.parsers.round_trip.cuts import cut_lists
 from tests.parsers.round_trip.lists import Drafted, lists
 from tests.parsers.round_trip.merged import MERGED, merged_outcomes, shared_out
 from tests.parsers.round_trip.producers import PRODUCERS, QUICK
@@ -99,3 +100,13 @@ def test_a_group_whose_title_ends_a_page_names_its_rows_on_the_next(lines_above:
     read = read_request([SourceFile(*file) for file in files])
 
     assert rows_read(read, "individual") == list(lower.individuals)
+
+
+def test_a_page_break_through_any_row_costs_nothing_in_silence() -> None:
+    done = list(cut_lists(1, 400))
+
+    assert [one for one in done if one.outcome.is_silent] == []
+    assert [one for one in done if len(one.outcome.rows) > len(one.outcome.written)] == []
+    exact = sum(one.outcome.verdict == "exact" for one in done)
+    assert exact > 0.7 * len(done)
+    assert len({one.layout for one in done}) > 30

@@ -103,16 +103,18 @@ def judged(paper: Paper, files: SomeFiles, producer: str, *, plain: bool) -> Out
         plain,
         (*rows_read(read, "organisation"), *rows_read(read, "individual")),
         (*paper.organisations, *paper.individuals),
-        _facts(read) == _facts_of(paper),
+        facts_read(read) == facts_of(paper),
         tuple(flag.code.value for flag in read.flags if flag.code.value not in always),
     )
 
 
-def _facts(read: RequestList) -> tuple[object, ...]:
+def facts_read(read: RequestList) -> tuple[object, ...]:
+    """Return what was read of the letter itself."""
     return read.procedure, read.letter.number, read.letter.date, read.letter.agency
 
 
-def _facts_of(paper: Paper) -> tuple[object, ...]:
+def facts_of(paper: Paper) -> tuple[object, ...]:
+    """Return what stands in the letter itself."""
     return paper.procedure, paper.number, paper.on, " ".join(paper.agency.split("\n"))
 
 
