@@ -12,15 +12,17 @@ from parsers.joining import Joined, Wrapping, join_cell
 from parsers.procedure import headed_procedure
 from parsers.reading import Cell, Grid
 from parsers.source import Box, Place, joined_box
-from parsers.tables.header import numbers_columns
-from parsers.tables.page_break import (
+from parsers.tables.halves import (
+    ANCHORS,
     TIGHT,
-    doubted,
-    is_whole,
-    may_be_one,
-    whole_entry,
+    in_doubt,
+    lacks_its_number,
+    one_row,
+    rest_of,
     with_rest,
 )
+from parsers.tables.header import numbers_columns
+from parsers.tables.page_break import doubted, may_be_one
 from parsers.tables.row_kind import DrawnRow, RowKind
 from parsers.tables.table import Entry, ListTable
 from parsers.tables.total import counted
@@ -29,11 +31,6 @@ from parsers.values.person_name import is_whole_name, looks_like_name
 from parsers.words import clean
 
 NEVER_SHARED = frozenset({"stt", "name", "national_id", "phone", "email", "manager"})
-TELLING = ("national_id", "phone", "email")
-NAMES = ("name", "family_name")
-ANCHORS = ("stt", *NAMES)
-"""What every row begins with; without it a row is the rest of another."""
-
 NO_HEADER = "?"
 
 Doubt = tuple[FlagCode, str]
@@ -72,7 +69,7 @@ class EntryReader:
             case RowKind.SIGNATURES:
                 self.signed = True
                 self._aside(own)
-            case _ if self.at_page_top and self._goes_on(cells, index):
+            case _ if self.at_page_top and self._goes_on(cells):
                 pass
             case RowKind.TITLE | RowKind.TITLE_PERHAPS:
                 self._group(own, kind)
@@ -107,74 +104,27 @@ class EntryReader:
                 found[header or NO_HEADER] = cell
         return found
 
-    def _goes_on(self, cells: Mapping[str, Cell], index: int) -> bool:
+    def _goes_on(self, cells: Mapping[str, Cell]) -> bool:
         """Return whether the first row of a page is one with the row above it; take it so."""
-        if self.begun is not None and self._lacks_its_number(cells):
+        if self.begun is not None and lacks_its_number(cells):
             below = {name: cell for name, cell in cells.items() if cell.text}
             self._append(with_rest(self.begun, below, self.wrapping))
             return True
         if not self.table.entries:
             return False
-        if self._begins_above(cells) or self._ends_below(cells):
-            self._take_second_line(cells, index)
-            return True
-        rest = self._is_rest(cells)
-        self._note_cut_cells(cells, rest=rest)
-        return rest and self._append_rest(cells)
-
-    def _lacks_its_number(self, cells: Mapping[str, Cell]) -> bool:
-        named = any(cells[name].text for name in ANCHORS if name in cells)
-        return named and "stt" in cells and not cells["stt"].text
-
-    def _begins_above(self, cells: Mapping[str, Cell]) -> bool:
-        """Return whether the page before's last row is only what of this one found room there: it
-        has no name; or no number, which stands here, and no value of its own that tells people
-        apart. Both do not have numbers, nor whole values.
-        """
-        above, here = self.table.entries[-1], {n: cell for n, cell in cells.items() if cell.text}
-        numbered_above, named_above = (
-            any(above.texts.get(name) for name in names) for names in (("stt",), NAMES)
-        )
-        if numbered_above and "stt" in here:
-            return False
-        own = any(above.texts.get(name) and name not in here for name in TELLING)
-        if named_above and (numbered_above or own or "stt" not in here):
-            return False
-        anchored = any(name in here for name in ANCHORS)
-        return anchored and whole_entry(above, here, self.wrapping) is not None
-
-    def _ends_below(self, cells: Mapping[str, Cell]) -> bool:
-        """Return whether a name without a number before it goes on here, with nothing beside it
-        that the row above has whole: in a small letter, or where no whole value stands that tells
-        people apart, all of which the row above has.
-        """
-        name, above = cells.get("name"), self.table.entries[-1]
-        if name is None or "stt" in cells or not above.texts.get("name"):
-            return False
-        rest = {field: cell for field, cell in cells.items() if cell.text}
-        telling = [field for field in TELLING if field in cells]
-        none_here = all(
-            above.texts.get(field) and not is_whole(rest[field].text if field in rest else "")
-            for field in telling
-        )
-        goes_on = name.text[:1].islower() or (bool(telling) and none_here)
-        return goes_on and whole_entry(above, rest, self.wrapping) is not None
+        whole = one_row(self.table.entries[-1], cells, self.wrapping)
+        if whole is None:
+            rest = self._is_rest(cells)
+            self._note_cut_cells(cells, rest=rest)
+            whole = rest_of(self.table.entries[-1], cells, self.wrapping) if rest else None
+        if whole is not None:
+            self._take_for_last(whole)
+        return whole is not None
 
     def _is_rest(self, cells: Mapping[str, Cell]) -> bool:
         """Return whether the first row of a page is the lower half of the page before's last."""
         anchor = next((name for name in ANCHORS if name in self.table.columns.fields), "")
         return bool(anchor) and not (anchor in cells and cells[anchor].text)
-
-    def _append_rest(self, cells: Mapping[str, Cell]) -> bool:
-        *before, last = self.table.entries
-        rest = {name: cell for name, cell in cells.items() if cell.text}
-        whole = whole_entry(last, rest, self.wrapping)
-        if whole is None:
-            return False
-        named_below = [name for name in NAMES if name in rest and not last.texts.get(name)]
-        doubts = (*whole.doubts, *((FlagCode.ROW_UNCLEAR, name) for name in named_below))
-        self.table = replace(self.table, entries=(*before, replace(whole, doubts=doubts)))
-        return True
 
     def _is_same_row(self, cells: Mapping[str, Cell], index: int) -> bool:
         """Return whether number and name began in the row above: nobody else stands here.
@@ -187,11 +137,12 @@ class EntryReader:
 
     def _take_second_line(self, cells: Mapping[str, Cell], index: int) -> None:
         """Put what stands beside a merged number and name behind the row's own values, doubted."""
-        *before, last = self.table.entries
         rest = {name: cell for name, cell in cells.items() if cell.row == index and cell.text}
-        whole = with_rest(last, rest, self.wrapping)
-        doubts = (*whole.doubts, *((FlagCode.ROW_UNCLEAR, name) for name in rest))
-        self.table = replace(self.table, entries=(*before, replace(whole, doubts=doubts)))
+        whole = with_rest(self.table.entries[-1], rest, self.wrapping)
+        self._take_for_last(in_doubt(whole, rest))
+
+    def _take_for_last(self, entry: Entry) -> None:
+        self.table = replace(self.table, entries=(*self.table.entries[:-1], entry))
 
     def _entry(self, cells: Mapping[str, Cell], index: int) -> None:
         joined = {

@@ -1,24 +1,17 @@
-"""What a page break cut: a table, a row, a merged cell."""
+"""What a page break cut: a table, or a merged cell."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import replace
 
 from parsers.columns import SHARED
 from parsers.flag import FlagCode
-from parsers.joining import Wrapping, join_cell
 from parsers.reading import Cell, Grid
 from parsers.source import Box
 from parsers.tables.table import Entry, ListTable
-from parsers.words import clean
 
-WHOLE = (re.compile(r"\b0\d{9,11}\b"), re.compile(r"\b\d{12}\b"), re.compile(r"\w@\w+\.\w"))
 SAME_EDGE = 0.02
 ROOM_OF_WORD = 5.0
-TIGHT = frozenset({"stt", "national_id", "email", "manager_email"})
-"""Columns whose cells hold one number or address, broken wherever the line ends."""
 
 
 def continues(last: Grid, grid: Grid) -> bool:
@@ -79,41 +72,6 @@ def _nearest(edge: float, edges: tuple[float, ...]) -> int:
     """Return which of these borders is this one, -1 for none."""
     near = min(range(len(edges)), key=lambda index: abs(edges[index] - edge), default=-1)
     return near if near >= 0 and abs(edges[near] - edge) < SAME_EDGE else -1
-
-
-def whole_entry(upper: Entry, rest: Mapping[str, Cell], wrapping: Wrapping) -> Entry | None:
-    """Return the entry with its lower half; None if the two are two rows, each with its values."""
-    if any(_both_whole(upper.texts.get(name, ""), cell.text) for name, cell in rest.items()):
-        return None
-    return with_rest(upper, rest, wrapping)
-
-
-def with_rest(upper: Entry, rest: Mapping[str, Cell], wrapping: Wrapping) -> Entry:
-    """Return the entry with these cells' text behind its own, as a row that is in two parts."""
-    texts, doubts, pieces = dict(upper.texts), list(upper.doubts), dict(upper.pieces)
-    places = dict(upper.places)
-    for name, cell in rest.items():
-        above = pieces[name][0] if name in pieces else replace(cell, lines=(), raw="")
-        raw = clean(f"{above.raw} {cell.raw}")
-        whole = replace(above, lines=(*above.lines, *cell.lines), raw=raw)
-        joined = join_cell(whole, wrapping, tight=name in TIGHT)
-        texts[name], pieces[name] = joined.text, (whole, wrapping)
-        if not above.lines:
-            places[name] = cell.place
-        if joined.unsure:
-            doubts.append((FlagCode.LINE_BREAK_UNSURE, name))
-    doubts.append((FlagCode.ROW_SPLIT, ""))
-    return replace(upper, texts=texts, places=places, doubts=tuple(doubts), pieces=pieces)
-
-
-def _both_whole(one: str, other: str) -> bool:
-    """Return whether both halves hold a whole number or address, so that they are two rows."""
-    return any(rule.search(one) and rule.search(other) for rule in WHOLE)
-
-
-def is_whole(text: str) -> bool:
-    """Return whether a text holds a whole number of a person or telephone, or a whole address."""
-    return any(rule.search(text) for rule in WHOLE)
 
 
 def may_be_one(table: ListTable, name: str, below: Cell, *, rest: bool) -> bool:

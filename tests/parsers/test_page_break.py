@@ -265,7 +265,7 @@ def test_a_number_without_a_name_above_a_page_break_belongs_to_the_name_below(
     if whole:
         texts = entries[1].texts
         assert [texts[name] for name in ("stt", "name", "unit")] == ["2", "Trần B", "Phòng B"]
-        assert (FlagCode.ROW_UNCLEAR, "name") in entries[1].doubts
+        assert entries[1].doubts == ((FlagCode.ROW_SPLIT, ""),)
 
 
 def test_a_name_below_a_page_break_beside_more_of_what_stands_above_is_doubtful() -> None:
