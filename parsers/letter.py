@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from parsers.agency_word import begins_like_agency
 from parsers.letter_count import read_counts
 from parsers.procedure import named_procedures
 from parsers.reading import Line
@@ -26,12 +27,6 @@ PLACE_AND_DATE = re.compile(
     rf"^(?:[^\d,]{{2,30}},)?\s*(?:ng[àa]y)?\s*{NUMERIC_DATE.pattern}\s*$", re.IGNORECASE
 )
 MOTTO = re.compile(r"cong ho?a xa hoi chu nghia|doc lap - tu do|^viet nam$|^[-_ ]+$")
-AGENCY_WORD = re.compile(
-    r"^(?:so|uy ban|ubnd|phong|trung tam|ban|van phong|chi cuc|truong|thanh tra|hoi|dai|cuc|vien|"
-    r"benh vien|tram|dang uy|hoi dong|hdnd|quy|nha|bao|cong an|toa an|kho bac|lien doan|lien minh|"
-    r"bo|tong cuc|doan|mat tran|"
-    r"cong ty|bo chi huy|thu vien|bao tang|khoa|hat|doi)\b"
-)
 ADDRESSED = re.compile(r"^\W*kính gửi\s*:?\s*", re.IGNORECASE)
 MOST_ADDRESSED, SHORT_LINE = 8, 60
 SUBJECT = re.compile(r"^\s*(?:v/v|ve viec)\b", re.IGNORECASE)
@@ -224,7 +219,7 @@ def _agency(head: Sequence[Line]) -> tuple[str, str]:
 
 def _begins_name(texts: Sequence[str], index: int) -> bool:
     """Return whether a line begins a name of its own: "VĂN PHÒNG" above "ỦY BAN …" goes on."""
-    if not AGENCY_WORD.match(bare(texts[index])):
+    if not begins_like_agency(texts[index]):
         return False
     before = bare(texts[index - 1]) if index else ""
     return not re.search(r"(?:^van phong|\bva|,|\bcua|^thanh tra)$", before)

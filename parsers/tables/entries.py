@@ -211,7 +211,9 @@ class EntryReader:
         """Mark the merged cells that the page break may have cut, on both sides of it."""
         last = self.table.entries[-1]
         for name, cell in cells.items():
-            if name not in last.pieces or not may_be_one(self.table, name, cell, rest=rest):
+            if name not in last.pieces or not may_be_one(
+                self.table, name, cell, self.grid, rest=rest
+            ):
                 continue
             above = last.pieces[name][0]
             if above.text or not cell.text:

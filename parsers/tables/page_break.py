@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
+from parsers.agency_word import begins_like_unit
 from parsers.columns import SHARED
 from parsers.flag import FlagCode
 from parsers.reading import Cell, Grid
@@ -12,6 +14,7 @@ from parsers.tables.table import Entry, ListTable
 
 SAME_EDGE = 0.02
 ROOM_OF_WORD = 5.0
+UNITS = frozenset({"parent_agency", "unit"})
 
 
 def continues(last: Grid, grid: Grid) -> bool:
@@ -74,37 +77,54 @@ def _nearest(edge: float, edges: tuple[float, ...]) -> int:
     return near if near >= 0 and abs(edges[near] - edge) < SAME_EDGE else -1
 
 
-def may_be_one(table: ListTable, name: str, below: Cell, *, rest: bool) -> bool:
+def may_be_one(table: ListTable, name: str, below: Cell, grid: Grid, *, rest: bool) -> bool:
     """Return whether the last row's cell and the one below the break may be one merged cell.
 
     One text on both sides was repeated. A text on one side may belong to the rows of both, and so
-    may each half of a text that filled its part to the end. `rest` tells that the break cut a row,
-    whose halves are one cell anyway.
+    may each half of a text that filled its part to the end, or goes on below. `rest` tells that the
+    break cut a row, whose halves are one cell anyway.
     """
     last = table.entries[-1]
     above = last.pieces[name][0]
     merged = max(above.row_span, below.row_span) > 1
-    if not merged and (rest or not _may_be_merged(table, name, above, below)):
+    if not merged and (rest or not _may_be_merged(table, name, below, grid)):
         return False
     if above.text == below.text:
         return not above.text and (name != "note" or bool(last.proposals.get(name)))
-    return not (above.text and below.text and merged and _has_room_left(table, name, above))
+    ends = merged and _has_room_left(table, name, above) and _begins_anew(name, below.text)
+    return not (above.text and below.text and ends)
 
 
-def _may_be_merged(table: ListTable, name: str, above: Cell, below: Cell) -> bool:
+def _may_be_merged(table: ListTable, name: str, below: Cell, grid: Grid) -> bool:
     """Return whether two cells of one row each may be halves of one that spans the break.
 
-    The text above goes on, or in a column of merged cells has no room for the next word; or the
-    row below shows nothing where its list has what rows share.
+    The text above goes on, or in a column of merged cells has no room for the next word; or one of
+    the two shows nothing where its list has what rows share.
     """
-    if name not in SHARED or not above.text:
-        return False
-    if not below.text:
+    above = table.entries[-1].pieces[name][0]
+    merged = _is_merged_elsewhere(table, name, below, grid)
+    if name not in SHARED:
+        # A remark is often missing: only one that goes on tells.
+        return merged and bool(above.text and below.text) and not _begins_anew(name, below.text)
+    if not above.text:
+        filled = all(entry.texts.get(name) for entry in table.entries[:-1])
+        return bool(below.text) and (merged or filled)
+    if not below.text or not _begins_anew(name, below.text) or _is_unfinished(table, name, above):
         return True
-    if below.text[0].islower() or _is_unfinished(table, name, above):
-        return True
-    merged = any(entry.pieces[name][0].row_span > 1 for entry in table.entries if _has(entry, name))
     return merged and above.lines[-1].room < ROOM_OF_WORD
+
+
+def _is_merged_elsewhere(table: ListTable, name: str, below: Cell, grid: Grid) -> bool:
+    """Return whether the column has cells of several rows, above the break or below it."""
+    above = (entry.pieces[name][0] for entry in table.entries if _has(entry, name))
+    column = (cell for cell in grid.cells if cell.column == below.column and cell.text)
+    here = (cell for cell in column if cell.row >= below.row)
+    return any(cell.row_span > 1 for cell in chain(above, here))
+
+
+def _begins_anew(name: str, text: str) -> bool:
+    """Return whether a text is no second half of another: it begins as such a text does."""
+    return begins_like_unit(text) if name in UNITS else text[:1].isupper()
 
 
 def _is_unfinished(table: ListTable, name: str, cell: Cell) -> bool:

@@ -62,6 +62,8 @@ def _doubtful(entries: tuple[Entry, ...]) -> list[str]:
         ),
         pytest.param("Trung tâm Quy hoạch và", "kiểm định xây dựng", id="a small letter goes on"),
         pytest.param("Phòng Nội vụ", "", id="nothing below"),
+        pytest.param("", "Phòng Nội vụ", id="nothing above"),
+        pytest.param("Ủy ban nhân dân phường", "Ninh Kiều", id="no unit begins so"),
     ],
 )
 def test_a_cell_of_two_rows_cut_between_them_is_doubtful_in_both(above: str, below: str) -> None:
@@ -72,6 +74,26 @@ def test_a_cell_of_two_rows_cut_between_them_is_doubtful_in_both(above: str, bel
 
     assert "3" in _doubtful(entries)
     assert not {"1", "4"} & set(_doubtful(entries))
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "doubtful"),
+    [
+        pytest.param("Ủy ban nhân dân", "phường Ninh Kiều", ["2", "3", "4"], id="goes on"),
+        pytest.param("Ủy ban nhân dân", "Phòng Nội vụ", [], id="another unit"),
+    ],
+)
+def test_a_merged_cell_that_goes_on_below_is_doubtful_though_its_text_had_room(
+    above: str, below: str, doubtful: list[str]
+) -> None:
+    """Text in the middle of a merged cell that is cut has room above it."""
+    upper = [replace(cell, row_span=2) if cell.column == 2 else cell for cell in _person(2, above)]
+    lower = [cell for cell in _person(3) if cell.column != 2]
+    first = _page(1, _header(), _person(1, "Thanh tra Sở"), tuple(upper), tuple(lower))
+
+    entries = _entries(first, _page(2, _person(4, below), _person(5, "Thanh tra Sở")))
+
+    assert _doubtful(entries) == doubtful
 
 
 def test_units_of_their_own_on_both_sides_of_a_break_are_no_matter() -> None:
