@@ -62,7 +62,6 @@ def _doubtful(entries: tuple[Entry, ...]) -> list[str]:
         ),
         pytest.param("Trung tâm Quy hoạch và", "kiểm định xây dựng", id="a small letter goes on"),
         pytest.param("Phòng Nội vụ", "", id="nothing below"),
-        pytest.param("", "Phòng Nội vụ", id="nothing above"),
         pytest.param("Ủy ban nhân dân phường", "Ninh Kiều", id="no unit begins so"),
     ],
 )
@@ -74,6 +73,15 @@ def test_a_cell_of_two_rows_cut_between_them_is_doubtful_in_both(above: str, bel
 
     assert "3" in _doubtful(entries)
     assert not {"1", "4"} & set(_doubtful(entries))
+
+
+def test_a_cell_without_text_above_a_break_may_share_the_one_below_it() -> None:
+    first = _page(1, _header(), _person(1, "Thanh tra Sở"), _person(2))
+
+    entries = _entries(first, _page(2, _person(3, "Phòng Nội vụ"), _person(4, "Thanh tra Sở")))
+
+    assert _doubtful(entries) == ["2"]
+    assert entries[1].proposals == {"unit": "Phòng Nội vụ"}
 
 
 @pytest.mark.parametrize(
