@@ -46,7 +46,7 @@ def test_a_list_without_a_letter_is_flagged_in_vietnamese(annex: Path) -> None:
 
     flag = next(flag for flag in answer["flags"] if flag["code"] == "letter_missing")
     assert flag["message"] == "Không tìm thấy văn bản đề nghị kèm theo danh sách."
-    assert flag["place"] is None
+    assert (flag["place"]["file"], flag["place"]["sheet"]) == (annex.name, "Sheet")
     assert exit_code(answer) == 2
 
 
