@@ -11,6 +11,7 @@ from parsers.flag import FlagCode
 from parsers.reading import Cell, Grid
 from parsers.source import Box
 from parsers.tables.table import Entry, ListTable
+from parsers.values.doubt import is_placeholder
 
 SAME_EDGE = 0.02
 ROOM_OF_WORD = 5.0
@@ -123,8 +124,11 @@ def _is_merged_elsewhere(table: ListTable, name: str, below: Cell, grid: Grid) -
 
 
 def _begins_anew(name: str, text: str) -> bool:
-    """Return whether a text is no second half of another: it begins as such a text does."""
-    return begins_like_unit(text) if name in UNITS else text[:1].isupper()
+    """Return whether a text is no second half of another: it begins as such a text does, or says
+    that there is none.
+    """
+    begins = begins_like_unit(text) if name in UNITS else text[:1].isupper()
+    return begins or is_placeholder(text)
 
 
 def _is_unfinished(table: ListTable, name: str, cell: Cell) -> bool:

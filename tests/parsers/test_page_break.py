@@ -104,9 +104,10 @@ def test_a_merged_cell_that_goes_on_below_is_doubtful_though_its_text_had_room(
     assert _doubtful(entries) == doubtful
 
 
-def test_units_of_their_own_on_both_sides_of_a_break_are_no_matter() -> None:
+@pytest.mark.parametrize("below", ["Phòng Nội vụ", "…", "-"])
+def test_units_of_their_own_on_both_sides_of_a_break_are_no_matter(below: str) -> None:
     first = _page(1, _header(), _person(1, "Thanh tra Sở"), _person(2, "Văn phòng Sở"))
-    second = _page(2, _person(3, "Phòng Nội vụ"), _person(4, "Thanh tra Sở"))
+    second = _page(2, _person(3, below), _person(4, "Thanh tra Sở"))
 
     assert _doubtful(_entries(first, second)) == []
 
