@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
+from parsers.words import bare
 from tests.parsers.corpus.corpus import KINDS, annexed
 from tests.parsers.corpus.layouts import grid_of
 from tests.parsers.corpus.paper import Paper
@@ -19,8 +20,8 @@ MOST_ROWS = 12
 WHOLE_WORDS, SMALLEST = r"\s", 5.0
 """How a plain list's words fit: unbroken, also at their hyphens, in letters of this size."""
 
-KEYS = ("national_id", "email", "manager_email")
-"""What two rows must not have in common; where there is none of these, it is the name."""
+KEYS = ("national_id", "email")
+"""What two rows must not have in common; where there is none of these, it is name and superior."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Typed:
 
     @property
     def key(self) -> str:
-        return next(self.meant[name] for name in (*KEYS, "name") if self.meant.get(name))
+        own = next((self.meant[name] for name in KEYS if self.meant.get(name)), "")
+        return own or bare(f"{self.meant['name']}|{self.meant.get('parent_agency', '')}")
 
 
 @dataclass(frozen=True)
