@@ -6,7 +6,7 @@ import ctypes
 import math
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,7 +14,6 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from parsers.pdf.foreign import plain
-from parsers.pdf.matrix import Rect
 
 MAX_GLYPHS = 60_000
 LEAST_DRAWN = 0.02
@@ -62,17 +61,8 @@ def address_of(textpage: Any) -> int:
     return ctypes.cast(textpage, _POINTER).value or 0
 
 
-def ink_box(address: int, index: int) -> Rect:
-    """Return the sides in user space of what a character of the text page there draws."""
-    sides = (ctypes.c_double * 4)()
-    first = ctypes.addressof(sides)
-    _ink_of(address, index, first, first + 8, first + 16, first + 24)
-    left, right, bottom, top = sides
-    return left, bottom, right, top
-
-
 def ink_boxes(address: int, indexes: Sequence[int]) -> NDArray[np.float64]:
-    """Return the same of many characters, one a row."""
+    """Return the sides in user space of what these characters of the text page draw, one a row."""
     sides = (ctypes.c_double * (4 * len(indexes)))()
     begin = ctypes.addressof(sides)
     for at, index in zip(range(begin, begin + 32 * len(indexes), 32), indexes, strict=True):
@@ -108,9 +98,8 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
     owners = [_owner_of(address, index) or 0 for index in range(count)]
     boxes = [iter(_loose_boxes(address, owners))] * 4
     drawn_of = enumerate(zip(_letters(textpage, count), owners, *boxes, strict=True))
-    last, ordinary = 0, dict[tuple[int, str], bool]()
-    glyphs: list[Glyph] = []
-    odd: list[int] = []
+    last, glyphs = 0, list[Glyph]()
+    blanks, firsts = list[int](), dict[tuple[int, str], int]()
     for index, (letter, owner, left, top, right, bottom) in drawn_of:
         if not owner or (letter == " " and _is_made_up(address, index)):
             continue
@@ -122,18 +111,38 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
             x, y = _origin(address, index)
         else:
             x, y = (left, base) if level else (base, bottom)
-        drawn = font, letter
-        if drawn not in ordinary:
-            ordinary[drawn] = _is_plain(address, index, letter)
-        if not ordinary[drawn]:
-            odd.append(len(glyphs))
+        if letter.isalnum():
+            firsts.setdefault((font, letter), len(glyphs))
+        elif letter == " " or not letter.isprintable():
+            blanks.append(len(glyphs))
         # As Glyph(…), without the call of a function for each letter.
         parts = letter, left, bottom, right, top, x, y, angle, size, owner, index, font
         glyphs.append(new(Glyph, parts))
-    inked = _leave_ink(address, [glyphs[at].order for at in odd])
-    for at, leaves_ink in zip(odd, inked, strict=True):
-        glyphs[at] = _as_seen(glyphs[at], leaves_ink=leaves_ink)
-    return glyphs
+    return _as_seen(glyphs, blanks, firsts, address)
+
+
+def _as_seen(
+    glyphs: list[Glyph],
+    blanks: Sequence[int],
+    firsts: Mapping[tuple[int, str], int],
+    address: int,
+) -> list[Glyph]:
+    """Return the letters as they are to the eye: each blank is looked at, and of letters and
+    figures the first of each face, for it draws all of them or none.
+    """
+    looked_at = [*blanks, *firsts.values()]
+    boxes = ink_boxes(address, [glyphs[at].order for at in looked_at])
+    left, bottom, right, top = boxes.T
+    # Of what draws nothing, pdfium's box is a line.
+    inked = np.minimum(np.abs(right - left), np.abs(top - bottom)) >= LEAST_DRAWN
+    for at, is_inked in zip(blanks, inked, strict=False):
+        glyphs[at] = _blank_as_seen(glyphs[at], is_inked=is_inked)
+    unseen = {
+        drawn for drawn, is_inked in zip(firsts, inked[len(blanks) :], strict=True) if not is_inked
+    }
+    if not unseen:
+        return glyphs
+    return [g._replace(size=0.0) if (g.face, g.text) in unseen else g for g in glyphs]
 
 
 def _loose_boxes(address: int, owners: Sequence[int]) -> Sequence[float]:
@@ -200,36 +209,14 @@ def _writing(address: int, index: int, owner: int, left: float, bottom: float) -
     return _Writing(whole, size, level, y if level else x, bottom if level else left, font)
 
 
-def _is_plain(address: int, index: int, letter: str) -> bool:
-    """Return whether a face draws something for each such letter, and is to."""
-    if letter == " " or not letter.isprintable():
-        return False
-    return not letter.isalnum() or _leaves_ink(address, index)
-
-
-def _as_seen(glyph: Glyph, *, leaves_ink: bool) -> Glyph:
-    """Return a letter that a face draws nothing for, a blank, or a sign that is never seen, as what
-    it is to the eye: unknown where something is seen of it. A hyphen is, however marked.
+def _blank_as_seen(glyph: Glyph, *, is_inked: bool) -> Glyph:
+    """Return a blank or a sign that is never seen as what it is: unknown where something is seen of
+    it. A hyphen is, however marked.
     """
     letter = glyph.text
-    if letter.isalnum():
-        return glyph._replace(size=0.0)
-    if leaves_ink and letter not in HYPHENS:
+    if is_inked and letter not in HYPHENS:
         return glyph._replace(text=UNKNOWN)
     return glyph if letter >= " " else glyph._replace(text=_control(letter))
-
-
-def _leaves_ink(address: int, index: int) -> bool:
-    """Return whether a face draws anything: if not, pdfium's box is a line."""
-    left, bottom, right, top = ink_box(address, index)
-    return min(abs(right - left), abs(top - bottom)) >= LEAST_DRAWN
-
-
-def _leave_ink(address: int, indexes: Sequence[int]) -> NDArray[np.bool_]:
-    """Return the same of many characters."""
-    left, bottom, right, top = ink_boxes(address, indexes).T
-    inked: NDArray[np.bool_] = np.minimum(np.abs(right - left), np.abs(top - bottom)) >= LEAST_DRAWN
-    return inked
 
 
 def _origin(address: int, index: int) -> tuple[float, float]:
