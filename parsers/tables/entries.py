@@ -16,7 +16,6 @@ from parsers.tables.halves import (
     ANCHORS,
     TIGHT,
     in_doubt,
-    lacks_its_number,
     one_row,
     rest_of,
     with_rest,
@@ -106,9 +105,9 @@ class EntryReader:
 
     def _goes_on(self, cells: Mapping[str, Cell]) -> bool:
         """Return whether the first row of a page is one with the row above it; take it so."""
-        if self.begun is not None and lacks_its_number(cells):
-            below = {name: cell for name, cell in cells.items() if cell.text}
-            self._append(with_rest(self.begun, below, self.wrapping))
+        begun = self.begun and one_row(self.begun, cells, self.wrapping)
+        if begun is not None:
+            self._append(begun)
             return True
         if not self.table.entries:
             return False

@@ -44,18 +44,13 @@ def rest_of(above: Entry, cells: Mapping[str, Cell], wrapping: Wrapping) -> Entr
     return whole and in_doubt(whole, named_here)
 
 
-def lacks_its_number(cells: Mapping[str, Cell]) -> bool:
-    """Return whether a row of a list with numbers has a name and no number."""
-    named = any(cells[name].text for name in NAMES if name in cells)
-    return named and "stt" in cells and not cells["stt"].text
-
-
 def _is_numbered_above(above: Entry, cells: Mapping[str, Cell], here: Mapping[str, Cell]) -> bool:
     """Return whether the row above has a number and no name, this one a name and no number, and
     nothing stands on both sides: no list has two such rows.
     """
+    numbered = bool(above.texts.get("stt")) and "stt" in cells
     apart = not any(above.texts.get(name) for name in here)
-    return bool(above.texts.get("stt")) and not _named(above) and apart and lacks_its_number(cells)
+    return numbered and apart and not _named(above) and any(name in here for name in NAMES)
 
 
 def _begins_above(above: Entry, here: Mapping[str, Cell]) -> bool:

@@ -266,6 +266,15 @@ def test_a_number_alone_above_a_page_break_is_that_of_the_row_below(
     assert entries[1].places["stt"].page == (2 if lower else 1)
 
 
+def test_a_template_row_of_dots_above_a_page_break_is_no_part_of_the_row_below() -> None:
+    dots = _without_number("2", "…", "…", "…", "…")
+    below = _without_number("", "Trần B", "Phòng B", "092085001232", "0987654321")
+
+    entries = _entries(_page(1, _header(), _person(1, "Phòng A"), dots), _page(2, below))
+
+    assert [entry.texts["name"] for entry in entries] == ["Nguyễn Văn B", "Trần B"]
+
+
 def test_a_blank_row_at_the_end_of_a_list_lists_nobody() -> None:
     blank = _without_number("2", "", "", "", "")
 
