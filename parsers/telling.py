@@ -243,10 +243,14 @@ EXCEPTS = Phrases.of(*_EXCEPT)
 IN_CELL = Phrases.of(*_IN_CELL, without_marks=False)
 """What a cell says against its row; without marks a word alone is also another one."""
 
-ALONE = Phrases.of(rf"^\W*(?:{'|'.join(_ALONE)})\W*$", without_marks=False)
-IN_FOOTNOTE = Phrases.of(*_IN_CELL, *_IN_TITLE, *_IN_FOOTNOTE)
 IN_TITLE = Phrases.of(*_IN_CELL, *_IN_TITLE)
 """What the title of a list or of a group says that names no procedure by its custom."""
+
+IN_FOOTNOTE = Phrases.of(*_IN_CELL, *_IN_TITLE, *_IN_FOOTNOTE)
+"""What a footnote says of the rows that bear its mark."""
+
+ALONE = Phrases.of(rf"^\W*(?:{'|'.join(_ALONE)})\W*$", without_marks=False)
+"""What speaks against a row where it is all that a line says."""
 
 _FOOTNOTE = re.compile(r"\W*[*]|\(\d\)|(?:ghi chú|lưu ý|chú thích)\b", re.IGNORECASE)
 _SOMEBODY_NAMED = re.compile(r"(?:^\W*(?:Ông|Bà)|\b(?:ông|bà|đồng chí|đ/c)) [A-ZĐÀ-Ỹ]")
@@ -260,9 +264,10 @@ def speaks_of_a_row(text: str) -> bool:
     """Return whether a text outside the letter names a person who is no contact, says no more than
     a cell that speaks against its row, or is a footnote that says such a thing.
     """
-    named = _SOMEBODY_NAMED.search(clean(text)) and not _CONTACT.stand_in(text)
-    footnote = bool(_FOOTNOTE.match(clean(text)))
-    return bool(named) or ALONE.stand_in(text) or (footnote and IN_FOOTNOTE.stand_in(text))
+    if _SOMEBODY_NAMED.search(clean(text)) and not _CONTACT.stand_in(text):
+        return True
+    footnote = _FOOTNOTE.match(clean(text)) is not None
+    return ALONE.stand_in(text) or (footnote and IN_FOOTNOTE.stand_in(text))
 
 
 BESIDES = Phrases.of(*_BESIDES)
