@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -12,6 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
+from parsers.pdf.objects import bounds_of, objects_on
 from parsers.pdf.sight import drawn
 
 FACES = (
@@ -87,7 +87,7 @@ def known(signs: str) -> Numbers:
         _draw(document, page, FACES[y - 1], signs[x - 1], (x * APART, y * APART))
     page.gen_content()
     high = page.get_height()
-    boxes = [_bounds(page, index) for index in range(len(places))]
+    boxes = [bounds_of(item) for item in objects_on(page.raw)]
     corners = [[(x0, high - y0), (x1, high - y0), (x0, high - y1)] for x0, y0, x1, y1 in boxes]
     rows = shapes(drawn(page, SCALE), np.array(corners) * SCALE)
     document.close()
@@ -100,10 +100,3 @@ def _draw(document: Any, page: Any, face: str, sign: str, at: tuple[float, float
     pdfium.FPDFText_SetText(item, ctypes.cast(encoded, pdfium.FPDF_WIDESTRING))
     pdfium.FPDFPageObj_Transform(item, 1, 0, 0, 1, *at)
     pdfium.FPDFPage_InsertObject(page, item)
-
-
-def _bounds(page: Any, index: int) -> Sequence[float]:
-    sides = [ctypes.c_float() for _ in range(4)]
-    item = pdfium.FPDFPage_GetObject(page, index)
-    pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, sides))
-    return [side.value for side in sides]
