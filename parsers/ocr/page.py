@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 import numpy as np
 
@@ -29,6 +30,7 @@ RED_INK = BLACK = 128
 SHORT = 4
 MOSTLY = 0.6
 SMALL_INCHES = 0.4
+LOWEST_ROW = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +127,21 @@ def _sheet(upright: Upright, file: str, number: int, engine: Engine) -> Sheet:
 
 
 def surety(lines: Sequence[TextLine]) -> float:
-    """Return how sure the words are in the mean, each by its letters; noise is short."""
-    words = [word for line in lines for word in line.words if len(word.text) >= 3]
+    """Return how sure the words are in the mean, each by its letters."""
+    words = _likely_words(lines)
     letters = sum(len(word.text) for word in words)
     return sum(word.sure * len(word.text) for word in words) / letters if letters else 0.0
+
+
+def _usual_height(lines: Sequence[TextLine]) -> float:
+    """Return how high the words of the page are drawn, in pixels: the median."""
+    words = _likely_words(lines)
+    return median(word.box[3] - word.box[1] for word in words) if words else 0.0
+
+
+def _likely_words(lines: Sequence[TextLine]) -> list[Word]:
+    """Return the words that are no noise, which is short."""
+    return [word for line in lines for word in line.words if len(word.text) >= 3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +159,14 @@ def first_look(sheet: Sheet, engine: Engine) -> Look:
     areas: dict[Place, Rect] = {}
     words: dict[Place, tuple[TextLine, ...]] = {}
     grids: list[Placed] = []
+    lowest = LOWEST_ROW * _usual_height(sheet.lines)
     for lattice in sheet.lattices:
         cells = []
         for span in lattice.spans:
             area = sheet.pixels(lattice.area(span))
-            found = read_area(sheet, area, Treatment.TEXT, engine)
+            # A blank row may be lower than any word: what is seen there is a seal or its rules.
+            has_room = area[3] - area[1] >= lowest
+            found = read_area(sheet, area, Treatment.TEXT, engine) if has_room else ()
             cell = Cell(
                 span.row,
                 span.column,

@@ -14,7 +14,7 @@ import numpy as np
 import pypdfium2
 import pytest
 import tesserocr
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
 from parsers.ocr import engine, languages, patience, picture
@@ -24,7 +24,7 @@ from parsers.ocr.picture import Shown
 from parsers.ocr.upright import straightened
 from tests.parsers.asserts import rows_read
 from tests.parsers.corpus.corpus import Sheet, papers
-from tests.parsers.corpus.drawn import drawn
+from tests.parsers.corpus.drawn import FONTS, drawn
 from tests.parsers.corpus.paper import Paper
 from tests.parsers.corpus.scans import Scanner, scanned, scanned_pdf
 from tests.parsers.corpus.typeset import typeset
@@ -32,6 +32,7 @@ from tests.parsers.desk import on_a_desk, seen_at
 
 PLAIN: Sheet = next(papers(5, most_rows=5))
 EXACT = ("stt", "national_id", "phone", "name")
+LOW_ROW = 12
 
 
 def _paper() -> Paper:
@@ -197,6 +198,33 @@ def test_seals_over_the_list_and_a_shadow_over_the_page_change_nothing() -> None
     read = read_request([SourceFile("trang.jpg", page)])
 
     assert _exact_rows(read, _paper())
+
+
+def test_a_row_lower_than_a_word_is_blank_whatever_a_seal_draws_there() -> None:
+    paper = _paper().drawn(landscape=True, size=13.0)
+    page = Image.open(io.BytesIO(scanned(typeset(paper), Scanner(skew=0.0))[1])).convert("RGB")
+    place = read_request([SourceFile("trang.png", _png(page))]).individuals[0].cells["phone"]
+    assert place.box is not None
+    x, y, _, high = (round(v * s) for v, s in zip(place.box, page.size * 2, strict=True))
+    below = y + high + 3
+    blank = page.crop((0, below - 7, page.width, below - 6)).resize((page.width, LOW_ROW))
+    small = ImageFont.truetype(FONTS / "Tinos-Regular.ttf", LOW_ROW)
+    ImageDraw.Draw(blank).text((x + 10, 0), "rx nave", fill=(70, 20, 20), font=small)
+    upper, rule = page.crop((0, 0, page.width, below)), page.crop((0, below - 6, page.width, below))
+    lower = page.crop((0, below, *page.size))
+
+    read = read_request([SourceFile("trang.png", _png(_stacked(upper, blank, rule, lower)))])
+
+    assert _exact_rows(read, paper)
+
+
+def _stacked(*parts: Image.Image) -> Image.Image:
+    whole = Image.new("RGB", (parts[0].width, sum(part.height for part in parts)))
+    top = 0
+    for part in parts:
+        whole.paste(part, (0, top))
+        top += part.height
+    return whole
 
 
 @pytest.mark.parametrize("typed", [False, True], ids=["struck out in red", "typed in red"])
