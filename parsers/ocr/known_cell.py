@@ -12,6 +12,7 @@ from parsers.ocr.engine import Engine, Rect, TextLine, Treatment, Word
 from parsers.ocr.number import Fits, Number, fits_national_id, fits_phone
 from parsers.ocr.page import Look, drawn_lines, read_area
 from parsers.ocr.phrases import with_marks
+from parsers.ocr.snippet import LARGER
 from parsers.reading import Cell, DrawnLine
 from parsers.values.doubt import is_placeholder
 from parsers.words import clean
@@ -36,7 +37,6 @@ OF_PHRASES = frozenset({"organisation", "parent_agency", "unit", "position", "no
 MIXED = frozenset({"manager"})
 NEVER_TOLD = frozenset({"national_id"})
 SURE = 75.0
-LARGER = 1.5
 NUMBER_WORD = re.compile(r"\d\D*\d\D*\d\D*\d\D*\d\D*\d\D*\d")
 ADDRESS_WORD = re.compile(r"@|\.(?:gov|com|vn|edu)\b")
 

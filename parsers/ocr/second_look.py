@@ -8,6 +8,7 @@ from dataclasses import replace
 from parsers.flag import Flag, FlagCode
 from parsers.ocr.address import usual_domain
 from parsers.ocr.engine import Engine
+from parsers.ocr.heading import with_headers_again
 from parsers.ocr.known_cell import KnownCell, Seen, digits
 from parsers.ocr.number import running
 from parsers.ocr.page import Look
@@ -18,6 +19,7 @@ from parsers.tables import ListTable, list_tables
 
 def second_look(looks: Sequence[Look], engine: Engine) -> Reading:
     """Return the pages with the cells of known columns read as what they hold, doubts flagged."""
+    looks = [with_headers_again(look, engine) for look in looks]
     first = Reading(tuple(block for look in looks for block in look.blocks))
     tables = list_tables(first).tables
     seen: dict[Place, Seen] = {}

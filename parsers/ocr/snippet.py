@@ -13,6 +13,8 @@ FAINT = 0.35
 FEWEST_BESIDE = 4
 TALLEST_LINE_INCHES = 0.24
 DENSE = 0.3
+LARGER = 1.5
+"""How much larger a cell is shown to be read once more."""
 
 
 def drawn_on(picture: Picture) -> NDArray[np.bool_]:

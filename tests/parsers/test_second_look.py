@@ -47,9 +47,9 @@ def _words(text: str) -> tuple[TextLine, ...]:
     return (TextLine(words),) if words else ()
 
 
-def _look(*rows: tuple[str, ...]) -> Look:
+def _look(*rows: tuple[str, ...], header: tuple[str, ...] = HEADER) -> Look:
     """Return a first look at a table with these texts, some ink in each cell."""
-    table = (HEADER, *rows)
+    table = (header, *rows)
     paper = np.full((HIGH * len(table), WIDE * len(HEADER)), 255, np.uint8)
     sheet = Sheet("a.pdf", 1, Upright(paper, paper.shape), paper, paper, DPI, (), ())
     cells, areas, words = [], {}, {}
@@ -67,6 +67,20 @@ def _look(*rows: tuple[str, ...]) -> Look:
 def _row(reading: Reading, row: int) -> dict[str, str]:
     (table,) = list_tables(reading).tables
     return table.entries[row].texts
+
+
+@pytest.mark.parametrize(("again", "stt"), [("STT", "1"), ("ghi chú", None), ("", None)])
+def test_a_header_that_names_no_field_is_read_again_and_believed_if_it_then_does(
+    again: str, stt: str | None
+) -> None:
+    row = ("1", "Lê Văn An", "092085001232", "0901234567", "")
+    look = _look(row, header=("srr", *HEADER[1:]))
+
+    read = second_look([look], ScriptedEngine({Treatment.TEXT: again, Treatment.DIGITS: "1"}))
+
+    (table,) = list_tables(read).tables
+    assert table.entries[0].texts.get("stt") == stt
+    assert table.columns.unknown == (() if stt else ("srr",))
 
 
 @pytest.mark.parametrize("sign", ["?", "“", "/", "-"])
