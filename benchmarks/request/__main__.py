@@ -6,20 +6,16 @@ by `sql` hashed with Argon2id, acknowledgement, notice set, signed, verified aga
 
 from __future__ import annotations
 
-import io
 import json
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, cast
 
-import pdfplumber
-
 from benchmarks.agency import a_bench, a_paper
-from benchmarks.cpu import Phases, milliseconds, of_command
+from benchmarks.cpu import Phases
 from benchmarks.helpdesk import helpdesk
+from benchmarks.request.peers import beside
 from mailbot.cases.state import State
 from mailbot.daemon import spare_what_is_loaded
 from tests.journeys.world import World, a_mail
@@ -45,10 +41,11 @@ def _of_size(world: World, rows: int) -> dict[str, float]:
     papers = [a_paper(world, rows) for _ in range(ROUNDS + 1)]
     mails = [a_mail(("Công văn.pdf", paper)) for paper in papers]
     told = _ours(world, mails)
-    told |= _peers(world, papers[0], mails)
-    told["ratio: ours to pdfplumber and pdfsig"] = told["all"] / (
-        told["pdfplumber, tables by default"] + told["pdfsig"]
-    )
+    beside_it = beside(papers[0])
+    told |= beside_it
+    peer = helpdesk(world.servers, mails, files=len(mails))
+    told["django-helpdesk, the mail taken in"] = peer["cpu"]
+    told["ratio: ours to pdfplumber and pdfsig"] = told["all"] / sum(beside_it.values())
     return told
 
 
@@ -108,25 +105,6 @@ def _watch(world: World, phases: Phases) -> None:
 
 def _timed(phases: Phases, name: str, step: Callable[..., None]) -> Callable[..., None]:
     return cast("Callable[..., None]", phases.timed(name, step))
-
-
-def _peers(world: World, paper: bytes, mails: list[bytes]) -> dict[str, float]:
-    with tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "paper.pdf"
-        path.write_bytes(paper)
-        told = {
-            "pdfplumber, tables by default": milliseconds(lambda: _tables(paper), 5),
-            "pdfsig": of_command(["pdfsig", str(path)], 5),
-        }
-    peer = helpdesk(world.servers, mails, files=len(mails))
-    return told | {"django-helpdesk, the mail taken in": peer["cpu"]}
-
-
-def _tables(paper: bytes) -> None:
-    with pdfplumber.open(io.BytesIO(paper)) as pdf:
-        found = [table for page in pdf.pages for table in page.extract_tables()]
-    if not found:
-        raise RuntimeError("pdfplumber found no table")
 
 
 if __name__ == "__main__":
