@@ -24,10 +24,11 @@ from mailbot.errors import KeyRefusedError, SettingsError, in_vietnamese, os_rea
 from mailbot.gateways.sandbox import Sandbox
 from mailbot.settings import Settings
 from mailbot.storage import calendar_store
+from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database, open_database
-from mailbot.storage.database_archive import AnyArchive, DatabaseArchive
+from mailbot.storage.database_archive import DatabaseArchive
 from mailbot.storage.database_clock import DatabaseClock
 from mailbot.storage.effects import Effects
 from mailbot.storage.membership import Membership

@@ -11,8 +11,8 @@ from mailbot.clock import Clock, local_date
 from mailbot.intake.dossier import Dossier, Means
 from mailbot.intake.signature_binding import is_organisation
 from mailbot.storage import certificates
+from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.certificates import SeenCertificate
-from mailbot.storage.database_archive import AnyArchive
 from mailbot.storage.messages import Stored
 from mailbot.storage.verdicts import KeptVerdict, Shas, material_of
 from signing import Signature, Signer, TrustStore, Verdict

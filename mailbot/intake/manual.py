@@ -30,9 +30,9 @@ from mailbot.intake.keep_proof import KeepProof
 from mailbot.intake.request import rows_of
 from mailbot.intake.typed_list import FILE, TypedList, as_workbook
 from mailbot.storage import certificates, history, messages, registry_store
+from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
-from mailbot.storage.database_archive import AnyArchive
 from mailbot.storage.messages import Arrived
 from mailbot.storage.verdicts import keep as keep_verdicts
 from mailbot.words import Words

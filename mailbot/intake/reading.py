@@ -14,7 +14,7 @@ from mailbot.intake.dossier import Dossier, Means
 from mailbot.intake.keep_proof import KeepProof
 from mailbot.intake.message import read_message
 from mailbot.intake.sender import judge_sender
-from mailbot.storage.database_archive import AnyArchive
+from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.messages import Stored
 from mailbot.storage.verdicts import KeptVerdict
 

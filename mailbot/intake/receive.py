@@ -23,9 +23,8 @@ from mailbot.intake.header import Header
 from mailbot.intake.header_trace import Traced, arrival_in, content_digest, read_traced
 from mailbot.intake.sender_rules import EvidenceRules
 from mailbot.storage import messages
-from mailbot.storage.archive import noted
+from mailbot.storage.any_archive import AnyArchive, AnyPortion, noted
 from mailbot.storage.database import Database
-from mailbot.storage.database_archive import AnyArchive, AnyPortion
 from mailbot.storage.messages import Arrived, Delivered, Spot
 from mailbot.storage.work import Lane
 

@@ -16,9 +16,9 @@ from mailbot.cases.case import Case
 from mailbot.intake.message import read_message
 from mailbot.operations.evidence_container import Container, manifest_of, pack
 from mailbot.storage import effects, history, letters, messages, outbox, verdicts
+from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.chain import START, Line, line_hash
 from mailbot.storage.database import Database
-from mailbot.storage.database_archive import AnyArchive
 from mailbot.storage.messages import Stored
 from mailbot.storage.verdicts import KeptVerdict, Shas, material_of, report_json
 from signing import Key, SignatureReport, TrustStore, material_for, sign_detached

@@ -19,9 +19,9 @@ from mailbot.clock import Clock
 from mailbot.house import House
 from mailbot.settings import Retention as Rules
 from mailbot.storage import database_archive, history, verdicts
+from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.archive import Archive
 from mailbot.storage.database import Database, seal_of
-from mailbot.storage.database_archive import AnyArchive
 from mailbot.storage.messages import Disposition
 from mailbot.storage.outbox import MailState
 from mailbot.storage.sealed_bytes import open_bytes

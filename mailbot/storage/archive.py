@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from io import BufferedWriter
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
-from typing import Protocol
 
 from mailbot.errors import SettingsError, TryLaterError, os_reason
+from mailbot.storage.any_archive import AnyArchive, AnyPortion, noted
 from mailbot.storage.seal import Seal
 from mailbot.storage.sealed_bytes import (
     SEGMENT,
@@ -30,26 +30,8 @@ from mailbot.words import say
 SYNCED_AT_ONCE = 4
 
 
-class Digest(Protocol):
-    """What learns of bytes, like hashlib's."""
-
-    def update(self, data: bytes, /) -> None:
-        """Learn of more bytes."""
-
-
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """Bytes in an archive, read piece by piece as often as wanted and never held whole."""
-
-    parts: Callable[[str], Iterator[bytes]]
-    name: str
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self.parts(self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(AnyArchive):
     """A directory `ab/abcd….eml`; what was put is fsynced, file and directory both.
 
     The name is that of the plain bytes. A file of an earlier version may lie there unsealed.
@@ -58,33 +40,13 @@ class Archive:
     directory: Path
     seal: Seal
 
-    def put(self, raw: bytes) -> str:
-        """Store the bytes and return their SHA-256 in hex; TryLaterError when the disk refuses."""
-        name = hashlib.sha256(raw).hexdigest()
-        return name if self._path(name).exists() else self.put_parts((raw,))
-
-    def put_parts(self, parts: Iterable[bytes]) -> str:
-        """Store what the parts hold together, one after the other, however much it is."""
-        portion = self.portion()
-        name = portion.put(parts)
-        portion.settle()
-        return name
+    def holds(self, name: str) -> bool:
+        """Return whether bytes of this name are there."""
+        return self._path(name).exists()
 
     def portion(self) -> Portion:
         """Return what takes several mails on their way into the archive together."""
         return Portion(self)
-
-    def get(self, name: str) -> bytes:
-        """Return the bytes stored under this SHA-256; TryLaterError when they cannot be read."""
-        return b"".join(self.parts(name))
-
-    def kept(self, name: str) -> Kept:
-        """Return these bytes to be read piece by piece."""
-        return Kept(self.parts, name)
-
-    def held(self, name: str) -> Iterable[bytes]:
-        """Return the same; what is one piece anyway is opened only once."""
-        return held(self.kept(name))
 
     def parts(self, name: str) -> Iterator[bytes]:
         """Yield the bytes in pieces of moderate size."""
@@ -173,7 +135,7 @@ class Archive:
             _fsync_directory(directory)
 
 
-class Portion:
+class Portion(AnyPortion):
     """Mails on their way into the archive: there for good once `settle` has returned, not before.
 
     One file alone waits for the journal of its file system three times; what is synced together
@@ -224,19 +186,6 @@ def _disk_trouble(name: str = "") -> Iterator[None]:
         yield
     except OSError as error:
         raise TryLaterError(f"archive: {error.strerror}{about}") from error
-
-
-def held(kept: Kept) -> Iterable[bytes]:
-    """Return the bytes themselves where they are one piece, else what reads them piece by piece."""
-    first = tuple(islice(kept, 2))
-    return first if len(first) < 2 else kept
-
-
-def noted(parts: Iterable[bytes], digest: Digest) -> Iterator[bytes]:
-    """Yield the parts; the digest learns of each."""
-    for part in parts:
-        digest.update(part)
-        yield part
 
 
 def _write(path: Path, pieces: Iterable[bytes]) -> None:

@@ -13,7 +13,7 @@ from typing import IO
 from sqlalchemy import Connection, delete, insert, select, update
 
 from mailbot.errors import TryLaterError
-from mailbot.storage.archive import Archive, Kept, Portion, held, noted
+from mailbot.storage.any_archive import AnyArchive, AnyPortion, noted
 from mailbot.storage.database import Database, lock
 from mailbot.storage.seal import Seal
 from mailbot.storage.sealed_bytes import (
@@ -29,7 +29,7 @@ HELD_BYTES = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
-class DatabaseArchive:
+class DatabaseArchive(AnyArchive):
     """Sealed pieces in rows, by the SHA-256 of the plain bytes; what was put is committed.
 
     Piece 0 is the header. A mail of an earlier version may lie in piece 0 whole and unsealed.
@@ -38,33 +38,15 @@ class DatabaseArchive:
     database: Database
     seal: Seal
 
-    def put(self, raw: bytes) -> str:
-        """Store the bytes and return their SHA-256 in hex."""
-        name = hashlib.sha256(raw).hexdigest()
-        return name if self._knows(name) else self.put_parts((raw,))
-
-    def put_parts(self, parts: Iterable[bytes]) -> str:
-        """Store what the parts hold together, one after the other, however much it is."""
-        portion = self.portion()
-        name = portion.put(parts)
-        portion.settle()
-        return name
+    def holds(self, name: str) -> bool:
+        """Return whether bytes of this name are there."""
+        with self.database.transaction() as connection:
+            known = select(raw_mail.c.sha).filter_by(sha=name, piece=0)
+            return connection.execute(known).first() is not None
 
     def portion(self) -> DatabasePortion:
         """Return what takes several mails on their way into the archive together."""
         return DatabasePortion(self)
-
-    def get(self, name: str) -> bytes:
-        """Return the bytes stored under this SHA-256; TryLaterError when they are not there."""
-        return b"".join(self.parts(name))
-
-    def kept(self, name: str) -> Kept:
-        """Return these bytes to be read piece by piece."""
-        return Kept(self.parts, name)
-
-    def held(self, name: str) -> Iterable[bytes]:
-        """Return the same; what is one piece anyway is opened only once."""
-        return held(self.kept(name))
 
     def parts(self, name: str) -> Iterator[bytes]:
         """Yield the bytes in pieces of moderate size."""
@@ -114,11 +96,6 @@ class DatabaseArchive:
         """Where it is, for people."""
         return self.database.engine.url.render_as_string(hide_password=True)
 
-    def _knows(self, name: str) -> bool:
-        with self.database.transaction() as connection:
-            known = select(raw_mail.c.sha).filter_by(sha=name, piece=0)
-            return connection.execute(known).first() is not None
-
     def _pieces(self, name: str, first: int) -> Iterator[bytes]:
         for number in count(first):
             wanted = select(raw_mail.c.raw).filter_by(sha=name, piece=number)
@@ -134,7 +111,7 @@ class DatabaseArchive:
             put_pieces(connection, name, pieces)
 
 
-class DatabasePortion:
+class DatabasePortion(AnyPortion):
     """Mails on their way into the database, there for good once `settle` has returned.
 
     What is sealed waits in files without a name, so that no transaction waits for the parts.
@@ -182,7 +159,3 @@ def put_pieces(connection: Connection, name: str, pieces: Iterable[bytes]) -> No
 def forget(connection: Connection, names: Sequence[str]) -> None:
     """Take these out of the database's archive, in the caller's transaction."""
     connection.execute(delete(raw_mail).where(raw_mail.c.sha.in_(names)))
-
-
-AnyArchive = Archive | DatabaseArchive
-AnyPortion = Portion | DatabasePortion

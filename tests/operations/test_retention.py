@@ -21,10 +21,11 @@ from mailbot.operations.retention import Retention, retention_jobs
 from mailbot.operations.retention_erase import ERASED, Erase
 from mailbot.settings import Retention as Rules
 from mailbot.storage import case_store, effects, history
+from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
-from mailbot.storage.database_archive import AnyArchive, DatabaseArchive
+from mailbot.storage.database_archive import DatabaseArchive
 from mailbot.storage.effects import Effect, Effects
 from mailbot.storage.messages import Arrived, Disposition, Spot, conclude, record
 from mailbot.storage.outbox import MailState, Posted, of_case, post

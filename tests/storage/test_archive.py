@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import insert, select
 
 from mailbot.errors import TryLaterError
+from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.archive import Archive
 from mailbot.storage.database import Database
-from mailbot.storage.database_archive import AnyArchive, DatabaseArchive
+from mailbot.storage.database_archive import DatabaseArchive
 from mailbot.storage.seal import Seal, new_key, seal_from
 from mailbot.storage.sealed_bytes import SEGMENT, DamagedError
 from mailbot.storage.tables import raw_mail
