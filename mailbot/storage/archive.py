@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 import uuid
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from io import BufferedWriter
@@ -28,6 +29,8 @@ from mailbot.storage.sealed_bytes import (
 from mailbot.words import say
 
 SYNCED_AT_ONCE = 4
+ABANDONED_SECONDS = 86_400.0
+"""What was begun so long ago a crash left; what is younger another process may be writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,9 @@ class Archive(AnyArchive):
             self._keep(part, name)
 
     def prepare(self) -> None:
-        """Make the directory and remove what a crash left half written; before the first `put`."""
+        """Make the directory and remove what a crash left half written; before the first `put`, and
+        at any time beside another process that writes.
+        """
         try:
             self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
@@ -99,7 +104,9 @@ class Archive(AnyArchive):
             ) from error
         for pattern in ("*.part", "*/*.part"):
             for path in self.directory.glob(pattern):
-                path.unlink(missing_ok=True)
+                with suppress(FileNotFoundError):
+                    if time.time() - path.stat().st_mtime > ABANDONED_SECONDS:
+                        path.unlink()
 
     @property
     def place(self) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from sqlalchemy import insert, select
 
 from mailbot.errors import TryLaterError
 from mailbot.storage.any_archive import AnyArchive
-from mailbot.storage.archive import Archive
+from mailbot.storage.archive import ABANDONED_SECONDS, Archive
 from mailbot.storage.database import Database
 from mailbot.storage.database_archive import DatabaseArchive
 from mailbot.storage.seal import Seal, new_key, seal_from
@@ -74,6 +76,21 @@ def test_parts_are_kept_under_the_hash_of_the_whole(place: Place) -> None:
     assert archive.names() == (name,)
     assert max(len(part) for part in archive.parts(name)) <= SEGMENT
     assert archive.put(SECRET) == name
+
+
+def test_only_what_a_crash_left_long_ago_is_removed(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, seal_from(OLD))
+    left = tmp_path / "left.part"
+    left.touch()
+    os.utime(left, (0, time.time() - ABANDONED_SECONDS - 60))
+    on_its_way = archive.portion()
+    name = on_its_way.put((SECRET,))
+
+    archive.prepare()  # as another process does when it starts
+    on_its_way.settle()
+
+    assert archive.get(name) == SECRET
+    assert not left.exists()
 
 
 def test_parts_that_break_off_leave_nothing_behind(place: Place) -> None:
