@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check unit screens bench lists properties soak pins install clean
+.PHONY: help demo test check unit screens bench lists properties soak boot pins install clean
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -66,6 +66,11 @@ properties: ## lists by chance through every producer, changed in what must not 
 soak: ## every crash point, then 500 mails under random kills (ARGS=--help)
 	@.ci/venv test
 	@$(BIN)/python -m tests.soak $(ARGS)
+
+boot: ## installed on a bare Debian with systemd as PID 1, killed, hung, backed up (as root)
+	@.ci/debian debootstrap systemd-container
+	@.ci/venv test
+	@$(BIN)/python -m tests.boot
 
 pins: ## write config/pins anew from pyproject.toml (UPGRADE=1: the newest of everything)
 	@.ci/pins
