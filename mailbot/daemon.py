@@ -6,18 +6,20 @@ import gc
 import os
 import random
 import signal
+import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from mailbot import __version__, logbook, timetable
 from mailbot.errors import MailbotError, TryLaterError
 from mailbot.gateways.backoff import Backoff
 from mailbot.gateways.imap import OpenFolder
-from mailbot.gateways.systemd import Notifier, Watchdog, notifier_from
+from mailbot.gateways.systemd import Notifier, Watchdog, inherited_sockets, notifier_from
 from mailbot.house import House
 from mailbot.intake.receive import Receive
 from mailbot.realign import look_again
@@ -27,26 +29,34 @@ from mailbot.storage.membership import SHOW_EVERY
 from mailbot.timetable import Recurring
 from mailbot.watch import Watch
 
+if TYPE_CHECKING:
+    from mailbot.console.serve import Pages
+
 IDLE_AT_MOST = 240.0  # seconds; network equipment forgets a connection that is silent for longer
 ASK_FOR_INBOX_EVERY = 2.0  # seconds between two looks whether the process that holds it is gone
 LOOK_EVERY = 1.0  # seconds between two looks for work that other processes have asked for
 WATCH_EVERY = timedelta(minutes=1)
 CALENDAR_EVERY = timedelta(seconds=5)
-ROLES = frozenset({"intake", "work"})
+MAIL_ONLY, PAGES_ONLY = frozenset({"intake", "work"}), frozenset({"console"})
+ROLES = MAIL_ONLY | PAGES_ONLY
 
 
 @dataclass(eq=False)
 class Daemon:
-    """Runs one house until it is told to stop. `roles` is what this process does of it all."""
+    """Runs one house until it is told to stop. `roles` is what this process does of it all; `doors`
+    are sockets on which systemd listens for the pages.
+    """
 
     house: House
-    roles: frozenset[str] = ROLES
+    roles: frozenset[str] = MAIL_ONLY
     notifier: Notifier = field(default_factory=lambda: notifier_from(os.environ))
     more_jobs: tuple[Recurring, ...] = ()
+    doors: tuple[socket.socket, ...] = field(default_factory=lambda: inherited_sockets(os.environ))
     _stop: threading.Event = field(default_factory=threading.Event)
     _bell: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
     _folder: OpenFolder | None = None
+    _pages: Pages | None = None
 
     def __post_init__(self) -> None:
         self._watchdog = Watchdog(self.roles, self.notifier)
@@ -63,12 +73,17 @@ class Daemon:
     def start(self) -> None:
         """Check what must be right, then start taking in mail and working on it."""
         house = self.house
-        house.prepare()
+        if self.roles == PAGES_ONLY:
+            house.prepare_pages()
+        else:
+            house.prepare()
         if house.membership is not None:
             house.membership.join()
         for role, task in (("intake", self._intake), ("work", self._work)):
             if role in self.roles:
                 self._begin(role, task)
+        if "console" in self.roles:
+            self._show_pages()
         self._scheduler = timetable.start(self._jobs())
         self.notifier.ready(f"mailbot {__version__}")
         logbook.started(__version__, house.database.engine.dialect.name)
@@ -78,6 +93,8 @@ class Daemon:
         self._stop.set()
         self._bell.set()
         self.notifier.stopping()
+        if self._pages is not None:
+            self._pages.stop()
         folder = self._folder
         if folder is not None:
             folder.interrupt()
@@ -107,6 +124,12 @@ class Daemon:
         thread.start()
         self._threads.append(thread)
 
+    def _show_pages(self) -> None:
+        from mailbot.console.serve import Pages  # noqa: PLC0415 (heavy, and only this role needs it)
+
+        self._pages = Pages(self.house, self.doors, partial(self._watchdog.beat, "console"))
+        self._begin("console", self._pages.serve)
+
     def _jobs(self) -> tuple[Recurring, ...]:
         house = self.house
         watch = Watch(
@@ -115,9 +138,11 @@ class Daemon:
             house.settings.deadline.warn_hours_before,
             house.clock,
         )
-        jobs = [Recurring("clock", WATCH_EVERY, _soundly("clock", house.rounds.mend_times))]
         heed = partial(Erasures(forget_opened).heed, house.database)
-        jobs.append(Recurring("erasures", WATCH_EVERY, _soundly("erasures", heed)))
+        jobs = [Recurring("erasures", WATCH_EVERY, _soundly("erasures", heed))]
+        if self.roles != PAGES_ONLY:
+            mend = _soundly("clock", house.rounds.mend_times)
+            jobs.append(Recurring("clock", WATCH_EVERY, mend))
         if "work" in self.roles:
             back = _soundly("taken_back", house.rounds.take_back)
             jobs.append(Recurring("taken_back", WATCH_EVERY, back))

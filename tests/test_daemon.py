@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -65,13 +68,20 @@ class Systemd:
         self.listening.bind(str(settings.with_name("notify")))
         self.heard: list[str] = []
 
-    def start(self) -> None:
+    def start(self, *command: str, door: socket.socket | None = None) -> None:
+        """Start `mailbot run` or another command, with a socket that listens for it."""
+        program = [sys.executable, "-m", "mailbot", *(command or ("run",))]
+        spoken = {"NOTIFY_SOCKET": str(self.settings.with_name("notify"))}
+        if door is not None:
+            given = f'export LISTEN_PID=$$ LISTEN_FDS=1; exec "$@" 3<&{door.fileno()}'
+            program = ["bash", "-c", given, "bash", *program]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "mailbot", "run", "--settings", self.settings],
-            env={**os.environ, "NOTIFY_SOCKET": str(self.settings.with_name("notify"))},
+            [*program, "--settings", self.settings],
+            env=os.environ | spoken,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            pass_fds=(door.fileno(),) if door else (),
         )
 
     def hears(self, word: str, times: int = 1, within: float = 30) -> bool:
@@ -120,6 +130,77 @@ def test_with_the_mail_server_away_the_daemon_is_ready_lives_and_ends_in_order(
     assert '"event": "inbox_lost"' in logged
     assert '"event": "stopped"' in logged
     assert "Traceback" not in logged
+
+
+def _title_at(port: int) -> str:
+    """Return what the login page says above all."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/dang-nhap", timeout=10) as answer:
+        (title,) = re.findall("<h1[^>]*>([^<]*)", answer.read().decode())
+    return str(title)
+
+
+@pytest.fixture
+def port(settings: Path) -> int:
+    """Return a free port, which the settings name for the pages; the tables are there."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        free = int(taken.getsockname()[1])
+    with settings.open("a") as file:
+        file.write(f"[console]\nport = {free}\n")
+    assert main(["db", "upgrade", "--settings", str(settings)]) == 0
+    return free
+
+
+@pytest.mark.parametrize("command", [("console",), ("run", "--roles", "console")])
+def test_the_pages_alone_need_no_secret_but_the_seal_and_are_watched_like_the_rest(
+    systemd: Systemd, settings: Path, port: int, command: tuple[str, ...]
+) -> None:
+    for name in ("imap-password", "smtp-password"):
+        settings.with_name(name).unlink()
+
+    systemd.start(*command)
+
+    assert systemd.hears("READY=1")
+    assert _title_at(port) == "Đăng nhập"
+    assert systemd.hears("WATCHDOG=1", times=2)
+    code, logged = systemd.end()
+    assert (code, "Traceback" in logged) == (0, False), logged
+
+
+def test_one_process_can_do_all_three(systemd: Systemd, port: int) -> None:
+    systemd.start("run", "--roles", "intake,work,console")
+
+    assert systemd.hears("READY=1")
+    assert _title_at(port) == "Đăng nhập"
+    assert systemd.hears("WATCHDOG=1")
+    code, logged = systemd.end()
+    assert code == 0, logged
+    assert '"event": "inbox_lost"' in logged
+
+
+def test_who_comes_while_the_pages_start_anew_waits_at_systemds_door(
+    systemd: Systemd, port: int
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door, ThreadPoolExecutor(1) as visitor:
+        for _ in range(2):
+            title = visitor.submit(_title_at, door.getsockname()[1])
+            systemd.start("console", door=door)
+            assert title.result(30) == "Đăng nhập"
+            assert systemd.end()[0] == 0
+
+    with pytest.raises(OSError, match="refused"):
+        _title_at(port)
+
+
+def test_a_door_that_is_taken_is_told_and_the_pages_are_never_ready(
+    systemd: Systemd, port: int
+) -> None:
+    with socket.create_server(("127.0.0.1", port)):
+        systemd.start("console")
+        logged, _ = systemd.process.communicate(timeout=30)
+
+    assert systemd.process.returncode == 2
+    assert f"console.port: không mở được cổng {port}" in logged
+    assert not systemd.hears("READY=1", within=0.2)
 
 
 def test_without_its_tables_the_daemon_says_what_to_do_and_is_never_ready(

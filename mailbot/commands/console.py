@@ -1,28 +1,17 @@
-"""`mailbot console`, `users add`, `users list`, `users close`: the pages, and who may use them."""
+"""`mailbot users add`, `users list`, `users close`: who may use the pages."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
 from mailbot.commands.answer import Answer
-from mailbot.commands.house import house_of, open_house, seen_house
+from mailbot.commands.house import open_house, seen_house
 from mailbot.commands.wording import heads, table, when
 from mailbot.errors import BadInputError
 from mailbot.settings.values import is_address
-from mailbot.storage import history, schema, staff
+from mailbot.storage import history, staff
 from mailbot.storage.staff import INVITATION_LASTS, Role
 from mailbot.words import say
-
-
-def run(options: Namespace) -> Answer:
-    """Serve the pages until told to stop."""
-    from mailbot.console.serve import serve  # noqa: PLC0415 (only this command needs the pages)
-
-    with house_of(options, stays=True) as house:
-        schema.check(house.database)
-        house.sandbox.warm()
-        serve(house)
-    return Answer(None, "")
 
 
 def add_user(options: Namespace) -> Answer:

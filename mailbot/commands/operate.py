@@ -1,8 +1,9 @@
-"""`mailbot run`, `db upgrade`, `new-key`: what ops run."""
+"""`mailbot run`, `console`, `db upgrade`, `new-key`: what ops run."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import nullcontext
 
 from mailbot import logbook
 from mailbot.commands.answer import Answer
@@ -16,16 +17,30 @@ from mailbot.words import say
 
 def run(options: Namespace) -> Answer:
     """Run the service until it is told to stop."""
-    from mailbot.daemon import Daemon  # noqa: PLC0415 (only this command needs the scheduler)
+    return _run(options, _roles(options.roles))
+
+
+def console(options: Namespace) -> Answer:
+    """Serve nothing but the pages until told to stop."""
+    from mailbot.daemon import PAGES_ONLY  # noqa: PLC0415 (as below)
+
+    return _run(options, PAGES_ONLY)
+
+
+def _run(options: Namespace, roles: frozenset[str]) -> Answer:
+    from mailbot.daemon import PAGES_ONLY, Daemon  # noqa: PLC0415 (only this needs the scheduler)
     from mailbot.gateways import allocator  # noqa: PLC0415 (as above)
     from mailbot.operations.metrics_server import serve_metrics  # noqa: PLC0415
     from mailbot.operations.observe import observing_jobs  # noqa: PLC0415
     from mailbot.operations.retention import retention_jobs  # noqa: PLC0415
 
-    roles = _roles(options.roles)
     logbook.open_logbook()
     allocator.keep_small()
-    with house_of(options, stays=True) as house, serve_metrics(house):
+    with (
+        house_of(options, stays=True) as house,
+        # Beside the pages on a machine there is a process that tells them already.
+        nullcontext() if roles == PAGES_ONLY else serve_metrics(house),
+    ):
         jobs = (*retention_jobs(house), *observing_jobs(house))
         Daemon(house, roles, more_jobs=jobs).run()
     return Answer(None, "")

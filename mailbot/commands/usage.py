@@ -172,9 +172,10 @@ def _running(shelf: _Shelf) -> None:
         "--roles",
         default="intake,work",
         metavar="ROLES",
-        help="việc của tiến trình này: intake (nhận thư), work (xử lý), cách nhau bằng dấu phẩy",
+        help="việc của tiến trình này: intake (nhận thư), work (xử lý), console (trang quản lý"
+        " hồ sơ), cách nhau bằng dấu phẩy; mặc định intake,work",
     )
-    shelf.add("console", "console:run", "phục vụ trang quản lý hồ sơ cho cán bộ")
+    shelf.add("console", "operate:console", "chỉ phục vụ trang quản lý hồ sơ cho cán bộ")
     users = shelf.group("users", "tài khoản trên trang quản lý hồ sơ")
     invited = users.add(
         "add", "console:add_user", "mời một người, hoặc mời lại; đường dẫn dùng một lần"

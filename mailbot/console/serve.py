@@ -2,20 +2,72 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
+from collections.abc import Callable, Sequence
+
 import uvicorn
 
 from mailbot.console.app import application
+from mailbot.errors import SettingsError, os_reason
 from mailbot.house import House
+from mailbot.words import say
+
+TOLD_EVERY_SECONDS = 5
+ENDED_WITHIN_SECONDS = 10
 
 
-def serve(house: House) -> None:
-    """Serve until told to stop."""
-    uvicorn.Server(configuration(house)).run()
+class Pages:
+    """The pages, their door open: who comes before `serve` waits. Any thread may call `stop`.
+
+    `doors` are sockets that listen already, as systemd's; without any the one of the settings is
+    opened. The loop that answers calls `alive` every few seconds: one that hangs falls silent.
+    SettingsError where door or certificate cannot be had.
+    """
+
+    def __init__(
+        self, house: House, doors: Sequence[socket.socket], alive: Callable[[], None]
+    ) -> None:
+        configured = configuration(house, alive)
+        _load(configured)
+        self._doors = [*doors] or [_opened(configured.host, configured.port)]
+        self._server = uvicorn.Server(configured)
+
+    def serve(self) -> None:
+        """Answer until told to stop."""
+        self._server.run(self._doors)
+
+    def stop(self) -> None:
+        """Let what is under way end, for some seconds, and take nothing new."""
+        self._server.should_exit = True
 
 
-def configuration(house: House) -> uvicorn.Config:
+def _load(configured: uvicorn.Config) -> None:
+    try:
+        configured.load()
+    except OSError as error:
+        of_another = isinstance(error, ssl.SSLError)
+        reason = say("outside.no_certificate") if of_another else os_reason(error)
+        raise SettingsError(say("outside.certificate_unusable", reason=reason)) from error
+
+
+def _opened(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise SettingsError(
+            say("outside.door_not_opened", host=host, port=port, reason=os_reason(error))
+        ) from error
+
+
+def configuration(house: House, alive: Callable[[], None]) -> uvicorn.Config:
     """Return how this house is served. Addresses are not logged: an invitation stands in one."""
     chosen = house.settings.console
+
+    async def tell() -> None:
+        alive()
+
     return uvicorn.Config(
         application(house),
         host=chosen.host,
@@ -27,4 +79,7 @@ def configuration(house: House) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         log_level="warning",
+        callback_notify=tell,
+        timeout_notify=TOLD_EVERY_SECONDS,
+        timeout_graceful_shutdown=ENDED_WITHIN_SECONDS,
     )

@@ -1,12 +1,17 @@
-"""Tells systemd that the service is ready, alive, stopping (sd_notify(3), a datagram socket)."""
+"""Tells systemd that the service is ready, alive, stopping (sd_notify(3), a datagram socket), and
+takes over the sockets that it listens on for us (sd_listen_fds(3)).
+"""
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
+
+_FIRST_GIVEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,17 @@ def notifier_from(environment: Mapping[str, str]) -> Notifier:
     """Return the notifier for $NOTIFY_SOCKET; a leading @ is Linux's abstract namespace."""
     address = environment.get("NOTIFY_SOCKET", "")
     return Notifier("\0" + address[1:] if address.startswith("@") else address)
+
+
+def inherited_sockets(environment: Mapping[str, str]) -> tuple[socket.socket, ...]:
+    """Return the sockets given to this very process; our own children get none of them."""
+    if environment.get("LISTEN_PID") != str(os.getpid()):
+        return ()
+    count = int(environment.get("LISTEN_FDS", "0"))
+    given = tuple(socket.socket(fileno=_FIRST_GIVEN + index) for index in range(count))
+    for one in given:
+        one.set_inheritable(False)
+    return given
 
 
 def _one_line(text: str) -> str:

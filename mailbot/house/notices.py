@@ -7,7 +7,7 @@ from functools import cached_property
 from mailbot.forms.office import office_of
 from mailbot.house.signing import Signing
 from mailbot.letter_office import LetterOffice
-from mailbot.replies.compose import Compose
+from mailbot.replies.compose import Compose, Unattended
 from mailbot.replies.issue import Issue
 from mailbot.replies.signature_book import Returned, unbound
 from mailbot.replies.slip_envelope import SlipEnvelope
@@ -34,6 +34,9 @@ class Notices(Signing):
     @cached_property
     def compose(self) -> Compose:
         """Writes notices."""
+        return self._composed_with(self.unattended)
+
+    def _composed_with(self, unattended: Unattended | None) -> Compose:
         return Compose(
             database=self.database,
             cases=self.cases,
@@ -41,7 +44,7 @@ class Notices(Signing):
             issuer=self.issuer,
             words=self.words,
             issue=self.issue,
-            unattended=self.unattended,
+            unattended=unattended,
             clock=self.clock,
         )
 
@@ -55,7 +58,9 @@ class Notices(Signing):
         return LetterOffice(
             database=self.database,
             cases=self.cases,
-            compose=self.compose,
+            compose=self._composed_with(
+                None
+            ),  # people sign what leaves it: it needs no key of ours
             issue=self.issue,
             unbind=self.unbound,
             faults_of=self.upload_faults,

@@ -41,14 +41,19 @@ class House(Delivery, Mailboxes, Notices, Review):
             presence=self.presence,
         )
 
-    def prepare(self) -> None:
-        """Check what must be right before the first mail; what a crash left is put in order."""
+    def prepare_pages(self) -> None:
+        """Check what must be right before the first page is shown."""
         schema.check(self.database)
         with self.database.transaction() as connection:
             check_seal(connection, self.seal)
             check_shadow(connection, shadow=self.settings.operations.shadow)
             self.adopt_calendar(connection)
         self.archive.prepare()
+        self.sandbox.warm()
+
+    def prepare(self) -> None:
+        """Check what must be right before the first mail; what a crash left is put in order."""
+        self.prepare_pages()
         self.mail_host.check()
         # Whatever were built only later would fail in the middle of a case.
         _ = (
@@ -60,6 +65,5 @@ class House(Delivery, Mailboxes, Notices, Review):
             self.calendar,
         )
         self.rounds.take_back()
-        self.sandbox.warm()
         if self.stays:
             self.setting_room.warm()

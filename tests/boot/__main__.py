@@ -9,7 +9,9 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +23,8 @@ from tests.servers.mail import running_mail_servers
 
 SECRETS = ("seal-key", "imap-password", "smtp-password", "signing-passphrase")
 OF_THE_WORLD, STATE = "/etc/mailbot/world", "/var/lib/mailbot"
-SERVICE = "mailbot.service"
+SERVICE, PAGES = "mailbot.service", "mailbot-console"
+LOGIN_PAGE = "http://127.0.0.1:8480/dang-nhap"
 WATCHED = "[Service]\nWatchdogSec=20\n"
 LETTERS_EACH = 2  # acknowledgement and result
 WITHIN_SECONDS = 60.0
@@ -97,6 +100,20 @@ class Boot:
         """A signed letter is answered, once."""
         self._answered()
 
+    def show_pages(self) -> None:
+        """Systemd holds their door: who asks while they start, or start anew, waits for them."""
+        self.machine.run("systemctl", "start", f"{PAGES}.socket")
+        _page()
+        owner = self.machine.run("stat", "--format=%U", f"/proc/{self.main(PAGES)}").strip()
+        _hold(owner == "mailbot", f"the pages run as {owner}")
+        with ThreadPoolExecutor(1) as ops:
+            restart = ("systemctl", "restart", f"{PAGES}.service")
+            again = ops.submit(self.machine.run, *restart)
+            while not again.done():
+                _page()
+            again.result()
+        _page()
+
     def be_killed(self) -> None:
         """Systemd starts it again, and the next letter is answered."""
         before = self.main()
@@ -135,9 +152,9 @@ class Boot:
         self._is("Result", "success")
         _hold(time.monotonic() - began < 10, "it took more than ten seconds to stop")
 
-    def main(self) -> str:
-        """Return the process of the service, as the machine counts."""
-        return self._state("MainPID")
+    def main(self, service: str = SERVICE) -> str:
+        """Return the process of a service, as the machine counts."""
+        return self._state("MainPID", service)
 
     def _answered(self) -> None:
         servers = self.world.servers
@@ -158,10 +175,9 @@ class Boot:
         found = self._state(name)
         _hold(found == wanted, f"{name} is {found}, not {wanted}")
 
-    def _state(self, name: str) -> str:
-        return self.machine.run(
-            "systemctl", "show", "--value", f"--property={name}", SERVICE
-        ).strip()
+    def _state(self, name: str, service: str = SERVICE) -> str:
+        told = self.machine.run("systemctl", "show", "--value", f"--property={name}", service)
+        return told.strip()
 
 
 def main() -> int:
@@ -179,7 +195,8 @@ def main() -> int:
         boot = Boot(machine, world)
         steps = (
             boot.install, boot.settle, boot.check, boot.serve_staff, boot.start, boot.answer,
-            boot.be_killed, boot.hang, boot.back_up, boot.be_installed_again, boot.stop,
+            boot.show_pages, boot.be_killed, boot.hang, boot.back_up, boot.be_installed_again,
+            boot.stop,
         )  # fmt: skip
         for step in steps:
             began = time.monotonic()
@@ -192,6 +209,11 @@ def main() -> int:
                 return 1
             print(f"✓ {step.__name__}: {time.monotonic() - began:.1f} s", flush=True)
     return 0
+
+
+def _page() -> None:
+    with urllib.request.urlopen(LOGIN_PAGE, timeout=30) as answer:
+        _hold("Đăng nhập" in answer.read().decode(), "another page is shown")
 
 
 def _hold(condition: object, otherwise: str) -> None:

@@ -19,7 +19,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from mailbot.console.serve import configuration
+from mailbot.console.serve import Pages, configuration
+from mailbot.errors import SettingsError
 from tests.console.office import Staffed, a_staffed_house
 
 PROXIED = {
@@ -33,7 +34,7 @@ PROXIED = {
 def listening(staffed: Staffed) -> Iterator[int]:
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(configuration(staffed.house))
+        server = uvicorn.Server(configuration(staffed.house, lambda: None))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
         thread.start()
         while not server.started:
@@ -84,6 +85,17 @@ def test_with_a_certificate_of_its_own_it_speaks_tls(tmp_path: Path) -> None:
         assert answer.getheader("server") is None
         assert "Đăng nhập" in answer.read().decode()
         asking.close()
+
+
+def test_a_certificate_that_is_none_is_told(tmp_path: Path) -> None:
+    certificate, key = a_certificate(tmp_path)
+    key.write_text("no key")
+    chosen = {"tls_certificate": str(certificate), "tls_key": str(key)}
+    with (
+        a_staffed_house(tmp_path, console=chosen) as staffed,
+        pytest.raises(SettingsError, match=r"console.tls_key.*không phải chứng thư và khóa"),
+    ):
+        Pages(staffed.house, (), lambda: None)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import pytest
 
 from mailbot.cases.state import State
 from mailbot.commands.usage import parse
+from mailbot.errors import SettingsError
 from mailbot.house import House
 from tests.journeys.paper import TWO_RECRUITS, Letter, set_letter
 from tests.journeys.reply import file_named, file_names, text_of
@@ -173,3 +174,19 @@ def _signed(world: World, draft: bytes, *, in_order: bool = True) -> bytes:
     for signer, field in order if in_order else reversed(order):
         draft = world.pki.sign(draft, signer, field_name=field)
     return draft
+
+
+def test_who_takes_signed_letters_back_needs_no_key_of_ours(
+    mail_servers: MailServers, tmp_path: Path
+) -> None:
+    with a_world_in(tmp_path, mail_servers) as world:  # `unattended`
+        settings = world.house.settings
+        for secret in settings.secrets_directory.iterdir():
+            if secret.name != "seal-key":
+                secret.unlink()
+
+        with closing(House(settings)) as house:
+            house.prepare_pages()
+            assert house.letter_office.waiting() == ()
+            with pytest.raises(SettingsError, match="signing-passphrase"):
+                _ = house.unattended
