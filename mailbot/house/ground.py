@@ -47,6 +47,8 @@ _OWN_OF_EACH_HOST: Any = {
     "secrets_directory": True,
     "imap": {"ca_file"},
     "smtp": {"ca_file"},
+    "console": {"host", "port", "tls_certificate", "tls_key"},
+    "operations": {"metrics_port"},
 }
 
 

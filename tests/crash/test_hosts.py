@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -24,7 +25,7 @@ from tests.databases import migrated_on
 from tests.journeys.world import ASKER, World, a_world
 from tests.servers.mail import INBOX, MailServers
 from tests.servers.namespaces import a_network
-from tests.servers.ports import HOST, SWITCH, wait_for
+from tests.servers.ports import HOST, SWITCH, free_ports, wait_for
 from tests.servers.postgres import Postgres
 
 TAKEN_OVER_WITHIN = 25.0  # seconds: the lease, and the pause between two looks
@@ -70,12 +71,28 @@ def answered(world: World, count: int) -> bool:
     return [case.state for case in world.cases()] == [State.ANSWERED] * count
 
 
-def test_three_hosts_share_the_work_and_two_of_them_may_die(world: World, settings: Path) -> None:
+def settings_with_ports(world: World, path: Path, console: int, metrics: int) -> Path:
+    """Write the settings of a process that has its own doors on this machine."""
+    own = {"console": {"port": console}, "operations": {"metrics_port": metrics}}
+    return write_settings(world.house.settings, path, **own)
+
+
+def shows_pages(port: int) -> bool:
+    with urllib.request.urlopen(f"http://{HOST}:{port}/dang-nhap", timeout=30) as answer:
+        return "Đăng nhập" in answer.read().decode()
+
+
+def test_three_hosts_share_the_work_and_two_of_them_may_die(world: World, tmp_path: Path) -> None:
     database = world.house.database
+    ports = free_ports(6)
     with ExitStack() as stack:
-        hosts = [stack.enter_context(a_host(settings)) for _ in range(3)]
+        hosts = []
+        for console, metrics in zip(ports[:3], ports[3:], strict=True):
+            own = settings_with_ports(world, tmp_path / f"{console}.toml", console, metrics)
+            hosts.append(stack.enter_context(a_host(own, "--roles", "intake,work,console")))
         for host in hosts:
             host.wait_until_ready()
+        assert all(map(shows_pages, ports[:3]))
         by_pid = {host.process.pid: host for host in hosts}
 
         world.submit(a_request(world, 0))
@@ -101,6 +118,8 @@ def test_three_hosts_share_the_work_and_two_of_them_may_die(world: World, settin
         wait_for(lambda: holder_of_inbox(database) in by_pid, "the third", TAKEN_OVER_WITHIN)
         end_leases(database)
         wait_for(lambda: answered(world, 3), "the third answer", 60)
+        (left,) = by_pid.values()
+        assert shows_pages(ports[hosts.index(left)])
         frozen.signal(signal.SIGCONT)
         world.submit(a_request(world, 3))
         wait_for(lambda: answered(world, 4), "the fourth answer", 60)
