@@ -79,11 +79,12 @@ class Daemon:
             house.prepare()
         if house.membership is not None:
             house.membership.join()
-        for role, task in (("intake", self._intake), ("work", self._work)):
-            if role in self.roles:
-                self._begin(role, task)
+        tasks = {"intake": self._intake, "work": self._work}
         if "console" in self.roles:
-            self._show_pages()
+            self._pages = self._open_pages()
+            tasks["console"] = self._pages.serve
+        for role in self.roles:
+            self._begin(role, tasks[role])
         self._scheduler = timetable.start(self._jobs())
         self.notifier.ready(f"mailbot {__version__}")
         logbook.started(__version__, house.database.engine.dialect.name)
@@ -124,11 +125,10 @@ class Daemon:
         thread.start()
         self._threads.append(thread)
 
-    def _show_pages(self) -> None:
+    def _open_pages(self) -> Pages:
         from mailbot.console.serve import Pages  # noqa: PLC0415 (heavy, and only this role needs it)
 
-        self._pages = Pages(self.house, self.doors, partial(self._watchdog.beat, "console"))
-        self._begin("console", self._pages.serve)
+        return Pages(self.house, self.doors, partial(self._watchdog.beat, "console"))
 
     def _jobs(self) -> tuple[Recurring, ...]:
         house = self.house

@@ -191,11 +191,12 @@ def test_who_comes_while_the_pages_start_anew_waits_at_systemds_door(
         _title_at(port)
 
 
-def test_a_door_that_is_taken_is_told_and_the_pages_are_never_ready(
-    systemd: Systemd, port: int
+@pytest.mark.parametrize("roles", ["console", "intake,work,console"])
+def test_a_door_that_is_taken_is_told_and_nothing_begins(
+    systemd: Systemd, port: int, roles: str
 ) -> None:
     with socket.create_server(("127.0.0.1", port)):
-        systemd.start("console")
+        systemd.start("run", "--roles", roles)
         logged, _ = systemd.process.communicate(timeout=30)
 
     assert systemd.process.returncode == 2
