@@ -10,12 +10,8 @@ from parsers.flag import Flag, FlagCode
 from parsers.request import RequestList, Row
 
 SECRET = frozenset({"national_id"})
-WHERE = {
-    "counted_people": "counted",
-    "counted_organisations": "counted",
-    "grounds": "asked",
-    "procedure": "asked",
-}
+COUNTS = ("counted_people", "counted_organisations", "counted_rows")
+WHERE = dict.fromkeys(COUNTS, "counted") | {"grounds": "asked", "procedure": "asked"}
 """Where a fact of the letter stands that has no place of its own."""
 
 
@@ -44,7 +40,7 @@ def _doubts(first: RequestList, second: RequestList) -> Iterator[Flag]:
 
 
 def _letter(first: RequestList, second: RequestList) -> Iterator[Flag]:
-    for name in ("number", "date", "agency", "grounds", "counted_people", "counted_organisations"):
+    for name in ("number", "date", "agency", "grounds", *COUNTS):
         one, other = getattr(first.letter, name), getattr(second.letter, name)
         if one != other:
             yield _of_letter(name, str(one or ""), str(other or ""), first)

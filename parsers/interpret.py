@@ -12,7 +12,7 @@ from parsers.instruction import cell_instructions
 from parsers.letter import Letter, read_letter
 from parsers.letter_flags import letter_flags
 from parsers.numbering import numbering_flags
-from parsers.procedure import is_report, named_procedures
+from parsers.procedure import asks_by_form_name, is_report, named_procedures
 from parsers.reading import Reading
 from parsers.request import IndividualRow, LetterHead, OrganisationRow, RequestList, Row
 from parsers.rows import RowMaker, duplicate_flags
@@ -50,7 +50,9 @@ def _asked(letter: Letter) -> frozenset[str]:
     """Return what the letter asks for in its subject and its asking sentences."""
     if is_report(letter.subject):
         return frozenset()
-    return named_procedures(letter.subject) | named_procedures(letter.body)
+    named = named_procedures(letter.subject) | named_procedures(letter.body)
+    # Which of the three is meant, a person tells.
+    return named or frozenset({"change"} if asks_by_form_name(letter.subject) else ())
 
 
 def _is_request(letter: Letter, asked: frozenset[str], tables: Sequence[ListTable]) -> bool:
@@ -182,6 +184,7 @@ def _list_flags(
     for stated, count in (
         (letter.head.counted_people, people),
         (letter.head.counted_organisations, len(made.rows) - people),
+        (letter.head.counted_rows, len(made.rows)),
     ):
         if stated is not None and stated != count:
             fields = (("listed", str(count)), ("stated", str(stated)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from parsers.agency_word import begins_like_agency
-from parsers.letter_count import read_counts
+from parsers.letter_count import Counts, read_counts
 from parsers.procedure import named_procedures
 from parsers.reading import Line
 from parsers.request import LetterHead
@@ -41,6 +41,7 @@ GROUNDS = (
     ("founded", re.compile(r"thanh lap|sap nhap|hop nhat|to chuc lai|chia tach")),
     ("forgotten", re.compile(r"quen (?:mat|mk)|khong nho (?:mat|mk)|mat mat khau|bi quen")),
 )
+SUM = re.compile(r"(?<![\w,] )\b(?:Tổng số|Tổng cộng|Số lượng)\b[^.;]{0,120}", re.IGNORECASE)
 # With their marks: without them "vì" is also "đơn vị", and "do" also "chế độ".
 BECAUSE = re.compile(r"\b(?:do|vì|l[ýí] do|nguyên nhân)\b", re.IGNORECASE)
 
@@ -88,7 +89,7 @@ def read_letter(lines: Sequence[Line]) -> Letter:
     asking = _asking(body)
     if not grounds and BECAUSE.search(" ".join(asking)):
         grounds = ("other",)
-    counts = read_counts(" ".join(asking))
+    counts = _counts(asking, body)
     running = RunningText.of(first_file)
     for name, quote in (
         ("subject", subject),
@@ -109,6 +110,7 @@ def read_letter(lines: Sequence[Line]) -> Letter:
         grounds=grounds,
         counted_people=counts.people,
         counted_organisations=counts.organisations,
+        counted_rows=counts.rows,
         counted=counts.written,
         contradiction=counts.contradiction,
         places=places,
@@ -262,6 +264,13 @@ def _body(texts: Sequence[str]) -> str:
 def _asking(body: str) -> list[str]:
     """Return the sentences that ask, without the legal grounds before them."""
     return [part for part in re.split(r"(?<=[.;])\s+", body) if named_procedures(part)]
+
+
+def _counts(asking: Sequence[str], body: str) -> Counts:
+    """Return what the asking sentences count; where they do not, a sentence that sums up."""
+    counts = read_counts(" ".join(asking))
+    summing = SUM.search(body) if counts == Counts() else None
+    return read_counts(summing.group(0)) if summing else counts
 
 
 def _addressee(texts: Sequence[str]) -> tuple[str, int | None]:

@@ -1,4 +1,4 @@
-"""How many a letter asks for: "06 (sáu) công chức", "sáu cán bộ", "danh sách 06 người"."""
+"""How many a letter asks for: "06 (sáu) công chức", "sáu cán bộ", "06 hộp thư", "tổng số: 06"."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _WORD = rf"(?:{'|'.join(_DIGITS)}|mười|mươi|trăm|linh|lẻ)"
 _SPELLED = rf"{_WORD}(?:\s+{_WORD})*"
 _PEOPLE = (
     r"cán bộ|công chức|viên chức|người|cá nhân|nhân sự|đồng chí|đ/c|nhân viên|trường hợp|hồ sơ"
+    r"|lãnh đạo|chuyên viên|giáo viên|giảng viên|bác sĩ|chiến sĩ|thành viên|lao động|hợp đồng"
 )
 _ORGANISATIONS = r"đơn vị|cơ quan|tổ chức"
 _KIND = (
@@ -26,6 +27,15 @@ FIGURES = re.compile(
 )
 # "từ năm cơ quan", "đầu tư đơn vị": these words count nothing when they stand alone.
 WORDS = re.compile(rf"(?<!\w)(?!(?:năm|tư)\s+(?!{_WORD}))(?P<words>{_SPELLED})\s+{_KIND}")
+# Where nobody is counted: the rows of whatever kind.
+BOXES = re.compile(
+    r"(?<![\w/.,-])(?P<figures>\d{1,3})\s*(?:\([^)\d]{1,40}\)\s*)?"
+    r"(?:địa chỉ |tài khoản )?(?:hộp thư|thư điện tử|e-?mail)\b"
+)
+TOTAL = re.compile(
+    r"(?:tổng số|tổng cộng|số lượng)\s*(?:là\s*)?:?\s*(?P<figures>\d{1,3})(?![\d/.,])"
+)
+PARTS = re.compile(r"trong đó|gồm|cụ thể|trong số")
 BELONGING = re.compile(r"(?:của|thuộc|tại|ở|từ|trong)(?: các)?\s*$")
 # "một người" and "hai đơn vị" may speak of somebody in passing; more than that is a count.
 LEAST_IN_WORDS = 3
@@ -35,12 +45,13 @@ LEAST_IN_WORDS = 3
 class Counts:
     """How many people and organisations, None where it is not said.
 
-    `contradiction` holds the first count whose figures and words differ, as it is written;
-    `written` holds them all.
+    `rows` counts mailboxes of either where no holders are counted. `contradiction` holds the first
+    count whose figures and words differ, as it is written; `written` holds them all.
     """
 
     people: int | None = None
     organisations: int | None = None
+    rows: int | None = field(default=None, kw_only=True)
     contradiction: str = ""
     written: str = field(default="", compare=False)
 
@@ -51,6 +62,9 @@ def read_counts(text: str) -> Counts:
     found = [match for match in FIGURES.finditer(plain) if not _is_belonging(match)]
     if not found:
         found = [match for match in WORDS.finditer(plain) if _is_count(match)]
+    found = _without_parts(found)
+    if not found:
+        return _boxes(plain)
     numbers = [(match["kind"], _number(match)) for match in found]
     people = [number for kind, number in numbers if not re.fullmatch(_ORGANISATIONS, kind)]
     units = [number for kind, number in numbers if re.fullmatch(_ORGANISATIONS, kind)]
@@ -60,6 +74,20 @@ def read_counts(text: str) -> Counts:
         next((match.group(0) for match in found if _contradicts(match)), ""),
         ", ".join(match.group(0) for match in found),
     )
+
+
+def _without_parts(found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Leave out the parts of a sum that stands before: "06 người, trong đó 02 công chức"."""
+    ends = found[0].end() if found else 0
+    return [match for match in found if not PARTS.search(match.string[ends : match.start()])]
+
+
+def _boxes(plain: str) -> Counts:
+    found = _without_parts([*BOXES.finditer(plain)]) or [*TOTAL.finditer(plain)][:1]
+    if not found:
+        return Counts()
+    rows = sum(int(match["figures"]) for match in found)
+    return Counts(rows=rows, written=", ".join(match.group(0) for match in found))
 
 
 def number_of(words: str) -> int | None:

@@ -14,17 +14,20 @@ from parsers.request import LetterHead
 from parsers.source import Place
 from parsers.words import bare, clean
 
+WITH = r"(?:ban hành |gửi )?(?:kèm(?: theo)?|đính kèm)\b"
 ANNEX = re.compile(
-    r"(?:kèm theo|đính kèm)\s+(?:Công văn|Văn bản|Tờ trình|CV|Giấy đề nghị)?\s*(?:số)?\s*:?\s*"
-    r"(\d+[a-z]?\s*/\s*[\wĐđ&.]+(?:\s*-\s*[\wĐđ&.]+)*)",
-    re.IGNORECASE,
+    rf"{WITH}[^\d/.;()]{{0,80}}(\d+[a-z]?\s*/\s*[\wĐđ&.]+(?:\s*-\s*[\wĐđ&.]+)*)", re.IGNORECASE
 )
+BLANK_NUMBER = re.compile(rf"{WITH}[^\d;()]{{1,120}}?(?=ngày\s*\d)", re.IGNORECASE)
+"""A heading that leaves the number out, to be filled in, or names the day alone."""
 
 RECIPIENTS = re.compile(r"\W*noi nhan\b")
 END = Line("", Place())
 OPENING = re.compile(r"\W*kính gửi\s*:", re.IGNORECASE)
 BEGINS_ANNEX = re.compile(
-    r"(?:^|\(|^(?:danh sách|phụ lục))\s*(?:ban hành )?(?:kèm theo|đính kèm)", re.IGNORECASE
+    rf"^\s*(?:ban hành )?(?:kèm theo|đính kèm)|\(\s*{WITH}"
+    r"|^(?:danh sách|phụ lục)\b.{0,120}?\b(?:kèm theo|đính kèm)",
+    re.IGNORECASE,
 )
 
 
@@ -96,11 +99,12 @@ def _annex_flags(head: LetterHead, lines: Sequence[Line]) -> Iterator[Flag]:
         if not BEGINS_ANNEX.search(clean(line.text)):
             continue
         text = clean(" ".join(part.text for part in lines[index : index + 2]))
-        found = ANNEX.search(text)
+        numbered = ANNEX.search(text)
+        found = numbered or BLANK_NUMBER.search(text)
         if found is None:
             continue
-        number = re.sub(r"\s+", "", found.group(1))
-        if head.number and bare(number) != bare(head.number):
+        number = re.sub(r"\s+", "", numbered.group(1)) if numbered else ""
+        if number and head.number and bare(number) != bare(head.number):
             fields = (("annex", number), ("letter", head.number))
             against = head.places.get("number")
             yield Flag(FlagCode.ANNEX_NUMBER_DIFFERS, fields, line.place, against=against)

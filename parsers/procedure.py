@@ -19,10 +19,11 @@ NEW_VERBS = (
     r"|tao|cap)"
 )
 CANCEL_VERBS = (
-    r"(?:huy bo|huy|xoa bo|xoa|thu hoi|ngung su dung|ngung|dong|khoa|tam khoa"
-    r"|cham dut(?: su dung)?)"
+    r"(?:huy bo|huy|xoa bo|xoa|thu hoi|vo hieu(?: hoa)?|dong|khoa|tam khoa"
+    r"|(?:(?:tam )?ngung|tam dung|cham dut)(?: su dung| hoat dong)?|dung (?:su dung|hoat dong))"
 )
-CHANGE_VERBS = r"(?:thay doi|cap nhat|dieu chinh|doi ten|chuyen doi|doi)"
+CHANGE_VERBS = r"(?:thay doi|cap nhat|dieu chinh|sua doi|doi ten|chuyen doi|ban giao|doi)"
+MOVE = r"chuyen(?: giao)?(?= (?:\w+ ){0,3}?(?:hop thu|tai khoan thu|dia chi thu))"
 OF_IT = (
     r"(?: (?:cac|bo sung|moi|them|su dung|hoat dong|thong tin|ten|chu|nguoi quan ly|can bo quan ly"
     r"|don vi|cua|ve|tai khoan|dia chi|\d+|\(\w+\)))*"
@@ -37,7 +38,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("new", re.compile(rf"cap moi(?= va | hoac )|{NEW_VERBS}{OF_IT} {MAILBOX}")),
     ("cancel", re.compile(rf"{CANCEL_VERBS}{OF_IT} {MAILBOX}")),
-    ("change", re.compile(rf"{CHANGE_VERBS}{OF_IT} {MAILBOX}")),
+    ("change", re.compile(rf"(?:{CHANGE_VERBS}|{MOVE}){OF_IT} {MAILBOX}")),
 )
 REPORTS = re.compile(
     r"thông báo|báo cáo|kết quả|hướng dẫn|kế hoạch|triển khai|trả lời|phúc đáp|góp ý|quy chế"
@@ -55,6 +56,13 @@ def mentions(text: str) -> Iterator[tuple[int, str]]:
         found = list(pattern.finditer(words))
         if found:
             yield found[-1].end(), name
+
+
+def asks_by_form_name(text: str) -> bool:
+    """Return whether a text asks for what the form is called after, and for nothing by itself."""
+    found = FORM_NAME.search(bare(text))
+    asks = found and re.search(r"\b(?:de nghi|yeu cau|xin|dang ky)\b", bare(text)[: found.start()])
+    return bool(asks) and not named_procedures(text)
 
 
 def named_procedures(text: str) -> frozenset[str]:

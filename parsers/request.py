@@ -33,6 +33,7 @@ class LetterHead:
     grounds: tuple[str, ...] = ()
     counted_people: int | None = None
     counted_organisations: int | None = None
+    counted_rows: int | None = None
     counted: str = ""
     contradiction: str = ""
     places: Mapping[str, Place] = field(default_factory=lambda: NOWHERE)

@@ -28,7 +28,9 @@ _NEW = (
 )
 _RESET = r"cap\s+lai|dat\s+lai|khoi\s+phuc|quen|lay\s+lai|doi|thay|reset|mat|cap\s+moi"
 _CHANGE = (
-    r"thay\s+doi|huy\s+bo|huy|thu\s+hoi|ngung|khoa|dung\s+su\s+dung|xoa|dieu\s+chinh|doi\s+ten"
+    r"thay\s+doi|huy\s+bo|huy|thu\s+hoi|vo\s+hieu|ngung|khoa|xoa|dieu\s+chinh|sua\s+doi|doi\s+ten"
+    r"|(?:tam\s+)?dung\s+(?:su\s+dung|hoat\s+dong)|cham\s+dut|ban\s+giao|cap\s+nhat"
+    r"|chuyen(?:\s+giao)?(?=\s+(?:cac\s+|tai\s+khoan\s+|dia\s+chi\s+)?ho[pm]\s*thu)"
     r"|dang\s+ky|new|khoi\s+phuc|kich\s+hoat|mo\s+lai|mo\s+khoa"
 )
 # Words that lose their sense with their marks: "họp thứ Hai" is no "hộp thư hai".
