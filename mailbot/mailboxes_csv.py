@@ -20,7 +20,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from mailbot.cases.mailbox import Mailbox
-from mailbot.cases.name import clean_text, without_marks
+from mailbot.cases.position import is_leader
 from mailbot.cases.row import Holder
 from mailbot.csv_table import Columns, Line, read_table
 from mailbot.words import Words, load_words
@@ -67,10 +67,6 @@ _HOLDERS = {
 _YES = dict.fromkeys(("yes", "có", "x", "1", "true"), "yes")
 _NO = dict.fromkeys(("no", "không", "0", "false"), "no")
 _ADDRESS = re.compile(r"[a-z0-9](?:[a-z0-9._+-]*[a-z0-9])?@(?:[a-z0-9-]+\.)+[a-z]{2,}")
-_LEADERS = re.compile(
-    r"(?:pho |quyen |q\. ?)?(?:tong )?(?:chu tich|bi thu|giam doc|cuc truong|vien truong|"
-    r"hieu truong|truong ban|chanh van phong|chanh thanh tra)\b|p?(?:ct|gd|bt)\b"
-)
 
 
 def read_mailboxes(
@@ -86,11 +82,6 @@ def read_mailboxes(
     boxes = tuple(_mailbox(line, agency_codes) for line in lines)
     _check_unique(boxes, lines)
     return boxes
-
-
-def is_leader(position: str) -> bool:
-    """Return whether a position leads an agency: chairman, secretary, director, their deputies."""
-    return bool(_LEADERS.match(without_marks(clean_text(position)).lower()))
 
 
 def _mailbox(line: Line, agency_codes: Collection[str] | None) -> Mailbox:

@@ -50,6 +50,7 @@ class FlagCode(StrEnum):
     TRACKED_CHANGES = "tracked_changes"
     HIDDEN_ROW = "hidden_row"
     HIDDEN_SHEET = "hidden_sheet"
+    HIDDEN_LIST = "hidden_list"
     FORMULA_WITHOUT_VALUE = "formula_without_value"
     NUMBER_LOST_DIGITS = "number_lost_digits"
     READERS_DIFFER = "readers_differ"

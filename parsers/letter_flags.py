@@ -16,7 +16,8 @@ from parsers.words import bare, clean
 
 WITH = r"(?:ban hành |gửi )?(?:kèm(?: theo)?|đính kèm)\b"
 ANNEX = re.compile(
-    rf"{WITH}[^\d/.;()]{{0,80}}(\d+[a-z]?\s*/\s*[\wĐđ&.]+(?:\s*-\s*[\wĐđ&.]+)*)", re.IGNORECASE
+    rf"{WITH}[^\d/.;()]{{0,80}}(?<!ngày\s)(\d+[a-z]?\s*/\s*[\wĐđ&.]+(?:\s*-\s*[\wĐđ&.]+)*)",
+    re.IGNORECASE,
 )
 BLANK_NUMBER = re.compile(rf"{WITH}[^\d;()]{{1,120}}?(?=ngày\s*\d)", re.IGNORECASE)
 """A heading that leaves the number out, to be filled in, or names the day alone."""

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.cases.mailbox import Mailbox
+from mailbot.cases.position import is_leader
 from mailbot.cases.row import Holder
 from mailbot.errors import BadInputError
-from mailbot.mailboxes_csv import is_leader, read_mailboxes
+from mailbot.mailboxes_csv import read_mailboxes
 
 HEAD = "address,name,agency_code"
 
@@ -84,14 +85,21 @@ def test_leaders_are_protected_unless_the_file_says_otherwise(
 
 
 @pytest.mark.parametrize(
-    "position", ["PGĐ", "Q. Giám đốc", "Bí thư Đảng ủy", "Chánh Văn phòng", "PHÓ TỔNG GIÁM ĐỐC"]
-)
+    "position",
+    [
+        "PGĐ", "Q. Giám đốc", "Bí thư Đảng ủy", "Chánh Văn phòng", "PHÓ TỔNG GIÁM ĐỐC",
+        "P.Giám đốc", "Phó GĐ", "Chi cục trưởng", "Phó Chi cục trưởng", "UVTV, Chủ tịch UBND",
+        "Chỉ huy trưởng", "Trưởng Công an xã", "Tổng Biên tập", "Thủ trưởng đơn vị",
+        "Thường trực HĐND", "Lãnh đạo",
+    ],
+)  # fmt: skip
 def test_who_leads(position: str) -> None:
     assert is_leader(position)
 
 
 @pytest.mark.parametrize(
-    "position", ["", "Chuyên viên", "Trưởng phòng", "Thư ký Giám đốc", "Giáo viên", "Ctv"]
+    "position",
+    ["", "Chuyên viên", "Trưởng phòng", "Thư ký Giám đốc", "Giáo viên", "Ctv", "Biên tập viên"],
 )
 def test_who_does_not(position: str) -> None:
     assert not is_leader(position)

@@ -11,7 +11,7 @@ from mailbot.commands.answer import Answer
 from mailbot.errors import TryLaterError
 from mailbot.operations.backup import back_up, restore
 from mailbot.settings import load_settings
-from mailbot.storage import backups
+from mailbot.storage import backups, switches
 from mailbot.storage.database import open_database
 from mailbot.words import load_words
 
@@ -42,9 +42,20 @@ def _note(url: str, now: datetime) -> None:
 
 
 def run_restore(options: Namespace) -> Answer:
-    """Bring back a copy into an empty place; the daemon must not run."""
+    """Bring back a copy into an empty place, its work paused; the daemon must not run.
+
+    What was answered after the copy was made is not in it: done again by itself, it would be said
+    and numbered twice.
+    """
     settings = load_settings(options.settings)
     files = restore(options.copy, settings.database.url, settings.archive.directory)
+    database = open_database(settings.database.url)
+    try:
+        with database.transaction() as connection:
+            reason = load_words().say("backup.paused", copy=options.copy.name)
+            switches.pause(connection, "mailbot restore", reason)
+    finally:
+        database.close()
     value = {"copy": str(options.copy), "restored_files": files}
     fields = {"copy": str(options.copy), "files": str(files)}
     return Answer(value, load_words().say("backup.restored", **fields))

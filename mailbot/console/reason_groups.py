@@ -31,6 +31,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "directory",
         (
+            "row.leader",
             "row.mailbox",
             "row.holder",
             "row.own_mailbox",

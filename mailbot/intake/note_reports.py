@@ -9,7 +9,10 @@ from sqlalchemy import Connection
 
 from mailbot.intake.message_report import DeliveryReport
 from mailbot.storage import history, outbox
-from mailbot.storage.outbox import MailState
+from mailbot.storage.outbox import MailState, Posted
+
+_TAKEN = frozenset({"delivered", "relayed", "expanded", "delayed"})
+"""Actions of a report that no server gives of a mail it did not take (RFC 3464, 2.3.3)."""
 
 
 def note_reports(
@@ -17,19 +20,27 @@ def note_reports(
 ) -> int | None:
     """Write what became of our mails into their cases; a failure is for a person.
 
-    Return the case, or None where the reports speak of no case's mail.
+    Only a report of the address we wrote to changes anything: what becomes of a mail that its
+    reader forwards is no news of ours. Return the case, None where none of its mail is spoken of.
     """
     case_id = None
     for report in reports:
         mail = outbox.by_message_id(connection, report.original_message_id)
         if mail is None:
             continue
-        if report.action == "failed":
-            outbox.settle(connection, mail.id, MailState.FAILED, report.status)
+        if report.recipient in {address.lower() for address in mail.recipients}:
+            _settle(connection, mail, report, now)
         if mail.case_id is not None:
             case_id = mail.case_id
             _write(connection, case_id, report, now)
     return case_id
+
+
+def _settle(connection: Connection, mail: Posted, report: DeliveryReport, now: datetime) -> None:
+    if report.action == "failed" and mail.state in {MailState.SENT, MailState.UNKNOWN}:
+        outbox.settle(connection, mail.id, MailState.FAILED, report.status)
+    elif report.action in _TAKEN and mail.state is MailState.UNKNOWN:
+        outbox.taken(connection, mail.id, f"{report.action} {report.status}".strip(), now)
 
 
 def _write(connection: Connection, case_id: int, report: DeliveryReport, now: datetime) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.holder import Likeness
+from mailbot.cases.position import is_leader
 from mailbot.cases.row import Holder
 from mailbot.intake.row_known import NumberedRow, Surroundings
 
@@ -21,6 +22,8 @@ def judge_new(numbered: NumberedRow, around: Surroundings) -> Iterator[Finding]:
 
     Law: Quyết định 2829/QĐ-UBND, procedure 1 (only for who has no mailbox of the city yet).
     """
+    if is_leader(numbered.row.position):
+        yield numbered.finding("leader_asked", Severity.LOOK, "position")
     addresses = set()
     for holding in around.holders.of(numbered.row):
         code, severity = _CODES[holding.likeness]

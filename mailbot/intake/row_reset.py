@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.holder import holder_names, same_name, same_unit
 from mailbot.cases.mailbox import Mailbox
+from mailbot.cases.position import is_leader
 from mailbot.cases.row import Holder
 from mailbot.intake.row_cells import is_mailbox_address
 from mailbot.intake.row_known import Known, NumberedRow, Surroundings
@@ -49,7 +50,9 @@ def _judge_box(numbered: NumberedRow, box: Mailbox, known: Known) -> Iterator[Fi
     row = numbered.row
     if not box.active:
         yield numbered.finding("mailbox_inactive", _LOOK, "email", address=box.address)
-    if box.protected or known.registry.by_mailbox(box.address) is not None:
+    # Of a position that the directory has, its `protected` was told apart when it was imported.
+    leads = is_leader(row.position) and not is_leader(box.position)
+    if box.protected or leads or known.registry.by_mailbox(box.address) is not None:
         yield numbered.finding("mailbox_protected", _LOOK, "email", address=box.address)
     if box.holder is not row.holder:
         yield numbered.finding("holder_kind_differs", _LOOK, "email", address=box.address)

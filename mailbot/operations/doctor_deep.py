@@ -21,6 +21,7 @@ from mailbot.gateways.mail_hosts.sql import SqlMailHost
 from mailbot.house import House
 from mailbot.operations.audit import audit
 from mailbot.operations.doctor_seen import Seen, fine, wrong
+from mailbot.replies.post import OWN_MAIL
 from mailbot.storage import history, verdicts, work
 from mailbot.storage.archive import Archive
 from mailbot.storage.effects import EffectState
@@ -195,9 +196,11 @@ def deep_outbox(house: House) -> Iterator[Seen]:
     yield from _told("deep_outbox_untold", faults)
     stuck = _stuck(house)
     yield from _told("deep_outbox_stuck", stuck)
+    later = _sent_by_another_life(house)
+    yield from _told("deep_outbox_later", later)
     gaps = tuple(_gaps(house))
     yield from gaps
-    if not (faults or stuck or gaps):
+    if not (faults or stuck or later or gaps):
         yield fine("deep_outbox_good")
 
 
@@ -206,6 +209,17 @@ def _stuck(house: House) -> list[str]:
     with house.database.reading() as connection:
         rows = connection.execute(select(outbox.c.id).where(bad).order_by(outbox.c.id))
         return [str(row) for row in rows.scalars()]
+
+
+def _sent_by_another_life(house: House) -> list[str]:
+    """Return the Message-IDs of our own mails that came to the inbox as copies and are not in the
+    outbox: sent after the copy from which the database was restored.
+    """
+    ours = message.c.message_id.startswith(OWN_MAIL, autoescape=True)
+    known = select(outbox.c.id).where(outbox.c.message_id == message.c.message_id)
+    wanted = select(message.c.message_id).where(ours, ~known.exists()).distinct()
+    with house.database.reading() as connection:
+        return sorted(connection.execute(wanted).scalars())
 
 
 def _gaps(house: House) -> Iterator[Seen]:

@@ -26,6 +26,7 @@ _OURS = (
     "deadline.",
     "row.directory_",
     "row.no_address",
+    "row.leader_asked",
     "row.mailbox_protected",
     "request.agency_unknown",
     "signature.certificate_first_seen",

@@ -179,12 +179,15 @@ class Deliver:
         """Return whether the mail of unknown outcome is to be sent again; else say what is known,
         or ask to be called again. Mail that is on its way when the server falters is waited for.
         """
+        if mail.response:  # a delivery report has come meanwhile
+            self._proven(mail, f"delivery report: {mail.response}")
+            return False
         if self.copies is None or mail.unknown_at is None:
             return False
         # The probe first: a copy that is still missing when the later mail is there stays missing.
         probe_came = bool(mail.probe_id) and self.copies.has_probe(mail.probe_id)
         if self.copies.has_copy_of(mail):
-            self._proven(mail)
+            self._proven(mail, "receipt copy")
             return False
         now = self.clock()
         if now < mail.unknown_at + WAIT_FOR_COPY:
@@ -197,10 +200,10 @@ class Deliver:
             raise TryLaterError("neither the receipt copy nor the probe has arrived")
         return self._missing(self.copies, mail)
 
-    def _proven(self, mail: Posted) -> None:
+    def _proven(self, mail: Posted, by: str) -> None:
         with self.database.transaction() as connection:
             self._write_history(connection, mail, "mail_proven")
-        self._sent(mail, "receipt copy")
+        self._sent(mail, by)
 
     def _look_again(self, mail: Posted, at: datetime) -> None:
         with self.database.transaction() as connection:

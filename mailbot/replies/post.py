@@ -12,10 +12,13 @@ from mailbot.cases.case import Case
 from mailbot.replies.letter import Issuer
 from mailbot.replies.mail import Attachment, Body, Head, MailKind, Original, message_id, reply_mail
 from mailbot.storage import outbox
+from mailbot.storage.database import seal_of
 from mailbot.storage.outbox import Posted
 from mailbot.words import Words
 
 INSTANCE = "mailbot"
+OWN_MAIL = "<out."
+"""What the Message-ID of a mail of ours begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Post:
         self, connection: Connection, parcel: Parcel, now: datetime, due_at: datetime
     ) -> bool:
         """Put the mail into the outbox; False when its key is known there."""
-        own_id = message_id(_token(parcel.key), self.sender.partition("@")[2])
+        own_id = self._message_id(connection, parcel.key)
         head = Head(
             sender_name=self.issuer.name,
             sender=self.sender,
@@ -78,13 +81,17 @@ class Post:
         )
         return outbox.post(connection, mail, now, due_at)
 
+    def _message_id(self, connection: Connection, key: str) -> str:
+        """Return the same for the same key, with a mark that only who has the mail can know: a
+        delivery report that names it comes from somebody the mail has reached.
+        """
+        token = f"out.{key.replace('/', '.')}".lower()
+        mark = seal_of(connection).mark(token)
+        return message_id(f"{token}.{mark}", self.sender.partition("@")[2])
+
 
 def original_of(case: Case) -> Original:
     """Return the request as the mail that is answered."""
     if not case.thread:
         return Original(case.subject)
     return Original(case.subject, case.thread[-1], case.thread[:-1])
-
-
-def _token(key: str) -> str:
-    return f"out.{key.replace('/', '.')}".lower()

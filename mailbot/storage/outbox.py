@@ -132,8 +132,14 @@ def unknown(connection: Connection, row_id: int, now: datetime) -> None:
     connection.execute(
         update(outbox)
         .filter_by(id=row_id)
-        .values(state=MailState.UNKNOWN, unknown_at=now, probe_id="")
+        .values(state=MailState.UNKNOWN, unknown_at=now, probe_id="", response="")
     )
+
+
+def taken(connection: Connection, row_id: int, report: str, now: datetime) -> None:
+    """Write what a delivery report says of a mail of unknown outcome, which is then concluded."""
+    settle(connection, row_id, MailState.UNKNOWN, report)
+    work.put(connection, work.Kind.DELIVER, row_id, now)
 
 
 def probed(connection: Connection, row_id: int, probe_id: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
+from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -12,9 +14,10 @@ from mailbot.words import say
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """Seals with the newest key, opens with any; the newest comes first."""
+    """Seals with the newest key, opens with any; the newest comes first and is `secret` as well."""
 
     keys: tuple[Fernet, ...]
+    secret: bytes = b""
 
     def close(self, plain: bytes) -> bytes:
         """Return the sealed bytes."""
@@ -26,6 +29,10 @@ class Seal:
             return MultiFernet(self.keys).decrypt(sealed)
         except InvalidToken as error:
             raise SettingsError(say("storage.seal_fits_not")) from error
+
+    def mark(self, text: str) -> str:
+        """Return 16 hexadecimal digits that nobody else can tell of this text."""
+        return hmac.new(self.secret, text.encode(), sha256).hexdigest()[:16]
 
     def renewed(self, sealed: bytes) -> bytes | None:
         """Return it sealed with the newest key, or None where it is that already."""
@@ -44,7 +51,7 @@ def seal_from(secret: str) -> Seal:
         keys = ()
     if not keys:
         raise SettingsError(say("storage.seal_empty"))
-    return Seal(keys)
+    return Seal(keys, secret.split(maxsplit=1)[0].encode())
 
 
 def new_key() -> str:

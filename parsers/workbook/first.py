@@ -8,6 +8,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from parsers.columns import LISTLIKE
 from parsers.flag import Flag, FlagCode
 from parsers.reading import Reading
 from parsers.remark import remark_flag
@@ -76,7 +77,10 @@ class _Sheet:
         if self.sheet.sheet_state != "visible":
             self.flags.clear()
             if found:
-                self._flag(FlagCode.HIDDEN_SHEET, 1, 1, sheet=self.sheet.title)
+                # Choices of a form are none of anybody's; numbers of people are.
+                listed = any(LISTLIKE.search(text) for _, text in found.values())
+                code = FlagCode.HIDDEN_LIST if listed else FlagCode.HIDDEN_SHEET
+                self._flag(code, 1, 1, sheet=self.sheet.title)
             return None
         for at in hiding_rules(self.sheet):
             place = Place(self.file, sheet=self.sheet.title, cell=at)

@@ -21,6 +21,10 @@ REQUESTS = (
     "Đề nghị cấp mới hộp điện tử",
     "Đề nghị tạo email cho viên chức mới tuyển dụng",
     "Thay đổi, hủy bỏ hộp thư điện tử",
+    "V/v vô hiệu hóa hộp thư điện tử",
+    "V/v chuyển hộp thư điện tử của công chức",
+    "Bàn giao hộp thư công vụ",
+    "Tạm dừng hoạt động hộp thư điện tử",
     "Đề nghị thu hồi hộp thư công vụ của công chức nghỉ hưu",
     "reset mật khẩu hộp thư",
     "Đặt lại mật mã",
@@ -54,6 +58,7 @@ ORDINARY = (
     "Đề nghị cấp tài khoản thu ngân sách",
     "Kết hợp thu phí",
     "Chuyển mail của Sở Nội vụ",
+    "Chuyển thư của Sở Nội vụ",
 )
 
 

@@ -291,6 +291,27 @@ def test_what_the_directory_says_of_the_mailbox(box: dict[str, Any], codes: list
     assert _codes(_judge(a_reset_person(), directory=directory)) == codes
 
 
+@pytest.mark.parametrize(
+    ("position", "known_as", "codes"),
+    [
+        pytest.param("Giám đốc Sở", "", ["mailbox_protected"], id="the list says so"),
+        pytest.param("Giám đốc", "Chuyên viên", ["mailbox_protected"], id="the list alone"),
+        pytest.param("Giám đốc", "Giám đốc", [], id="told not to be protected when imported"),
+        pytest.param("Chuyên viên", "", [], id="no leader"),
+    ],
+)
+def test_the_mailbox_of_whom_the_list_calls_a_leader_is_for_a_person(
+    position: str, known_as: str, codes: list[str]
+) -> None:
+    directory = a_directory(a_mailbox(position=known_as), imported_on=TODAY)
+    row = a_reset_person(position=position)
+    assert _codes(_judge(row, directory=directory)) == codes
+
+
+def test_a_new_mailbox_of_a_leader_is_for_a_person() -> None:
+    assert _codes(_judge(a_new_person(position="Phó Chủ tịch UBND"))) == ["leader_asked"]
+
+
 def test_a_unit_cannot_reset_the_mailboxes_of_its_superior() -> None:
     assert "mailbox_of_another" in _codes(_judge(a_reset_person(), asker=TRUNG_TAM))
 

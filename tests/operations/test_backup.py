@@ -34,6 +34,7 @@ def url(tmp_path: Path) -> str:
     file = tmp_path / "mailbot.db"
     with closing(sqlite3.connect(file)) as database, database:
         database.execute("CREATE TABLE letter (id INTEGER PRIMARY KEY, body BLOB)")
+        database.execute("CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT)")
         database.executemany("INSERT INTO letter (body) VALUES (?)", [(bytes(3000),)] * 3000)
     return f"sqlite:///{file}"
 

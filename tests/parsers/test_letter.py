@@ -38,6 +38,13 @@ PLAIN = next(papers(5, most_rows=6)).paper.drawn(landscape=True, size=10.0)
         ("cho 05 viên chức của 02 đơn vị trực thuộc", Counts(5)),
         ("cho hai mươi lăm viên chức", Counts(25)),
         ("cho 06 (năm) công chức", Counts(6, None, "06 (năm) công chức")),
+        ("cho 06 (sáu) giáo viên", Counts(6)),
+        ("cho 01 lãnh đạo và 02 chuyên viên", Counts(3)),
+        ("cho 06 người, trong đó 02 công chức và 04 viên chức", Counts(6)),
+        ("cấp mới 06 hộp thư điện tử cho 06 cá nhân", Counts(6)),
+        ("cấp mới 06 hộp thư điện tử công vụ", Counts(rows=6)),
+        ("cấp 02 hộp thư cho phòng A, 01 hộp thư cho phòng B", Counts(rows=3)),
+        ("cấp mới hộp thư theo danh sách, số lượng: 06", Counts(rows=6)),
         ("cho một số cán bộ mới từ cơ quan khác chuyển đến", Counts()),
         ("trong năm cơ quan tiếp nhận cán bộ", Counts()),
         ("theo Quyết định số 33/2015/QĐ-UBND", Counts()),
@@ -71,6 +78,12 @@ def test_a_number_in_words_is_understood(words: str, number: int | None) -> None
         ("V/v thu hồi tài khoản thư điện tử", {"cancel"}),
         ("V/v thay đổi thông tin hộp thư điện tử", {"change"}),
         ("V/v thay đổi mật khẩu hộp thư điện tử", {"reset"}),
+        ("V/v vô hiệu hóa hộp thư điện tử", {"cancel"}),
+        ("V/v tạm dừng hoạt động hộp thư công vụ", {"cancel"}),
+        ("V/v chuyển hộp thư điện tử của công chức sang đơn vị mới", {"change"}),
+        ("V/v bàn giao hộp thư điện tử", {"change"}),
+        ("V/v chuyển văn bản qua hộp thư điện tử", set()),
+        ("V/v quản lý, sử dụng hộp thư điện tử", set()),
         ("V/v báo cáo sử dụng thư điện tử", set()),
     ],
 )
@@ -121,9 +134,12 @@ def test_a_count_that_agrees_with_the_list_is_no_matter() -> None:
         ("cấp mới hộp thư điện tử cho chín mươi chín công chức", FlagCode.COUNT_DIFFERS),
         ("cấp mới hộp thư điện tử cho 06 (năm) công chức", FlagCode.COUNT_CONTRADICTS),
         ("cấp mới hộp thư, trừ trường hợp số thứ tự 2", FlagCode.EXCEPTION_STATED),
+        ("cấp mới 99 hộp thư điện tử", FlagCode.COUNT_DIFFERS),
+        ("cấp mới hộp thư điện tử theo danh sách. Tổng số: 99 (chín mươi chín) giáo viên",
+         FlagCode.COUNT_DIFFERS),
         ("chỉ cấp mới hộp thư cho người đứng đầu danh sách", FlagCode.INSTRUCTION_STATED),
     ],
-)
+)  # fmt: skip
 def test_a_letter_at_odds_with_its_list_or_itself_goes_to_a_person(
     sentence: str, code: FlagCode
 ) -> None:
@@ -168,6 +184,13 @@ def _place_of(beginning: str, paper: Paper) -> Place:
         ("(Đính kèm Công văn số 999/ABC-VP ngày 01/01/2020)",
          {FlagCode.ANNEX_NUMBER_DIFFERS, FlagCode.ANNEX_DATE_DIFFERS}),
         ("(Ban hành kèm theo Tờ trình số: 999/TTr-ABC)", {FlagCode.ANNEX_NUMBER_DIFFERS}),
+        ("(Kèm Công văn số 999/ABC-VP)", {FlagCode.ANNEX_NUMBER_DIFFERS}),
+        ("(Gửi kèm Công văn của Sở Tư pháp số 999/ABC-VP)", {FlagCode.ANNEX_NUMBER_DIFFERS}),
+        ("(Kèm theo Công văn đề nghị số 999/ABC-VP)", {FlagCode.ANNEX_NUMBER_DIFFERS}),
+        ("Danh sách cán bộ kèm theo Công văn số 999/ABC-VP", {FlagCode.ANNEX_NUMBER_DIFFERS}),
+        ("(Kèm theo Công văn số      /ABC-VP ngày 01 tháng 01 năm 2020)",
+         {FlagCode.ANNEX_DATE_DIFFERS}),
+        ("(Kèm theo Công văn ngày 01/01/2020)", {FlagCode.ANNEX_DATE_DIFFERS}),
     ],
 )  # fmt: skip
 def test_an_annex_of_another_letter_is_told_and_a_blank_one_is_none(
@@ -182,6 +205,18 @@ def test_an_annex_of_another_letter_is_told_and_a_blank_one_is_none(
     spoken_of = {FlagCode.ANNEX_NUMBER_DIFFERS: "number", FlagCode.ANNEX_DATE_DIFFERS: "date"}
     for flag in read.flags:
         assert flag.against == read.letter.places[spoken_of[flag.code]]
+
+
+def test_what_the_form_is_called_after_goes_to_a_person_with_its_list() -> None:
+    asked = "đề nghị cấp mới, thay đổi, hủy bỏ hộp thư điện tử"
+    body = (PLAIN.body[0], f"Đơn vị kính {asked} như phụ lục.", PLAIN.body[-1])
+    annex = ("PHỤ LỤC", f"DANH SÁCH {asked.upper()}", *PLAIN.annex[-1:])
+
+    read = _read(replace(PLAIN, subject=f"V/v {asked}", body=body, annex=annex))
+
+    assert read.procedure == "change"
+    assert FlagCode.PROCEDURE_UNPUBLISHED in _codes(read)
+    assert len(read.individuals) == len(PLAIN.individuals)
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,24 @@ def test_a_cell_beyond_the_last_column_that_is_read_is_told() -> None:
     assert flag.place.cell == "BR3"
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("0901234567", FlagCode.HIDDEN_LIST), ("Chuyên viên", FlagCode.HIDDEN_SHEET)],
+)
+def test_a_hidden_sheet_with_numbers_of_people_is_for_a_person(text: str, code: FlagCode) -> None:
+    book, out = Workbook(), io.BytesIO()
+    hidden = book.create_sheet("Cũ")
+    hidden["C4"] = text
+    hidden.sheet_state = "hidden"
+    book.save(out)
+
+    (flag,) = read_first(SourceFile("a.xlsx", out.getvalue())).flags
+
+    assert (flag.code, flag.is_note) == (code, code is FlagCode.HIDDEN_SHEET)
+    assert flag.place
+    assert flag.place.sheet == "Cũ"
+
+
 def test_columns_hidden_far_beyond_the_sheet_cost_nothing() -> None:
     book = Workbook()
     book.worksheets[0].column_dimensions.group("D", "D", hidden=True)

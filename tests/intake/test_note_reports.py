@@ -1,0 +1,104 @@
+"""What delivery reports say of our mails counts only where it can be about them."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailbot.cases.dispatch import Dispatch, Result
+from mailbot.intake.message_report import DeliveryReport
+from mailbot.intake.note_reports import note_reports
+from mailbot.replies.deliver import Deliver, Limits
+from mailbot.storage import outbox
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.database import Database
+from mailbot.storage.outbox import MailState, Posted
+from tests.builders import MONDAY
+from tests.databases import SEAL
+
+TO, ID = "a@cantho.gov.vn", "<out.digest.1.0123456789abcdef@cantho.gov.vn>"
+MAIL = Posted("digest/1", "digest", (TO,), ID, b"Subject: x\r\n\r\n")
+
+
+@pytest.fixture
+def deliver(database: Database) -> Deliver:
+    """Return what hands the only mail over to a server that says nothing."""
+    with database.transaction() as connection:
+        outbox.post(connection, MAIL, MONDAY, MONDAY)
+
+    def send(_recipients: tuple[str, ...], _raw: bytes) -> Dispatch:
+        return Dispatch(Result.UNKNOWN, "")
+
+    return Deliver(database, CaseStore(SEAL), send, Limits(9, 9), lambda: MONDAY)
+
+
+def _reported(database: Database, action: str, recipient: str = TO, named: str = ID) -> None:
+    report = DeliveryReport(named, recipient, action, "5.1.1" if action == "failed" else "2.0.0")
+    with database.transaction() as connection:
+        note_reports(connection, [report], MONDAY)
+
+
+def _state(database: Database) -> MailState:
+    with database.transaction() as connection:
+        return outbox.load(connection, 1).state
+
+
+@pytest.mark.parametrize("action", ["relayed", "delivered", "expanded", "delayed"])
+def test_a_report_proves_that_a_mail_of_unknown_outcome_was_taken(
+    database: Database, deliver: Deliver, action: str
+) -> None:
+    deliver(1)
+    deliver(1)
+    assert _state(database) is MailState.UNKNOWN
+
+    _reported(database, action)
+    deliver(1)
+
+    assert _state(database) is MailState.SENT
+    with database.transaction() as connection:
+        assert outbox.load(connection, 1).response == f"delivery report: {action} 2.0.0"
+
+
+@pytest.mark.parametrize("state", [MailState.SENT, MailState.UNKNOWN])
+def test_a_failure_at_the_address_we_wrote_to_is_for_a_person(
+    database: Database, deliver: Deliver, state: MailState
+) -> None:
+    assert deliver
+    with database.transaction() as connection:
+        outbox.settle(connection, 1, state)
+
+    _reported(database, "failed")
+
+    assert _state(database) is MailState.FAILED
+
+
+@pytest.mark.parametrize(
+    ("recipient", "named"),
+    [
+        pytest.param("nobody@evil.example", ID, id="an address we never wrote to"),
+        pytest.param(TO, "<out.digest.1@cantho.gov.vn>", id="a Message-ID that was guessed"),
+    ],
+)
+def test_no_other_report_changes_a_mail(
+    database: Database, deliver: Deliver, recipient: str, named: str
+) -> None:
+    assert deliver
+    with database.transaction() as connection:
+        outbox.settle(connection, 1, MailState.SENT)
+
+    _reported(database, "failed", recipient, named)
+
+    assert _state(database) is MailState.SENT
+
+
+def test_a_mail_that_was_not_sent_yet_cannot_have_failed(
+    database: Database, deliver: Deliver
+) -> None:
+    assert deliver
+    _reported(database, "failed")
+    assert _state(database) is MailState.READY
+
+
+def test_nobody_else_can_tell_the_message_id_of_a_mail() -> None:
+    other = type(SEAL)(SEAL.keys, b"another")
+    assert SEAL.mark("out.result.hs-2026-00001.1") != other.mark("out.result.hs-2026-00001.1")
+    assert len(SEAL.mark("x")) == 16
