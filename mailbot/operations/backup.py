@@ -19,6 +19,9 @@ from mailbot.errors import BadInputError, TryLaterError
 from mailbot.operations.database_copy import copy_database, restore_database
 from mailbot.words import say
 
+MISSED = ".missed"
+"""Beside a file of the copied archive: since when the archive itself is without it."""
+
 KEPT = 14  # copies of the database; one a night is two weeks
 
 
@@ -50,6 +53,7 @@ def back_up(
     dropped = tuple(sorted(directory.glob(f"mailbot-*.{suffix}"))[:-kept])
     for old in dropped:
         old.unlink()
+    _drop_purged(archive, directory, suffix)
     return Backup(copy, new_files, dropped)
 
 
@@ -67,6 +71,23 @@ def restore(copy: Path, database_url: str, archive: Path) -> int:
     restored = _copy_files(copy.parent / "archive", archive, _missing)
     restore_database(copy, url)
     return restored
+
+
+def _drop_purged(archive: Path, directory: Path, suffix: str) -> None:
+    """Drop what the archive has no longer, once no copy of the database is left from before it was
+    first missed: until then a copy may speak of it.
+    """
+    oldest = min(path.stat().st_mtime for path in directory.glob(f"mailbot-*.{suffix}"))
+    kept = directory / "archive"
+    for path in _files_of(kept):
+        missed = path.with_suffix(MISSED)
+        if (archive / path.relative_to(kept)).exists():
+            missed.unlink(missing_ok=True)
+        elif not missed.exists():
+            missed.touch(mode=0o600)
+        elif missed.stat().st_mtime < oldest:
+            path.unlink()
+            missed.unlink()
 
 
 def _missing(_source: Path, wanted: Path) -> bool:
@@ -97,7 +118,7 @@ def _copy_files(source: Path, target: Path, is_due: Callable[[Path, Path], bool]
 
 
 def _files_of(archive: Path) -> Iterator[Path]:
-    return (path for path in sorted(archive.glob("*/*")) if path.suffix != ".part")
+    return (path for path in sorted(archive.glob("*/*")) if path.suffix not in {".part", MISSED})
 
 
 def _copy_file(source: Path, target: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from mailbot.cases.case import Case
 from mailbot.cases.name import name_key
@@ -41,10 +41,12 @@ class Erase:
         """
         if not name_key(person):
             raise BadInputError(say("retention.nobody_named"))
+        given = _rows_given(connection, person)
         found = [
             (case, rows)
             for case in self._looked_at(connection, only)
-            if (rows := _rows_of(case.rows, person)) or _stood_earlier(case, person)
+            if (rows := _rows_of(case.rows, person) | given.get(case.id, frozenset()))
+            or _stood_earlier(case, person)
         ]
         still_open = [case.number for case, _ in found if case.state in OPEN_STATES]
         if still_open:
@@ -84,6 +86,15 @@ class Erase:
             .where(effect.c.case_id == case.id, effect.c.row.in_(rows))
             .values(display_name=ERASED, sealed_password=None)
         )
+
+
+def _rows_given(connection: Connection, address: str) -> dict[int, frozenset[int]]:
+    """Return by case the rows that this mailbox was made for, or was to be."""
+    wanted = select(effect.c.case_id, effect.c.row).where(effect.c.address == address.lower())
+    found: dict[int, frozenset[int]] = {}
+    for case_id, row in connection.execute(wanted):
+        found[case_id] = found.get(case_id, frozenset()) | {row}
+    return found
 
 
 def _stood_earlier(case: Case, person: str) -> bool:

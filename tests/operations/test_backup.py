@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import threading
@@ -17,7 +18,7 @@ from sqlalchemy import make_url, text
 from mailbot.__main__ import main
 from mailbot.errors import BadInputError, SettingsError, TryLaterError
 from mailbot.operations import database_copy
-from mailbot.operations.backup import back_up, restore
+from mailbot.operations.backup import MISSED, back_up, restore
 from mailbot.operations.database_copy import copy_database
 from mailbot.storage import schema
 from mailbot.storage.archive import Archive
@@ -232,6 +233,33 @@ def test_postgresql_is_backed_up_and_restored_into_an_empty_database(
     with restored.transaction() as connection:
         assert connection.execute(text("SELECT count(*) FROM probe")).scalar() == 500
     restored.close()
+
+
+def test_what_was_purged_goes_with_the_last_copy_that_may_speak_of_it(
+    url: str, archive: Archive, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backup"
+    purged, stays = archive.put(b"purged"), archive.put(b"stays")
+
+    def nightly(night: int) -> set[str]:
+        made = back_up(url, archive.directory, folder, NIGHT + timedelta(days=night), kept=2)
+        # As if it had been made that night.
+        at = (NIGHT + timedelta(days=night)).timestamp()
+        os.utime(made.copy, (at, at))
+        for missed in folder.glob(f"archive/*/*{MISSED}"):
+            if missed.stat().st_mtime > at:
+                os.utime(missed, (at, at))
+        return {path.stem for path in folder.glob("archive/*/*.eml")}
+
+    assert nightly(1) == {purged, stays}
+    archive.remove(purged)
+    assert nightly(2) == {purged, stays}, "the first night's copy speaks of it"
+    assert nightly(3) == {purged, stays}
+    assert nightly(4) == {stays}
+    assert not list(folder.rglob(f"*{MISSED}"))
+    (newest, *_) = sorted(folder.glob("*.db"), reverse=True)
+    (tmp_path / "mailbot.db").unlink()
+    assert restore(newest, url, tmp_path / "fresh") == 1
 
 
 def test_the_commands_do_it_and_answer_in_json(
