@@ -181,10 +181,16 @@ def _together(proposal: Proposal, outcome: Outcome) -> Comparison:
 
 
 def _proposal(connection: Connection, case: Case) -> Proposal:
-    """Return what mailbot did when it had read the letter: the state the case was opened in."""
-    events = history.of_case(connection, case.id)
-    opened = next((one.detail["state"] for one in events if one.what == "opened"), "")
-    return _PROPOSALS.get(State(opened), Proposal.REVIEW) if opened else Proposal.REVIEW
+    """Return what mailbot decided by itself before anybody else moved the case: at once, or later,
+    as where revocation data had to be waited for.
+    """
+    for one in history.of_case(connection, case.id):
+        state = one.detail.get("state")
+        if state and one.who != history.MAILBOT:
+            break
+        if state in _PROPOSALS:
+            return _PROPOSALS[State(state)]
+    return Proposal.REVIEW
 
 
 def _key(agency: str, letter: str) -> tuple[str, str]:

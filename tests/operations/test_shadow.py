@@ -9,13 +9,24 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from mailbot.cases.case import Case, Channel
 from mailbot.cases.state import State
 from mailbot.errors import BadInputError, SettingsError
 from mailbot.gateways.mail_hosts.sql import open_sql_mail_host
-from mailbot.operations.shadow import Compared, Comparison, compare, judged, read_recorded
+from mailbot.operations.shadow import (
+    Compared,
+    Comparison,
+    Proposal,
+    compare,
+    judged,
+    read_recorded,
+)
 from mailbot.storage import registry_store
+from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.switches import check_shadow
+from tests.builders import MONDAY
+from tests.databases import SEAL
 from tests.journeys.desk import desk_of
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.world import World, a_mail, a_world
@@ -108,6 +119,29 @@ def test_what_mailbot_would_have_granted_against_staff_is_wrong(shadow: World) -
 
     assert found.comparison is Comparison.WRONG
     assert unrecorded.comparison is Comparison.NOT_RECORDED
+
+
+@pytest.mark.parametrize(
+    ("who", "proposal"),
+    [
+        pytest.param("mailbot", Proposal.APPROVED, id="by itself, once it knew"),
+        pytest.param("Lê Thị A", Proposal.REVIEW, id="by a person"),
+    ],
+)
+def test_what_was_decided_later_counts_if_it_was_decided_by_mailbot(
+    database: Database, who: str, proposal: Proposal
+) -> None:
+    waits = Case(
+        0, "", State.AWAITING_AUTHORITY, 0, Channel.EMAIL, "pnk", "", "new", MONDAY, MONDAY
+    )
+    store = CaseStore(SEAL)
+    with database.transaction() as connection:
+        case = store.open(connection, waits, MONDAY)
+        store.save(connection, case.moved(State.ACCEPTED), MONDAY, "examined_again", who)
+
+    (found,) = judged(database, store)
+
+    assert found.proposal is proposal
 
 
 def test_an_outcome_nobody_knows_is_told_with_its_line(shadow: World) -> None:
