@@ -50,7 +50,7 @@ class Post:
         self, connection: Connection, parcel: Parcel, now: datetime, due_at: datetime
     ) -> bool:
         """Put the mail into the outbox; False when its key is known there."""
-        own_id = self._message_id(connection, parcel.key)
+        own_id = own_message_id(connection, parcel.key, self.sender)
         head = Head(
             sender_name=self.issuer.name,
             sender=self.sender,
@@ -81,13 +81,13 @@ class Post:
         )
         return outbox.post(connection, mail, now, due_at)
 
-    def _message_id(self, connection: Connection, key: str) -> str:
-        """Return the same for the same key, with a mark that only who has the mail can know: a
-        delivery report that names it comes from somebody the mail has reached.
-        """
-        token = f"out.{key.replace('/', '.')}".lower()
-        mark = seal_of(connection).mark(token)
-        return message_id(f"{token}.{mark}", self.sender.partition("@")[2])
+
+def own_message_id(connection: Connection, key: str, sender: str) -> str:
+    """Return the same for the same key, with a mark that only who has the mail can know: a delivery
+    report that names it comes from somebody the mail has reached.
+    """
+    token = f"out.{key.replace('/', '.')}".lower()
+    return message_id(f"{token}.{seal_of(connection).mark(token)}", sender.partition("@")[2])
 
 
 def original_of(case: Case) -> Original:

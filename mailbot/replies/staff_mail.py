@@ -21,6 +21,7 @@ SLOT = timedelta(minutes=30)  # warnings of one slot are one mail
 MOST_LINES = 40
 _OVERDUE = 0
 _STALE = timedelta(minutes=15)
+_UNREAD = timedelta(hours=2)
 _SEEN_LATELY = timedelta(hours=2)
 # What staff must move on; the rest is under way by itself.
 WAITS_FOR_STAFF = frozenset(
@@ -46,11 +47,14 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """How the system does, as it wrote itself. `polled_at` is None where mail was never fetched."""
+    """How the system does, as it wrote itself. `polled_at` is None where mail was never fetched,
+    `unread_since` is when the oldest mail came that nobody has examined yet, None where none waits.
+    """
 
     polled_at: datetime | None
     stuck_mails: int
     set_aside: int
+    unread_since: datetime | None = None
     observed: tuple[tuple[str, tuple[str, ...], datetime], ...] = ()
 
 
@@ -98,6 +102,8 @@ def troubles(vitals: Vitals, now: datetime) -> tuple[Trouble, ...]:
         found.append(Trouble("mail", (str(vitals.stuck_mails),)))
     if vitals.set_aside:
         found.append(Trouble("set_aside", (str(vitals.set_aside),)))
+    if vitals.unread_since is not None and now - vitals.unread_since > _UNREAD:
+        found.append(Trouble("unread", (f"{local(vitals.unread_since):%H:%M %d/%m}",)))
     for code, lines, seen_at in vitals.observed:
         if now - seen_at <= _SEEN_LATELY:
             found.append(Trouble(f"observed_{code}", lines))

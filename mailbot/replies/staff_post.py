@@ -15,7 +15,8 @@ from mailbot.cases.calendar import WorkCalendar
 from mailbot.clock import Clock, local, local_date
 from mailbot.replies.facts import masked
 from mailbot.replies.letter import Issuer
-from mailbot.replies.mail import Head, message_id, staff_mail
+from mailbot.replies.mail import Head, staff_mail
+from mailbot.replies.post import own_message_id
 from mailbot.replies.staff_mail import (
     Near,
     Trouble,
@@ -27,7 +28,7 @@ from mailbot.replies.staff_mail import (
     slot_of,
     troubles,
 )
-from mailbot.storage import history, observations, outbox, registry_store, staff, work
+from mailbot.storage import history, messages, observations, outbox, registry_store, staff, work
 from mailbot.storage.database import Database, lock
 from mailbot.storage.outbox import Posted
 from mailbot.storage.staff import Member, Role
@@ -170,7 +171,7 @@ class StaffPost:
         now: datetime,
     ) -> None:
         whole = _key(key, reader)
-        own_id = message_id(f"out.{whole.replace('/', '.')}", self.sender.partition("@")[2])
+        own_id = own_message_id(connection, whole, self.sender)
         head = Head(self.issuer.name, self.sender, reader.email, own_id, now, "mailbot")
         day = f"{local_date(now):%d/%m/%Y}"
         mime = staff_mail(head, self.words.say(f"staff.subject_{kind}", day=day), masked(text, ""))
@@ -197,6 +198,7 @@ def _vitals(connection: Connection) -> Vitals:
         polled_at=polled,
         stuck_mails=len(outbox.stuck(connection)),
         set_aside=work.count_set_aside(connection),
+        unread_since=messages.unread_since(connection),
         observed=tuple(
             (one.code, one.lines, one.seen_at)
             for one in observations.latest(connection)

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from mailbot.cases.typed_number import read_number
 from mailbot.errors import TryLaterError
@@ -296,6 +296,13 @@ def case_of_thread(connection: Connection, references: Sequence[str]) -> int | N
         if case_ids:
             return max(case_ids)
     return None
+
+
+def unread_since(connection: Connection) -> datetime | None:
+    """Return when the oldest mail came that nobody has examined yet."""
+    oldest = select(func.min(message.c.arrived_at)).filter_by(disposition=Disposition.NEW)
+    found: datetime | None = connection.execute(oldest).scalar_one()
+    return found
 
 
 def last_uid(connection: Connection, mailbox: str, uidvalidity: int) -> int:

@@ -15,7 +15,7 @@ from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.state import State
 from mailbot.replies.staff_mail import digest_is_due, slot_of
 from mailbot.storage import messages, observations, outbox, staff
-from mailbot.storage.messages import Spot
+from mailbot.storage.messages import Arrived, Disposition, Spot
 from mailbot.storage.observations import Observation
 from mailbot.storage.staff import Role
 from mailbot.storage.tables import outbox as table
@@ -146,6 +146,21 @@ def test_a_trouble_is_told_to_administrators_once_a_day(office: Staffed) -> None
     assert lines[0] in mails[1][1]
     office.now += timedelta(minutes=20)
     assert len(told(office)) == 2
+
+
+def test_mail_that_nobody_examines_is_told_though_no_case_has_a_clock_yet(office: Staffed) -> None:
+    office.now = MONDAY + 10 * HOUR
+    with office.house.database.transaction() as connection:
+        came = office.now - 2 * HOUR - timedelta(minutes=1)
+        arrived = Arrived("1" * 64, "2" * 64, 1000, "", came)
+        mail = messages.record(connection, arrived, Spot("inbox", 1, 1), office.now)
+        messages.mark_polled(connection, Spot("inbox", 1, 1), office.now)
+    ((_, text),) = told(office)
+    assert "chưa được xem xét từ lúc 16:59 23/11" in text
+
+    with office.house.database.transaction() as connection:
+        messages.conclude(connection, mail, Disposition.LEFT_ALONE)
+        assert messages.unread_since(connection) is None
 
 
 @pytest.mark.parametrize("switch", ["digest", "deadline", "system"])
