@@ -21,7 +21,7 @@ PERSON = re.compile(
     r"\bho\W{0,3}(?:va |- ?)?(?:chu )?(?:ten|dem|lot)|nguoi (?:su )?dung|\bca nhan\b"
 )
 MANAGER_PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("manager_phone", re.compile(r"dien thoai|sdt|di dong|\bdt\b")),
+    ("manager_phone", re.compile(r"\bthoai\b|sdt|di dong|\bdt\b")),
     ("manager_email", re.compile(r"hop thu|mail|thu dien tu")),
     ("manager_name", re.compile(rf"{PERSON.pattern}|^ten$")),
 )
@@ -32,7 +32,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("gender", re.compile(r"gioi tinh|nam/nu|^(?:nam|nu|phai)$")),
     ("national_id", re.compile(r"cmnd|cccd|can cuoc|chung minh|dinh danh|cmt\b")),
     ("email", re.compile(r"hop thu|thu dien tu|e-?mail|\bmail\b|hop dien tu|thu cong vu")),
-    ("phone", re.compile(r"dien thoai|\bs[odb]?dt\b|di dong|\bso dt\b|dtdd|\bdt\b|\btel\b|phone")),
+    ("phone", re.compile(r"\bthoai\b|\bs[odb]?dt\b|di dong|\bso dt\b|dtdd|\bdt\b|\btel\b|phone")),
     ("parent_agency", re.compile(r"cap tren|chu quan|truc thuoc")),
     ("position", re.compile(r"chuc vu|chuc danh")),
     ("family_name", re.compile(r"^ho(?: va (?:chu )?| )?(?:ten )?(?:dem|lot)$|^ho$")),

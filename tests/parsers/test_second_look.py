@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pytest
 
+from parsers.columns import read_columns
 from parsers.flag import FlagCode
 from parsers.ocr.engine import Engine, Picture, Spread, TextLine, Treatment, Word, recognised
 from parsers.ocr.page import Look, Sheet, drawn_lines
@@ -81,6 +82,15 @@ def test_a_header_that_names_no_field_is_read_again_and_believed_if_it_then_does
     (table,) = list_tables(read).tables
     assert table.entries[0].texts.get("stt") == stt
     assert table.columns.unknown == (() if stt else ("srr",))
+
+
+def test_a_letter_that_is_lost_in_a_header_costs_no_column() -> None:
+    header = ("STT", "Tên đơn vị", "Hộp thư", "Số đện thoại cơ quan nhà nước/ Đơn vị", "Ghi chú")
+
+    columns = read_columns([(text, text) for text in header])
+
+    assert columns
+    assert columns.fields["phone"] == 3
 
 
 @pytest.mark.parametrize("sign", ["?", "“", "/", "-"])
