@@ -157,7 +157,7 @@ def test_roles_that_are_none_are_refused_before_anything_begins(
 ) -> None:
     chosen = settings(tmp_path)
     error = refused(capsys, "run", f"--roles={roles}", *chosen)
-    assert error["message"] == f"--roles: chỉ nhận intake, work; đang là '{roles}'."
+    assert error["message"] == f"--roles: chỉ nhận console, intake, work; đang là '{roles}'."
 
 
 def test_nothing_there_is_an_empty_list(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
