@@ -60,8 +60,9 @@ def mentions(text: str) -> Iterator[tuple[int, str]]:
 
 def asks_by_form_name(text: str) -> bool:
     """Return whether a text asks for what the form is called after, and for nothing by itself."""
-    found = FORM_NAME.search(bare(text))
-    asks = found and re.search(r"\b(?:de nghi|yeu cau|xin|dang ky)\b", bare(text)[: found.start()])
+    words = bare(text)
+    found = FORM_NAME.search(words)
+    asks = found and re.search(r"\b(?:de nghi|yeu cau|xin|dang ky)\b", words[: found.start()])
     return bool(asks) and not named_procedures(text)
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -23,6 +21,8 @@ from mailbot.daemon import Daemon
 from mailbot.house import House
 from mailbot.settings import load_settings
 from mailbot.storage.seal import new_key
+from tests.servers.pages import title_at
+from tests.servers.ports import free_ports
 
 SETTINGS = """
 secrets_directory = "{folder}"
@@ -132,18 +132,10 @@ def test_with_the_mail_server_away_the_daemon_is_ready_lives_and_ends_in_order(
     assert "Traceback" not in logged
 
 
-def _title_at(port: int) -> str:
-    """Return what the login page says above all."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/dang-nhap", timeout=10) as answer:
-        (title,) = re.findall("<h1[^>]*>([^<]*)", answer.read().decode())
-    return str(title)
-
-
 @pytest.fixture
 def port(settings: Path) -> int:
     """Return a free port, which the settings name for the pages; the tables are there."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
-        free = int(taken.getsockname()[1])
+    (free,) = free_ports(1)
     with settings.open("a") as file:
         file.write(f"[console]\nport = {free}\n")
     assert main(["db", "upgrade", "--settings", str(settings)]) == 0
@@ -160,7 +152,7 @@ def test_the_pages_alone_need_no_secret_but_the_seal_and_are_watched_like_the_re
     systemd.start(*command)
 
     assert systemd.hears("READY=1")
-    assert _title_at(port) == "Đăng nhập"
+    assert title_at(port) == "Đăng nhập"
     assert systemd.hears("WATCHDOG=1", times=2)
     code, logged = systemd.end()
     assert (code, "Traceback" in logged) == (0, False), logged
@@ -170,7 +162,7 @@ def test_one_process_can_do_all_three(systemd: Systemd, port: int) -> None:
     systemd.start("run", "--roles", "intake,work,console")
 
     assert systemd.hears("READY=1")
-    assert _title_at(port) == "Đăng nhập"
+    assert title_at(port) == "Đăng nhập"
     assert systemd.hears("WATCHDOG=1")
     code, logged = systemd.end()
     assert code == 0, logged
@@ -182,13 +174,13 @@ def test_who_comes_while_the_pages_start_anew_waits_at_systemds_door(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as door, ThreadPoolExecutor(1) as visitor:
         for _ in range(2):
-            title = visitor.submit(_title_at, door.getsockname()[1])
+            title = visitor.submit(title_at, door.getsockname()[1])
             systemd.start("console", door=door)
             assert title.result(30) == "Đăng nhập"
             assert systemd.end()[0] == 0
 
     with pytest.raises(OSError, match="refused"):
-        _title_at(port)
+        title_at(port)
 
 
 @pytest.mark.parametrize("roles", ["console", "intake,work,console"])

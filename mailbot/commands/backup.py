@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 
 from mailbot.clock import utc_now
@@ -33,12 +33,12 @@ def run_backup(options: Namespace) -> Answer:
 
 def _note(url: str, now: datetime) -> None:
     """Let the pages tell how old the last backup is; a backup is good without that."""
-    database = open_database(url)
-    try:
-        with suppress(TryLaterError), database.transaction() as connection:
-            backups.note(connection, now)
-    finally:
-        database.close()
+    with (
+        closing(open_database(url)) as database,
+        suppress(TryLaterError),
+        database.transaction() as connection,
+    ):
+        backups.note(connection, now)
 
 
 def run_restore(options: Namespace) -> Answer:
@@ -49,13 +49,13 @@ def run_restore(options: Namespace) -> Answer:
     """
     settings = load_settings(options.settings)
     files = restore(options.copy, settings.database.url, settings.archive.directory)
-    database = open_database(settings.database.url)
-    try:
-        with database.transaction() as connection:
-            reason = load_words().say("backup.paused", copy=options.copy.name)
-            switches.pause(connection, "mailbot restore", reason)
-    finally:
-        database.close()
+    say = load_words().say
+    with (
+        closing(open_database(settings.database.url)) as database,
+        database.transaction() as connection,
+    ):
+        reason = say("backup.paused", copy=options.copy.name)
+        switches.pause(connection, "mailbot restore", reason)
     value = {"copy": str(options.copy), "restored_files": files}
     fields = {"copy": str(options.copy), "files": str(files)}
-    return Answer(value, load_words().say("backup.restored", **fields))
+    return Answer(value, say("backup.restored", **fields))

@@ -22,9 +22,7 @@ def run(options: Namespace) -> Answer:
 
 def console(options: Namespace) -> Answer:
     """Serve nothing but the pages until told to stop."""
-    from mailbot.daemon import PAGES_ONLY  # noqa: PLC0415 (as below)
-
-    return _run(options, PAGES_ONLY)
+    return _run(options, _roles("console"))
 
 
 def _run(options: Namespace, roles: frozenset[str]) -> Answer:

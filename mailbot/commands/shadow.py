@@ -10,7 +10,7 @@ from mailbot.commands.answer import FAILED, PASSED, Answer
 from mailbot.commands.attachments import read_file
 from mailbot.commands.house import house_of
 from mailbot.commands.wording import table
-from mailbot.operations.shadow import Comparison, Proposal, compare, judged, read_recorded
+from mailbot.operations.shadow import Comparison, compare, judged, read_recorded
 from mailbot.storage import registry_store, schema
 
 
@@ -42,11 +42,7 @@ def report(options: Namespace) -> Answer:
         "counts": {kind: counts[kind] for kind in Comparison},
         "letters": [asdict(one) for one in found],
     }
-    granted = any(
-        one.comparison is Comparison.NOT_RECORDED and one.proposal is Proposal.APPROVED
-        for one in found
-    )
-    code = FAILED if counts[Comparison.WRONG] or granted else PASSED
+    code = FAILED if any(one.must_not_happen for one in found) else PASSED
     return Answer(value, "\n".join([table(head, lines), "", *summary]), code)
 
 

@@ -79,6 +79,13 @@ class Compared:
     comparison: Comparison
     findings: tuple[str, ...] = ()
 
+    @property
+    def must_not_happen(self) -> bool:
+        """Whether mailbot would have done what staff did not, as far as they have recorded it."""
+        granted = self.proposal is Proposal.APPROVED
+        unrecorded = self.comparison is Comparison.NOT_RECORDED
+        return self.comparison is Comparison.WRONG or (granted and unrecorded)
+
 
 _AT_ONCE = 100  # cases in one reading
 COLUMNS = Columns(

@@ -17,7 +17,8 @@ from mailbot.storage.outbox import Posted
 from mailbot.words import Words
 
 INSTANCE = "mailbot"
-OWN_MAIL = "<out."
+_OWN = "out."
+OWN_MAIL = f"<{_OWN}"
 """What the Message-ID of a mail of ours begins with."""
 
 
@@ -86,7 +87,7 @@ def own_message_id(connection: Connection, key: str, sender: str) -> str:
     """Return the same for the same key, with a mark that only who has the mail can know: a delivery
     report that names it comes from somebody the mail has reached.
     """
-    token = f"out.{key.replace('/', '.')}".lower()
+    token = f"{_OWN}{key.replace('/', '.')}".lower()
     return message_id(f"{token}.{seal_of(connection).mark(token)}", sender.partition("@")[2])
 
 

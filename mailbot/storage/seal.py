@@ -17,7 +17,7 @@ class Seal:
     """Seals with the newest key, opens with any; the newest comes first and is `secret` as well."""
 
     keys: tuple[Fernet, ...]
-    secret: bytes = b""
+    secret: bytes
 
     def close(self, plain: bytes) -> bytes:
         """Return the sealed bytes."""

@@ -28,8 +28,9 @@ def _named(grid: Grid, look: Look, engine: Engine) -> Grid:
         lines = read_area(look.sheet, area, Treatment.TEXT, engine, LARGER)
         named = replace(cell, lines=drawn_lines(lines, area))
         tried = replace(grid, cells=tuple(named if one is cell else one for one in grid.cells))
-        if _fields(_header(tried)) > _fields(head):
-            grid, head = tried, _header(tried)
+        found = _header(tried)
+        if _fields(found) > _fields(head):
+            grid, head = tried, found
     return grid
 
 

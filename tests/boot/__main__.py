@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,11 +19,12 @@ from tests.boot.machine import ROOT, Machine, a_machine
 from tests.crash.settings_file import write_settings
 from tests.journeys.world import ASKER, World, a_world_in
 from tests.servers.mail import running_mail_servers
+from tests.servers.pages import title_at
 
 SECRETS = ("seal-key", "imap-password", "smtp-password", "signing-passphrase")
 OF_THE_WORLD, STATE = "/etc/mailbot/world", "/var/lib/mailbot"
 SERVICE, PAGES = "mailbot.service", "mailbot-console"
-LOGIN_PAGE = "http://127.0.0.1:8480/dang-nhap"
+PORT = 8480
 WATCHED = "[Service]\nWatchdogSec=20\n"
 LETTERS_EACH = 2  # acknowledgement and result
 WITHIN_SECONDS = 60.0
@@ -212,8 +212,7 @@ def main() -> int:
 
 
 def _page() -> None:
-    with urllib.request.urlopen(LOGIN_PAGE, timeout=30) as answer:
-        _hold("Đăng nhập" in answer.read().decode(), "another page is shown")
+    _hold(title_at(PORT) == "Đăng nhập", "another page is shown")
 
 
 def _hold(condition: object, otherwise: str) -> None:

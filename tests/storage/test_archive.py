@@ -16,7 +16,7 @@ from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.archive import ABANDONED_SECONDS, Archive
 from mailbot.storage.database import Database
 from mailbot.storage.database_archive import DatabaseArchive
-from mailbot.storage.seal import Seal, new_key, seal_from
+from mailbot.storage.seal import new_key, seal_from
 from mailbot.storage.sealed_bytes import SEGMENT, DamagedError
 from mailbot.storage.tables import raw_mail
 
@@ -139,7 +139,7 @@ def test_what_is_removed_is_gone_in_all_its_pieces(place: Place) -> None:
 
 
 def test_a_damaged_file_is_told_and_never_read(tmp_path: Path) -> None:
-    archive = Archive(tmp_path, Seal(seal_from(OLD).keys))
+    archive = Archive(tmp_path, seal_from(OLD))
     name = archive.put(b"content")
     path = next(tmp_path.glob("??/*"))
     path.write_bytes(path.read_bytes()[:-1] + b"?")
