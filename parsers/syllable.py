@@ -7,13 +7,16 @@ import re
 from parsers.words import clean, toneless
 
 _ONSET = r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
-_CODA = r"(?:ch|ng|nh|[cmnpt])"
 _OPEN = (
     r"(?:oai|oay|oeo|uây|uôi|uya|uyu|iêu|yêu|ươi|ươu|ai|ao|au|ay|âu|ây|eo|êu|ia|iu|oa|oe|oi|ôi|ơi|"
     r"ua|uê|ui|uơ|uy|ưa|ưi|ưu|a|e|ê|i|o|ô|ơ|u|ư|y)"
 )
-_CLOSED = r"(?:oă|oa|oe|oo|iê|yê|uâ|uê|uô|uyê|uy|ươ|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y)"
-_SYLLABLE = re.compile(rf"^{_ONSET}(?:{_OPEN}|{_CLOSED}{_CODA})$")
+# Not every vowel goes before every end: there is "ương" and no "ơng", "ênh" and no "êng".
+_CLOSED = (
+    r"(?:(?:a|oa)(?:ch|ng|nh|[cmnpt])|(?:ă|oă|â|uâ|e|oe|o|ô|uô|u|ư|iê|yê|ươ)(?:ng|[cmnpt])|"
+    r"(?:ê|uê|i|y|uy)(?:ch|nh|[mnpt])|ơ[mnpt]|oo(?:ng|c)|uyê[nt])"
+)
+_SYLLABLE = re.compile(rf"^{_ONSET}(?:{_OPEN}|{_CLOSED})$")
 
 
 def is_syllable(word: str) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from parsers.joining import join_cell, wrapping_of
+import pytest
+
+from parsers.joining import Joined, join_cell, wrapping_of
 from parsers.reading import Cell, DrawnLine, Grid
 from parsers.source import Place
+from parsers.syllable import is_syllable
 
 PLACE = Place("a.pdf", 1)
 FULL = 0.2
@@ -39,3 +42,25 @@ def test_a_symbol_cut_within_its_number_is_doubtful_where_words_stand_before_it(
     wrapping = wrapping_of(Grid(cells, len(cells), 1, PLACE))
 
     assert join_cell(cells[0], wrapping).unsure
+
+
+def test_a_syllable_broken_before_what_no_syllable_ends_in_is_put_together() -> None:
+    """There is "ương" and no "ơng", so "phư" and "ờng" are one word."""
+    cells = (
+        _cell(0, ("Ủy ban nhân dân phư", FULL), ("ờng Ninh Kiều", 6.0)),
+        _cell(1, ("UBND xã Phong Điền, huyệ", FULL), ("n Phong Điền", 6.0)),
+        _cell(2, ("Trung tâm Phục vụ h", FULL), ("ành chính công", 5.0)),
+        _cell(3, ("Công chức tiếp nhận", FULL), ("mới", 9.0)),
+        _cell(4, ("Văn phòng", 0.0)),
+    )
+    wrapping = wrapping_of(Grid(cells, len(cells), 1, PLACE))
+
+    assert join_cell(cells[0], wrapping) == Joined("Ủy ban nhân dân phường Ninh Kiều")
+    assert join_cell(cells[2], wrapping) == Joined("Trung tâm Phục vụ hành chính công")
+
+
+@pytest.mark.parametrize(
+    "word", ["Huỳnh", "xoong", "hoẵng", "huếch", "quýt", "khuyết", "nghiêng", "gìn", "ngoạm"]
+)
+def test_true_syllables_are_syllables(word: str) -> None:
+    assert is_syllable(word)
