@@ -1,26 +1,39 @@
-"""How a stored value is shown as text, the same for both workbook readers."""
+"""How the first reader shows a stored value as text: as its number format has it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Context
 
 EXPONENT = re.compile(r"^\d(?:\.\d+)?[eE]\+\d+$")
+KEPT = Context(prec=15)
+"""A workbook keeps fifteen figures of a number."""
+
+SPOKEN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
+"""What in a format of a day stands for itself, or for a language."""
 
 
-def shown(value: object) -> str:
-    """Return the value as a person would write it; whole numbers have no decimals."""
+def shown(value: object, shown_by: str = "") -> str:
+    """Return the value as a person would write it; whole numbers have no decimals.
+
+    Of a day, only what the format shows: 07/1985 where that leaves the day out.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, dt.datetime):
-        return value.strftime("%d/%m/%Y")
+    if isinstance(value, float):
+        return f"{KEPT.create_decimal(value).normalize(KEPT):f}"
     if isinstance(value, dt.date):
-        return value.strftime("%d/%m/%Y")
+        return _day(value, SPOKEN.sub("", shown_by).lower())
     return str(value)
+
+
+def _day(value: dt.date, shown_by: str) -> str:
+    parts = (("d", f"{value.day:02}"), ("m", f"{value.month:02}"), ("y", f"{value.year:04}"))
+    told = [text for letter, text in parts if letter in shown_by]
+    return "/".join(told or (text for _, text in parts))
 
 
 def lost_digits(text: str) -> bool:

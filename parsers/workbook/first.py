@@ -16,8 +16,9 @@ from parsers.source import Place, ReadError, SourceFile
 from parsers.workbook.beside import beside_cells, in_margins
 from parsers.workbook.cellvalue import lost_digits, shown
 from parsers.workbook.formulas import may_show_otherwise
+from parsers.workbook.limits import MAX_COLUMNS, MAX_ROWS
 from parsers.workbook.plain import plain_sheets, shown_by_sheet
-from parsers.workbook.sheet import MAX_COLUMNS, MAX_ROWS, SheetCells, column_letters
+from parsers.workbook.sheet import SheetCells, column_letters
 from parsers.workbook.unseen import (
     THINNEST,
     hidden_columns,
@@ -71,7 +72,7 @@ class _Sheet:
         rows = self.sheet.iter_rows(**{k: min(v, self._size(k)) for k, v in limits.items()})
         for cell in (cell for row in rows for cell in row):
             self._note_remark(cell)
-            text = shown(cell.value)
+            text = shown(cell.value, str(cell.number_format))
             if text.strip() or self._is_lost_formula(cell):
                 found[cell.row, cell.column] = (cell, text)
         if self.sheet.sheet_state != "visible":
@@ -125,7 +126,8 @@ class _Sheet:
         return formula is not None and may_show_otherwise(formula, text, self._value_at)
 
     def _value_at(self, at: str) -> str:
-        return shown(self.sheet[at].value)
+        cell = self.sheet[at]
+        return shown(cell.value, str(cell.number_format))
 
     def _is_visible(self, cell: Any, text: str) -> bool:
         """Return whether the cell is shown; flags what is hidden or lost its digits."""

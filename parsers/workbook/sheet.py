@@ -1,4 +1,4 @@
-"""The cells of one sheet, and how they fall into lines and list tables."""
+"""The cells of one sheet, and how they fall into lines and list tables: the first reader's way."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from parsers.columns import VALUE, names_only, read_columns
-from parsers.legacy import conversion_of
+from parsers.columns import VALUE
 from parsers.reading import Cell, DrawnLine, Grid, Line
 from parsers.source import Place
-from parsers.words import bare, clean
-
-MAX_ROWS = 3000
-MAX_COLUMNS = 60
+from parsers.workbook.header import heads_of_lists, is_upper_header
+from parsers.workbook.limits import MAX_COLUMNS, MAX_ROWS
 
 Position = tuple[int, int]
 
@@ -33,17 +30,14 @@ class SheetCells:
     def blocks(self) -> Iterator[Line | Grid]:
         """Yield lines and grids from top to bottom: a grid begins at its header."""
         rows = self._rows()
-        known = self._in_unicode(rows)
-        headers = [at for at, row in enumerate(known) if self._is_header(row)]
-        starts = [at for at in headers if at - 1 not in headers]
+        heads = heads_of_lists([row for _, row in rows])
+        starts = [at for at, is_head in enumerate(heads) if is_head and not (at and heads[at - 1])]
+        tops = [_top(rows, start) for start in starts]
         done = 0
-        for start in starts:
-            top = self._first_header_row(rows, start)
+        for start, top, following in zip(starts, tops, [*tops, len(rows)][1:], strict=True):
             yield from self._lines(rows[done:top])
-            following = next((at for at in starts if at > start), len(rows))
-            end = self._end(rows, start, following)
-            yield self._grid(rows[top:end])
-            done = end
+            done = self._end(rows, start, following)
+            yield self._grid(rows[top:done])
         yield from self._lines(rows[done:])
 
     def _rows(self) -> list[tuple[int, dict[int, str]]]:
@@ -52,29 +46,6 @@ class SheetCells:
             if text.strip() and row <= MAX_ROWS and column <= MAX_COLUMNS:
                 found.setdefault(row, {})[column] = text
         return sorted(found.items())
-
-    @staticmethod
-    def _in_unicode(rows: list[tuple[int, dict[int, str]]]) -> list[dict[int, str]]:
-        """Return the rows' texts so that a header in an old encoding is known as one."""
-        convert = conversion_of([text for _, row in rows for text in row.values()])
-        if convert is None:
-            return [row for _, row in rows]
-        return [
-            {at: convert(text, " ".join(row.values())) for at, text in row.items()}
-            for _, row in rows
-        ]
-
-    def _is_header(self, row: Mapping[int, str]) -> bool:
-        headers = [(clean(text), clean(text)) for _, text in sorted(row.items())]
-        names = len(headers) >= 3 and names_only(text for text, _ in headers)
-        return names and read_columns(headers) is not None
-
-    @staticmethod
-    def _first_header_row(rows: list[tuple[int, dict[int, str]]], start: int) -> int:
-        """Return where the header begins: a row above with a cell "STT" is its upper level."""
-        above = rows[start - 1][1] if start else {}
-        stt = any(bare(text) in ("stt", "tt") for text in above.values())
-        return start - 1 if stt and len(above) >= 3 else start
 
     @staticmethod
     def _end(rows: list[tuple[int, dict[int, str]]], start: int, following: int) -> int:
@@ -108,7 +79,7 @@ class SheetCells:
         tall: list[Cell] = []
         for index, (number, row) in enumerate(rows):
             filled = [
-                self._cell(index, column - left, (number, column), text, numbers)
+                self._cell((index, column - left), (number, column), text, numbers, right)
                 for column, text in row.items()
             ]
             cells += [*filled, *self._empty(index, number, (left, right), (*tall, *filled))]
@@ -136,14 +107,24 @@ class SheetCells:
             if column - left not in covered
         ]
 
-    def _cell(self, index: int, column: int, at: Position, text: str, numbers: list[int]) -> Cell:
-        rows, wide = self.merged.get(at, (1, 1))
-        tall = bisect_left(numbers, at[0] + rows) - bisect_left(numbers, at[0])
+    def _cell(
+        self, at: Position, in_sheet: Position, text: str, numbers: list[int], right: int
+    ) -> Cell:
+        """Return a cell; a merged one reaches no farther than the rows and columns of the grid."""
+        row, column = in_sheet
+        rows, columns = self.merged.get(in_sheet, (1, 1))
+        tall = bisect_left(numbers, row + rows) - bisect_left(numbers, row)
+        wide = min(columns, right - column + 1)
         lines = tuple(DrawnLine(part) for part in text.split("\n") if part.strip())
-        return Cell(index, column, lines, self._place(*at), max(tall, 1), wide)
+        return Cell(*at, lines, self._place(*in_sheet), max(tall, 1), wide)
 
     def _place(self, row: int, column: int) -> Place:
         return Place(self.file, sheet=self.name, cell=f"{column_letters(column)}{row}")
+
+
+def _top(rows: list[tuple[int, dict[int, str]]], start: int) -> int:
+    """Return where the header begins: the row above may be its upper level."""
+    return start - 1 if start and is_upper_header(rows[start - 1][1]) else start
 
 
 def _is_lone(row: Mapping[int, str]) -> bool:

@@ -11,8 +11,8 @@ from openpyxl.styles.colors import Color
 
 from parsers.brightness import PAPER, brightness, is_lost_on
 from parsers.signs import SIGN_FONTS
+from parsers.workbook.limits import MAX_COLUMNS
 from parsers.workbook.number_format import shows_otherwise
-from parsers.workbook.sheet import MAX_COLUMNS
 
 THINNEST = 5.0
 """Rows lower than this (points) show nothing."""

@@ -1,4 +1,4 @@
-"""The second workbook reader, on calamine: xlsx, xls and ods, values only."""
+"""What calamine gives of an xlsx, xls or ods: the values and merged areas of visible sheets."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 
 from parsers.reading import Reading
 from parsers.source import ReadError, SourceFile
-from parsers.workbook.cellvalue import shown
-from parsers.workbook.sheet import MAX_ROWS, Position, SheetCells
+from parsers.workbook.limits import MAX_ROWS
+from parsers.workbook.second.lists import Sheet, blocks_of
+from parsers.workbook.second.written import written
 
 
 def read_second(file: SourceFile) -> Reading:
@@ -22,26 +23,24 @@ def read_second(file: SourceFile) -> Reading:
             for sheet in book.sheets_metadata
             if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
         ]
-        sheets = [_cells(file.name, name, book.get_sheet_by_name(name)) for name in names]
+        sheets = [_sheet(file.name, name, book.get_sheet_by_name(name)) for name in names]
     except PasswordError as error:
         raise ReadError("file_encrypted", f"calamine: {error!r}") from error
     except BaseException as error:
         if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         raise ReadError("file_unreadable", f"calamine: {error!r}") from error
-    return Reading(tuple(block for sheet in sheets for block in sheet.blocks()))
+    return Reading(tuple(block for sheet in sheets for block in blocks_of(sheet)))
 
 
-def _cells(file: str, name: str, sheet: Any) -> SheetCells:
+def _sheet(file: str, name: str, sheet: Any) -> Sheet:
     top, left = sheet.start or (0, 0)
-    found: dict[Position, str] = {}
-    for y, row in enumerate(sheet.to_python(nrows=MAX_ROWS)):
-        for x, value in enumerate(row):
-            text = shown(value)
-            if text.strip():
-                found[top + y + 1, left + x + 1] = text
+    rows: dict[int, dict[int, str]] = {}
+    for y, row in enumerate(sheet.to_python(nrows=MAX_ROWS), top + 1):
+        texts = ((x, written(value)) for x, value in enumerate(row, left + 1))
+        rows[y] = {x: text for x, text in texts if text.strip()}
     merged = {
-        (start[0] + 1, start[1] + 1): (end[0] - start[0] + 1, end[1] - start[1] + 1)
-        for start, end in sheet.merged_cell_ranges or ()
+        (first[0] + 1, first[1] + 1): (last[0] + 1, last[1] + 1)
+        for first, last in sheet.merged_cell_ranges or ()
     }
-    return SheetCells(file, name, found, merged)
+    return Sheet(file, name, rows, merged)
