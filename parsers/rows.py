@@ -10,12 +10,14 @@ from parsers.columns import SHARED
 from parsers.flag import Flag, FlagCode
 from parsers.request import IndividualRow, OrganisationRow, Row
 from parsers.tables import Entry, ListTable
+from parsers.values.birth import day_of_serial, states_no_year
 from parsers.values.doubt import is_as_above, is_placeholder
 from parsers.values.email import read_email
 from parsers.values.manager import Manager, read_manager
 from parsers.values.national_id import agrees_with_birth, agrees_with_sex, read_national_id
 from parsers.values.person_name import read_person_name
 from parsers.values.phone import read_phone
+from parsers.values.sex import says_nothing, stated_sex
 from parsers.words import bare
 
 REQUIRED = {
@@ -145,22 +147,37 @@ class _OneRow:
         return found.name, found.position
 
     def _national_id(self) -> str:
-        text = self._text("national_id")
+        text, birth = self._text("national_id"), self._birth()
         if not text:
             return ""
         value = read_national_id(text, self.maker.letter_date)
         for code in value.doubts:
             self._flag(code, "national_id", digits=str(sum(char.isdigit() for char in text)))
         if len(value.text) == 12 and value.text.isdigit():
-            self._compare_with_id(value.text)
+            self._compare_with_id(value.text, birth)
         return value.text
 
-    def _compare_with_id(self, digits: str) -> None:
+    def _birth(self) -> str:
+        """Return the date of birth; of a number that a workbook made of one, what it proposes."""
+        text = self.entry.texts.get("birth", "")
+        proposal = day_of_serial(text)
+        if proposal:
+            self._flag(FlagCode.BIRTH_NUMBER, "birth", text=text, proposal=proposal)
+        return proposal or text
+
+    def _compare_with_id(self, digits: str, birth: str) -> None:
         """Flag what else the row says of the person where the number says otherwise."""
-        birth, gender = (self.entry.texts.get(name, "") for name in ("birth", "gender"))
-        if not agrees_with_birth(digits, birth):
+        if states_no_year(birth):
+            self._flag(FlagCode.BIRTH_ODD, "birth", text=birth)
+        elif not agrees_with_birth(digits, birth):
             self._flag(FlagCode.NATIONAL_ID_BIRTH, "national_id", birth=birth)
-        if not agrees_with_sex(digits, gender):
+        gender = self.entry.texts.get("gender", "")
+        if says_nothing(gender):
+            return
+        sex = stated_sex(gender, self.maker.table.header_of("gender"))
+        if sex is None:
+            self._flag(FlagCode.GENDER_ODD, "gender", text=gender)
+        elif not agrees_with_sex(digits, sex):
             self._flag(FlagCode.NATIONAL_ID_SEX, "national_id", gender=gender)
 
     def _phone(self, column: str) -> str:

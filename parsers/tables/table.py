@@ -51,6 +51,11 @@ class ListTable:
     stated_total: int | None = None
     begun: Entry | None = None
 
+    def header_of(self, field_name: str) -> str:
+        """Return the header of a field's column, "" where the table has none."""
+        at = self.columns.fields.get(field_name, len(self.headers))
+        return self.headers[at] if at < len(self.headers) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:

@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from parsers.flag import FlagCode
+from parsers.values.birth import stated_years
 from parsers.values.doubt import Value
-from parsers.words import bare
 
 # Thông tư 07/2016/TT-BCA: codes of the provinces; numbers issued before a merger stay as they are.
 _ISSUED = (
@@ -52,13 +52,10 @@ def birth_year(digits: str) -> int:
 
 def agrees_with_birth(digits: str, birth: str) -> bool:
     """Return whether a stated birth date, its year in four digits or in two, fits the number."""
-    years = re.findall(r"\b(?:19|20)\d{2}\b", birth)
-    if not years:
-        years = re.findall(r"^\W*\d{1,2}[/.\-\s]+\d{1,2}[/.\-\s]+(\d{2})\W*$", birth)
+    years = stated_years(birth)
     return not years or any(str(birth_year(digits)).endswith(year) for year in years)
 
 
-def agrees_with_sex(digits: str, gender: str) -> bool:
+def agrees_with_sex(digits: str, sex: int) -> bool:
     """Return whether a stated sex fits the number: even in the fourth place is male, odd female."""
-    stated = {"nam": 0, "nu": 1}.get(bare(gender))
-    return stated is None or int(digits[3]) % 2 == stated
+    return int(digits[3]) % 2 == sex

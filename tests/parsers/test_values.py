@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parsers.values.birth import day_of_serial, states_no_year
 from parsers.values.doubt import is_placeholder
 from parsers.values.email import read_email
 from parsers.values.manager import Manager, read_manager
 from parsers.values.national_id import agrees_with_birth, agrees_with_sex, read_national_id
 from parsers.values.person_name import read_person_name
 from parsers.values.phone import read_phone
+from parsers.values.sex import FEMALE, MALE, stated_sex
 
 LETTER = date(2026, 11, 24)
 
@@ -130,20 +132,60 @@ def test_the_year_of_birth_is_held_against_the_number(birth: str, agrees: bool) 
 
 
 @pytest.mark.parametrize(
-    ("digits", "gender", "agrees"),
+    ("birth", "is_doubtful"),
+    [("86", True), ("5/86", True), ("1986", False), ("ngày 5/12/1986", False), ("chưa rõ", False)],
+)
+def test_digits_of_which_no_year_can_be_read_are_a_doubt(birth: str, is_doubtful: bool) -> None:
+    assert states_no_year(birth) is is_doubtful
+
+
+@pytest.mark.parametrize(
+    ("birth", "day"),
     [
-        ("092085001234", "Nam", True),
-        ("092085001234", "Nữ", False),
-        ("092185001234", "NỮ", True),
-        ("092185001234", "nam", False),
-        ("092303001234", "Nữ", True),
-        ("092203001234", "Nữ", False),
-        ("092085001234", "x", True),
-        ("092085001234", "", True),
+        ("32874", "01/01/1990"),
+        ("31169.0", "02/05/1985"),
+        (" 31169 ", "02/05/1985"),
+        ("1985", ""),
+        ("02/05/1985", ""),
+        ("99999", ""),
+        ("311690", ""),
+        ("³1169", ""),
+        ("", ""),
     ],
 )
-def test_the_sex_is_held_against_the_number(digits: str, gender: str, agrees: bool) -> None:
-    assert agrees_with_sex(digits, gender) is agrees
+def test_a_number_that_a_workbook_made_of_a_date_is_told(birth: str, day: str) -> None:
+    assert day_of_serial(birth) == day
+
+
+@pytest.mark.parametrize(
+    ("digits", "sex", "agrees"),
+    [
+        ("092085001234", MALE, True),
+        ("092085001234", FEMALE, False),
+        ("092185001234", FEMALE, True),
+        ("092185001234", MALE, False),
+        ("092303001234", FEMALE, True),
+        ("092203001234", FEMALE, False),
+    ],
+)
+def test_the_sex_is_held_against_the_number(digits: str, sex: int, agrees: bool) -> None:
+    assert agrees_with_sex(digits, sex) is agrees
+
+
+@pytest.mark.parametrize(
+    ("words", "header", "sex"),
+    [
+        (("Nam", "NAM", "Nam giới", "Trai", "con trai", "M", "Male", "Ông"), "Giới tính", MALE),
+        (("Nữ", "nữ.", "Nữ giới", "Gái", "F", "Female", "Bà"), "Giới tính", FEMALE),
+        (("x", "X", "✓"), "Nữ", FEMALE),
+        (("x", "v"), "Nam", MALE),
+        (("x", "Nam/Nữ", "0", "khác"), "Giới tính", None),
+    ],
+)
+def test_the_sex_is_read_in_any_of_its_words(
+    words: tuple[str, ...], header: str, sex: int | None
+) -> None:
+    assert {stated_sex(word, header) for word in words} == {sex}
 
 
 @pytest.mark.parametrize(
