@@ -10,13 +10,14 @@ from mailbot.settings import Department, Forms
 @dataclass(frozen=True, slots=True)
 class Office:
     """`system` is whose mailboxes they are (`thành phố Cần Thơ`), `grounds` the regulation a
-    request rests on.
+    request rests on, `place` where letters are dated.
     """
 
     addressee: str
     system: str
     grounds: str
     legal_basis: str
+    place: str
     inbox: str
     domains: tuple[str, ...]
     author: str
@@ -28,6 +29,7 @@ class Office:
             "system": self.system,
             "grounds": self.grounds,
             "legal_basis": self.legal_basis,
+            "place": self.place,
             "inbox": self.inbox,
             "domains": " / ".join(f"@{domain}" for domain in self.domains),
         }
@@ -40,6 +42,7 @@ def office_of(department: Department, forms: Forms) -> Office:
         system=forms.system,
         grounds=forms.grounds,
         legal_basis=department.legal_basis,
+        place=department.place,
         inbox=department.inbox,
         domains=department.domains,
         author=department.name,

@@ -23,6 +23,7 @@ OFFICE = Office(
     "của các cơ quan nhà nước",
     legal_basis="Quyết định số 2829/QĐ-UBND ngày 27 tháng 11 năm 2023 của Chủ tịch Ủy ban nhân "
     "dân thành phố Cần Thơ",
+    place="Cần Thơ",
     inbox="sotttt@cantho.gov.vn",
     domains=("cantho.gov.vn", "haugiang.gov.vn"),
     author="Trung tâm Công nghệ thông tin và Truyền thông",

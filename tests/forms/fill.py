@@ -59,7 +59,7 @@ def fill_letter(blank: bytes, request: Request, *, with_guide: bool = True) -> b
     _write(head.cell(0, 0).paragraphs, "ĐƠN VỊ…", request.agency)
     _write(head.cell(1, 0).paragraphs, "Số: …", f"Số: {request.number}")
     dated = f"Cần Thơ, ngày {on.day:02d} tháng {on.month:02d} năm {on.year}"
-    _write(head.cell(1, 1).paragraphs, "………", dated)
+    _write(head.cell(1, 1).paragraphs, "Cần Thơ, ngày …", dated)
     asked = next(p.text for p in document.paragraphs if p.text.startswith("(Cơ quan, đơn vị)"))
     asked = asked.replace("(Cơ quan, đơn vị)", request.agency_in_text).rstrip("…")
     _write(document.paragraphs, "(Cơ quan, đơn vị)", f"{asked}{GROUNDS[request.procedure]}.")

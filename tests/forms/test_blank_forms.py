@@ -26,6 +26,7 @@ SHAPES = {"organisation": "organisation", "person": "individual"}
 SETTINGS = """
 [department]
 name = "Trung tâm Chuyển đổi số"
+place = "Vị Thanh"
 inbox = "cds@haugiang.gov.vn"
 domains = ["haugiang.gov.vn"]
 [forms]
@@ -179,6 +180,7 @@ def test_the_command_writes_every_form_with_the_names_of_the_settings(
     assert "Kính gửi: Sở Khoa học và Công nghệ." in text
     assert "Căn cứ Quyết định số 15/2026/QĐ-UBND;" in text
     assert "DANH SÁCH YÊU CẦU CẤP MỚI THƯ ĐIỆN TỬ TỈNH HẬU GIANG" in text
+    assert letter.tables[0].cell(1, 1).text == "Vị Thanh, ngày …… tháng …… năm ………"
     assert "cds@haugiang.gov.vn" in text
 
 
