@@ -8,21 +8,37 @@ from itertools import accumulate
 from typing import Any
 
 import docx
+from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from parsers.reading import Cell, DrawnLine, Grid, Line, Reading
 from parsers.source import Place, ReadError, SourceFile
 
+WRAPPERS = (qn("w:sdt"), qn("w:smartTag"), qn("w:customXml"))
+CONTENT = qn("w:sdtContent")
+
 
 def read_first(file: SourceFile) -> Reading:
     """Return paragraphs and tables in order. Raises ReadError if the file cannot be opened."""
     try:
         document = docx.Document(io.BytesIO(file.data))
+        _open_wrappers(document.element.body)
         blocks = tuple(_Document(file.name).blocks(document))
     except Exception as error:
         raise ReadError("file_unreadable", f"python-docx: {error!r}") from error
     return Reading(blocks)
+
+
+def _open_wrappers(body: Any) -> None:
+    """Put what stands in content controls and smart tags in their place: python-docx passes over
+    these.
+    """
+    for wrapper in list(body.iter(*WRAPPERS)):
+        content = wrapper.find(CONTENT) if wrapper.tag == WRAPPERS[0] else wrapper
+        for child in [] if content is None else list(content):
+            wrapper.addprevious(child)
+        wrapper.getparent().remove(wrapper)
 
 
 class _Document:

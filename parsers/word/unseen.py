@@ -23,6 +23,9 @@ READ = frozenset(
 TOLD = frozenset({"del", "moveFrom", "moveTo", "drawing", "pict", "object"})
 """What is flagged by itself if it holds text."""
 
+FILLED = frozenset({"showingPlcHdr", "dataBinding"})
+"""What is said of a content control whose text is none that somebody typed there."""
+
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 
@@ -47,8 +50,18 @@ def unseen(file: str, body: Any, styles: Any, numbers: Any, theme: Any) -> Itera
         yield Flag(FlagCode.IRREGULAR_TABLE, (), place)
     if body.find(f".//{W}tcPr/{W}hMerge") is not None:
         yield Flag(FlagCode.IRREGULAR_TABLE, (), place)
-    if fields.changing or any(True for _ in misnumbered(body, Numbering(numbers, known))):
+    misread = any(True for _ in misnumbered(body, Numbering(numbers, known)))
+    if fields.changing or misread or any(map(_fills_itself, body.iter(f"{W}sdt"))):
         yield Flag(FlagCode.SHOWN_OTHERWISE, (), place)
+
+
+def _fills_itself(control: Any) -> bool:
+    """Return whether a content control asks for a text that nobody gave yet, or shows what stands
+    in another part (ECMA-376, part 1, 17.5.2.39 and 17.5.2.6).
+    """
+    properties = control.find(f"{W}sdtPr")
+    said = {one.tag.rpartition("}")[2] for one in ([] if properties is None else properties)}
+    return not said.isdisjoint(FILLED) and length(control) > 0
 
 
 def _unread(body: Any) -> int:

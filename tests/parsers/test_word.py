@@ -106,7 +106,7 @@ SAID = "<w:r><w:t>Riêng trường hợp ông An đề nghị chưa tạo hộp 
         pytest.param(TAGGED.format(SAID), id="in a smart tag"),
     ],
 )
-def test_what_only_the_second_reader_sees_in_the_letter_is_told(said: str) -> None:
+def test_what_is_said_in_a_control_or_a_tag_of_the_letter_is_told(said: str) -> None:
     request = a_request(random.Random(5), FORMS["new-people"])
     document = docx.Document(io.BytesIO(letter_with_annex(request)))
     asking = next(one for one in document.paragraphs if "kính gửi đề nghị" in one.text)
@@ -146,3 +146,61 @@ def test_hidden_text_in_a_docx_is_flagged() -> None:
     read = read_request([SourceFile("a.docx", out.getvalue())])
 
     assert FlagCode.HIDDEN_TEXT in {flag.code for flag in read.flags}
+
+
+def _in_control(element: Any, said: str = "") -> None:
+    """Put an element of a docx into a content control, where it stands."""
+    control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtPr>{said}</w:sdtPr><w:sdtContent/></w:sdt>")
+    element.addprevious(control)
+    control[-1].append(element)
+
+
+def _controlled(level: str, said: str = "") -> bytes:
+    document = docx.Document(io.BytesIO(letter_with_annex(REQUEST)))
+    table = document.tables[-1]
+    cell = table.cell(1, 1)
+    levels = {
+        "table": table._tbl,
+        "row": table.rows[1]._tr,
+        "cell": cell._tc,
+        "paragraph": cell.paragraphs[0]._p,
+        "run": cell.paragraphs[0].runs[0]._r,
+    }
+    for name in levels if level == "each" else [level]:
+        _in_control(levels[name], said)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+REQUEST = a_request(random.Random(5), FORMS["new-people"])
+
+
+@pytest.mark.parametrize("level", ["table", "row", "cell", "paragraph", "run", "each"])
+def test_what_is_typed_into_content_controls_is_read_by_both(level: str) -> None:
+    assert_clean(read_request([SourceFile("a.docx", _controlled(level))]), REQUEST)
+
+
+@pytest.mark.parametrize("tag", ["smartTag", "customXml"])
+def test_what_stands_in_a_tag_is_read_by_both(tag: str) -> None:
+    document, out = docx.Document(io.BytesIO(letter_with_annex(REQUEST))), io.BytesIO()
+    run = document.tables[-1].cell(1, 1).paragraphs[0].runs[0]._r
+    wrapper = parse_xml(f'<w:{tag} {nsdecls("w")} w:element="a"><w:{tag}Pr/></w:{tag}>')
+    run.addprevious(wrapper)
+    wrapper.append(run)
+    document.save(out)
+
+    assert_clean(read_request([SourceFile("a.docx", out.getvalue())]), REQUEST)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("<w:showingPlcHdr/>", id="nobody typed it"),
+        pytest.param('<w:dataBinding w:xpath="/a" w:storeItemID="b"/>', id="it stands elsewhere"),
+    ],
+)
+def test_a_content_control_that_shows_a_text_of_its_own_is_told(said: str) -> None:
+    read = read_request([SourceFile("a.docx", _controlled("run", said))])
+
+    assert [flag.code for flag in read.flags] == [FlagCode.SHOWN_OTHERWISE]
