@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from datetime import date
 
 from tests.parsers.corpus.layouts import grid_of, with_rows
 from tests.parsers.corpus.odd import PEOPLE, UNITS, odd
@@ -192,3 +193,35 @@ def birth_against_the_number(rng: random.Random, table: Table) -> tuple[Table, P
     items = list(table.headers.items())
     items.insert(2, ("birth", "Ngày sinh"))
     return table, grid_of(with_rows(table, born), dict(items))
+
+
+SEXES = (("Nam giới", "Trai", "Male", "M", "Ông"), ("Nữ giới", "Gái", "Female", "F", "Bà"))
+
+
+@odd("clean", (("new", "individual"),))
+def sex_in_every_word(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
+    return _with_sex(table, lambda row: rng.choice(SEXES[int(row["national_id"][3]) % 2]))
+
+
+@odd("flagged", (("new", "individual"),))
+def sex_against_the_number(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
+    return _with_sex(table, lambda row: rng.choice(SEXES[1 - int(row["national_id"][3]) % 2]))
+
+
+@odd("flagged", (("new", "individual"),))
+def birth_as_the_number_of_a_day(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
+    def born(row: Fields) -> Fields:
+        year = 1900 + 100 * (int(row["national_id"][3]) // 2) + int(row["national_id"][4:6])
+        day = date(year, rng.randint(1, 12), rng.randint(1, 28)) - date(1899, 12, 30)
+        return row | {"birth": str(day.days)}
+
+    items = list(table.headers.items())
+    items.insert(2, ("birth", "Ngày sinh"))
+    return table, grid_of(with_rows(table, born), dict(items))
+
+
+def _with_sex(table: Table, sex: Callable[[Fields], str]) -> tuple[Table, PaperGrid]:
+    items = list(table.headers.items())
+    items.insert(2, ("gender", "Giới tính"))
+    told = with_rows(table, lambda row: row | {"gender": sex(row)})
+    return table, grid_of(told, dict(items))
