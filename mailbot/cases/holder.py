@@ -17,7 +17,7 @@ class Likeness(StrEnum):
 
     SAME = "same"  # name and unit agree
     OTHER_UNIT = "other_unit"  # the name agrees, the unit does not: a namesake or a transfer
-    OTHER_SPELLING = "other_spelling"  # the name agrees but for i and y, or for marks not typed
+    OTHER_SPELLING = "other_spelling"  # it agrees but for i and y, or for marks not typed
 
 
 _BY_SURENESS = tuple(Likeness)
@@ -35,7 +35,8 @@ class Holding:
 class Holders:
     """The active mailboxes of one asker and its units, found by their holders' names.
 
-    Only these are compared with a list: names of people and of communes repeat across agencies.
+    Only these are compared with a list by name alone: names of people and of communes repeat across
+    agencies.
     """
 
     registry: Registry
@@ -45,11 +46,9 @@ class Holders:
     def of(self, row: Row) -> tuple[Holding, ...]:
         """Return which mailboxes the row's holder may already have, the surest first."""
         found = [
-            Holding(box, likeness)
+            Holding(box, _likeness(row, box, self.registry))
             for box in self._may_be(row.name)
             if box.holder is row.holder
-            for likeness in [_likeness(row, box, self.registry)]
-            if likeness is not None
         ]
         return tuple(sorted(found, key=lambda holding: _BY_SURENESS.index(holding.likeness)))
 
@@ -123,15 +122,11 @@ def _unit_names(box: Mailbox, registry: Registry) -> Iterator[str]:
         yield from (agency.name, *agency.former_names)
 
 
-def _likeness(row: Row, box: Mailbox, registry: Registry) -> Likeness | None:
-    """Return the likeness of a row and a mailbox whose names agree but for i and y, or but for all
-    marks: somebody who types no marks may not type the unit as we know it either.
+def _likeness(row: Row, box: Mailbox, registry: Registry) -> Likeness:
+    """Return the likeness of a row and a mailbox whose names agree, but for i and y or for all
+    marks perhaps. One name in another unit is asked about in whatever spelling.
     """
-    name_agrees = any(same_name(row.name, name) for name in holder_names(box, registry))
-    if row.holder is Holder.ORGANISATION:
-        return Likeness.SAME if name_agrees else Likeness.OTHER_SPELLING
-    unit_agrees = same_unit(row.unit, box, registry)
-    if name_agrees:
-        return Likeness.SAME if unit_agrees else Likeness.OTHER_UNIT
-    unmarked = row.name.isascii() or box.name.isascii()
-    return Likeness.OTHER_SPELLING if unit_agrees or unmarked else None
+    if not any(same_name(row.name, name) for name in holder_names(box, registry)):
+        return Likeness.OTHER_SPELLING
+    is_sure = row.holder is Holder.ORGANISATION or same_unit(row.unit, box, registry)
+    return Likeness.SAME if is_sure else Likeness.OTHER_UNIT

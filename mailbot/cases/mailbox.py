@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from mailbot.cases.row import Holder
+from mailbot.cases.same_person import phone_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,9 @@ class MailboxDirectory(Protocol):
     def of_agencies(self, codes: Collection[str]) -> Iterable[Mailbox]:
         """Return the mailboxes that belong to these agencies, by address."""
 
+    def reached_at(self, phones: Collection[str]) -> Iterable[Mailbox]:
+        """Return the mailboxes whose holder has one of these telephones, as `phone_key` has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Directory:
@@ -64,3 +68,7 @@ class Directory:
     def of_agencies(self, codes: Collection[str]) -> Iterable[Mailbox]:
         """Return the mailboxes that belong to these agencies, in order."""
         return (box for box in self.mailboxes if box.agency_code in codes)
+
+    def reached_at(self, phones: Collection[str]) -> Iterable[Mailbox]:
+        """Return the mailboxes whose holder has one of these telephones, in order."""
+        return (box for box in self.mailboxes if phone_key(box.phone) in phones)

@@ -9,7 +9,7 @@ from mailbot import logbook
 from mailbot.commands.answer import Answer
 from mailbot.commands.house import house_of
 from mailbot.errors import BadInputError
-from mailbot.storage import schema, seal
+from mailbot.storage import holder_marks, schema, seal
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.words import say
@@ -61,6 +61,7 @@ def db_upgrade(options: Namespace) -> Answer:
         schema.upgrade(house.database, options.revision)
         if cases is not None:
             _index(house.database, cases)
+            holder_marks.renew(house.database, cases)
     return Answer({"revision": options.revision}, say("command.schema_right"))
 
 

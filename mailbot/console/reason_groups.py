@@ -21,6 +21,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "repeated",
         (
             "row.same_",
+            "row.given_before",
             "row.already",
             "row.namesake",
             "row.similar",

@@ -113,7 +113,8 @@ class PastCase:
             action = Action.CREATE if new else Action.SET_PASSWORD
             key = f"past-{self.case.id}-{n}"
             wanted = Effect(key, self.case.id, n, action, address, row.name)
-            self.past.house.effects.intend(connection, ((wanted, ""),), now)
+            numbers = {n: row.national_id}
+            self.past.house.effects.intend(connection, ((wanted, ""),), now, numbers)
             effects.settle(connection, key, EffectState.DONE, now, history.MAILBOT)
             effects.plan_hand_over(connection, (key,), "passphrase")
             effects.handed_over(connection, (key,), now, history.MAILBOT)

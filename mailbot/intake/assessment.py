@@ -16,6 +16,7 @@ from mailbot.cases.deadline import Deadline
 from mailbot.cases.finding import Finding, Place, Severity, needs_a_person
 from mailbot.cases.mailbox import MailboxDirectory
 from mailbot.cases.row import Row
+from mailbot.cases.same_person import GivenBefore, nothing_given
 from mailbot.cases.state import State
 from mailbot.clock import local_date
 from mailbot.intake.dossier import Dossier
@@ -76,6 +77,7 @@ class Background:
     signatures: SignaturePolicy = USUAL
     own_names: tuple[str, ...] = ()
     open_rows: Iterable[tuple[str, Row]] = ()
+    given_before: GivenBefore = nothing_given
     replies_to_case: bool = False
     taken: bool = False
     may_wait: bool = False
@@ -276,6 +278,7 @@ def row_findings(
         directory_max_age_days=background.directory_max_age_days,
         sending_mailbox=dossier.sender.address,
         open_rows=background.open_rows,
+        given_before=background.given_before,
     )
     return judge_rows(rows, known)
 

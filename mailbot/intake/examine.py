@@ -37,6 +37,7 @@ from mailbot.intake.signature_policy import USUAL, SignaturePolicy
 from mailbot.storage import certificates, history, messages, outbox, registry_store
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
+from mailbot.storage.holder_marks import MadeBefore
 from mailbot.storage.messages import Disposition, Stored
 from mailbot.storage.verdicts import keep as keep_verdicts
 
@@ -205,6 +206,7 @@ class Examine:
             signatures=self.rules.signatures,
             own_names=self.rules.own_names,
             open_rows=self.cases.open_rows(connection, answered.id if answered else None),
+            given_before=MadeBefore(self.cases.seal, connection, own.id if own else None),
             replies_to_case=answered is not None,
         )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from enum import StrEnum
+
+from mailbot.cases.same_person import id_digits
 
 # Thông tư 07/2016/TT-BCA. A number keeps its code when provinces merge; people born abroad and
 # codes given later have others, so that an unknown code is a question, not a fault.
@@ -17,7 +18,6 @@ PROVINCES = frozenset(
 LAST_CMND_DAY = date(2024, 12, 31)
 
 _YOUNGEST, _OLDEST = 15, 80
-_WRITTEN_BETWEEN = re.compile(r"[\s.\-]")
 
 
 class IdFault(StrEnum):
@@ -28,11 +28,6 @@ class IdFault(StrEnum):
     CMND = "cmnd"
     PROVINCE = "province"
     YEAR = "year"
-
-
-def id_digits(text: str) -> str:
-    """Return the number without the dots, hyphens and spaces people write in it."""
-    return _WRITTEN_BETWEEN.sub("", text)
 
 
 def id_faults(text: str, dated_on: date) -> tuple[IdFault, ...]:

@@ -17,6 +17,7 @@ from mailbot.intake.row_known import Known
 from mailbot.intake.rows import judge_rows
 from mailbot.storage import registry_store
 from mailbot.storage.case_store import CaseStore
+from mailbot.storage.holder_marks import MadeBefore
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Rejudge:
             directory_max_age_days=self.rules.directory_max_age_days,
             sending_mailbox=case.reply_to,
             open_rows=self.cases.open_rows(connection, case.id),
+            given_before=MadeBefore(self.cases.seal, connection, case.id),
         )
         return judge_rows(rows, known)
 

@@ -24,7 +24,10 @@ _SAME: Mapping[str, frozenset[str]] = {
         "email_missing": ("missing_email", "missing_manager_email"),
         "email_odd": ("mailbox_malformed",),
         "manager_missing": ("missing_manager_name",),
-        "duplicate": ("same_national_id", "same_person", "same_organisation", "same_mailbox"),
+        "duplicate": (
+            *("same_national_id", "same_person", "same_name_and_phone", "same_organisation"),
+            "same_mailbox",
+        ),
     }.items()
 }
 _WEIGHTS = (Severity.NOTE, Severity.LOOK, Severity.BLOCKS)

@@ -14,6 +14,7 @@ from mailbot.cases.holder import Holders, family_of, holders_of
 from mailbot.cases.mailbox import MailboxDirectory
 from mailbot.cases.name import name_key
 from mailbot.cases.row import Row
+from mailbot.cases.same_person import GivenBefore, nothing_given
 from mailbot.intake.phone_number import is_phone_number
 
 _LONG_NUMBER = re.compile(r"\d(?:[\s.\-]*\d){8,}")
@@ -28,7 +29,8 @@ class Known:
 
     `ground` holds the letter's grounds separated by commas: recruited, founded, forgotten, other.
     `sending_mailbox` is where the request came from, empty on paper. `open_rows` are the rows of
-    other open cases, each with its case's number.
+    other open cases, each with its case's number; `given_before` tells what cases that have ended
+    made.
     """
 
     asker: Agency
@@ -41,6 +43,7 @@ class Known:
     directory_max_age_days: int = 30
     sending_mailbox: str = ""
     open_rows: Iterable[tuple[str, Row]] = ()
+    given_before: GivenBefore = nothing_given
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from mailbot.cases.agency import AgencyKind
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import Holder, Procedure, Row
 from mailbot.intake.row_cells import judge_cells
+from mailbot.intake.row_elsewhere import judge_elsewhere
 from mailbot.intake.row_known import Known, NumberedRow, Surroundings, surroundings_of
 from mailbot.intake.row_new import judge_new
 from mailbot.intake.row_repeats import judge_repeats
@@ -37,6 +38,7 @@ def judge_rows(rows: Sequence[Row], known: Known) -> tuple[Finding, ...]:
     for one in numbered:
         findings.extend(_judge_row(one, around))
     findings.extend(judge_repeats(numbered, known.open_rows))
+    findings.extend(judge_elsewhere(numbered, known, findings))
     return tuple(sorted(findings, key=lambda found: -1 if found.row is None else found.row))
 
 

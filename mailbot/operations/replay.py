@@ -101,6 +101,10 @@ class _Without:
         found = self.directory.of_agencies(codes)
         return (box for box in found if box.address not in self.left_out)
 
+    def reached_at(self, phones: Collection[str]) -> Iterable[Mailbox]:
+        found = self.directory.reached_at(phones)
+        return (box for box in found if box.address not in self.left_out)
+
 
 def differences(then: Judged, now: Judged) -> Iterator[Difference]:
     """Yield what is different: the course, the reasons, each file's verdict, findings, cells."""

@@ -1,4 +1,4 @@
-"""Bring everything that is sealed under the newest key, beside the running service.
+"""Bring everything that is sealed or marked under the newest key, beside the running service.
 
 Afterwards an older key opens nothing any more and may leave the file `seal-key`. Only short tokens
 are sealed anew; of long content only the key it lies under, see `sealed_bytes`. Running it twice,
@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Column, LargeBinary, Table, select, tuple_, update
 
 from mailbot.house import House
+from mailbot.storage import holder_marks
 from mailbot.storage.database import Database
 from mailbot.storage.membership import renew_mark
 from mailbot.storage.seal import Seal
@@ -47,6 +48,7 @@ def reseal(house: House) -> Resealed:
     files = sum(archive.renew(name) for name in archive.names())
     fields = sum(_columns(house.database, _tokens(), seal.renewed))
     fields += sum(_columns(house.database, _contents(), lambda stored: _rewrapped(seal, stored)))
+    fields += holder_marks.renew(house.database, house.cases)
     with house.database.transaction() as connection:
         fields += renew_mark(connection, seal)
     return Resealed(files, fields)

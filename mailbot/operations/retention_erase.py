@@ -84,7 +84,7 @@ class Erase:
         connection.execute(
             update(effect)
             .where(effect.c.case_id == case.id, effect.c.row.in_(rows))
-            .values(display_name=ERASED, sealed_password=None)
+            .values(display_name=ERASED, sealed_password=None, holder_mark="")
         )
 
 

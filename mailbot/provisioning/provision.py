@@ -133,7 +133,8 @@ class Provision:
             for one in plan.effects
         ]
         wanted += [(self._not_done(case, reason), "") for reason in plan.reasons]
-        self.effects.intend(connection, wanted, self.clock())
+        numbers = {n: row.national_id for n, row in enumerate(case.rows)}
+        self.effects.intend(connection, wanted, self.clock(), numbers)
 
     def _not_done(self, case: Case, reason: Finding) -> Effect:
         assert reason.row is not None

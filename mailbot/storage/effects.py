@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
 
 from mailbot.cases.effect import Action
+from mailbot.cases.same_person import id_key
 from mailbot.errors import BadInputError
 from mailbot.storage.seal import Seal
 from mailbot.storage.tables import FOR_STAFF, TO_HAND_OVER, effect
@@ -63,14 +65,30 @@ class Effects:
     seal: Seal
 
     def intend(
-        self, connection: Connection, wanted: Collection[tuple[Effect, str]], now: datetime
+        self,
+        connection: Connection,
+        wanted: Collection[tuple[Effect, str]],
+        now: datetime,
+        national_ids: Mapping[int, str] = MappingProxyType({}),
     ) -> None:
         """Write effects with their passwords before the outside call; the caller holds the lock
-        under which it saw that none of them is there.
+        under which it saw that none of them is there. Of the `national_ids` of their rows only a
+        mark is kept.
         """
-        rows = [self._columns(one, password, now) for one, password in wanted]
+        rows = [
+            {
+                **self._columns(one, password, now),
+                "holder_mark": self._mark(one, national_ids.get(one.row, "")),
+            }
+            for one, password in wanted
+        ]
         if rows:
             connection.execute(insert(effect), rows)
+
+    def _mark(self, wanted: Effect, national_id: str) -> str:
+        """Return whose mailbox the effect makes; empty where it makes none."""
+        makes_one = wanted.action is Action.CREATE and wanted.state is not EffectState.FAILED
+        return holder_mark(self.seal, national_id) if makes_one else ""
 
     def _columns(self, wanted: Effect, password: str, now: datetime) -> dict[str, Any]:
         return {
@@ -102,6 +120,17 @@ class Effects:
             select(effect.c.sealed_password).filter_by(op_key=op_key)
         ).scalar_one_or_none()
         return self.seal.open(sealed).decode() if sealed else None
+
+
+def holder_mark(seal: Seal, national_id: str) -> str:
+    """Return the mark of whoever has this national ID number; empty where it is none."""
+    key = id_key(national_id)
+    return seal.mark(marked_text(key)) if key else ""
+
+
+def marked_text(key: str) -> str:
+    """Return what is marked of a number: no mark of anything else meets it."""
+    return f"national-id:{key}"
 
 
 def of_case(connection: Connection, case_id: int) -> tuple[Effect, ...]:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Text, bindparam, cast, delete, insert, select
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.fold import search_key
 from mailbot.cases.mailbox import Directory, Mailbox
+from mailbot.cases.same_person import phone_key
 from mailbot.errors import BadInputError
 from mailbot.storage import facts
 from mailbot.storage.seal import Seal
@@ -99,6 +100,11 @@ _MAILBOXES_OF = (
     .where(mailbox.c.agency_code.in_(bindparam("codes", expanding=True)))
     .order_by(mailbox.c.address)
 )
+_MAILBOXES_AT = (
+    select(cast(mailbox.c.content, Text))
+    .where(mailbox.c.phone_key.in_(bindparam("phones", expanding=True)))
+    .order_by(mailbox.c.address)
+)
 # Asked for each row of a list, so it is put together once.
 _MAILBOX_CALLED = select(mailbox.c.content).where(mailbox.c.address == bindparam("address"))
 
@@ -133,6 +139,11 @@ class StoredDirectory:
         contents = self.connection.execute(_MAILBOXES_OF, {"codes": list(codes)}).scalars()
         return (_mailbox.validate_json(content) for content in contents)
 
+    def reached_at(self, phones: Collection[str]) -> Iterator[Mailbox]:
+        """Return the mailboxes whose holder has one of these telephones, by address."""
+        contents = self.connection.execute(_MAILBOXES_AT, {"phones": list(phones)}).scalars()
+        return (_mailbox.validate_json(content) for content in contents)
+
 
 def import_mailboxes(connection: Connection, mailboxes: Iterable[Mailbox], on: date) -> int:
     """Replace the directory by these mailboxes; return how many."""
@@ -159,6 +170,7 @@ def _insert_mailboxes(connection: Connection, entries: Collection[Mailbox]) -> N
             "holder": entry.holder,
             "protected": entry.protected,
             "active": entry.active,
+            "phone_key": phone_key(entry.phone),
             "words": search_key(entry.address, entry.name, entry.unit, entry.position, entry.phone),
         }
         for entry in entries

@@ -14,10 +14,12 @@ from mailbot.words import say
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """Seals with the newest key, opens with any; the newest comes first and is `secret` as well."""
+    """Seals with the newest key, opens with any. `secrets` are the same keys; the newest comes
+    first.
+    """
 
     keys: tuple[Fernet, ...]
-    secret: bytes
+    secrets: tuple[bytes, ...]
 
     def close(self, plain: bytes) -> bytes:
         """Return the sealed bytes."""
@@ -32,7 +34,12 @@ class Seal:
 
     def mark(self, text: str) -> str:
         """Return 16 hexadecimal digits that nobody else can tell of this text."""
-        return hmac.new(self.secret, text.encode(), sha256).hexdigest()[:16]
+        return self.marks(text)[0]
+
+    def marks(self, text: str) -> tuple[str, ...]:
+        """Return the mark under each key, the newest first: what was marked before a new key."""
+        told = text.encode()
+        return tuple(hmac.new(key, told, sha256).hexdigest()[:16] for key in self.secrets)
 
     def renewed(self, sealed: bytes) -> bytes | None:
         """Return it sealed with the newest key, or None where it is that already."""
@@ -51,7 +58,7 @@ def seal_from(secret: str) -> Seal:
         keys = ()
     if not keys:
         raise SettingsError(say("storage.seal_empty"))
-    return Seal(keys, secret.split(maxsplit=1)[0].encode())
+    return Seal(keys, tuple(line.encode() for line in secret.split()))
 
 
 def new_key() -> str:

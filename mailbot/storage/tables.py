@@ -225,6 +225,9 @@ effect = Table(
     Column("intended_at", Instant, nullable=False),
     Column("settled_at", Instant, nullable=True),
     Column("settled_by", String(200), nullable=False, default=""),
+    # For whom a mailbox was made: a keyed mark of the national ID number, see `holder_marks`.
+    # Empty: nobody's, or erased. NULL: made before there were marks.
+    Column("holder_mark", String(16), nullable=True, index=True),
 )
 _index_where(
     "action = 'create' AND state != 'failed'",
@@ -336,6 +339,8 @@ mailbox = Table(
     Column("protected", Boolean, nullable=False, server_default=false()),
     Column("active", Boolean, nullable=False, server_default=true()),
     Column("words", Text, nullable=False, server_default=""),
+    # Its holder's telephone as `cases.same_person` compares it.
+    Column("phone_key", String(40), nullable=False, server_default="", index=True),
 )
 
 certificate = Table(

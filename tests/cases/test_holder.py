@@ -111,9 +111,17 @@ def test_one_person_is_known_under_another_spelling(
     assert [one.likeness for one in holders.of(a_new_person(name=asked))] == likeness
 
 
-def test_a_name_without_marks_is_asked_about_whatever_its_unit() -> None:
-    holders = holders_of(SO_TU_PHAP, REGISTRY, a_directory(a_mailbox(name="Đặng Thị Tư")))
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        pytest.param("Dang Thi Tu", "Đặng Thị Tư", id="no marks"),
+        pytest.param("Đặng Thị Quí", "Đặng Thị Quý", id="i for y"),
+        pytest.param("\u00d0ặng Thị Thuí", "Đặng Thị Thúy", id="a look-alike, and i for y"),
+    ],
+)
+def test_another_spelling_is_asked_about_whatever_its_unit(asked: str, known: str) -> None:
+    holders = holders_of(SO_TU_PHAP, REGISTRY, a_directory(a_mailbox(name=known)))
 
-    (found,) = holders.of(a_new_person(name="Dang Thi Tu", unit="Van phong"))
+    (found,) = holders.of(a_new_person(name=asked, unit="Thanh tra"))
 
     assert found.likeness is Likeness.OTHER_SPELLING

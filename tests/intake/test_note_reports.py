@@ -99,6 +99,6 @@ def test_a_mail_that_was_not_sent_yet_cannot_have_failed(
 
 
 def test_nobody_else_can_tell_the_message_id_of_a_mail() -> None:
-    other = type(SEAL)(SEAL.keys, b"another")
+    other = type(SEAL)(SEAL.keys, (b"another",))
     assert SEAL.mark("out.result.hs-2026-00001.1") != other.mark("out.result.hs-2026-00001.1")
     assert len(SEAL.mark("x")) == 16

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import time
 import tomllib
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from mailbot.cases.agency import Agency, AgencyKind, Registry
 from mailbot.cases.finding import Finding, Place, Severity, needs_a_person
 from mailbot.cases.mailbox import Directory, Mailbox
 from mailbot.cases.row import Holder, Procedure, Row
+from mailbot.cases.same_person import Given
 from mailbot.defaults import default_file
 from mailbot.intake.row_known import Known, without_ids
 from mailbot.intake.rows import judge_rows
@@ -380,7 +382,16 @@ def test_the_ground_must_be_the_decisions(row: Row, ground: str, codes: list[str
             ["same_person"],
             id="in capitals",
         ),
-        pytest.param({"national_id": "092090005678", "unit": "Thanh tra"}, [], id="a namesake"),
+        pytest.param(
+            {"national_id": "092090005678", "unit": "Thanh tra", "phone": "0912345678"},
+            [],
+            id="a namesake",
+        ),
+        pytest.param(
+            {"national_id": "092090005678", "unit": "Thanh tra", "name": "Nguyen Van An"},
+            ["same_name_and_phone"],
+            id="one name, one telephone",
+        ),
         pytest.param({"name": "Lê Thị Tư", "national_id": "092090005678"}, [], id="another"),
     ],
 )
@@ -428,9 +439,14 @@ def test_one_mailbox_or_one_unit_twice_and_new_and_reset_together() -> None:
         pytest.param(a_new_person(name="Người khác"), True, id="the same national ID"),
         pytest.param(a_new_person(national_id="092090005678"), True, id="the same person"),
         pytest.param(
-            a_new_person(national_id="092090005678", parent_agency="Sở Y tế"),
+            a_new_person(national_id="092090005678", parent_agency="Sở Y tế", phone="0912345678"),
             False,
             id="a namesake in another agency's office",
+        ),
+        pytest.param(
+            a_new_person(name="Nguyễn Văn Ân", national_id="092090005678", parent_agency="Sở Y tế"),
+            True,
+            id="one telephone, and the name but for a mark",
         ),
         pytest.param(a_new_person(name="Lê Tư", national_id="092090005678"), False, id="another"),
     ],
@@ -444,9 +460,69 @@ def test_what_another_open_case_asks_for_is_told(other: Row, told: bool) -> None
 
 def test_a_reset_in_another_open_case_is_known_by_its_mailbox() -> None:
     same = a_reset_person(name="Tên khác")
-    namesake = a_reset_person(email="hoatt2@cantho.gov.vn")
+    namesake = a_reset_person(email="hoatt2@cantho.gov.vn", phone="0912345678")
     assert _codes(_judge(a_reset_person(), open_rows=(("7", same),))) == ["in_open_case"]
     assert _judge(a_reset_person(), open_rows=(("7", namesake),)) == ()
+
+
+@pytest.mark.parametrize(
+    ("box", "codes"),
+    [
+        pytest.param({"phone": ""}, [], id="a namesake elsewhere"),
+        pytest.param({"phone": "0912345678"}, [], id="whose telephone is another"),
+        pytest.param({"phone": "+84 901.234.567"}, ["same_phone_has_mailbox"], id="the same one"),
+        pytest.param(
+            {"phone": "0901234567", "name": "NGUYEN VAN ÂN"},
+            ["same_phone_has_mailbox"],
+            id="under another spelling",
+        ),
+        pytest.param(
+            {"phone": "0901234567", "name": "Nguyễn Văn Anh"}, [], id="somebody else's telephone"
+        ),
+        pytest.param({"phone": "0901234567", "active": False}, [], id="a mailbox that is shut"),
+        pytest.param(
+            {"phone": "0901234567", "agency_code": "stp", "name": "Nguyễn Vân An"},
+            ["same_phone_has_mailbox"],
+            id="in the asker's own house",
+        ),
+        pytest.param(
+            {"phone": "0901234567", "agency_code": "stp"}, ["already_has_mailbox"], id="told once"
+        ),
+    ],
+)
+def test_who_has_a_mailbox_elsewhere_is_known_by_name_and_telephone(
+    box: dict[str, Any], codes: list[str]
+) -> None:
+    sound = {"address": "an@cantho.gov.vn", "name": "Nguyễn Văn An", "agency_code": "syt"}
+    directory = a_directory(a_mailbox(**(sound | box)), imported_on=TODAY)
+    findings = _judge(a_new_person(), directory=directory)
+    assert _codes(findings) == codes
+    assert all(found.fields["address"] == "an@cantho.gov.vn" for found in findings)
+
+
+def test_for_whom_an_earlier_case_made_a_mailbox_is_known_by_the_national_id() -> None:
+    made: dict[str, tuple[Given, ...]] = {
+        "092090001234": (Given("HS-2026-00003", "nva@cantho.gov.vn"),)
+    }
+    rows = (
+        a_new_person(name="Nguyen An", national_id="92.090.001.234"),
+        a_new_person(name="Lê Tư", national_id="092090005678", phone=""),
+        a_reset_person(national_id="092090001234"),
+    )
+    asked: list[Collection[str]] = []
+
+    def given_before(keys: Collection[str]) -> dict[str, tuple[Given, ...]]:
+        asked.append(keys)
+        return made
+
+    told = [one for one in _judge(*rows, given_before=given_before) if "given" in one.code]
+    assert [(one.row, one.severity) for one in told] == [(0, Severity.LOOK)]
+    assert told[0].fields["case"] == "HS-2026-00003"
+    assert asked == [{"092090001234", "092090005678"}]
+
+
+def test_a_new_row_that_names_a_mailbox_there_is_goes_to_a_person() -> None:
+    assert _codes(_judge(a_new_person(email="HoaTT@cantho.gov.vn"))) == ["mailbox_exists"]
 
 
 def test_an_asker_whom_the_decision_does_not_serve_goes_to_a_person() -> None:

@@ -11,10 +11,18 @@ from mailbot.cases.row import Holder
 from mailbot.cases.state import State
 from mailbot.storage import registry_store
 from tests.journeys.desk import OFFICER, SECOND, desk_of
-from tests.journeys.paper import NEW_PEOPLE, TWO_RECRUITS, Letter, Sheet
+from tests.journeys.paper import CLERK, NEW_PEOPLE, OFFICE, TWO_RECRUITS, Letter, Sheet
 from tests.journeys.reply import file_named, file_names, text_of
 from tests.journeys.test_resets import FORGOT, TITLE
-from tests.journeys.world import ASKER, ASKER_NAME, CITY_NAME, OTHER_NAME, World, a_mail
+from tests.journeys.world import (
+    ASKER,
+    ASKER_NAME,
+    CITY_NAME,
+    OTHER,
+    OTHER_NAME,
+    World,
+    a_mail,
+)
 
 CITY = "sonoivu@cantho.gov.vn"
 RESET_ORGANISATIONS = (
@@ -165,3 +173,23 @@ def test_a_mailbox_just_made_is_known_to_the_next_request(world: World) -> None:
     assert first.state is State.ANSWERED
     assert second.state is State.IN_REVIEW
     assert {f.code for f in second.findings if f.row is not None} == {"row.already_has_mailbox"}
+
+
+def test_a_person_just_given_a_mailbox_is_found_again_from_another_agency(world: World) -> None:
+    received(world, world.signed(Letter(sheets=(TWO_RECRUITS,))))
+    assert world.the_case().state is State.ANSWERED
+    other = world.pki.organisation(OTHER_NAME, CITY_NAME, email=OTHER)
+    world.leader = world.pki.person("Lê Văn Chín", CITY_NAME, OTHER_NAME)
+    told = ("1", "Tran Van Qui", OTHER_NAME, OFFICE, CLERK, "092 088 004 321", "0987654321", "")
+    letter = Letter(
+        agency=OTHER_NAME.upper(),
+        number="46/UBND-VP",
+        body=Letter().body.replace(ASKER_NAME, OTHER_NAME).replace("02 công chức", "01 công chức"),
+        sheets=(Sheet(TWO_RECRUITS.title, NEW_PEOPLE, (told,)),),
+    )
+    received(world, world.signed(letter, by=other), login=OTHER)
+    first, second = sorted(world.cases(), key=lambda case: case.id)
+    assert second.state is State.IN_REVIEW
+    (found,) = (one for one in second.findings if one.code == "row.given_before")
+    assert found.fields["case"] == first.number
+    assert found.fields["address"] in {box.address for box in directory_of(world)}

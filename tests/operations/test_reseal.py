@@ -16,6 +16,7 @@ from mailbot.operations.doctor import checks
 from mailbot.operations.doctor_deep import DEEP_LOOKS
 from mailbot.operations.reseal import lay_open, reseal
 from mailbot.storage import history, letters, outbox, schema
+from mailbot.storage.holder_marks import MadeBefore
 from mailbot.storage.membership import check_seal
 from mailbot.storage.seal import new_key
 from mailbot.storage.sealed_bytes import is_sealed
@@ -84,6 +85,8 @@ def test_after_a_new_key_took_over_the_old_one_is_needed_for_nothing(answered: W
             check_seal(connection, house.seal)
             assert house.cases.load(connection, case_id).rows[0].name
             assert house.passphrases.of(connection, "pnk") == AGREED
+            number = TWO_RECRUITS.rows[0][5]
+            assert MadeBefore(house.seal, connection, None)({number}).keys() == {number}
             (notice,) = letters.of_case(connection, case_id)
             assert notice.signed is not None
             assert notice.signed.startswith(b"%PDF")

@@ -27,6 +27,7 @@ from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.database_archive import DatabaseArchive
 from mailbot.storage.effects import Effect, Effects
+from mailbot.storage.holder_marks import MadeBefore
 from mailbot.storage.messages import Arrived, Disposition, Spot, conclude, record
 from mailbot.storage.outbox import MailState, Posted, of_case, post
 from mailbot.storage.tables import cases as cases_table
@@ -233,7 +234,8 @@ def test_a_person_is_erased_from_ended_cases_and_nobody_else_is(
     case = a_case(database, PERSON, OTHER, ended_days_ago=1)
     with database.transaction() as connection:
         wanted = Effect("k", case.id, 0, Action.CREATE, "an@b.vn", "Nguyễn Văn An")
-        Effects(SEAL).intend(connection, ((wanted, "secret"),), NOW)
+        Effects(SEAL).intend(connection, ((wanted, "secret"),), NOW, {0: PERSON.national_id})
+        assert MadeBefore(SEAL, connection, None)({PERSON.national_id})
 
     assert erase(database, person) == (case.number,)
 
@@ -242,6 +244,7 @@ def test_a_person_is_erased_from_ended_cases_and_nobody_else_is(
         (made,) = effects.of_case(connection, case.id)
         assert Effects(SEAL).password(connection, "k") is None
         told = history.of_case(connection, case.id)[-1]
+        assert not MadeBefore(SEAL, connection, None)({PERSON.national_id})
     assert after.rows == (Row(Procedure.NEW, Holder.PERSON, ERASED), OTHER)
     assert "An" not in str(after.findings)
     assert made.display_name == ERASED
