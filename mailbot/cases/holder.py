@@ -52,6 +52,10 @@ class Holders:
         ]
         return tuple(sorted(found, key=lambda holding: _BY_SURENESS.index(holding.likeness)))
 
+    def units(self) -> frozenset[str]:
+        """Return the units these mailboxes belong to, as the directory writes them."""
+        return frozenset(box.unit for some in self.by_letters.values() for box in some if box.unit)
+
     def _may_be(self, name: str) -> tuple[Mailbox, ...]:
         """Return the mailboxes whose holder may be meant; a name without any mark may be many."""
         unmarked = (

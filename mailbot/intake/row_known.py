@@ -48,13 +48,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What follows from it: the asker's units, superiors and mailbox holders, agencies by name."""
+    """What follows from it: the asker's units, superiors and mailbox holders, agencies by name.
+
+    `units` are the keys of the units that the directory has for the asker's own mailboxes.
+    """
 
     known: Known
     family: frozenset[str]
     superiors: frozenset[str]
     holders: Holders
     agencies: Mapping[str, tuple[Agency, ...]]
+    units: frozenset[str]
 
     def called(self, name: str) -> tuple[Agency, ...]:
         """Return every agency of this name or abbreviation, present or former."""
@@ -93,12 +97,14 @@ def surroundings_of(known: Known) -> Surroundings:
     for agency in known.registry.agencies:
         for key in _keys_of(agency, known.registry):
             by_name[key] = (*by_name.get(key, ()), agency)
+    holders = holders_of(known.asker, known.registry, known.directory)
     return Surroundings(
         known,
         family_of(known.asker, known.registry),
         frozenset(above.code for above in known.registry.superiors(known.asker)),
-        holders_of(known.asker, known.registry, known.directory),
+        holders,
         by_name,
+        frozenset(map(name_key, holders.units())),
     )
 
 

@@ -6,28 +6,92 @@ from collections.abc import Iterable, Iterator
 
 from mailbot.cases.agency import Agency
 from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.name import name_key
 from mailbot.cases.row import Holder, Procedure
+from mailbot.intake.agency_named import agencies_ending, is_authority, is_short_for, parts_of
 from mailbot.intake.row_known import NumberedRow, Surroundings, agency_key
+
+_COLUMNS = ("unit", "parent_agency")
 
 
 def judge_unit(numbered: NumberedRow, around: Surroundings) -> Iterator[Finding]:
     """Yield what speaks against the units and superiors the row names.
 
-    A unit nobody registered (`Văn phòng`) is the asker's where the row's superior is.
+    A part of an agency that nobody registered (`Văn phòng`, `Phòng Kinh tế`) is the asker's where
+    the row's superior is: the asker signs for it. An authority of its own is not, nor is a superior
+    nobody knows.
     """
-    row = numbered.row
+    named = [(column, getattr(numbered.row, column)) for column in _COLUMNS]
     foreign = False
-    for column in ("unit", "parent_agency"):
-        text = getattr(row, column)
-        agencies = around.called(text)
-        mine = [agency for agency in agencies if agency.code in _allowed(column, around)]
-        if mine:
+    for column, text in named:
+        mine = _mine(column, text, around)
+        if mine and around.called(text):
             yield from _history(numbered, column, text, mine, around)
-        elif agencies:
+        elif not mine and (others := _named(text, around)):
             foreign = True
-            yield _foreign(numbered, column, text, agencies, around)
-    if row.procedure is Procedure.NEW and not foreign and not _is_askers(numbered, around):
-        yield numbered.finding("unit_unknown", Severity.LOOK, "unit", asker=around.known.asker.name)
+            yield _foreign(numbered, column, text, others, around)
+    if others := _whose_name(numbered, around):
+        foreign = True
+        yield _foreign(numbered, "name", numbered.row.name, others, around)
+    if not foreign:
+        yield from _unknown(numbered, named, around)
+
+
+def _named(text: str, around: Surroundings) -> tuple[Agency, ...]:
+    """Return the agencies the text is the name of, else those that a part of it ends with."""
+    whole = around.called(text)
+    ending = (one for part in parts_of(text) for one in agencies_ending(part, around))
+    return whole or tuple(ending)
+
+
+def _mine(column: str, text: str, around: Surroundings) -> tuple[Agency, ...]:
+    """Return those of them that may stand in this column of the asker's list."""
+    allowed = _allowed(column, around)
+    return tuple(agency for agency in _named(text, around) if agency.code in allowed)
+
+
+def _whose_name(numbered: NumberedRow, around: Surroundings) -> tuple[Agency, ...]:
+    """Return the authorities elsewhere for which a new organisation's mailbox would be taken."""
+    row = numbered.row
+    if row.holder is not Holder.ORGANISATION or row.procedure is not Procedure.NEW:
+        return ()
+    agencies = around.called(row.name) if is_authority(row.name) else ()
+    return () if any(one.code in around.family for one in agencies) else agencies
+
+
+def _unknown(
+    numbered: NumberedRow, named: Iterable[tuple[str, str]], around: Surroundings
+) -> Iterator[Finding]:
+    """Yield that nothing the row names is the asker's, else what of it nobody knows."""
+    asker = around.known.asker.name
+    if numbered.row.procedure is Procedure.NEW and not _is_askers(numbered, around):
+        yield numbered.finding("unit_unknown", Severity.LOOK, "unit", asker=asker)
+        return
+    for column, text in named:
+        if not _is_known(column, text, around):
+            told = {"value": text, "asker": asker}
+            yield numbered.finding("agency_unknown", Severity.LOOK, column, **told)
+
+
+def _is_known(column: str, text: str, around: Surroundings) -> bool:
+    """Return whether a superior is known by all its parts, or a unit by one of them; of units only
+    authorities need be.
+    """
+    parts = parts_of(text)
+    known = [_is_part_known(column, part, around) for part in parts]
+    if column == "parent_agency":
+        return all(known)
+    return any(known) or not any(map(is_authority, parts))
+
+
+def _is_part_known(column: str, part: str, around: Surroundings) -> bool:
+    asker = around.known.asker
+    above = around.known.registry.superiors(asker) if column == "parent_agency" else ()
+    return (
+        bool(_mine(column, part, around))
+        or name_key(part) in around.units
+        or any(is_short_for(part, agency) for agency in (asker, *above))
+    )
 
 
 def _foreign(

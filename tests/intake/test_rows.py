@@ -153,6 +153,40 @@ def test_a_finding_tells_row_column_and_place() -> None:
         pytest.param(
             {"parent_agency": "Sở Tư pháp tỉnh Hậu Giang"}, ["unit_unknown"], id="another place"
         ),
+        pytest.param(
+            {"unit": "Sở Tư pháp", "parent_agency": "Sở Xây dựng"},
+            ["agency_unknown"],
+            id="a superior nobody knows",
+        ),
+        pytest.param(
+            {"unit": "Sở Tư pháp", "parent_agency": "Sở Tư pháp tỉnh Hậu Giang"},
+            ["agency_unknown"],
+            id="a superior of another province",
+        ),
+        pytest.param(
+            {"unit": "Sở Tư pháp", "parent_agency": "Sở Tư pháp - UBND tỉnh An Giang"},
+            ["agency_unknown"],
+            id="half a superior of another province",
+        ),
+        pytest.param({"unit": "Sở Xây dựng"}, ["agency_unknown"], id="an authority for a unit"),
+        pytest.param({"unit": "Phòng Phổ biến pháp luật"}, [], id="a part the asker signs for"),
+        pytest.param({"unit": "Bộ phận Một cửa"}, [], id="no ministry"),
+        pytest.param({"unit": "Văn phòng Sở Y tế"}, ["unit_of_another"], id="another's office"),
+        pytest.param(
+            {"unit": "Thanh tra - Sở Y tế"}, ["unit_of_another"], id="another's, after a hyphen"
+        ),
+        pytest.param({"unit": "Văn phòng UBND"}, [], id="whose it is, the superior tells"),
+        pytest.param({"unit": "Thanh tra Sở Tư pháp"}, [], id="the asker's inspectors"),
+        pytest.param(
+            {"unit": "Thanh tra - Sở Tư pháp - UBND TP. Cần Thơ"}, [], id="all one after the other"
+        ),
+        pytest.param({"unit": "Sở Tư pháp", "parent_agency": "UBND thành phố"}, [], id="no place"),
+        pytest.param(
+            {"unit": "Sở Tư pháp", "parent_agency": "Thành phố Cần Thơ"}, [], id="the place alone"
+        ),
+        pytest.param(
+            {"unit": "Sở Tư pháp", "parent_agency": "Văn phòng Sở"}, [], id="the directory has it"
+        ),
         pytest.param({"name": "Trần Thị Hoà"}, ["already_has_mailbox"], id="has a mailbox"),
         pytest.param(
             {"name": "Trần Thị Hòa", "unit": "Thanh tra"}, ["namesake_has_mailbox"], id="namesake"
@@ -234,6 +268,8 @@ def test_old_cards_count_in_letters_until_the_end_of_2024(
             {"parent_agency": ""}, ["missing_parent_agency", "unit_unknown"], id="no superior"
         ),
         pytest.param({"parent_agency": "Sở Y tế"}, ["unit_of_another"], id="another's unit"),
+        pytest.param({"name": "Sở Y tế"}, ["unit_of_another"], id="another authority's name"),
+        pytest.param({"name": "Chi cục Thi hành án"}, [], id="a unit just founded"),
         pytest.param(
             {"name": "Trung tâm Trợ giúp pháp lý"},
             ["already_has_mailbox"],
@@ -255,6 +291,10 @@ def test_rows_of_new_organisations(row: dict[str, Any], codes: list[str]) -> Non
         pytest.param({"national_id": "1"}, [], id="more than the form"),
         pytest.param({"email": "HoaTT@cantho.gov.vn"}, [], id="capitals in the address"),
         pytest.param({"name": "TRẦN THỊ HOÀ"}, [], id="another tone placement"),
+        pytest.param(
+            {"parent_agency": "Sở Tư pháp tỉnh Sóc Trăng"}, ["agency_unknown"], id="elsewhere"
+        ),
+        pytest.param({"parent_agency": "UBND TP. Cần Thơ"}, [], id="more than the form asks"),
         pytest.param({"email": ""}, ["missing_email"], id="no mailbox"),
         pytest.param({"email": "hoatt"}, ["mailbox_malformed"], id="half an address"),
         pytest.param({"email": "hoatt@gmail.com"}, ["mailbox_foreign"], id="another domain"),
@@ -423,6 +463,12 @@ def test_a_unit_elsewhere_of_the_same_name_does_not_count() -> None:
     elsewhere = Agency("x", "Phòng Công chứng số 3", "pcc3@cantho.gov.vn", superior_code="syt")
     registry = Registry((*REGISTRY.agencies, elsewhere))
     assert _judge(a_new_organisation(), registry=registry) == ()
+
+
+def test_every_agency_has_an_office() -> None:
+    elsewhere = Agency("vpyt", "Văn phòng", superior_code="syt")
+    registry = Registry((*REGISTRY.agencies, elsewhere))
+    assert _judge(a_new_person(unit="Lãnh đạo Văn phòng"), registry=registry) == ()
 
 
 def test_one_mailbox_or_one_unit_twice_and_new_and_reset_together() -> None:
