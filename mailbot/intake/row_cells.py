@@ -64,7 +64,7 @@ def judge_cells(numbered: NumberedRow, known: Known) -> Iterator[Finding]:
     yield from _odd_names(numbered)
     yield from _odd_id(numbered, known)
     yield from _odd_phones(numbered)
-    yield from _odd_mailboxes(numbered)
+    yield from _odd_mailboxes(numbered, known)
     yield from _telling_note(numbered)
 
 
@@ -122,13 +122,24 @@ def _odd_phones(numbered: NumberedRow) -> Iterator[Finding]:
             yield numbered.finding("phone_odd", _LOOK, column, value=value)
 
 
-def _odd_mailboxes(numbered: NumberedRow) -> Iterator[Finding]:
+def is_ours(address: str, known: Known) -> bool:
+    """Return whether the address lies in one of the department's domains."""
+    return address.lower().endswith(tuple(f"@{domain.lower()}" for domain in known.domains))
+
+
+def _odd_mailboxes(numbered: NumberedRow, known: Known) -> Iterator[Finding]:
+    """Yield addresses that are none, or lie elsewhere: official dealings go by official mailboxes.
+    What a reset asks for is held against the directory.
+    """
     row = numbered.row
-    asked = {"email": _BLOCKS} if row.procedure is Procedure.RESET else {"email": _LOOK}
-    for column, severity in (asked | {"manager_email": _LOOK}).items():
-        value = getattr(row, column)
+    is_reset = row.procedure is Procedure.RESET
+    for column in ("email", "manager_email"):
+        value, is_asked = getattr(row, column), is_reset and column == "email"
         if value and not is_mailbox_address(value):
+            severity = _BLOCKS if is_asked else _LOOK
             yield numbered.finding("mailbox_malformed", severity, column, value=value)
+        elif value and not is_asked and not is_ours(value, known):
+            yield numbered.finding("mailbox_outside", _LOOK, column, value=value)
 
 
 def _telling_note(numbered: NumberedRow) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from mailbot.cases.holder import holder_names, same_name, same_unit
 from mailbot.cases.mailbox import Mailbox
 from mailbot.cases.position import is_leader
 from mailbot.cases.row import Holder
-from mailbot.intake.row_cells import is_mailbox_address
+from mailbot.intake.row_cells import is_mailbox_address, is_ours
 from mailbot.intake.row_known import Known, NumberedRow, Surroundings
 
 _BLOCKS, _LOOK = Severity.BLOCKS, Severity.LOOK
@@ -26,7 +26,7 @@ def judge_reset(numbered: NumberedRow, around: Surroundings) -> Iterator[Finding
         return
     if address == known.sending_mailbox.lower():
         yield numbered.finding("own_mailbox", _BLOCKS, "email", address=address)
-    if not address.endswith(tuple(f"@{domain.lower()}" for domain in known.domains)):
+    if not is_ours(address, known):
         yield numbered.finding("mailbox_foreign", _BLOCKS, "email", address=address)
         return
     box = known.directory.find(address) or _official(address, known)

@@ -98,6 +98,8 @@ def test_a_finding_tells_row_column_and_place() -> None:
         pytest.param({"position": ""}, ["missing_position"], id="no position"),
         pytest.param({"unit": ""}, ["missing_unit"], id="no unit, but the superior is known"),
         pytest.param({"parent_agency": "", "unit": "Sở Tư pháp"}, [], id="the unit is the asker"),
+        pytest.param({"email": "an@gmail.com"}, ["mailbox_outside"], id="a private mailbox"),
+        pytest.param({"email": "an@cantho.gov.vn"}, [], id="an address wished for"),
         pytest.param({"name": "Nguyễn Văn 4n"}, ["name_odd"], id="a digit in the name"),
         pytest.param({"name": "An"}, ["name_odd"], id="one word"),
         pytest.param({"name": "Nguy?n V?n An"}, ["name_odd"], id="lost letters"),
@@ -262,7 +264,15 @@ def test_old_cards_count_in_letters_until_the_end_of_2024(
         pytest.param({"manager_name": "0912345678"}, ["name_odd"], id="a number for a name"),
         pytest.param({"manager_phone": "12"}, ["phone_odd"], id="the manager's phone"),
         pytest.param({"manager_email": "binh"}, ["mailbox_malformed"], id="the manager's mailbox"),
-        pytest.param({"manager_email": "binh@gmail.com"}, [], id="any contact mailbox will do"),
+        pytest.param(
+            {"manager_email": "binh@gmail.com"}, ["mailbox_outside"], id="no official mailbox"
+        ),
+        pytest.param(
+            {"manager_email": "binh@cantho.gov.vn.example.com"},
+            ["mailbox_outside"],
+            id="a look-alike of one",
+        ),
+        pytest.param({"manager_email": "Binh@CanTho.gov.vn"}, [], id="in capitals"),
         pytest.param({"name": "---"}, ["name_odd"], id="no name"),
         pytest.param(
             {"parent_agency": ""}, ["missing_parent_agency", "unit_unknown"], id="no superior"
@@ -298,6 +308,7 @@ def test_rows_of_new_organisations(row: dict[str, Any], codes: list[str]) -> Non
         pytest.param({"email": ""}, ["missing_email"], id="no mailbox"),
         pytest.param({"email": "hoatt"}, ["mailbox_malformed"], id="half an address"),
         pytest.param({"email": "hoatt@gmail.com"}, ["mailbox_foreign"], id="another domain"),
+        pytest.param({"manager_email": "an@gmail.com"}, ["mailbox_outside"], id="whoever helps"),
         pytest.param(
             {"email": "hoatt@xcantho.gov.vn"}, ["mailbox_foreign"], id="a look-alike domain"
         ),
