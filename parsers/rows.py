@@ -15,7 +15,7 @@ from parsers.values.doubt import is_as_above, is_placeholder
 from parsers.values.email import read_email
 from parsers.values.manager import Manager, read_manager
 from parsers.values.national_id import agrees_with_birth, agrees_with_sex, read_national_id
-from parsers.values.person_name import read_person_name
+from parsers.values.person_name import OF_A_NAME, PersonName, read_person_name
 from parsers.values.phone import read_phone
 from parsers.values.sex import says_nothing, stated_sex
 from parsers.words import bare
@@ -26,6 +26,9 @@ REQUIRED = {
     ("reset", "organisation"): {"email": FlagCode.EMAIL_MISSING},
     ("new", "organisation"): {"manager_name": FlagCode.MANAGER_MISSING},
 }
+
+WITHIN = {"manager_name": "manager"}
+"""Fields that may stand in a cell of several."""
 
 
 @dataclass(slots=True)
@@ -141,10 +144,15 @@ class _OneRow:
             text = " ".join(part for part in parts if any(char.isalnum() for char in part))
         if not text:
             return "", ""
+        found = self._called(text, "name")
+        return found.name, found.position
+
+    def _called(self, text: str, column: str) -> PersonName:
+        """Return the name in a cell of its own; what was taken off it, or is odd, is flagged."""
         found = read_person_name(text)
         for code in found.doubts:
-            self._flag(code, "name", text=text, proposal=found.name)
-        return found.name, found.position
+            self._flag(code, column, text=text, proposal=found.name)
+        return found
 
     def _national_id(self) -> str:
         text, birth = self._text("national_id"), self._birth()
@@ -204,11 +212,13 @@ class _OneRow:
             text = self._text("manager")
             manager = read_manager(text) if text else Manager()
             for code in manager.doubts:
-                self._flag(code, "manager", text=text, proposal=manager.phone)
+                if code in OF_A_NAME:
+                    self._flag(code, "manager_name", text=text, proposal=manager.name)
+                else:
+                    self._flag(code, "manager", text=text, proposal=manager.phone)
             return manager
-        name = self._text("manager_name") or self._text("manager")
-        if name:
-            name = read_person_name(name).name
+        text = self._text("manager_name") or self._text("manager")
+        name = self._called(text, "manager_name").name if text else ""
         return Manager(name, self._phone("manager_phone"), self._email("manager_email"))
 
     def _missing(self, row: Row) -> None:
@@ -223,7 +233,8 @@ class _OneRow:
 
     def _flag(self, code: FlagCode, column: str = "", **fields: str) -> None:
         fields["stt"] = self._stt() or str(self.index + 1)
-        place = self.entry.places.get(column, self.entry.place)
+        places = self.entry.places
+        place = places.get(column) or places.get(WITHIN.get(column, ""), self.entry.place)
         if column == "national_id":
             fields.pop("text", None)
         self.maker.flags.append(

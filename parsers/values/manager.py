@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from parsers.flag import FlagCode
 from parsers.values.email import ADDRESS
-from parsers.values.person_name import POSITIONS, looks_like_name, read_person_name
+from parsers.values.person_name import (
+    POSITIONS,
+    PersonName,
+    looks_like_name,
+    read_person_name,
+)
 from parsers.values.phone import read_phone
 from parsers.words import bare
 
@@ -31,33 +36,40 @@ class Manager:
 
 
 def read_manager(text: str) -> Manager:
-    """Return the parts of the cell; whatever is left over makes it doubtful."""
+    """Return the parts of the cell. Whatever is left over makes it doubtful; so does what is taken
+    off the name, as it does of any name.
+    """
     emails = ADDRESS.findall(text.lower())
     rest = ANY_CASE.sub("\n", text)
     phones = PHONE.findall(rest)
     rest = LABEL.sub("\n", PHONE.sub("\n", rest))
     name, left = _name_of(rest)
-    doubts: list[FlagCode] = []
+    doubts = [*name.doubts]
     phone = read_phone(phones[0].strip(" .-(")) if phones else None
     if phone is not None:
         doubts += phone.doubts
-    if len(emails) > 1 or len(phones) > 1 or left or not name:
+    if len(emails) > 1 or len(phones) > 1 or left or not name.name:
         doubts.append(FlagCode.MANAGER_UNCLEAR)
     elif not emails or not phones:
         doubts.append(FlagCode.MANAGER_INCOMPLETE)
     return Manager(
-        name, phone.text if phone else "", emails[0] if emails else "", tuple(dict.fromkeys(doubts))
+        name.name,
+        phone.text if phone else "",
+        emails[0] if emails else "",
+        tuple(dict.fromkeys(doubts)),
     )
 
 
-def _name_of(text: str) -> tuple[str, str]:
-    """Return the name and whatever else is left; an officer's position is no doubt."""
+def _name_of(text: str) -> tuple[PersonName, str]:
+    """Return the name without title and position, and whatever else is left."""
     parts = [part.strip(" .:-–/") for part in re.split(r"[\n,;()|]|\s[-–]\s", text)]
     drawn = [part for part in parts if any(char.isalnum() for char in part)]
     if not drawn:
-        return "", ""
+        return PersonName(""), ""
     first = read_person_name(drawn[0])
-    name = first.name if looks_like_name(first.name) else drawn[0]
-    rest = [part for part in drawn[1:] if not POSITIONS.search(bare(part))]
-    odd = "" if looks_like_name(name) else name
-    return name, " ".join([odd, *rest]).strip()
+    if not looks_like_name(first.name):
+        return PersonName(drawn[0]), " ".join(drawn)
+    positions = [part for part in drawn[1:] if POSITIONS.search(bare(part))]
+    rest = [part for part in drawn[1:] if part not in positions]
+    beside = (FlagCode.NAME_WITH_POSITION,) if positions else ()
+    return PersonName(first.name, first.position, (*first.doubts, *beside)), " ".join(rest)

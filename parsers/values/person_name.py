@@ -30,6 +30,7 @@ POSITIONS = re.compile(
     r"truong|pho|giam doc|chuyen vien|chu tich|bi thu|nhan vien|can bo|ke toan|van thu|chanh|"
     r"thanh tra|cong chuc|vien chuc|giao vien|hieu truong|ktv|^(?:ptp|tp|cv|gd|pgd|ct|pct)$"
 )
+OF_A_NAME = frozenset({FlagCode.NAME_ODD, FlagCode.NAME_PREFIX, FlagCode.NAME_WITH_POSITION})
 SPLIT = re.compile(r"\s+[-–]\s+|\s*[,;(]\s*|\s*-\s+")
 
 

@@ -239,15 +239,37 @@ WHOLE = Manager("Lê Thị Bình", "0912345678", "binh@cantho.gov.vn")
         pytest.param("Lê Thị Bình, 0912345678, binh@cantho.gov.vn", id="commas"),
         pytest.param("Lê Thị Bình 0912345678 binh@cantho.gov.vn", id="spaces"),
         pytest.param("Lê Thị Bình(0912345678)binh@cantho.gov.vn", id="parentheses"),
-        pytest.param("Bà Lê Thị Bình; ĐT: 0912.345.678; BINH@cantho.gov.vn", id="labels"),
-        pytest.param(
-            "ThS. Lê Thị Bình, Phó Trưởng phòng, 0912345678, binh@cantho.gov.vn", id="a position"
-        ),
+        pytest.param("Lê Thị Bình; ĐT: 0912.345.678; BINH@cantho.gov.vn", id="labels"),
         pytest.param("binh@cantho.gov.vn - 0912345678 - Lê Thị Bình", id="the other way round"),
     ],
 )
 def test_the_officers_one_cell_falls_into_its_parts(text: str) -> None:
     assert read_manager(text) == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("called", "name", "doubts"),
+    [
+        pytest.param("Bà Lê Thị Bình", "Lê Thị Bình", ["name_prefix"], id="Mrs"),
+        pytest.param(
+            "ThS. Lê Thị Bình, Phó Trưởng phòng",
+            "Lê Thị Bình",
+            ["name_prefix", "name_with_position"],
+            id="a degree and a position",
+        ),
+        pytest.param("Lê Thị Bình - Văn thư", "Lê Thị Bình", ["name_with_position"], id="a clerk"),
+        pytest.param("Ông Cao Thắng", "Ông Cao Thắng", ["name_odd"], id="Mr, or the family"),
+        pytest.param(
+            "PHÓ PHÒNG LÊ THỊ BÌNH", "PHÓ PHÒNG LÊ THỊ BÌNH", ["name_odd"], id="a title in front"
+        ),
+    ],
+)
+def test_what_is_taken_off_an_officers_name_is_told(
+    called: str, name: str, doubts: list[str]
+) -> None:
+    found = read_manager(f"{called}\n0912345678\nbinh@cantho.gov.vn")
+
+    assert (found.name, [str(code) for code in found.doubts]) == (name, doubts)
 
 
 @pytest.mark.parametrize(
