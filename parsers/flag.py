@@ -76,6 +76,7 @@ class FlagCode(StrEnum):
     LIST_EMPTY = "list_empty"
     TABLE_UNKNOWN = "table_unknown"
     TABLE_UNRULED = "table_unruled"
+    LIST_IN_SENTENCES = "list_in_sentences"
     ROWS_OUTSIDE_TABLE = "rows_outside_table"
     COLUMN_UNKNOWN = "column_unknown"
     COLUMN_UNCLEAR = "column_unclear"

@@ -16,6 +16,7 @@ from parsers.pictured import Scan, pictured_pages, with_pages
 from parsers.reading import Grid, Reading
 from parsers.request import RequestList
 from parsers.source import Place, ReadError, SourceFile
+from parsers.spoken import with_spoken
 from parsers.unread import unread_text
 from parsers.unruled import with_unruled
 from parsers.words import bare
@@ -64,6 +65,9 @@ def read_request(files: Sequence[SourceFile]) -> RequestList:
     read = [_read_file(file) for file in opened.files]
     pairs = [_proposed(pair) for pair in _with_scans(read)]
     request = interpret([pair.first for pair in pairs])
+    if request.procedure != "none" and not (request.individuals or request.organisations):
+        pairs = [_spoken(pair) for pair in pairs]
+        request = interpret([pair.first for pair in pairs])
     flags = [*opened.flags]
     flags += [flag for pair in pairs for flag in (*pair.flags, *unread_text(pair.first))]
     if request.procedure != "none":
@@ -137,6 +141,11 @@ def _proposed(pair: _Pair) -> _Pair:
     """Return the pair with what can only be proposed: old text in Unicode, unruled tables."""
     first, second = (with_unruled(in_unicode(one)) for one in (pair.first, pair.second))
     return replace(pair, first=first, second=second)
+
+
+def _spoken(pair: _Pair) -> _Pair:
+    """Return the pair with what its sentences list; nothing else of the request holds a row."""
+    return replace(pair, first=with_spoken(pair.first), second=with_spoken(pair.second))
 
 
 def _pages_to_check(reading: Reading) -> frozenset[int]:
