@@ -20,7 +20,7 @@ _COLUMN = {
     "same_organisation": "name",
     "same_mailbox": "email",
 }
-_EVERYWHERE = frozenset({"same_national_id", "same_mailbox", "same_name_and_phone"})
+_EVERYWHERE = frozenset({"same_national_id", "same_mailbox"})
 _SEVERITY = {"same_national_id": Severity.BLOCKS}
 
 
@@ -72,11 +72,14 @@ def _marks(row: Row) -> Iterator[Mark]:
 def _marks_elsewhere(row: Row) -> Iterator[Mark]:
     """Yield what makes rows of different cases the same.
 
-    Every agency has a `Văn phòng` and people of one name, so a name counts with its superior only,
-    or with its telephone.
+    Every agency has a `Văn phòng` and people of one name, so a name counts with its superior only;
+    who asks for a new mailbox counts with the telephone, who forgot a password by the mailbox.
     """
     for mark in _marks(row):
-        if mark[0] in _EVERYWHERE:
+        if mark[0] == "same_name_and_phone":
+            if row.procedure is Procedure.NEW:
+                yield mark
+        elif mark[0] in _EVERYWHERE:
             yield mark
         elif row.parent_agency:
             yield *mark, spelling_key(row.parent_agency)
