@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import LargeBinary, select
+from sqlalchemy import LargeBinary, select, update
 
 from mailbot.errors import SettingsError
 from mailbot.house import House
@@ -20,7 +20,8 @@ from mailbot.storage.holder_marks import MadeBefore
 from mailbot.storage.membership import check_seal
 from mailbot.storage.seal import new_key
 from mailbot.storage.sealed_bytes import is_sealed
-from mailbot.storage.tables import SEALED_BYTES, metadata
+from mailbot.storage.tables import SEALED_BYTES, effect, metadata
+from tests.journeys.desk import desk_of
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.world import AGREED, World, a_mail
 
@@ -93,6 +94,17 @@ def test_after_a_new_key_took_over_the_old_one_is_needed_for_nothing(answered: W
             assert b"\r\n" in outbox.of_case(connection, case_id)[-1].mime
     with with_keys(answered, old) as house, pytest.raises(SettingsError, match="seal-key"):
         house.archive.get(house.archive.names()[0])
+
+
+def test_an_upgrade_marks_for_whom_earlier_versions_made_mailboxes(
+    answered: World, tmp_path: Path
+) -> None:
+    with answered.house.database.transaction() as connection:
+        connection.execute(update(effect).values(holder_mark=None))
+    desk_of(answered, tmp_path).value("db", "upgrade")
+    number = TWO_RECRUITS.rows[1][5]
+    with answered.house.database.transaction() as connection:
+        assert MadeBefore(answered.house.seal, connection, None)({number}).keys() == {number}
 
 
 def test_no_letter_and_no_mail_lies_open_in_the_database(answered: World) -> None:
