@@ -64,6 +64,7 @@ class FlagCode(StrEnum):
     NUMBER_MISSING = "number_missing"
     DATE_MISSING = "date_missing"
     AGENCY_MISSING = "agency_missing"
+    SIGNER_UNCLEAR = "signer_unclear"
     PROCEDURE_UNCLEAR = "procedure_unclear"
     PROCEDURE_DIFFERS = "procedure_differs"
     PROCEDURE_UNPUBLISHED = "procedure_unpublished"
@@ -130,6 +131,7 @@ NOTE_CODES = frozenset(
         FlagCode.GROUP_ROW,
         FlagCode.COLUMN_UNKNOWN,
         FlagCode.HIDDEN_SHEET,
+        FlagCode.SIGNER_UNCLEAR,
     }
 )
 """Codes that stop nothing: what was done is certain, and `raw` shows what was read."""

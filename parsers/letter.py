@@ -13,6 +13,7 @@ from parsers.procedure import named_procedures
 from parsers.reading import Line
 from parsers.request import LetterHead
 from parsers.running_text import RunningText
+from parsers.signer import read_signer
 from parsers.source import Place, first_page
 from parsers.words import bare, clean
 
@@ -84,7 +85,9 @@ def read_letter(lines: Sequence[Line]) -> Letter:
     addressee, addressed_at = _addressee(texts)
     if addressed_at is not None:
         places["addressee"] = first_file[addressed_at].place
-    title, signer = _signer(first_file, texts)
+    signed = read_signer(first_file)
+    if signed.place is not None:
+        places["signer"] = signed.place
     grounds = tuple(name for name, rule in GROUNDS if rule.search(bare(body)))
     asking = _asking(body)
     if not grounds and BECAUSE.search(" ".join(asking)):
@@ -105,8 +108,8 @@ def read_letter(lines: Sequence[Line]) -> Letter:
         superior=superior,
         subject=subject,
         addressee=addressee,
-        signer=signer,
-        signer_title=title,
+        signer=signed.name,
+        signer_title=signed.title,
         grounds=grounds,
         counted_people=counts.people,
         counted_organisations=counts.organisations,
@@ -291,23 +294,3 @@ def _goes_on_addressing(before: str, text: str) -> bool:
     if not before.strip() or before.rstrip()[-1:] in ";," or re.match(r"[-–+]", text):
         return not re.match(r"(?:can cu|thuc hien|theo)\b", bare(text))
     return text[:1].islower() and before.rstrip()[-1:] != "." and len(text) < SHORT_LINE
-
-
-def _signer(lines: Sequence[Line], texts: Sequence[str]) -> tuple[str, str]:
-    """Return title and name from the right half below "Nơi nhận"."""
-    at = next((i for i, text in enumerate(texts) if bare(text).startswith("noi nhan")), None)
-    if at is None:
-        return "", ""
-    right = [
-        text
-        for line, text in zip(lines[max(0, at - 2) :], texts[max(0, at - 2) :], strict=True)
-        if line.box
-        and line.place.page == lines[at].place.page
-        and line.box[0] > 0.42
-        and line.box[1] >= (lines[at].box or (0, 0, 0, 0))[1] - 0.03
-    ]
-    if len(right) < 2:
-        return (right[0] if right else ""), ""
-    titles = [text for text in right if text.isupper()]
-    names = [text for text in right if not text.isupper() and 2 <= len(text.split()) <= 6]
-    return " ".join(titles), names[-1] if names else ""

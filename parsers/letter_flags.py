@@ -49,6 +49,9 @@ def letter_flags(letter: Letter, lines: Sequence[Line], begin: Place | None) -> 
         )
         if not value
     ]
+    if not head.signer:
+        place = head.places.get("signer", letter.page)
+        flags.append(Flag(FlagCode.SIGNER_UNCLEAR, place=place))
     if head.contradiction:
         fields = (("text", head.contradiction),)
         flags.append(Flag(FlagCode.COUNT_CONTRADICTS, fields, head.places.get("counted")))

@@ -72,9 +72,20 @@ def read_request(files: Sequence[SourceFile]) -> RequestList:
     flags += [flag for pair in pairs for flag in (*pair.flags, *unread_text(pair.first))]
     if request.procedure != "none":
         second = interpret([pair.second for pair in pairs])
+        request = _signed_alike(request, second)
         flags += differences(request, second)
         flags += [flag for pair in pairs for flag in _looked_at(pair.pages)]
     return with_flags(request, flags)
+
+
+def _signed_alike(request: RequestList, second: RequestList) -> RequestList:
+    """Return the request without a signer where the second reader names another one."""
+    one, other = request.letter, second.letter
+    if (one.signer, one.signer_title) == (other.signer, other.signer_title) or not one.signer:
+        return request
+    flag = Flag(FlagCode.SIGNER_UNCLEAR, place=one.places.get("signer"))
+    unsigned = replace(request, letter=replace(one, signer="", signer_title=""))
+    return with_flags(unsigned, [flag])
 
 
 def _read_file(file: SourceFile) -> _Pair:

@@ -50,6 +50,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "list.number_missing",
             "list.date",
             "list.agency",
+            "list.signer",
             "list.annex",
             "list.procedure",
             "list.count",

@@ -25,7 +25,7 @@ from mailbot.intake.outage import UNKNOWN
 from mailbot.intake.paper import Paper
 from mailbot.intake.recognition import Recognised, Recognition, recognise
 from mailbot.intake.repetition import told_once
-from mailbot.intake.request import copy_findings, letter_of, list_findings, rows_of
+from mailbot.intake.request import copy_findings, letter_of, list_findings, place_of, rows_of
 from mailbot.intake.row_known import Known
 from mailbot.intake.rows import judge_rows
 from mailbot.intake.sender import sender_findings
@@ -33,6 +33,7 @@ from mailbot.intake.signature import (
     Role,
     judge_mail_signature,
     judge_signatures,
+    named_signer_findings,
     signing_agency,
 )
 from mailbot.intake.signature_policy import USUAL, SignaturePolicy
@@ -233,6 +234,15 @@ def signature_findings(
         yield from judge_signatures(
             report, agency, background.registry, at, role, policy=background.signatures, file=name
         )
+    head = dossier.request.letter
+    yield from named_signer_findings(
+        _report(dossier.paper(letter)),
+        agency,
+        background.registry,
+        at,
+        named=head.signer,
+        place=place_of(head.places.get("signer")),
+    )
 
 
 def _report(paper: Paper | None) -> SignatureReport:

@@ -9,12 +9,13 @@ Law: Nghị định 30/2020/NĐ-CP, Điều 21 khoản 2 (authenticity and integ
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
 
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.finding import FIRST_SEEN, Finding, Place, Severity
+from mailbot.cases.name import letters_key
 from mailbot.clock import local, local_date
 from mailbot.intake.signature_binding import Binding, Bond, bind, named_agency
 from mailbot.intake.signature_policy import USUAL, Hand, SignaturePolicy, lacking
@@ -47,6 +48,8 @@ _FILE_WIDE = {
     Verdict.UNSIGNED: ("unsigned", Severity.BLOCKS),
     Verdict.UNREADABLE: ("unreadable", Severity.LOOK),
 }
+
+_PEOPLE = frozenset({Binding.PERSON, Binding.PERSON_ELSEWHERE, Binding.UNKNOWN})
 
 _LOOKED_AT = {
     Binding.PERSON_ELSEWHERE: "person_of_other_agency",
@@ -96,6 +99,33 @@ def judge_signatures(  # noqa: PLR0913 - the file's role and name decide only th
     return tuple(
         Finding(one.code, one.severity, one.fields, place=place) for one in _once(findings)
     )
+
+
+def named_signer_findings(  # noqa: PLR0913 - who signed is told from all of it
+    report: SignatureReport,
+    agency: Agency,
+    registry: Registry,
+    at: datetime,
+    *,
+    named: str,
+    place: Place | None,
+) -> Iterator[Finding]:
+    """Yield that people signed the letter with certificates, none of them who signs by its words.
+
+    `named` is the name under the letter, which stands at `place`; with "" nobody asks. Marks do
+    not count: a certificate's name may lack them.
+    """
+    known = _in_force(registry, local_date(at))
+    people = [
+        signature.signer.name
+        for signature in report.signatures
+        if signature.signer is not None
+        and bind(signature.signer, agency, known, local_date(at)).binding in _PEOPLE
+    ]
+    wanted = f" {letters_key(named)} "
+    if named and people and not any(wanted in f" {letters_key(name)} " for name in people):
+        fields = {"named": named, "signer": ", ".join(people)}
+        yield Finding("signature.named_otherwise", Severity.LOOK, fields, place=place)
 
 
 def judge_mail_signature(report: SignatureReport) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
@@ -11,11 +12,17 @@ from typing import Any
 import pytest
 
 from mailbot.cases.agency import Agency, CertificateName, Registry
-from mailbot.cases.finding import FIRST_SEEN, Severity, needs_a_person
+from mailbot.cases.finding import FIRST_SEEN, Place, Severity, needs_a_person
+from mailbot.cases.name import letters_key
 from mailbot.clock import local_date
 from mailbot.defaults import default_file
 from mailbot.gateways.plain_values import dump, load
-from mailbot.intake.signature import Role, judge_signatures, signing_agency
+from mailbot.intake.signature import (
+    Role,
+    judge_signatures,
+    named_signer_findings,
+    signing_agency,
+)
 from mailbot.intake.signature_policy import USUAL, Hand, SignaturePolicy
 from mailbot.words import load_words
 from signing import Reason, SignatureReport, Verdict, verify_pdf
@@ -26,6 +33,7 @@ from tests.signing.vocabulary import all_codes
 from tests.signing.world import (
     AGENCY,
     CITY,
+    LEADER,
     MAILBOX,
     NOW,
     fresh_pki,
@@ -481,7 +489,7 @@ def test_the_report_travels_out_of_the_child_process() -> None:
 
 def test_the_words_carry_no_field_the_findings_do_not_have() -> None:
     texts = tomllib.loads(default_file("texts/vi/signature.toml").read_text("utf-8"))
-    known = {"field", "signer", "issuer", "valid_to", "time", "other", "found", "wanted"}
+    known = {"field", "signer", "named", "issuer", "valid_to", "time", "other", "found", "wanted"}
     findings = {name: text for name, text in texts.items() if not name.startswith("told_")}
 
     for name, text in findings.items():
@@ -505,3 +513,27 @@ def test_a_signature_without_a_readable_certificate_is_nobodys() -> None:
     findings = judge_signatures(report, CAI_KHE, REGISTRY, NOW)
 
     assert "signature.signer_unknown" in [one.code for one in findings]
+
+
+@pytest.mark.parametrize(
+    ("named", "data", "found"),
+    [
+        pytest.param(LEADER, letter, [], id="the very person"),
+        pytest.param(letters_key(LEADER), letter, [], id="without marks"),
+        pytest.param("Lê Thị Khác", letter, ["signature.named_otherwise"], id="somebody else"),
+        pytest.param("", letter, [], id="a name nobody could read"),
+        pytest.param("Lê Thị Khác", signed, [], id="no person's certificate"),
+    ],
+)
+def test_a_letter_signed_by_another_than_it_names_goes_to_a_person(
+    named: str, data: Callable[[], bytes], found: list[str]
+) -> None:
+    report, place = verify_pdf(data(), trust(), NOW), Place("cv.pdf", 1)
+
+    findings = list(named_signer_findings(report, CAI_KHE, REGISTRY, NOW, named=named, place=place))
+
+    assert [one.code for one in findings] == found
+    for one in findings:
+        assert needs_a_person([one])
+        assert one.place == place
+        assert one.fields == {"named": named, "signer": LEADER}

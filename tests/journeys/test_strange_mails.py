@@ -120,6 +120,18 @@ def test_a_letter_without_its_list_goes_to_a_person(world: World) -> None:
     assert "request.no_rows" in codes
 
 
+def test_a_letter_that_names_another_signer_than_its_certificate_goes_to_a_person(
+    world: World,
+) -> None:
+    letter = world.signed(replace(LETTER, signer="Lê Thị Khác"))
+    received(world, a_mail(("Công văn.pdf", letter)))
+    case, codes = in_review(world)
+    assert "signature.named_otherwise" in codes
+    (place,) = (one.place for one in case.findings if one.code == "signature.named_otherwise")
+    assert place is not None
+    assert (place.file, place.page) == ("Công văn.pdf", 1)
+
+
 def test_a_list_without_its_letter_goes_to_a_person(world: World) -> None:
     annex = world.signed(replace(LETTER, with_letter=False), leader=False)
     received(world, a_mail(("Phụ lục.pdf", annex)))
