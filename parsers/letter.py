@@ -30,7 +30,7 @@ PLACE_AND_DATE = re.compile(
 MOTTO = re.compile(r"cong ho?a xa hoi chu nghia|doc lap - tu do|^viet nam$|^[-_ ]+$")
 ADDRESSED = re.compile(r"^\W*kính gửi\s*:?\s*", re.IGNORECASE)
 MOST_ADDRESSED, SHORT_LINE = 8, 60
-SUBJECT = re.compile(r"^\s*(?:v/v|ve viec)\b", re.IGNORECASE)
+SUBJECT = re.compile(r"^\s*(?:v/v|về việc)\b", re.IGNORECASE)
 GROUNDS = (
     (
         "recruited",
@@ -231,7 +231,7 @@ def _begins_name(texts: Sequence[str], index: int) -> bool:
 
 
 def _subject(lines: Sequence[Line], texts: Sequence[str]) -> str:
-    """Return "V/v …" with the lines that go on below it on the same side."""
+    """Return "V/v …" with the lines that go on below it on the same side, or in its cell."""
     at = _first(texts, SUBJECT)
     if at is None:
         return ""
@@ -241,6 +241,8 @@ def _subject(lines: Sequence[Line], texts: Sequence[str]) -> str:
     for line, text in zip(lines[at + 1 :], texts[at + 1 :], strict=True):
         box = line.box
         if re.match(r"kinh gui|can cu", bare(text)) or len(parts) > 5:
+            break
+        if not box and (line.place != lines[at].place or DATE.search(text)):
             break
         if box and last and left:
             if box[0] > 0.47 or DATE.search(text):
@@ -261,7 +263,10 @@ def _body(texts: Sequence[str]) -> str:
         (i for i, text in enumerate(texts) if i > start and bare(text).startswith("noi nhan")),
         len(texts),
     )
-    return clean(" ".join(texts[start:end]))
+    address, *rest = texts[start:end]
+    # The address is no part of the sentence that follows one without a full stop.
+    ended = "." if rest and rest[0][:1].isupper() and address[-1:].isalpha() else ""
+    return clean(" ".join((f"{address}{ended}", *rest)))
 
 
 def _asking(body: str) -> list[str]:

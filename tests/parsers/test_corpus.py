@@ -10,6 +10,7 @@ import pytest
 from parsers import SourceFile, read_request
 from tests.parsers.corpus.document import Document
 from tests.parsers.corpus.documents import PRODUCERS, documents
+from tests.parsers.score.facts import PROPOSED, Fact, Tally, shortfalls, tally, total
 from tests.parsers.score.mark import Mark, mark
 
 SEED = 12
@@ -18,27 +19,32 @@ RECOGNISED = {"letters nobody can map"}
 """Pages that must be recognised from their picture take seconds: one producer is enough here."""
 
 
-def _marked(document: Document) -> Mark:
+def _marked(document: Document) -> tuple[Mark, Tally]:
     read = read_request([SourceFile(*file) for file in document.files])
     assert [flag for flag in read.flags if flag.place is None] == []
-    return mark(document, read)
+    return mark(document, read), tally(document, read)
 
 
 @pytest.mark.parametrize("producer", [name for name in PRODUCERS if name != "scanner"])
 def test_a_part_of_the_corpus_is_read_exactly_or_flagged(producer: str) -> None:
     marks = {
-        f"{document.group}: {document.layout}": (document, _marked(document))
+        f"{document.group}: {document.layout}": (document, *_marked(document))
         for document in documents(SEED, (producer,), every=EVERY)
         if document.layout not in RECOGNISED or producer == "reportlab"
     }
 
     wrong = [
         name
-        for name, (_, got) in marks.items()
+        for name, (_, got, _) in marks.items()
         if got.silent or got.unmarked or got.false_rows or got.negatives != got.negatives_right
     ]
-    clean = [got for document, got in marks.values() if document.verdict == "clean"]
+    clean = [got for document, got, _ in marks.values() if document.verdict == "clean"]
     assert wrong == []
     assert sum(got.rows for got in clean) > 15
     assert all(got.whole or got.over_flagged for got in clean)
     assert sum(got.over_flagged for got in clean) <= 1
+    typed = [facts for document, _, facts in marks.values() if document.group not in PROPOSED]
+    assert [name for name, fact in total(typed) if fact is Fact.WRONG] == []
+    assert (
+        shortfalls(total(facts for one, _, facts in marks.values() if one.verdict == "clean")) == []
+    )

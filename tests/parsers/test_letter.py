@@ -22,6 +22,7 @@ from tests.parsers.corpus.booked import BookLook, booked
 from tests.parsers.corpus.corpus import papers
 from tests.parsers.corpus.paper import Paper, PaperGrid
 from tests.parsers.corpus.typeset import typeset
+from tests.parsers.corpus.written import written
 
 PLAIN = next(papers(5, most_rows=6)).paper.drawn(landscape=True, size=10.0)
 
@@ -287,6 +288,29 @@ def test_a_letter_tells_all_whom_it_addresses(lines: list[str], addressee: str) 
 
     assert head.addressee == addressee
     assert "addressee" in head.places
+
+
+@pytest.mark.parametrize("about", ["V/v", "Về việc", "v/v"])
+@pytest.mark.parametrize("write", [typeset, written])
+def test_a_subject_is_its_own_cell_and_not_the_date_beside_it(
+    about: str, write: Callable[[Paper], bytes]
+) -> None:
+    paper = replace(PLAIN, subject=f"{about} đề nghị cấp mới hộp thư điện tử")
+    name = "a.docx" if write is written else "a.pdf"
+
+    assert read_request([SourceFile(name, write(paper))]).letter.subject == paper.subject
+
+
+def test_a_subject_among_paragraphs_ends_before_the_date() -> None:
+    document, out = docx.Document(), io.BytesIO()
+    for text in ("Số: 12/UBND-VX", "V/v cấp mới hộp thư", "Cần Thơ, ngày 05 tháng 3 năm 2026"):
+        document.add_paragraph(text)
+    document.add_paragraph("Kính gửi: Sở Nội vụ.")
+    document.save(out)
+
+    letter = read_request([SourceFile("a.docx", out.getvalue())]).letter
+
+    assert letter.subject == "V/v cấp mới hộp thư"
 
 
 def test_two_letters_in_one_mail_go_to_a_person() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 Fields = dict[str, str]
+Facts = dict[str, str | int | date | None]
+"""What a letter says, by the names of `LetterHead`; "" and None are what it does not say."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Document:
     agency: str = ""
     organisations: tuple[Fields, ...] = ()
     individuals: tuple[Fields, ...] = ()
+    facts: Facts = field(default_factory=dict)
 
     @property
     def rows(self) -> int:

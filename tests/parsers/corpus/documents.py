@@ -19,7 +19,7 @@ from tests.parsers.corpus import (
 )
 from tests.parsers.corpus.booked import FORMATS, BookLook, booked
 from tests.parsers.corpus.corpus import Sheet, papers_of
-from tests.parsers.corpus.document import Document
+from tests.parsers.corpus.document import Document, Facts
 from tests.parsers.corpus.drawn import drawn
 from tests.parsers.corpus.hard import borderless, crowded, numbers, old_encodings, scans
 from tests.parsers.corpus.negatives import blank_forms, negatives
@@ -104,7 +104,24 @@ def document_of(
         " ".join((paper.named or paper.agency).split("\n")),
         paper.organisations,
         paper.individuals,
+        facts_of(paper),
     )
+
+
+def facts_of(paper: Paper) -> Facts:
+    """Return what must be read of the letter, which an annex alone does not hold."""
+    return {
+        "number": paper.number,
+        "date": paper.on,
+        "agency": " ".join((paper.named or paper.agency).split("\n")),
+        "addressee": paper.opening.addressee,
+        "subject": paper.asked or paper.subject,
+        "signer": paper.signature.name,
+        "signer_title": paper.signature.title,
+        "counted_people": paper.counted.people,
+        "counted_organisations": paper.counted.organisations,
+        "counted_rows": None,
+    }
 
 
 Files = dict[str, tuple[tuple[str, bytes], ...]]

@@ -26,6 +26,7 @@ from reportlab.platypus import (
     Table,
 )
 
+from tests.parsers.corpus.foot import RECIPIENTS
 from tests.parsers.corpus.paper import NEXT_PAGE, Look, Paper, PaperCell, PaperGrid
 
 FONTS = Path(__file__).parents[3] / "config" / "fonts"
@@ -43,9 +44,9 @@ def drawn(paper: Paper) -> bytes:
 
 def _parts(paper: Paper) -> list[Flowable]:
     if paper.look.inline:
-        return [*_letter(paper), *_annex(paper), _foot(paper)]
+        return [*_letter(paper), *_annex(paper), *_foot(paper)]
     turn = [NextPageTemplate("annex"), PageBreak()]
-    return [*_letter(paper), _foot(paper), *turn, *_annex(paper)]
+    return [*_letter(paper), *_foot(paper), *turn, *_annex(paper)]
 
 
 @cache
@@ -104,7 +105,7 @@ def _letter(paper: Paper) -> list[Flowable]:
             _paragraph(motto, centred, bold=True),
         ],
         [
-            _paragraph(f"Số: {paper.number}\n{paper.subject}", centred),
+            _paragraph(f"{paper.numbered}\n{paper.subject}", centred),
             _paragraph(paper.dated, centred),
         ],
     ]
@@ -113,11 +114,14 @@ def _letter(paper: Paper) -> list[Flowable]:
     return [Table(head, sizes), *body]
 
 
-def _foot(paper: Paper) -> Table:
+def _foot(paper: Paper) -> list[Flowable]:
     plain, centred = _style(paper.look), _style(paper.look, centred=True)
-    notes = _paragraph("Nơi nhận:\n- Như trên;\n- Lưu: VT.", plain)
-    signer = _paragraph("GIÁM ĐỐC\n\n\n\nTrần Văn Minh", centred, bold=True)
-    return Table([[notes, signer]], ((A4[0] - 2 * EDGE) / 2,) * 2)
+    stands = paper.signature.stands
+    notes = _paragraph(RECIPIENTS, plain)
+    block = _paragraph(paper.signature.lines, plain if stands == "left" else centred, bold=True)
+    if stands != "beside":
+        return [notes, block]
+    return [Table([[notes, block]], ((A4[0] - 2 * EDGE) / 2,) * 2)]
 
 
 def _annex(paper: Paper) -> list[Flowable]:

@@ -84,6 +84,7 @@ def _typed_wholly(paper: Paper, old: Callable[[str], str]) -> Paper:
         superior=old(paper.superior),
         agency=old(paper.agency),
         named=paper.agency,
+        asked=paper.subject,
         subject=old(paper.subject),
         body=tuple(map(old, paper.body)),
         placed=old(paper.dated),

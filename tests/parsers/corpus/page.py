@@ -5,13 +5,10 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
+from tests.parsers.corpus.foot import RECIPIENTS, Signature
 from tests.parsers.corpus.paper import NEXT_PAGE, Look, Paper, PaperCell, PaperGrid
 
 FONTS = Path(__file__).parents[3] / "config" / "fonts"
-FOOT = (
-    '<table class="head"><tr><td style="text-align: left">Nơi nhận:<br>- Như trên;<br>- Lưu: '
-    "VT.</td><td><b>GIÁM ĐỐC<br><br><br><br>Trần Văn Minh</b></td></tr></table>"
-)
 BORDERS = {"all": "solid", "double": "double", "grey": "solid", "flat": "solid"}
 
 
@@ -21,9 +18,9 @@ def page_of(paper: Paper) -> str:
         _grid(part) if isinstance(part, PaperGrid) else _line(part) for part in paper.annex
     )
     if paper.look.inline:
-        parts = f'<section class="letter">{_letter(paper)}{annex}{FOOT}</section>'
+        parts = f'<section class="letter">{_letter(paper)}{annex}{_foot(paper.signature)}</section>'
     else:
-        letter = f'<section class="letter">{_letter(paper)}{FOOT}</section>'
+        letter = f'<section class="letter">{_letter(paper)}{_foot(paper.signature)}</section>'
         parts = f'{letter}<section class="annex">{annex}</section>'
     return (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>x</title>'
@@ -88,8 +85,19 @@ def _letter(paper: Paper) -> str:
     return (
         f'<table class="head"><tr><td>{_text(paper.superior)}<br><b>{_text(paper.agency)}</b></td>'
         f"<td><b>{_text(motto)}</b></td></tr>"
-        f"<tr><td>Số: {_text(paper.number)}<br>{_text(paper.subject)}</td>"
+        f"<tr><td>{_text(paper.numbered)}<br>{_text(paper.subject)}</td>"
         f"<td><i>{paper.dated}</i></td></tr></table>{body}"
+    )
+
+
+def _foot(signature: Signature) -> str:
+    notes, block = _text(RECIPIENTS), _text(signature.lines)
+    if signature.stands != "beside":
+        side = "center" if signature.stands == "centred" else "left"
+        return f'<p>{notes}</p><p style="text-align: {side}"><b>{block}</b></p>'
+    return (
+        f'<table class="head"><tr><td style="text-align: left">{notes}</td>'
+        f"<td><b>{block}</b></td></tr></table>"
     )
 
 

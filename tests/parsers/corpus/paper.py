@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from tests.parsers.corpus.foot import Signature, a_signature
+from tests.parsers.corpus.opening import Opening, an_opening
 from tests.parsers.corpus.request import ASKED, GROUNDS, Fields, Request
+from tests.parsers.corpus.stated import Counted, a_count
 
 NEXT_PAGE = "\f"
 
@@ -80,8 +84,8 @@ class Paper:
     """A whole document with what must be read from it. NEXT_PAGE in the annex begins a page.
 
     `must_flag` papers may be read in any way that is flagged; others exactly and without a flag.
-    Where a paper is in an old encoding, `named` is the agency's name in today's, and `placed` the
-    line with place and day as the paper has it.
+    Where a paper is in an old encoding, `named` is the agency's name in today's, `asked` its
+    subject, and `placed` the line with place and day as the paper has it.
     """
 
     superior: str
@@ -96,19 +100,28 @@ class Paper:
     individuals: tuple[Fields, ...] = ()
     must_flag: bool = False
     named: str = ""
+    asked: str = ""
     placed: str = ""
     look: Look = field(default_factory=Look)
+    signature: Signature = field(default_factory=Signature)
+    counted: Counted = field(default_factory=Counted)
+    opening: Opening = field(default_factory=Opening)
 
     @property
     def dated(self) -> str:
         """The line with place and day."""
         return self.placed or f"Cần Thơ, {self.look.dated or dated(self.on)}"
 
+    @property
+    def numbered(self) -> str:
+        """The line with the number."""
+        return self.opening.numbered.format(*self.number.split("/", 1))
+
     def drawn(self, **look: object) -> Paper:
         return replace(self, look=replace(self.look, **look))  # type: ignore[arg-type]
 
 
-ADDRESSEE = "Kính gửi: Sở Thông tin và Truyền thông."
+ADDRESSEE = Opening().address
 LEGAL = (
     "Căn cứ Quyết định số 33/2015/QĐ-UBND ngày 18 tháng 12 năm 2015 của Ủy ban nhân dân thành phố "
     "Cần Thơ về việc ban hành Quy chế quản lý, sử dụng hệ thống thư điện tử trong hoạt động của "
@@ -123,12 +136,18 @@ def dated(on: date) -> str:
 def paper_of(request: Request, annex: tuple[str | PaperGrid, ...]) -> Paper:
     """Return the request's letter with the annex as laid out."""
     asked = ASKED[request.procedure]
+    # By the letter's number: what else is drawn for the seed stays as it is.
+    rng = random.Random(f"{request.number} {request.on} {request.agency}")
+    signature = a_signature(rng)
+    organisations, people = (request.expected(shape) for shape in ("organisation", "individual"))
+    words, counted = a_count(rng, len(organisations), len(people), GROUNDS[request.procedure])
+    opening = an_opening(rng)
     body = (
-        ADDRESSEE,
+        opening.address,
         LEGAL,
         (
             f"{request.agency_in_text} kính gửi đề nghị Sở Thông tin và Truyền thông {asked} cho "
-            f"{GROUNDS[request.procedure]}."
+            f"{words}."
         ),
         "Rất mong nhận được sự hỗ trợ của quý cơ quan./.",
     )
@@ -137,10 +156,13 @@ def paper_of(request: Request, annex: tuple[str | PaperGrid, ...]) -> Paper:
         request.agency,
         request.number,
         request.on,
-        f"V/v đề nghị {asked}",
+        f"{opening.about} {asked}",
         body,
         annex,
         request.procedure,
-        tuple(request.expected("organisation")),
-        tuple(request.expected("individual")),
+        tuple(organisations),
+        tuple(people),
+        signature=signature,
+        counted=counted,
+        opening=opening,
     )

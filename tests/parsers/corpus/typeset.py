@@ -9,6 +9,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from tests.parsers.corpus.drawn import EDGE, FONTS, faces
+from tests.parsers.corpus.foot import RECIPIENTS, Signature
 from tests.parsers.corpus.paper import NEXT_PAGE, Paper, PaperCell, PaperGrid
 
 PADDING, INSET = 5.0, 5.5
@@ -53,10 +54,10 @@ def _width(word: str, cell: PaperCell) -> float:
 
 def _parts(paper: Paper) -> list[str]:
     if paper.look.inline:
-        return [_letter(paper), *_listed(paper), _foot()]
+        return [_letter(paper), *_listed(paper), _foot(paper.signature)]
     flipped = str(paper.look.landscape).lower()
     turn = f"#set page(flipped: {flipped})\n#pagebreak(weak: true)"
-    return [_letter(paper), _foot(), turn, *_listed(paper)]
+    return [_letter(paper), _foot(paper.signature), turn, *_listed(paper)]
 
 
 def _page(paper: Paper) -> str:
@@ -77,7 +78,7 @@ def _text(text: str) -> str:
 def _letter(paper: Paper) -> str:
     left = f"{_text(paper.superior)} + linebreak() + strong({_text(paper.agency)})"
     right = _text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc")
-    number = _text(f"Số: {paper.number}\n{paper.subject}")
+    number = _text(f"{paper.numbered}\n{paper.subject}")
     date = _text(paper.dated)
     body = "\n".join(f"#par({_text(text)})" for text in paper.body)
     return (
@@ -86,10 +87,12 @@ def _letter(paper: Paper) -> str:
     )
 
 
-def _foot() -> str:
-    notes = _text("Nơi nhận:\n- Như trên;\n- Lưu: VT.")
-    signer = _text("GIÁM ĐỐC\n\n\nTrần Văn Minh")
-    return f"#grid(columns: (1fr, 1fr), align: (left, center), {notes}, {signer})"
+def _foot(signature: Signature) -> str:
+    notes, block = _text(RECIPIENTS), _text(signature.lines)
+    if signature.stands != "beside":
+        side = "center" if signature.stands == "centred" else "left"
+        return f"#par({notes})\n#align({side}, {block})"
+    return f"#grid(columns: (1fr, 1fr), align: (left, center), {notes}, {block})"
 
 
 def _listed(paper: Paper) -> list[str]:

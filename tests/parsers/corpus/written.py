@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Row
 
+from tests.parsers.corpus.foot import RECIPIENTS, Signature
 from tests.parsers.corpus.paper import NEXT_PAGE, Look, Paper, PaperCell, PaperGrid
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
@@ -27,9 +28,9 @@ def written(paper: Paper) -> bytes:
     if paper.look.inline:
         _listed(document, paper, 210 - 2 * EDGE)
         document.add_paragraph("Trân trọng./.")
-        _foot(document)
+        _foot(document, paper.signature)
     else:
-        _foot(document)
+        _foot(document, paper.signature)
         _annex(document, paper)
     return _bytes(document)
 
@@ -38,7 +39,7 @@ def letter_of(paper: Paper) -> bytes:
     """Return only the letter, as docx."""
     document = _document(paper.look)
     _letter(document, paper)
-    _foot(document)
+    _foot(document, paper.signature)
     return _bytes(document)
 
 
@@ -68,16 +69,25 @@ def _letter(document: Document, paper: Paper) -> None:
     right.add_run(MOTTO).bold = True
     for paragraph in (left, right):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    head.cell(1, 0).paragraphs[0].add_run(f"Số: {paper.number}\n{paper.subject}")
+    head.cell(1, 0).paragraphs[0].add_run(f"{paper.numbered}\n{paper.subject}")
     head.cell(1, 1).paragraphs[0].add_run(paper.dated).italic = True
     for text in paper.body:
         document.add_paragraph(text)
 
 
-def _foot(document: Document) -> None:
+def _foot(document: Document, signature: Signature) -> None:
+    if signature.stands != "beside":
+        document.add_paragraph(RECIPIENTS)
+        block = document.add_paragraph()
+        block.add_run(signature.lines).bold = True
+        if signature.stands == "centred":
+            block.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        return
     foot = document.add_table(rows=1, cols=2)
-    foot.cell(0, 0).paragraphs[0].add_run("Nơi nhận:\n- Như trên;\n- Lưu: VT.")
-    foot.cell(0, 1).paragraphs[0].add_run("GIÁM ĐỐC\n\n\n\nTrần Văn Minh").bold = True
+    foot.cell(0, 0).paragraphs[0].add_run(RECIPIENTS)
+    block = foot.cell(0, 1).paragraphs[0]
+    block.add_run(signature.lines).bold = True
+    block.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _annex(document: Document, paper: Paper) -> None:

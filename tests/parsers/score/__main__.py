@@ -32,7 +32,7 @@ def main() -> int:
     runs: Runs = {
         (kind, reader): _run(kind, reader, folder)
         for kind, reader in NAMES
-        if kind in kinds and (options.peers or reader == "both")
+        if kind in kinds and (options.peers or reader == "both" or (kind, reader) == report.FAST)
     }
     rows = sum(document.rows for document in documents.values())
     layouts = {document.layout for document in documents.values()}
@@ -41,10 +41,12 @@ def main() -> int:
     report.by(documents, runs, "group", lambda document: document.group)
     report.by(documents, runs, "producer", lambda document: document.producer)
     report.by_layout(documents, runs)
+    report.by_facts(documents, runs, "producer", lambda document: document.producer)
+    report.by_facts(documents, runs, "layout", lambda document: document.layout, odd=True)
     if options.peers:
         _beside_camelot(documents, runs, options.camelot_every)
     report.faults(documents, runs, options.faults)
-    return report.bars(documents, runs)
+    return report.bars(documents, runs, options.allowance)
 
 
 def _options() -> argparse.Namespace:
@@ -56,6 +58,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--no-peers", dest="peers", action="store_false")
     parser.add_argument(
         "--camelot-every", type=int, default=7, help="it takes a second a page: every so many PDFs"
+    )
+    parser.add_argument(
+        "--allowance", type=float, default=1.0, help="a busy machine: CPU may be so many times more"
     )
     return parser.parse_args()
 

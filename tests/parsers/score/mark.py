@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from parsers import RequestList
 from parsers.request import Row
 from tests.parsers.corpus.document import Document, Fields
+from tests.parsers.score.facts import wrong_facts
 
 DIGITS = ("stt", "national_id", "phone")
 HIDDEN = frozenset({"raw", "place", "cells"})
@@ -18,7 +19,8 @@ class Mark:
 
     `silent` are documents read wrongly without any flag, or that must be flagged and are not;
     `digits` are the cells with running number, national ID or telephone;
-    `unmarked` are wrong rows of flagged documents, where every flag speaks of other rows.
+    `unmarked` are wrong or missing rows of flagged documents, of which no flag speaks;
+    `rows` to `false_rows` and the digits are not counted where a document must be flagged.
     """
 
     documents: int = 0
@@ -46,7 +48,9 @@ def mark(document: Document, request: RequestList) -> Mark:
     if document.verdict == "none":
         return _negative(request)
     if document.verdict == "flagged":
-        return Mark(documents=1, silent=int(not request.flags), whole=int(bool(request.flags)))
+        flagged = bool(request.flags)
+        unmarked = _unmarked(document, request) if flagged else 0
+        return Mark(documents=1, silent=int(not flagged), unmarked=unmarked, whole=int(flagged))
     return _rows(document, request)
 
 
@@ -65,9 +69,7 @@ def _negative(request: RequestList) -> Mark:
 
 
 def _rows(document: Document, request: RequestList) -> Mark:
-    written = [*document.organisations, *document.individuals]
-    rows: tuple[Row, ...] = (*request.organisations, *request.individuals)
-    read = [_plain(row) for row in rows]
+    written, read = _written(document), _read(request)
     exact, pairs, missing, false = _paired(written, read)
     cells = sum(len(row) for row in written)
     right = sum(len(written[i]) for i, _ in exact)
@@ -77,11 +79,8 @@ def _rows(document: Document, request: RequestList) -> Mark:
     digits_right = sum(
         i in partner and written[i][name] == read[partner[i]].get(name) for i, name in digits
     )
-    wrong = [j for _, j in pairs] + false
     facts = _facts_agree(document, request)
-    whole = not wrong and not missing and facts
-    covered = {flag.row for flag in request.flags}
-    unmarked = [j for j in wrong if None not in covered and j not in covered]
+    whole = not pairs and not false and not missing and facts
     flagged = bool(request.flags)
     return Mark(
         documents=1,
@@ -91,7 +90,7 @@ def _rows(document: Document, request: RequestList) -> Mark:
         right=right,
         false_rows=len(false),
         silent=int(not flagged and (not whole or document.verdict == "review")),
-        unmarked=len(unmarked) if flagged else 0,
+        unmarked=_unmarked(document, request) if flagged else 0,
         clean=int(document.verdict == "clean"),
         over_flagged=int(document.verdict == "clean" and flagged),
         whole=int(whole),
@@ -100,18 +99,39 @@ def _rows(document: Document, request: RequestList) -> Mark:
     )
 
 
+def _unmarked(document: Document, request: RequestList) -> int:
+    """Return how many rows are wrong or lost though no flag speaks of them, nor of the whole.
+
+    Lost rows are spoken of where a wrong one is: two that were read as one.
+    """
+    covered = {flag.row for flag in request.flags}
+    if None in covered:
+        return 0
+    _, pairs, missing, false = _paired(_written(document), _read(request))
+    wrong = [*(j for _, j in pairs), *false]
+    untold = [j for j in wrong if j not in covered]
+    return len(untold) + (len(missing) if len(untold) == len(wrong) else 0)
+
+
+def _written(document: Document) -> list[Fields]:
+    return [*document.organisations, *document.individuals]
+
+
+def _read(request: RequestList) -> list[Fields]:
+    rows: tuple[Row, ...] = (*request.organisations, *request.individuals)
+    return [_plain(row) for row in rows]
+
+
 def _plain(row: Row) -> Fields:
     return {name: getattr(row, name) for name in row.__slots__ if name not in HIDDEN}
 
 
 def _facts_agree(document: Document, request: RequestList) -> bool:
+    """Return whether the facts a request rests on were read, and no fact otherwise than written."""
     letter = request.letter
-    return (request.procedure, letter.number, letter.date, letter.agency) == (
-        document.procedure,
-        document.number,
-        document.on,
-        document.agency,
-    )
+    resting = (request.procedure, letter.number, letter.date, letter.agency)
+    written = (document.procedure, document.number, document.on, document.agency)
+    return resting == written and not wrong_facts(document, request)
 
 
 Pairs = list[tuple[int, int]]

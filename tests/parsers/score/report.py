@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from parsers import SourceFile
 from tests.parsers.corpus.document import Document
+from tests.parsers.score.facts import (
+    NAMES,
+    PROPOSED,
+    Fact,
+    Tally,
+    shortfalls,
+    tally,
+    total,
+    wrong_facts,
+)
 from tests.parsers.score.mark import Mark, mark
-from tests.parsers.score.readers import NAMES, pages_of
+from tests.parsers.score.readers import NAMES as READER_NAMES
+from tests.parsers.score.readers import pages_of
 from tests.parsers.score.run import Run
 
 Documents = dict[str, Document]
@@ -20,6 +31,7 @@ HEAD = (
     f"{'unmarked':>8} {'flagged':>8} {'neg':>8} {'digits':>8}"
 )
 COST = f"{'ms/page':>8} {'MB':>5} {'of it empty':>12}"
+FAST, FAST_MS, FAST_MB = ("pdf", "first"), 15.0, 60.0
 READERS = ("both", "first", "second", "pdfplumber")
 
 
@@ -28,7 +40,7 @@ def by_reader(documents: Documents, runs: Runs) -> None:
     for (kind, reader), run in runs.items():
         if reader == "both":
             print(f"\n{kind}\n{HEAD} {COST}")
-        line = _line(NAMES[kind, reader], _total(documents, run, run.seconds))
+        line = _line(READER_NAMES[kind, reader], _total(documents, run, run.seconds))
         cost = _ms_a_page(documents, run, run.seconds)
         print(f"{line} {cost:>8.1f} {run.peak:>5.0f} {run.empty:>12.0f}")
     print()
@@ -40,6 +52,45 @@ def by(documents: Documents, runs: Runs, what: str, key: Callable[[Document], st
     for value, names in _grouped(documents, key).items():
         print(_line(value, _together(documents, runs, names)))
     print()
+
+
+def by_facts(
+    documents: Documents,
+    runs: Runs,
+    what: str,
+    key: Callable[[Document], str],
+    *,
+    odd: bool = False,
+) -> None:
+    """Print for each group of documents which shares of the letter's facts mailbot finds.
+
+    Behind a share stands how many were read wrongly; `odd` leaves out groups that lack nothing.
+    """
+    heads = "".join(f" {name.removeprefix('counted_'):>13}" for name in NAMES)
+    print(f"the letter's facts that are found, by {what}\n{'':<36}{heads}")
+    for value, names in _grouped(documents, key).items():
+        found = _facts(documents, runs, names)
+        if odd and all(fact is Fact.RIGHT for _, fact in found):
+            continue
+        shares = "".join(f" {_fact_share(found, name):>13}" for name in NAMES)
+        print(f"{value:<36}{shares}")
+    print()
+
+
+def _facts(documents: Documents, runs: Runs, names: Iterable[str]) -> Tally:
+    wanted = list(names)
+    return total(
+        tally(documents[name], run.requests[name])
+        for (_, reader), run in runs.items()
+        if reader == "both"
+        for name in _read(documents, run, wanted)
+    )
+
+
+def _fact_share(found: Tally, name: str) -> str:
+    share = _share(found[name, Fact.RIGHT], sum(found[name, fact] for fact in Fact))
+    wrong = found[name, Fact.WRONG]
+    return f"{share} ({wrong})" if wrong else share
 
 
 def by_layout(documents: Documents, runs: Runs) -> None:
@@ -58,7 +109,9 @@ def by_layout(documents: Documents, runs: Runs) -> None:
 def beside_camelot(sample: Documents, of: int, runs: Runs, camelot: Run) -> None:
     """Print what every reader of PDFs made of the documents that camelot read."""
     print(f"beside camelot, on {len(sample)} of {of} PDFs\n{HEAD} {'ms/page':>8} {'MB':>5}")
-    lines = {NAMES[kind, reader]: run for (kind, reader), run in runs.items() if kind == "pdf"}
+    lines = {
+        READER_NAMES[kind, reader]: run for (kind, reader), run in runs.items() if kind == "pdf"
+    }
     for name, run in {**lines, "camelot by its defaults": camelot}.items():
         line = _line(name, _total(sample, run, camelot.seconds))
         print(f"{line} {_ms_a_page(sample, run, camelot.seconds):>8.1f} {run.peak:>5.0f}")
@@ -72,9 +125,11 @@ def faults(documents: Documents, runs: Runs, most: int) -> None:
         print(line)
 
 
-def bars(documents: Documents, runs: Runs) -> int:
-    """Print what does not hold; return the exit code."""
-    total = _together(documents, runs, documents)
+def bars(documents: Documents, runs: Runs, allowance: float) -> int:
+    """Print what does not hold; return the exit code. A busy machine may take `allowance` times
+    the CPU.
+    """
+    whole = _together(documents, runs, documents)
     clean = [name for name, document in documents.items() if document.verdict == "clean"]
     ruled = _together(documents, runs, clean)
     scans = _together(documents, runs, [n for n, d in documents.items() if d.kind == "scan"])
@@ -82,20 +137,42 @@ def bars(documents: Documents, runs: Runs) -> int:
     broken = [
         text
         for text, holds in (
-            ("silent errors", total.silent == 0),
-            ("wrong rows no flag speaks of", total.unmarked == 0),
-            ("false rows", total.false_rows == 0),
+            ("silent errors", whole.silent == 0),
+            ("wrong rows no flag speaks of", whole.unmarked == 0),
+            ("false rows", whole.false_rows == 0),
             ("a crash", not crashed),
             ("ruled lists below 99.9 % exact", ruled.exact >= 0.999 * ruled.rows),
             ("more than 3 % of clean documents flagged", ruled.over_flagged <= 0.03 * ruled.clean),
-            ("a negative taken for a request", total.negatives == total.negatives_right),
+            ("a negative taken for a request", whole.negatives == whole.negatives_right),
             ("scans below 99 % of digits", scans.digits_right >= 0.99 * scans.digits),
+            *_fact_bars(documents, runs),
+            *_cost_bars(documents, runs, allowance),
         )
         if not holds
     ]
     for text in broken:
         print(f"BAR BROKEN: {text}")
     return int(bool(broken))
+
+
+def _fact_bars(documents: Documents, runs: Runs) -> Iterator[tuple[str, bool]]:
+    """Yield what must hold of the letters' facts."""
+    typed = {n: d for n, d in documents.items() if d.group not in PROPOSED}
+    found = _facts(documents, runs, typed)
+    yield "a fact of a letter read wrongly", not any(fact is Fact.WRONG for _, fact in found)
+    clean = [name for name, document in typed.items() if document.verdict == "clean"]
+    for name in shortfalls(_facts(documents, runs, clean)):
+        yield f"below 99 % of {name} found", False
+
+
+def _cost_bars(documents: Documents, runs: Runs, allowance: float) -> Iterator[tuple[str, bool]]:
+    """Yield what the fast reader must keep to."""
+    run = runs.get(FAST)
+    if run is None:
+        return
+    cost = _ms_a_page(documents, run, run.seconds)
+    yield f"the fast reader's CPU: {cost:.1f} ms a page", cost <= FAST_MS * allowance
+    yield f"the fast reader's memory: {run.peak:.0f} MB", run.peak <= FAST_MB
 
 
 def _line(name: str, total: Mark) -> str:
@@ -161,9 +238,11 @@ def _fault_line(name: str, document: Document, runs: Runs) -> str:
     run = runs[document.kind, "both"]
     if name in run.crashed:
         return f"CRASHED {name} {document.producer}: {document.layout} {run.crashed[name]}"
-    word = _fault(mark(document, run.requests[name]))
+    wrong = wrong_facts(document, run.requests[name])
+    word = _fault(mark(document, run.requests[name])) or ("WRONG FACT" if wrong else "")
     codes = sorted({flag.code.value for flag in run.requests[name].flags})
-    return f"{word:<12} {name} {document.producer}: {document.layout} {codes}" if word else ""
+    told = f"{document.producer}: {document.layout} {codes}{''.join(f' {one}' for one in wrong)}"
+    return f"{word:<12} {name} {told}" if word else ""
 
 
 def _fault(got: Mark) -> str:
