@@ -168,6 +168,8 @@ def _name(text: str) -> str:
     read = read_person_name(RANK.sub("", text))
     if FlagCode.NAME_ODD in read.doubts or read.position or not looks_like_name(read.name):
         return ""
+    if not read.name[:1].isalpha():
+        return ""
     if TITLE.match(bare(read.name)) or begins_like_agency(read.name):
         return ""
     return read.name

@@ -214,8 +214,8 @@ def _blank_as_seen(glyph: Glyph, *, is_inked: bool) -> Glyph:
     it. A hyphen is, however marked.
     """
     letter = glyph.text
-    if is_inked and letter not in HYPHENS:
-        return glyph._replace(text=UNKNOWN)
+    if is_inked:
+        return glyph._replace(text="-" if letter in HYPHENS else UNKNOWN)
     return glyph if letter >= " " else glyph._replace(text=_control(letter))
 
 

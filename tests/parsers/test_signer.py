@@ -107,6 +107,7 @@ def test_title_and_name_are_read_wherever_the_block_stands(
         pytest.param(["GIÁM ĐỐC", "Lê Thị Hòa", "PHÓ GIÁM ĐỐC", "Lê Văn An"], id="two blocks"),
         pytest.param(["GIÁM ĐỐC", "Phòng Nội Vụ"], id="an office's name"),
         pytest.param(["GIÁM ĐỐC", "(Ký, ghi rõ họ tên)"], id="a form's blank"),
+        pytest.param(["GIÁM ĐỐC", "'Trần Thanh Yến"], id="a speck before the name"),
     ],
 )
 def test_a_doubtful_signer_is_none_with_a_note(block: list[str]) -> None:

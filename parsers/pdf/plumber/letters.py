@@ -16,7 +16,7 @@ from parsers.pdf.plumber.turn import Turner
 from parsers.reading import DrawnLine
 
 Area = tuple[float, float, float, float]
-UNKNOWN = "\ufffd"
+UNKNOWN, SOFT_HYPHEN = "\ufffd", "\u00ad"
 _NAMELESS = re.compile(r"\(cid:\d+\)")
 
 
@@ -68,8 +68,10 @@ def _letter(char: LTChar, turner: Turner, order: int) -> Letter:
 
 def _known(text: str) -> str:
     """Return the letter; a drawn sign that none is known for must not vanish, nor look like text
-    ("(cid:7)" to pdfminer).
+    ("(cid:7)" to pdfminer). A soft hyphen on a page is the hyphen it looks like.
     """
+    if text == SOFT_HYPHEN:
+        return "-"
     return UNKNOWN if text < " " or _NAMELESS.fullmatch(text) else text
 
 

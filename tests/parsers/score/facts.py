@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TypeAlias
 
-from parsers import RequestList
+from parsers import FlagCode, RequestList
 from tests.parsers.corpus.document import Document
 
 COUNTS = ("counted_people", "counted_organisations", "counted_rows")
@@ -16,8 +16,8 @@ PROMISED = ("number", "date", "agency", "addressee", "signer")
 """Of these 99 % must be found in clean documents that were never on paper."""
 
 PROMISED_SHARE = 0.99
-PROPOSED = frozenset({"scans", "old encodings"})
-"""Groups whose words are proposals, flagged page by page: recognised, or put into Unicode."""
+PROPOSED = frozenset({FlagCode.SCAN, FlagCode.LEGACY_ENCODING})
+"""Flags that make the words of their pages proposals: recognised, or put into Unicode."""
 
 
 class Fact(StrEnum):
@@ -38,6 +38,11 @@ def tally(document: Document, request: RequestList) -> Tally:
     # Of a letter that must be flagged the count may be the very fault.
     names = [name for name in NAMES if document.verdict != "flagged" or name not in COUNTS]
     return Counter((name, _judged(document, request, name)) for name in names)
+
+
+def is_proposed(request: RequestList) -> bool:
+    """Return whether what was read is a proposal, which a person compares word for word."""
+    return any(flag.code in PROPOSED for flag in request.flags)
 
 
 def wrong_facts(document: Document, request: RequestList) -> list[str]:

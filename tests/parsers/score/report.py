@@ -9,9 +9,9 @@ from parsers import SourceFile
 from tests.parsers.corpus.document import Document
 from tests.parsers.score.facts import (
     NAMES,
-    PROPOSED,
     Fact,
     Tally,
+    is_proposed,
     shortfalls,
     tally,
     total,
@@ -157,10 +157,15 @@ def bars(documents: Documents, runs: Runs, allowance: float) -> int:
 
 def _fact_bars(documents: Documents, runs: Runs) -> Iterator[tuple[str, bool]]:
     """Yield what must hold of the letters' facts."""
-    typed = {n: d for n, d in documents.items() if d.group not in PROPOSED}
+    typed = [
+        name
+        for (_, reader), run in runs.items()
+        for name in _read(documents, run, documents)
+        if reader == "both" and not is_proposed(run.requests[name])
+    ]
     found = _facts(documents, runs, typed)
     yield "a fact of a letter read wrongly", not any(fact is Fact.WRONG for _, fact in found)
-    clean = [name for name, document in typed.items() if document.verdict == "clean"]
+    clean = [name for name in typed if documents[name].verdict == "clean"]
     for name in shortfalls(_facts(documents, runs, clean)):
         yield f"below 99 % of {name} found", False
 
