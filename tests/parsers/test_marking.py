@@ -95,6 +95,13 @@ def test_of_every_promised_fact_99_in_a_hundred_must_be_found() -> None:
     assert shortfalls(found + Counter({("signer", Fact.MISSING): 1})) == ["signer"]
 
 
+@pytest.mark.parametrize(("told", "silent"), [("", 0), ("phone_odd", 0), ("duplicate", 1)])
+def test_what_must_be_told_by_one_code_is_not_told_by_another(told: str, silent: int) -> None:
+    request = replace(READ, flags=(_flag(0),))
+
+    assert mark(replace(_document("flagged"), told=told), request).silent == silent
+
+
 @pytest.mark.parametrize("verdict", ["clean", "flagged"])
 @pytest.mark.parametrize(
     ("individuals", "speaks_of", "unmarked"),

@@ -15,8 +15,8 @@ class Document:
     """The files of one mail, and what they hold.
 
     `verdict` is "clean" (exact, without a flag), "either" (exact, or flagged), "flagged" (must
-    carry a flag; what is read is not judged), "review" (rows are proposed, right or wrong, and the
-    document must carry a flag) or "none" (no request).
+    carry a flag, of the code `told` where that is given; a wrong row must be told of), "review"
+    (rows are proposed, right or wrong, and the document must carry a flag) or "none" (no request).
     """
 
     layout: str
@@ -31,6 +31,7 @@ class Document:
     organisations: tuple[Fields, ...] = ()
     individuals: tuple[Fields, ...] = ()
     facts: Facts = field(default_factory=dict)
+    told: str = ""
 
     @property
     def rows(self) -> int:

@@ -26,7 +26,7 @@ from tests.parsers.corpus.negatives import blank_forms, negatives
 from tests.parsers.corpus.odd import odd_lists
 from tests.parsers.corpus.paper import Paper
 from tests.parsers.corpus.printed import browser, print_in, weasy
-from tests.parsers.corpus.traps import traps
+from tests.parsers.corpus.traps import TOLD, traps
 from tests.parsers.corpus.turned import turned
 from tests.parsers.corpus.typeset import typeset
 from tests.parsers.corpus.written import letter_of, written
@@ -105,6 +105,7 @@ def document_of(
         paper.organisations,
         paper.individuals,
         facts_of(paper),
+        TOLD.get(sheet.layout, "") if group == "traps" else "",
     )
 
 

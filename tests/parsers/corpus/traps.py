@@ -14,6 +14,25 @@ from tests.parsers.corpus.request import HEADINGS, TITLES
 
 Trap = Callable[[random.Random, Paper], Paper]
 TRAPS: dict[str, Trap] = {}
+TOLD = {
+    "new id zero lost": "national_id_padded",
+    "new id unknown province": "national_id_province",
+    "new id missing": "national_id_missing",
+    "new old card": "national_id_old",
+    "new same id twice": "duplicate",
+    "phone too long": "phone_odd",
+    "phone too short": "phone_odd",
+    "name missing": "name_missing",
+    "letter counts more": "count_differs",
+    "total disagrees": "count_differs",
+    "annex of another letter": "annex_number_differs",
+    "annex of another day": "annex_date_differs",
+    "list of the other procedure": "procedure_differs",
+    "list missing": "list_missing",
+    "a change is asked for": "procedure_unpublished",
+    "a cancellation is asked for": "procedure_unpublished",
+}
+"""The code that tells of a trap, where one alone is right: any other flag is not enough."""
 
 
 def trap(make: Trap) -> Trap:

@@ -17,7 +17,8 @@ HIDDEN = frozenset({"raw", "place", "cells"})
 class Mark:
     """Counts over one document or many.
 
-    `silent` are documents read wrongly without any flag, or that must be flagged and are not;
+    `silent` are documents read wrongly without any flag, or that must be flagged (by the right
+    code, where one alone is) and are not;
     `digits` are the cells with running number, national ID or telephone;
     `unmarked` are wrong or missing rows of flagged documents, of which no flag speaks;
     `rows` to `false_rows` and the digits are not counted where a document must be flagged.
@@ -48,7 +49,7 @@ def mark(document: Document, request: RequestList) -> Mark:
     if document.verdict == "none":
         return _negative(request)
     if document.verdict == "flagged":
-        flagged = bool(request.flags)
+        flagged = any(document.told in ("", flag.code) for flag in request.flags)
         unmarked = _unmarked(document, request) if flagged else 0
         return Mark(documents=1, silent=int(not flagged), unmarked=unmarked, whole=int(flagged))
     return _rows(document, request)
