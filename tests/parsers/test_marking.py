@@ -12,7 +12,7 @@ from parsers import Flag, FlagCode, IndividualRow, LetterHead, RequestList
 from tests.parsers.corpus.document import Document
 from tests.parsers.score.facts import Fact, shortfalls, tally, wrong_facts
 from tests.parsers.score.mark import mark
-from tests.parsers.score.report import FAST, FAST_MB, FAST_MS, bars
+from tests.parsers.score.report import ENOUGH, FAST, FAST_MB, FAST_MS, bars
 from tests.parsers.score.run import Run
 
 HEAD = LetterHead(
@@ -123,21 +123,23 @@ def test_a_wrong_row_that_no_flag_speaks_of_counts_also_where_a_flag_must_be(
 
 
 @pytest.mark.parametrize(
-    ("seconds", "peak", "allowance", "code"),
+    ("seconds", "peak", "allowance", "code", "files"),
     [
-        pytest.param(FAST_MS / 1000, FAST_MB, 1.0, 0, id="kept to"),
-        pytest.param(1.2 * FAST_MS / 1000, FAST_MB, 1.0, 1, id="too slow"),
-        pytest.param(1.2 * FAST_MS / 1000, FAST_MB, 1.5, 0, id="on a busy machine"),
-        pytest.param(FAST_MS / 1000, FAST_MB + 1, 9.0, 1, id="too large"),
+        pytest.param(FAST_MS / 1000, FAST_MB, 1.0, 0, ENOUGH, id="kept to"),
+        pytest.param(1.2 * FAST_MS / 1000, FAST_MB, 1.0, 1, ENOUGH, id="too slow"),
+        pytest.param(1.2 * FAST_MS / 1000, FAST_MB, 1.5, 0, ENOUGH, id="on a busy machine"),
+        pytest.param(FAST_MS / 1000, FAST_MB + 1, 9.0, 1, ENOUGH, id="too large"),
+        pytest.param(1.2 * FAST_MS / 1000, FAST_MB, 1.0, 0, ENOUGH - 1, id="too few to tell"),
     ],
 )
 def test_the_fast_reader_keeps_to_its_time_and_memory(
-    seconds: float, peak: float, allowance: float, code: int
+    seconds: float, peak: float, allowance: float, code: int, files: int
 ) -> None:
-    run = Run({"a": READ}, {"a": seconds}, peak)
+    names = [f"{number}" for number in range(files)]
+    run = Run(dict.fromkeys(names, READ), dict.fromkeys(names, seconds), peak)
     runs = {("docx", "both"): run, FAST: run}
 
-    assert bars({"a": _document("clean")}, runs, allowance) == code
+    assert bars(dict.fromkeys(names, _document("clean")), runs, allowance) == code
 
 
 def test_a_wrong_fact_breaks_a_bar_also_where_it_is_flagged() -> None:
