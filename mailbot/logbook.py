@@ -105,6 +105,11 @@ def mail_sent(outbox: int, kind: str, response: str) -> None:
     _write(logging.INFO, "mail_sent", outbox=outbox, kind=kind, response=response)
 
 
+def mail_reconciled(key: str, settled: str) -> None:
+    """A mail that left before a restore is known again, or is not."""
+    _write(logging.INFO, "mail_reconciled", key=key, settled=settled)
+
+
 def mail_not_sent(outbox: int, kind: str, outcome: str, response: str) -> None:
     """The mail server has not taken a mail of ours, or nobody knows."""
     _write(

@@ -56,6 +56,7 @@ def run_restore(options: Namespace) -> Answer:
     ):
         reason = say("backup.paused", copy=options.copy.name)
         switches.pause(connection, "mailbot restore", reason)
+        switches.note_restore(connection, utc_now())
     value = {"copy": str(options.copy), "restored_files": files}
     fields = {"copy": str(options.copy), "files": str(files)}
     return Answer(value, say("backup.restored", **fields))

@@ -73,8 +73,11 @@ def pause(options: Namespace) -> Answer:
 
 
 def resume(options: Namespace) -> Answer:
-    """Let the work go on."""
+    """Let the work go on; after a restore only once it is reconciled, or a person insists."""
     with open_house(options) as (house, connection):
+        if switches.restored_at(connection) is not None and not options.force:
+            raise BadInputError(house.words.say("slips.not_reconciled"))
+        switches.reconciled(connection)
         switches.resume(connection)
         history.write(connection, house.clock(), None, "resumed", options.officer)
     return Answer({"paused": False}, house.words.say("slips.resumed"))

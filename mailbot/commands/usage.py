@@ -218,6 +218,15 @@ def _running(shelf: _Shelf) -> None:
         "restore", "backup:run_restore", "khôi phục từ một bản sao; dừng dịch vụ trước"
     )
     restore.add_argument("copy", type=Path, metavar="COPY", help="tệp mailbot-….db hoặc .dump")
+    reconcile = shelf.add(
+        "reconcile",
+        "reconcile:run",
+        "sau khôi phục: những gì đã gửi sau bản sao; không có --apply thì chỉ xem",
+    )
+    reconcile.add_argument("--apply", action="store_true", help="ghi lại vào hồ sơ, sổ văn bản")
+    reconcile.add_argument(
+        "--officer", type=person, metavar="TÊN", help="cán bộ đối chiếu; cần khi --apply"
+    )
     evidence = shelf.add(
         "evidence", "evidence:run", "xuất chứng cứ của một hồ sơ ra một tệp, hoặc kiểm tra tệp đó"
     )
@@ -282,7 +291,11 @@ def _upkeep(shelf: _Shelf) -> None:
         "--reason", required=True, type=reason, metavar="LÝ DO", help="vì sao tạm dừng"
     )
     _officer(pause)
-    _officer(shelf.add("resume", "slips:resume", "tiếp tục sau khi tạm dừng"))
+    resume = shelf.add("resume", "slips:resume", "tiếp tục sau khi tạm dừng")
+    resume.add_argument(
+        "--force", action="store_true", help="sau khôi phục: tiếp tục dù chưa đối chiếu"
+    )
+    _officer(resume)
     shadow = shelf.group("shadow", "chạy song song với cán bộ")
     report = shadow.add("report", "shadow:report", "so quyết định của mailbot với cán bộ")
     report.add_argument("file", type=Path, metavar="FILE.csv", help="cột: letter, agency, outcome")

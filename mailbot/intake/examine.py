@@ -91,9 +91,16 @@ class Concluded:
         logbook.mail_concluded(self.message_id, self.disposition, self.reasons)
 
 
+def _a_new_one(_connection: Connection, _stored: Stored) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Examine:
-    """Judges mails once they are read, and writes down what becomes of them."""
+    """Judges mails once they are read, and writes down what becomes of them.
+
+    `number_of` tells the number a mail's case had before a restore, empty for a new one.
+    """
 
     database: Database
     cases: CaseStore
@@ -103,6 +110,7 @@ class Examine:
     courtesy: Courtesy
     outage: Outage
     clock: Clock
+    number_of: Callable[[Connection, Stored], str] = _a_new_one
 
     def __call__(self, message_id: int) -> None:
         """Conclude the mail; one that is concluded already stays as it is."""
@@ -238,7 +246,7 @@ class Examine:
                 state=STATE_OF[assessment.course],
                 findings=(*wanted.findings, finding),
             )
-        case = self.cases.open(connection, wanted, now)
+        case = self.cases.open(connection, wanted, now, self.number_of(connection, stored))
         if stored.taken_by:
             history.write(connection, now, case.id, "taken", stored.taken_by)
         return case

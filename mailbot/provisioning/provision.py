@@ -111,6 +111,23 @@ class Provision:
             self._settle(connection, case, settled)
             self._conclude(connection, case)
 
+    def found_done(self, connection: Connection, case: Case, who: str) -> tuple[Effect, ...]:
+        """Write that all which was planned for the case has been done, in a life of this database
+        that is lost: what stands settled stays so. The caller proves it, or rolls all of it back.
+        """
+        if not ledger.of_case(connection, case.id):
+            self._write_plan(connection, case)
+        now = self.clock()
+        open_ones = [
+            effect
+            for effect in ledger.of_case(connection, case.id)
+            if effect.state not in ledger.SETTLED
+        ]
+        ledger.settle_done(connection, [effect.op_key for effect in open_ones], now, who)
+        enter_in_directory(connection, case, open_ones, who, now)
+        self._plan_hand_over(connection, case, ledger.of_case(connection, case.id))
+        return ledger.of_case(connection, case.id)
+
     def _intended(self, case: Case) -> tuple[Intended, ...]:
         """Return what is to be done: committed with addresses and passwords before it is begun."""
         with self.database.transaction() as connection:

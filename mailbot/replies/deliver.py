@@ -123,21 +123,26 @@ class Deliver:
         now = self.clock()
         logbook.mail_sent(mail.id, mail.kind, response)
         with self.database.transaction() as connection:
-            outbox.sent(connection, mail.id, response, now)
-            if mail.case_id is None:
-                return
-            history.write(
-                connection, now, mail.case_id, "mail_sent", kind=mail.kind, to=mail.recipients[0]
-            )
-            if mail.kind in _NOTICES and mail.letter_id is not None:
-                self._conclude(connection, mail, mail.letter_id)
+            self.note_sent(connection, mail, response, now)
 
-    def _conclude(self, connection: Connection, mail: Posted, letter_id: int) -> None:
+    def note_sent(self, connection: Connection, mail: Posted, response: str, now: datetime) -> None:
+        """Write that the server took the mail, and what that brings about."""
+        outbox.sent(connection, mail.id, response, now)
+        if mail.case_id is None:
+            return
+        history.write(
+            connection, now, mail.case_id, "mail_sent", kind=mail.kind, to=mail.recipients[0]
+        )
+        if mail.kind in _NOTICES and mail.letter_id is not None:
+            self._conclude(connection, mail, mail.letter_id, now)
+
+    def _conclude(
+        self, connection: Connection, mail: Posted, letter_id: int, now: datetime
+    ) -> None:
         """Move the case when every copy of its notice has left."""
         assert mail.case_id is not None
         if outbox.unsent_of_letter(connection, letter_id):
             return
-        now = self.clock()
         effects = ledger.of_case(connection, mail.case_id)
         reached = [e for e in effects if e.hand_over in ENCLOSED and e.handed_over_at is None]
         ledger.handed_over(connection, [e.op_key for e in reached], now, mail.recipients[0])

@@ -14,6 +14,7 @@ from enum import StrEnum
 _GROUP = r"[A-ZĐ][A-Z0-9ĐƯƠÂÊÔĂ]*"
 _SYMBOL = re.compile(rf"{_GROUP}(?:-{_GROUP})*")
 _NUMBER = re.compile(r"(0[1-9]|[1-9][0-9]{1,5})/(.+)")
+_WITHIN = re.compile(rf"(?<![\w/])(0[1-9]|[1-9][0-9]{{1,5}})/({_GROUP}(?:-{_GROUP})*)(?![\w/-])")
 NOTICE = "TB"
 
 
@@ -71,6 +72,12 @@ def parse_number(text: str) -> DocumentNumber | NumberFault:
 def typed_number(text: str) -> DocumentNumber | NumberFault:
     """Return the number a person typed in a hurry: the leading 0 of a small one may be missing."""
     return parse_number(re.sub(r"^(\D*)(\d)/", r"\g<1>0\2/", text))
+
+
+def number_in(text: str) -> DocumentNumber | None:
+    """Return the first number that a text of ours names, or None."""
+    found = _WITHIN.search(text)
+    return DocumentNumber(int(found[1]), found[2]) if found else None
 
 
 def next_number(register: Register, last: int | None) -> DocumentNumber | NumberFault:

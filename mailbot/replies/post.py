@@ -87,8 +87,13 @@ def own_message_id(connection: Connection, key: str, sender: str) -> str:
     """Return the same for the same key, with a mark that only who has the mail can know: a delivery
     report that names it comes from somebody the mail has reached.
     """
-    token = f"{_OWN}{key.replace('/', '.')}".lower()
+    token = own_token(key)
     return message_id(f"{token}.{seal_of(connection).mark(token)}", sender.partition("@")[2])
+
+
+def own_token(key: str) -> str:
+    """Return what the Message-ID of the mail with this key says of it."""
+    return f"{_OWN}{key.replace('/', '.')}".lower()
 
 
 def original_of(case: Case) -> Original:

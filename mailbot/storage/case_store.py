@@ -31,7 +31,7 @@ from mailbot.cases.state import State
 from mailbot.cases.typed_number import read_number
 from mailbot.clock import local_date
 from mailbot.errors import BadInputError, TryLaterError
-from mailbot.storage import case_search, history, review_reasons, work
+from mailbot.storage import case_search, history, review_reasons, switches, work
 from mailbot.storage.case_ending import ending_of
 from mailbot.storage.database import in_mind, lock
 from mailbot.storage.seal import Seal
@@ -97,10 +97,14 @@ class CaseStore:
     seal: Seal
     words: Words = field(default_factory=load_words)
 
-    def open(self, connection: Connection, case: Case, now: datetime) -> Case:
-        """Write a new case and return it with its id and number; its first slip goes with it."""
+    def open(self, connection: Connection, case: Case, now: datetime, number: str = "") -> Case:
+        """Write a new case and return it with its id and number; its first slip goes with it.
+
+        `number` is the one it had in a life of this database that is lost; else it gets the next,
+        and BadInputError where that may be one which such a life has given away.
+        """
         opened = replace(case, version=1)
-        number = _next_number(connection, local_date(now).year)
+        number = number or _next_number(connection, local_date(now).year)
         values = {
             **self._columns(opened),
             "number": number,
@@ -334,6 +338,8 @@ def _next_number(connection: Connection, year: int) -> str:
     kept, name = in_mind(connection), f"case_number.{year}"
     if name not in kept:
         lock(connection, "case_numbers")
+        if switches.restored_at(connection) is not None:
+            raise BadInputError(say("storage.not_reconciled"))
         kept[name] = _last_ordinal(connection, year)
     kept[name] += 1
     return case_number(year, kept[name])

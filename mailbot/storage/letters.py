@@ -153,6 +153,36 @@ def keep_signed(
     return kept.rowcount == 1
 
 
+def keep_sent(  # noqa: PLR0913, PLR0917 (a letter as it went out)
+    connection: Connection,
+    case_id: int,
+    kind: LetterKind,
+    ordinal: int,
+    signed: bytes,
+    number: str,
+    dated_on: date,
+    at: datetime,
+) -> int:
+    """Keep a letter that left in an earlier life of this database; return its id. What was begun
+    under its ordinal is this letter, of the day that was written on it.
+    """
+    same = {"case_id": case_id, "kind": kind, "ordinal": ordinal}
+    values = {
+        "signed": seal_bytes(seal_of(connection), signed),
+        "number": number,
+        "state": LetterState.SIGNED,
+    }
+    known = update(letter).filter_by(**same).returning(letter.c.id)
+    dated = func.coalesce(letter.c.dated_on, dated_on)
+    changed = connection.execute(known.values(**values, dated_on=dated)).scalar_one_or_none()
+    if changed is not None:
+        return int(changed)
+    begun = {"dated_on": dated_on, "content": {}, "composed_at": at}
+    fresh = insert(letter).values(**same, **values, **begun)
+    row_id: int = connection.execute(fresh).inserted_primary_key[0]  # type: ignore[index]
+    return row_id
+
+
 def set_number(connection: Connection, letter_id: int, number: str, dated_on: date) -> None:
     """Write the number and date the clerk's office gave, before the letter is drafted with them."""
     connection.execute(
@@ -198,6 +228,23 @@ def take_number(  # noqa: PLR0913, PLR0917 (a line of the register)
         )
     )
     return number
+
+
+def keep_number(  # noqa: PLR0913, PLR0917 (a line of the register)
+    connection: Connection, letter_id: int, year: int, symbol: str, number: int, at: datetime
+) -> bool:
+    """Write into the register a number that the letter has carried out into the world already;
+    False where another letter has it.
+    """
+    lock(connection, f"register.{year}.{symbol}")
+    line = {"year": year, "symbol": symbol, "number": number}
+    holder = select(document_number.c.letter_id).filter_by(**line)
+    found = connection.execute(holder).scalar_one_or_none()
+    if found is None and _number_of(connection, letter_id) is None:
+        values = {**line, "letter_id": letter_id, "taken_at": at}
+        connection.execute(insert(document_number).values(values))
+        return True
+    return found == letter_id
 
 
 def number_due(

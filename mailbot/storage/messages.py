@@ -220,6 +220,12 @@ def find(connection: Connection, name: str) -> Stored | None:
     return _stored(rows[0]) if len(rows) == 1 else None
 
 
+def named(connection: Connection, message_ids: Sequence[str]) -> tuple[Stored, ...]:
+    """Return the messages with one of these Message-IDs, oldest first."""
+    wanted = select(message).where(message.c.message_id.in_(message_ids))
+    return tuple(map(_stored, connection.execute(wanted.order_by(message.c.id))))
+
+
 def conclude(  # noqa: PLR0913 (what became of it, told whole)
     connection: Connection,
     row_id: int,

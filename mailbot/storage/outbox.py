@@ -78,6 +78,16 @@ def post(connection: Connection, mail: Posted, now: datetime, due_at: datetime) 
     """Write the mail and the slip to deliver it at `due_at`; False when its key is known."""
     if has_key(connection, mail.key):
         return False
+    work.add(connection, work.Kind.DELIVER, _write(connection, mail, now), due_at)
+    return True
+
+
+def keep(connection: Connection, mail: Posted, written_at: datetime) -> Posted:
+    """Write down a mail that left in an earlier life of this database; nothing sends it."""
+    return load(connection, _write(connection, mail, written_at))
+
+
+def _write(connection: Connection, mail: Posted, at: datetime) -> int:
     values = {
         "key": mail.key,
         "kind": mail.kind,
@@ -87,11 +97,10 @@ def post(connection: Connection, mail: Posted, now: datetime, due_at: datetime) 
         "message_id": mail.message_id,
         "mime": seal_bytes(seal_of(connection), mail.mime),
         "state": MailState.READY,
-        "written_at": now,
+        "written_at": at,
     }
-    row_id = connection.execute(_POST, values).inserted_primary_key[0]  # type: ignore[index]
-    work.add(connection, work.Kind.DELIVER, row_id, due_at)
-    return True
+    row_id: int = connection.execute(_POST, values).inserted_primary_key[0]  # type: ignore[index]
+    return row_id
 
 
 def has_key(connection: Connection, key: str) -> bool:

@@ -41,6 +41,10 @@ class Seal:
         told = text.encode()
         return tuple(hmac.new(key, told, sha256).hexdigest()[:16] for key in self.secrets)
 
+    def is_mark(self, text: str, mark: str) -> bool:
+        """Return whether one of the keys made this mark of this text."""
+        return any(hmac.compare_digest(one.encode(), mark.encode()) for one in self.marks(text))
+
     def renewed(self, sealed: bytes) -> bytes | None:
         """Return it sealed with the newest key, or None where it is that already."""
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from mailbot.errors import SettingsError
@@ -11,6 +13,7 @@ from mailbot.words import say
 
 _PAUSED = "paused"
 _SHADOW = "shadow"
+_RESTORED = "restored"
 
 
 def paused_by(connection: Connection) -> str:
@@ -26,6 +29,24 @@ def pause(connection: Connection, who: str, reason: str) -> None:
 def resume(connection: Connection) -> None:
     """Let the work go on."""
     facts.forget(connection, _PAUSED)
+
+
+def note_restore(connection: Connection, now: datetime) -> None:
+    """Write that this database is a copy of an earlier day, and not yet reconciled with what was
+    done after it.
+    """
+    facts.tell(connection, _RESTORED, now.isoformat())
+
+
+def restored_at(connection: Connection) -> datetime | None:
+    """Return when the database was brought back, None where it is not, or is reconciled."""
+    told = facts.told(connection, _RESTORED)
+    return datetime.fromisoformat(told) if told else None
+
+
+def reconciled(connection: Connection) -> None:
+    """Write that what was done after the copy was made is known again."""
+    facts.forget(connection, _RESTORED)
 
 
 def check_shadow(connection: Connection, *, shadow: bool) -> None:

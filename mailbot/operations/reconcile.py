@@ -1,0 +1,232 @@
+"""Reconciliation after a restore: what left after the copy was made is found by its receipt copies.
+
+Every mail of ours comes to a mailbox of ours as well. So the inbox tells what the restored
+database does not know: first all mail is taken in, then this, then the work goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, func, select
+
+from mailbot import logbook
+from mailbot.cases.agency import Agency
+from mailbot.cases.case import Case, Channel
+from mailbot.cases.state import State
+from mailbot.errors import BadInputError
+from mailbot.house import House
+from mailbot.intake.examine import Examine
+from mailbot.intake.header_trace import sender_bytes
+from mailbot.intake.message import Message
+from mailbot.operations.reconcile_ledger import Settle, Settled
+from mailbot.replies.mail import MailKind
+from mailbot.replies.post import OWN_MAIL
+from mailbot.replies.sent_copy import SentCopy, key_of, read_copy
+from mailbot.storage import messages, outbox, registry_store, switches
+from mailbot.storage.messages import Disposition, Stored
+from mailbot.storage.outbox import MailState
+from mailbot.storage.tables import inbox_mark, message
+from mailbot.storage.tables import outbox as outbox_table
+
+_UNSENT = (MailState.READY, MailState.SENDING, MailState.UNKNOWN, MailState.FAILED)
+
+
+class Found(StrEnum):
+    """What the restored database has of what a copy answers."""
+
+    MAIL = "mail"  # the very mail, not yet sent
+    CASE = "case"
+    REQUEST = "request"  # a mail that nobody has examined yet
+    NOTHING = "nothing"
+    NO_CASE = "no_case"  # the mail belongs to no case
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One copy, what it answers, and what became of it; None where nothing was tried."""
+
+    copy: SentCopy
+    found: Found
+    settled: Settled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Silent:
+    """Says nothing: what was said before the restore is not said again."""
+
+    def acknowledge(
+        self, connection: Connection, case: Case, agency: Agency, message: str, now: datetime
+    ) -> None:
+        """Say nothing."""
+
+    def refuse_size(
+        self, connection: Connection, agency: Agency, message: Message, stored: Stored
+    ) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconcile:
+    """Settles every copy of a mail of ours of which the database knows nothing, or not that it
+    left. Running it twice changes nothing.
+    """
+
+    house: House
+    officer: str
+
+    def preview(self) -> tuple[Line, ...]:
+        """Return every such copy, with what it answers; nothing is changed."""
+        return tuple(Line(copy, self._found(copy)) for copy in unreconciled(self.house))
+
+    def __call__(self) -> tuple[Line, ...]:
+        """Settle them one by one; once none is left, cases may be opened again.
+
+        BadInputError while the work goes on, or before all mail has been taken in.
+        """
+        self._check()
+        lines = tuple(self._settled(copy) for copy in unreconciled(self.house))
+        if not any(unreconciled(self.house)):
+            with self.house.database.transaction() as connection:
+                switches.reconciled(connection)
+        return lines
+
+    def _check(self) -> None:
+        say = self.house.words.say
+        if not self.house.settings.smtp.receipt_copy:
+            raise BadInputError(say("reconcile.no_copies"))
+        with self.house.database.reading() as connection:
+            if not switches.paused_by(connection):
+                raise BadInputError(say("reconcile.not_paused"))
+            restored_at = switches.restored_at(connection)
+            polled_at = connection.execute(select(func.max(inbox_mark.c.polled_at))).scalar_one()
+        if restored_at is not None and (polled_at is None or polled_at < restored_at):
+            raise BadInputError(say("reconcile.not_taken_in"))
+
+    def _found(self, copy: SentCopy) -> Found:
+        with self.house.database.reading() as connection:
+            if outbox.by_message_id(connection, copy.message_id) is not None:
+                return Found.MAIL
+            if not copy.case_number:
+                return Found.NO_CASE
+            if self.house.cases.numbered(connection, copy.case_number) is not None:
+                return Found.CASE
+            named = messages.named(connection, copy.answers[-1:])
+        return Found.REQUEST if named else Found.NOTHING
+
+    def _settled(self, copy: SentCopy) -> Line:
+        found, settle = self._found(copy), Settle(self.house, self.officer)
+        if found is Found.MAIL:
+            with self.house.database.reading() as connection:
+                mail = outbox.by_message_id(connection, copy.message_id)
+            assert mail is not None
+            settled = settle.known(copy, mail)
+        elif found is Found.NO_CASE or (copy.kind == MailKind.RESEND and found is not Found.CASE):
+            settled = settle(copy, None)
+        else:
+            settled = self._of_case(copy, settle)
+        logbook.mail_reconciled(copy.key, settled)
+        return Line(copy, found, settled)
+
+    def _of_case(self, copy: SentCopy, settle: Settle) -> Settled:
+        self._examine(copy)
+        with self.house.database.transaction() as connection:
+            case = self.house.cases.numbered(connection, copy.case_number)
+            if case is None:
+                why = self.house.words.say("reconcile.no_request")
+                settle.leave_to_staff(connection, copy, self._stand_in(connection, copy), why)
+                return Settled.TO_STAFF
+            if not _belongs(connection, case, copy):
+                return Settled.LEFT
+        return settle(copy, case)
+
+    def _examine(self, copy: SentCopy) -> None:
+        """Examine the mails it answers that nobody has yet: the case gets the number it had."""
+
+        def number_of(connection: Connection, stored: Stored) -> str:
+            is_answered = stored.message_id in copy.answers[-1:]
+            taken = self.house.cases.numbered(connection, copy.case_number)
+            return copy.case_number if is_answered and taken is None else ""
+
+        examine: Examine = replace(self.house.examine, courtesy=_Silent(), number_of=number_of)
+        with self.house.database.reading() as connection:
+            named = messages.named(connection, copy.answers)
+        for stored in named:
+            if stored.disposition is Disposition.NEW:
+                examine(stored.id)
+
+    def _stand_in(self, connection: Connection, copy: SentCopy) -> Case:
+        """Open a case for a request that is nowhere: a person sees what was said to whom."""
+        house = self.house
+        agency = registry_store.load_registry(connection).by_mailbox(copy.recipient.lower())
+        clock = house.deadline(copy.sent_at)
+        wanted = Case(
+            id=0,
+            number="",
+            state=State.IN_REVIEW,
+            version=0,
+            channel=Channel.EMAIL,
+            agency_code=agency.code if agency else "",
+            reply_to=copy.recipient if agency else "",
+            procedure="",
+            arrived_at=clock.received_at,
+            due_at=clock.due_at,
+            findings=clock.warnings,
+            thread=copy.answers,
+        )
+        return house.cases.open(connection, wanted, house.clock(), copy.case_number)
+
+
+def unreconciled(house: House) -> tuple[SentCopy, ...]:
+    """Return what was sent and is not known as sent, in the order cases were opened."""
+    found = (_read(house, stored) for stored in _unknown(house))
+    copies = {copy.message_id: copy for copy in found if copy is not None}
+    return tuple(sorted(copies.values(), key=_order))
+
+
+def _order(copy: SentCopy) -> tuple[object, ...]:
+    _, _, ordinal = copy.case_number.rpartition("-")
+    year = copy.case_number[3:7]
+    return year, int(ordinal or 0), copy.sent_at, copy.key
+
+
+def _unknown(house: House) -> Iterator[Stored]:
+    """Yield the mails that bear our mark and are not in the outbox as sent."""
+    ours = message.c.message_id.startswith(OWN_MAIL, autoescape=True)
+    left = select(outbox_table.c.id).where(
+        outbox_table.c.message_id == message.c.message_id, outbox_table.c.state.not_in(_UNSENT)
+    )
+    wanted = select(message.c.message_id).where(ours, ~left.exists()).distinct()
+    with house.database.reading() as connection:
+        ids = tuple(connection.execute(wanted).scalars())
+    for message_id in ids:
+        with house.database.reading() as connection:
+            stored = messages.named(connection, (message_id,))
+        yield from (one for one in stored if one.raw_sha and not one.header_only)
+
+
+def _read(house: House, stored: Stored) -> SentCopy | None:
+    """Return the copy, None where it is none of ours: its mark, its login or its bytes."""
+    key, copies = key_of(stored.message_id, house.seal), house.receipt_copies
+    if key is None or copies is None:
+        return None
+    raw = b"".join(house.archive.parts(stored.raw_sha))
+    if not copies.came_from_us(raw):
+        return None
+    mime = sender_bytes(raw, house.evidence)
+    with house.database.reading() as connection:
+        mail = outbox.by_message_id(connection, stored.message_id)
+    if mail is not None and mail.mime != mime:
+        return None
+    return read_copy(mime, key, house.words)
+
+
+def _belongs(connection: Connection, case: Case, copy: SentCopy) -> bool:
+    """Return whether the copy answers this case: by its thread, where it has one."""
+    if not copy.answers or not set(copy.answers).isdisjoint(case.thread):
+        return True
+    named = messages.named(connection, copy.answers)
+    return any(one.case_id == case.id for one in named)

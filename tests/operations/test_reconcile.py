@@ -1,0 +1,309 @@
+"""After a restore the receipt copies tell what was done since: nothing is done or said again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mailbot.cases.case import Decision, DecisionKind
+from mailbot.cases.state import State
+from mailbot.operations.doctor import checks
+from mailbot.operations.doctor_deep import DEEP_LOOKS
+from mailbot.operations.reconcile import Reconcile, unreconciled
+from mailbot.operations.reconcile_ledger import Settled
+from mailbot.storage import effects, outbox
+from tests.crash.requests import a_request
+from tests.journeys.world import ASKER
+from tests.operations.lives import OFFICER, Lives, lives_in
+from tests.servers.mail import INBOX, MailServers
+
+# Every request goes to a person, for it lacks a signature.
+CAREFUL = {"letter": ["leader", "organisation", "organisation"]}
+AT_ONCE = {"acknowledge_after_seconds": 0}
+
+
+@pytest.fixture
+def lives(mail_servers: MailServers, tmp_path: Path) -> Iterator[Lives]:
+    with lives_in(tmp_path, mail_servers) as lives:
+        yield lives
+
+
+def settle(lives: Lives) -> list[Settled | None]:
+    """Reconcile in this process; return what became of each copy."""
+    lines = Reconcile(lives.world.house, OFFICER[1])()
+    assert unreconciled(lives.world.house) == ()
+    return [line.settled for line in lines]
+
+
+def decide(lives: Lives, kind: DecisionKind, *reasons: str) -> None:
+    case = next(one for one in lives.world.cases() if one.state is State.IN_REVIEW)
+    with lives.world.house.database.transaction() as connection:
+        decision = Decision(kind, "Lê Thị Cán Bộ", lives.world.house.clock(), reasons)
+        lives.world.house.carry_out(connection, case, decision)
+    lives.world.work()
+
+
+def sign_by_hand(lives: Lives, paper: Path) -> None:
+    """Leader and clerk sign the notice that waits, and the mail leaves."""
+    ((letter,),) = lives.rows("SELECT id FROM letter WHERE state = 'waiting'")
+    numbered = (str(letter), "12/TB-TTCNTT", "--date", "2026-11-25")
+    assert lives.type("letters", "number", *numbered, *OFFICER)[0] == 0
+    assert lives.type("letters", "download", str(letter), str(paper))[0] == 0
+    pki = lives.world.pki
+    by_leader = pki.sign(paper.read_bytes(), lives.world.director, field_name="LanhDao")
+    paper.write_bytes(pki.sign(by_leader, lives.world.centre, field_name="CoQuan"))
+    assert lives.type("letters", "upload", str(letter), str(paper), *OFFICER)[0] == 0
+    lives.world.work()
+
+
+def throw_away_requests(lives: Lives) -> None:
+    """Leave nothing in the inbox but what we sent ourselves."""
+    requests = ("not", "header", "x-mailbot-loop", "mailbot")
+    lives.world.servers.dovecot.doveadm("expunge", "-u", INBOX, "mailbox", "INBOX", *requests)
+
+
+def numbers(lives: Lives) -> list[int]:
+    return [row[0] for row in lives.rows("SELECT number FROM document_number ORDER BY number")]
+
+
+def test_what_was_answered_after_the_copy_is_answered_once_for_good(lives: Lives) -> None:
+    lives.answer(0)
+    lives.back_up()
+    lives.answer(1)
+    made, replies = lives.mailboxes(), lives.world.replies(ASKER)
+    lives.come_back()
+
+    code, told = lives.type("resume", *OFFICER)
+    assert code != 0
+    assert "mailbot reconcile" in told["error"]["message"]
+    assert lives.type("reconcile")[1][0]["case"] == "HS-2026-00002"
+    assert [case.number[-1] for case in lives.world.cases()] == ["1"], "a look changes nothing"
+    code, settled = lives.type("reconcile", "--apply", *OFFICER)
+    assert code == 0
+    assert [one["settled"] for one in settled] == ["answered"]
+    assert lives.type("resume", *OFFICER)[0] == 0
+    lives.go_on()
+
+    first, second = sorted(lives.world.cases(), key=lambda case: case.number)
+    assert [first.state, second.state] == [State.ANSWERED] * 2
+    assert lives.world.replies(ASKER) == replies
+    assert lives.mailboxes() == made
+    assert numbers(lives) == [1, 2]
+    with lives.world.house.database.transaction() as connection:
+        (effect,) = effects.of_case(connection, second.id)
+        (sent,) = outbox.of_case(connection, second.id)
+        assert lives.world.house.effects.password(connection, effect.op_key) is None
+    assert effect.address in made
+    assert effect.handed_over_at is not None
+    assert sent.mime.endswith(replies[1][-400:])
+
+    lives.answer(2)
+    assert numbers(lives) == [1, 2, 3]
+    assert [case.number[-1] for case in lives.world.cases()][-1] == "3"
+    assert len(lives.world.replies(ASKER)) == 3
+    assert [one.detail for one in checks(lives.world.house, DEEP_LOOKS) if not one.good] == []
+
+
+def test_a_case_that_stood_open_in_the_copy_is_answered_once(lives: Lives) -> None:
+    lives.world.submit(a_request(lives.world, 0))
+    lives.world.take_in()
+    lives.world.house.rounds.run_due(most=1)
+    assert lives.world.the_case().state is State.ACCEPTED
+    lives.back_up()
+    lives.world.work()
+    made, replies = lives.mailboxes(), lives.world.replies(ASKER)
+    lives.come_back()
+
+    assert settle(lives) == [Settled.ANSWERED]
+    assert lives.type("resume", *OFFICER)[0] == 0
+    lives.go_on()
+    assert lives.world.the_case().state is State.ANSWERED
+    assert (lives.mailboxes(), lives.world.replies(ASKER)) == (made, replies)
+    assert numbers(lives) == [1]
+
+
+def test_a_mail_that_lay_ready_in_the_copy_is_not_sent_again(lives: Lives) -> None:
+    lives.world.submit(a_request(lives.world, 0))
+    lives.world.take_in()
+    while lives.rows("SELECT id FROM outbox") == []:
+        lives.world.house.rounds.run_due(most=1)
+    lives.back_up()
+    lives.world.work()
+    replies = lives.world.replies(ASKER)
+    lives.come_back()
+
+    assert settle(lives) == [Settled.ANSWERED]
+    assert lives.type("resume", *OFFICER)[0] == 0
+    lives.go_on()
+    assert lives.world.the_case().state is State.ANSWERED
+    assert lives.world.replies(ASKER) == replies
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        pytest.param(DecisionKind.REFUSE, State.ANSWERED, id="a refusal"),
+        pytest.param(DecisionKind.SUPPLEMENT, State.AWAITING_SUPPLEMENT, id="a supplement request"),
+    ],
+)
+def test_what_an_officer_decided_after_the_copy_stands(
+    mail_servers: MailServers, tmp_path: Path, kind: DecisionKind, state: State
+) -> None:
+    with lives_in(tmp_path, mail_servers, signatures=CAREFUL) as lives:
+        lives.world.submit(a_request(lives.world, 0))
+        lives.back_up()
+        lives.go_on()
+        decide(lives, kind, "Danh sách chưa đúng mẫu")
+        replies = lives.world.replies(ASKER)
+        lives.come_back()
+
+        assert settle(lives) == [Settled.ANSWERED]
+        assert lives.type("resume", *OFFICER)[0] == 0
+        lives.go_on()
+        assert lives.world.the_case().state is state
+        assert lives.world.replies(ASKER) == replies
+        assert numbers(lives) == [1]
+
+
+@pytest.mark.parametrize("drafted", [True, False], ids=["a draft in the copy", "no case in it"])
+def test_a_notice_that_people_signed_after_the_copy_is_not_signed_again(
+    mail_servers: MailServers, tmp_path: Path, *, drafted: bool
+) -> None:
+    with lives_in(tmp_path, mail_servers, signing={"mode": "two_step"}) as lives:
+        lives.world.submit(a_request(lives.world, 0))
+        if drafted:
+            lives.go_on()
+        lives.back_up()
+        lives.go_on()
+        sign_by_hand(lives, tmp_path / "notice.pdf")
+        made, replies = lives.mailboxes(), lives.world.replies(ASKER)
+        lives.come_back()
+
+        assert settle(lives) == ([Settled.RECORDED] if not drafted else []) + [Settled.ANSWERED]
+        assert lives.type("resume", *OFFICER)[0] == 0
+        lives.go_on()
+        assert lives.world.the_case().state is State.ANSWERED
+        assert lives.type("letters", "list")[1] == []
+        assert (lives.mailboxes(), lives.world.replies(ASKER)) == (made, replies)
+        assert lives.rows("SELECT number, state FROM letter") == [("12/TB-TTCNTT", "signed")]
+
+
+def test_a_number_that_another_case_got_meanwhile_is_told(
+    mail_servers: MailServers, tmp_path: Path
+) -> None:
+    with lives_in(tmp_path, mail_servers, signatures=CAREFUL, replies=AT_ONCE) as lives:
+        lives.back_up()
+        lives.answer(0)
+        lives.world.servers.wait_until_delivered()
+        throw_away_requests(lives)
+        lives.come_back()
+        assert lives.type("resume", "--force", *OFFICER)[0] == 0
+        lives.answer(1)
+        assert lives.type("pause", "--reason", "đối chiếu", *OFFICER)[0] == 0
+
+        code, told = lives.type("reconcile", "--apply", *OFFICER)
+        assert code == 1
+        assert [(one["case"], one["settled"]) for one in told] == [("HS-2026-00001", "left")]
+
+
+def test_a_password_that_is_lost_is_told_to_a_person(
+    mail_servers: MailServers, tmp_path: Path
+) -> None:
+    with lives_in(tmp_path, mail_servers, credentials={"hand_over": "in_person"}) as lives:
+        lives.back_up()
+        lives.answer(0)
+        made, replies = lives.mailboxes(), lives.world.replies(ASKER)
+        lives.come_back()
+
+        assert settle(lives) == [Settled.TO_STAFF]
+        assert lives.type("resume", *OFFICER)[0] == 0
+        lives.go_on()
+        case = lives.world.the_case()
+        assert case.state is State.IN_REVIEW
+        told = next(one for one in case.blockers() if one.code == "case.sent_before_restore")
+        assert told.fields["number"] == "01/TB-TTCNTT"
+        assert told.fields["to"] == ASKER
+        assert "mật khẩu" in told.fields["reason"]
+        assert (lives.mailboxes(), lives.world.replies(ASKER)) == (made, replies)
+        assert numbers(lives) == [1]
+
+
+def test_a_mailbox_that_was_made_and_not_told_of_is_not_made_twice(lives: Lives) -> None:
+    lives.world.submit(a_request(lives.world, 0))
+    lives.back_up()
+    lives.world.take_in()
+    while lives.mailboxes() == []:
+        lives.world.house.rounds.run_due(most=1)
+    made = lives.mailboxes()
+    lives.come_back()
+
+    assert settle(lives) == []
+    assert lives.type("resume", *OFFICER)[0] == 0
+    lives.go_on()
+    case = lives.world.the_case()
+    assert case.state is State.IN_REVIEW
+    assert [one.code for one in case.findings if one.severity == "look"] == ["case.row_not_done"]
+    assert lives.mailboxes() == made
+    assert lives.world.replies(ASKER) == ()
+
+
+def test_an_answer_whose_request_is_gone_is_a_case_a_person_sees(lives: Lives) -> None:
+    lives.back_up()
+    lives.answer(0)
+    number = lives.world.the_case().number
+    lives.world.servers.wait_until_delivered()
+    throw_away_requests(lives)
+    lives.come_back()
+
+    assert settle(lives) == [Settled.TO_STAFF]
+    case = lives.world.the_case()
+    assert (case.number, case.state, case.agency_code) == (number, State.IN_REVIEW, "pnk")
+    assert [one.code for one in case.blockers()] == ["case.sent_before_restore"]
+    assert numbers(lives) == [1]
+    assert lives.type("resume", *OFFICER)[0] == 0
+    lives.answer(1)
+    assert sorted(one.number[-1] for one in lives.world.cases()) == ["1", "2"]
+    assert numbers(lives) == [1, 2]
+
+
+def test_a_copy_that_did_not_come_with_our_login_proves_nothing(lives: Lives) -> None:
+    lives.back_up()
+    lives.answer(0)
+    (sent,) = lives.world.replies(ASKER)
+    lives.world.servers.empty(INBOX)
+    lives.world.servers.deliver(sent[sent.index(b"From: ") :], sender=ASKER)
+    lives.come_back()
+    assert lives.rows("SELECT COUNT(*) FROM message") == [(1,)]
+    assert unreconciled(lives.world.house) == ()
+
+
+def test_an_acknowledgement_keeps_the_number_of_its_case(
+    mail_servers: MailServers, tmp_path: Path
+) -> None:
+    with lives_in(tmp_path, mail_servers, signatures=CAREFUL, replies=AT_ONCE) as lives:
+        for number in range(2):
+            lives.world.submit(a_request(lives.world, number))
+        lives.back_up()
+        lives.go_on()
+        before = {case.number: case.thread for case in lives.world.cases()}
+        replies = lives.world.replies(ASKER)
+        assert len(replies) == 2
+        lives.come_back()
+
+        assert settle(lives) == [Settled.RECORDED] * 2
+        assert lives.type("resume", *OFFICER)[0] == 0
+        lives.go_on()
+        assert {case.number: case.thread for case in lives.world.cases()} == before
+        assert {case.state for case in lives.world.cases()} == {State.IN_REVIEW}
+        assert lives.world.replies(ASKER) == replies
+
+
+def test_before_the_reconciliation_no_case_takes_a_number_anew(lives: Lives) -> None:
+    lives.back_up()
+    lives.answer(0)
+    lives.come_back()
+    lives.rows("DELETE FROM fact WHERE name = 'paused' RETURNING name")
+    lives.world.work()
+    assert lives.world.cases() == ()
