@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import assert_never
 
@@ -31,6 +31,7 @@ MOST_BUGS = 3  # a step that failed for a reason nobody foresaw is tried this of
 # A step that did not come to an end is tried this often: more than once, for a worker also dies of
 # other things than the step in hand.
 MOST_CRASHES = 5
+_EVER = datetime.min.replace(tzinfo=UTC)
 _PAUSES = (5, 15, 60, 120, 300, 900, 1800)  # seconds before the world is asked again
 
 
@@ -104,8 +105,10 @@ class Rounds:
             if ended.done:
                 work.settle(connection, *ended.done)
             work.hand_back(connection, ended.untouched)
-            if not most or switches.paused_by(connection):
+            if not most:
                 return ()
+            if switches.paused_by(connection):
+                return self._warnings(connection)
             in_turn = next(self._turns) % EVERY_NTH_IN_TURN == 0
             return work.claim(
                 connection,
@@ -115,6 +118,13 @@ class Rounds:
                 in_turn=in_turn,
                 owner=self.presence.name,
             )
+
+    def _warnings(self, connection: Connection) -> tuple[Slip, ...]:
+        """Claim a mail to staff: a pause stops what we do and answer, not what we warn of. What a
+        restored copy holds of them is told already.
+        """
+        since = switches.restored_at(connection) or _EVER
+        return work.claim_staff_mail(connection, self.clock(), LEASE, since, self.presence.name)
 
     def _worked_off(self, slips: tuple[Slip, ...], stopping: Callable[[], bool]) -> _Ended:
         """Take the steps; what fails together is taken one by one."""

@@ -43,7 +43,6 @@ _IN_CAPITALS = re.compile(r"hs-\d{4}-\d+|\d{8}t\d{4}")
 _NAMED_LAST = re.compile(r"\[(HS-\d{4}-\d{5,})\]\s*\Z")
 _KINDS = {"ack": str(MailKind.ACKNOWLEDGEMENT)}
 _PDF = "application/pdf"
-STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)

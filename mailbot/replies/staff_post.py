@@ -36,7 +36,6 @@ from mailbot.storage.standings import Standing, open_standings
 from mailbot.storage.tables import inbox_mark
 from mailbot.words import Words
 
-KIND = "staff"
 _WORKERS = frozenset({Role.HANDLE, Role.APPROVE})
 _KEEPERS = frozenset({Role.ADMINISTER})
 
@@ -175,7 +174,7 @@ class StaffPost:
         head = Head(self.issuer.name, self.sender, reader.email, own_id, now, "mailbot")
         day = f"{local_date(now):%d/%m/%Y}"
         mime = staff_mail(head, self.words.say(f"staff.subject_{kind}", day=day), masked(text, ""))
-        mail = Posted(whole, KIND, (reader.email,), own_id, mime)
+        mail = Posted(whole, work.TO_STAFF, (reader.email,), own_id, mime)
         outbox.post(connection, mail, now, now)
 
 

@@ -22,7 +22,9 @@ def paused_by(connection: Connection) -> str:
 
 
 def pause(connection: Connection, who: str, reason: str) -> None:
-    """Let no step begin until `resume`. Mail is still taken in, and deadlines run on."""
+    """Let no step begin until `resume`. Mail is still taken in, deadlines run on, and our own staff
+    is warned of them.
+    """
     facts.tell(connection, _PAUSED, f"{who}: {reason}")
 
 

@@ -18,7 +18,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
-from mailbot.storage.tables import work
+from mailbot.storage.tables import outbox, work
+
+TO_STAFF = "staff"
+"""The kind of our mails to our own staff, in the outbox."""
 
 
 class Kind(StrEnum):
@@ -75,6 +78,14 @@ def _due(*order: Any) -> Select[Any]:
 
 # Every step begins and ends with these, so they are put together once.
 _DUE, _DUE_OF_ALL_LANES = _due(work.c.lane), _due()
+_DUE_TO_STAFF = _due(work.c.lane).where(
+    work.c.kind == Kind.DELIVER,
+    work.c.subject_id.in_(
+        select(outbox.c.id).where(
+            outbox.c.kind == TO_STAFF, outbox.c.written_at >= bindparam("since")
+        )
+    ),
+)
 _LEASE = update(work).where(work.c.id.in_(bindparam("ids", expanding=True)))
 _SETTLE = delete(work).where(
     work.c.id.in_(bindparam("ids", expanding=True)),
@@ -159,6 +170,20 @@ def claim(  # noqa: PLR0913 (who takes what, until when)
     if slips:
         _lease(connection, slips, now + lease * 2 ** slips[0].crashes, owner)
     return slips
+
+
+def claim_staff_mail(
+    connection: Connection, now: datetime, lease: timedelta, since: datetime, owner: str = ""
+) -> tuple[Slip, ...]:
+    """Take the slip due longest that delivers a mail to staff written since then: our own staff is
+    warned also while all other work stands still.
+    """
+    row = connection.execute(_DUE_TO_STAFF, {"now": now, "most": 1, "since": since}).first()
+    if row is None:
+        return ()
+    slip = _claimed(row, secrets.token_hex(8))
+    _lease(connection, (slip,), now + lease * 2**slip.crashes, owner)
+    return (slip,)
 
 
 def _is_fresh_mail(row: Any) -> bool:

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from mailbot.storage import work
+import pytest
+
+from mailbot.storage import outbox, work
 from mailbot.storage.database import Database
+from mailbot.storage.outbox import Posted
 from mailbot.storage.work import Kind, Lane, Standing
 from tests.builders import MONDAY
 from tests.slips import take_one
@@ -41,6 +44,26 @@ def test_the_first_lane_goes_first_and_in_turn_the_oldest_of_all(database: Datab
             for in_turn in (False, True, False, False, False, True)
         ]
     assert [slip.subject_id if slip else None for slip in claimed] == [7, 0, 8, 1, 2, None]
+
+
+@pytest.mark.parametrize(
+    ("kind", "written_at", "is_taken"),
+    [
+        pytest.param(work.TO_STAFF, MONDAY, True, id="a mail to staff"),
+        pytest.param(work.TO_STAFF, MONDAY - LEASE, False, id="one of before the restore"),
+        pytest.param("result", MONDAY, False, id="an answer"),
+    ],
+)
+def test_while_all_stands_still_mails_to_staff_alone_are_taken(
+    database: Database, kind: str, written_at: datetime, *, is_taken: bool
+) -> None:
+    with database.transaction() as connection:
+        work.put(connection, Kind.EXAMINE, 1, MONDAY)
+        mail = Posted("a/key", kind, ("a@b.vn",), "<an@id>", b"mail")
+        outbox.post(connection, mail, written_at, MONDAY)
+        slips = work.claim_staff_mail(connection, MONDAY, LEASE, since=MONDAY)
+        assert [slip.kind for slip in slips] == [Kind.DELIVER] * is_taken
+        assert work.claim_staff_mail(connection, MONDAY, LEASE, since=MONDAY) == ()
 
 
 def test_a_settled_slip_is_gone(database: Database) -> None:
