@@ -106,10 +106,20 @@ class Settle:
         self._record(connection, copy, case, letter_id)
 
     def known(self, copy: SentCopy, mail: Posted) -> Settled:
-        """Write that a mail left which the outbox still holds for unsent."""
+        """Write that a mail left which the outbox still holds for unsent; what was written anew in
+        its place since the restore, and never left, gives way to it.
+        """
         with self.house.database.transaction() as connection:
+            if mail.mime != copy.mime:
+                self._put_in_place(connection, copy, mail)
             self._take_as_sent(connection, copy, mail)
         return Settled.RECORDED if mail.letter_id is None else Settled.ANSWERED
+
+    def _put_in_place(self, connection: Connection, copy: SentCopy, mail: Posted) -> None:
+        outbox.put_in_place(connection, mail.id, copy.mime)
+        if mail.case_id is not None and copy.letter_kind is not None:
+            case = self.house.cases.load(connection, mail.case_id)
+            self._keep_letter(connection, copy, case, copy.letter_kind)
 
     def _as_sent(self, connection: Connection, copy: SentCopy, case: Case) -> Settled:
         """Bring letter, case and outbox to where they were once the mail had left."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, case, func, insert, select, update
 
 from mailbot.errors import BadInputError
 from mailbot.storage.database import lock, seal_of
@@ -164,7 +164,7 @@ def keep_sent(  # noqa: PLR0913, PLR0917 (a letter as it went out)
     at: datetime,
 ) -> int:
     """Keep a letter that left in an earlier life of this database; return its id. What was begun
-    under its ordinal is this letter, of the day that was written on it.
+    under its ordinal is this letter, and of the day that was written on it with this number.
     """
     same = {"case_id": case_id, "kind": kind, "ordinal": ordinal}
     values = {
@@ -173,7 +173,10 @@ def keep_sent(  # noqa: PLR0913, PLR0917 (a letter as it went out)
         "state": LetterState.SIGNED,
     }
     known = update(letter).filter_by(**same).returning(letter.c.id)
-    dated = func.coalesce(letter.c.dated_on, dated_on)
+    # People date a letter on another day than it leaves.
+    dated = case(
+        (letter.c.number == number, func.coalesce(letter.c.dated_on, dated_on)), else_=dated_on
+    )
     changed = connection.execute(known.values(**values, dated_on=dated)).scalar_one_or_none()
     if changed is not None:
         return int(changed)

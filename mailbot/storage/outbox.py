@@ -87,6 +87,12 @@ def keep(connection: Connection, mail: Posted, written_at: datetime) -> Posted:
     return load(connection, _write(connection, mail, written_at))
 
 
+def put_in_place(connection: Connection, row_id: int, mime: bytes) -> None:
+    """Write the bytes that left under this mail's Message-ID over those that never did."""
+    sealed = seal_bytes(seal_of(connection), mime)
+    connection.execute(update(outbox).filter_by(id=row_id).values(mime=sealed))
+
+
 def _write(connection: Connection, mail: Posted, at: datetime) -> int:
     values = {
         "key": mail.key,

@@ -17,9 +17,11 @@ from mailbot.house import House
 from mailbot.settings import load_settings
 from tests.crash.requests import a_request
 from tests.crash.settings_file import write_settings
-from tests.journeys.world import World, a_world_in
+from tests.databases import migrated_on
+from tests.journeys.world import World, a_world, a_world_in
 from tests.readers import share_readers
 from tests.servers.mail import INBOX, MailServers
+from tests.servers.postgres import Postgres
 
 COPIES = {"receipt_copy": INBOX.replace("@", "+outbox@")}
 OFFICER = ("--officer", "Lê An")
@@ -27,11 +29,14 @@ OFFICER = ("--officer", "Lê An")
 
 @dataclass
 class Lives:
-    """One world, its settings as a file, and the directory of its backups."""
+    """One world, its settings as a file, and the directory of its backups. `next_database` is the
+    empty one that it is brought back into.
+    """
 
     world: World
     folder: Path
     settings: Path
+    next_database: str
 
     def answer(self, number: int) -> None:
         """Have the n-th clean request sent in and answered."""
@@ -50,8 +55,10 @@ class Lives:
     def come_back(self) -> None:
         """Lose the database, bring the copy back, and take in the mail, as the service does."""
         self.world.house.close()
-        (self.folder / "mailbot.db").rename(self.folder / "lost.db")
-        (copy,) = (self.folder / "kept").glob("*.db")
+        write_settings(
+            self.world.house.settings, self.settings, database={"url": self.next_database}
+        )
+        (copy,) = (self.folder / "kept").glob("mailbot-*")
         assert self.type("restore", str(copy))[0] == 0
         self.world.house = House(load_settings(self.settings))
         share_readers(self.world.house)
@@ -79,6 +86,26 @@ class Lives:
 @contextmanager
 def lives_in(folder: Path, servers: MailServers, **sections: Any) -> Iterator[Lives]:
     """Yield a world that sends receipt copies; `sections` change its settings."""
-    with a_world_in(folder, servers, smtp=COPIES, **sections) as world:
-        yield Lives(world, folder, write_settings(world.house.settings, folder / "mailbot.toml"))
-        world.house.close()
+    with (
+        a_world_in(folder, servers, smtp=COPIES, **sections) as world,
+        _lives_of(world, folder, f"sqlite:///{folder}/again.db") as lives,
+    ):
+        yield lives
+
+
+@contextmanager
+def lives_on(postgres: Postgres, folder: Path, servers: MailServers) -> Iterator[Lives]:
+    """Yield the same on PostgreSQL."""
+    urls = migrated_on(postgres), postgres.database()
+    with (
+        a_world(servers, *urls, folder, smtp=COPIES) as world,
+        _lives_of(world, folder, postgres.database()) as lives,
+    ):
+        yield lives
+
+
+@contextmanager
+def _lives_of(world: World, folder: Path, next_database: str) -> Iterator[Lives]:
+    settings = write_settings(world.house.settings, folder / "mailbot.toml")
+    yield Lives(world, folder, settings, next_database)
+    world.house.close()

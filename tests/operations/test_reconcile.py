@@ -16,8 +16,9 @@ from mailbot.operations.reconcile_ledger import Settled
 from mailbot.storage import effects, outbox
 from tests.crash.requests import a_request
 from tests.journeys.world import ASKER
-from tests.operations.lives import OFFICER, Lives, lives_in
+from tests.operations.lives import OFFICER, Lives, lives_in, lives_on
 from tests.servers.mail import INBOX, MailServers
+from tests.servers.postgres import Postgres
 
 # Every request goes to a person, for it lacks a signature.
 CAREFUL = {"letter": ["leader", "organisation", "organisation"]}
@@ -28,6 +29,19 @@ AT_ONCE = {"acknowledge_after_seconds": 0}
 def lives(mail_servers: MailServers, tmp_path: Path) -> Iterator[Lives]:
     with lives_in(tmp_path, mail_servers) as lives:
         yield lives
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def lives_on_both(
+    request: pytest.FixtureRequest, mail_servers: MailServers, tmp_path: Path
+) -> Iterator[Lives]:
+    if request.param == "sqlite":
+        with lives_in(tmp_path, mail_servers) as lives:
+            yield lives
+    else:
+        postgres: Postgres = request.getfixturevalue("postgres")
+        with lives_on(postgres, tmp_path, mail_servers) as lives:
+            yield lives
 
 
 def settle(lives: Lives) -> list[Settled | None]:
@@ -45,10 +59,10 @@ def decide(lives: Lives, kind: DecisionKind, *reasons: str) -> None:
     lives.world.work()
 
 
-def sign_by_hand(lives: Lives, paper: Path) -> None:
+def sign_by_hand(lives: Lives, paper: Path, number: str = "12/TB-TTCNTT") -> None:
     """Leader and clerk sign the notice that waits, and the mail leaves."""
     ((letter,),) = lives.rows("SELECT id FROM letter WHERE state = 'waiting'")
-    numbered = (str(letter), "12/TB-TTCNTT", "--date", "2026-11-25")
+    numbered = (str(letter), number, "--date", "2026-11-25")
     assert lives.type("letters", "number", *numbered, *OFFICER)[0] == 0
     assert lives.type("letters", "download", str(letter), str(paper))[0] == 0
     pki = lives.world.pki
@@ -68,7 +82,8 @@ def numbers(lives: Lives) -> list[int]:
     return [row[0] for row in lives.rows("SELECT number FROM document_number ORDER BY number")]
 
 
-def test_what_was_answered_after_the_copy_is_answered_once_for_good(lives: Lives) -> None:
+def test_what_was_answered_after_the_copy_is_answered_once_for_good(lives_on_both: Lives) -> None:
+    lives = lives_on_both
     lives.answer(0)
     lives.back_up()
     lives.answer(1)
@@ -127,7 +142,7 @@ def test_a_case_that_stood_open_in_the_copy_is_answered_once(lives: Lives) -> No
 def test_a_mail_that_lay_ready_in_the_copy_is_not_sent_again(lives: Lives) -> None:
     lives.world.submit(a_request(lives.world, 0))
     lives.world.take_in()
-    while lives.rows("SELECT id FROM outbox") == []:
+    while lives.rows("SELECT id FROM outbox WHERE kind = 'result'") == []:
         lives.world.house.rounds.run_due(most=1)
     lives.back_up()
     lives.world.work()
@@ -188,6 +203,26 @@ def test_a_notice_that_people_signed_after_the_copy_is_not_signed_again(
         assert lives.type("letters", "list")[1] == []
         assert (lives.mailboxes(), lives.world.replies(ASKER)) == (made, replies)
         assert lives.rows("SELECT number, state FROM letter") == [("12/TB-TTCNTT", "signed")]
+
+
+def test_a_notice_that_was_signed_anew_meanwhile_does_not_leave_a_second_time(
+    mail_servers: MailServers, tmp_path: Path
+) -> None:
+    with lives_in(tmp_path, mail_servers, signing={"mode": "two_step"}) as lives:
+        lives.answer(0)
+        lives.back_up()
+        sign_by_hand(lives, tmp_path / "first.pdf")
+        replies = lives.world.replies(ASKER)
+        lives.come_back()
+        sign_by_hand(lives, tmp_path / "second.pdf", number="13/TB-TTCNTT")
+        assert lives.rows("SELECT number FROM letter") == [("13/TB-TTCNTT",)]
+
+        assert settle(lives) == [Settled.ANSWERED]
+        assert lives.type("resume", *OFFICER)[0] == 0
+        lives.go_on()
+        assert lives.world.the_case().state is State.ANSWERED
+        assert lives.world.replies(ASKER) == replies
+        assert lives.rows("SELECT number FROM letter") == [("12/TB-TTCNTT",)]
 
 
 def test_a_number_that_another_case_got_meanwhile_is_told(
