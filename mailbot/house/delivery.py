@@ -26,6 +26,16 @@ class Delivery(Intake):
         """Hand a mail to the submission server; in shadow, to nobody."""
         if self.settings.operations.shadow:
             return SENT
+        return self._submit(recipients, raw)
+
+    def warn(self, recipients: tuple[str, ...], raw: bytes) -> Dispatch:
+        """Hand over a mail that tells administrators what does not work; in shadow if wished."""
+        chosen = self.settings.operations
+        if chosen.shadow and not chosen.shadow_warnings:
+            return SENT
+        return self._submit(recipients, raw)
+
+    def _submit(self, recipients: tuple[str, ...], raw: bytes) -> Dispatch:
         return self.smtp.send(self.sender, recipients, raw, self.settings.smtp.receipt_copy)
 
     @cached_property
@@ -62,4 +72,5 @@ class Delivery(Intake):
             limits=Limits(chosen.answers_per_sender_and_hour, chosen.answers_per_hour),
             clock=self.clock,
             copies=self.receipt_copies,
+            warn=self.warn,
         )

@@ -22,6 +22,7 @@ from mailbot.replies.receipt_copy import (
     WAIT_FOR_PROBE,
     ReceiptCopies,
 )
+from mailbot.replies.staff_mail import SYSTEM
 from mailbot.storage import effects as ledger
 from mailbot.storage import history, outbox, work
 from mailbot.storage.case_store import CaseStore
@@ -47,7 +48,8 @@ class Deliver:
     """Sends one mail of the outbox. `sending` is committed before the server is called.
 
     `copies` clears up what became of a mail when the server's answer was lost; None where no
-    receipt copy is set up, and a person decides.
+    receipt copy is set up, and a person decides. `warn` sends what tells administrators that
+    something does not work; None where that goes the same way.
     """
 
     database: Database
@@ -56,6 +58,7 @@ class Deliver:
     limits: Limits
     clock: Clock
     copies: ReceiptCopies | None = None
+    warn: Callable[[tuple[str, ...], bytes], Dispatch] | None = None
 
     def __call__(self, outbox_id: int) -> None:
         """Bring the mail as far as the server allows; TryLaterError when it must be tried again."""
@@ -78,8 +81,9 @@ class Deliver:
 
     def _hand_over(self, mail: Posted) -> Dispatch:
         """Call the server; a login it refuses is mended by people, and the mail waits for them."""
+        send = self.warn if self.warn and mail.key.startswith(SYSTEM) else self.send
         try:
-            return self.send(mail.recipients, mail.mime)
+            return send(mail.recipients, mail.mime)
         except NeedsStaffError as error:
             return Dispatch(Result.RETRY, str(error))
 

@@ -19,6 +19,8 @@ from mailbot.storage.standings import Standing
 DIGEST_LASTS = timedelta(hours=3)  # a digest that comes later than this is no morning digest
 SLOT = timedelta(minutes=30)  # warnings of one slot are one mail
 MOST_LINES = 40
+SYSTEM = "staff/system/"
+"""What the key of a mail begins with that tells of trouble."""
 _OVERDUE = 0
 _STALE = timedelta(minutes=15)
 _UNREAD = timedelta(hours=2)

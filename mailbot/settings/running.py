@@ -29,7 +29,10 @@ class Console(Section):
 
 
 class Operations(Section):
-    """How this installation runs: in shadow nothing is provisioned and nothing is sent."""
+    """How this installation runs: in shadow nothing is provisioned and nothing is sent, unless
+    `shadow_warnings` lets administrators hear of what does not work.
+    """
 
     shadow: bool = False
+    shadow_warnings: bool = False
     metrics_port: int = Field(0, ge=0, le=65535)

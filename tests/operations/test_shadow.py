@@ -21,15 +21,18 @@ from mailbot.operations.shadow import (
     judged,
     read_recorded,
 )
-from mailbot.storage import registry_store
+from mailbot.storage import registry_store, staff
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
+from mailbot.storage.staff import Role
 from mailbot.storage.switches import check_shadow
 from tests.builders import MONDAY
 from tests.databases import SEAL
+from tests.faults.clock import ShiftedClock
 from tests.journeys.desk import desk_of
 from tests.journeys.paper import TWO_RECRUITS, Letter
-from tests.journeys.world import World, a_mail, a_world
+from tests.journeys.reply import opened
+from tests.journeys.world import OTHER, World, a_mail, a_world, a_world_in
 from tests.servers.mail import MailServers
 
 BAD = replace(TWO_RECRUITS, rows=((*TWO_RECRUITS.rows[1][:5], "092088004", "09123", ""),))
@@ -48,6 +51,28 @@ def sent(world: World, number: str, sheet: object = TWO_RECRUITS) -> None:
     world.submit(a_mail(("Công văn.pdf", letter)))
     world.take_in()
     world.work()
+
+
+@pytest.mark.parametrize("wished", [False, True])
+def test_in_shadow_administrators_hear_of_trouble_if_wished_and_of_nothing_else(
+    mail_servers: MailServers, tmp_path: Path, *, wished: bool
+) -> None:
+    how = {"shadow": True, "shadow_warnings": wished}
+    with a_world_in(tmp_path, mail_servers, operations=how) as world:
+        world.house.clock = clock = ShiftedClock()
+        with world.house.database.transaction() as connection:
+            roles = (Role.HANDLE, Role.ADMINISTER)
+            staff.invite(connection, "lan", "Lan", roles, clock(), OTHER)
+        sent(world, "1/UBND-VP", BAD)
+        clock.pass_by(seconds=(world.the_case().due_at - clock()).total_seconds() - 3600)
+        world.house.staff_post()
+        world.house.rounds.run_due()
+        with world.house.database.transaction() as connection:
+            told = connection.execute(text("SELECT key FROM outbox WHERE kind = 'staff'")).scalars()
+            assert {key.split("/")[1] for key in told} == {"near", "system"}
+        subjects = [opened(raw)["Subject"] for raw in world.replies(OTHER)]
+        assert ["sự cố" in subject for subject in subjects] == [True] * wished
+        assert world.replies() == ()
 
 
 def mailboxes(world: World) -> int:
