@@ -6,10 +6,10 @@ from argparse import Namespace
 from datetime import timedelta
 
 from mailbot.commands.answer import Answer
-from mailbot.commands.house import open_house, seen_house
+from mailbot.commands.house import house_of, open_house
 from mailbot.commands.wording import heads, reason_words, table, when
 from mailbot.errors import BadInputError
-from mailbot.storage import messages
+from mailbot.storage import messages, schema
 from mailbot.storage.messages import Disposition
 from mailbot.words import say
 
@@ -22,9 +22,10 @@ _MOST_DAYS = 3650
 
 def list_mails(options: Namespace) -> Answer:
     """List the mails of the last days that made no case, with the reason for each."""
-    with seen_house(options) as (house, connection):
+    with house_of(options) as house:
+        schema.check(house.database)
         since = house.clock() - _span(options.days)
-        found = messages.listed(connection, _WITHOUT_CASE, since)
+        found = messages.listed(house.database, _WITHOUT_CASE, since)
         words = house.words
     lines = [
         (

@@ -10,7 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from mailbot.errors import MailbotError, SettingsError, os_reason
 from mailbot.house import House
-from mailbot.operations.metrics import CONTENT_TYPE, exposition, metrics
+from mailbot.operations.metrics import metrics
+from mailbot.operations.metrics_text import CONTENT_TYPE, exposition
 from mailbot.words import say
 
 LOOPBACK = "127.0.0.1"
@@ -59,8 +60,7 @@ def serve_metrics(house: House) -> Iterator[None]:
 def told_by(house: House) -> str:
     """Return every metric; where the database is away, that it is."""
     try:
-        with house.database.reading() as connection:
-            found = metrics(connection, house.clock())
+        found = metrics(house.database, house.clock())
     except MailbotError:
         return DOWN.format(up=0)
     return DOWN.format(up=1) + exposition(found)

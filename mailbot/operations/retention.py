@@ -8,12 +8,12 @@ the one. Notices and the register stay for good: they are the department's recor
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, Table, case, exists, func, select, update
 
 from mailbot.clock import Clock
 from mailbot.house import House
@@ -29,9 +29,11 @@ from mailbot.storage.tables import cases, message, outbox
 from mailbot.timetable import Recurring
 
 PORTION = 100  # mails in one transaction, so that nobody waits long
+STRETCH = 10_000  # rows looked at in one reading
 _NEVER_ASKED = (Disposition.LEFT_ALONE, Disposition.DELIVERY_REPORT, Disposition.OVERSIZE)
 _NOT_BELIEVED = (Disposition.REJECTED, Disposition.QUARANTINED)
 _ORPHAN_AFTER = timedelta(days=1)
+_BYTES = case((message.c.header_only, 0), else_=message.c.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,34 +79,62 @@ class Retention:
         """
         kinds = message.c.disposition.in_((*_NEVER_ASKED, *_NOT_BELIEVED))
         kept = kinds & (message.c.raw_sha != "") & message.c.case_id.is_(None)
-        newest = select(message.c.id, message.c.size, message.c.header_only).where(kept)
-        total, last = 0, None
-        with self.database.transaction() as connection:
-            for row in connection.execute(newest.order_by(message.c.id.desc())):
-                total += 0 if row.header_only else row.size
-                if total > self.rules.cap_bytes:
-                    last = row.id
-                    break
+        last = self._last_over_cap(kept)
         return 0 if last is None else self._mails("over_cap", kept & (message.c.id <= last))
 
+    def _last_over_cap(self, kept: ColumnElement[bool]) -> int | None:
+        """Return the newest of these mails that has no room with all newer ones, or None."""
+        total = 0
+        for first, last in reversed(self._stretches(message)):
+            here = kept & message.c.id.between(first, last)
+            with self.database.reading() as connection:
+                sizes = select(message.c.id, _BYTES).where(here).order_by(message.c.id)
+                rows = [(row[0], row[1]) for row in connection.execute(sizes)]
+            total += sum(size for _, size in rows)
+            if total > self.rules.cap_bytes:
+                return _last_of(rows, total - self.rules.cap_bytes)
+        return None
+
+    def _stretches(self, table: Table) -> list[tuple[int, int]]:
+        """Return from which row to which to look at once, so that nobody waits long."""
+        with self.database.reading() as connection:
+            ends = select(func.min(table.c.id), func.max(table.c.id))
+            first, last = connection.execute(ends).one()
+        if first is None:
+            return []
+        return [
+            (start, min(start + STRETCH - 1, last)) for start in range(first, last + 1, STRETCH)
+        ]
+
     def _mails(self, why: str, wanted: ColumnElement[bool]) -> int:
-        """Purge these mails' bytes, a portion a transaction; the history first, the bytes after."""
+        """Purge these mails' bytes, a portion a transaction; the history first, the bytes after.
+
+        They are looked for in readings: who purges holds up every writer.
+        """
+        due = wanted & (message.c.raw_sha != "")
         purged = 0
-        while True:
+        for ids in self._portions(message, due):
             with self.database.transaction() as connection:
                 rows = connection.execute(
                     select(message.c.id, message.c.raw_sha, message.c.case_id)
-                    .where(wanted, message.c.raw_sha != "")
+                    .where(message.c.id.in_(ids), due)
                     .order_by(message.c.id)
-                    .limit(PORTION)
                     .with_for_update(skip_locked=True)
                 ).all()
                 self._forget(connection, why, rows)
             for row in rows:
                 self._remove(row.raw_sha)
             purged += len(rows)
-            if len(rows) < PORTION:
-                return purged
+        return purged
+
+    def _portions(self, table: Table, due: ColumnElement[bool]) -> Iterator[Sequence[int]]:
+        """Yield the ids of the rows that are due, oldest first, some for each transaction."""
+        for first, last in self._stretches(table):
+            here = select(table.c.id).where(table.c.id.between(first, last), due)
+            with self.database.reading() as connection:
+                ids = connection.execute(here.order_by(table.c.id)).scalars().all()
+            for start in range(0, len(ids), PORTION):
+                yield ids[start : start + PORTION]
 
     def _forget(self, connection: Connection, why: str, rows: Sequence[Any]) -> None:
         ids, now = [row.id for row in rows], self.clock()
@@ -132,25 +162,23 @@ class Retention:
     def _letters(self, before: datetime) -> int:
         """Purge the bytes of our mails whose cases ended long ago; the notices themselves stay."""
         over = outbox.c.state.in_((MailState.SENT, MailState.CANCELLED))
-        ended = select(cases.c.id).where(cases.c.ended_at < before)
         old = (outbox.c.written_at < before) & (
-            outbox.c.case_id.is_(None) | outbox.c.case_id.in_(ended)
+            outbox.c.case_id.is_(None) | _has_ended(outbox.c.case_id, before)
         )
-        wanted = select(outbox.c.id, outbox.c.mime, outbox.c.case_id).where(
-            over, old, func.length(outbox.c.mime) > 0
-        )
+        due = over & old & (func.length(outbox.c.mime) > 0)
+        wanted = select(outbox.c.id, outbox.c.mime, outbox.c.case_id).where(due)
         purged = 0
-        while True:
+        for ids in self._portions(outbox, due):
             with self.database.transaction() as connection:
-                rows = connection.execute(wanted.order_by(outbox.c.id).limit(PORTION)).all()
+                here = wanted.where(outbox.c.id.in_(ids)).order_by(outbox.c.id)
+                rows = connection.execute(here).all()
                 for row in rows:
                     connection.execute(update(outbox).filter_by(id=row.id).values(mime=b""))
                     sha = hashlib.sha256(open_bytes(seal_of(connection), row.mime)).hexdigest()
                     detail = {"outbox": str(row.id), "sha256": sha}
                     history.write(connection, self.clock(), row.case_id, "letter_purged", **detail)
             purged += len(rows)
-            if len(rows) < PORTION:
-                return purged
+        return purged
 
     def _orphans(self, before: datetime) -> int:
         """Remove files no mail or verdict speaks of: left by a crash before the database knew."""
@@ -196,11 +224,25 @@ def _cutoffs(now: datetime) -> Callable[[int], datetime]:
     return lambda days: now - timedelta(days=days)
 
 
+def _last_of(mails: Sequence[tuple[int, int]], excess: int) -> int | None:
+    """Return the last of these mails, told with their sizes, that must go to be rid of so much."""
+    gone, last = 0, None
+    for number, size in mails:
+        if gone >= excess:
+            break
+        gone, last = gone + size, number
+    return last
+
+
 def _left(kinds: Sequence[Disposition], before: datetime) -> ColumnElement[bool]:
     alone = message.c.case_id.is_(None) & message.c.disposition.in_(kinds)
     return alone & (message.c.recorded_at < before)
 
 
 def _ended(before: datetime) -> ColumnElement[bool]:
-    ended = select(cases.c.id).where(cases.c.ended_at < before)
-    return message.c.case_id.in_(ended)
+    return message.c.case_id.is_not(None) & _has_ended(message.c.case_id, before)
+
+
+def _has_ended(case_id: ColumnElement[Any], before: datetime) -> ColumnElement[bool]:
+    """Whether this case ended before: looked up by its id, so that few rows cost little."""
+    return exists().where(cases.c.id == case_id, cases.c.ended_at < before)

@@ -195,7 +195,7 @@ def _vitals(connection: Connection) -> Vitals:
     polled = connection.execute(select(func.max(inbox_mark.c.polled_at))).scalar_one()
     return Vitals(
         polled_at=polled,
-        stuck_mails=len(outbox.stuck(connection)),
+        stuck_mails=outbox.count_stuck(connection),
         set_aside=work.count_set_aside(connection),
         unread_since=messages.unread_since(connection),
         observed=tuple(

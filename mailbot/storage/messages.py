@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, up
 from mailbot.cases.typed_number import read_number
 from mailbot.errors import TryLaterError
 from mailbot.storage import work
+from mailbot.storage.database import Database
 from mailbot.storage.tables import delivery, inbox_mark, message, outbox
 
 
@@ -28,6 +29,10 @@ class Disposition(StrEnum):
     OVERSIZE = "oversize"
     QUARANTINED = "quarantined"
 
+
+_AT_ONCE = 1000
+# No mail arrives after it is recorded, but for what the mail server's clock is ahead.
+_CLOCKS_DIFFER = timedelta(days=1)
 
 # Said once for each mail, so it is put together once.
 # Not IN: SQLAlchemy writes its list out anew for each mail.
@@ -269,15 +274,35 @@ def take(connection: Connection, row_id: int, officer: str, now: datetime) -> No
 
 
 def listed(
-    connection: Connection, dispositions: frozenset[Disposition], since: datetime
+    database: Database, dispositions: frozenset[Disposition], since: datetime
 ) -> tuple[Stored, ...]:
-    """Return the mails with these dispositions that arrived since then, oldest first."""
-    rows = connection.execute(
-        select(message)
-        .where(message.c.disposition.in_(dispositions), message.c.arrived_at >= since)
-        .order_by(message.c.arrived_at, message.c.id)
-    )
-    return tuple(_stored(row) for row in rows)
+    """Return the mails with these dispositions that arrived since then, oldest first.
+
+    They are read from the newest back, a portion at a time: on SQLite a reader stops the writers.
+    """
+    found: list[Stored] = []
+    for rows in _from_the_newest(database):
+        found += [
+            _stored(row)
+            for row in rows
+            if row.disposition in dispositions and row.arrived_at >= since
+        ]
+        if rows[0].recorded_at < since - _CLOCKS_DIFFER:
+            break
+    return tuple(sorted(found, key=lambda mail: (mail.arrived_at, mail.id)))
+
+
+def _from_the_newest(database: Database) -> Iterator[Sequence[Row[Any]]]:
+    """Yield all rows, the newest first, each portion read in a transaction of its own."""
+    rows: Sequence[Row[Any]] = ()
+    while True:
+        wanted = select(message) if not rows else select(message).where(message.c.id < rows[-1].id)
+        with database.reading() as connection:
+            newest = wanted.order_by(message.c.id.desc()).limit(_AT_ONCE)
+            rows = connection.execute(newest).all()
+        if not rows:
+            return
+        yield rows
 
 
 def of_case(connection: Connection, case_id: int) -> tuple[Stored, ...]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
 
 from mailbot.errors import BadInputError
 from mailbot.storage import work
 from mailbot.storage.database import seal_of
 from mailbot.storage.messages import Stored
 from mailbot.storage.sealed_bytes import open_bytes, seal_bytes
-from mailbot.storage.tables import letter, outbox
+from mailbot.storage.tables import UNDONE_MAILS, letter, outbox
 from mailbot.words import say
 
 
@@ -31,6 +31,9 @@ class MailState(StrEnum):
     FAILED = "failed"
     UNKNOWN = "unknown"
     CANCELLED = "cancelled"
+
+
+UNDONE = tuple(state for state in MailState if state not in {MailState.SENT, MailState.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,9 @@ class Posted:
     probe_id: str = ""
 
 
+# Word for word the condition of ix_outbox_undone.
+_UNDONE = text(f"outbox.{UNDONE_MAILS}")
+_STUCK = outbox.c.state.in_({MailState.FAILED, MailState.UNKNOWN})
 # What every mail of ours goes through, put together once.
 _WITH_KEY = select(outbox.c.id).where(outbox.c.key == bindparam("wanted"))
 _POST = insert(outbox)
@@ -170,9 +176,23 @@ def of_case(connection: Connection, case_id: int) -> tuple[Posted, ...]:
 
 def stuck(connection: Connection) -> tuple[Posted, ...]:
     """Return the mails a person must look at: refused by the server, or of unknown outcome."""
-    wanted = outbox.c.state.in_({MailState.FAILED, MailState.UNKNOWN})
-    rows = connection.execute(select(outbox).where(wanted).order_by(outbox.c.id))
+    rows = connection.execute(select(outbox).where(_UNDONE, _STUCK).order_by(outbox.c.id))
     return tuple(_posted(connection, row) for row in rows)
+
+
+def count_stuck(connection: Connection) -> int:
+    """Return how many mails a person must look at."""
+    counts = counted(connection)
+    return counts[MailState.FAILED] + counts[MailState.UNKNOWN]
+
+
+def counted(connection: Connection) -> Mapping[MailState, int]:
+    """Return how many mails are in each state but those that are done with."""
+    rows = connection.execute(
+        select(outbox.c.state, func.count()).where(_UNDONE).group_by(outbox.c.state)
+    )
+    found = {MailState(state): count for state, count in rows}
+    return {state: found.get(state, 0) for state in UNDONE}
 
 
 def unsent_of_letter(connection: Connection, letter_id: int) -> int:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Select, and_, func, insert, select, text
 
 from mailbot.cases.case import Case
 from mailbot.cases.finding import Severity
+from mailbot.cases.report import Outcome
 from mailbot.cases.state import State
 from mailbot.storage.database import before_commit, waiting_for_commit
-from mailbot.storage.tables import review_reason
+from mailbot.storage.letters import LetterState
+from mailbot.storage.tables import SUPPLEMENTS, cases, letter, review_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,29 @@ def counted(connection: Connection, since: datetime, until: datetime) -> tuple[R
     )
     found = [Reason(row[0], row[2], row[1]) for row in rows]
     return tuple(sorted(found, key=lambda one: (-one.count, one.code)))
+
+
+def of_ended(connection: Connection, outcome: Outcome, since: datetime) -> Mapping[str, int]:
+    """Return by code how many of the cases that ended this way since then had each reason."""
+    ended = (cases.c.ended_at >= since) & (cases.c.outcome == outcome)
+    same = cases.c.id == review_reason.c.case_id
+    return _by_code(connection, select(review_reason.c.code).join(cases, same).where(ended))
+
+
+def of_supplements(connection: Connection, since: datetime) -> Mapping[str, int]:
+    """Return the same of the cases that were asked for a supplement since then."""
+    asked = and_(
+        text(f"letter.{SUPPLEMENTS}"),
+        letter.c.state != LetterState.WITHDRAWN,
+        letter.c.composed_at >= since,
+    )
+    same = letter.c.case_id == review_reason.c.case_id
+    return _by_code(connection, select(review_reason.c.code).join(letter, same).where(asked))
+
+
+def _by_code(connection: Connection, wanted: Select[Any]) -> Mapping[str, int]:
+    counted = wanted.add_columns(func.count()).group_by(review_reason.c.code)
+    return {row.code: row[1] for row in connection.execute(counted)}
 
 
 def with_reasons(connection: Connection, case_ids: frozenset[int]) -> frozenset[int]:

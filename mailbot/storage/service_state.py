@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from mailbot.storage import backups, switches, work
+from mailbot.storage import backups, outbox, switches, work
 from mailbot.storage.outbox import MailState
-from mailbot.storage.tables import host, inbox_mark, lease, message, outbox
+from mailbot.storage.tables import host, inbox_mark, lease, message
 from mailbot.storage.work import Standing
 
 NEWEST_MAILS = 200
@@ -52,7 +53,7 @@ class ServiceState:
     mails: Mails
     slips: tuple[Slips, ...]
     oldest_due_at: datetime | None
-    outbox: dict[MailState, int]
+    outbox: Mapping[MailState, int]
     hosts: tuple[Host, ...]
     paused: str
     backed_up_at: datetime | None
@@ -65,7 +66,7 @@ def service_state(connection: Connection, now: datetime) -> ServiceState:
         mails=_mails(connection),
         slips=_slips(connection, now),
         oldest_due_at=work.oldest_due(connection, now),
-        outbox=_outbox(connection),
+        outbox=outbox.counted(connection),
         hosts=_hosts(connection),
         paused=switches.paused_by(connection),
         backed_up_at=backups.last(connection),
@@ -89,18 +90,6 @@ def _slips(connection: Connection, now: datetime) -> tuple[Slips, ...]:
         )
         for kind in sorted({kind for kind, _ in counts})
     )
-
-
-def _outbox(connection: Connection) -> dict[MailState, int]:
-    """Count what is not simply sent; the slips and the newest rows hold all of it."""
-    waiting = [state for state in MailState if state not in {MailState.SENT, MailState.CANCELLED}]
-    rows = connection.execute(
-        select(outbox.c.state, func.count())
-        .where(outbox.c.sent_at.is_(None), outbox.c.state.in_(waiting))
-        .group_by(outbox.c.state)
-    )
-    counted = {MailState(state): count for state, count in rows}
-    return {state: counted.get(state, 0) for state in waiting}
 
 
 def _hosts(connection: Connection) -> tuple[Host, ...]:

@@ -303,6 +303,13 @@ outbox = Table(
     Column("probe_id", String(250), nullable=False, default=""),
 )
 Index("ix_outbox_sent_at", outbox.c.sent_at)
+# Behind the mail's bytes lies its state: without this it is found by reading through all of them.
+UNDONE_MAILS = "state NOT IN ('sent', 'cancelled')"
+_index_where(
+    UNDONE_MAILS,
+    "ix_outbox_undone",
+    outbox.c.state,
+)
 
 history = Table(
     "history",

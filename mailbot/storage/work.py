@@ -271,16 +271,23 @@ def oldest_due(connection: Connection, now: datetime) -> datetime | None:
 
 def counted(connection: Connection, now: datetime) -> Counter[tuple[str, Standing]]:
     """Return how many slips there are by kind and by how each stands."""
-    rows = connection.execute(select(work.c.kind, work.c.due_at, work.c.token, work.c.set_aside))
-    return Counter((row.kind, _standing(row, now)) for row in rows)
-
-
-def _standing(row: Any, now: datetime) -> Standing:
-    if row.set_aside:
-        return Standing.SET_ASIDE
-    if row.due_at <= now:  # also where the lease of whoever took it has run out
-        return Standing.DUE
-    return Standing.TAKEN if row.token else Standing.LATER
+    stands, due = ~work.c.set_aside, work.c.due_at <= now
+    standings = {
+        Standing.SET_ASIDE: work.c.set_aside,
+        Standing.DUE: stands & due,  # also where the lease of whoever took it has run out
+        Standing.TAKEN: stands & ~due & (work.c.token != ""),
+        Standing.LATER: stands & ~due & (work.c.token == ""),
+    }
+    columns = [func.count().filter(one) for one in standings.values()]
+    rows = connection.execute(select(work.c.kind, *columns).group_by(work.c.kind))
+    return Counter(
+        {
+            (kind, standing): count
+            for kind, *counts in rows
+            for standing, count in zip(standings, counts, strict=True)
+            if count
+        }
+    )
 
 
 def count_set_aside(connection: Connection) -> int:

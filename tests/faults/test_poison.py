@@ -86,10 +86,9 @@ def test_a_mail_that_kills_every_worker_is_set_aside_and_the_next_is_served(
     faulty.request()
     die_holding(faulty, MOST_CRASHES)
     faulty.world.work()
-    with faulty.world.house.database.transaction() as connection:
-        (mail,) = messages.listed(
-            connection, frozenset({Disposition.QUARANTINED}), faulty.yesterday()
-        )
+    database = faulty.world.house.database
+    (mail,) = messages.listed(database, frozenset({Disposition.QUARANTINED}), faulty.yesterday())
+    with database.transaction() as connection:
         assert work.next_due(connection) is None
         messages.take(connection, mail.id, "cán bộ", faulty.clock())
     faulty.world.work()

@@ -117,8 +117,7 @@ def test_receipt_copies_and_probes_open_no_case(faulty: FaultyWorld) -> None:
     faulty.world.work()
 
     since = faulty.world.the_case().arrived_at
-    with faulty.world.house.database.transaction() as connection:
-        mails = messages.listed(connection, frozenset(Disposition), since)
+    mails = messages.listed(faulty.world.house.database, frozenset(Disposition), since)
     left = {mail.message_id: mail.disposition for mail in mails}
     assert left[own] is Disposition.LEFT_ALONE
     assert left[probe] is Disposition.LEFT_ALONE

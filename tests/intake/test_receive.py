@@ -179,9 +179,9 @@ def test_a_mail_that_nobody_foresaw_stops_no_other_and_waits_for_a_person(
     replace(receive, prover=prover, size_cap=cap)(Box(3))
     assert counted(receive) == (3, 3, 2)
     assert mark(receive) == 3
+    (aside,) = messages.listed(receive.database, frozenset({Disposition.QUARANTINED}), NOW)
+    assert aside.reasons == ("not_examined",)
     with receive.database.transaction() as connection:
-        (aside,) = messages.listed(connection, frozenset({Disposition.QUARANTINED}), NOW)
-        assert aside.reasons == ("not_examined",)
         messages.take(connection, aside.id, "lan", NOW)
     assert b"".join(receive.archive.held(aside.raw_sha)) == Box(3).header(2)
     assert counted(receive) == (3, 3, 3)

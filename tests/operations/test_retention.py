@@ -16,6 +16,7 @@ from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import Holder, Procedure, Row
 from mailbot.cases.state import State
 from mailbot.errors import BadInputError
+from mailbot.operations import retention as rules_of_retention
 from mailbot.operations.audit import audit
 from mailbot.operations.retention import Retention, retention_jobs
 from mailbot.operations.retention_erase import ERASED, Erase
@@ -173,6 +174,19 @@ def test_a_storm_of_rejected_mail_is_held_under_the_cap_oldest_first(
     assert retention.heed_cap() == 3
     assert mails.kept() == [4, 5, 6, 7]
     assert retention.heed_cap() == 0
+
+
+@pytest.mark.parametrize("stretch", [1, 2, 3, 100])
+def test_what_goes_does_not_depend_on_how_many_rows_are_looked_at_at_once(
+    retention: Retention, mails: Mails, monkeypatch: pytest.MonkeyPatch, stretch: int
+) -> None:
+    monkeypatch.setattr(rules_of_retention, "STRETCH", stretch)
+    monkeypatch.setattr(rules_of_retention, "PORTION", 2)
+    for days_ago in (31, 31, 0, 31, 0, 0):
+        mails.add(Disposition.LEFT_ALONE, days_ago, size=250_000)
+
+    assert (retention.heed_cap(), mails.kept()) == (2, [3, 4, 5, 6])
+    assert (retention().left_alone, mails.kept()) == (1, [3, 5, 6])
 
 
 def test_purging_twice_changes_nothing_more(retention: Retention, mails: Mails) -> None:

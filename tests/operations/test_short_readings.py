@@ -16,11 +16,15 @@ from threading import Event, Thread, get_ident
 import pytest
 from sqlalchemy import Connection, event, insert, update
 
-from mailbot.commands import cases
+from benchmarks.readings.day import fill
+from mailbot.commands import cases, mails
 from mailbot.house import House
 from mailbot.operations.audit import audit
 from mailbot.operations.evidence import Evidence, known_of
+from mailbot.operations.metrics import metrics
+from mailbot.operations.retention import Retention
 from mailbot.operations.shadow import judged
+from mailbot.settings import Retention as Rules
 from mailbot.settings import settings_from
 from mailbot.storage import history
 from mailbot.storage.archive import Archive
@@ -32,12 +36,14 @@ from mailbot.storage.tables import history as lines
 from signing import SignatureReport, TrustStore, Verdict
 from tests.builders import MONDAY, a_case
 from tests.databases import SEAL, migrated
+from tests.plans import plan_of, read_whole, recorded
 from tests.servers.ports import wait_for
 from tests.test_settings import smallest
 
 LINES = 15_000
 CASES = 1_000
 LISTED = 500
+MAILS = 25_000
 AT_MOST_SECONDS = 0.2
 
 
@@ -166,6 +172,71 @@ def test_a_writer_comes_through_while_every_case_is_listed(
     assert [len(answer.value) for answer in answers] == [LISTED + 1] * 2
     assert max(held) < AT_MOST_SECONDS
     assert came_through >= 2
+
+
+@pytest.fixture
+def stormy(tmp_path: Path) -> Iterator[House]:
+    """A house on the evening of a day of many mails."""
+    house = House(settings_from(smallest(), "-"), lambda: MONDAY)
+    with migrated(f"sqlite:///{tmp_path}/storm.db") as opened:
+        vars(house).update(database=opened, seal=SEAL)
+        fill(house, MAILS, MONDAY)
+        yield house
+
+
+def _scrape(house: House) -> None:
+    told = {metric.name: metric.samples for metric in metrics(house.database, MONDAY)}
+    assert sum(count for _, count in told["mailbot_mails_last_day"]) >= MAILS // 2
+
+
+def _list_mails(house: House) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mails, "house_of", lambda _: nullcontext(house))
+        answer = mails.list_mails(Namespace(days=30))
+    assert len(answer.value) == MAILS * 19 // 20
+
+
+def _heed_cap(house: House) -> None:
+    rules = Rules(cap_bytes=10**9)
+    archive = Archive(Path(), SEAL)
+    assert Retention(house.database, archive, rules, 30, house.clock).heed_cap() == 0
+
+
+def _purge(house: House) -> None:
+    archive = Archive(Path("/nowhere"), SEAL)
+    Retention(house.database, archive, Rules(), 30, house.clock)()
+
+
+@pytest.mark.parametrize(
+    ("read", "readings"),
+    [
+        pytest.param(_scrape, 50, id="metrics"),
+        pytest.param(_list_mails, MAILS // 1000, id="mails"),
+        pytest.param(_heed_cap, 3, id="cap"),
+        pytest.param(_purge, 3 * 4, id="purge"),
+    ],
+)
+def test_a_writer_comes_through_after_a_day_of_many_mails(
+    stormy: House, read: Callable[[House], None], readings: int
+) -> None:
+    with holds(stormy.database) as held, a_writer(stormy.database) as written:
+        read(stormy)
+        came_through = len(written)
+
+    assert len(held) > readings
+    assert max(held) < AT_MOST_SECONDS
+    assert came_through >= 2
+
+
+def test_no_metric_is_read_out_of_a_growing_table_as_a_whole(stormy: House) -> None:
+    with recorded(stormy.database) as seen:
+        metrics(stormy.database, MONDAY)
+
+    with stormy.database.reading() as connection:
+        plans = [plan_of(connection, *one) for one in seen.items()]
+    growing = {"message", "cases", "history", "outbox", "letter", "review_reason"}
+    assert len(plans) > 15
+    assert set().union(*map(read_whole, plans)) & growing == set()
 
 
 @pytest.mark.parametrize("read", [_check, _export])
