@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
 from contextlib import closing, suppress
-from datetime import datetime
+from functools import partial
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from mailbot.clock import utc_now
 from mailbot.commands.answer import Answer
-from mailbot.errors import TryLaterError
+from mailbot.errors import SettingsError, TryLaterError, in_words
 from mailbot.operations.backup import back_up, restore
 from mailbot.settings import load_settings
 from mailbot.storage import backups, switches
+from mailbot.storage.backups import Failure
 from mailbot.storage.database import open_database
 from mailbot.words import load_words
 
@@ -20,8 +25,12 @@ def run_backup(options: Namespace) -> Answer:
     """Copy database and archive into a directory, beside the running daemon."""
     settings, now = load_settings(options.settings), utc_now()
     url = settings.database.url
-    made = back_up(url, settings.archive.directory, options.directory, now, options.keep)
-    _note(url, now)
+    try:
+        made = back_up(url, settings.archive.directory, options.directory, now, options.keep)
+    except (TryLaterError, SettingsError) as error:
+        _note(url, partial(backups.note_failed, failure=Failure(now, in_words(error))))
+        raise
+    _note(url, partial(backups.note, at=now))
     value = {
         "copy": str(made.copy),
         "new_files": made.new_files,
@@ -31,14 +40,14 @@ def run_backup(options: Namespace) -> Answer:
     return Answer(value, load_words().say("backup.made", **fields))
 
 
-def _note(url: str, now: datetime) -> None:
-    """Let the pages tell how old the last backup is; a backup is good without that."""
+def _note(url: str, note: Callable[[Connection], None]) -> None:
+    """Let pages, doctor and metrics tell how the last backup went; it went so without that."""
     with (
         closing(open_database(url)) as database,
-        suppress(TryLaterError),
+        suppress(TryLaterError, DBAPIError),
         database.transaction() as connection,
     ):
-        backups.note(connection, now)
+        note(connection)
 
 
 def run_restore(options: Namespace) -> Answer:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mailbot.errors import MailbotError, in_words
 from mailbot.house import House
 from mailbot.operations import doctor_looks as looks
+from mailbot.operations.doctor_backup import backup
 from mailbot.operations.doctor_mail import look_at_inbox, look_at_probe, look_at_smtp
 from mailbot.operations.doctor_seen import Seen
 from mailbot.operations.doctor_trust import (
@@ -36,6 +37,7 @@ LOOKS: tuple[tuple[str, Look], ...] = (
     ("database", looks.database),
     ("archive", looks.archive),
     ("disk", looks.disk),
+    ("backup", backup),
     ("clock", looks.clock),
     ("seal", looks.seal),
     ("inbox", look_at_inbox),

@@ -36,3 +36,4 @@ class Operations(Section):
     shadow: bool = False
     shadow_warnings: bool = False
     metrics_port: int = Field(0, ge=0, le=65535)
+    backup_max_hours: int = Field(36, ge=0, le=8760)

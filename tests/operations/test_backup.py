@@ -20,7 +20,7 @@ from mailbot.errors import BadInputError, SettingsError, TryLaterError
 from mailbot.operations import database_copy
 from mailbot.operations.backup import MISSED, back_up, restore
 from mailbot.operations.database_copy import copy_database
-from mailbot.storage import schema
+from mailbot.storage import backups, schema
 from mailbot.storage.archive import Archive
 from mailbot.storage.database import open_database
 from tests.databases import SEAL, migrated_on
@@ -262,10 +262,7 @@ def test_what_was_purged_goes_with_the_last_copy_that_may_speak_of_it(
     assert restore(newest, url, tmp_path / "fresh") == 1
 
 
-def test_the_commands_do_it_and_answer_in_json(
-    url: str, archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    archive.put(b"one")
+def _options(url: str, archive: Archive, tmp_path: Path) -> list[str]:
     settings = tmp_path / "mailbot.toml"
     settings.write_text(
         f"""
@@ -287,8 +284,15 @@ def test_the_commands_do_it_and_answer_in_json(
         organisation_fingerprints = ["{"2b" * 32}"]
         """
     )
+    return ["--settings", str(settings), "--json"]
 
-    options = ["--settings", str(settings), "--json"]
+
+def test_the_commands_do_it_and_answer_in_json(
+    url: str, archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive.put(b"one")
+    options = _options(url, archive, tmp_path)
+
     assert main(["backup", str(tmp_path / "backup"), *options]) == 0
     made = json.loads(capsys.readouterr().out)
     (tmp_path / "mailbot.db").unlink()
@@ -297,6 +301,33 @@ def test_the_commands_do_it_and_answer_in_json(
     assert made["new_files"] == 1
     assert json.loads(capsys.readouterr().out)["restored_files"] == 0
     assert _rows(tmp_path / "mailbot.db") == 3000
+
+
+def test_a_backup_that_fails_leaves_word_of_it_until_one_succeeds(
+    url: str,
+    archive: Archive,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command = ["backup", str(tmp_path / "backup"), *_options(url, archive, tmp_path)]
+    archive.put(b"one")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfile", full)
+        assert main(command) == 2
+    told = json.loads(capsys.readouterr().out)["error"]["message"]
+    assert main(command) == 0
+
+    with closing(open_database(url)) as database, database.reading() as connection:
+        failed, last = backups.last_failed(connection), backups.last(connection)
+    assert failed is not None
+    assert last is not None
+    assert failed.why == told
+    assert failed.at < last
 
 
 def test_a_copy_that_is_not_there_or_broken_is_told_and_leaves_nothing(

@@ -12,14 +12,17 @@ from pathlib import Path
 from typing import Any, Self
 
 import pytest
+from sqlalchemy import Connection
 
 from mailbot.house import House
 from mailbot.operations import doctor_looks
 from mailbot.operations.doctor import LOOKS, Check, checks
 from mailbot.replies import press
-from mailbot.storage import certificates
+from mailbot.storage import backups, certificates, messages
+from mailbot.storage.backups import Failure
 from mailbot.storage.certificates import SeenCertificate
 from mailbot.storage.database import open_database
+from mailbot.storage.messages import Arrived, Spot
 from parsers.ocr import languages
 from tests.journeys.world import World
 from tests.operations.test_doctor import changed, look
@@ -39,6 +42,13 @@ class Patient:
         return House(
             self.world.house.settings, lambda: self.world.house.clock() + timedelta(**time)
         )
+
+    def ago(self, **time: int) -> datetime:
+        return self.world.house.clock() - timedelta(**time)
+
+    def write(self, what: Callable[[Connection], object]) -> None:
+        with self.world.house.database.transaction() as connection:
+            what(connection)
 
     def changed(self, **sections: dict[str, Any]) -> House:
         return changed(self.world, **sections)
@@ -128,11 +138,34 @@ def no_language_data(patient: Patient) -> House:
     return patient.later()
 
 
+def old_backup(patient: Patient) -> House:
+    patient.write(lambda connection: backups.note(connection, patient.ago(hours=37)))
+    return patient.later()
+
+
+def failed_backup(patient: Patient) -> House:
+    failure = Failure(patient.ago(hours=1), "Ổ đĩa đầy.")
+    patient.write(lambda connection: backups.note(connection, patient.ago(hours=25)))
+    patient.write(lambda connection: backups.note_failed(connection, failure))
+    return patient.later()
+
+
+def no_backup(patient: Patient) -> House:
+    arrived, spot = Arrived("c", "r", 1, "", patient.ago(hours=37)), Spot("box", 1, 1)
+    patient.write(lambda connection: messages.record(connection, arrived, spot, arrived.arrived_at))
+    return patient.later()
+
+
 SICKNESSES: dict[str, tuple[tuple[Callable[[Patient], House], str], ...]] = {
     "secrets": ((open_secret, "chmod o-rwx"),),
     "database": ((old_engine, "quá cũ; hãy nâng lên 99"),),
     "archive": ((archive_nowhere, "archive.directory"),),
     "disk": ((full_disk, "hãy dọn đĩa"),),
+    "backup": (
+        (old_backup, "quá 36 giờ; hãy xem: systemctl status mailbot-backup.timer"),
+        (failed_backup, "Ổ đĩa đầy. Hãy khắc phục rồi chạy: systemctl start mailbot-backup"),
+        (no_backup, "hãy chạy: systemctl enable --now mailbot-backup.timer"),
+    ),
     "inbox": ((missing_folder, "imap.folder"), (folder_of_others, "imap.folder")),
     "smtp": ((wrong_smtp_password, "smtp-password"),),
     "evidence": ((no_evidence, "[evidence]"),),
@@ -194,6 +227,50 @@ def test_each_engine_has_a_version_that_is_too_old(
 
     assert not check.good
     assert "quá cũ; hãy nâng lên 99" in check.detail
+
+
+def test_a_backup_after_one_that_failed_is_good_again(patient: Patient) -> None:
+    house = failed_backup(patient)
+    patient.write(lambda connection: backups.note(connection, patient.ago(minutes=5)))
+
+    assert [one.good for one in look(house, "backup")] == [True]
+
+
+def test_who_backs_up_by_other_means_is_asked_for_no_backup(patient: Patient) -> None:
+    old_backup(patient).close()
+    house = patient.changed(operations={"backup_max_hours": 0})
+
+    assert [one.good for one in look(house, "backup")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("different", "told"),
+    [
+        pytest.param({"pg_restore": ""}, "apt-get install postgresql-client-", id="missing"),
+        pytest.param({"pg_dump": "12.9 (Debian)"}, "pg_dump phiên bản 12 cũ hơn", id="old"),
+        pytest.param({}, None, id="newer than the server"),
+    ],
+)
+def test_the_programs_that_copy_postgresql_must_be_there_and_fit(
+    world_on_both: World,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    different: dict[str, str],
+    told: str | None,
+) -> None:
+    for name, said in ({"pg_dump": "99.1", "pg_restore": "99.1"} | different).items():
+        if said:
+            (tmp_path / name).write_text(f"#!/bin/sh\necho '{name} (PostgreSQL) {said}'\n")
+            (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    sick = [one.detail for one in found_by("backup", world_on_both.house) if not one.good]
+
+    if told is None or not world_on_both.house.is_shared:
+        assert sick == []
+    else:
+        assert told in sick[0]
+        assert "hãy chạy: apt-get install" in sick[0]
 
 
 class AnHourAhead(datetime):
