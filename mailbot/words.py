@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from mailbot.cases.finding import Finding
+from mailbot.cases.finding import Finding, Place
 from mailbot.defaults import OVERRIDES, default_file
 
 _FOLDER = "texts/vi"
@@ -27,6 +27,20 @@ class Words:
     def finding(self, finding: Finding) -> str:
         """Return what a finding says to the officer."""
         return self.say(finding.code, **finding.fields)
+
+    def place(self, place: Place | None) -> str:
+        """Return where in its file something stands: page, sheet and cell, or cell of a table."""
+        if place is None:
+            return ""
+        if place.page is not None:
+            return self.say("place.page", page=place.page)
+        line, dot, column = place.cell.partition(".")
+        if dot:
+            return self.say("place.table_cell", table=place.sheet, line=line, column=column)
+        if place.file.lower().endswith(".docx"):
+            return place.sheet  # the readers' own name of the table
+        named = "place.cell" if place.cell else "place.sheet"
+        return self.say(named, sheet=place.sheet, cell=place.cell) if place.sheet else ""
 
 
 def say(code: str, /, **fields: object) -> str:

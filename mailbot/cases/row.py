@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from mailbot.cases.finding import Place
+from mailbot.cases.finding import Finding, Place
 
 
 class Procedure(StrEnum):
@@ -58,3 +58,11 @@ class Row:
     def place_of(self, column: str) -> Place | None:
         """Return where this cell stands, else where the row does."""
         return dict(self.cells).get(column, self.place)
+
+
+def place_of(finding: Finding, rows: Sequence[Row]) -> Place | None:
+    """Return the very cell a finding speaks of, also where it knows its whole row only."""
+    if finding.row is None or finding.row >= len(rows):
+        return finding.place
+    row = rows[finding.row]
+    return row.place_of(finding.column) if finding.place in (None, row.place) else finding.place

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailbot.cases.case import Case, Channel
 from mailbot.cases.finding import Finding, Place, Severity
+from mailbot.cases.row import place_of
 from mailbot.console.suggestion import Suggestion, suggestion_for
-from mailbot.words import Words, say
+from mailbot.words import Words, load_words, say
 
 LEVELS = {Severity.BLOCKS: "stop", Severity.LOOK: "warn", Severity.NOTE: "info"}
 _ORDER = tuple(LEVELS)
+_UPPER_EDGE = (0.0, 0.0, 1.0, 0.015)
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place that the viewer can show; `picture` names its picture."""
+    """A place that the viewer can show; `picture` names its picture, where it has one."""
 
     picture: str
     place: Place
 
     @property
     def box(self) -> str:
-        """Where it is on its page, as the viewer reads it."""
-        return box_of(self.place)
+        """Where it is on its page, as the viewer reads it: a whole page by its upper edge."""
+        return box_of(self.place if self.place.box else replace(self.place, box=_UPPER_EDGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +57,30 @@ class Flag:
     def spots(self) -> tuple[Spot, ...]:
         """The places that the viewer can show, the flag's own first."""
         places = ((str(self.n), self.place), (f"{self.n}-2", self.against))
-        return tuple(Spot(name, one) for name, one in places if one and box_of(one))
+        return tuple(Spot(name, one) for name, one in places if one and one.page)
+
+    @property
+    def pictured(self) -> bool:
+        """Whether a part of a page can be shown beside the flag."""
+        return any(spot.place.box for spot in self.spots)
 
     @property
     def where(self) -> str:
-        """The place in words: `Trang 2, dòng 3`, `Trang 2 và 1`."""
-        page = self._pages()
-        cell = say("flag.cell", cell=self.place.cell) if self.place and self.place.cell else ""
+        """The place in words: `Trang 2, dòng 3`, `Trang 2 và 1`, `Trang tính “DS”, ô D7`."""
         row = say("flag.row", row=self.row) if self.row else ""
-        told = ", ".join(part for part in (page, cell, row) if part)
+        told = ", ".join(part for part in (self._in_file(), row) if part)
         return told[:1].upper() + told[1:]
 
-    def _pages(self) -> str:
-        places = (one for one in (self.place, self.against) if one and one.page)
-        pages = list(dict.fromkeys(one.page for one in places))
+    def _in_file(self) -> str:
+        words = load_words()
+        pages = dict.fromkeys(spot.place.page for spot in self.spots)
         if len(pages) == 2:
-            return say("flag.pages", page=pages[0], other=pages[1])
-        return say("flag.page", page=pages[0]) if pages else ""
+            page, other = pages
+            return words.say("place.pages", page=page, other=other)
+        told = words.place(self.place) or words.place(self.against)
+        if told or not self.place or not self.place.file:
+            return told
+        return words.say("place.file", file=self.place.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,7 @@ def flags_of(case: Case, words: Words) -> tuple[Flag, ...]:
             words.finding(one),
             0 if one.row is None else one.row + 1,
             one.column,
-            _place(case, one),
+            place_of(one, case.rows),
             one.against,
             one.settled_by,
             index,
@@ -108,14 +117,6 @@ def flags_of(case: Case, words: Words) -> tuple[Flag, ...]:
         )
         for n, (index, one) in enumerate(order, 1)
     )
-
-
-def _place(case: Case, finding: Finding) -> Place | None:
-    """Return the very cell, also where the finding knows its whole row only."""
-    if finding.row is None or finding.row >= len(case.rows):
-        return finding.place
-    row = case.rows[finding.row]
-    return row.place_of(finding.column) if finding.place == row.place else finding.place
 
 
 def signature_check(case: Case, words: Words) -> Check:

@@ -37,10 +37,16 @@ from mailbot.intake.signature import (
     signing_agency,
 )
 from mailbot.intake.signature_policy import USUAL, SignaturePolicy
-from parsers import RequestList
+from parsers import LetterHead, RequestList
 from signing import SignatureReport, Verdict
 
 _UNSIGNED = SignatureReport(Verdict.UNSIGNED)
+# Where the letter says what these findings speak of: the asker's name, the ground of what it asks.
+_NAMED_IN_LETTER = {
+    "row.asker": "agency",
+    "row.ground_missing": "asked",
+    "row.ground_other": "asked",
+}
 
 
 class Course(StrEnum):
@@ -290,7 +296,13 @@ def row_findings(
         open_rows=background.open_rows,
         given_before=background.given_before,
     )
-    return judge_rows(rows, known)
+    return tuple(_in_letter(finding, letter) for finding in judge_rows(rows, known))
+
+
+def _in_letter(finding: Finding, letter: LetterHead) -> Finding:
+    """Return what is said of the asker or the ground with where the letter names them."""
+    named = _NAMED_IN_LETTER.get(finding.code.rpartition("_")[0])
+    return replace(finding, place=place_of(letter.places.get(named))) if named else finding
 
 
 def _course(dossier: Dossier, findings: tuple[Finding, ...], background: Background) -> Course:

@@ -30,8 +30,8 @@ def agency_findings(
         return
     if name_key(agency.name) in name_key(head):
         return
-    fields = {"letter": head, "asker": agency.name}
-    yield Finding("request.letter_of_another_agency", Severity.LOOK, fields)
+    fields, place = {"letter": head, "asker": agency.name}, place_of(letter.places.get("agency"))
+    yield Finding("request.letter_of_another_agency", Severity.LOOK, fields, place=place)
 
 
 def addressee_findings(letter: LetterHead, own_names: Collection[str]) -> Iterator[Finding]:

@@ -33,12 +33,12 @@ class Rejudge:
         """Return the findings of the case with these rows, of which this cell was set right.
 
         What is not said of rows stays; so does a doubt of reading, except of that very cell. What
-        staff had settled stays settled where it is found again.
+        staff had settled stays settled where it is found again, and in its place of the letter.
         """
         kept = [one for one in case.findings if not _is_judged_anew(one, cell)]
         judged = told_once((*kept, *self._judged(connection, case, rows)))
-        settled = {_mark(one): one.settled_by for one in case.findings if one.settled_by}
-        return tuple(replace(one, settled_by=settled.get(_mark(one), "")) for one in judged)
+        before = {_mark(one): one for one in case.findings}
+        return tuple(_as_before(one, before.get(_mark(one), one)) for one in judged)
 
     def _judged(
         self, connection: Connection, case: Case, rows: Sequence[Row]
@@ -61,6 +61,10 @@ class Rejudge:
             given_before=MadeBefore(self.cases.seal, connection, case.id),
         )
         return judge_rows(rows, known)
+
+
+def _as_before(finding: Finding, before: Finding) -> Finding:
+    return replace(finding, settled_by=before.settled_by, place=finding.place or before.place)
 
 
 def _is_judged_anew(finding: Finding, cell: tuple[int, str]) -> bool:

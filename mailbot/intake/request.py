@@ -56,7 +56,9 @@ def copy_findings(signed: RequestList, copy: RequestList) -> tuple[Finding, ...]
         return ()
     if len(rows) != len(copied):
         fields = {"signed": str(len(rows)), "copy": str(len(copied))}
-        return (Finding("request.copy_has_other_rows", Severity.LOOK, fields),)
+        place, against = copied[0].place, rows[0].place if rows else None
+        code = "request.copy_has_other_rows"
+        return (Finding(code, Severity.LOOK, fields, place=place, against=against),)
     return tuple(_differences(rows, copied))
 
 
@@ -64,9 +66,14 @@ def _differences(rows: tuple[Row, ...], copied: tuple[Row, ...]) -> Iterator[Fin
     for index, (row, other) in enumerate(zip(rows, copied, strict=True)):
         for column in _COMPARED:
             if getattr(row, column) != getattr(other, column):
-                fields = {"stt": row.stt or str(index + 1)}
                 yield Finding(
-                    "request.copy_differs", Severity.LOOK, fields, index, column, other.place
+                    "request.copy_differs",
+                    Severity.LOOK,
+                    {"stt": row.stt or str(index + 1)},
+                    index,
+                    column,
+                    other.place_of(column),
+                    against=row.place_of(column),
                 )
 
 

@@ -149,6 +149,52 @@ def test_a_flag_that_contradicts_another_place_shows_both(staffed: Staffed) -> N
     assert pictures[0].content != pictures[1].content
 
 
+@pytest.mark.parametrize(
+    ("place", "against", "where"),
+    [
+        pytest.param(Place(FILE, 2), None, "Trang 2", id="a page"),
+        pytest.param(
+            Place("DS.xlsx", sheet="DS", cell="D7"),
+            None,
+            "Trang tính “DS”, ô D7",
+            id="a cell of a workbook",
+        ),
+        pytest.param(
+            Place("DS.xlsx", sheet="DS", cell="D7"),
+            Place(FILE, 1),
+            "Trang tính “DS”, ô D7",
+            id="a copy and the signed list",
+        ),
+        pytest.param(
+            Place("DS.docx", sheet="bảng 1", cell="3.2"),
+            None,
+            "Bảng 1, hàng 3, cột 2",
+            id="a cell of a document's table",
+        ),
+        pytest.param(Place("DS.docx"), None, "Tệp “DS.docx”", id="a file"),
+        pytest.param(None, Place(FILE, 3), "Trang 3", id="what it repeats"),
+        pytest.param(None, None, "", id="nowhere"),
+    ],
+)
+def test_a_flag_tells_its_place_in_words(
+    place: Place | None, against: Place | None, where: str
+) -> None:
+    case = a_case(rows=TWO_ROWS, findings=(a_flag(row=None, place=place, against=against),))
+    assert [flag.where for flag in flags_of(case, load_words())] == [where]
+
+
+def test_a_flag_of_a_whole_page_leads_to_its_upper_edge_and_has_no_picture(
+    staffed: Staffed,
+) -> None:
+    flag = a_flag(row=None, place=Place(FILE, 2))
+    case = staffed.open(a_case(rows=TWO_ROWS, findings=(flag,)))
+    browser = Browser(staffed, "lan")
+    page = browser.get(f"/ho-so/{case.number}").text
+    assert 'data-box="0.00000 0.00000 1.00000 0.01500" data-page="2"' in page
+    assert "/cat/1.png" not in page
+    assert browser.get(f"/ho-so/{case.number}/cat/1.png").status_code == 404
+
+
 def test_a_paper_is_listed_with_its_size(staffed: Staffed) -> None:
     first, _ = fill(staffed)
     page = Browser(staffed, "lan").get(f"/ho-so/{first.number}").text

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from mailbot.cases.agency import AgencyKind
+from mailbot.cases.finding import Place
 from mailbot.cases.mailbox import Directory
-from mailbot.intake.assessment import Background, Course, assess
+from mailbot.intake.assessment import Background, Course, assess, row_findings
 from mailbot.intake.dossier import Dossier
 from mailbot.intake.letter_head import addressee_findings, agency_findings
 from mailbot.intake.message import read_message
 from mailbot.intake.sender import Sender
 from mailbot.settings.department import Department, Forms
-from parsers import LetterHead, RequestList
+from parsers import IndividualRow, LetterHead, RequestList
+from parsers import Place as SourcePlace
 from tests.builders import CITY, MONDAY, NINH_KIEU, REGISTRY
 
 OURS = (*Department().names, Forms().addressee)
+BACKGROUND = Background(
+    registry=REGISTRY,
+    directory=Directory(),
+    domains=("cantho.gov.vn",),
+    directory_max_age_days=30,
+    auto_supplement=frozenset(),
+    own_names=OURS,
+)
 
 
 @pytest.mark.parametrize(
@@ -65,8 +78,11 @@ def test_a_letter_of_the_asker_itself_is_no_matter(head: str) -> None:
 
 
 def test_a_letter_of_another_agency_than_the_asker_goes_to_a_person() -> None:
-    (finding,) = agency_findings(LetterHead(agency=CITY.name), NINH_KIEU, REGISTRY)
+    head = LetterHead(agency=CITY.name, places={"agency": SourcePlace("Công văn.pdf", 1)})
 
+    (finding,) = agency_findings(head, NINH_KIEU, REGISTRY)
+
+    assert finding.place == Place("Công văn.pdf", 1)
     assert finding.code == "request.letter_of_another_agency"
     assert finding.fields == {"letter": CITY.name, "asker": NINH_KIEU.name}
 
@@ -75,16 +91,28 @@ def test_a_mail_with_a_letter_to_another_authority_waits_for_a_person() -> None:
     message = read_message(b"Subject: cap moi hop thu dien tu\r\n\r\n")
     sender = Sender("accepted", NINH_KIEU.mailbox, NINH_KIEU.code, ())
     request = RequestList("new", LetterHead(addressee="Sở Nội vụ"))
-    background = Background(
-        registry=REGISTRY,
-        directory=Directory(),
-        domains=("cantho.gov.vn",),
-        directory_max_age_days=30,
-        auto_supplement=frozenset(),
-        own_names=OURS,
-    )
-
-    assessment = assess(Dossier(message, sender, request=request), background, MONDAY)
+    assessment = assess(Dossier(message, sender, request=request), BACKGROUND, MONDAY)
 
     assert assessment.course is Course.REVIEW
     assert "request.addressed_to_another" in {finding.code for finding in assessment.findings}
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "page"),
+    [
+        pytest.param("row.ground_missing_new", AgencyKind.STATE_AGENCY, 3, id="no ground"),
+        pytest.param("row.asker_other", AgencyKind.OTHER, 1, id="an asker of another kind"),
+    ],
+)
+def test_what_is_said_of_the_letter_leads_to_where_it_stands(
+    code: str, kind: AgencyKind, page: int
+) -> None:
+    places = {"agency": SourcePlace("CV.pdf", 1), "asked": SourcePlace("CV.pdf", 3)}
+    row = IndividualRow("new", "1", "Lê Văn Tám")
+    request = RequestList("new", LetterHead(agency=CITY.name, places=places), (), (row,))
+    sender = Sender("accepted", NINH_KIEU.mailbox, NINH_KIEU.code, ())
+    dossier = Dossier(read_message(b"Subject: x\r\n\r\n"), sender, request=request)
+
+    found = row_findings(dossier, replace(NINH_KIEU, kind=kind), BACKGROUND, MONDAY)
+
+    assert [one.place for one in found if one.code == code] == [Place("CV.pdf", page)]
