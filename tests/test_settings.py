@@ -208,6 +208,13 @@ def test_settings_cannot_be_changed_once_read() -> None:
             "row.missing_phone",
             id="an unknown code",
         ),
+        pytest.param(
+            "review",
+            {"auto_supplement": ["sender.unknown"]},
+            "review.auto_supplement[1]",
+            "không phải là điểm mà cơ quan",
+            id="nothing an agency could mend",
+        ),
         pytest.param("trust", {"roots": "a.pem"}, "trust.roots", "ngoặc vuông", id="no list"),
         pytest.param(
             "trust", {"crl_urls": ["ftp://x"]}, "trust.crl_urls[1]", "http://", id="no web address"

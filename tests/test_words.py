@@ -58,6 +58,7 @@ NOT_TEXTS = {
 }
 MADE_UP = "mailbot/demo/"  # people, agencies and letters of a play
 VIETNAMESE = re.compile(r"[À-ỹ]")
+FOR_AGENCIES = re.compile(r"letters\.(?:defect|expected)_([a-z]+)_(.+)")  # of a finding's code
 REASONS = {"Reason", "SenderReason", "rejects", "holds"}
 
 
@@ -147,7 +148,9 @@ def _may_be_a_code(node: ast.JoinedStr) -> bool:
 
 def _can_be_said(code: str) -> bool:
     """Return whether the code, or its name where the room is added to it, is in the source."""
-    return any(_stands_in_source(text) for text in (code, code.partition(".")[2]))
+    told = FOR_AGENCIES.fullmatch(code)
+    codes = (code, code.partition(".")[2], f"{told[1]}.{told[2]}" if told else code)
+    return any(map(_stands_in_source, codes))
 
 
 def _stands_in_source(text: str) -> bool:

@@ -11,7 +11,6 @@ from mailbot.clock import VIETNAM
 from mailbot.commands.answer import Answer
 from mailbot.commands.house import open_house
 from mailbot.errors import BadInputError
-from mailbot.replies.defect import agency_findings
 from mailbot.storage import history, letters, registry_store, work
 from mailbot.storage.letters import LetterKind
 from mailbot.words import say
@@ -86,8 +85,6 @@ def _decide(
 ) -> Answer:
     with open_house(options) as (house, connection):
         case = house.cases.find(connection, options.case)
-        if kind is DecisionKind.SUPPLEMENT and not (reasons or agency_findings(case.findings)):
-            raise BadInputError(house.words.say("case.nothing_to_supplement", case=case.number))
         decision = Decision(kind, options.officer.strip(), house.clock(), reasons, rows)
         saved = house.carry_out(connection, case, decision)
         state = house.words.say(f"case.state_{saved.state}")

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.finding import Severity
+from mailbot.cases.mending import agency_findings
 from mailbot.cases.typed_number import read_number, read_numbers
 from mailbot.clock import local
 from mailbot.console.case_page import told
@@ -23,7 +24,6 @@ from mailbot.console.step_up import proves
 from mailbot.console.visit import Visit
 from mailbot.console.ways import DECIDERS, REVIEWERS, Way
 from mailbot.errors import BadInputError
-from mailbot.replies.defect import agency_findings
 from mailbot.storage import claims, history
 from mailbot.words import say
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from mailbot.cases.case import Case
 from mailbot.cases.edit import EDITABLE
 from mailbot.cases.finding import Finding, Severity
-from mailbot.replies.defect import agency_findings
+from mailbot.cases.mending import gives_reason_to_write
 
 
 class Suggestion(StrEnum):
@@ -25,8 +25,6 @@ class Suggestion(StrEnum):
 _OF_A_CELL = frozenset(
     {"name_odd", "phone_odd", "email_odd", "email_several", "mailbox_malformed", "manager_unclear"}
 )
-# What the agency could mend, but hardly ever need.
-_SMALL = frozenset({"list.annex_number_differs", "list.annex_date_differs"})
 _PADDED = "list.national_id_padded"
 
 
@@ -34,14 +32,14 @@ def suggestion_for(case: Case, finding: Finding) -> Suggestion:
     """Return what is suggested about this finding of the case."""
     if finding.severity is Severity.NOTE:
         return Suggestion.NOTHING
-    can_be_mended = bool(agency_findings([finding]))
+    is_a_defect = gives_reason_to_write(finding)
     if finding.severity is Severity.BLOCKS:
-        return Suggestion.SUPPLEMENT if can_be_mended else Suggestion.NOTHING
+        return Suggestion.SUPPLEMENT if is_a_defect else Suggestion.NOTHING
     if _is_proposed(case, finding):
         return Suggestion.USE
     if _is_of_a_cell(finding):
         return Suggestion.EDIT
-    return Suggestion.ASK if can_be_mended and finding.code not in _SMALL else Suggestion.ACCEPT
+    return Suggestion.ASK if is_a_defect else Suggestion.ACCEPT
 
 
 def _is_proposed(case: Case, finding: Finding) -> bool:

@@ -6,22 +6,26 @@ blank ones of the procedure asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from mailbot.cases.case import Case
 from mailbot.cases.finding import Finding
+from mailbot.cases.mending import agency_findings
 from mailbot.cases.row import Procedure, Row
 from mailbot.forms.annex import ANNEXES, Annex
 from mailbot.forms.filled import FilledRow, cells_of, column_of
 from mailbot.forms.guide import corrected_guide
 from mailbot.forms.office import Office
-from mailbot.replies.defect import agency_findings, defect_of
+from mailbot.replies.defect import defect_of
+from mailbot.replies.facts import masked
 from mailbot.replies.letter import Defect
 from mailbot.replies.mail import Attachment
 from mailbot.words import Words
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SPARE_ROWS = 3
+_ROW = "stt"  # the column whose marks speak of the row as a whole
 
 
 def lists_to_correct(case: Case, office: Office, words: Words) -> tuple[Attachment, ...]:
@@ -42,56 +46,78 @@ def _attachment(annex: Annex, case: Case, office: Office, words: Words) -> Attac
 
     listed = words.say(f"forms.corrected_{annex.code}")
     name = words.say("forms.corrected_file", case_number=case.number, list=listed)
-    rows = tuple(_filled(annex, case, words))
+    marked = tuple(_marked_rows(annex, case, words))
     sheets = Sheets(
         title=name,
         guide_title=words.say("forms.guide_corrected_title"),
         guide=(
             *corrected_guide(annex, case.number, office, words),
-            *_places(annex, rows, words),
+            *_cells_marked(annex, marked, words),
         ),
-        rows=rows,
-        spare_rows=_SPARE_ROWS if rows else BLANK_ROWS,
+        rows=tuple(FilledRow(one.cells, _remarks(one, words)) for one in marked),
+        spare_rows=_SPARE_ROWS if marked else BLANK_ROWS,
     )
     return Attachment(name, annex_workbook(annex, sheets, office, words), MEDIA_TYPE)
 
 
-def _filled(annex: Annex, case: Case, words: Words) -> Iterator[FilledRow]:
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A row to be written with the defects of each column; those under `stt` are of the row."""
+
+    cells: Mapping[str, str] = field(repr=False)
+    defects: Mapping[str, tuple[Defect, ...]]
+
+
+def _marked_rows(annex: Annex, case: Case, words: Words) -> Iterator[_Marked]:
     found = agency_findings(case.findings)
+    columns = frozenset(column.field for column in annex.columns(words))
     for index, row in enumerate(case.rows):
         if Annex(row.procedure, row.holder) == annex:
             own = [finding for finding in found if finding.row == index]
             cells = cells_of(row)
             cells["stt"] = cells["stt"] or str(index + 1)
-            yield FilledRow(cells, _marks(annex, own, case.rows, words))
+            yield _Marked(cells, _by_column(columns, own, case.rows, words))
 
 
-def _marks(
-    annex: Annex, findings: list[Finding], rows: tuple[Row, ...], words: Words
-) -> dict[str, tuple[str, ...]]:
+def _by_column(
+    columns: frozenset[str], findings: list[Finding], rows: tuple[Row, ...], words: Words
+) -> dict[str, tuple[Defect, ...]]:
     """Return by column what is to be mended; what no column of the form holds, under its STT."""
-    columns = {column.field for column in annex.columns(words)}
-    marks: dict[str, list[str]] = {}
+    held: dict[str, list[Defect]] = {}
     for finding in findings:
         column = column_of(finding.column)
-        held = column in columns
-        told = _told(defect_of(finding, rows, words), words)
-        line = told if held else words.say("forms.corrected_row", text=told)
-        marks.setdefault(column if held else "stt", []).append(line)
-    return {column: tuple(dict.fromkeys(lines)) for column, lines in marks.items()}
+        at = column if column in columns else _ROW
+        held.setdefault(at, []).append(defect_of(finding, rows, words))
+    return {column: tuple(dict.fromkeys(defects)) for column, defects in held.items()}
 
 
-def _told(defect: Defect, words: Words) -> str:
-    if not defect.expected:
-        return defect.text
-    return words.say("forms.corrected_cell", text=defect.text, expected=defect.expected)
+def _remarks(row: _Marked, words: Words) -> dict[str, tuple[str, ...]]:
+    """Return what is said in the remark of each cell to be mended, line by line."""
+    return {
+        column: tuple(line for defect in defects for line in _remark(column, defect, words))
+        for column, defects in row.defects.items()
+    }
 
 
-def _places(annex: Annex, rows: tuple[FilledRow, ...], words: Words) -> Iterator[str]:
-    """Yield every mark as a line, for those who print the list."""
-    headings = {column.field: column.heading for column in annex.columns(words)}
-    for row in rows:
-        for column, lines in row.marks.items():
-            for line in lines:
-                place = {"stt": row.cells["stt"], "column": headings[column], "text": line}
-                yield words.say("forms.corrected_place", **place).replace("\n", " ")
+def _remark(column: str, defect: Defect, words: Words) -> Iterator[str]:
+    yield words.say("forms.corrected_row", text=defect.text) if column == _ROW else defect.text
+    if defect.read:
+        yield words.say("forms.corrected_read", read=masked(defect.read, defect.column))
+    if defect.expected:
+        yield words.say("forms.corrected_expected", expected=defect.expected)
+    told = (words.say("place.file", file=defect.file) if defect.file else "", defect.place)
+    if place := ", ".join(part for part in told if part):
+        yield words.say("forms.corrected_place", place=place)
+
+
+def _cells_marked(annex: Annex, rows: tuple[_Marked, ...], words: Words) -> Iterator[str]:
+    """Yield which cells are marked, column by column, for those who print the list.
+
+    Not what is to be mended there: the page may come back with the list, where a sentence that
+    speaks of rows would be taken for one of the agency's own.
+    """
+    for column in annex.columns(words):
+        marked = [row.cells["stt"] for row in rows if column.field in row.defects]
+        if marked:
+            heading, numbers = column.heading, ", ".join(marked)
+            yield words.say("forms.corrected_column", column=heading, numbers=numbers)

@@ -124,7 +124,8 @@ class Defect:
     """One thing to mend: where, what the dossier says, what is expected and why.
 
     `row` and `column` are in words (`Dòng 3`, `Số CMND/CCCD`) and may be empty, when the defect is
-    of the whole dossier. Digits in a national-ID column are masked when the letter is set.
+    of the whole dossier. `place` is where it stands in `file`: page, or sheet and cell. Digits in
+    a national-ID column are masked when the letter is set.
     """
 
     row: str
@@ -132,6 +133,8 @@ class Defect:
     read: str
     expected: str
     text: str
+    file: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from mailbot.cases.agency import Agency
 from mailbot.cases.case import Case
+from mailbot.cases.finding import Finding
+from mailbot.cases.mending import gives_reason_to_write
 from mailbot.cases.row import Procedure
 from mailbot.cases.state import State
 from mailbot.replies.corrected import annexes_of
@@ -63,7 +65,7 @@ def notice_of(kind: LetterKind, record: Record, words: Words) -> Notice:
             return Refusal(
                 dossier,
                 _reasons(record.case),
-                defects_of(record.case.findings, record.case.rows, words),
+                defects_of(_refused_for(record.case), record.case.rows, words),
             )
         case LetterKind.SUPPLEMENT:
             defects = tuple(_all_defects(record.case, words))
@@ -117,6 +119,11 @@ def _result_rows(record: Record) -> Iterator[ResultRow]:
             procedure=row.procedure,
             holder=row.holder,
         )
+
+
+def _refused_for(case: Case) -> Iterator[Finding]:
+    """Return what a refusal may name: a doubt of reading refuses nobody."""
+    return filter(gives_reason_to_write, case.findings)
 
 
 def _reasons(case: Case) -> tuple[Reason, ...]:

@@ -194,7 +194,8 @@ def _spell_quotations(facts: dict[str, Fact], supported: frozenset[int]) -> dict
 def _spelled(defect: Fact, supported: frozenset[int]) -> Fact:
     if not isinstance(defect, dict):
         return defect
-    return defect | {"read": printable(str(defect["read"]), supported)}
+    quoted = ("read", "text", "file", "place")
+    return defect | {name: printable(str(defect[name]), supported) for name in quoted}
 
 
 def _strange_character(path: str, char: str) -> str:

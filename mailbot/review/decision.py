@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.mending import agency_findings
 from mailbot.cases.state import State
 from mailbot.errors import BadInputError
 from mailbot.review.comparison import uncompared
@@ -57,8 +58,8 @@ def _obstacles(case: Case, decision: Decision, words: Words) -> Iterable[str]:
     if decision.kind is DecisionKind.APPROVE:
         yield from uncompared(case, decision.rows, words)
         yield from _blocked(case, frozenset(decision.rows), words)
-    asked = replace(case, findings=_asked_for(case, decision))
-    if decision.kind is DecisionKind.SUPPLEMENT and not (defects(asked) or decision.reasons):
+    asked = agency_findings(_asked_for(case, decision))
+    if decision.kind is DecisionKind.SUPPLEMENT and not (asked or decision.reasons):
         yield say("decide.nothing_to_supplement")
 
 
@@ -145,10 +146,3 @@ def _only_rows(case: Case, kept: frozenset[int]) -> Case:
     edits = tuple(replace(one, row=places[one.row]) for one in case.edits if one.row in places)
     rows = tuple(case.rows[old] for old in places)
     return replace(case, rows=rows, findings=findings, edits=edits)
-
-
-def defects(case: Case) -> tuple[Finding, ...]:
-    """Return what a supplement request asks to mend: all that is more than a note, at once, except
-    what an officer looked into and accepted.
-    """
-    return tuple(f for f in case.findings if f.severity is not Severity.NOTE and not f.settled_by)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from mailbot.cases.mending import can_be_asked
 from mailbot.settings.section import Section
 from mailbot.settings.values import fault
 from mailbot.words import load_words
@@ -23,15 +24,17 @@ class Deadline(Section):
     calendar_file: Path | None = None
 
 
-def _known_code(code: str) -> str:
+def _askable_code(code: str) -> str:
     if code not in load_words().texts:
         raise fault("unknown_code")
+    if not can_be_asked(code):
+        raise fault("not_asked")
     return code
 
 
 class Review(Section):
     """What a person must look at, and what need not wait for one."""
 
-    auto_supplement: tuple[Annotated[str, AfterValidator(_known_code)], ...] = ()
+    auto_supplement: tuple[Annotated[str, AfterValidator(_askable_code)], ...] = ()
     directory_max_age_days: int = Field(30, ge=1)
     accept_paper: bool = False

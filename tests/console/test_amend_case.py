@@ -9,11 +9,11 @@ import pytest
 
 from mailbot.cases.case import Earlier, LetterFacts
 from mailbot.cases.edit import Basis
-from mailbot.cases.finding import Severity
+from mailbot.cases.finding import Place, Severity
 from mailbot.cases.state import State
 from mailbot.storage import history
 from tests.builders import a_case, a_row
-from tests.console.office import TWO_ROWS, Browser, Staffed, a_flag, fill
+from tests.console.office import FILE, TWO_ROWS, Browser, Staffed, a_flag, fill
 
 MISREAD: dict[str, Any] = {"basis": "misread"}
 TOLD = {
@@ -132,6 +132,13 @@ def test_a_flag_looked_into_is_settled_and_opened_again(staffed: Staffed) -> Non
     assert staffed.load(first.number).findings[0].settled_by == ""
 
 
+def test_nothing_is_asked_of_an_agency_that_can_mend_nothing(staffed: Staffed) -> None:
+    ours = a_flag(code="row.leader_asked", fields={}, column="position", place=None)
+    case = staffed.open(a_case(rows=TWO_ROWS, findings=(ours,)))
+    shown = Browser(staffed, "lan").post(f"/ho-so/{case.number}/xem-truoc/bo-sung").text
+    assert "Hồ sơ không có điểm nào cần bổ sung" in shown
+
+
 def test_what_the_agency_changed_is_told_row_by_row_without_showing_ids(staffed: Staffed) -> None:
     before = (replace(TWO_ROWS[0], national_id="092190001299"), TWO_ROWS[1])
     now = (replace(TWO_ROWS[0], phone="0901234568"), a_row(name="Lê Văn Tám", stt="2"))
@@ -151,6 +158,20 @@ def test_what_blocks_cannot_be_settled_by_looking(staffed: Staffed) -> None:
     )
     assert answer.status_code == 422
     assert staffed.load(second.number).findings[0].settled_by == ""
+
+
+def test_what_is_said_of_the_letter_keeps_its_place_when_a_cell_is_set_right(
+    staffed: Staffed,
+) -> None:
+    place = Place(FILE, 1)
+    of_letter = a_flag(code="row.ground_missing_new", fields={}, row=None, column="", place=place)
+    found = (a_flag(), of_letter)
+    case = staffed.open(a_case(rows=TWO_ROWS, findings=found, letter=LetterFacts("45/UBND")))
+    Browser(staffed, "lan").post(
+        f"/ho-so/{case.number}/o/2/phone/luu", version=case.version, after="0912001000", **MISREAD
+    )
+    places = {one.code: one.place for one in staffed.load(case.number).findings}
+    assert places["row.ground_missing_new"] == place
 
 
 def test_what_is_not_in_review_is_not_set_right(staffed: Staffed) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -11,10 +12,13 @@ from openpyxl import load_workbook
 from mailbot.cases.case import Decision, DecisionKind
 from mailbot.cases.state import State
 from mailbot.errors import BadInputError
+from mailbot.replies.read_back import printed_text
 from mailbot.storage import history, registry_store
+from tests.journeys.desk import desk_of
 from tests.journeys.paper import TWO_RECRUITS, Letter, Sheet
 from tests.journeys.reply import body_of, file_named, opened, text_of
 from tests.journeys.world import ASKER, OTHER, World, a_mail
+from tests.parsers.corpus import office
 from tests.servers.mail import OUTSIDER
 
 GOOD, BAD = TWO_RECRUITS.rows[0], (*TWO_RECRUITS.rows[1][:5], "092088004", "09123", "")
@@ -88,6 +92,50 @@ def test_the_corrected_letter_joins_its_case_and_is_answered(world: World) -> No
     changed = {(one.after, cell.column) for one in case.changes() for cell in one.cells}
     assert changed == {(1, "national_id"), (1, "phone")}
     assert len(world.replies()) == 2
+
+
+GAP = replace(TWO_RECRUITS, rows=(GOOD, ("3", *BAD[1:])))
+THREE_SAID = Letter(body=Letter.body.replace("02 công chức", "03 công chức"), sheets=(GAP,))
+
+
+def test_the_list_sent_along_comes_back_corrected_joins_the_case_and_shows_what_changed(
+    world: World, tmp_path: Path
+) -> None:
+    world.submit(a_mail(("Công văn.pdf", world.signed(THREE_SAID))))
+    world.take_in()
+    world.work()
+    decide(world, DecisionKind.SUPPLEMENT)
+    (request,) = world.replies()
+    said = " ".join(printed_text(file_named(request, "Công văn đề nghị bổ sung")).split())
+    assert "Số lượng ghi là 3 nhưng danh sách có 2." in said
+    assert "Số thứ tự “3” không liên tục" in said
+    assert "trang 1 (phần đầu trang)" in said
+    assert "“Công văn.pdf”" in said
+    mended = {"092088004": "092088004321", "09123": "0912345678", "3": "2"}
+    book = load_workbook(BytesIO(file_named(request, "Danh sách cần sửa")))
+    for cell in (cell for row in book.worksheets[0].iter_rows(min_row=7) for cell in row):
+        cell.value = mended.get(str(cell.value), cell.value)
+    filled = BytesIO()
+    book.save(filled)
+    annex = office.convert({"ds.xlsx": filled.getvalue()}, "pdf", tmp_path)["ds.pdf"]
+    world.submit(
+        a_mail(
+            ("Công văn 46.pdf", world.signed(Letter(number="46/UBND-VP"))),
+            ("Danh sách.pdf", world.pki.sign(annex, world.organisation, field_name="VanThu")),
+            ("Danh sách cần sửa.xlsx", filled.getvalue()),
+            Subject="Re: bổ sung hồ sơ",
+            In_Reply_To=opened(request)["Message-ID"],
+        )
+    )
+    world.take_in()
+    world.work()
+    case = world.the_case()
+    assert [f.code for f in case.findings if f.severity != "note"] == []
+    assert (case.state, case.corrections) == (State.ANSWERED, 1)
+    changed = {(one.after, cell.column, cell.after) for one in case.changes() for cell in one.cells}
+    assert changed == {(1, "national_id", "092088004321"), (1, "phone", "0912345678")}
+    told = desk_of(world, tmp_path).text("show", case.number)
+    assert "Dòng 2 (Trần Văn Quý), Số điện thoại: “09123” → “0912345678”." in told
 
 
 def test_approving_one_row_opens_a_linked_case_for_the_other(world: World) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,15 @@ import pytest
 from openpyxl import load_workbook
 
 from mailbot.cases.case import Case, Channel
-from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.finding import Finding, Place, Severity
 from mailbot.cases.row import Row
 from mailbot.cases.state import State
 from mailbot.forms.workbook import HEADER_ROW
 from mailbot.replies.corrected import lists_to_correct
 from mailbot.words import load_words
 from parsers import SourceFile, read_request
+from parsers.instruction import limits
+from parsers.unread import speaks_of_list
 from tests.cases.builders import a_new_organisation, a_new_person, a_reset_person
 from tests.forms.conftest import OFFICE
 from tests.parsers.corpus import office
@@ -84,6 +86,22 @@ def test_doubtful_cells_alone_are_marked_and_say_why_and_what_is_expected() -> N
     assert "HS-2026-00001" in sheet["A8"].comment.text
 
 
+def test_a_mark_tells_what_was_read_and_where_it_stands() -> None:
+    line = Place("Công văn.pdf", 2)
+    phone = Place("DS.xlsx", sheet="Danh sách", cell="G3")
+    row = replace(LOST, place=line, cells=(("phone", phone),))
+
+    sheet = sheet_of(a_case((ROWS[0], row)))
+
+    said = cell(sheet, 2, "Số CMND/CCCD").comment.text.splitlines()
+    assert said[1] == "Đã đọc: ********234"
+    assert said[2].startswith("Yêu cầu: Ghi đủ 12 chữ số của số căn cước")
+    assert said[3] == "Vị trí trong hồ sơ: tệp “Công văn.pdf”, trang 2"
+    said = cell(sheet, 2, "Số điện thoại").comment.text.splitlines()
+    assert said[1] == "Đã đọc: 12"
+    assert said[-1] == "Vị trí trong hồ sơ: tệp “DS.xlsx”, trang tính “Danh sách”, ô G3"
+
+
 def test_what_is_ours_to_settle_is_not_marked() -> None:
     assert all(one.comment is None for one in sheet_of(a_case())[HEADER_ROW + 1])
 
@@ -93,9 +111,23 @@ def test_the_instructions_name_every_cell_for_those_who_print_the_list() -> None
 
     guide = load_workbook(io.BytesIO(content)).worksheets[1]
 
-    text = "\n".join(str(row[0].value) for row in guide.iter_rows())
-    assert "Dòng 2, cột “Số điện thoại”: Số điện thoại không phải số" in text
-    assert not re.search(r"\d{9,}", text)
+    lines = [str(row[0].value).partition(") ")[2] for row in guide.iter_rows()]
+    assert lines[-3:] == [
+        f"Ô nền vàng ở cột “{column}”: 2." for column in ("STT", "Số CMND/CCCD", "Số điện thoại")
+    ]
+
+
+@pytest.mark.parametrize("row", [a_new_organisation(), a_new_person(), a_reset_person()])
+def test_no_line_of_the_instructions_is_taken_for_a_word_of_the_agency(row: Row) -> None:
+    columns = ("stt", "name", "parent_agency", "unit", "national_id", "phone", "email", "manager")
+    findings = tuple(Finding("row.phone_odd", Severity.LOOK, {}, 0, one) for one in columns)
+
+    content = lists_to_correct(a_case((row,), findings=findings), OFFICE, WORDS)[0].content
+
+    guide = load_workbook(io.BytesIO(content)).worksheets[1]
+    lines = [str(one[0].value) for one in guide.iter_rows() if one[0].value]
+    assert len(lines) > 10
+    assert [line for line in lines if speaks_of_list(line) or any(limits(line, None))] == []
 
 
 def test_each_list_of_the_request_has_its_own_form() -> None:
@@ -146,8 +178,35 @@ def test_a_managers_parts_share_the_one_cell_of_the_form() -> None:
     assert cell(sheet_of(a_case((whole,))), 1, heading).value == "Lê Thị Bình - 0912345678"
 
 
+CORRECTED = [
+    ("1", "Nguyễn Văn An", "092090001234", "0901234567"),
+    ("2", "Thạch Thị Sô Phia", "092085001234", "0912345678"),
+]
+DOUBTS = (
+    *FINDINGS,
+    Finding("list.count_differs", Severity.LOOK, {"stated": "03", "listed": "2"}),
+    Finding("list.rows_outside_table", Severity.LOOK, place=Place("Công văn.pdf", 1)),
+    Finding("list.row_numbering", Severity.LOOK, {"stt": "2"}, 1, "stt"),
+    Finding(
+        "list.readers_differ",
+        Severity.LOOK,
+        {"stt": "1", "first": "0901234567", "second": "0901234561"},
+        0,
+        "phone",
+    ),
+    Finding(
+        "row.mailbox_unknown",
+        Severity.LOOK,
+        {"stt": "2", "address": "hoatt@cantho.gov.vn"},
+        1,
+        "email",
+    ),
+    Finding("list.remark", Severity.LOOK, {"text": "Chị Hòa, 0912 345 678"}),
+)
+
+
 def test_the_list_corrected_and_exported_is_read_exactly(tmp_path: Path) -> None:
-    content = lists_to_correct(a_case(), OFFICE, WORDS)[0].content
+    content = lists_to_correct(a_case(findings=DOUBTS), OFFICE, WORDS)[0].content
     book = load_workbook(io.BytesIO(content))
     sheet = book.worksheets[0]
     cell(sheet, 2, "Số CMND/CCCD").value = "092085001234"
@@ -159,8 +218,32 @@ def test_the_list_corrected_and_exported_is_read_exactly(tmp_path: Path) -> None
     read = read_request([SourceFile("list.pdf", pdf)])
 
     rows = [(row.stt, row.name, row.national_id, row.phone) for row in read.individuals]
-    assert rows == [
-        ("1", "Nguyễn Văn An", "092090001234", "0901234567"),
-        ("2", "Thạch Thị Sô Phia", "092085001234", "0912345678"),
-    ]
+    assert rows == CORRECTED
     assert {flag.code for flag in read.flags} == {"letter_missing"}
+
+
+@pytest.mark.parametrize(
+    ("keeps_remarks", "flags"),
+    [
+        pytest.param(False, {"letter_missing"}, id="as the instructions say"),
+        pytest.param(True, {"letter_missing", "remark"}, id="our own remarks left"),
+    ],
+)
+def test_the_workbook_itself_corrected_is_read_exactly(
+    *, keeps_remarks: bool, flags: set[str]
+) -> None:
+    content = lists_to_correct(a_case(findings=DOUBTS), OFFICE, WORDS)[0].content
+    book = load_workbook(io.BytesIO(content))
+    cell(book.worksheets[0], 2, "Số CMND/CCCD").value = "092085001234"
+    cell(book.worksheets[0], 2, "Số điện thoại").value = "0912345678"
+    marked = [one for row in book.worksheets[0].iter_rows() for one in row if one.comment]
+    for one in [] if keeps_remarks else marked:
+        one.comment = None
+    out = io.BytesIO()
+    book.save(out)
+
+    read = read_request([SourceFile("list.xlsx", out.getvalue())])
+
+    rows = [(row.stt, row.name, row.national_id, row.phone) for row in read.individuals]
+    assert rows == CORRECTED
+    assert {flag.code for flag in read.flags} == flags

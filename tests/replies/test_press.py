@@ -330,7 +330,7 @@ def test_a_supplement_lists_every_defect_with_what_was_read_and_what_is_expected
         "Nguyễn Văn",
         "Họ tên chưa đầy đủ. Yêu cầu: Ghi đầy đủ họ và tên người dùng.",
     ]
-    assert rows[2] == ["2", "Toàn bộ hồ sơ", "(để trống)", "Thiếu chữ ký số của cơ quan."]
+    assert rows[2] == ["2", "Toàn bộ hồ sơ", "", "Thiếu chữ ký số của cơ quan."]
     assert "V/v đề nghị bổ sung, hoàn thiện hồ sơ cấp mới hộp thư điện tử" in text_of(rendered.pdf)
 
 
@@ -348,6 +348,39 @@ def test_the_same_defect_of_many_rows_is_told_once_with_each_rows_reading() -> N
     ]
     assert rows[2][:3] == ["2", "Dòng 7, Họ và tên", "Lê"]
     assert len(rows) == 3
+
+
+def test_the_one_file_that_all_defects_are_in_is_named_above_the_table() -> None:
+    places = ("trang 2", "trang tính “DS”, ô D7")
+    defects = [a_defect(row=f"Dòng {n}", place=p, file="CV 45.pdf") for n, p in enumerate(places)]
+
+    rendered = set_(a_supplement(*defects), DISPATCHED)
+
+    assert "Trang, ô ghi ở cột “Vị trí” là của tệp “CV 45.pdf”." in text_of(rendered.pdf)
+    told = [row[1] for row in table_rows(rendered.pdf)[1:]]
+    assert told == ["Dòng 0, Họ và tên trang 2", "Dòng 1, Họ và tên trang tính “DS”, ô D7"]
+
+
+def test_several_files_are_numbered_above_the_table() -> None:
+    defects = [
+        a_defect(place="trang 2", file="CV 45.pdf"),
+        a_defect(row="", column="", read="", place="trang 1", file="Danh sách.pdf"),
+        a_defect(row="", column="", read="", text="Thiếu chữ ký số."),
+    ]
+
+    rendered = set_(a_supplement(*defects), DISPATCHED)
+
+    assert "(1) “CV 45.pdf”; (2) “Danh sách.pdf”." in text_of(rendered.pdf)
+    told = [row[1] for row in table_rows(rendered.pdf)[1:]]
+    assert told == ["Dòng 5, Họ và tên tệp (1), trang 2", "tệp (2), trang 1", "Toàn bộ hồ sơ"]
+
+
+def test_the_same_defect_of_many_rows_tells_the_place_of_each() -> None:
+    alike = [a_defect(row=f"Dòng {n}", read="x", place=f"trang {n}") for n in (5, 9, 12)]
+
+    told = table_rows(set_(a_supplement(*alike), DISPATCHED).pdf)[1][2]
+
+    assert told == "Dòng 5 (trang 5): x Dòng 9 (trang 9): x Dòng 12 (trang 12): x"
 
 
 def test_a_supplement_tells_of_the_list_that_goes_along() -> None:
@@ -531,6 +564,16 @@ def test_what_was_read_is_quoted_with_strange_characters_spelled_out() -> None:
     rendered = set_(a_supplement(a_defect(read="Trần 中\u202e")))
 
     assert table_rows(rendered.pdf)[1][2] == "Trần [U+4E2D][U+202E]"
+
+
+def test_names_and_texts_quoted_in_a_defect_are_spelled_out_too() -> None:
+    strange = a_defect(text="Dòng “中”.", place="trang tính “中”", file="中.pdf")
+
+    rendered = set_(a_supplement(strange))
+
+    assert "của tệp “[U+4E2D].pdf”" in text_of(rendered.pdf)
+    assert table_rows(rendered.pdf)[1][1] == "Dòng 5, Họ và tên trang tính “[U+4E2D]”"
+    assert table_rows(rendered.pdf)[1][3].startswith("Dòng “[U+4E2D]”.")
 
 
 def test_decomposed_vietnamese_is_printed_as_one_letter() -> None:
