@@ -46,17 +46,17 @@ def defect_of(finding: Finding, rows: tuple[Row, ...], words: Words) -> Defect:
         read=_quoted(row, column) if row and column else "",
         expected=_expected(finding, column, words),
         text=_text(finding, words),
-        file=fit_for_a_letter(place.file, _MOST_OF_A_NAME) if place else "",
+        file=_fit_for_a_letter(place.file, _MOST_OF_A_NAME) if place else "",
         place=_place_words(place, finding, words, near=row is None),
     )
 
 
-def fit_for_a_letter(text: str, most: int = _MOST_QUOTED) -> str:
+def _fit_for_a_letter(text: str, most: int = _MOST_QUOTED) -> str:
     """Return as much of a text as a letter can quote, without a number that may be a national ID.
 
     The list that goes along has the whole.
     """
-    short = text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    short = _shortened(text, most)
     return masked(short, "") if has_id_number(short) else short
 
 
@@ -72,8 +72,8 @@ def _spaced(phone: str) -> str:
     return _NINE_DIGITS.sub(r"\1 \2 \3", phone)
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= _MOST_QUOTED else text[: _MOST_QUOTED - 1].rstrip() + "…"
+def _shortened(text: str, most: int = _MOST_QUOTED) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _expected(finding: Finding, column: str, words: Words) -> str:
@@ -111,7 +111,7 @@ def _told(name: str, text: str, column: str) -> str:
     """Return a field of a finding as a letter can print it."""
     if name in _OF_OUR_OWN:
         return text
-    return fit_for_a_letter(_spaced(text) if column in PHONE_COLUMNS else text)
+    return _fit_for_a_letter(_spaced(text) if column in PHONE_COLUMNS else text)
 
 
 def _place_words(place: Place | None, finding: Finding, words: Words, *, near: bool) -> str:
@@ -122,7 +122,7 @@ def _place_words(place: Place | None, finding: Finding, words: Words, *, near: b
         against = f"{words.say('place.file', file=finding.against.file)}, {against}"
     if told and against and against != told:
         told = words.say("place.against", place=told, against=against)
-    return fit_for_a_letter(told)
+    return _fit_for_a_letter(told)
 
 
 def _on_page(place: Place | None, words: Words) -> str:
