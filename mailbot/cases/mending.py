@@ -42,7 +42,7 @@ _ASKED = {
         list_missing list_empty column_unclear column_twice column_tells column_missing
         value_as_above name_missing name_odd national_id_missing national_id_odd
         national_id_padded national_id_old national_id_province national_id_birth national_id_sex
-        phone_missing phone_odd phone_several email_missing email_odd email_several
+        birth_number birth_odd gender_odd phone_missing phone_odd phone_several email_missing email_odd email_several
         manager_missing manager_unclear manager_incomplete duplicate
         """,
     "request": """
@@ -57,10 +57,12 @@ _ASKED = {
         missing_parent_agency missing_manager_name missing_manager_phone missing_manager_email
         missing_email name_odd national_id_malformed national_id_zero_lost national_id_cmnd
         national_id_province national_id_year phone_odd mailbox_malformed note_tells
-        same_national_id same_person same_organisation same_mailbox in_open_case
-        unit_of_another unit_unknown agency_renamed agency_renamed_on agency_ended
+        mailbox_outside same_national_id same_person same_name_and_phone same_organisation
+        same_mailbox in_open_case
+        unit_of_another unit_unknown agency_unknown agency_renamed agency_renamed_on agency_ended
         agency_ended_on
-        already_has_mailbox namesake_has_mailbox similar_has_mailbox
+        already_has_mailbox namesake_has_mailbox similar_has_mailbox same_phone_has_mailbox
+        given_before mailbox_exists
         mailbox_foreign mailbox_unknown mailbox_of_another own_mailbox mailbox_inactive
         holder_kind_differs holder_differs unit_differs unit_not_given
         """,
@@ -74,7 +76,7 @@ _ASKED = {
         certificate_missing chain_untrusted chain_unsuitable key_usage_unsuitable algorithm_weak
         time_unproven signed_outside_validity signed_in_future timestamp_invalid
         timestamp_imprint_weak signed_attributes_missing signature_unsuitable not_provable
-        other_agency only_personal no_organisation organisation_not_last no_leader too_few_leader
+        other_agency named_otherwise only_personal no_organisation organisation_not_last no_leader too_few_leader
         too_few_organisation wrong_order person_of_other_agency name_not_in_force
         """,
 }
@@ -84,7 +86,7 @@ _ALONG = {
     "list": """
         too_many_pages scan_unsure scan_red_ink scan_unread overlapping_text turned_text
         text_overflows irregular_table legacy_encoding readers_differ
-        table_unknown table_unruled rows_outside_table
+        table_unknown table_unruled list_in_sentences rows_outside_table
         row_unclear row_aside row_numbering row_unnumbered merged_cell line_break_unsure
         name_with_position annex_number_differs annex_date_differs
         """,
@@ -98,7 +100,7 @@ _OURS = {
     # certainty and told as a note.
     "list": """
         scan scan_text_layer ocr_missing one_reader
-        column_unknown row_split group_row name_prefix phone_zero
+        column_unknown row_split group_row name_prefix phone_zero signer_unclear
         """,
     "request": "agency_unknown",  # our registry lacks it
     # Our own typing and comparing; paper without a signature where it is accepted.
