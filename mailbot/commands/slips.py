@@ -8,12 +8,15 @@ from typing import assert_never
 
 from sqlalchemy import Connection, select
 
+from mailbot.cases.case import Case
 from mailbot.commands.answer import Answer
 from mailbot.commands.house import open_house
 from mailbot.commands.wording import table
 from mailbot.errors import BadInputError
 from mailbot.house import House
 from mailbot.storage import history, letters, messages, outbox, switches, work
+from mailbot.storage.case_store import HAS_SLIP
+from mailbot.storage.letters import LetterState, StoredLetter
 from mailbot.storage.messages import Disposition
 from mailbot.storage.outbox import MailState
 from mailbot.storage.tables import work as work_table
@@ -105,10 +108,12 @@ def _try_again(connection: Connection, house: House, kind: Kind, subject: int) -
             _send_again(connection, house, subject, now)
         case Kind.EXAMINE:
             _examine_again(connection, house, subject)
-        case Kind.ADVANCE | Kind.DECIDE:
-            house.cases.load(connection, subject)
+        case Kind.ADVANCE:
+            _has_a_step(house.cases.load(connection, subject))
+        case Kind.DECIDE:
+            _has_a_decision(connection, house, subject)
         case Kind.WRITE:
-            letters.load(connection, subject)
+            _is_to_be_written(letters.load(connection, subject))
         case _:
             assert_never(kind)
     work.put(connection, kind, subject, now)
@@ -129,6 +134,23 @@ def _examine_again(connection: Connection, house: House, subject: int) -> None:
     if mail.disposition not in {Disposition.NEW, Disposition.QUARANTINED}:
         raise BadInputError(house.words.say("slips.mail_examined"))
     messages.conclude(connection, subject, Disposition.NEW)
+
+
+def _has_a_step(case: Case) -> None:
+    """Raise BadInputError, with what can be done, where no step of ours leaves the case's state."""
+    if case.state not in HAS_SLIP:
+        raise BadInputError(say(f"slips.case_{case.state}", case=case.number, id=str(case.id)))
+
+
+def _has_a_decision(connection: Connection, house: House, case_id: int) -> None:
+    case = house.cases.load(connection, case_id)
+    if house.hold.held.of_case(connection, case_id) is None:
+        raise BadInputError(say("slips.no_decision", case=case.number))
+
+
+def _is_to_be_written(letter: StoredLetter) -> None:
+    if letter.state is not LetterState.DRAFTED:
+        raise BadInputError(say(f"slips.letter_{letter.state}", letter=str(letter.id)))
 
 
 def _cancel_mail(connection: Connection, subject: int) -> None:

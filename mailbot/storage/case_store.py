@@ -40,7 +40,7 @@ from mailbot.storage.tables import cases
 from mailbot.words import Words, load_words, say
 
 # The states that `journey.py` has a step for.
-_HAS_SLIP = frozenset(
+HAS_SLIP = frozenset(
     {
         State.AWAITING_AUTHORITY,
         State.ACCEPTED,
@@ -116,7 +116,7 @@ class CaseStore:
         review_reasons.note(connection, opened, now)
         case_search.write(connection, opened, self.words, is_new=True)
         history.write(connection, now, case_id, "opened", channel=case.channel, state=case.state)
-        if case.state in _HAS_SLIP:
+        if case.state in HAS_SLIP:
             work.add(connection, work.Kind.ADVANCE, case_id, now)
         return opened
 
@@ -242,7 +242,7 @@ class CaseStore:
         return len(lacking)
 
     def _ask_for_work(self, connection: Connection, case: Case, now: datetime) -> None:
-        if case.state in _HAS_SLIP:
+        if case.state in HAS_SLIP:
             work.put(connection, work.Kind.ADVANCE, case.id, now)
 
     def _columns(self, case: Case) -> dict[str, Any]:

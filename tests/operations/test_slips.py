@@ -11,7 +11,9 @@ from sqlalchemy import text
 from mailbot.__main__ import main
 from mailbot.cases.state import State
 from mailbot.commands import house as command_house
-from mailbot.storage import switches
+from mailbot.journey import Journey
+from mailbot.storage import switches, work
+from mailbot.storage.case_store import HAS_SLIP
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.world import World, a_mail
 
@@ -120,3 +122,67 @@ def test_a_notice_cannot_be_cancelled(world: World, desk: Desk) -> None:
 
     assert code == 2
     assert "văn bản đã ký" in told["error"]["message"]
+
+
+def move(world: World, state: State) -> None:
+    run(world, f"UPDATE cases SET state = '{state}'")
+
+
+NO_STEP = [state for state in State if state not in HAS_SLIP]
+
+
+@pytest.mark.parametrize("state", NO_STEP)
+def test_a_case_that_no_step_leaves_is_not_said_to_be_tried_again(
+    world: World, desk: Desk, state: State
+) -> None:
+    send_one(world)
+    world.work()
+    move(world, state)
+
+    code, told = desk.type("retry", "case", "1")
+
+    assert code == 2
+    assert "không có bước nào để làm lại" in told["error"]["message"]
+    assert f"mailbot {WAYS_ON[state]}" in told["error"]["message"]
+    with world.house.database.reading() as connection:
+        assert work.next_due(connection) is None
+
+
+WAYS_ON = {
+    State.IN_REVIEW: "approve",
+    State.SIGNED: "outbox list",
+    State.AWAITING_SUPPLEMENT: "close",
+    State.ANSWERED: "reopen",
+    State.CLOSED: "reopen",
+}
+
+
+@pytest.mark.parametrize("state", sorted(HAS_SLIP))
+def test_a_case_that_a_step_leaves_is_tried_again(world: World, desk: Desk, state: State) -> None:
+    send_one(world)
+    world.work()
+    move(world, state)
+
+    assert desk.type("retry", "case", "1")[0] == 0
+    with world.house.database.reading() as connection:
+        assert work.waiting(connection) == ((work.Kind.ADVANCE, 1),)
+
+
+def test_the_steps_of_the_journey_are_those_that_have_slips() -> None:
+    journey = Journey(*([print] * 4))
+    assert {state for state in State if journey.step_from(state)} == HAS_SLIP
+
+
+def test_a_letter_that_is_written_and_a_decision_that_is_none_are_told_so(
+    world: World, desk: Desk
+) -> None:
+    send_one(world)
+    world.work()
+
+    assert "không có quyết định nào" in desk.type("retry", "decision", "1")[1]["error"]["message"]
+    for state, told in (("signed", "đã ký"), ("waiting", "chờ ký"), ("withdrawn", "đã được rút")):
+        run(world, f"UPDATE letter SET state = '{state}'")
+        code, answer = desk.type("retry", "letter", "1")
+        assert (code, told in answer["error"]["message"]) == (2, True)
+    run(world, "UPDATE letter SET state = 'drafted'")
+    assert desk.type("retry", "letter", "1")[0] == 0
