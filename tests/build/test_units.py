@@ -43,6 +43,18 @@ def test_the_measure_of_exposure_fails_an_open_service(tmp_path: Path) -> None:
     assert done.returncode != 0
 
 
+def test_every_service_is_closed_by_the_same_lines() -> None:
+    lines = [re.findall(r"^\w+=.*$", unit.read_text("utf-8"), re.M) for unit in SERVICES]
+    closing = [
+        one[one.index("ProtectSystem=strict") : one.index("SystemCallErrorNumber=EPERM") + 1]
+        for one in lines
+    ]
+
+    assert len(closing) == 3
+    assert len(closing[0]) > 25
+    assert closing == [closing[0]] * 3
+
+
 def test_systemd_finds_no_fault_in_the_units() -> None:
     done = _run("systemd-analyze", "verify", *UNITS)
 
