@@ -301,3 +301,10 @@ def test_where_a_file_speaks_of_a_section_it_is_there(folder: str) -> None:
 
 def test_no_path_of_one_machine_is_in_the_readme() -> None:
     assert re.findall(r"/(?:tmp|home|root|work)/", README) == []
+
+
+def test_every_benchmark_says_what_it_measured() -> None:
+    folders = [one.parent for one in (ROOT / "benchmarks").glob("*/__init__.py")]
+
+    assert len(folders) > 10
+    assert [one.name for one in folders if not (one / "README.md").is_file()] == []
