@@ -42,7 +42,8 @@ _ASKED = {
         list_missing list_empty column_unclear column_twice column_tells column_missing
         value_as_above name_missing name_odd national_id_missing national_id_odd
         national_id_padded national_id_old national_id_province national_id_birth national_id_sex
-        birth_number birth_odd gender_odd phone_missing phone_odd phone_several email_missing email_odd email_several
+        birth_number birth_odd gender_odd phone_missing phone_odd phone_several
+        email_missing email_odd email_several
         manager_missing manager_unclear manager_incomplete duplicate
         """,
     "request": """
@@ -76,7 +77,8 @@ _ASKED = {
         certificate_missing chain_untrusted chain_unsuitable key_usage_unsuitable algorithm_weak
         time_unproven signed_outside_validity signed_in_future timestamp_invalid
         timestamp_imprint_weak signed_attributes_missing signature_unsuitable not_provable
-        other_agency named_otherwise only_personal no_organisation organisation_not_last no_leader too_few_leader
+        other_agency named_otherwise only_personal no_organisation organisation_not_last
+        no_leader too_few_leader
         too_few_organisation wrong_order person_of_other_agency name_not_in_force
         """,
 }
