@@ -8,6 +8,8 @@ changes, the content stays as it lies.
 
 from __future__ import annotations
 
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 
@@ -87,9 +89,20 @@ def wrapped_key(header: bytes) -> bytes:
     """Return the wrapped key of a header; DamagedError when it is none."""
     start, length = header[: len(MARK)], header[len(MARK) : len(MARK) + _LENGTH]
     key = header[len(MARK) + _LENGTH :]
-    if start != MARK or len(key) != int.from_bytes(length, "big"):
+    if start != MARK or len(key) != int.from_bytes(length, "big") or not _is_token(key):
         raise DamagedError("archive: damaged in the header")
     return key
+
+
+def _is_token(key: bytes) -> bool:
+    """Return whether this is the one way to write a token's bytes. Reading is lenient (RFC 4648,
+    3.3 and 3.5): "+" counts as "-", "/" as "_", spare bits and foreign characters as nothing, so
+    that a changed byte might still open.
+    """
+    try:
+        return urlsafe_b64encode(urlsafe_b64decode(key)) == key
+    except binascii.Error:
+        return False
 
 
 def _header(wrapped: bytes) -> bytes:

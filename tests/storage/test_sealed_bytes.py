@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from base64 import urlsafe_b64decode
+from collections.abc import Callable, Iterator
 from io import BytesIO
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from mailbot.errors import SettingsError
 from mailbot.storage.seal import new_key, seal_from
 from mailbot.storage.sealed_bytes import (
+    MARK,
     SEGMENT,
     DamagedError,
     open_bytes,
@@ -18,6 +21,7 @@ from mailbot.storage.sealed_bytes import (
     seal_bytes,
     seal_parts,
     sealed_pieces,
+    wrapped_key,
 )
 
 SEAL = seal_from(new_key())
@@ -53,6 +57,54 @@ def test_no_byte_can_change_unseen(at: int, by: int) -> None:
     sealed[at] ^= by
     with pytest.raises((DamagedError, SettingsError)):
         open_bytes(SEAL, bytes(sealed))
+
+
+def a_token(plain: bytes) -> bytes:
+    """Return the plain bytes sealed as a token that has both characters of urlsafe Base64."""
+    tokens = (SEAL.close(plain) for _ in count())
+    return next(token for token in tokens if b"-" in token and b"_" in token)
+
+
+def headed(key: bytes) -> bytes:
+    return MARK + len(key).to_bytes(2, "big") + key
+
+
+def with_spare_bits(key: bytes) -> bytes:
+    """Return the key with its last character changed in the bits that stand for nothing."""
+    alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    bare = key.rstrip(b"=")
+    other = alphabet[alphabet.index(bare[-1]) + 1]
+    return bare[:-1] + bytes([other]) + key[len(bare) :]
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        pytest.param(lambda key: key.replace(b"-", b"+", 1), id="plus for minus"),
+        pytest.param(lambda key: key.replace(b"_", b"/", 1), id="slash for underscore"),
+        pytest.param(with_spare_bits, id="spare bits"),
+        pytest.param(lambda key: key[:20] + b"\n" + key[20:], id="a character of no meaning"),
+        pytest.param(lambda key: key + b"=", id="more padding"),
+    ],
+)
+def test_a_wrapped_key_is_written_in_one_way_alone(write: Callable[[bytes], bytes]) -> None:
+    # A token of this length ends in padding; one around a key of 32 bytes has no spare bits.
+    token = a_token(b"short")
+    other = write(token)
+    assert other != token
+    assert urlsafe_b64decode(other) == urlsafe_b64decode(token)
+
+    assert wrapped_key(headed(token)) == token
+    with pytest.raises(DamagedError):
+        wrapped_key(headed(other))
+
+
+@pytest.mark.parametrize(("was", "put"), [(b"-", b"+"), (b"_", b"/")])
+def test_content_whose_key_is_written_otherwise_is_damaged(was: bytes, put: bytes) -> None:
+    sealed = (pieces_of(seal_bytes(SEAL, b"one request")) for _ in count())
+    header, *rest = next(one for one in sealed if was in one[0])
+    with pytest.raises(DamagedError):
+        open_bytes(SEAL, b"".join((header.replace(was, put, 1), *rest)))
 
 
 @pytest.mark.parametrize(
