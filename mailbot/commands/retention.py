@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import asdict
 
-from mailbot.commands.answer import Answer
-from mailbot.commands.house import house_of, open_house
+from mailbot.cases.discretion import masked_id
+from mailbot.cases.row import Row
+from mailbot.commands.answer import UNDECIDED, Answer
+from mailbot.commands.house import house_of
+from mailbot.commands.wording import agency_name, heads, masked_cell, table
+from mailbot.house import House
 from mailbot.operations.reseal import lay_open
 from mailbot.operations.reseal import reseal as sealed_anew
 from mailbot.operations.retention import retention_of
-from mailbot.operations.retention_erase import Erase
-from mailbot.storage import schema
+from mailbot.operations.retention_erase import Erase, Found, Wanted
+from mailbot.storage import registry_store, schema
 
 
 def purge(options: Namespace) -> Answer:
@@ -24,15 +29,47 @@ def purge(options: Namespace) -> Answer:
 
 
 def erase(options: Namespace) -> Answer:
-    """Erase what was derived about one person."""
-    with open_house(options) as (house, connection):
-        erase_from = Erase(house.cases, house.clock)
-        numbers = erase_from(
-            connection, options.person, options.officer, options.reason, options.case
+    """Erase what was derived about one person; without `--yes` only say where they were found."""
+    wanted = Wanted(options.person, options.case, options.agency)
+    with house_of(options) as house:
+        schema.check(house.database)
+        erase_from = Erase(house.database, house.cases, house.clock)
+        if options.yes:
+            numbers = erase_from(wanted, options.officer, options.reason)
+            code = "retention.erased" if numbers else "retention.nobody"
+            text = house.words.say(code, cases=", ".join(numbers))
+            return Answer({"cases": numbers, "erased": True}, text)
+        return _preview(house, erase_from.look(wanted))
+
+
+def _preview(house: House, found: Sequence[Found]) -> Answer:
+    with house.database.reading() as connection:
+        registry = registry_store.load_registry(connection)
+    lines = [
+        (
+            one.case.number,
+            house.words.say(f"case.state_{one.case.state}"),
+            f"{agency_name(registry, one.case.agency_code)} [{one.case.agency_code}]",
+            *_person(row),
         )
-        code = "retention.erased" if numbers else "retention.nobody"
-        text = house.words.say(code, cases=", ".join(numbers))
-    return Answer({"cases": numbers}, text)
+        for one in found
+        for row in one.of_person
+    ]
+    names = ("case", "state", "agency", "name", "position", "national_id")
+    value = {"found": [dict(zip(names, line, strict=True)) for line in lines], "erased": False}
+    if not lines:
+        return Answer(value, house.words.say("retention.nobody"))
+    head = (*heads("case", "state", "agency", "name", "position"), "CCCD")
+    shown = house.words.say("retention.would_erase", table=table(head, lines), cases=len(found))
+    return Answer(value, shown, UNDECIDED)
+
+
+def _person(row: Row) -> tuple[str, str, str]:
+    name, position = (
+        masked_cell(column, getattr(row, column), row.national_id)
+        for column in ("name", "position")
+    )
+    return name, position, masked_id(row.national_id)
 
 
 def reseal(options: Namespace) -> Answer:

@@ -308,6 +308,12 @@ def _upkeep(shelf: _Shelf) -> None:
     erase.add_argument("person", metavar="PERSON", help="họ tên, hoặc địa chỉ hộp thư công vụ")
     erase.add_argument("--case", default="", metavar="CASE", help="chỉ trong hồ sơ này")
     erase.add_argument(
+        "--agency", default="", metavar="CODE", help="chỉ trong hồ sơ của cơ quan có mã này"
+    )
+    erase.add_argument(
+        "--yes", action="store_true", help="xóa thật; không có thì chỉ liệt kê những gì sẽ xóa"
+    )
+    erase.add_argument(
         "--reason", required=True, type=reason, metavar="LÝ DO", help="đơn hoặc căn cứ xóa"
     )
     _officer(erase)

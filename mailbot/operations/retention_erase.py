@@ -1,10 +1,13 @@
 """Erasing what we derived about one person, on request: rows of ended cases, names of effects.
 
-The originals, mail and notices, are records; they go by retention (`retention.py`).
+The originals, mail and notices, are records; they go by retention (`retention.py`). Cases are
+looked through in short readings, and each that speaks of the person is erased from by itself: what
+a crash leaves undone is found again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select, update
@@ -12,64 +15,104 @@ from sqlalchemy import Connection, select, update
 from mailbot.cases.case import Case
 from mailbot.cases.name import name_key
 from mailbot.cases.row import Row
-from mailbot.cases.state import OPEN_STATES, State
+from mailbot.cases.state import OPEN_STATES
 from mailbot.clock import Clock
 from mailbot.errors import BadInputError
 from mailbot.storage import erasures
 from mailbot.storage.case_store import CaseStore, forget_opened
+from mailbot.storage.database import Database
 from mailbot.storage.tables import effect
 from mailbot.words import say
 
 ERASED = "(đã xóa)"
+PORTION = 50  # cases in one reading: on SQLite a reader stops the writers
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whom to erase, and where.
+
+    `person` is a full name in any spelling of its marks, or an official mailbox's address. `case`
+    is the number of the one case to look at, `agency` the code of the one agency; empty: all.
+    """
+
+    person: str
+    case: str = ""
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A case that speaks of the person: in these rows, and in those a correction replaced."""
+
+    case: Case
+    rows: frozenset[int]
+    earlier: tuple[Row, ...]
+
+    @property
+    def of_person(self) -> tuple[Row, ...]:
+        """Return what is told of the person, for whoever must say that it is the right one."""
+        return (*(row for n, row in enumerate(self.case.rows) if n in self.rows), *self.earlier)
 
 
 @dataclass(frozen=True, slots=True)
 class Erase:
     """Erases a person from cases that have ended; an open case needs its data to be answered."""
 
+    database: Database
     cases: CaseStore
     clock: Clock
 
-    def __call__(
-        self, connection: Connection, person: str, officer: str, reason: str, only: str = ""
-    ) -> tuple[str, ...]:
-        """Return the numbers of the cases the person was erased from.
-
-        Args:
-            person: full name in any spelling of its marks, or an official mailbox's address.
-            only: number of the one case to look at; empty: all.
-        """
-        if not name_key(person):
+    def look(self, wanted: Wanted) -> tuple[Found, ...]:
+        """Return where the person is found, and change nothing."""
+        if not name_key(wanted.person):
             raise BadInputError(say("retention.nobody_named"))
-        given = _rows_given(connection, person)
-        found = [
-            (case, rows)
-            for case in self._looked_at(connection, only)
-            if (rows := _rows_of(case.rows, person) | given.get(case.id, frozenset()))
-            or _stood_earlier(case, person)
-        ]
-        still_open = [case.number for case, _ in found if case.state in OPEN_STATES]
-        if still_open:
-            raise BadInputError(say("retention.still_open", cases=", ".join(still_open)))
-        for case, rows in found:
-            self._erase(connection, case, rows, officer, reason)
-        erasures.tell(connection)
+        return tuple(self._found(wanted))
+
+    def __call__(self, wanted: Wanted, officer: str, reason: str) -> tuple[str, ...]:
+        """Erase and return the numbers of the cases the person was erased from.
+
+        BadInputError, and nothing erased, while one of them has not ended.
+        """
+        found = self.look(wanted)
+        _check_ended(*(one.case for one in found))
+        numbers = (self._erase_from(one.case.id, wanted, officer, reason) for one in found)
+        return tuple(number for number in numbers if number)
+
+    def _found(self, wanted: Wanted) -> Iterator[Found]:
+        after = 0
+        while True:
+            with self.database.reading() as connection:
+                looked_at = self._portion(connection, wanted, after)
+                given = _rows_given(connection, wanted.person)
+            found = (_found_in(case, wanted, given) for case in looked_at)
+            yield from (one for one in found if one)
+            if wanted.case or len(looked_at) < PORTION:
+                return
+            after = looked_at[-1].id
+
+    def _portion(self, connection: Connection, wanted: Wanted, after: int) -> tuple[Case, ...]:
+        if wanted.case:
+            return (self.cases.find(connection, wanted.case),)
+        return self.cases.portion(connection, after, PORTION)
+
+    def _erase_from(self, case_id: int, wanted: Wanted, officer: str, reason: str) -> str:
+        """Erase the person from one case as it is now; return its number, or '' when somebody was
+        faster.
+        """
+        with self.database.transaction() as connection:
+            case = self.cases.load(connection, case_id)
+            found = _found_in(case, wanted, _rows_given(connection, wanted.person))
+            if found is None:
+                return ""
+            _check_ended(case)
+            self._write(connection, found, officer, reason)
+            erasures.tell(connection)
         forget_opened()
-        return tuple(case.number for case, _ in found)
+        return case.number
 
-    def _looked_at(self, connection: Connection, only: str) -> tuple[Case, ...]:
-        if only:
-            return (self.cases.find(connection, only),)
-        return self.cases.listed(connection, frozenset(State))
-
-    def _erase(
-        self,
-        connection: Connection,
-        case: Case,
-        rows: frozenset[int],
-        officer: str,
-        reason: str,
-    ) -> None:
+    def _write(self, connection: Connection, found: Found, officer: str, reason: str) -> None:
+        case, rows = found.case, found.rows
         kept = tuple(_blank(row) if n in rows else row for n, row in enumerate(case.rows))
         findings = tuple(
             replace(one, fields={}) if one.row in rows else one for one in case.findings
@@ -88,17 +131,32 @@ class Erase:
         )
 
 
-def _rows_given(connection: Connection, address: str) -> dict[int, frozenset[int]]:
-    """Return by case the rows that this mailbox was made for, or was to be."""
-    wanted = select(effect.c.case_id, effect.c.row).where(effect.c.address == address.lower())
+def _check_ended(*cases: Case) -> None:
+    still_open = [case.number for case in cases if case.state in OPEN_STATES]
+    if still_open:
+        raise BadInputError(say("retention.still_open", cases=", ".join(still_open)))
+
+
+def _found_in(case: Case, wanted: Wanted, given: Mapping[int, frozenset[int]]) -> Found | None:
+    if wanted.agency and case.agency_code != wanted.agency:
+        return None
+    rows = _rows_of(case.rows, wanted.person) | given.get(case.id, frozenset())
+    earlier = case.earlier.rows if case.earlier else ()
+    stood = tuple(earlier[n] for n in sorted(_rows_of(earlier, wanted.person)))
+    return Found(case, rows, stood) if rows or stood else None
+
+
+def _rows_given(connection: Connection, address: str) -> Mapping[int, frozenset[int]]:
+    """Return by case the rows that this mailbox was made for, or was to be, and that still tell
+    whose it is: the address itself stays.
+    """
+    wanted = select(effect.c.case_id, effect.c.row).where(
+        effect.c.address == address.lower(), effect.c.display_name != ERASED
+    )
     found: dict[int, frozenset[int]] = {}
     for case_id, row in connection.execute(wanted):
         found[case_id] = found.get(case_id, frozenset()) | {row}
     return found
-
-
-def _stood_earlier(case: Case, person: str) -> bool:
-    return case.earlier is not None and bool(_rows_of(case.earlier.rows, person))
 
 
 def _rows_of(rows: tuple[Row, ...], person: str) -> frozenset[int]:

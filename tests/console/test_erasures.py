@@ -12,7 +12,7 @@ from mailbot.cases.state import State
 from mailbot.console import app
 from mailbot.console.shelf import Shelf
 from mailbot.daemon import Daemon
-from mailbot.operations.retention_erase import Erase
+from mailbot.operations.retention_erase import Erase, Wanted
 from mailbot.storage import case_store, erasures
 from mailbot.storage.database import Database, open_database
 from mailbot.storage.erasures import Erasures
@@ -44,7 +44,9 @@ def erase_somebody(staffed: Staffed, case: Case) -> None:
     with house.database.transaction() as connection:
         ended = replace(case, state=State.ANSWERED)
         house.cases.save(connection, ended, staffed.now, "answered")
-        Erase(house.cases, house.clock)(connection, TWO_ROWS[0].name, "Lan", "theo đơn")
+    erase = Erase(house.database, house.cases, house.clock)
+    assert erase(Wanted(TWO_ROWS[0].name), "Lan", "theo đơn") == (case.number,)
+    with house.database.transaction() as connection:
         house.cases.load(connection, case.id)
     assert case_store._opened.cache_info().currsize > 0
 

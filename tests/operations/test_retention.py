@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text, update
 
-from mailbot.cases.case import Case, Channel, Earlier, LetterFacts
-from mailbot.cases.effect import Action
+from mailbot.cases.case import Case, Channel
 from mailbot.cases.finding import Finding, Severity
-from mailbot.cases.row import Holder, Procedure, Row
+from mailbot.cases.row import Row
 from mailbot.cases.state import State
-from mailbot.errors import BadInputError
 from mailbot.operations import retention as rules_of_retention
 from mailbot.operations.audit import audit
 from mailbot.operations.retention import Retention, retention_jobs
-from mailbot.operations.retention_erase import ERASED, Erase
 from mailbot.settings import Retention as Rules
-from mailbot.storage import case_store, effects, history
+from mailbot.storage import history
 from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.database_archive import DatabaseArchive
-from mailbot.storage.effects import Effect, Effects
-from mailbot.storage.holder_marks import MadeBefore
 from mailbot.storage.messages import Arrived, Disposition, Spot, conclude, record
 from mailbot.storage.outbox import MailState, Posted, of_case, post
 from mailbot.storage.tables import cases as cases_table
@@ -227,88 +221,6 @@ def test_a_file_nobody_speaks_of_goes_after_a_day(database: Database, tmp_path: 
     later = Retention(database, archive, RULES, 30, lambda: datetime.now(UTC) + timedelta(days=2))
 
     assert (today().orphans, later().orphans) == (0, 1)
-
-
-PERSON = Row(
-    Procedure.NEW, Holder.PERSON, "Nguyễn Văn An", national_id="092088004321", phone="0901234567",
-    position="Chuyên viên",
-)  # fmt: skip
-OTHER = Row(Procedure.NEW, Holder.PERSON, "Trần Văn Quý", phone="0907654321")
-
-
-def erase(database: Database, person: str, only: str = "") -> tuple[str, ...]:
-    with database.transaction() as connection:
-        return Erase(STORE, lambda: NOW)(connection, person, "Lê Thị A", "theo đơn", only)
-
-
-@pytest.mark.parametrize("person", ["nguyễn  văn an", "An@b.vn"])
-def test_a_person_is_erased_from_ended_cases_and_nobody_else_is(
-    database: Database, person: str
-) -> None:
-    case = a_case(database, PERSON, OTHER, ended_days_ago=1)
-    with database.transaction() as connection:
-        wanted = Effect("k", case.id, 0, Action.CREATE, "an@b.vn", "Nguyễn Văn An")
-        Effects(SEAL).intend(connection, ((wanted, "secret"),), NOW, {0: PERSON.national_id})
-        assert MadeBefore(SEAL, connection, None)({PERSON.national_id})
-
-    assert erase(database, person) == (case.number,)
-
-    with database.transaction() as connection:
-        after = STORE.load(connection, case.id)
-        (made,) = effects.of_case(connection, case.id)
-        assert Effects(SEAL).password(connection, "k") is None
-        told = history.of_case(connection, case.id)[-1]
-        assert not MadeBefore(SEAL, connection, None)({PERSON.national_id})
-    assert after.rows == (Row(Procedure.NEW, Holder.PERSON, ERASED), OTHER)
-    assert "An" not in str(after.findings)
-    assert made.display_name == ERASED
-    assert (told.what, told.who) == ("erased", "Lê Thị A")
-    assert "An" not in str(told.detail)
-
-
-def test_no_opened_case_stays_in_memory_once_somebody_was_erased(database: Database) -> None:
-    case = a_case(database, PERSON, OTHER, ended_days_ago=1)
-    with database.transaction() as connection:
-        assert STORE.load(connection, case.id).rows == (PERSON, OTHER)
-    assert case_store._opened.cache_info().currsize > 0
-    erase(database, PERSON.name)
-    assert case_store._opened.cache_info().currsize == 0
-
-
-def test_a_person_is_erased_from_the_list_a_correction_took_the_place_of(
-    database: Database,
-) -> None:
-    case = a_case(database, OTHER, ended_days_ago=1)
-    with database.transaction() as connection:
-        known = STORE.load(connection, case.id)
-        earlier = Earlier(LetterFacts("45/UBND-VP"), (PERSON, OTHER))
-        STORE.save(connection, replace(known, earlier=earlier), NOW, "completed")
-
-    assert erase(database, "Nguyễn Văn An") == (case.number,)
-
-    with database.transaction() as connection:
-        after = STORE.load(connection, case.id)
-    assert (after.rows, after.earlier) == ((OTHER,), None)
-
-
-def test_an_open_case_keeps_what_it_needs_to_be_answered(database: Database) -> None:
-    ended = a_case(database, PERSON, ended_days_ago=1)
-    running = a_case(database, PERSON)
-
-    with pytest.raises(BadInputError, match=running.number):
-        erase(database, "Nguyễn Văn An")
-
-    with database.transaction() as connection:
-        assert STORE.load(connection, ended.id).rows == (PERSON,)
-    assert erase(database, "Nguyễn Văn An", only=ended.number) == (ended.number,)
-
-
-def test_an_unknown_or_empty_name_erases_nobody(database: Database) -> None:
-    a_case(database, PERSON, OTHER, ended_days_ago=1)
-
-    assert erase(database, "Nguyễn Văn Ân") == ()
-    with pytest.raises(BadInputError):
-        erase(database, "  ")
 
 
 def test_the_daemon_purges_daily_and_heeds_the_cap_much_more_often(

@@ -17,12 +17,14 @@ import pytest
 from sqlalchemy import Connection, event, insert, update
 
 from benchmarks.readings.day import fill
+from mailbot.cases.state import State
 from mailbot.commands import cases, mails
 from mailbot.house import House
 from mailbot.operations.audit import audit
 from mailbot.operations.evidence import Evidence, known_of
 from mailbot.operations.metrics import metrics
 from mailbot.operations.retention import Retention
+from mailbot.operations.retention_erase import Erase, Wanted
 from mailbot.operations.shadow import judged
 from mailbot.settings import Retention as Rules
 from mailbot.settings import settings_from
@@ -34,7 +36,7 @@ from mailbot.storage.database import Database
 from mailbot.storage.tables import fact
 from mailbot.storage.tables import history as lines
 from signing import SignatureReport, TrustStore, Verdict
-from tests.builders import MONDAY, a_case
+from tests.builders import MONDAY, a_case, a_row
 from tests.databases import SEAL, migrated
 from tests.plans import plan_of, read_whole, recorded
 from tests.servers.ports import wait_for
@@ -170,6 +172,26 @@ def test_a_writer_comes_through_while_every_case_is_listed(
         came_through = len(written)
 
     assert [len(answer.value) for answer in answers] == [LISTED + 1] * 2
+    assert max(held) < AT_MOST_SECONDS
+    assert came_through >= 2
+
+
+def test_a_writer_comes_through_while_a_person_is_looked_for_and_erased(
+    database: Database,
+) -> None:
+    store = CaseStore(SEAL)
+    with database.transaction() as connection:
+        for number in range(CASES):
+            row = a_row() if number % 100 else a_row(name="Nguyễn Văn An")
+            case = store.open(connection, a_case(rows=(row,) * 5), MONDAY)
+            store.save(connection, case.moved(State.CLOSED), MONDAY, "closed", reason="x")
+    erase = Erase(database, store, lambda: MONDAY)
+    with holds(database) as held, a_writer(database) as written:
+        numbers = erase(Wanted("Nguyễn Văn An"), "Lê An", "theo đơn")
+        came_through = len(written)
+
+    assert len(numbers) == CASES // 100
+    assert len(held) > CASES // 100 + CASES // 100
     assert max(held) < AT_MOST_SECONDS
     assert came_through >= 2
 

@@ -1,0 +1,236 @@
+"""A person is erased where they are named, after people have seen that it is the right person."""
+
+from __future__ import annotations
+
+import json
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from mailbot.__main__ import main
+from mailbot.cases.case import Case, Channel, Earlier, LetterFacts
+from mailbot.cases.effect import Action
+from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.row import Holder, Procedure, Row
+from mailbot.cases.state import State
+from mailbot.commands import retention
+from mailbot.commands.answer import PASSED, UNDECIDED
+from mailbot.errors import BadInputError
+from mailbot.operations import retention_erase
+from mailbot.operations.retention_erase import ERASED, Erase, Wanted
+from mailbot.storage import case_store, effects, history
+from mailbot.storage.case_store import CaseStore
+from mailbot.storage.database import Database
+from mailbot.storage.effects import Effect, Effects
+from mailbot.storage.holder_marks import MadeBefore
+from tests.databases import SEAL
+from tests.journeys.world import World
+
+NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+STORE = CaseStore(SEAL)
+
+
+PERSON = Row(
+    Procedure.NEW, Holder.PERSON, "Nguyễn Văn An", national_id="092088004321", phone="0901234567",
+    position="Chuyên viên",
+)  # fmt: skip
+OTHER = Row(Procedure.NEW, Holder.PERSON, "Trần Văn Quý", phone="0907654321")
+
+
+def a_case(database: Database, *rows: Row, ended: bool = False, store: CaseStore = STORE) -> Case:
+    """Return a case with these rows that has ended or is still open."""
+    case = Case(
+        0, "", State.IN_REVIEW, 0, Channel.EMAIL, "pnk", "", "new", NOW, NOW, rows=rows,
+        findings=(Finding("row.x", Severity.NOTE, {"name": "Nguyễn Văn An"}, row=0),),
+    )  # fmt: skip
+    with database.transaction() as connection:
+        case = store.open(connection, case, NOW)
+        if ended:
+            case = store.save(connection, case.moved(State.CLOSED), NOW, "closed", reason="x")
+    return case
+
+
+def erase(database: Database, person: str, only: str = "") -> tuple[str, ...]:
+    return Erase(database, STORE, lambda: NOW)(Wanted(person, only), "Lê Thị A", "theo đơn")
+
+
+@pytest.mark.parametrize("person", ["nguyễn  văn an", "An@b.vn"])
+def test_a_person_is_erased_from_ended_cases_and_nobody_else_is(
+    database: Database, person: str
+) -> None:
+    case = a_case(database, PERSON, OTHER, ended=True)
+    with database.transaction() as connection:
+        wanted = Effect("k", case.id, 0, Action.CREATE, "an@b.vn", "Nguyễn Văn An")
+        Effects(SEAL).intend(connection, ((wanted, "secret"),), NOW, {0: PERSON.national_id})
+        assert MadeBefore(SEAL, connection, None)({PERSON.national_id})
+
+    assert erase(database, person) == (case.number,)
+
+    with database.transaction() as connection:
+        after = STORE.load(connection, case.id)
+        (made,) = effects.of_case(connection, case.id)
+        assert Effects(SEAL).password(connection, "k") is None
+        told = history.of_case(connection, case.id)[-1]
+        assert not MadeBefore(SEAL, connection, None)({PERSON.national_id})
+    assert after.rows == (Row(Procedure.NEW, Holder.PERSON, ERASED), OTHER)
+    assert "An" not in str(after.findings)
+    assert made.display_name == ERASED
+    assert (told.what, told.who) == ("erased", "Lê Thị A")
+    assert "An" not in str(told.detail)
+
+
+def test_no_opened_case_stays_in_memory_once_somebody_was_erased(database: Database) -> None:
+    case = a_case(database, PERSON, OTHER, ended=True)
+    with database.transaction() as connection:
+        assert STORE.load(connection, case.id).rows == (PERSON, OTHER)
+    assert case_store._opened.cache_info().currsize > 0
+    erase(database, PERSON.name)
+    assert case_store._opened.cache_info().currsize == 0
+
+
+def test_a_person_is_erased_from_the_list_a_correction_took_the_place_of(
+    database: Database,
+) -> None:
+    case = a_case(database, OTHER, ended=True)
+    with database.transaction() as connection:
+        known = STORE.load(connection, case.id)
+        earlier = Earlier(LetterFacts("45/UBND-VP"), (PERSON, OTHER))
+        STORE.save(connection, replace(known, earlier=earlier), NOW, "completed")
+
+    assert erase(database, "Nguyễn Văn An") == (case.number,)
+
+    with database.transaction() as connection:
+        after = STORE.load(connection, case.id)
+    assert (after.rows, after.earlier) == ((OTHER,), None)
+
+
+def test_an_open_case_keeps_what_it_needs_to_be_answered(database: Database) -> None:
+    ended = a_case(database, PERSON, ended=True)
+    running = a_case(database, PERSON)
+
+    with pytest.raises(BadInputError, match=running.number):
+        erase(database, "Nguyễn Văn An")
+
+    with database.transaction() as connection:
+        assert STORE.load(connection, ended.id).rows == (PERSON,)
+    assert erase(database, "Nguyễn Văn An", only=ended.number) == (ended.number,)
+
+
+def test_an_unknown_or_empty_name_erases_nobody(database: Database) -> None:
+    a_case(database, PERSON, OTHER, ended=True)
+
+    assert erase(database, "Nguyễn Văn Ân") == ()
+    with pytest.raises(BadInputError):
+        erase(database, "  ")
+
+
+def of_agency(database: Database, code: str, *rows: Row) -> Case:
+    case = a_case(database, *rows, ended=True)
+    with database.transaction() as connection:
+        return STORE.save(connection, replace(case, agency_code=code), NOW, "corrected")
+
+
+def test_a_look_tells_of_every_namesake_and_changes_nothing(database: Database) -> None:
+    here, there = of_agency(database, "pnk", OTHER, PERSON), of_agency(database, "pcr", PERSON)
+    of_agency(database, "pnk", OTHER)
+
+    found = Erase(database, STORE, lambda: NOW).look(Wanted("Nguyễn Văn An"))
+
+    assert [(one.case.number, one.of_person) for one in found] == [
+        (here.number, (PERSON,)),
+        (there.number, (PERSON,)),
+    ]
+    with database.transaction() as connection:
+        assert STORE.load(connection, here.id) == here
+
+
+def test_of_namesakes_only_the_agency_s_own_is_erased(database: Database) -> None:
+    here, there = of_agency(database, "pnk", PERSON), of_agency(database, "pcr", PERSON)
+
+    wanted = Wanted("Nguyễn Văn An", agency="pcr")
+    assert Erase(database, STORE, lambda: NOW)(wanted, "A", "theo đơn") == (there.number,)
+
+    with database.transaction() as connection:
+        assert STORE.load(connection, here.id).rows == (PERSON,)
+        assert STORE.load(connection, there.id).rows[0].name == ERASED
+
+
+def test_nobody_is_missed_where_portions_meet(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention_erase, "PORTION", 2)
+    named = tuple(a_case(database, PERSON, ended=True).number for _ in range(5))
+
+    assert erase(database, "Nguyễn Văn An") == named
+
+
+@pytest.mark.parametrize("person", ["Nguyễn Văn An", "an@b.vn"])
+def test_a_crash_half_way_leaves_each_case_whole_and_the_next_run_does_the_rest(
+    database: Database, monkeypatch: pytest.MonkeyPatch, person: str
+) -> None:
+    named = [a_case(database, PERSON, ended=True) for _ in range(3)]
+    with database.transaction() as connection:
+        made = [
+            (Effect(f"k{case.id}", case.id, 0, Action.SET_PASSWORD, "an@b.vn", "An"), "secret")
+            for case in named
+        ]
+        Effects(SEAL).intend(connection, made, NOW)
+    dying_at(monkeypatch, save=2)
+    with pytest.raises(KeyboardInterrupt):
+        erase(database, person)
+    monkeypatch.undo()
+
+    assert erase(database, person) == (named[1].number, named[2].number)
+    assert erase(database, person) == ()
+
+    with database.transaction() as connection:
+        for case in named:
+            told = [line.what for line in history.of_case(connection, case.id)]
+            assert told.count("erased") == 1
+            assert STORE.load(connection, case.id).rows[0].name == ERASED
+            assert effects.of_case(connection, case.id)[0].display_name == ERASED
+
+
+def dying_at(monkeypatch: pytest.MonkeyPatch, save: int) -> None:
+    """Let the process die at this save, in the middle of its transaction."""
+    saves: list[str] = []
+    real = CaseStore.save
+
+    def dies(store: CaseStore, *args: object, **detail: str) -> Case:
+        saves.append("save")
+        saved = real(store, *args, **detail)  # type: ignore[arg-type]
+        if len(saves) == save:
+            raise KeyboardInterrupt
+        return saved
+
+    monkeypatch.setattr(CaseStore, "save", dies)
+
+
+def test_the_command_shows_whom_it_would_erase_and_erases_when_told_so(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database, store = world.house.database, world.house.cases
+    monkeypatch.setattr(retention, "house_of", lambda _: nullcontext(world.house))
+    case = a_case(database, PERSON, OTHER, ended=True, store=store)
+    line = ["erase", "Nguyễn Văn An", "--officer", "Lê Thị A", "--reason", "theo đơn"]
+
+    assert main(line) == UNDECIDED
+    shown = capsys.readouterr().out
+    with database.transaction() as connection:
+        assert store.load(connection, case.id).rows == (PERSON, OTHER)
+    assert case.number in shown
+    assert "[pnk]" in shown
+    assert "Chuyên viên" in shown
+    assert "--yes" in shown
+    assert "********4321" in shown
+    assert PERSON.national_id not in shown
+    assert OTHER.name not in shown
+
+    assert main([*line, "--agency", "pcr", "--yes", "--json"]) == PASSED
+    assert json.loads(capsys.readouterr().out) == {"cases": [], "erased": True}
+    assert main([*line, "--agency", "pnk", "--yes", "--json"]) == PASSED
+    assert json.loads(capsys.readouterr().out) == {"cases": [case.number], "erased": True}
+    with database.transaction() as connection:
+        assert store.load(connection, case.id).rows[0].name == ERASED
