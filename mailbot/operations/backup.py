@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -20,7 +20,11 @@ from mailbot.operations.database_copy import copy_database, restore_database
 from mailbot.words import say
 
 MISSED = ".missed"
-"""Beside a file of the copied archive: since when the archive itself is without it."""
+"""Beside a file of the copied archive: since when the archive itself is without it, in the form of
+the copies' names.
+"""
+
+_STAMP = "%Y%m%dT%H%M%SZ"
 
 KEPT = 14  # copies of the database; one a night is two weeks
 
@@ -43,7 +47,7 @@ def back_up(
     """
     url = make_url(database_url)
     suffix = "db" if url.get_backend_name() == "sqlite" else "dump"
-    copy = directory / f"mailbot-{now:%Y%m%dT%H%M%SZ}.{suffix}"
+    copy = directory / f"mailbot-{now:{_STAMP}}.{suffix}"
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         copy_database(url, copy)
@@ -53,7 +57,7 @@ def back_up(
     dropped = tuple(sorted(directory.glob(f"mailbot-*.{suffix}"))[:-kept])
     for old in dropped:
         old.unlink()
-    _drop_purged(archive, directory, suffix)
+    _drop_purged(archive, directory, suffix, now)
     return Backup(copy, new_files, dropped)
 
 
@@ -73,11 +77,12 @@ def restore(copy: Path, database_url: str, archive: Path) -> int:
     return restored
 
 
-def _drop_purged(archive: Path, directory: Path, suffix: str) -> None:
+def _drop_purged(archive: Path, directory: Path, suffix: str, now: datetime) -> None:
     """Drop what the archive has no longer, once no copy of the database is left from before it was
     first missed: until then a copy may speak of it.
     """
-    oldest = min(path.stat().st_mtime for path in directory.glob(f"mailbot-*.{suffix}"))
+    copies = directory.glob(f"mailbot-*.{suffix}")
+    oldest = min(_time_of(path, path.stem.removeprefix("mailbot-")) for path in copies)
     kept = directory / "archive"
     for path in _files_of(kept):
         missed = path.with_suffix(MISSED)
@@ -85,9 +90,20 @@ def _drop_purged(archive: Path, directory: Path, suffix: str) -> None:
             missed.unlink(missing_ok=True)
         elif not missed.exists():
             missed.touch(mode=0o600)
-        elif missed.stat().st_mtime < oldest:
+            missed.write_text(f"{now:{_STAMP}}")
+        elif _time_of(missed, missed.read_text()) < oldest:
             path.unlink()
             missed.unlink()
+
+
+def _time_of(path: Path, written: str) -> datetime:
+    """Return the time that is written of a file, whatever was copied since then; where none is,
+    when the file was last changed.
+    """
+    try:
+        return datetime.strptime(written, _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def _missing(_source: Path, wanted: Path) -> bool:

@@ -27,6 +27,7 @@ from tests.databases import SEAL, migrated_on
 from tests.servers.postgres import Postgres
 
 NIGHT = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
+LATER = NIGHT + timedelta(days=3650)
 
 
 @pytest.fixture
@@ -242,13 +243,7 @@ def test_what_was_purged_goes_with_the_last_copy_that_may_speak_of_it(
     purged, stays = archive.put(b"purged"), archive.put(b"stays")
 
     def nightly(night: int) -> set[str]:
-        made = back_up(url, archive.directory, folder, NIGHT + timedelta(days=night), kept=2)
-        # As if it had been made that night.
-        at = (NIGHT + timedelta(days=night)).timestamp()
-        os.utime(made.copy, (at, at))
-        for missed in folder.glob(f"archive/*/*{MISSED}"):
-            if missed.stat().st_mtime > at:
-                os.utime(missed, (at, at))
+        back_up(url, archive.directory, folder, NIGHT + timedelta(days=night), kept=2)
         return {path.stem for path in folder.glob("archive/*/*.eml")}
 
     assert nightly(1) == {purged, stays}
@@ -260,6 +255,38 @@ def test_what_was_purged_goes_with_the_last_copy_that_may_speak_of_it(
     (newest, *_) = sorted(folder.glob("*.db"), reverse=True)
     (tmp_path / "mailbot.db").unlink()
     assert restore(newest, url, tmp_path / "fresh") == 1
+
+
+def test_copies_that_were_moved_and_look_new_still_have_what_they_speak_of(
+    url: str, archive: Archive, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backup"
+    purged = archive.put(b"purged")
+    first = back_up(url, archive.directory, folder, NIGHT, kept=3)
+    archive.remove(purged)
+    for night in (1, 2):
+        back_up(url, archive.directory, folder, NIGHT + timedelta(days=night), kept=3)
+        for copy in folder.glob("*.db"):  # a copy without its times, as `cp` makes them
+            os.utime(copy, (LATER.timestamp(), LATER.timestamp()))
+
+    assert list(folder.glob(f"archive/*/{purged}.eml")), "the first night's copy speaks of it"
+    assert first.copy.exists()
+
+
+def test_a_mark_of_an_earlier_version_tells_by_its_age(
+    url: str, archive: Archive, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backup"
+    purged = archive.put(b"purged")
+    back_up(url, archive.directory, folder, NIGHT, kept=1)
+    archive.remove(purged)
+    back_up(url, archive.directory, folder, NIGHT + timedelta(days=1), kept=1)
+    (mark,) = folder.glob(f"archive/*/*{MISSED}")
+    mark.write_bytes(b"")
+    os.utime(mark, (NIGHT.timestamp(), NIGHT.timestamp()))
+    back_up(url, archive.directory, folder, NIGHT + timedelta(days=2), kept=1)
+
+    assert not list(folder.rglob(f"{purged}*"))
 
 
 def _options(url: str, archive: Archive, tmp_path: Path) -> list[str]:
