@@ -118,8 +118,9 @@ def explain(options: Namespace) -> Answer:
 
 def _told(house: House, event: history.Event) -> str:
     words, detail = house.words, dict(event.detail)
-    if "kind" in detail:
-        detail["kind"] = words.say(f"case.kind_{detail['kind']}")
+    kind = f"case.kind_{detail.get('kind', '')}"
+    if kind in words.texts:  # of mail that was purged it is the rule by which it went
+        detail["kind"] = words.say(kind)
     if detail.get("action") in _REPORTED:
         detail["action"] = words.say(f"case.report_{detail['action']}")
     for name in _INSTANTS & set(detail):

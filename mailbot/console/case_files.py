@@ -72,9 +72,12 @@ def listed(visit: Visit, case: Case) -> tuple[Listed, ...]:
 
 
 def _mails(visit: Visit, case: Case) -> tuple[str, ...]:
-    """Return under what the archive keeps the case's mails, oldest first."""
+    """Return under what the archive keeps the case's mails, oldest first; those that were purged
+    are left out.
+    """
     with visit.house.database.reading() as connection:
-        return tuple(mail.raw_sha for mail in messages.of_case(connection, case.id))
+        found = messages.of_case(connection, case.id)
+    return tuple(mail.raw_sha for mail in found if mail.raw_sha)
 
 
 def _read_case(visit: Visit) -> Case:

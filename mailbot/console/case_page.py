@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -17,6 +17,7 @@ from mailbot.console.changes_view import changes_view
 from mailbot.console.changing import changing
 from mailbot.console.clock_face import short
 from mailbot.console.evidence import signature_evidence
+from mailbot.console.gone import gone
 from mailbot.console.listing import Wanted, wanted_from
 from mailbot.console.row_count import row_count
 from mailbot.console.rows_view import rows_view
@@ -86,6 +87,7 @@ def review_facts(
 ) -> dict[str, object]:
     """Return what the right half of the page tells; with `ids`, national IDs whole."""
     words = visit.house.words
+    events = history.of_case(connection, case.id)
     card = card_of(case, registry_store.agency_with(connection, case.agency_code), words)
     held = visit.house.hold.held.peek(connection, case.id)
     reviewed = case.state is State.IN_REVIEW and held is None
@@ -108,7 +110,8 @@ def review_facts(
         "may_take": case.state in OPEN_STATES and bool(visit.member.roles & REVIEWERS),
         "may_decide": reviewed and Role.APPROVE in visit.member.roles,
         "state": words.say(f"case.state_{case.state}"),
-        "told": story(visit, connection, case),
+        "told": story(visit, events),
+        "gone": gone(events, words),
     }
 
 
@@ -123,10 +126,9 @@ def neighbours(visit: Visit, connection: Connection, number: str, wanted: Wanted
     return Neighbours(before, after, at + 1, len(numbers))
 
 
-def story(visit: Visit, connection: Connection, case: Case) -> list[Told]:
+def story(visit: Visit, events: Sequence[Event]) -> list[Told]:
     """Return what happened to the case, newest first."""
-    events = reversed(history.of_case(connection, case.id))
-    return [Told(f"{local(one.at):%d/%m %H:%M}", told(visit, one)) for one in events]
+    return [Told(f"{local(one.at):%d/%m %H:%M}", told(visit, one)) for one in reversed(events)]
 
 
 def told(visit: Visit, event: Event) -> str:
@@ -134,8 +136,9 @@ def told(visit: Visit, event: Event) -> str:
     words = visit.house.words
     detail = dict(event.detail)
     for name in ("kind", "decision"):
-        if name in detail:
-            detail[name] = words.say(f"case.{name}_{detail[name]}")
+        code = f"case.{name}_{detail.get(name, '')}"
+        if code in words.texts:  # of mail that was purged `kind` is the rule by which it went
+            detail[name] = words.say(code)
     return words.say(f"history.{event.what}", who=event.who, **detail).strip()
 
 

@@ -132,7 +132,7 @@ def send_page(visit: Visit) -> Response:
         mails = messages.of_case(connection, case.id)
     visit.note_reading(case)
     n = read_number(visit.path["n"])
-    if n is None or not mails:
+    if n is None or not mails or not mails[-1].raw_sha:
         raise BadInputError(say("manual.no_page"))
     kept = visit.house.archive.kept(mails[-1].raw_sha)
     picture = visit.house.sandbox.run_on(page_picture, kept, n)
@@ -226,7 +226,7 @@ def _pages(visit: Visit, case: Case) -> int:
     """Return how many pages the files have; none where they cannot be drawn."""
     with visit.house.database.reading() as connection:
         mails = messages.of_case(connection, case.id)
-    if not mails:
+    if not mails or not mails[-1].raw_sha:
         return 0
     try:
         kept = visit.house.archive.kept(mails[-1].raw_sha)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -262,6 +262,7 @@ def _verdict(kept: KeptVerdict, path: str) -> dict[str, Any]:
         "judged_as_of": kept.judged_as_of,
         "report": report_json(kept.report),
         "material": _material_paths(kept.material),
+        "material_purged": kept.material.purged,
     }
 
 
@@ -275,7 +276,8 @@ def _held(rests: TrustStore) -> tuple[Files, Shas]:
         "ocsps": rests.ocsps,
     }
     files = {_material_path(kind, sha_of(der)): der for kind, ders in held.items() for der in ders}
-    return files, Shas(**{kind: tuple(map(sha_of, ders)) for kind, ders in held.items()})
+    shas = {kind: tuple(map(sha_of, ders)) for kind, ders in held.items()}
+    return files, replace(Shas(), **shas)  # type: ignore[arg-type]
 
 
 def _material_paths(shas: Shas) -> dict[str, list[str]]:

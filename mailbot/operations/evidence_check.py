@@ -34,7 +34,9 @@ _OBJECT = re.compile(
     rb"<ds:DigestValue>([A-Za-z0-9+/=]+)</ds:DigestValue>"
 )
 # What leaves a doubt and is no proof of a change.
-_DOUBTS = frozenset({"unsigned", "signature_undecided", "roots_from_file", "document_gone"})
+_DOUBTS = frozenset(
+    {"unsigned", "signature_undecided", "roots_from_file", "document_gone", "proof_gone"}
+)
 _DAMAGE = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 
 
@@ -206,7 +208,7 @@ def _documents(container: Container, given: TrustStore, judge: Judge) -> Iterato
     for path in sorted(container.files):
         if path.startswith("verdicts/"):
             told = _read(container, path)
-            if not told["file"]:
+            if not told["file"] or told.get("material_purged"):
                 continue
             as_of = datetime.fromisoformat(told["judged_as_of"])
             trust = _trust(container, told["material"], given)
@@ -236,10 +238,16 @@ def _document_faults(one: Judged) -> Iterator[Fault]:
 
 
 def _gone(container: Container) -> Iterator[Fault]:
-    """Yield every document that was purged before the export: its verdict alone is left."""
+    """Yield every document that was purged before the export, or what its verdict rests on: the
+    verdict alone is left.
+    """
     for path in sorted(container.files):
-        if path.startswith("verdicts/") and not _read(container, path)["file"]:
-            yield Fault("document_gone", _read(container, path)["file_name"])
+        if path.startswith("verdicts/"):
+            told = _read(container, path)
+            if not told["file"]:
+                yield Fault("document_gone", told["file_name"])
+            elif told.get("material_purged"):
+                yield Fault("proof_gone", told["file_name"])
 
 
 def _gist(report: SignatureReport) -> tuple[object, ...]:

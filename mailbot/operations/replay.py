@@ -21,6 +21,7 @@ from mailbot.cases.state import State
 from mailbot.house import House
 from mailbot.intake.assessment import STATE_OF, Assessment, Background, Course, assess, with_finding
 from mailbot.intake.dossier import Dossier
+from mailbot.operations.retention_erase import ERASED
 from mailbot.storage import certificates, effects, history, messages, verdicts
 from mailbot.storage.messages import Disposition, Stored
 
@@ -188,7 +189,8 @@ def _then(house: House, connection: Connection, stored: Stored, case: Case | Non
     last = [one for one in events if one.what in _JUDGED][-1:]
     decided = deciding(connection, case)
     is_last = decided is not None and decided.id == stored.id
-    kept = is_last and not case.edits and not house.cases.children(connection, case.id)
+    whole = not case.edits and all(row.name != ERASED for row in case.rows)
+    kept = is_last and whole and not house.cases.children(connection, case.id)
     return Judged(
         course=_COURSE_OF_STATE.get(State(last[0].detail["state"])) if last and is_last else None,
         reasons=stored.reasons,

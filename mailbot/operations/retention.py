@@ -2,7 +2,8 @@
 
 Of a purged mail its row stays, with content hash, times, sender and what became of it; only the
 bytes go. The history's line has their hash, so that whoever still has the mail can prove it was
-the one. Notices and the register stay for good: they are the department's records.
+the one. What stands in the cases themselves is kept for good unless the settings say how long
+(`retention_cases.py`); the register of numbers always is.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from sqlalchemy import ColumnElement, Connection, Table, case, exists, func, sel
 
 from mailbot.clock import Clock
 from mailbot.house import House
+from mailbot.operations.retention_cases import CaseRetention
 from mailbot.settings import Retention as Rules
 from mailbot.storage import database_archive, history, verdicts
 from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.archive import Archive
+from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database, seal_of
 from mailbot.storage.messages import Disposition
 from mailbot.storage.outbox import MailState
@@ -38,13 +41,19 @@ _BYTES = case((message.c.header_only, 0), else_=message.c.size)
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """How many mails' bytes went, by what they were; `letters` are mails of ours."""
+    """How many mails' bytes went, by what they were; `letters` are mails of ours. Of how many cases
+    the rows, how many notices and drafts, of how many verdicts what they rest on, how many files.
+    """
 
     left_alone: int = 0
     rejected: int = 0
     over_cap: int = 0
     of_cases: int = 0
     letters: int = 0
+    rows: int = 0
+    notices: int = 0
+    drafts: int = 0
+    verdicts: int = 0
     orphans: int = 0
 
 
@@ -54,6 +63,7 @@ class Retention:
 
     database: Database
     archive: AnyArchive
+    cases: CaseStore
     rules: Rules
     untouched_days: int
     clock: Clock
@@ -62,6 +72,7 @@ class Retention:
         """Purge everything that is due."""
         now = self.clock()
         before = _cutoffs(now)
+        of_cases = CaseRetention(self.database, self.archive, self.cases, self.clock)
         return Purged(
             left_alone=self._mails("left_alone", _left(_NEVER_ASKED, before(self.untouched_days))),
             rejected=self._mails(
@@ -70,6 +81,10 @@ class Retention:
             over_cap=self.heed_cap(),
             of_cases=self._mails("answered", _ended(before(self.rules.answered_days))),
             letters=self._letters(before(self.rules.outbox_days)),
+            rows=of_cases.rows(self.rules.rows_days),
+            notices=of_cases.notices(self.rules.notices_days),
+            drafts=of_cases.drafts(self.rules.drafts_days),
+            verdicts=of_cases.verdicts(self.rules.verdicts_days),
             orphans=self._orphans(now - _ORPHAN_AFTER),
         )
 
@@ -202,6 +217,7 @@ def retention_of(house: House) -> Retention:
     return Retention(
         database=house.database,
         archive=house.archive,
+        cases=house.cases,
         rules=house.settings.retention,
         untouched_days=house.settings.archive.untouched_days,
         clock=house.clock,

@@ -113,22 +113,25 @@ class Erase:
 
     def _write(self, connection: Connection, found: Found, officer: str, reason: str) -> None:
         case, rows = found.case, found.rows
-        kept = tuple(_blank(row) if n in rows else row for n, row in enumerate(case.rows))
-        findings = tuple(
-            replace(one, fields={}) if one.row in rows else one for one in case.findings
-        )
-        work = replace(case.paperwork, compared=()) if case.paperwork else None
-        edits = tuple(one for one in case.edits if one.row not in rows)
-        cleaned = replace(
-            case, rows=kept, findings=findings, paperwork=work, earlier=None, edits=edits
-        )
         detail = {"rows": str(len(rows)), "reason": reason}
+        cleaned = blanked(case, rows)
         self.cases.save(connection, cleaned, self.clock(), "erased", officer, **detail)
         connection.execute(
             update(effect)
             .where(effect.c.case_id == case.id, effect.c.row.in_(rows))
             .values(display_name=ERASED, sealed_password=None, holder_mark="")
         )
+
+
+def blanked(case: Case, rows: frozenset[int]) -> Case:
+    """Return the case without what it tells of these rows, and without what a correction replaced
+    or a second person compared.
+    """
+    kept = tuple(_blank(row) if n in rows else row for n, row in enumerate(case.rows))
+    findings = tuple(replace(one, fields={}) if one.row in rows else one for one in case.findings)
+    work = replace(case.paperwork, compared=()) if case.paperwork else None
+    edits = tuple(one for one in case.edits if one.row not in rows)
+    return replace(case, rows=kept, findings=findings, paperwork=work, earlier=None, edits=edits)
 
 
 def _check_ended(*cases: Case) -> None:

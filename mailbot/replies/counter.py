@@ -41,10 +41,11 @@ class Counter:
     def signed_notice(self, case: Case, officer: str) -> bytes:
         """Return the signed notice to be printed."""
         with self.database.transaction() as connection:
-            letter = self._signed(connection, case)
+            signed = self._signed(connection, case).signed
+            if signed is None:
+                raise BadInputError(self.words.say("manual.notice_gone"))
             history.write(connection, self.clock(), case.id, "notice_printed", officer)
-        assert letter.signed is not None
-        return letter.signed
+        return signed
 
     def hand_over(self, connection: Connection, case: Case, officer: str, to: str) -> Case:
         """Write who received the notice; with that the case is answered, or waits for more."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import Field
 
 from mailbot.settings.section import Section
-from mailbot.settings.values import DatabaseUrl
+from mailbot.settings.values import DatabaseUrl, DaysOrForGood
 
 
 class Database(Section):
@@ -24,9 +24,13 @@ class Archive(Section):
 
 
 class Retention(Section):
-    """Days after which bytes go, by kind, and the most that mail of no case may take up."""
+    """Days after which each kind goes, and the most that mail of no case may take up."""
 
     rejected_days: int = Field(90, ge=1)
     answered_days: int = Field(1825, ge=30)
     outbox_days: int = Field(1825, ge=30)
+    rows_days: DaysOrForGood = 0
+    notices_days: DaysOrForGood = 0
+    drafts_days: DaysOrForGood = 0
+    verdicts_days: DaysOrForGood = 0
     cap_bytes: int = Field(5_000_000_000, ge=1_000_000)

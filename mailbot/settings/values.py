@@ -39,6 +39,12 @@ def _plain_fingerprint(text: str) -> str:
     return plain
 
 
+def _a_month_at_least(days: int) -> int:
+    if 0 < days < 30:
+        raise fault("kept_too_short", given=days)
+    return days
+
+
 _ADDRESS = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"
 _WEB_URL = r"https?://[^/\s]+\S*"
 _DATABASE_URL = r"(sqlite:///|postgresql\+psycopg://).*"
@@ -57,6 +63,8 @@ WebUrl = Annotated[str, _shaped(_WEB_URL, "no_web_url")]
 DatabaseUrl = Annotated[
     str, _shaped(_DATABASE_URL, "no_database_url"), AfterValidator(_without_password)
 ]
+# 0: for good. A shorter time than a month is a slip of the finger, and nothing brings it back.
+DaysOrForGood = Annotated[int, Field(ge=0), AfterValidator(_a_month_at_least)]
 # SHA-256 of a certificate's DER: 64 lower-case hex digits, colons and blanks taken out.
 Fingerprint = Annotated[str, AfterValidator(_plain_fingerprint)]
 

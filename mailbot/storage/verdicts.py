@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, Text, cast, delete, insert, select
+from sqlalchemy import Connection, Row, Text, cast, delete, insert, select, update
 
 from mailbot.storage.tables import verdict
 from signing import Signature, SignatureReport, TrustStore, material_for
@@ -28,6 +28,7 @@ class Shas:
     certificates: tuple[str, ...] = ()
     crls: tuple[str, ...] = ()
     ocsps: tuple[str, ...] = ()
+    purged: bool = False  # its time was over; the verdict stands without it
 
     def every(self) -> tuple[str, ...]:
         """Return all of them."""
@@ -80,6 +81,29 @@ def keep(connection: Connection, case_id: int, kept: Iterable[KeptVerdict]) -> N
                 material=_shas.dump_python(one.material, mode="json"),
             )
         )
+
+
+def purge_material(connection: Connection, case_id: int) -> tuple[KeptVerdict, ...]:
+    """Forget what the case's verdicts rest on, the signers' certificates included; return those it
+    was taken from as they were. What was proven stays.
+    """
+    gone = []
+    rows = connection.execute(select(verdict).filter_by(case_id=case_id).order_by(verdict.c.id))
+    for row in rows.all():
+        kept = _kept(row)
+        if kept.material.purged:
+            continue
+        gone.append(kept)
+        signers = tuple(replace(one, certificate=b"") for one in kept.report.signatures)
+        connection.execute(
+            update(verdict)
+            .filter_by(id=row.id)
+            .values(
+                report=report_json(replace(kept.report, signatures=signers)),
+                material=_shas.dump_python(Shas(purged=True), mode="json"),
+            )
+        )
+    return tuple(gone)
 
 
 def of_case(connection: Connection, case_id: int) -> tuple[KeptVerdict, ...]:

@@ -47,7 +47,7 @@ def archive(database: Database, tmp_path: Path) -> AnyArchive:
 
 @pytest.fixture
 def retention(database: Database, archive: AnyArchive) -> Retention:
-    return Retention(database, archive, RULES, 30, lambda: NOW)
+    return Retention(database, archive, STORE, RULES, 30, lambda: NOW)
 
 
 class Mails:
@@ -217,8 +217,10 @@ def test_a_file_nobody_speaks_of_goes_after_a_day(database: Database, tmp_path: 
     archive = Archive(tmp_path / "files", SEAL)
     archive.prepare()
     archive.put(b"left behind by a crash")
-    today = Retention(database, archive, RULES, 30, lambda: datetime.now(UTC))
-    later = Retention(database, archive, RULES, 30, lambda: datetime.now(UTC) + timedelta(days=2))
+    today = Retention(database, archive, STORE, RULES, 30, lambda: datetime.now(UTC))
+    later = Retention(
+        database, archive, STORE, RULES, 30, lambda: datetime.now(UTC) + timedelta(days=2)
+    )
 
     assert (today().orphans, later().orphans) == (0, 1)
 

@@ -1,0 +1,150 @@
+"""Retention of what stands in a case itself: its rows, our notices, drafts, what verdicts rest on.
+
+Each kind walks once through the ended cases, in the order in which they ended; how far it came is a
+fact, written together with what went. A case that was opened again ends anew, and its turn comes
+anew. What is left tells that something was there, and the history when it went.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, and_, or_, select, update
+
+from mailbot.clock import Clock
+from mailbot.operations.retention_erase import ERASED, blanked
+from mailbot.storage import database_archive, erasures, facts, history, letters, verdicts
+from mailbot.storage.any_archive import AnyArchive
+from mailbot.storage.archive import Archive
+from mailbot.storage.case_store import CaseStore, forget_opened
+from mailbot.storage.database import Database, lock
+from mailbot.storage.letters import LetterState
+from mailbot.storage.tables import cases, effect, letter, message
+from mailbot.storage.verdicts import KeptVerdict
+
+PORTION = 20  # cases in one transaction, so that nobody waits long
+_OVER = frozenset({LetterState.SIGNED, LetterState.WITHDRAWN})
+
+Purge = Callable[[Connection, int, datetime], int]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRetention:
+    """Purges one kind from cases that ended long enough ago; 0 days: it is kept for good."""
+
+    database: Database
+    archive: AnyArchive
+    cases: CaseStore
+    clock: Clock
+
+    def rows(self, days: int) -> int:
+        """Blank the rows of the list with what was said of them; return of how many cases."""
+        purged = self._each("rows", days, self._rows)
+        if purged:
+            forget_opened()
+        return purged
+
+    def notices(self, days: int) -> int:
+        """Drop our signed notices; number, date and digest stay. Return how many."""
+        return self._each("notices", days, _notices)
+
+    def drafts(self, days: int) -> int:
+        """Drop what went to the signatories of letters that are signed or withdrawn."""
+        return self._each("drafts", days, _drafts)
+
+    def verdicts(self, days: int) -> int:
+        """Drop the certificates, lists and answers that verdicts rest on; the verdicts stay."""
+        return self._each("verdicts", days, self._verdicts)
+
+    def _each(self, kind: str, days: int, purge: Purge) -> int:
+        if not days:
+            return 0
+        now, purged = self.clock(), 0
+        while True:
+            with self.database.transaction() as connection:
+                lock(connection, f"purge.{kind}")
+                ended = _ended_next(connection, kind, now - timedelta(days=days))
+                purged += sum(purge(connection, case_id, now) for case_id, _ in ended)
+                if ended:
+                    case_id, ended_at = ended[-1]
+                    facts.tell(connection, f"purged.{kind}", f"{case_id} {ended_at.isoformat()}")
+            if len(ended) < PORTION:
+                return purged
+
+    def _rows(self, connection: Connection, case_id: int, now: datetime) -> int:
+        case = self.cases.load(connection, case_id)
+        if not case.rows and case.earlier is None:
+            return 0
+        cleaned = blanked(case, frozenset(range(len(case.rows))))
+        self.cases.save(connection, cleaned, now, "rows_purged", rows=str(len(case.rows)))
+        # A password that waits for its holder stays: it goes when it is handed over.
+        of_case = update(effect).where(effect.c.case_id == case_id)
+        connection.execute(of_case.values(display_name=ERASED))
+        erasures.tell(connection)
+        return 1
+
+    def _verdicts(self, connection: Connection, case_id: int, now: datetime) -> int:
+        gone = verdicts.purge_material(connection, case_id)
+        if not gone:
+            return 0
+        freed = frozenset(sha for one in gone for sha in one.material.every())
+        detail = {"count": str(len(gone)), "sha256": _digest(gone)}
+        history.write(connection, now, case_id, "verdicts_purged", **detail)
+        # Of a directory the sweep of orphans takes what nobody speaks of any more.
+        if freed and not isinstance(self.archive, Archive):
+            unspoken = freed - verdicts.every_sha(connection) - _mails_among(connection, freed)
+            database_archive.forget(connection, sorted(unspoken))
+        return len(gone)
+
+
+def _ended_next(connection: Connection, kind: str, before: datetime) -> list[tuple[int, datetime]]:
+    """Return id and end of the cases that this kind comes to next, the first to end first."""
+    after, _, at = (facts.told(connection, f"purged.{kind}") or "").partition(" ")
+    wanted = select(cases.c.id, cases.c.ended_at).where(cases.c.ended_at < before)
+    if at:
+        mark = datetime.fromisoformat(at)
+        later = and_(cases.c.ended_at == mark, cases.c.id > int(after))
+        wanted = wanted.where(cases.c.ended_at >= mark, or_(cases.c.ended_at > mark, later))
+    found = connection.execute(wanted.order_by(cases.c.ended_at, cases.c.id).limit(PORTION))
+    return [(row.id, row.ended_at) for row in found]
+
+
+def _notices(connection: Connection, case_id: int, now: datetime) -> int:
+    wanted = [
+        one
+        for one in letters.of_case(connection, case_id)
+        if one.state is LetterState.SIGNED and one.signed
+    ]
+    for one in wanted:
+        sha = hashlib.sha256(one.signed or b"").hexdigest()
+        detail = {"letter": str(one.id), "number": one.number, "sha256": sha}
+        history.write(connection, now, case_id, "notice_purged", **detail)
+        connection.execute(update(letter).filter_by(id=one.id).values(signed=None))
+    return len(wanted)
+
+
+def _drafts(connection: Connection, case_id: int, now: datetime) -> int:
+    wanted = [
+        one for one in letters.of_case(connection, case_id) if one.state in _OVER and one.draft
+    ]
+    for one in wanted:
+        sha = hashlib.sha256(one.draft or b"").hexdigest()
+        detail = {"letter": str(one.id), "sha256": sha}
+        history.write(connection, now, case_id, "draft_purged", **detail)
+        connection.execute(update(letter).filter_by(id=one.id).values(draft=None))
+    return len(wanted)
+
+
+def _digest(gone: Iterable[KeptVerdict]) -> str:
+    """Return the SHA-256 of the verdicts as they were, with what they rested on."""
+    told = [[o.file_sha, verdicts.report_json(o.report), o.material.every()] for o in gone]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _mails_among(connection: Connection, shas: frozenset[str]) -> frozenset[str]:
+    known = select(message.c.raw_sha).where(message.c.raw_sha.in_(shas))
+    return frozenset(connection.execute(known).scalars())
