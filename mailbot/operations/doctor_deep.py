@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import Column, Connection, func, select
 
@@ -20,9 +19,11 @@ from mailbot.errors import BadInputError, TryLaterError
 from mailbot.gateways.mail_hosts.sql import SqlMailHost
 from mailbot.house import House
 from mailbot.operations.audit import audit
+from mailbot.operations.doctor_letters import deep_letters, deep_register, untold
+from mailbot.operations.doctor_pages import PORTION, SHOWN, pages, told
 from mailbot.operations.doctor_seen import Seen, fine, wrong
 from mailbot.replies.post import OWN_MAIL
-from mailbot.storage import history, verdicts, work
+from mailbot.storage import verdicts, work
 from mailbot.storage.archive import Archive
 from mailbot.storage.effects import EffectState
 from mailbot.storage.outbox import MailState
@@ -39,8 +40,6 @@ from mailbot.storage.tables import (
 from mailbot.storage.tables import history as history_table
 from mailbot.storage.tables import work as work_table
 
-PORTION = 200
-SHOWN = 10  # more of the same are counted, not named
 POLL_LATE = timedelta(minutes=10)
 # States that only a slip carries on.
 _MOVES_BY_ITSELF = (
@@ -69,8 +68,8 @@ def deep_archive(house: House) -> Iterator[Seen]:
             continue
         if not whole:
             damaged.append(name)
-    yield from _told("deep_archive_missing", missing)
-    yield from _told("deep_archive_damaged", damaged)
+    yield from told("deep_archive_missing", missing)
+    yield from told("deep_archive_damaged", damaged)
     yield from _orphans(house)
     if not missing and not damaged:
         yield fine("deep_archive_good", count=str(count))
@@ -85,7 +84,7 @@ def _sha_of(parts: Iterator[bytes]) -> str:
 
 def _spoken_of(house: House) -> Iterator[tuple[str, str]]:
     """Yield the name people know a file by, and its SHA-256; what was purged is left out."""
-    for row_id, sha in _pages(house, message.c.id, message.c.raw_sha):
+    for row_id, sha in pages(house.database, message.c.id, message.c.raw_sha):
         if sha:
             yield str(row_id), sha
     with house.database.reading() as connection:
@@ -129,7 +128,7 @@ def deep_inbox(house: House) -> Iterator[Seen]:
     uids = [one.uid for one in listed if one.uid <= mark.last_uid]
     delivered = _delivered(house, box, validity)
     lost = [uid for uid in uids if uid not in delivered]
-    yield from _told("deep_inbox_lost", [str(uid) for uid in lost])
+    yield from told("deep_inbox_lost", [str(uid) for uid in lost])
     if not lost:
         yield fine("deep_inbox_good", count=str(len(uids)))
 
@@ -159,9 +158,9 @@ def deep_work(house: House) -> Iterator[Seen]:
         aside = connection.execute(
             select(func.count()).select_from(work_table).where(work_table.c.set_aside)
         ).scalar_one()
-    yield from _told("deep_work_mails", lost_mails)
-    yield from _told("deep_work_cases", lost_cases)
-    yield from _told("deep_work_posts", lost_posts)
+    yield from told("deep_work_mails", lost_mails)
+    yield from told("deep_work_cases", lost_cases)
+    yield from told("deep_work_posts", lost_posts)
     if aside:
         yield wrong("deep_work_aside", count=str(aside))
     if not (lost_mails or lost_cases or lost_posts or aside):
@@ -184,20 +183,15 @@ def _without_slip(
 
 
 def deep_outbox(house: House) -> Iterator[Seen]:
-    """Every mail that was sent stands in its case's history; none is stuck; numbers have no gap."""
-    faults = []
-    rows = _pages(house, outbox.c.id, outbox.c.state, outbox.c.case_id)
-    for row_id, state, case_id in rows:
-        if state == MailState.SENT and case_id is not None:
-            with house.database.reading() as connection:
-                told = history.of_case(connection, case_id)
-            if not any(line.what == "mail_sent" for line in told):
-                faults.append(str(row_id))
-    yield from _told("deep_outbox_untold", faults)
+    """Every mail that was sent has its own line in its case's history; none is stuck; numbers have
+    no gap.
+    """
+    faults = untold(house)
+    yield from told("deep_outbox_untold", faults)
     stuck = _stuck(house)
-    yield from _told("deep_outbox_stuck", stuck)
+    yield from told("deep_outbox_stuck", stuck)
     later = _sent_by_another_life(house)
-    yield from _told("deep_outbox_later", later)
+    yield from told("deep_outbox_later", later)
     gaps = tuple(_gaps(house))
     yield from gaps
     if not (faults or stuck or later or gaps):
@@ -248,7 +242,7 @@ def deep_mail_host(house: House) -> Iterator[Seen]:
     with house.database.reading() as connection:
         wanted = connection.execute(select(effect.c.address).where(made)).scalars().all()
     lost = [address for address in wanted if host.look_up(address) is None]
-    yield from _told("deep_host_lost", lost)
+    yield from told("deep_host_lost", lost)
     if not lost:
         yield fine("deep_host_good", count=str(len(wanted)))
 
@@ -256,17 +250,17 @@ def deep_mail_host(house: House) -> Iterator[Seen]:
 def deep_cases(house: House) -> Iterator[Seen]:
     """Every case can be opened and stands where its history says."""
     closed, astray, count = [], [], 0
-    for case_id, number, state in _pages(house, cases.c.id, cases.c.number, cases.c.state):
+    for case_id, number, state in pages(house.database, cases.c.id, cases.c.number, cases.c.state):
         count += 1
         with house.database.reading() as connection:
             if not _opens(house, connection, case_id):
                 closed.append(number)
-            told = _state_told(connection, case_id)
+            last = _state_told(connection, case_id)
             now = connection.execute(select(cases.c.state).filter_by(id=case_id)).scalar_one()
-        if told not in {state, now}:
+        if last not in {state, now}:
             astray.append(number)
-    yield from _told("deep_cases_closed", closed)
-    yield from _told("deep_cases_astray", astray)
+    yield from told("deep_cases_closed", closed)
+    yield from told("deep_cases_astray", astray)
     if not closed and not astray:
         yield fine("deep_cases_good", count=str(count))
 
@@ -298,32 +292,14 @@ def deep_history(house: House) -> Iterator[Seen]:
         yield fine("deep_history_good", count=str(found.lines))
 
 
-def _told(code: str, names: list[str]) -> Iterator[Seen]:
-    if names:
-        more = " …" if len(names) > SHOWN else ""
-        which = ", ".join(names[:SHOWN]) + more
-        yield wrong(code, count=str(len(names)), which=which)
-
-
-def _pages(house: House, key: Column[int], *columns: Column[Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a table by its integer key, a portion a transaction."""
-    after = 0
-    while True:
-        rows = select(key, *columns).where(key > after).order_by(key).limit(PORTION)
-        with house.database.reading() as connection:
-            found = connection.execute(rows).all()
-        yield from (tuple(row) for row in found)
-        if len(found) < PORTION:
-            return
-        after = found[-1][0]
-
-
 DEEP_LOOKS: tuple[tuple[str, Callable[[House], Iterator[Seen]]], ...] = (
     ("deep_inbox", deep_inbox),
     ("deep_archive", deep_archive),
     ("deep_work", deep_work),
     ("deep_cases", deep_cases),
     ("deep_outbox", deep_outbox),
+    ("deep_letters", deep_letters),
+    ("deep_register", deep_register),
     ("deep_mail_host", deep_mail_host),
     ("deep_history", deep_history),
 )

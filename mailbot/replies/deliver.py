@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -135,9 +136,10 @@ class Deliver:
         outbox.sent(connection, mail.id, response, now)
         if mail.case_id is None:
             return
-        history.write(
-            connection, now, mail.case_id, "mail_sent", kind=mail.kind, to=mail.recipients[0]
-        )
+        sha = hashlib.sha256(mail.mime).hexdigest()
+        detail = {"outbox": str(mail.id), "message_id": mail.message_id, "sha256": sha}
+        detail |= {"kind": mail.kind, "to": mail.recipients[0]}
+        history.write(connection, now, mail.case_id, "mail_sent", **detail)
         if mail.kind in _NOTICES and mail.letter_id is not None:
             self._conclude(connection, mail, mail.letter_id, now)
 

@@ -5,6 +5,7 @@ From here on nothing calls it back (Nghị định 30/2020/NĐ-CP, Điều 14 an
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -74,6 +75,8 @@ class Issue:
         now = self.clock()
         registry, effects = self._known(case)
         parcels = self._parcels(case, letter, signed, number, registry, effects, now)
+        sha = hashlib.sha256(signed).hexdigest()
+        detail = {"number": number, "letter": str(letter.id), "sha256": sha}
         with self.database.transaction() as connection:
             if not letters.keep_signed(connection, letter.id, signed, number, dated_on):
                 raise StepError("letter_meanwhile", letter=str(letter.id))
@@ -85,7 +88,9 @@ class Issue:
                 outbox.cancel_waiting(connection, case.id, kind)
             if letter.kind in NOTICES:
                 signed_case = case.moved(State.SIGNED)
-                self.cases.save(connection, signed_case, now, "signed", number=number)
+                self.cases.save(connection, signed_case, now, "signed", **detail)
+            else:
+                history.write(connection, now, case.id, "letter_signed", **detail)
 
     def _told(self, faults: tuple[str, ...]) -> str:
         texts = self.post.words.texts

@@ -10,7 +10,9 @@ from sqlalchemy import text
 from mailbot.house import House
 from mailbot.operations.doctor import Check, checks
 from mailbot.operations.doctor_deep import DEEP_LOOKS
+from mailbot.storage import history
 from mailbot.storage.archive import Archive
+from mailbot.storage.sealed_bytes import seal_bytes
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.world import World, a_mail
 
@@ -109,6 +111,112 @@ def leave_a_gap_in_the_register(world: World) -> None:
     )
 
 
+def sign_off(world: World) -> int:
+    """Give the case a second letter that was signed; return its id."""
+    run(
+        world,
+        "INSERT INTO letter (case_id, kind, ordinal, state, number, dated_on, content, draft_sha,"
+        " composed_at, signed) SELECT case_id, 'apology', 1, 'signed', '77/TTCNTT', dated_on, '{}',"
+        " '', composed_at, signed FROM letter LIMIT 1",
+    )
+    with world.house.database.transaction() as connection:
+        return int(connection.execute(text("SELECT max(id) FROM letter")).scalar_one())
+
+
+def tell_of_one_sent_mail_only(world: World) -> None:
+    """Put a second mail into the outbox as sent: the case's line tells of the first alone."""
+    run(
+        world,
+        "INSERT INTO outbox (key, kind, case_id, recipients, message_id, mime, state, response,"
+        " written_at, probe_id) SELECT 'other', kind, case_id, recipients, '<other@x>', mime,"
+        " 'sent', '', written_at, '' FROM outbox LIMIT 1",
+    )
+
+
+def tell_of_another_message_id(world: World) -> None:
+    run(world, "UPDATE outbox SET message_id = '<other@x>' WHERE state = 'sent'")
+
+
+def change_a_sent_mail(world: World) -> None:
+    seal_anew(world, "outbox", "mime", b"From: a forger")
+
+
+def change_a_signed_letter(world: World) -> None:
+    seal_anew(world, "letter", "signed", b"%PDF another letter")
+
+
+def change_a_draft(world: World) -> None:
+    run(world, f"UPDATE letter SET draft_sha = '{'0' * 64}'")
+    seal_anew(world, "letter", "draft", b"%PDF another draft")
+
+
+def seal_anew(world: World, table: str, column: str, plain: bytes) -> None:
+    sealed = seal_bytes(world.house.seal, plain)
+    run(world)
+    with world.house.database.transaction() as connection:
+        connection.execute(text(f"UPDATE {table} SET {column} = :sealed"), {"sealed": sealed})
+
+
+def damage_a_sent_mail(world: World) -> None:
+    damage(world, "outbox", "mime")
+
+
+def damage_a_letter(world: World) -> None:
+    damage(world, "letter", "signed")
+
+
+def damage(world: World, table: str, column: str) -> None:
+    run(world)
+    with world.house.database.transaction() as connection:
+        stored = connection.execute(text(f"SELECT {column} FROM {table} LIMIT 1")).scalar_one()
+        broken = {"broken": stored[:-1] + bytes([stored[-1] ^ 1])}
+        connection.execute(text(f"UPDATE {table} SET {column} = :broken"), broken)
+
+
+def lose_a_letter_s_bytes(world: World) -> None:
+    run(world, "UPDATE letter SET signed = NULL")
+
+
+def lose_a_mail_s_bytes(world: World) -> None:
+    run(world, "UPDATE outbox SET mime = x''")
+
+
+def withdraw_a_numbered_letter(world: World) -> None:
+    run(world, "UPDATE letter SET state = 'withdrawn'")
+
+
+def renumber_a_letter(world: World) -> None:
+    run(world, "UPDATE document_number SET number = number + 5")
+
+
+def move_the_register_to_another_year(world: World) -> None:
+    run(world, "UPDATE document_number SET year = year - 1")
+
+
+def leave_a_numbered_letter_unsigned(world: World) -> None:
+    run(
+        world,
+        "UPDATE letter SET state = 'drafted'",
+        "UPDATE document_number SET taken_at = '2026-01-01'",
+    )
+
+
+def sign_without_the_register(world: World) -> None:
+    sign_off(world)
+
+
+def sign_a_number_twice(world: World) -> None:
+    run(
+        world,
+        f"UPDATE letter SET number = (SELECT min(number) FROM letter WHERE id <"
+        f" {sign_off(world)}), dated_on = (SELECT min(dated_on) FROM letter)",
+    )
+
+
+def sign_without_a_number(world: World) -> None:
+    run(world, f"UPDATE letter SET number = '' WHERE id = {sign_off(world)}")
+
+
 def lose_a_mailbox(world: World) -> None:
     from mailbot.gateways.mail_hosts.sql import SqlMailHost  # noqa: PLC0415
 
@@ -133,6 +241,34 @@ def lose_a_mailbox(world: World) -> None:
         pytest.param(
             lose_the_history_of_a_sent_mail, "deep_outbox", "đã gửi không có", id="untold"
         ),
+        pytest.param(
+            tell_of_one_sent_mail_only, "deep_outbox", "1 thư đã gửi không", id="one untold"
+        ),
+        pytest.param(
+            tell_of_another_message_id, "deep_outbox", "đã gửi không có", id="other Message-ID"
+        ),
+        pytest.param(change_a_sent_mail, "deep_letters", "khác với mã băm", id="mail changed"),
+        pytest.param(change_a_signed_letter, "deep_letters", "khác với mã băm", id="letter other"),
+        pytest.param(change_a_draft, "deep_letters", "(dự thảo 1)", id="draft changed"),
+        pytest.param(damage_a_sent_mail, "deep_letters", "không mở được", id="mail damaged"),
+        pytest.param(damage_a_letter, "deep_letters", "(văn bản đã ký 1)", id="letter damaged"),
+        pytest.param(lose_a_letter_s_bytes, "deep_letters", "mailbot restore", id="letter empty"),
+        pytest.param(lose_a_mail_s_bytes, "deep_letters", "mailbot restore", id="mail empty"),
+        pytest.param(
+            withdraw_a_numbered_letter, "deep_register", "không có văn bản nào", id="no letter"
+        ),
+        pytest.param(renumber_a_letter, "deep_register", "ghi số hoặc năm khác", id="other number"),
+        pytest.param(
+            move_the_register_to_another_year, "deep_register", "năm khác", id="other year"
+        ),
+        pytest.param(
+            leave_a_numbered_letter_unsigned, "deep_register", "mailbot retry", id="unsigned"
+        ),
+        pytest.param(
+            sign_without_the_register, "deep_register", "không có trong sổ", id="unknown number"
+        ),
+        pytest.param(sign_a_number_twice, "deep_register", "đính chính", id="number twice"),
+        pytest.param(sign_without_a_number, "deep_register", "không có số", id="no number"),
         pytest.param(refuse_a_mail, "deep_outbox", "outbox list", id="mail refused"),
         pytest.param(leave_a_gap_in_the_register, "deep_outbox", "không liên tục", id="gap"),
         pytest.param(lose_a_mailbox, "deep_mail_host", "daonth@", id="mailbox gone"),
@@ -164,3 +300,33 @@ def test_what_a_crash_left_in_the_archive_is_counted_and_no_fault(world: World) 
 
     assert all(one.good for one in found)
     assert any("không thuộc thư nào" in one.detail for one in found)
+
+
+def test_a_history_from_before_lines_named_their_mail_is_believed_one_line_for_each(
+    world: World,
+) -> None:
+    answer_one(world)
+    kept = "UPDATE history SET detail = json_remove(detail, '$.outbox', '$.message_id', '$.sha256')"
+    run(world, f"{kept} WHERE what = 'mail_sent'")
+    assert {one.code for one in off(world.house)} == {"deep_history"}
+
+    tell_of_one_sent_mail_only(world)
+    assert {one.code for one in off(world.house)} == {"deep_history", "deep_outbox"}
+
+
+def test_a_letter_that_people_signed_needs_no_register(world: World) -> None:
+    answer_one(world)
+    sign_off(world)
+    case = world.the_case()
+    with world.house.database.transaction() as connection:
+        now = world.house.clock()
+        history.write(connection, now, case.id, "uploaded", "Lê An", number="77/TTCNTT")
+
+    assert [one.code for one in off(world.house)] == []
+
+
+def test_a_number_that_was_just_taken_may_wait_for_its_signature(world: World) -> None:
+    answer_one(world)
+    run(world, "UPDATE letter SET state = 'drafted'")
+
+    assert "deep_register" not in {one.code for one in off(world.house)}

@@ -12,7 +12,7 @@ from sqlalchemy import LargeBinary, select, update
 from mailbot.cases.case import Case
 from mailbot.cases.state import State
 from mailbot.commands.evidence import exported
-from mailbot.operations import retention_cases
+from mailbot.operations import retention_cases, retention_erase
 from mailbot.operations.audit import audit
 from mailbot.operations.backup import back_up, restore
 from mailbot.operations.doctor import checks
@@ -222,7 +222,7 @@ def test_cases_are_walked_through_in_portions_and_after_a_crash_from_where_it_br
             house.cases.open(connection, replace(case, state=State.CLOSED), case.arrived_at)
         connection.execute(update(cases).values(ended_at=house.clock()))
     died: list[int] = []
-    real = retention_cases.blanked
+    real = retention_erase.blanked
 
     def dies(one: Case, rows: frozenset[int]) -> Case:
         died.append(one.id)
