@@ -221,12 +221,14 @@ def _list_mails(house: House) -> None:
 def _heed_cap(house: House) -> None:
     rules = Rules(cap_bytes=10**9)
     archive = Archive(Path(), SEAL)
-    assert Retention(house.database, archive, rules, 30, house.clock).heed_cap() == 0
+    assert (
+        Retention(house.database, archive, CaseStore(SEAL), rules, 30, house.clock).heed_cap() == 0
+    )
 
 
 def _purge(house: House) -> None:
     archive = Archive(Path("/nowhere"), SEAL)
-    Retention(house.database, archive, Rules(), 30, house.clock)()
+    Retention(house.database, archive, CaseStore(SEAL), Rules(), 30, house.clock)()
 
 
 @pytest.mark.parametrize(
