@@ -9,7 +9,9 @@ from datetime import date
 import pytest
 
 from parsers import Flag, FlagCode, IndividualRow, LetterHead, RequestList
+from parsers.letter_count import number_of
 from tests.parsers.corpus.document import Document
+from tests.parsers.corpus.stated import in_words
 from tests.parsers.score.facts import Fact, shortfalls, tally, wrong_facts
 from tests.parsers.score.mark import mark
 from tests.parsers.score.report import ENOUGH, FAST, FAST_MB, FAST_MS, bars
@@ -147,3 +149,7 @@ def test_a_wrong_fact_breaks_a_bar_also_where_it_is_flagged() -> None:
     run = Run({"a": request}, {"a": 0.0}, 0.0)
 
     assert bars({"a": _document("either")}, {("docx", "both"): run}, 1.0) == 1
+
+
+def test_the_generator_spells_numbers_as_the_reader_hears_them() -> None:
+    assert [number for number in range(1, 400) if number_of(in_words(number)) != number] == []

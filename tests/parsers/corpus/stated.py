@@ -35,7 +35,11 @@ def a_count(
 
 
 def in_words(number: int) -> str:
-    """Return a number up to 99 as letters spell it."""
+    """Return a number up to 999 as letters spell it."""
+    hundreds, rest = divmod(number, 100)
+    if hundreds:
+        link = "linh " if 0 < rest < 10 else ""
+        return f"{ONES[hundreds]} trăm {link}{in_words(rest) if rest else ''}".strip()
     tens, ones = divmod(number, 10)
     if tens == 0:
         return ONES[ones]
