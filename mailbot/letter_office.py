@@ -7,7 +7,7 @@ A file that comes back is matched with its notice by its bytes, never by its nam
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -88,15 +88,20 @@ class LetterOffice:
         return bound(sheets)
 
     def number(self, letter_id: int, number: DocumentNumber, on: date, officer: str) -> None:
-        """Set a waiting notice anew with the number and date the clerk's office gave."""
+        """Set a waiting notice anew with the number and date the clerk's office gave. The number
+        is kept with the notice that bears it, or not at all: a notice signed without it would go.
+        """
         with self.database.transaction() as connection:
-            letter = self._load(connection, letter_id)
+            found = self._with_case(connection, self._load(connection, letter_id))
+        numbered = replace(found.letter, number=str(number), dated_on=on)
+        draft = self.compose.redrafted(found.case, numbered)
+        with self.database.transaction() as connection:
+            letter = self._load(connection, letter_id)  # it may be signed by now
             letters.set_number(connection, letter.id, str(number), on)
+            letters.keep_draft(connection, letter.id, draft)
             history.write(
                 connection, self.clock(), letter.case_id, "numbered", officer, number=str(number)
             )
-            fresh = self._with_case(connection, letters.load(connection, letter.id))
-        self.compose.redraft(fresh.case, fresh.letter)
 
     def take_in(self, name: str, data: bytes, officer: str) -> tuple[Receipt, ...]:
         """Take a signed PDF, or a zip of them: each is verified as it arrives, and what is wrong

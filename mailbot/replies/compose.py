@@ -80,14 +80,9 @@ class Compose:
         if letter.state is LetterState.DRAFTED:
             self._write(case, letter)
 
-    def redraft(self, case: Case, letter: StoredLetter) -> None:
-        """Set the waiting letter anew with the number and date the clerk's office gave."""
-        value = self._value(case, letter)
-        numbering = given_numbering(letter)
-        draft = self.press.render(value, self.issuer, numbering).pdf
-        self._read_back(value, numbering, draft)
-        with self.database.transaction() as connection:
-            letters.keep_draft(connection, letter.id, draft)
+    def redrafted(self, case: Case, letter: StoredLetter) -> bytes:
+        """Return the waiting letter, set with the number and date the clerk's office gave."""
+        return self._drafted(letter, self._value(case, letter))
 
     def _write(self, case: Case, letter: StoredLetter) -> None:
         value = self._value(case, letter)
@@ -109,10 +104,14 @@ class Compose:
             return apology_of(record, letter.content)
         return notice_of(letter.kind, record, self.words)
 
-    def _draft(self, case: Case, letter: StoredLetter, value: Letter) -> None:
+    def _drafted(self, letter: StoredLetter, value: Letter) -> bytes:
         numbering = given_numbering(letter)
         draft = self.press.render(value, self.issuer, numbering).pdf
         self._read_back(value, numbering, draft)
+        return draft
+
+    def _draft(self, case: Case, letter: StoredLetter, value: Letter) -> None:
+        draft = self._drafted(letter, value)
         now = self.clock()
         with self.database.transaction() as connection:
             letters.keep_draft(connection, letter.id, draft)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from mailbot.cases.case import Decision, DecisionKind
 from mailbot.cases.state import State
 from mailbot.console.pages import day_time
-from mailbot.storage import letters
+from mailbot.replies.document_number import DocumentNumber
 from mailbot.storage.staff import Role
 from tests.console.browsing import assert_accessible, listen, served, with_authenticator
 from tests.console.desk import Desk, a_desk, with_tasks
@@ -198,9 +198,8 @@ def _refused_and_signed(desk: Desk, number: str) -> None:
         house.carry_out(connection, case, decision)
     house.compose(desk.staffed.load(number))
     (waiting,) = house.letter_office.waiting()
-    with house.database.transaction() as connection:
-        letters.set_number(connection, waiting.letter.id, "12/TB-TTCNTT", date(2026, 11, 23))
-    house.compose.redraft(waiting.case, house.letter_office.waiting()[0].letter)
+    number = DocumentNumber(12, "TB-TTCNTT")
+    house.letter_office.number(waiting.letter.id, number, date(2026, 11, 23), "Lan")
     draft = house.letter_office.draft(waiting.letter.id).data
     house.letter_office.take_in("ky.pdf", desk.signed(draft), "Lan")
 

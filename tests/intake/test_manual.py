@@ -19,7 +19,8 @@ from mailbot.cases.state import State
 from mailbot.errors import BadInputError
 from mailbot.intake.filing import FiledFile, Filing
 from mailbot.intake.typed_list import TypedList
-from mailbot.storage import history, letters, messages, outbox
+from mailbot.replies.document_number import DocumentNumber
+from mailbot.storage import history, messages, outbox
 from tests.builders import CITY, NINH_KIEU
 from tests.console.desk import Desk, a_desk
 from tests.console.office import NOON
@@ -256,9 +257,8 @@ def test_a_case_answered_on_paper_mails_nothing_and_ends_at_the_counter(desk: De
         house.carry_out(connection, case, refused)
     house.compose(desk.staffed.load(case.number))
     (waiting,) = house.letter_office.waiting()
-    with house.database.transaction() as connection:
-        letters.set_number(connection, waiting.letter.id, "12/TB-TTCNTT", date(2026, 11, 23))
-    house.compose.redraft(desk.staffed.load(case.number), house.letter_office.waiting()[0].letter)
+    number = DocumentNumber(12, "TB-TTCNTT")
+    house.letter_office.number(waiting.letter.id, number, date(2026, 11, 23), "Ngọc Lan")
     draft = house.letter_office.draft(waiting.letter.id).data
     (receipt,) = house.letter_office.take_in("ky.pdf", desk.signed(draft), "Ngọc Lan")
     assert receipt.reasons == ()

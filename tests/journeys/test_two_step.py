@@ -6,6 +6,7 @@ import json
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,13 @@ from zipfile import ZipFile
 
 import pytest
 
+from mailbot.cases.case import Decision, DecisionKind
 from mailbot.cases.state import State
 from mailbot.commands.usage import parse
 from mailbot.errors import SettingsError
 from mailbot.house import House
+from mailbot.replies.document_number import DocumentNumber
+from mailbot.replies.press import Press
 from tests.journeys.paper import TWO_RECRUITS, Letter, set_letter
 from tests.journeys.reply import file_named, file_names, text_of
 from tests.journeys.world import World, a_mail, a_world_in
@@ -115,6 +119,34 @@ def test_another_document_than_ours_is_not_taken(world: World, say: Say, tmp_pat
     (answer,) = say(*upload, "--number", "9/TB-TTCNTT", *CLERK)["files"]
     assert answer["reasons"] == ["not_our_bytes"]
     assert world.the_case().state is State.AWAITING_SIGNATURE
+
+
+def test_a_number_is_kept_with_the_notice_that_bears_it_or_not_at_all(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.submit(a_mail(("Công văn.pdf", set_letter(Letter(sheets=(TWO_RECRUITS,))))))
+    world.take_in()
+    world.work()
+    case, reasons = world.the_case(), ("Chưa ký số",)
+    refused = Decision(DecisionKind.REFUSE, CLERK[1], world.house.clock(), reasons)
+    with world.house.database.transaction() as connection:
+        world.house.carry_out(connection, case, refused)
+    world.work()
+    office = world.house.letter_office
+    (before,) = office.waiting()
+    number, on = DocumentNumber(12, "TB-TTCNTT"), date(2026, 11, 25)
+    with monkeypatch.context() as patch:
+        patch.setattr(Press, "render", _ends_here)
+        with pytest.raises(SystemExit):
+            office.number(before.letter.id, number, on, CLERK[1])
+    assert office.waiting() == (before,)
+
+    office.number(before.letter.id, number, on, CLERK[1])
+    assert "12/TB-TTCNTT" in text_of(office.draft(before.letter.id).data)
+
+
+def _ends_here(*_: object) -> None:
+    raise SystemExit
 
 
 def test_all_waiting_notices_go_out_and_come_back_as_one_zip_each_judged_by_itself(
