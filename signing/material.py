@@ -40,7 +40,7 @@ def material_for(certificate: bytes, trust: TrustStore) -> Material:
 
 
 def _issuers(certificate: bytes, trust: TrustStore) -> Iterator[bytes]:
-    known = (*trust.intermediates, *trust.roots, *trust.tsa_roots)
+    known = trust.authorities
     current = _names(certificate)
     for _ in range(_MAX_DEPTH):
         if current.subject == current.issuer:

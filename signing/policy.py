@@ -131,7 +131,7 @@ def validation_spec(
             # The roots stand here too (known, which is not trusted): past validation looks up the
             # issuers of revocation lists among the known certificates only.
             known_certs=[
-                *_loaded((*trust.roots, *trust.tsa_roots, *trust.intermediates)),
+                *_loaded(trust.authorities),
                 *embedded.known_certs,
             ],
             known_crls=[*_crls(trust.crls), *embedded.known_crls],

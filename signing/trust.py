@@ -35,6 +35,11 @@ class TrustStore:
     ocsps: tuple[bytes, ...] = ()
     accept_sha1_certificates: bool = False
 
+    @property
+    def authorities(self) -> tuple[bytes, ...]:
+        """Every certificate under which others are issued."""
+        return (*self.intermediates, *self.roots, *self.tsa_roots)
+
 
 def load_trust(
     root_files: Iterable[Path] = (),

@@ -52,7 +52,7 @@ class Proof(Ground):
             directory=self.settings.archive.directory / "revocation",
             crl_urls=chosen.crl_urls,
             ocsp_urls=chosen.ocsp_urls,
-            issuers=(*self.installed_trust.roots, *self.installed_trust.intermediates),
+            issuers=self.installed_trust.authorities,
             refresh_seconds=chosen.refresh_seconds,
         )
 

@@ -91,8 +91,7 @@ def look_at_revocation(house: House) -> Iterator[Seen]:
 
 
 def _list_from(house: House, url: str, folder: Path) -> Seen:
-    issuers = house.trust.roots + house.trust.intermediates
-    state = Revocation(folder, (url,), (), issuers).refresh(house.clock())
+    state = Revocation(folder, (url,), (), house.trust.authorities).refresh(house.clock())
     if url in state.faults:
         return wrong("revocation_away", url=url, reason=state.faults[url])
     return fine("revocation_good", url=url)

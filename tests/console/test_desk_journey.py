@@ -198,8 +198,8 @@ def _refused_and_signed(desk: Desk, number: str) -> None:
         house.carry_out(connection, case, decision)
     house.compose(desk.staffed.load(number))
     (waiting,) = house.letter_office.waiting()
-    number = DocumentNumber(12, "TB-TTCNTT")
-    house.letter_office.number(waiting.letter.id, number, date(2026, 11, 23), "Lan")
+    given = DocumentNumber(12, "TB-TTCNTT")
+    house.letter_office.number(waiting.letter.id, given, date(2026, 11, 23), "Lan")
     draft = house.letter_office.draft(waiting.letter.id).data
     house.letter_office.take_in("ky.pdf", desk.signed(draft), "Lan")
 

@@ -20,12 +20,12 @@ from tests.journeys.paper import TWO_RECRUITS, Letter, set_letter
 from tests.journeys.world import World, a_mail, a_world_in
 from tests.servers.mail import MailServers
 
-URLS = ("http://ca.test/root.crl", "http://ca.test/sub.crl")
+URLS = ("http://ca.test/root.crl", "http://ca.test/sub.crl", "http://ca.test/tsa-root.crl")
 
 
 @dataclass
 class Authority:
-    """Two lists on the web, and a clock that can be put forward."""
+    """Three lists on the web, and a clock that can be put forward."""
 
     world: World
     away: bool = True
@@ -90,7 +90,15 @@ def test_a_clean_case_waits_with_its_clock_running_and_goes_on_when_the_list_is_
     with world.house.database.transaction() as connection:
         (kept,) = verdicts.of_case(connection, answered.id)
     assert kept.report.verdict is Verdict.PASSED
-    assert len(kept.material.crls) == 2
+    assert len(kept.material.crls) == len(URLS)
+
+
+def test_the_list_of_a_time_stamp_authority_is_taken_as_well(authority: Authority) -> None:
+    house = authority.world.house
+    authority.later, authority.away = timedelta(hours=2), False
+    house.refresh_revocation()
+    state = house.revocation.state(authority.clock())
+    assert (len(state.crls), state.faults) == (len(URLS), {})
 
 
 def test_a_case_that_waited_in_vain_goes_to_a_person_in_good_time(authority: Authority) -> None:
