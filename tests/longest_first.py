@@ -12,6 +12,7 @@ import pytest
 WAITING = (
     "tests/crash/test_hosts.py",
     "tests/crash/test_crash_points.py",
+    "tests/crash/test_in_service.py",
     "tests/demo/test_demo.py",
     "tests/demo/test_simulation.py",
     "tests/crash/test_taken_back.py",

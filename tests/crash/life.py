@@ -13,17 +13,18 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from mailbot.clock import utc_now
 from mailbot.errors import TryLaterError
 from mailbot.house import House
 from mailbot.settings import settings_from
 from mailbot.storage import work
 from tests.careless_disk import be_careless
+from tests.crash.jumping_clock import JumpingClock
+from tests.crash.officer import Officer
 from tests.crash.points import Points, watch
 
 LONGEST_SECONDS = 120
@@ -33,27 +34,17 @@ DELIVERY_SECONDS = 0.3  # mail on its way arrives while the clock is put forward
 
 @dataclass(frozen=True)
 class Order:
-    """What to live: settings as in the file, where to write the points, at which one to die: by
-    its number, or the first of this name.
+    """What to live: settings as in the file, in which folder, where to write the points, at which
+    one to die: by its number, or the first of this name. `officer` is how one decides, if any is
+    there; with `children` hostile bytes are read as in service.
     """
 
     settings: dict[str, Any]
+    folder: str
     trace: str
     last: int | str = 0
-
-
-@dataclass
-class JumpingClock:
-    """Goes on by itself, and jumps where nothing is left to do before."""
-
-    shift: timedelta = field(default_factory=timedelta)
-
-    def __call__(self) -> datetime:
-        return utc_now() + self.shift
-
-    def jump(self, instant: datetime) -> None:
-        """Make it at least this instant."""
-        self.shift += max(timedelta(), instant - self()) + timedelta(milliseconds=1)
+    officer: str = ""
+    children: bool = False
 
 
 class Here:
@@ -77,15 +68,28 @@ class Here:
 
 
 def live(order: Order) -> None:
-    """Live until nothing is due any more."""
+    """Live until nothing is due any more and nobody has anything to do."""
     points = Points(Path(order.trace), order.last)
-    clock = JumpingClock()
-    house = House(settings_from(order.settings, "crash"), clock)
-    vars(house)["sandbox"] = Here(points)
+    folder = Path(order.folder)
+    house = House(settings_from(order.settings, "crash"), JumpingClock(folder))
+    if not order.children:
+        vars(house)["sandbox"] = Here(points)
     watch(points)
     house.prepare()
-    with house.inbox.open() as folder:
-        house.receive(folder)
+    house.refresh_revocation()  # as a recurring job does at its start
+    with house.inbox.open() as inbox:
+        house.receive(inbox)
+    _work(house)
+    officer = Officer(house, order.officer, folder)
+    while order.officer and officer.works_off():
+        _work(house)
+    house.close()
+
+
+def _work(house: House) -> None:
+    """Do all that is due, now and in the time that nobody waits for."""
+    clock = house.clock
+    assert isinstance(clock, JumpingClock)
     while True:
         house.rounds.run_due()
         due = _next(house)
@@ -93,7 +97,7 @@ def live(order: Order) -> None:
             break
         time.sleep(DELIVERY_SECONDS)
         clock.jump(due)
-    house.close()
+        house.refresh_revocation()
 
 
 def _next(house: House) -> datetime | None:

@@ -14,12 +14,16 @@ from functools import wraps
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from urllib.request import OpenerDirector
 
 from aiosmtplib import SMTP
 from imapclient import IMAPClient
 from sqlalchemy.engine.default import DefaultDialect
 
+from mailbot.gateways import http, sandbox
 from mailbot.gateways.mail_hosts.sql import SqlMailHost
+
+Name = str | Callable[..., str]
 
 
 @dataclass
@@ -62,14 +66,22 @@ def watch(points: Points) -> None:
     _hook(points, SqlMailHost, "carry_out", "mail host carry_out")
     for name in ("connect", "mail", "rcpt", "data"):
         _hook_async(points, SMTP, name, f"smtp {name}")
+    _hook(points, OpenerDirector, "open", _asked_over_http)
+    _hook(points, http, "_read", "http answer")
+    _hook(points, sandbox, "_child", "reader start")
+    _hook(points, sandbox._Worker, "ask", "reader answer")
 
 
-def _hook(points: Points, owner: Any, name: str, told: str) -> None:
+def _asked_over_http(_opener: object, request: Any, *_: object, **__: object) -> str:
+    return f"http {request.get_header('Content-type') or 'list'}"
+
+
+def _hook(points: Points, owner: Any, name: str, told: Name) -> None:
     inner: Callable[..., Any] = getattr(owner, name)
 
     @wraps(inner)
     def watched(*args: Any, **kwargs: Any) -> Any:
-        with points.around(told):
+        with points.around(told if isinstance(told, str) else told(*args, **kwargs)):
             return inner(*args, **kwargs)
 
     setattr(owner, name, watched)

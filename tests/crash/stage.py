@@ -1,15 +1,17 @@
-"""The stage of a crash test: one request in the inbox, lives to be lived on it, what came of it."""
+"""The stage of a crash test: a play, lives to be lived in it, what came of it."""
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, fields
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +19,28 @@ from sqlalchemy import MetaData, Row, Table, insert, select, text
 
 from mailbot.gateways.mail_hosts import postfixadmin_tables
 from mailbot.gateways.mail_hosts.password_hash import is_hash_of
+from mailbot.replies.read_back import printed_text
 from mailbot.storage import tables
 from mailbot.storage.database import Database, open_database
+from mailbot.storage.staff import Role
+from signing import verify_pdf
+from tests.console.office import Staffed
+from tests.crash.authorities import Authorities, running_authorities
+from tests.crash.jumping_clock import set_back, shift_in
 from tests.crash.life import Order, spoken
+from tests.crash.officer import NAME, give_keys
+from tests.crash.plays import HERE_BEFORE, LATER, Play
 from tests.databases import without_triggers
-from tests.journeys.paper import TWO_RECRUITS, Letter
-from tests.journeys.reply import file_named, passwords_in
+from tests.journeys.reply import file_named, file_names, opened, passwords_in
 from tests.journeys.world import ASKER, OTHER, World, a_mail, a_world
 from tests.servers.mail import INBOX, MailServers
 
 KILLED = -9
-SENT = "gui-den"  # how the Message-IDs of what agencies send begin
 ORDINARY = 2
+_NOTICES, _SLIP = ("Thông báo", "Công văn"), "Phiếu bàn giao"
+_TIME = re.compile(r"\d\d giờ \d\d phút")
+# Told after a death only, when nobody knew whether a mail had left, or whenever a report came in.
+_MAY_DIFFER = frozenset({"mail_unknown", "mail_proven", "mail_sent_again", "delivery_report"})
 
 
 class ForkServerGoneError(Exception):
@@ -36,27 +48,48 @@ class ForkServerGoneError(Exception):
 
 
 @dataclass(frozen=True)
+class Reply:
+    """A mail as the agency has it: what it is, the papers in it, what our notices say in print and
+    how far their signatures are proven.
+    """
+
+    subject: str
+    files: tuple[str, ...]
+    printed: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Outcome:
     """All that must be the same, whatever happened on the way."""
 
     cases: tuple[tuple[str, str, tuple[str, ...]], ...]
+    stories: tuple[tuple[int, str], ...]
     mailboxes: tuple[str, ...]
-    effects: tuple[tuple[str, str, str], ...]
-    numbers: tuple[int, ...]
+    effects: tuple[tuple[str, str, str, str], ...]
+    numbers: tuple[tuple[str, int], ...]
     letters: tuple[tuple[str, str, str], ...]
     outbox: tuple[tuple[str, str], ...]
     mails: tuple[tuple[str, int], ...]
-    replies: int
+    replies: tuple[Reply, ...]
     passwords_fit: bool
     slips: int
 
     def other_than(self, wanted: Outcome) -> list[str]:
         """Return what is not as wanted: what it is, and what it was to be."""
-        return [
-            f"{name}: {found!r} instead of {getattr(wanted, name)!r}"
-            for name, found in ((each.name, getattr(self, each.name)) for each in fields(self))
-            if found != getattr(wanted, name)
-        ]
+        pairs = (
+            (one.name, getattr(self, one.name), getattr(wanted, one.name)) for one in fields(self)
+        )
+        return [f"{name}: {_apart(is_, was)}" for name, is_, was in pairs if is_ != was]
+
+
+def _apart(found: object, wanted: object) -> str:
+    """Return both, of lists only what the other has not."""
+    if isinstance(found, tuple) and isinstance(wanted, tuple) and set(found) != set(wanted):
+        surplus = [one for one in found if one not in wanted]
+        lacking = [one for one in wanted if one not in found]
+        return f"{surplus!r} instead of {lacking!r}"
+    return f"{found!r} instead of {wanted!r}"
 
 
 @dataclass
@@ -89,12 +122,13 @@ class Snapshot:
 
 @dataclass
 class Stage:
-    """A world with one clean request in its inbox."""
+    """A world with the beginning of a play in its inbox."""
 
+    play: Play
     world: World
     folder: Path
-    log: Path
-    server: subprocess.Popen[str]
+    server: ForkServer
+    authorities: Authorities | None = None
     snapshots: tuple[Snapshot, ...] = ()
     lives: int = 0
 
@@ -104,12 +138,19 @@ class Stage:
         return self.snapshots[1].database
 
     def prepare(self) -> None:
-        """Send the request, and remember how everything was before."""
-        letter = self.world.signed(Letter(sheets=(TWO_RECRUITS,)))
-        self.world.submit(a_mail(("Công văn 45.pdf", letter), Message_ID=f"<{SENT}@cantho.gov.vn>"))
+        """Send what it begins with, and remember how everything was before."""
+        self.play.before(self.world)
+        if self.play.officer:
+            give_keys(self.world, self.folder)
+            officer = Staffed(self.world.house, self.world.house.clock())
+            officer.member(NAME, Role.HANDLE, Role.APPROVE)
+        for raw in self.play.first(self.world):
+            self.world.submit(raw)
         # Others beside it, so that mails are archived, recorded and examined together.
         for number in range(ORDINARY):
-            ordinary = a_mail(From=OTHER, Subject="Thư mời", Message_ID=f"<{SENT}{number}@x.vn>")
+            ordinary = a_mail(
+                From=OTHER, Subject="Thư mời", Message_ID=f"<{HERE_BEFORE}{number}@x.vn>"
+            )
             self.world.submit(ordinary, OTHER)
         self.snapshots = (
             Snapshot(self.world.house.database, tables.metadata),
@@ -126,8 +167,11 @@ class Stage:
             snapshot.restore()
         for folder in ("archive", "at-work"):
             shutil.rmtree(self.folder / folder, ignore_errors=True)
+        set_back(self.folder)
+        if self.authorities is not None:
+            self.authorities.was_asked = False
         self.world.servers.empty(ASKER)
-        others = ("not", "header", "Message-ID", f"<{SENT}")
+        others = ("not", "header", "Message-ID", f"<{HERE_BEFORE}")
         self.world.servers.dovecot.doveadm("expunge", "-u", INBOX, "mailbox", "INBOX", *others)
 
     def live(self, last: int | str = 0) -> tuple[int, list[str]]:
@@ -136,50 +180,93 @@ class Stage:
         trace = self.folder / f"life{self.lives}.txt"
         settings = self.world.house.settings.model_dump(mode="json")
         settings["archive"]["directory"] = str(self.folder / "archive")
-        code = self._ended(Order(settings, str(trace), last))
+        play = self.play
+        order = Order(
+            settings, str(self.folder), str(trace), last, play.officer, children=play.children
+        )
+        code = self.server.lived(order)
         self.world.servers.wait_until_delivered()
         return code, trace.read_text().splitlines()
 
-    def _ended(self, order: Order) -> int:
-        """Have this life lived, and return how it ended."""
-        assert self.server.stdin is not None
-        assert self.server.stdout is not None
-        answer = ""
-        with suppress(BrokenPipeError):
-            self.server.stdin.write(spoken(order))
-            self.server.stdin.flush()
-            answer = self.server.stdout.readline()
-        if not answer:
-            raise ForkServerGoneError(self.server.wait(30), self.log.read_text()[-3000:])
-        return int(json.loads(answer))
+    def perform(self, last: int | str = 0) -> tuple[bool, list[str]]:
+        """Perform the whole play; return whether mailbot died at the point, and the points that it
+        passed till then. After that it lives on.
+        """
+        died, passed = self._till_quiet(last)
+        if self.play.later is not None:
+            self.world.submit(self.play.later(self.world, self.world.replies()[0]))
+            again, more = self._till_quiet(0 if died else self._left(last, passed))
+            passed += [] if died else more
+            died = died or again
+        return died, passed
+
+    @staticmethod
+    def _left(last: int | str, passed: list[str]) -> int | str:
+        """Return the point to die at as the next life counts it; none where it came too late."""
+        return last if isinstance(last, str) or not last else last - len(passed)
+
+    def _till_quiet(self, last: int | str) -> tuple[bool, list[str]]:
+        code, passed = self.live(last)
+        died = code == KILLED
+        if died:
+            code, _ = self.live()
+        assert code == 0, f"{code} after {passed[-1:]}\n{self.server.said[-3000:]}"
+        return died, passed
 
     def outcome(self) -> Outcome:
         """Return what the lives have led to."""
         replies = self.world.servers.fetch_all(ASKER)
-        found = passwords_in(file_named(replies[0], "Phiếu bàn giao")) if replies else {}
+        found = dict(pair for raw in replies for pair in _passwords_in(raw).items())
         boxes = {row.username: row.password for row in self._hosts("mailbox")}
+        history = self._rows("history")
         return Outcome(
             cases=tuple(
                 (case.number, case.state, tuple(f.code for f in case.findings))
                 for case in self.world.cases()
             ),
+            stories=tuple(
+                sorted({(r.case_id or 0, r.what) for r in history if r.what not in _MAY_DIFFER})
+            ),
             mailboxes=tuple(sorted(boxes)),
-            effects=tuple(sorted((r.op_key, r.address, r.state) for r in self._rows("effect"))),
-            numbers=tuple(sorted(row.number for row in self._rows("document_number"))),
+            effects=tuple(
+                sorted((r.op_key, r.address, r.state, r.hand_over) for r in self._rows("effect"))
+            ),
+            numbers=tuple(sorted((r.symbol, r.number) for r in self._rows("document_number"))),
             letters=tuple(sorted((r.kind, r.number, r.state) for r in self._rows("letter"))),
-            outbox=tuple(sorted((row.key, row.state) for row in self._rows("outbox"))),
+            outbox=tuple(sorted((_key(row), row.state) for row in self._rows("outbox"))),
             mails=tuple(sorted(self._mails_of_others().items())),
-            replies=len(replies),
+            replies=tuple(sorted(map(self._reply, replies), key=lambda one: one.subject)),
             passwords_fit=set(found) == set(boxes)
             and all(is_hash_of(password, boxes[box]) for box, password in found.items()),
             slips=len(self._rows("work")),
+        )
+
+    def _reply(self, raw: bytes) -> Reply:
+        mail = opened(raw)
+        papers = [
+            part.get_content()
+            for part in mail.iter_attachments()
+            if str(part.get_filename()).startswith(_NOTICES)
+        ]
+        house = self.world.house
+        now = house.clock() + shift_in(self.folder) + timedelta(minutes=1)
+        reports = [verify_pdf(paper, house.trust, now) for paper in papers]
+        return Reply(
+            str(mail["Subject"]),
+            tuple(file_names(raw)),
+            " ".join(_timeless(printed_text(paper)) for paper in papers),
+            tuple(f"{one.level} {one.verdict}" for each in reports for one in each.signatures),
         )
 
     def _mails_of_others(self) -> Counter[str]:
         """Return how many mails there are by what became of each; our copies and the reports on
         our mails are none of them.
         """
-        others = (row for row in self._rows("message") if SENT in row.message_id)
+        others = (
+            row
+            for row in self._rows("message")
+            if row.message_id.startswith((f"<{HERE_BEFORE}", f"<{LATER}"))
+        )
         return Counter(row.disposition for row in others)
 
     def _rows(self, name: str) -> list[Row[Any]]:
@@ -194,73 +281,109 @@ def _all(database: Database, table: Table) -> list[Row[Any]]:
         return list(connection.execute(select(table)))
 
 
+def _key(mail: Row[Any]) -> str:
+    """Return the key of a mail of the outbox, without what it has of the mail it answers."""
+    return "ack" if mail.key.startswith("ack/") else str(mail.key)
+
+
+def _timeless(printed: str) -> str:
+    """Return the text without the time of day, which is another whenever a mail is sent anew."""
+    return _TIME.sub("… giờ … phút", " ".join(printed.split()))
+
+
+def _passwords_in(raw: bytes) -> dict[str, str]:
+    slips = [name for name in file_names(raw) if name.startswith(_SLIP)]
+    return passwords_in(file_named(raw, _SLIP)) if slips else {}
+
+
 def undisturbed(stage: Stage) -> tuple[Outcome, list[str]]:
-    """Live one whole life; return what came of it and the points on its way."""
-    code, points = stage.live()
-    assert code == 0, stage.log.read_text()
-    outcome = stage.outcome()
-    told = f"{outcome}\n{stage.log.read_text()[-3000:]}"
-    assert (outcome.replies, outcome.passwords_fit, outcome.slips) == (1, True, 0), told
-    assert {state for _, state, _ in outcome.cases} == {"answered"}
-    assert outcome.mails == (("case", 1), ("left_alone", ORDINARY))
+    """Perform the play without a death; return what came of it and the points on its way."""
+    _, points = stage.perform()
+    play, outcome = stage.play, stage.outcome()
+    told = f"{outcome}\n{stage.server.said[-3000:]}"
+    assert (outcome.passwords_fit, outcome.slips) == (True, 0), told
+    assert tuple(state for _, state, _ in outcome.cases) == play.states, told
+    assert len(outcome.replies) == play.replies, told
+    assert dict(outcome.mails) == {**play.mails, "left_alone": ORDINARY}, told
     return outcome, points
 
 
-def die_at(stage: Stage, last: int, wanted: Outcome) -> str:
-    """Die at this point, live on, and fail unless the same comes of it; return the point, nothing
-    where this life had fewer points than the undisturbed one: it waited for less.
+def die_at(stage: Stage, last: int | str, wanted: Outcome) -> str:
+    """Die at this point, or the first of this name, live on, and fail unless the same comes of it;
+    return the point, nothing where this life had fewer points than the undisturbed one: it waited
+    for less.
     """
     stage.begin_anew()
-    code, passed = stage.live(last)
-    if code == 0 and len(passed) < last:
-        other = stage.outcome().other_than(wanted)
-        assert not other, f"without dying, {len(passed)} points, not {last}: {other}"
-        return ""
-    told = f"{code} after {len(passed)} of {last} points\n{stage.log.read_text()[-2000:]}"
-    assert (code, len(passed)) == (KILLED, last), told
-    return _lived_on(stage, passed, wanted)
-
-
-def die_at_first(stage: Stage, name: str, wanted: Outcome) -> str:
-    """Die at the first point of this name, however many come before it in this life, and go on as
-    `die_at` does.
-    """
-    stage.begin_anew()
-    code, passed = stage.live(name)
-    assert (code, passed[-1:]) == (KILLED, [name]), f"{code}\n{stage.log.read_text()[-2000:]}"
-    return _lived_on(stage, passed, wanted)
-
-
-def _lived_on(stage: Stage, passed: list[str], wanted: Outcome) -> str:
-    code, _ = stage.live()
-    assert code == 0, stage.log.read_text()
+    died, passed = stage.perform(last)
     other = stage.outcome().other_than(wanted)
-    assert not other, f"died {passed[-1]} (point {len(passed)}): {other}"
-    return passed[-1]
+    told = f"died {passed[-1]}" if died else "without dying"
+    assert not other, f"{told}, point {len(passed)}: {other}"
+    return passed[-1] if died else ""
 
 
 @contextmanager
-def a_stage(
-    servers: MailServers, database_url: str, hosts_url: str, folder: Path
+def a_stage(  # noqa: PLR0917 (where everything is)
+    servers: MailServers,
+    database_url: str,
+    hosts_url: str,
+    folder: Path,
+    play: Play,
+    server: ForkServer,
 ) -> Iterator[Stage]:
-    """Yield a stage on which lives can be lived."""
-    log = folder / "lives.log"
-    smtp = {"receipt_copy": INBOX.replace("@", "+outbox@")}
-    with (
-        a_world(servers, database_url, hosts_url, folder, smtp=smtp) as world,
-        _fork_server(log) as server,
-    ):
-        stage = Stage(world, folder, log, server)
-        try:
-            stage.prepare()
-            yield stage
-        finally:
-            for snapshot in stage.snapshots:
-                snapshot.database.close()
+    """Yield a stage on which this play can be performed."""
+    with ExitStack() as stack:
+        sections: dict[str, Any] = {
+            "smtp": {"receipt_copy": INBOX.replace("@", "+outbox@")},
+            "replies": {"acknowledge_after_seconds": 86_400},
+            **{name: dict(section) for name, section in play.settings.items()},
+        }
+        authorities = None
+        if play.authorities:
+            authorities = stack.enter_context(running_authorities(folder))
+            sections |= authorities.settings
+        responder = authorities.responder if authorities else ""
+        world = stack.enter_context(
+            a_world(servers, database_url, hosts_url, folder, ocsp_url=responder, **sections)
+        )
+        if authorities is not None:
+            authorities.world = world
+        stage = Stage(play, world, folder, server, authorities)
+        stage.prepare()
+        for snapshot in stage.snapshots:
+            stack.callback(snapshot.database.close)
+        yield stage
+
+
+@dataclass(frozen=True)
+class ForkServer:
+    """Has loaded everything once, and lives one life after the other in forks of itself."""
+
+    process: subprocess.Popen[str]
+    log: Path
+
+    @property
+    def said(self) -> str:
+        """What the lives have logged."""
+        return self.log.read_text()
+
+    def lived(self, order: Order) -> int:
+        """Have this life lived, and return how it ended."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        answer = ""
+        with suppress(BrokenPipeError):
+            self.process.stdin.write(spoken(order))
+            self.process.stdin.flush()
+            answer = self.process.stdout.readline()
+        if not answer:
+            raise ForkServerGoneError(self.process.wait(30), self.said[-3000:])
+        return int(json.loads(answer))
 
 
 @contextmanager
-def _fork_server(log: Path) -> Iterator[subprocess.Popen[str]]:
+def a_fork_server(folder: Path) -> Iterator[ForkServer]:
+    """Yield one that logs in this folder."""
+    log = folder / "lives.log"
     with (
         log.open("w") as file,
         subprocess.Popen(
@@ -269,7 +392,7 @@ def _fork_server(log: Path) -> Iterator[subprocess.Popen[str]]:
             stdout=subprocess.PIPE,
             stderr=file,
             text=True,
-        ) as server,
+        ) as process,
     ):
-        yield server
-        server.communicate(timeout=30)
+        yield ForkServer(process, log)
+        process.communicate(timeout=30)

@@ -28,6 +28,7 @@ from mailbot.storage.seal import new_key
 from tests.databases import migrate
 from tests.journeys.paper import Letter, set_letter
 from tests.pki import PASSPHRASE, Identity, TestPki
+from tests.pki.certificates import Profile
 from tests.readers import share_readers
 from tests.servers.mail import INBOX, MailServers
 from tests.servers.postfix import MX_HOST
@@ -171,15 +172,19 @@ def a_world(
     folder: Path,
     *,
     certificate_known: bool = True,
+    ocsp_url: str = "",
     **sections: Any,
 ) -> Iterator[World]:
     """Yield a world on these servers; `sections` replace sections of the settings.
 
-    Without `certificate_known` the asker's certificate was never seen before.
+    Without `certificate_known` the asker's certificate was never seen before; with an `ocsp_url`
+    those of its two signers name a responder.
     """
     pki = TestPki.build()
-    organisation = pki.organisation(ASKER_NAME, CITY_NAME, email=ASKER)
-    leader = pki.person("Trần Văn Bảy", CITY_NAME, ASKER_NAME, email="bay@cantho.gov.vn")
+    profile = Profile(san_email=ASKER, ocsp_url=ocsp_url)
+    organisation = pki.organisation(ASKER_NAME, CITY_NAME, profile=profile)
+    by_name = "Trần Văn Bảy", CITY_NAME, ASKER_NAME
+    leader = pki.person(*by_name, email="bay@cantho.gov.vn", profile=Profile(ocsp_url=ocsp_url))
     centre = pki.organisation(CENTRE, "Sở Thông tin và Truyền thông", email=INBOX)
     director = pki.person("Nguyễn Văn Thử", "Sở Thông tin và Truyền thông", CENTRE)
     values = _settings(servers, pki, database_url, hosts_url, folder)

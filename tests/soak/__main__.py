@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tests.crash.plays import PLAYS
 from tests.soak.every_point import every_point
 from tests.soak.random_kills import random_kills
 
@@ -19,11 +20,12 @@ def main() -> int:
     parser.add_argument("--mails", type=int, default=500, help="mails in the storm; 0: no storm")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), action="append")
+    parser.add_argument("--play", choices=tuple(PLAYS), action="append", help="default: all")
     options = parser.parse_args()
     wrong = 0
     for kind in options.database or ("sqlite", "postgresql"):
-        if options.step:
-            wrong += every_point(kind, options.first, options.step)
+        for name in (options.play or PLAYS) if options.step else ():
+            wrong += every_point(kind, PLAYS[name], options.first, options.step)
         if options.mails:
             wrong += random_kills(kind, options.mails, options.seed)
     return 1 if wrong else 0

@@ -1,4 +1,4 @@
-"""Dies at every point of the journey in turn."""
+"""Dies at every point of a play in turn."""
 
 from __future__ import annotations
 
@@ -9,28 +9,31 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.crash.stage import Outcome, Stage, a_stage, die_at, undisturbed
+from tests.crash.plays import Play
+from tests.crash.stage import Outcome, Stage, a_fork_server, a_stage, die_at, undisturbed
 from tests.servers.mail import running_mail_servers
 from tests.servers.postgres import running_postgres
 
 TELL_EVERY_SECONDS = 60
 
 
-def every_point(kind: str, first: int = 1, step: int = 1) -> int:
-    """Die at every `step`-th point from the `first` on; return how many led to anything else than
-    undisturbed.
+def every_point(kind: str, play: Play, first: int = 1, step: int = 1) -> int:
+    """Die at every `step`-th point of the play from the `first` on; return how many led to anything
+    else than undisturbed.
     """
     with ExitStack() as stack:
         servers = stack.enter_context(running_mail_servers())
         folder = stack.enter_context(room())
         postgres = stack.enter_context(running_postgres()) if kind == "postgresql" else None
         urls = (postgres.database(), postgres.database()) if postgres else sqlite_urls(folder)
-        stage = stack.enter_context(a_stage(servers, urls[0], urls[1], folder))
+        lives = stack.enter_context(a_fork_server(folder))
+        stage = stack.enter_context(a_stage(servers, *urls, folder, play, lives))
         wanted, points = undisturbed(stage)
         chosen = range(first, len(points) + 1, step)
-        tell(f"{kind}: {len(points)} points on the way, to die at {len(chosen)} of them")
+        told = f"{kind}, {play.name}"
+        tell(f"{told}: {len(points)} points on the way, to die at {len(chosen)} of them")
         wrong = sum(not _comes_out_the_same(stage, n, points[n - 1], wanted) for n in _told(chosen))
-    tell(f"{kind}: {len(chosen)} points, {wrong} wrong")
+    tell(f"{told}: {len(chosen)} points, {wrong} wrong")
     return wrong
 
 

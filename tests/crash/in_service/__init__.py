@@ -1,0 +1,1 @@
+"""Put on the path of a service that is to die."""
