@@ -55,7 +55,7 @@ class Officer:
         with self.house.database.reading() as connection:
             found = self.house.cases.listed(connection, frozenset({State.IN_REVIEW}))
             held = self.house.hold.held
-            waiting = [one for one in found if held.of_case(connection, one.id) is None]
+            waiting = [one for one in found if held.peek(connection, one.id) is None]
         for case in waiting:
             path = f"/ho-so/{case.number}/quyet-dinh/{self.decides}"
             reason = REASON if self.decides == "tu-choi" else ""
