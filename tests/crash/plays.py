@@ -35,6 +35,8 @@ class Play:
         officer: how an officer decides what goes to review; nobody is there without.
         authorities: signatures are proven, and notices time-stamped, by services on the network.
         children: hostile bytes are read in child processes, as in service.
+        in_turn: its cases are examined and answered one after the other. Otherwise a death may
+            change which comes first, with it what is found of the other, and their numbers.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Play:
     officer: str = ""
     authorities: bool = False
     children: bool = False
+    in_turn: bool = True
     settings: Sections = field(default_factory=dict)
 
 
@@ -119,6 +122,7 @@ PLAYS = {
             states=("answered",) * 3,
             mails={"case": 3},
             replies=3,
+            in_turn=False,
         ),
         Play("stamped", _clean, authorities=True, children=True),
     )

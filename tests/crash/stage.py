@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import astuple, dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ KILLED = -9
 ORDINARY = 2
 _NOTICES, _SLIP = ("Thông báo", "Công văn"), "Phiếu bàn giao"
 _TIME = re.compile(r"\d\d giờ \d\d phút")
+_OUR_NUMBER = re.compile(r"\b\d+(?=/TB-)")
 # Told after a death only, when nobody knew whether a mail had left, or whenever a report came in.
 _MAY_DIFFER = frozenset({"mail_unknown", "mail_proven", "mail_sent_again", "delivery_report"})
 
@@ -215,13 +216,13 @@ class Stage:
 
     def outcome(self) -> Outcome:
         """Return what the lives have led to."""
-        replies = self.world.servers.fetch_all(ASKER)
+        play, replies = self.play, self.world.servers.fetch_all(ASKER)
         found = dict(pair for raw in replies for pair in _passwords_in(raw).items())
         boxes = {row.username: row.password for row in self._hosts("mailbox")}
         history = self._rows("history")
         return Outcome(
             cases=tuple(
-                (case.number, case.state, tuple(f.code for f in case.findings))
+                (case.number, case.state, tuple(f.code for f in case.findings if play.in_turn))
                 for case in self.world.cases()
             ),
             stories=tuple(
@@ -232,10 +233,12 @@ class Stage:
                 sorted((r.op_key, r.address, r.state, r.hand_over) for r in self._rows("effect"))
             ),
             numbers=tuple(sorted((r.symbol, r.number) for r in self._rows("document_number"))),
-            letters=tuple(sorted((r.kind, r.number, r.state) for r in self._rows("letter"))),
+            letters=tuple(
+                sorted((r.kind, self._turn(r.number), r.state) for r in self._rows("letter"))
+            ),
             outbox=tuple(sorted((_key(row), row.state) for row in self._rows("outbox"))),
             mails=tuple(sorted(self._mails_of_others().items())),
-            replies=tuple(sorted(map(self._reply, replies), key=lambda one: one.subject)),
+            replies=tuple(sorted(map(self._reply, replies), key=astuple)),
             passwords_fit=set(found) == set(boxes)
             and all(is_hash_of(password, boxes[box]) for box, password in found.items()),
             slips=len(self._rows("work")),
@@ -254,9 +257,13 @@ class Stage:
         return Reply(
             str(mail["Subject"]),
             tuple(file_names(raw)),
-            " ".join(_timeless(printed_text(paper)) for paper in papers),
+            " ".join(self._turn(_timeless(printed_text(paper))) for paper in papers),
             tuple(f"{one.level} {one.verdict}" for each in reports for one in each.signatures),
         )
+
+    def _turn(self, text: str) -> str:
+        """Return the text, without numbers of ours where they go by which case came first."""
+        return text if self.play.in_turn else _OUR_NUMBER.sub("…", text)
 
     def _mails_of_others(self) -> Counter[str]:
         """Return how many mails there are by what became of each; our copies and the reports on
