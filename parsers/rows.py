@@ -120,7 +120,7 @@ class _OneRow:
         return row
 
     def _text(self, column: str) -> str:
-        text = self.entry.texts.get(column, "") or self.entry.proposals.get(column, "")
+        text = self.entry.proposals.get(column) or self.entry.texts.get(column, "")
         if is_as_above(text) and column != "note":
             text = self._as_above(column, text)
         elif is_placeholder(text):

@@ -178,10 +178,10 @@ class EntryReader:
             yield FlagCode.ROW_UNCLEAR, name
         if cell.row_span > 1 and joined.text and name in NEVER_SHARED:
             yield FlagCode.ROW_UNCLEAR, name
-        elif cell.row < index and joined.text:
-            yield FlagCode.MERGED_CELL, name
         elif self._may_lack_text(name, cell, joined.text):
             yield FlagCode.ROW_UNCLEAR, name
+        elif cell.row < index and joined.text:
+            yield FlagCode.MERGED_CELL, name
 
     def _names_several(self, cell: Cell, joined: Joined) -> bool:
         """Return whether a person's cell holds two names, one below the other.
@@ -216,11 +216,19 @@ class EntryReader:
                 continue
             above = last.pieces[name][0]
             if above.text or not cell.text:
-                shown = last.proposals.get(name) or last.texts[name]
-                self.cut[name] = (cell, "" if cell.text else shown)
+                self.cut[name] = (cell, self._shown_above(name, cell, rest=rest))
             if cell.text or not above.text:
                 lower = join_cell(cell, self.wrapping).text
                 self.table = doubted(self.table, name, above, "" if above.text else lower)
+
+    def _shown_above(self, name: str, cell: Cell, *, rest: bool) -> str:
+        """Return what the cell above the break shows, for the rows below that may share it: with
+        its lower half, if a row is cut; nothing where the cell below has a text of its own.
+        """
+        last = self.table.entries[-1]
+        if not cell.text:
+            return last.proposals.get(name) or last.texts[name]
+        return with_rest(last, {name: cell}, self.wrapping).texts[name] if rest else ""
 
 
 def _row_place(cells: Mapping[str, Cell]) -> Place:

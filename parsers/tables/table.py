@@ -15,7 +15,8 @@ from parsers.source import Place
 class Entry:
     """One row of a list as it stands: the cells' text and place by field.
 
-    `proposals` are texts of a merged cell that a page break cut, where this row's part is empty.
+    `proposals` are texts of a merged cell that a page break cut, where this row's part is empty or
+    only the lower half.
     """
 
     texts: dict[str, str]

@@ -331,3 +331,20 @@ def test_a_row_goes_on_below_a_title_and_header_that_stand_once_more(unit: str) 
     )
 
     assert [entry.texts["stt"] for entry in entries] == ["1", "2", "3"]
+
+
+def test_what_a_cut_row_shares_with_the_rows_below_is_proposed_to_them_whole() -> None:
+    """A merged cell begins in the cut row; the page break leaves half of its text to each page."""
+    first = _page(1, _header(), _person(1, "Thanh tra Sở"), _person(2, "Trung tâm Quy hoạch"))
+    rest = tuple(
+        Cell(0, x, (DrawnLine("và kiểm định"),) if x == 2 else (), Place()) for x in range(5)
+    )
+    shared = tuple(replace(cell, row_span=2) if cell.column == 2 else cell for cell in rest)
+    alone = tuple(cell for cell in _person(3) if cell.column != 2)
+
+    entries = _entries(first, _page(2, shared, alone))
+
+    assert _doubtful(entries) == ["2", "3"]
+    assert entries[1].texts["unit"] == "Trung tâm Quy hoạch và kiểm định"
+    assert entries[2].texts["unit"] == "và kiểm định"
+    assert entries[2].proposals == {"unit": "Trung tâm Quy hoạch và kiểm định"}
