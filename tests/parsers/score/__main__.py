@@ -11,6 +11,7 @@ import pickle
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from tests.parsers.score import report
@@ -34,6 +35,8 @@ def main() -> int:
         for kind, reader in NAMES
         if kind in kinds and (options.peers or reader == "both" or (kind, reader) == report.FAST)
     }
+    if report.FAST in runs:
+        runs[report.FAST] = replace(runs[report.FAST], alone=_alone(folder))
     rows = sum(document.rows for document in documents.values())
     layouts = {document.layout for document in documents.values()}
     print(f"seed {options.seed}: {len(documents)} documents, {len(layouts)} layouts, {rows} rows")
@@ -72,6 +75,13 @@ def _run(kind: str, reader: str, folder: Path) -> Run:
         found = pickle.loads(Path(out.name).read_bytes())
     assert isinstance(found, Run)
     return found
+
+
+def _alone(folder: Path) -> float:
+    """Return the peak in MB of the fast reader alone."""
+    command = [sys.executable, "-m", "tests.parsers.score.fast_alone", str(folder)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return float(done.stdout)
 
 
 def _beside_camelot(documents: Documents, runs: Runs, every: int) -> None:

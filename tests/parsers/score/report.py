@@ -177,7 +177,7 @@ def _cost_bars(documents: Documents, runs: Runs, allowance: float) -> Iterator[t
         return
     cost = _ms_a_page(documents, run, run.seconds)
     yield f"the fast reader's CPU: {cost:.1f} ms a page", cost <= FAST_MS * allowance
-    yield f"the fast reader's memory: {run.peak:.0f} MB", run.peak <= FAST_MB
+    yield f"the fast reader's memory: {run.alone:.0f} MB", run.alone <= FAST_MB
 
 
 def _line(name: str, total: Mark) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from parsers import RequestList, SourceFile
+from tests.parsers.score.peak import peak
 from tests.parsers.score.readers import READERS
 from tests.parsers.score.store import stored
 
@@ -20,13 +21,15 @@ from tests.parsers.score.store import stored
 class Run:
     """What a reader returned for each document, what it took, and the process's peak memory.
 
-    `empty` is the memory before the first document.
+    `empty` is the memory before the first document, `alone` the peak of another process that reads
+    the same and keeps nothing, with none of what judges it loaded.
     """
 
     requests: dict[str, RequestList]
     seconds: dict[str, float]
     peak: float
     empty: float = 0.0
+    alone: float = 0.0
     crashed: dict[str, str] = field(default_factory=dict)
 
 
@@ -36,7 +39,7 @@ def run(reader: str, kind: str, folder: Path) -> Run:
     requests: dict[str, RequestList] = {}
     seconds: dict[str, float] = {}
     crashed: dict[str, str] = {}
-    empty = _peak()
+    empty = peak()
     for name, document in stored(folder):
         if document.kind != kind:
             continue
@@ -47,12 +50,7 @@ def run(reader: str, kind: str, folder: Path) -> Run:
         except Exception as error:  # noqa: BLE001 - a crash is a result, and the worst
             crashed[name] = repr(error)
         seconds[name] = time.process_time() - started
-    return Run(requests, seconds, _peak(), empty, crashed)
-
-
-def _peak() -> float:
-    """Return the peak in MB of this program itself: rusage counts the parent's before exec too."""
-    return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) / 1024
+    return Run(requests, seconds, peak(), empty, crashed=crashed)
 
 
 if __name__ == "__main__":
