@@ -65,7 +65,7 @@ class Outcome:
     """All that must be the same, whatever happened on the way."""
 
     cases: tuple[tuple[str, str, tuple[str, ...]], ...]
-    stories: tuple[tuple[int, str], ...]
+    stories: tuple[tuple[str, str], ...]
     mailboxes: tuple[str, ...]
     effects: tuple[tuple[str, str, str, str], ...]
     numbers: tuple[tuple[str, int], ...]
@@ -220,13 +220,21 @@ class Stage:
         found = dict(pair for raw in replies for pair in _passwords_in(raw).items())
         boxes = {row.username: row.password for row in self._hosts("mailbox")}
         history = self._rows("history")
+        # A transaction that a death rolled back has used up its id: numbers of cases have no gaps.
+        number_of = {row.id: row.number for row in self._rows("cases")}
         return Outcome(
             cases=tuple(
                 (case.number, case.state, tuple(f.code for f in case.findings if play.in_turn))
                 for case in self.world.cases()
             ),
             stories=tuple(
-                sorted({(r.case_id or 0, r.what) for r in history if r.what not in _MAY_DIFFER})
+                sorted(
+                    {
+                        (number_of.get(r.case_id, ""), r.what)
+                        for r in history
+                        if r.what not in _MAY_DIFFER
+                    }
+                )
             ),
             mailboxes=tuple(sorted(boxes)),
             effects=tuple(
