@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from parsers.words import bare
+from parsers.words import bare, clean
 
 MANAGER = re.compile(
     r"(?<!bo )phan cong|quan ly (?:hop thu|thu|email|mail)|phu trach"
@@ -58,6 +58,12 @@ BROKEN_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("organisation", re.compile("tencoquan|tendonvi|coquannhanuoc")),
     ("unit", re.compile("donvi|bophan")),
 )
+# Whose or which value else it is: the former one, that of a relative, what is to be given up.
+OF_ANOTHER = re.compile(
+    r"\b(?:người thân|vợ|chồng|cha|mẹ|giới thiệu|bảo lãnh|cũ|trước đây|hủy|huỷ|"
+    r"nhận mật (?:khẩu|mã))\b"
+)
+NEW_MAILBOX = re.compile(r"(?<!cấp )\bmới\b")
 REASON = re.compile(r"ly do|noi dung|yeu cau")
 
 
@@ -69,6 +75,13 @@ LISTLIKE = re.compile(r"(?<!\d)(?:0|\+84)(?:[\s.()-]{0,2}\d){9,11}(?!\d)|\b\d{12
 
 VALUE = re.compile(r"\d(?:[\s.-]?\d){5}|@")
 """The same in any spelling; a year or a document's number is none."""
+
+
+def is_of_another(field: str, header: str) -> bool:
+    """Return whether a field's header says that its values are no longer, or not, the person's."""
+    words = clean(header).lower()
+    is_new_mailbox = field == "email" and bool(NEW_MAILBOX.search(words))
+    return field != "note" and (bool(OF_ANOTHER.search(words)) or is_new_mailbox)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ class FlagCode(StrEnum):
     ROWS_OUTSIDE_TABLE = "rows_outside_table"
     COLUMN_UNKNOWN = "column_unknown"
     COLUMN_UNCLEAR = "column_unclear"
+    COLUMN_OF_ANOTHER = "column_of_another"
     COLUMN_TWICE = "column_twice"
     COLUMN_TELLS = "column_tells"
     COLUMN_MISSING = "column_missing"

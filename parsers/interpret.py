@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from parsers.columns import is_of_another
 from parsers.flag import Flag, FlagCode
 from parsers.instruction import cell_instructions
 from parsers.letter import Letter, read_letter
@@ -142,13 +143,21 @@ def _column_flags(table: ListTable) -> list[Flag]:
         held.add("name")
     whole = wanted <= held and not _misplaced(table)
     code = FlagCode.COLUMN_UNKNOWN if whole else FlagCode.COLUMN_UNCLEAR
-    return [
-        Flag(code, (("header", text),), table.place)
-        for text in (*table.columns.unknown, *_misplaced(table))
-    ] + [
-        Flag(FlagCode.COLUMN_TWICE, (("header", text),), table.place)
-        for text in table.columns.twice
-    ]
+    return (
+        [
+            Flag(code, (("header", text),), table.place)
+            for text in (*table.columns.unknown, *_misplaced(table))
+        ]
+        + [
+            Flag(FlagCode.COLUMN_TWICE, (("header", text),), table.place)
+            for text in table.columns.twice
+        ]
+        + [
+            Flag(FlagCode.COLUMN_OF_ANOTHER, (("header", table.headers[column]),), table.place)
+            for name, column in table.columns.fields.items()
+            if is_of_another(name, table.headers[column])
+        ]
+    )
 
 
 def _misplaced(table: ListTable) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ SPACE = 0.3
 NARROWEST_LETTER = 0.8
 LETTER = 0.42
 LONGEST_SYLLABLE = 7
+LONG_NUMBER = 8
+HOLDS_ON = re.compile(r"[-._@]\s*\n|\n\s*[-._@]")
+BETWEEN_WORDS = re.compile(r"[-/(,;:.)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,12 @@ def _has_broken_syllable(cell: Cell) -> bool:
 def join_cell(cell: Cell, wrapping: Wrapping, *, tight: bool = False) -> Joined:
     """Return the cell's text on one line, NFC; `tight` cells hold one number or address."""
     if tight and sum("@" in line.text for line in cell.lines) < 2:
-        return Joined(clean("".join(line.text.strip() for line in cell.lines)))
+        # An address somebody broke may be two things: the address and a remark.
+        ends = "@" in cell.text and any(
+            _is_typed(one, two, wrapping) and not HOLDS_ON.search(f"{one.text}\n{two.text}")
+            for one, two in pairwise(cell.lines)
+        )
+        return Joined(clean("".join(line.text.strip() for line in cell.lines)), ends)
     return join_lines(cell.lines, wrapping)
 
 
@@ -132,7 +140,24 @@ def _break_of_words(
         return " ", False
     if wrapping.everywhere:
         return _anywhere(last, following)
+    if room < NARROWEST_LETTER + SPACE and (cut := _cut_inside(last, following)) is not None:
+        return cut, True
     return _after_word(last, following, room, alone=alone)
+
+
+def _cut_inside(last: str, following: str) -> str | None:
+    """Return what stands between two pieces that may be one, each too wide for its column: nothing
+    in "NGUYỄ" and "N" or "09" and "16220416", a space where both are words ("Khu" and "yến").
+
+    None where they can only be two words.
+    """
+    last, rest = BETWEEN_WORDS.split(last)[-1], BETWEEN_WORDS.split(following)[0]
+    if last.isdigit() and rest.isdigit():
+        return "" if len(last + rest) >= LONG_NUMBER else None
+    goes_on = rest.islower() or (last.isupper() and rest.isupper())
+    if not (goes_on and last.isalpha() and rest.isalpha() and is_syllable(last + rest)):
+        return None
+    return "" if is_broken_syllable(last, rest) else " "
 
 
 def _is_address_piece(word: str) -> bool:

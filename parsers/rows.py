@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,16 +11,25 @@ from parsers.columns import SHARED
 from parsers.flag import Flag, FlagCode
 from parsers.request import IndividualRow, OrganisationRow, Row
 from parsers.tables import Entry, ListTable
-from parsers.values.birth import day_of_serial, states_no_year
+from parsers.values.birth import day_of_serial, is_odd
 from parsers.values.doubt import is_as_above, is_placeholder
 from parsers.values.email import read_email
 from parsers.values.manager import Manager, read_manager
 from parsers.values.national_id import agrees_with_birth, agrees_with_sex, read_national_id
-from parsers.values.person_name import OF_A_NAME, PersonName, read_person_name
+from parsers.values.person_name import (
+    OF_A_NAME,
+    PersonName,
+    is_whole_name,
+    read_person_name,
+)
 from parsers.values.phone import read_phone
 from parsers.values.sex import says_nothing, stated_sex
 from parsers.words import bare
 
+NAMED = frozenset({"unit", "parent_agency", "position"})
+"""Columns that name an agency, a part of one or an office."""
+
+LONG_NUMBER = re.compile(r"(?:\d[\s.\-]?){9}|^[\W\d]+$")
 REQUIRED = {
     ("new", "individual"): {"national_id": FlagCode.NATIONAL_ID_MISSING},
     ("reset", "individual"): {"email": FlagCode.EMAIL_MISSING},
@@ -125,6 +135,8 @@ class _OneRow:
             text = self._as_above(column, text)
         elif is_placeholder(text):
             text = ""
+        elif column in NAMED and _is_no_name(column, text):
+            self._flag(FlagCode.ROW_UNCLEAR, column, text=text)
         self.maker.above[column] = text
         return text
 
@@ -175,7 +187,7 @@ class _OneRow:
 
     def _compare_with_id(self, digits: str, birth: str) -> None:
         """Flag what else the row says of the person where the number says otherwise."""
-        if states_no_year(birth):
+        if is_odd(birth):
             self._flag(FlagCode.BIRTH_ODD, "birth", text=birth)
         elif not agrees_with_birth(digits, birth):
             self._flag(FlagCode.NATIONAL_ID_BIRTH, "national_id", birth=birth)
@@ -263,3 +275,8 @@ def _keys(row: Row) -> list[tuple[str, str]]:
         return [("email", row.email) if row.email else named]
     keys = [("national_id", row.national_id), ("email", row.email)]
     return [(kind, key) for kind, key in keys if key]
+
+
+def _is_no_name(column: str, text: str) -> bool:
+    """Return whether another column's value stands here: a number, or for an office a person."""
+    return bool(LONG_NUMBER.search(text)) or (column == "position" and is_whole_name(text))

@@ -173,6 +173,11 @@ _IN_CELL = (
         r"đổi (?:tên|thành)|đúng là|dùng chung|gộp|đã mất|từ trần|đình chỉ|ưu tiên|cấp sau|"
         r"gạch (?:tên|bỏ)|loại (?:bỏ|ra|khỏi))\b"
     ),
+    (
+        r"\b(?:chưa (?:ký|có quyết|trúng|nhận việc|được tuyển|tuyển|đủ)|ra khỏi ngành|hết hợp đồng|"
+        r"chấm dứt|cho người khác|đã sang|về hưu|bảo lưu)\b"
+    ),
+    r"\b(?:số|cccd|căn cước|sđt|điện thoại|tên)\b[^.;]{0,12} (?:đúng|mới|khác)\b",
     r"(?:^|[(,;])\W*(?:chưa|loại)\W*$|(?:^|[(,;])\W*đợt \d",
     r"(?:^|[(,;])\W*(?:kể )?(?:từ|đến) (?:ngày|hết|tháng|năm|\d)",
     r"\bxem (?:công văn|cv|văn bản|danh sách|phụ lục)|^\W*(?:như|theo) danh sách\b",

@@ -25,8 +25,8 @@ from parsers.tables.page_break import doubted, may_be_one
 from parsers.tables.row_kind import DrawnRow, RowKind
 from parsers.tables.table import Entry, ListTable
 from parsers.tables.total import counted
-from parsers.values.doubt import is_placeholder
-from parsers.values.person_name import is_whole_name, looks_like_name
+from parsers.values.doubt import is_as_above, is_placeholder
+from parsers.values.person_name import is_whole_name, looks_like_name, read_person_name
 from parsers.words import clean
 
 NEVER_SHARED = frozenset({"stt", "name", "national_id", "phone", "email", "manager"})
@@ -85,7 +85,8 @@ class EntryReader:
         self.procedure = headed_procedure(title) or self.procedure
         self.titles = [title]
         self.group = re.sub(r"^(?:[IVX]+|\d+|[A-Z])[.)]\s*", "", title)
-        code = FlagCode.GROUP_ROW if kind is RowKind.TITLE else FlagCode.ROW_ASIDE
+        is_title = kind is RowKind.TITLE and not _lists_somebody(title)
+        code = FlagCode.GROUP_ROW if is_title else FlagCode.ROW_ASIDE
         self.flags.append(Flag(code, (("text", without_numbers(title)),), own[-1].place))
         self.flags += title_limits(title, own[-1].place)
 
@@ -160,7 +161,8 @@ class EntryReader:
             self._proposals(cells),
             {name: (cell, self.wrapping) for name, cell in cells.items()},
         )
-        if not all(is_placeholder(text) for name, text in texts.items() if name != "stt"):
+        values = [text for name, text in texts.items() if name != "stt"]
+        if not all(map(is_placeholder, values)) or any(map(is_as_above, values)):
             self._append(entry)
         elif index == self.grid.rows - 1 and texts.get("stt"):
             self.table = replace(self.table, begun=entry)
@@ -176,9 +178,8 @@ class EntryReader:
             yield FlagCode.ROW_UNCLEAR, name
         if cell.column_span > 1 and joined.text and name in self.table.columns.fields:
             yield FlagCode.ROW_UNCLEAR, name
-        if cell.row_span > 1 and joined.text and name in NEVER_SHARED:
-            yield FlagCode.ROW_UNCLEAR, name
-        elif self._may_lack_text(name, cell, joined.text):
+        shared = cell.row_span > 1 and bool(joined.text) and name in NEVER_SHARED
+        if shared or self._may_lack_text(name, cell, joined.text):
             yield FlagCode.ROW_UNCLEAR, name
         elif cell.row < index and joined.text:
             yield FlagCode.MERGED_CELL, name
@@ -229,6 +230,12 @@ class EntryReader:
         if not cell.text:
             return last.proposals.get(name) or last.texts[name]
         return with_rest(last, {name: cell}, self.wrapping).texts[name] if rest else ""
+
+
+def _lists_somebody(title: str) -> bool:
+    """Return whether a merged row begins with a number and a person's name: "4. Lê Thị An - …"."""
+    numbered = re.match(r"\W*\d+\W+(.+)", title)
+    return numbered is not None and is_whole_name(read_person_name(numbered[1]).name)
 
 
 def _row_place(cells: Mapping[str, Cell]) -> Place:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 SHORT_YEAR = re.compile(r"^\W*\d{1,2}[/.\-\s]+\d{1,2}[/.\-\s]+(\d{2})\W*$")
+DAY = re.compile(r"(?<!\d)(\d{1,2})[/.\-\s]+(\d{1,2})[/.\-\s]+(\d{4})(?!\d)")
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 # ECMA-376, part 1, 18.17.4.1: days are counted so from March 1900 on.
 DAY_ZERO = date(1899, 12, 30)
@@ -25,6 +26,19 @@ def day_of_serial(birth: str) -> str:
     return f"{day:%d/%m/%Y}" if day < date(2100, 1, 1) else ""
 
 
-def states_no_year(birth: str) -> bool:
-    """Return whether digits stand here of which no year can be read."""
-    return any(char.isdigit() for char in birth) and not stated_years(birth)
+def is_odd(birth: str) -> bool:
+    """Return whether figures stand here that no one year can be read of, or no day that is."""
+    if not any(char.isdigit() for char in birth):
+        return False
+    if len(set(stated_years(birth))) != 1:
+        return True
+    day = DAY.search(birth)
+    return day is not None and not _is_day(*map(int, day.groups()))
+
+
+def _is_day(day: int, month: int, year: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.flag import FlagCode
-from parsers.words import bare
+from parsers.words import bare, clean
 
 PREFIX = re.compile(
     r"^(?:(?:ông|bà|anh|chị|cô|thầy|đồng chí|đ/c|đc|mrs?|ms|dr|gs|pgs|ths|thạc sĩ|ts|tiến sĩ|bs|"
@@ -29,6 +30,11 @@ TITLE_FIRST = re.compile(
 POSITIONS = re.compile(
     r"truong|pho|giam doc|chuyen vien|chu tich|bi thu|nhan vien|can bo|ke toan|van thu|chanh|"
     r"thanh tra|cong chuc|vien chuc|giao vien|hieu truong|ktv|^(?:ptp|tp|cv|gd|pgd|ct|pct)$"
+)
+# What stands in no name: capitals let it pass for one.
+SAID = re.compile(
+    r"\b(?:hủy|huỷ|nghỉ (?:việc|hưu)|thôi việc|(?:trưởng|phó) phòng|phó trưởng|giám đốc|"
+    r"chuyên viên|chủ tịch|kế toán|nhân viên)\b|^(?:phòng|khoa|ban|trung tâm|văn phòng)\s"
 )
 OF_A_NAME = frozenset({FlagCode.NAME_ODD, FlagCode.NAME_PREFIX, FlagCode.NAME_WITH_POSITION})
 SPLIT = re.compile(r"\s+[-–]\s+|\s*[,;(]\s*|\s*-\s+")
@@ -57,9 +63,22 @@ def read_person_name(text: str) -> PersonName:
     if rest and POSITIONS.search(bare(rest[0])) and looks_like_name(head):
         name, position = head.strip(), rest[0].strip(" )")
         doubts.append(FlagCode.NAME_WITH_POSITION)
-    if not looks_like_name(name) or TITLE_FIRST.match(bare(name)):
+    if not looks_like_name(name) or TITLE_FIRST.match(bare(name)) or _says_more(name):
         doubts.append(FlagCode.NAME_ODD)
     return PersonName(name, position, tuple(doubts))
+
+
+def _says_more(name: str) -> bool:
+    """Return whether two people, a title or a remark may stand here as one name."""
+    words = name.split()
+    halves = ((words[:at], words[at:]) for at in range(3, len(words) - 2))
+    two = any(all(map(_is_marked_name, pair)) for pair in halves)
+    return two or SAID.search(clean(name).lower()) is not None
+
+
+def _is_marked_name(words: Sequence[str]) -> bool:
+    """Return whether these are a family's name, "Thị" or "Văn", and what a person is called."""
+    return bool(FAMILIES.match(bare(words[0]))) and bare(words[1]) in MIDDLE
 
 
 def _is_family(text: str, rest: str) -> bool:

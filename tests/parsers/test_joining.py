@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.joining import Joined, join_cell, wrapping_of
+from parsers.joining import Joined, Wrapping, join_cell, join_lines, wrapping_of
 from parsers.reading import Cell, DrawnLine, Grid
 from parsers.source import Place
 from parsers.syllable import is_syllable
@@ -64,3 +64,37 @@ def test_a_syllable_broken_before_what_no_syllable_ends_in_is_put_together() -> 
 )
 def test_true_syllables_are_syllables(word: str) -> None:
     assert is_syllable(word)
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (("NGUYỄ", "N THỊ P", "HƯỢNG"), "NGUYỄN THỊ PHƯỢNG"),
+        (("Phó Tr", "ưởng phòng"), "Phó Trưởng phòng"),
+        (("SĐT mới 09", "16220416"), "SĐT mới 0916220416"),
+        (("Khoa Điệ", "n-Điện tử"), "Khoa Điện-Điện tử"),
+        (("Phòng Khu", "yến nông"), "Phòng Khu yến nông"),
+    ],
+)
+def test_what_is_too_wide_for_its_column_is_put_together_and_doubtful(
+    lines: tuple[str, ...], text: str
+) -> None:
+    """ReportLab cuts a word that does not fit; both readers join lines in the same way."""
+    cell = _cell(0, *((line, FULL) for line in lines))
+
+    assert join_lines(cell.lines, Wrapping()) == Joined(text, unsure=True)
+
+
+@pytest.mark.parametrize(
+    ("lines", "doubtful"),
+    [
+        ((("user3", 12.0), ("user3@cantho.gov.vn", 0.0)), True),
+        ((("an@cantho.gov.vn", 5.0), ("moi", 0.0)), True),
+        ((("minhan5334", 0.2), ("@cantho.gov.vn", 0.0)), False),
+        ((("minhan-", 5.0), ("sxd@cantho.gov.vn", 0.0)), False),
+    ],
+)
+def test_an_address_in_lines_that_somebody_broke_is_doubtful(
+    lines: tuple[tuple[str, float], ...], doubtful: bool
+) -> None:
+    assert join_cell(_cell(0, *lines), Wrapping(), tight=True).unsure is doubtful

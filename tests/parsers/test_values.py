@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.values.birth import day_of_serial, states_no_year
+from parsers.values.birth import day_of_serial, is_odd
 from parsers.values.doubt import is_placeholder
 from parsers.values.email import read_email
 from parsers.values.manager import Manager, read_manager
@@ -133,10 +133,19 @@ def test_the_year_of_birth_is_held_against_the_number(birth: str, agrees: bool) 
 
 @pytest.mark.parametrize(
     ("birth", "is_doubtful"),
-    [("86", True), ("5/86", True), ("1986", False), ("ngày 5/12/1986", False), ("chưa rõ", False)],
+    [
+        ("86", True),
+        ("5/86", True),
+        ("1986", False),
+        ("ngày 5/12/1986", False),
+        ("chưa rõ", False),
+        ("31/02/1990", True),
+        ("1990 1992", True),
+        ("28/02/1990", False),
+    ],
 )
 def test_digits_of_which_no_year_can_be_read_are_a_doubt(birth: str, is_doubtful: bool) -> None:
-    assert states_no_year(birth) is is_doubtful
+    assert is_odd(birth) is is_doubtful
 
 
 @pytest.mark.parametrize(

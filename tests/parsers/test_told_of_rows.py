@@ -1,0 +1,117 @@
+"""What stands in a list and is no value of its rows, or another's, is told to a person."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+
+import docx
+import pytest
+
+from parsers import FlagCode, RequestList, SourceFile, read_request
+
+LETTER = (
+    "UBND PHƯỜNG CÁI KHẾ",
+    "Số: 12/UBND-VX",
+    "Cần Thơ, ngày 23 tháng 11 năm 2026",
+    "Kính gửi: Sở Thông tin và Truyền thông.",
+    "Đề nghị cấp mới hộp thư điện tử cho công chức mới được tuyển dụng.",
+)
+FIRST = {
+    "STT": "1",
+    "Họ tên người dùng": "Nguyễn Văn An",
+    "Tên cơ quan cấp trên": "UBND phường Cái Khế",
+    "Đơn vị": "Văn phòng",
+    "Chức vụ": "Chuyên viên",
+    "Số CMND/CCCD": "092088004321",
+    "Số điện thoại": "0912345678",
+    "Ghi chú": "",
+}
+SECOND = (
+    *("2", "Trần Thị Bình", "UBND phường Cái Khế", "Văn phòng", "Chuyên viên", "092195000148"),
+    *("0916220415", ""),
+)
+
+
+def _read(first: Mapping[str, str], *more: Sequence[str], wide: str = "") -> RequestList:
+    document, out = docx.Document(), io.BytesIO()
+    for text in LETTER:
+        document.add_paragraph(text)
+    rows = [list(first), list(first.values()), *more]
+    table = document.add_table(rows=len(rows) + bool(wide), cols=len(first))
+    for row, texts in zip(table.rows, rows, strict=False):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    if wide:
+        last = table.rows[-1].cells
+        last[0].merge(last[-1]).text = wide
+    document.save(out)
+    return read_request([SourceFile("a.docx", out.getvalue())])
+
+
+def _codes(request: RequestList) -> set[FlagCode]:
+    return {flag.code for flag in request.flags}
+
+
+def test_two_plain_rows_are_no_matter() -> None:
+    read = _read(FIRST, SECOND)
+
+    assert (len(read.individuals), _codes(read)) == (2, set())
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code"),
+    [
+        ("Họ tên người dùng", "Nguyễn Văn An Trần Thị Bình", FlagCode.NAME_ODD),
+        ("Họ tên người dùng", "Nguyễn Văn An Trưởng Phòng", FlagCode.NAME_ODD),
+        ("Họ tên người dùng", "NGUYỄN VĂN AN HỦY", FlagCode.NAME_ODD),
+        ("Họ tên người dùng", "Phòng Đào Tạo", FlagCode.NAME_ODD),
+        ("Chức vụ", "0916220416", FlagCode.ROW_UNCLEAR),
+        ("Chức vụ", "3", FlagCode.ROW_UNCLEAR),
+        ("Chức vụ", "Lê Thị Hoa", FlagCode.ROW_UNCLEAR),
+        ("Đơn vị", "092 195 000 199", FlagCode.ROW_UNCLEAR),
+        ("Ghi chú", "Chưa ký hợp đồng", FlagCode.INSTRUCTION_STATED),
+        ("Ghi chú", "CCCD đúng: 092195000148", FlagCode.INSTRUCTION_STATED),
+        ("Ghi chú", "Đã sang Sở Y tế", FlagCode.INSTRUCTION_STATED),
+        ("Ghi chú", "Xin ra khỏi ngành", FlagCode.INSTRUCTION_STATED),
+    ],
+)
+def test_a_value_that_is_another_column_s_or_says_more_is_told(
+    column: str, value: str, code: FlagCode
+) -> None:
+    assert code in _codes(_read({**FIRST, column: value}, SECOND))
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Văn Phòng", "Nguyễn Văn Thư", "Công Tằng Tôn Nữ Thị Hoa"])
+def test_names_that_sound_like_something_else_are_names(name: str) -> None:
+    assert _codes(_read({**FIRST, "Họ tên người dùng": name}, SECOND)) == set()
+
+
+@pytest.mark.parametrize(
+    ("column", "header"),
+    [
+        ("Số điện thoại", "SĐT người thân"),
+        ("Số điện thoại", "Số điện thoại của vợ/chồng"),
+        ("Họ tên người dùng", "Họ và tên người giới thiệu"),
+        ("Số CMND/CCCD", "Số CCCD cũ"),
+        ("Đơn vị", "Đơn vị cũ"),
+    ],
+)
+def test_a_column_of_somebody_else_or_of_former_days_is_told(column: str, header: str) -> None:
+    first = {header if name == column else name: value for name, value in FIRST.items()}
+
+    assert FlagCode.COLUMN_OF_ANOTHER in _codes(_read(first, SECOND))
+
+
+def test_a_row_of_ditto_marks_is_a_row() -> None:
+    read = _read(FIRST, ("2", *['"'] * 7))
+
+    assert len(read.individuals) == 2
+    assert FlagCode.VALUE_AS_ABOVE in _codes(read)
+
+
+def test_a_person_in_a_merged_row_is_told() -> None:
+    wide = "3. Trần Thị Bích Hạnh - Chuyên viên"
+
+    assert FlagCode.ROW_ASIDE in _codes(_read(FIRST, SECOND, wide=wide))
+    assert _codes(_read(FIRST, SECOND, wide="II. Phòng Kinh tế")) == set()
