@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.__main__ import main
 from mailbot.commands.usage import parse
+from mailbot.errors import DatabaseAwayError
 
 ROOT = Path(__file__).resolve().parents[2]
 SYSTEMD = ROOT / "systemd"
@@ -69,6 +71,25 @@ def test_systemd_finds_a_fault_where_there_is_one(tmp_path: Path) -> None:
     unit.write_text(text.replace("ProtectSystem=", "ProtectSistem="))
 
     assert "ProtectSistem" in _run("systemd-analyze", "verify", unit).stderr
+
+
+@pytest.mark.parametrize("name", ["mailbot", "mailbot-console"])
+def test_systemd_never_gives_up_while_the_database_is_away(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise DatabaseAwayError("database: away")
+
+    unit = SYSTEMD / f"{name}.service"
+    _, *arguments = _values(unit, "ExecStart")[0].split()
+    monkeypatch.setattr("mailbot.commands.operate.house_of", away)
+
+    code = main(arguments)
+
+    assert code != 0
+    assert str(code) not in " ".join(_values(unit, "RestartPreventExitStatus")).split()
+    assert _values(unit, "Restart") == ["always"]
+    assert _values(unit, "StartLimitIntervalSec") == ["0"]
 
 
 def test_the_timer_starts_the_backup() -> None:
