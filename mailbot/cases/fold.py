@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 # The marks of Vietnamese letters, and their neighbours: they go at once, others one by one.
 _MARKS = dict.fromkeys(range(0x300, 0x34F))
 _BETWEEN_WORDS = re.compile(r"[^a-z0-9]+")
 # What may be a national ID in running text: 9 digits or more, however they are set apart.
 _LONG_NUMBER = re.compile(r"\d(?:[\s.\-]*\d){8,}")
-_NATIONAL_ID = re.compile(r"\d{9}|\d{12}")
+# A national ID in what somebody searches for, whatever stands between its digits, and what has as
+# many digits and is none.
+_NATIONAL_ID = re.compile(r"(?<!\d)\d(?:[\W_]*\d){8}(?:(?:[\W_]*\d){3})?(?!\d)")
+_CASE_NUMBER = re.compile(
+    r"(?<!\d)(?<!\d[\W_])(?:hs[\W_]*20\d\d[\W_]*|20\d\d-)\d{5}(?!-?\d)", re.IGNORECASE
+)
+_WORD = re.compile(r"\S+")
 
 
 def fold(text: str) -> str:
@@ -43,11 +49,19 @@ def without_ids(texts: Iterable[str]) -> str:
     return " ".join(_LONG_NUMBER.sub(" ", text) for text in texts)
 
 
-def looks_like_an_id(word: str) -> bool:
-    """Return whether a word somebody searches for is a national ID rather than a number of ours."""
-    return _NATIONAL_ID.fullmatch(word) is not None
+def harmless_words(query: str) -> str:
+    """Return the words of a query, one blank apart, without those that spell a national ID."""
+    marked = _NATIONAL_ID.sub(_struck("\0"), _CASE_NUMBER.sub(_struck("x"), query))
+    kept = (
+        word[0] for word in _WORD.finditer(query) if "\0" not in marked[word.start() : word.end()]
+    )
+    return " ".join(kept)
 
 
 def asks_for_an_id(query: str) -> bool:
-    """Return whether a word of the query looks like a national ID."""
-    return any(map(looks_like_an_id, words_of(query)))
+    """Return whether words of the query spell a national ID."""
+    return harmless_words(query) != " ".join(query.split())
+
+
+def _struck(sign: str) -> Callable[[re.Match[str]], str]:
+    return lambda found: sign * len(found[0])

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Connection, or_
 
-from mailbot.cases.fold import asks_for_an_id, words_of
+from mailbot.cases.fold import harmless_words, words_of
 from mailbot.cases.state import State
 from mailbot.console.paging import Page, page_read
 from mailbot.storage import case_search, open_listing, standings
@@ -42,6 +42,8 @@ GROUPS: Mapping[str, Callable[[int], Group]] = {
 }
 ENDED, EVERYTHING = "xong", "tat-ca"
 OTHERS = (ENDED, EVERYTHING)
+DROPPED = "bo-cccd"
+"""The key of an address by which a search tells that it dropped a national ID."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +57,28 @@ class Wanted:
     @property
     def address(self) -> str:
         """What is added to an address so that it leads back to this listing; nothing by default."""
-        told = {"v": self.group if self.group != "can" else "", "q": self.query}
-        query = urlencode({name: value for name, value in told.items() if value})
-        return f"?{query}" if query else ""
+        return _address({"v": self.group if self.group != "can" else "", "q": self.query})
+
+    @property
+    def answered_at(self) -> str:
+        """The same of the list that answers the search: it says that words were dropped."""
+        dropped = "1" if self.dropped else ""
+        return _address({"v": self.group, "q": self.query, DROPPED: dropped})
+
+
+def _address(told: Mapping[str, str]) -> str:
+    query = urlencode({name: value for name, value in told.items() if value})
+    return f"?{query}" if query else ""
 
 
 def wanted_from(query: Mapping[str, str]) -> Wanted:
     """Return what an address asks for; a national ID is never searched for nor handed on."""
     group = query.get("v", "can")
     typed = query.get("q", "")
-    kept = " ".join(word for word in typed.split() if not asks_for_an_id(word))
+    kept = harmless_words(typed)
     known = group in GROUPS or group in OTHERS
-    return Wanted(group if known else "can", kept, dropped=kept != " ".join(typed.split()))
+    dropped = kept != " ".join(typed.split()) or query.get(DROPPED) == "1"
+    return Wanted(group if known else "can", kept, dropped)
 
 
 def listed(connection: Connection, wanted: Wanted, me: int, at: str = "") -> Page[Standing]:

@@ -49,9 +49,23 @@ class Tab:
 
 def show_queue(visit: Visit) -> Response:
     """Show the group of cases the address names, or the part of it that a search finds."""
-    wanted, me = wanted_from(visit.query), visit.member.id
+    return _show(visit, wanted_from(visit.query), visit.query.get("trang", ""))
+
+
+def search(visit: Visit) -> Response:
+    """Lead to the list that a search finds, or show it while somebody types.
+
+    What is typed is sent as a form: a national ID in an address would stay in the logs of proxies
+    and in the browser's history. The list has an address, of the harmless words alone.
+    """
+    wanted = wanted_from({"v": visit.text("v"), "q": visit.text("q")})
+    return _show(visit, wanted) if visit.is_fragment else visit.go(f"/{wanted.answered_at}")
+
+
+def _show(visit: Visit, wanted: Wanted, at: str = "") -> Response:
+    me = visit.member.id
     with visit.house.database.reading() as connection:
-        page = listed(connection, wanted, me, visit.query.get("trang", ""))
+        page = listed(connection, wanted, me, at)
         facts: dict[str, object] = {
             "lines": _lines(visit, connection, page.items),
             "next_due": "" if page.found else _next_due(connection),
@@ -99,4 +113,4 @@ def _next_due(connection: Connection) -> str:
     return short(due_at) if due_at else ""
 
 
-WAYS = (Way("GET", "/", show_queue, READERS),)
+WAYS = (Way("GET", "/", show_queue, READERS), Way("POST", "/tim", search, READERS))

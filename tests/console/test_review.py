@@ -21,6 +21,7 @@ from tests.builders import DUE, a_case, a_row
 from tests.console.office import (
     FILE,
     NOON,
+    SAME_SITE,
     TWO_ROWS,
     Browser,
     Staffed,
@@ -54,11 +55,12 @@ def test_a_search_needs_no_diacritics(
     staffed: Staffed, query: str, found: tuple[bool, bool]
 ) -> None:
     numbers = [case.number for case in fill(staffed)]
-    answer = Browser(staffed, "lan").client.get(
-        "/", params={"q": query}, headers={"hx-request": "true"}
-    )
+    browser = Browser(staffed, "lan")
+    answer = browser.post("/tim", SAME_SITE | {"hx-request": "true"}, q=query)
     assert tuple(number in answer.text for number in numbers) == found
     assert "<html" not in answer.text
+    led = browser.get(browser.post("/tim", q=query, v="can").headers["location"])
+    assert tuple(number in led.text for number in numbers) == found
 
 
 @pytest.mark.parametrize("path", ["/bao-cao/so-theo-doi", "/tai-khoan", "/ho-so/{number}"])
@@ -67,7 +69,7 @@ def test_a_search_from_another_page_looks_everywhere(staffed: Staffed, path: str
     page = Browser(staffed, "lan").get(path.format(number=first.number)).text
     form = page[page.index('role="search"') :].partition("</form>")[0]
     assert 'name="v" value="tat-ca"' in form
-    assert "hx-get" not in form
+    assert "hx-" not in form
     answered = staffed.open(a_case(state=State.ANSWERED))
     assert answered.number in Browser(staffed, "lan").get("/?v=tat-ca&q=ninh+kieu").text
 
@@ -82,13 +84,42 @@ def test_national_ids_are_shown_when_asked_for_and_never_in_the_queue(staffed: S
     assert "092090005678" in browser.post(f"/ho-so/{first.number}/cccd").text
 
 
-def test_a_national_id_is_neither_searched_for_nor_handed_on(staffed: Staffed) -> None:
-    fill(staffed)
-    answer = Browser(staffed, "lan").client.get(
-        "/", params={"q": "dao 092090005678"}, headers={"hx-request": "true"}
-    )
-    assert "Số CCCD không được lưu trong dữ liệu tìm kiếm" in answer.text
-    assert "092090005678" not in answer.text
+@pytest.mark.parametrize(
+    "typed", ["dao 092090005678", "092 090 005 678 dao", "dao 092.090.005.678"]
+)
+def test_a_national_id_is_neither_searched_for_nor_handed_on(staffed: Staffed, typed: str) -> None:
+    first, _ = fill(staffed)
+    browser = Browser(staffed, "lan")
+    led = browser.post("/tim", q=typed, v="can").headers["location"]
+    assert led == "/?v=can&q=dao&bo-cccd=1"
+    for answer in (
+        browser.post("/tim", SAME_SITE | {"hx-request": "true"}, q=typed),
+        browser.get(led),
+        browser.client.get("/", params={"q": typed}),
+    ):
+        assert "Số CCCD không được lưu trong dữ liệu tìm kiếm" in answer.text
+        assert f'"/ho-so/{first.number}?q=dao"' in answer.text
+        assert "678" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/", "/tai-khoan", "/ho-so/{number}"])
+def test_what_is_typed_into_the_search_never_stands_in_an_address(
+    staffed: Staffed, path: str
+) -> None:
+    first, _ = fill(staffed)
+    browser = Browser(staffed, "lan")
+    page = browser.get(path.format(number=first.number)).text
+    form = page[page.index('<form class="find"') :].partition("</form>")[0]
+    assert 'method="post" action="/tim"' in form
+    assert f'name="form_token" value="{browser.form_token}"' in form
+    assert "hx-get" not in form
+
+
+def test_a_search_has_an_address_to_come_back_to(staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    led = Browser(staffed, "lan").post("/tim", q=first.number, v="tat-ca")
+    assert led.status_code == 303
+    assert led.headers["location"] == f"/?v=tat-ca&q={first.number}"
 
 
 def test_who_may_only_look_never_sees_a_national_id_whole(staffed: Staffed) -> None:

@@ -340,8 +340,9 @@ def test_the_newest_search_wins_and_leads_into_its_list(
     with served(staffed, page) as address:
         enter(page, address, staffed)
         search = page.get_by_role("searchbox")
-        with page.expect_request("**/?*q=ninh*"):
+        with page.expect_request("**/tim") as asked:
             search.fill("ninh")
+        assert "q=ninh&v=can" in (asked.value.post_data or "")
         search.fill("cai rang")
         expect(page.locator("[data-row]")).to_have_count(1)
         page.wait_for_timeout(2000)
@@ -351,6 +352,23 @@ def test_the_newest_search_wins_and_leads_into_its_list(
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_contain_text("Cái Răng")
         page.wait_for_load_state("load")
+
+
+def test_a_national_id_that_is_typed_reaches_no_address(page: Page, staffed: Staffed) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    typed = "092 090 005 678"
+    with served(staffed, page) as address:
+        enter(page, address, staffed)
+        for begun in ("/", "/tai-khoan"):
+            page.goto(f"{address}{begun}")
+            search = page.get_by_role("searchbox")
+            search.press_sequentially(typed, delay=40)
+            search.press("Enter")
+            page.wait_for_url("**/?v=*&bo-cccd=1")
+            expect(page.get_by_text("Số CCCD không được lưu")).to_be_visible()
+            assert page.get_by_role("searchbox").input_value() == ""
+    assert [one for one in asked if "092" in one or "678" in one] == []
 
 
 def test_the_letter_shown_is_that_of_the_last_choice_and_none_is_sent_unseen(

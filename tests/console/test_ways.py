@@ -48,6 +48,7 @@ all         POST  /tai-khoan/phien/{key}/dung
 all         POST  /tai-khoan/phien-khac/dung
 all         POST  /tai-khoan/thoi-quen
 read        GET   /
+read        POST  /tim
 read        GET   /ho-so/{number}
 read        GET   /ho-so/{number}/tep/{n}
 read        GET   /ho-so/{number}/cat/{n}.png
