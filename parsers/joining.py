@@ -16,7 +16,7 @@ SPACE = 0.3
 NARROWEST_LETTER = 0.8
 LETTER = 0.42
 LONGEST_SYLLABLE = 7
-LONG_NUMBER = 8
+LONG_NUMBER, SHORTEST_ID, LONGEST_ID = 8, 9, 12
 HOLDS_ON = re.compile(r"[-._@]\s*\n|\n\s*[-._@]")
 BETWEEN_WORDS = re.compile(r"[-/(,;:.)]")
 
@@ -140,8 +140,10 @@ def _break_of_words(
         return " ", False
     if wrapping.everywhere:
         return _anywhere(last, following)
-    if room < NARROWEST_LETTER + SPACE and (cut := _cut_inside(last, following)) is not None:
-        return cut, True
+    figures = alone and last.isdigit()  # a number by itself, whose field heeds no space
+    full = room < NARROWEST_LETTER + SPACE and not figures
+    if full and (cut := _cut_inside(last, following)) is not None:
+        return cut, not _is_one_number(last, following)
     return _after_word(last, following, room, alone=alone)
 
 
@@ -158,6 +160,13 @@ def _cut_inside(last: str, following: str) -> str | None:
     if not (goes_on and last.isalpha() and rest.isalpha() and is_syllable(last + rest)):
         return None
     return "" if is_broken_syllable(last, rest) else " "
+
+
+def _is_one_number(last: str, following: str) -> bool:
+    """Return whether two pieces, neither a person's number by itself, make one together."""
+    pieces = last, following.rstrip(",;:.)")
+    is_short = all(piece.isdigit() and len(piece) < SHORTEST_ID for piece in pieces)
+    return is_short and SHORTEST_ID <= sum(map(len, pieces)) <= LONGEST_ID
 
 
 def _is_address_piece(word: str) -> bool:

@@ -71,7 +71,7 @@ def test_true_syllables_are_syllables(word: str) -> None:
     [
         (("NGUYỄ", "N THỊ P", "HƯỢNG"), "NGUYỄN THỊ PHƯỢNG"),
         (("Phó Tr", "ưởng phòng"), "Phó Trưởng phòng"),
-        (("SĐT mới 09", "16220416"), "SĐT mới 0916220416"),
+        (("Mã số 15", "110123"), "Mã số 15110123"),
         (("Khoa Điệ", "n-Điện tử"), "Khoa Điện-Điện tử"),
         (("Phòng Khu", "yến nông"), "Phòng Khu yến nông"),
     ],
@@ -83,6 +83,12 @@ def test_what_is_too_wide_for_its_column_is_put_together_and_doubtful(
     cell = _cell(0, *((line, FULL) for line in lines))
 
     assert join_lines(cell.lines, Wrapping()) == Joined(text, unsure=True)
+
+
+def test_a_telephone_that_is_cut_is_one_number() -> None:
+    cell = _cell(0, ("SĐT mới 09", FULL), ("16220416", FULL))
+
+    assert join_lines(cell.lines, Wrapping()) == Joined("SĐT mới 0916220416")
 
 
 @pytest.mark.parametrize(
