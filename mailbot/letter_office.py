@@ -96,11 +96,10 @@ class LetterOffice:
         numbered = replace(found.letter, number=str(number), dated_on=on)
         draft = self.compose.redrafted(found.case, numbered)
         with self.database.transaction() as connection:
-            letter = self._load(connection, letter_id)  # it may be signed by now
-            letters.set_number(connection, letter.id, str(number), on)
-            letters.keep_draft(connection, letter.id, draft)
+            if not letters.keep_draft_anew(connection, letter_id, draft, str(number), on):
+                raise _waits_not(letter_id)  # it was signed meanwhile
             history.write(
-                connection, self.clock(), letter.case_id, "numbered", officer, number=str(number)
+                connection, self.clock(), found.case.id, "numbered", officer, number=str(number)
             )
 
     def take_in(self, name: str, data: bytes, officer: str) -> tuple[Receipt, ...]:
@@ -170,8 +169,12 @@ class LetterOffice:
     def _load(connection: Connection, letter_id: int) -> StoredLetter:
         letter = letters.load(connection, letter_id)
         if letter.state is not LetterState.WAITING or letter.draft is None:
-            raise BadInputError(say("letters.waits_not", letter=letter.id))
+            raise _waits_not(letter.id)
         return letter
+
+
+def _waits_not(letter_id: int) -> BadInputError:
+    return BadInputError(say("letters.waits_not", letter=letter_id))
 
 
 def _drafted_as(connection: Connection, signed: bytes) -> StoredLetter | None:

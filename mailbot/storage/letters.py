@@ -122,16 +122,28 @@ def drafted_as(
 
 
 def keep_draft(connection: Connection, letter_id: int, draft: bytes) -> None:
-    """Keep the unsigned document that goes to the leader and the clerk."""
+    """Keep the unsigned document that goes to the leader and the clerk; what was signed or
+    withdrawn meanwhile stays so.
+    """
     connection.execute(
         update(letter)
-        .filter_by(id=letter_id)
-        .values(
-            draft=seal_bytes(seal_of(connection), draft),
-            draft_sha=hashlib.sha256(draft).hexdigest(),
-            state=LetterState.WAITING,
-        )
+        .where(letter.c.id == letter_id, letter.c.state.in_(_OPEN))
+        .values(**_drafted(connection, draft), state=LetterState.WAITING)
     )
+
+
+def keep_draft_anew(
+    connection: Connection, letter_id: int, draft: bytes, number: str, dated_on: date
+) -> bool:
+    """Keep the waiting document as set with the number and date the clerk's office gave. False
+    when it waits no more, for it was signed or withdrawn meanwhile: then nothing is kept.
+    """
+    kept = connection.execute(
+        update(letter)
+        .where(letter.c.id == letter_id, letter.c.state == LetterState.WAITING)
+        .values(**_drafted(connection, draft), number=number, dated_on=dated_on)
+    )
+    return kept.rowcount == 1
 
 
 def keep_signed(
@@ -184,13 +196,6 @@ def keep_sent(  # noqa: PLR0913, PLR0917 (a letter as it went out)
     fresh = insert(letter).values(**same, **values, **begun)
     row_id: int = connection.execute(fresh).inserted_primary_key[0]  # type: ignore[index]
     return row_id
-
-
-def set_number(connection: Connection, letter_id: int, number: str, dated_on: date) -> None:
-    """Write the number and date the clerk's office gave, before the letter is drafted with them."""
-    connection.execute(
-        update(letter).filter_by(id=letter_id).values(number=number, dated_on=dated_on)
-    )
 
 
 def withdraw(connection: Connection, case_id: int) -> None:
@@ -298,6 +303,11 @@ def _letter(connection: Connection, row: Row[Any]) -> StoredLetter:
         content=row.content,
         composed_at=row.composed_at,
     )
+
+
+def _drafted(connection: Connection, draft: bytes) -> dict[str, Any]:
+    sealed = seal_bytes(seal_of(connection), draft)
+    return {"draft": sealed, "draft_sha": hashlib.sha256(draft).hexdigest()}
 
 
 def _opened(connection: Connection, stored: bytes | None) -> bytes | None:

@@ -14,13 +14,15 @@ from zipfile import ZipFile
 
 import pytest
 
-from mailbot.cases.case import Decision, DecisionKind
+from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.state import State
 from mailbot.commands.usage import parse
-from mailbot.errors import SettingsError
+from mailbot.errors import BadInputError, SettingsError
 from mailbot.house import House
+from mailbot.replies.compose import Compose
 from mailbot.replies.document_number import DocumentNumber
 from mailbot.replies.press import Press
+from mailbot.storage.letters import StoredLetter
 from tests.journeys.paper import TWO_RECRUITS, Letter, set_letter
 from tests.journeys.reply import file_named, file_names, text_of
 from tests.journeys.world import World, a_mail, a_world_in
@@ -124,14 +126,7 @@ def test_another_document_than_ours_is_not_taken(world: World, say: Say, tmp_pat
 def test_a_number_is_kept_with_the_notice_that_bears_it_or_not_at_all(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world.submit(a_mail(("Công văn.pdf", set_letter(Letter(sheets=(TWO_RECRUITS,))))))
-    world.take_in()
-    world.work()
-    case, reasons = world.the_case(), ("Chưa ký số",)
-    refused = Decision(DecisionKind.REFUSE, CLERK[1], world.house.clock(), reasons)
-    with world.house.database.transaction() as connection:
-        world.house.carry_out(connection, case, refused)
-    world.work()
+    _refuse_one(world)
     office = world.house.letter_office
     (before,) = office.waiting()
     number, on = DocumentNumber(12, "TB-TTCNTT"), date(2026, 11, 25)
@@ -143,6 +138,43 @@ def test_a_number_is_kept_with_the_notice_that_bears_it_or_not_at_all(
 
     office.number(before.letter.id, number, on, CLERK[1])
     assert "12/TB-TTCNTT" in text_of(office.draft(before.letter.id).data)
+
+
+def test_a_notice_signed_while_it_is_numbered_anew_stays_signed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _refuse_one(world)
+    office = world.house.letter_office
+    (waiting,) = office.waiting()
+    office.number(waiting.letter.id, DocumentNumber(12, "TB-TTCNTT"), date(2026, 11, 25), CLERK[1])
+    signed = _signed(world, office.draft(waiting.letter.id).data)
+
+    def comes_back(self: Compose, case: Case, letter: StoredLetter) -> bytes:
+        draft = redrafted(self, case, letter)
+        assert office.take_in("signed.pdf", signed, CLERK[1])[0].taken
+        return draft
+
+    redrafted = Compose.redrafted
+    monkeypatch.setattr(Compose, "redrafted", comes_back)
+    with pytest.raises(BadInputError, match="không chờ ký"):
+        office.number(
+            waiting.letter.id, DocumentNumber(13, "TB-TTCNTT"), date(2026, 11, 25), CLERK[1]
+        )
+    world.work()
+    assert world.the_case().state is State.ANSWERED
+    assert office.waiting() == ()
+
+
+def _refuse_one(world: World) -> None:
+    """Have a request come without a signature, and be refused: the notice waits."""
+    world.submit(a_mail(("Công văn.pdf", set_letter(Letter(sheets=(TWO_RECRUITS,))))))
+    world.take_in()
+    world.work()
+    case, reasons = world.the_case(), ("Chưa ký số",)
+    refused = Decision(DecisionKind.REFUSE, CLERK[1], world.house.clock(), reasons)
+    with world.house.database.transaction() as connection:
+        world.house.carry_out(connection, case, refused)
+    world.work()
 
 
 def _ends_here(*_: object) -> None:

@@ -75,6 +75,26 @@ def test_a_letter_is_signed_once_and_not_after_it_was_withdrawn(
     assert signed == [True, False, False]
 
 
+def test_what_was_signed_or_withdrawn_meanwhile_is_not_set_anew(
+    database: Database, case_ids: tuple[int, ...]
+) -> None:
+    with database.transaction() as connection:
+        signed, withdrawn = (
+            letters.write(connection, case_id, LetterKind.RESULT, {}, MONDAY)
+            for case_id in case_ids[:2]
+        )
+        for one in (signed, withdrawn):
+            letters.keep_draft(connection, one.id, b"%PDF 12")
+        letters.keep_signed(connection, signed.id, b"%PDF 12 signed", "12/TB", MONDAY.date())
+        letters.withdraw(connection, case_ids[1])
+        before = [letters.load(connection, one.id) for one in (signed, withdrawn)]
+        for one in (signed, withdrawn):
+            on = MONDAY.date()
+            assert not letters.keep_draft_anew(connection, one.id, b"%PDF 13", "13/TB", on)
+            letters.keep_draft(connection, one.id, b"%PDF 13")
+        assert [letters.load(connection, one.id) for one in (signed, withdrawn)] == before
+
+
 def test_a_letter_keeps_the_number_it_took(database: Database, case_ids: tuple[int, ...]) -> None:
     with database.transaction() as connection:
         letter = letters.write(connection, case_ids[0], LetterKind.RESULT, {}, MONDAY)
