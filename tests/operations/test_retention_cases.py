@@ -126,9 +126,10 @@ def test_only_drafts_of_letters_that_are_over_go(answered: World) -> None:
         kept = letters.write(connection, case.id, LetterKind.APOLOGY, {}, now)
         letters.keep_draft(connection, kept.id, b"%PDF it waits for its signatures %%EOF")
         (over, *_) = letters.of_case(connection, case.id)
+        stands = update(letter).where(letter.c.id == over.id)
+        connection.execute(stands.values(state=LetterState.DRAFTED))
         letters.keep_draft(connection, over.id, b"%PDF it was signed %%EOF")
-        signed = update(letter).where(letter.c.id == over.id)
-        connection.execute(signed.values(state=LetterState.SIGNED))
+        connection.execute(stands.values(state=LetterState.SIGNED))
 
     assert purge(answered).drafts == 1
 
