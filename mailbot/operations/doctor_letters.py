@@ -18,7 +18,7 @@ from mailbot.house import House
 from mailbot.operations.doctor_pages import pages, told
 from mailbot.operations.doctor_seen import Seen, fine
 from mailbot.replies.document_number import DocumentNumber
-from mailbot.storage import history
+from mailbot.storage import history, letters
 from mailbot.storage.history import Event
 from mailbot.storage.letters import LetterState
 from mailbot.storage.outbox import MailState
@@ -165,11 +165,15 @@ def _numbers_astray(house: House) -> Iterator[Seen]:
     rows = pages(house.database, book.letter_id, book.year, book.symbol, book.number, book.taken_at)
     for letter_id, year, symbol, number, taken_at in rows:
         text = str(DocumentNumber(number, symbol))
-        wanted = select(letter.c.state, letter.c.number, letter.c.dated_on).filter_by(id=letter_id)
+        of = letter.c
+        wanted = select(of.state, of.number, of.dated_on, of.case_id).filter_by(id=letter_id)
         with house.database.reading() as connection:
             one = connection.execute(wanted).one_or_none()
-        if one is None or one.state == LetterState.WITHDRAWN:
+        if one is None:
             letterless.append(f"{text} ({year})")
+        elif one.state == LetterState.WITHDRAWN:
+            told_why = _is_told_unused(house, one.case_id, text, year)
+            letterless += [] if told_why else [f"{text} ({year})"]
         elif one.state != LetterState.SIGNED:
             unsigned += [text] if house.clock() - taken_at > UNSIGNED_FOR else []
         elif one.number != text or one.dated_on is None or one.dated_on.year != year:
@@ -177,6 +181,15 @@ def _numbers_astray(house: House) -> Iterator[Seen]:
     yield from told("deep_register_letterless", letterless)
     yield from told("deep_register_other", other)
     yield from told("deep_register_unsigned", unsigned)
+
+
+def _is_told_unused(house: House, case_id: int, number: str, year: int) -> bool:
+    """Return whether the history says why this number is on no letter."""
+    with house.database.reading() as connection:
+        return any(
+            history.was_written(connection, case_id, what, number=number, year=str(year))
+            for what in letters.NUMBER_UNUSED
+        )
 
 
 def _letters_astray(house: House) -> Iterator[Seen]:

@@ -97,7 +97,7 @@ class Settle:
         letter_id = None
         if copy.letter_kind is not None:
             letter_id, _ = self._keep_letter(connection, copy, case, copy.letter_kind)
-        letters.withdraw(connection, case.id)
+        letters.withdraw(connection, case.id, self.house.clock())
         held = case.moved(State.ACCEPTED) if case.state is State.AWAITING_HANDS else case
         if State.IN_REVIEW in MOVES[held.state]:
             held = held.moved(State.IN_REVIEW)
@@ -148,7 +148,7 @@ class Settle:
             reasons = (self._told(copy),)
             decision = Decision(_DECISIONS[kind], self.officer, self.house.clock(), reasons)
             moved = replace(moved, decision=decision)
-        letters.withdraw(connection, case.id)
+        letters.withdraw(connection, case.id, self.house.clock())
         self._save(connection, copy, moved)
 
     def _was_decided(self, connection: Connection, case: Case, kind: LetterKind) -> bool:

@@ -38,7 +38,7 @@ class CarryOut:
         if decided.held is not None and effects.of_case(connection, case.id):
             raise BadInputError(self.words.say("case.rows_begun", case=case.number))
         now = self.clock()
-        letters.withdraw(connection, case.id)
+        letters.withdraw(connection, case.id, now)
         saved = self.cases.save(
             connection,
             decided.case,

@@ -4,14 +4,15 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from mailbot.storage import letters
+from mailbot.errors import StepError
+from mailbot.storage import history, letters
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
-from mailbot.storage.letters import LetterKind, LetterState
+from mailbot.storage.letters import LetterKind, LetterState, StoredLetter
 from mailbot.storage.seal import new_key, seal_from
-from mailbot.storage.tables import document_number
+from mailbot.storage.tables import document_number, letter
 from tests.builders import MONDAY, a_case
 
 
@@ -67,7 +68,7 @@ def test_a_letter_is_signed_once_and_not_after_it_was_withdrawn(
             letters.write(connection, case_id, LetterKind.RESULT, {}, MONDAY)
             for case_id in case_ids[:2]
         )
-        letters.withdraw(connection, case_ids[1])
+        letters.withdraw(connection, case_ids[1], MONDAY)
         signed = [
             letters.keep_signed(connection, one.id, b"%PDF", "01/TB-TTCNTT", MONDAY.date())
             for one in (first, first, second)
@@ -86,7 +87,7 @@ def test_what_was_signed_or_withdrawn_meanwhile_is_not_set_anew(
         for one in (signed, withdrawn):
             letters.keep_draft(connection, one.id, b"%PDF 12")
         letters.keep_signed(connection, signed.id, b"%PDF 12 signed", "12/TB", MONDAY.date())
-        letters.withdraw(connection, case_ids[1])
+        letters.withdraw(connection, case_ids[1], MONDAY)
         before = [letters.load(connection, one.id) for one in (signed, withdrawn)]
         for one in (signed, withdrawn):
             on = MONDAY.date()
@@ -97,23 +98,19 @@ def test_what_was_signed_or_withdrawn_meanwhile_is_not_set_anew(
 
 def test_a_letter_keeps_the_number_it_took(database: Database, case_ids: tuple[int, ...]) -> None:
     with database.transaction() as connection:
-        letter = letters.write(connection, case_ids[0], LetterKind.RESULT, {}, MONDAY)
-        taken = [
-            letters.take_number(connection, letter.id, 2026, "TB-TTCNTT", following, MONDAY)
-            for _ in range(2)
-        ]
-    assert taken == [1, 1]
+        one = letters.write(connection, case_ids[0], LetterKind.RESULT, {}, MONDAY)
+        assert [take(connection, one) for _ in range(2)] == [1, 1]
 
 
 def test_numbers_run_without_gaps_even_when_taken_at_once(
     database: Database, case_ids: tuple[int, ...]
 ) -> None:
-    def take(case_id: int) -> None:
+    def take_one(case_id: int) -> None:
         with database.transaction() as connection:
-            letter = letters.write(connection, case_id, LetterKind.RESULT, {}, MONDAY)
-            letters.take_number(connection, letter.id, 2026, "TB-TTCNTT", following, MONDAY)
+            one = letters.write(connection, case_id, LetterKind.RESULT, {}, MONDAY)
+            letters.take_number(connection, one.id, 2026, "TB-TTCNTT", following, MONDAY)
 
-    threads = [threading.Thread(target=take, args=(case_id,)) for case_id in case_ids]
+    threads = [threading.Thread(target=take_one, args=(case_id,)) for case_id in case_ids]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -129,18 +126,74 @@ def test_a_letter_withdrawn_makes_room_for_another(
     with database.transaction() as connection:
         draft = letters.write(connection, case_ids[0], LetterKind.REFUSAL, {}, MONDAY)
         letters.keep_draft(connection, draft.id, b"%PDF")
-        assert [letter.id for letter in letters.waiting(connection)] == [draft.id]
-        letters.withdraw(connection, case_ids[0])
+        assert [one.id for one in letters.waiting(connection)] == [draft.id]
+        letters.withdraw(connection, case_ids[0], MONDAY)
         assert letters.waiting(connection) == ()
         assert letters.load(connection, draft.id).state is LetterState.WITHDRAWN
 
 
-def test_a_letter_that_took_a_number_is_finished_with_it(
+def test_the_number_of_a_withdrawn_letter_is_for_the_next_of_its_case_in_that_register(
     database: Database, case_ids: tuple[int, ...]
 ) -> None:
     with database.transaction() as connection:
-        letter = letters.write(connection, case_ids[0], LetterKind.RESULT, {}, MONDAY)
-        letters.take_number(connection, letter.id, 2026, "TB-TTCNTT", following, MONDAY)
-        letters.withdraw(connection, case_ids[0])
-        again = letters.write(connection, case_ids[0], LetterKind.RESULT, {}, MONDAY)
-    assert again.id == letter.id
+        refusal = letters.write(connection, case_ids[0], LetterKind.REFUSAL, {}, MONDAY)
+        assert take(connection, refusal) == 1
+        letters.withdraw(connection, case_ids[0], MONDAY)
+        assert letters.load(connection, refusal.id).state is LetterState.WITHDRAWN
+        of_another = letters.write(connection, case_ids[1], LetterKind.RESULT, {}, MONDAY)
+        assert take(connection, of_another) == 2
+        supplement = letters.write(connection, case_ids[0], LetterKind.SUPPLEMENT, {}, MONDAY)
+        assert take(connection, supplement, symbol="TTCNTT") == 1
+        result = letters.write(connection, case_ids[0], LetterKind.RESULT, {}, MONDAY)
+        due = letters.number_due(connection, result.id, 2026, "TB-TTCNTT", following)
+        assert (due, take(connection, result), take(connection, result)) == (1, 1, 1)
+        told = {"number": "01/TB-TTCNTT", "year": "2026"}
+        assert history.was_written(connection, case_ids[0], "number_unused", **told)
+
+
+def test_a_letter_not_signed_in_its_number_s_year_takes_one_of_the_next(
+    database: Database, case_ids: tuple[int, ...]
+) -> None:
+    with database.transaction() as connection:
+        late, next_one = (
+            letters.write(connection, case_id, LetterKind.RESULT, {}, MONDAY)
+            for case_id in case_ids[:2]
+        )
+        assert take(connection, late) == 1
+        assert take(connection, next_one, year=2027) == 1
+        assert letters.number_due(connection, late.id, 2027, "TB-TTCNTT", following) == 2
+        assert [take(connection, late, year=2027) for _ in range(2)] == [2, 2]
+        assert letters.write(connection, case_ids[0], LetterKind.RESULT, {}, MONDAY) == late
+        told = {"number": "01/TB-TTCNTT", "year": "2026"}
+        assert history.was_written(connection, case_ids[0], "number_lapsed", **told)
+        taken = document_number.c
+        book = select(taken.year, taken.number, letter.c.state).join(letter)
+        assert sorted(tuple(line) for line in connection.execute(book)) == [
+            (2026, 1, LetterState.WITHDRAWN),
+            (2027, 1, LetterState.DRAFTED),
+            (2027, 2, LetterState.DRAFTED),
+        ]
+
+
+def test_a_number_that_left_in_another_year_than_was_taken_is_written_too(
+    database: Database, case_ids: tuple[int, ...]
+) -> None:
+    with database.transaction() as connection:
+        one = letters.write(connection, case_ids[0], LetterKind.RESULT, {}, MONDAY)
+        take(connection, one)
+        assert letters.keep_number(connection, one.id, 2027, "TB-TTCNTT", 5, MONDAY)
+        assert not letters.keep_number(connection, one.id, 2027, "TB-TTCNTT", 6, MONDAY)
+
+
+def test_a_withdrawn_letter_takes_no_number(database: Database, case_ids: tuple[int, ...]) -> None:
+    with database.transaction() as connection:
+        one = letters.write(connection, case_ids[0], LetterKind.RESULT, {}, MONDAY)
+        letters.withdraw(connection, case_ids[0], MONDAY)
+        with pytest.raises(StepError):
+            take(connection, one)
+
+
+def take(
+    connection: Connection, one: StoredLetter, *, year: int = 2026, symbol: str = "TB-TTCNTT"
+) -> int:
+    return letters.take_number(connection, one.id, year, symbol, following, MONDAY)
