@@ -21,11 +21,9 @@ class Result(StrEnum):
 class Dispatch:
     """The outcome, with the server's own words: the queue id after `sent`, else the reason.
 
-    `code` is the SMTP reply code, 0 where the server did not answer. `copied` tells whether the
-    receipt copy was taken in the same transaction.
+    `code` is the SMTP reply code, 0 where the server did not answer.
     """
 
     result: Result
     response: str = ""
     code: int = 0
-    copied: bool = False

@@ -48,7 +48,12 @@ class SmtpSender:
     secret: Callable[[], SecretStr]
 
     def send(
-        self, sender: str, recipients: Sequence[str], raw: bytes, copy_to: str = ""
+        self,
+        sender: str,
+        recipients: Sequence[str],
+        raw: bytes,
+        copy_to: str = "",
+        uncopied: Callable[[], None] = lambda: None,
     ) -> Dispatch:
         """Return what became of the mail. It goes to all recipients or, if one is refused, to none.
 
@@ -58,10 +63,11 @@ class SmtpSender:
         Args:
             copy_to: our own mailbox, in the same transaction: the copy that arrives there proves
                 the acceptance of all. The mail goes out even when this address is refused.
+            uncopied: called when it is, before the mail's bytes go out.
         """
         if not raw.count(b"\r") == raw.count(b"\n") == raw.count(b"\r\n"):
             raise ValueError("the mail has lines that do not end with CRLF; it would be changed")
-        letter = _Letter(sender, tuple(recipients), raw, copy_to)
+        letter = _Letter(sender, tuple(recipients), raw, copy_to, uncopied)
         return asyncio.run(self._send(letter))
 
     def check(self) -> SmtpCheck:
@@ -175,12 +181,13 @@ class _Letter:
     recipients: tuple[str, ...]
     raw: bytes
     copy_to: str
+    uncopied: Callable[[], None]
 
     async def hand_over(self, client: SMTP) -> Dispatch:
         """Return the outcome of one transaction on a logged-in connection."""
         try:
             await self._address(client)
-            copied = await self._address_copy(client)
+            await self._address_copy(client)
         except SMTPResponseException as error:
             return _said(error)
         except (SMTPException, OSError) as error:
@@ -191,8 +198,8 @@ class _Letter:
         except SMTPResponseException as error:
             return _said(error)
         except (SMTPServerDisconnected, SMTPTimeoutError, OSError) as error:
-            return Dispatch(Result.UNKNOWN, f"{type(error).__name__}: {error}", copied=copied)
-        return Dispatch(Result.SENT, answer.message, answer.code, copied)
+            return Dispatch(Result.UNKNOWN, f"{type(error).__name__}: {error}")
+        return Dispatch(Result.SENT, answer.message, answer.code)
 
     async def _address(self, client: SMTP) -> None:
         reports = client.supports_extension("dsn")
@@ -204,14 +211,13 @@ class _Letter:
             wanted = ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(recipient)}"]
             await client.rcpt(recipient, options=wanted if reports else [])
 
-    async def _address_copy(self, client: SMTP) -> bool:
+    async def _address_copy(self, client: SMTP) -> None:
         if not self.copy_to:
-            return False
+            return
         try:
             await client.rcpt(self.copy_to)
         except SMTPResponseException:
-            return False
-        return True
+            self.uncopied()
 
 
 def _said(error: SMTPResponseException) -> Dispatch:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property, partial
 
 from mailbot.cases.dispatch import Dispatch
@@ -22,21 +23,28 @@ class Delivery(Intake):
         """The submission server."""
         return SmtpSender(self.settings.smtp, self.secret("smtp-password"))
 
-    def hand_over(self, recipients: tuple[str, ...], raw: bytes) -> Dispatch:
+    def hand_over(
+        self, recipients: tuple[str, ...], raw: bytes, uncopied: Callable[[], None]
+    ) -> Dispatch:
         """Hand a mail to the submission server; in shadow, to nobody."""
         if self.settings.operations.shadow:
             return SENT
-        return self._submit(recipients, raw)
+        return self._submit(recipients, raw, uncopied)
 
-    def warn(self, recipients: tuple[str, ...], raw: bytes) -> Dispatch:
+    def warn(
+        self, recipients: tuple[str, ...], raw: bytes, uncopied: Callable[[], None]
+    ) -> Dispatch:
         """Hand over a mail that tells administrators what does not work; in shadow if wished."""
         chosen = self.settings.operations
         if chosen.shadow and not chosen.shadow_warnings:
             return SENT
-        return self._submit(recipients, raw)
+        return self._submit(recipients, raw, uncopied)
 
-    def _submit(self, recipients: tuple[str, ...], raw: bytes) -> Dispatch:
-        return self.smtp.send(self.sender, recipients, raw, self.settings.smtp.receipt_copy)
+    def _submit(
+        self, recipients: tuple[str, ...], raw: bytes, uncopied: Callable[[], None]
+    ) -> Dispatch:
+        copy_to = self.settings.smtp.receipt_copy
+        return self.smtp.send(self.sender, recipients, raw, copy_to, uncopied)
 
     @cached_property
     def receipt_copies(self) -> ReceiptCopies | None:

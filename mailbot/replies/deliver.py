@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -35,6 +36,8 @@ _SHORT = frozenset({MailKind.ACKNOWLEDGEMENT, MailKind.RECEIPT})
 _NOTICES = frozenset({MailKind.RESULT, MailKind.REFUSAL, MailKind.SUPPLEMENT})
 _HOUR = timedelta(hours=1)
 
+Send = Callable[[tuple[str, ...], bytes, Callable[[], None]], Dispatch]
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -48,6 +51,7 @@ class Limits:
 class Deliver:
     """Sends one mail of the outbox. `sending` is committed before the server is called.
 
+    `send` calls its last argument before the bytes go out, where the receipt copy is refused.
     `copies` clears up what became of a mail when the server's answer was lost; None where no
     receipt copy is set up, and a person decides. `warn` sends what tells administrators that
     something does not work; None where that goes the same way.
@@ -55,11 +59,11 @@ class Deliver:
 
     database: Database
     cases: CaseStore
-    send: Callable[[tuple[str, ...], bytes], Dispatch]
+    send: Send
     limits: Limits
     clock: Clock
     copies: ReceiptCopies | None = None
-    warn: Callable[[tuple[str, ...], bytes], Dispatch] | None = None
+    warn: Send | None = None
 
     def __call__(self, outbox_id: int) -> None:
         """Bring the mail as far as the server allows; TryLaterError when it must be tried again."""
@@ -84,9 +88,14 @@ class Deliver:
         """Call the server; a login it refuses is mended by people, and the mail waits for them."""
         send = self.warn if self.warn and mail.key.startswith(SYSTEM) else self.send
         try:
-            return send(mail.recipients, mail.mime)
+            return send(mail.recipients, mail.mime, partial(self._note_uncopied, mail))
         except NeedsStaffError as error:
             return Dispatch(Result.RETRY, str(error))
+
+    def _note_uncopied(self, mail: Posted) -> None:
+        """Commit, before the mail's bytes go out, that no copy will tell what became of it."""
+        with self.database.transaction() as connection:
+            outbox.uncopied(connection, mail.id)
 
     def _begin(self, outbox_id: int) -> Posted | None:
         """Commit that sending begins; None where there is nothing to send (any more)."""
@@ -182,9 +191,11 @@ class Deliver:
         to a person.
         """
         now = self.clock()
-        outbox.unknown(connection, mail.id, now)
+        may_come = outbox.unknown(connection, mail.id, now)
         self._write_history(connection, mail, "mail_unknown")
-        if self.copies is not None:
+        if not may_come:
+            self._write_history(connection, mail, "mail_uncopied")
+        if self.copies is not None and may_come:
             work.put(connection, work.Kind.DELIVER, mail.id, now + LOOK_AFTER)
 
     def _not_taken(self, mail: Posted) -> bool:
@@ -194,7 +205,7 @@ class Deliver:
         if mail.response:  # a delivery report has come meanwhile
             self._proven(mail, f"delivery report: {mail.response}")
             return False
-        if self.copies is None or mail.unknown_at is None:
+        if self.copies is None or mail.unknown_at is None or mail.probe_id == outbox.NO_COPY:
             return False
         # The probe first: a copy that is still missing when the later mail is there stays missing.
         probe_came = bool(mail.probe_id) and self.copies.has_probe(mail.probe_id)

@@ -56,6 +56,9 @@ class Posted:
     probe_id: str = ""
 
 
+NO_COPY = "none"
+"""In place of a probe: the receipt copy was refused, so that its absence proves nothing."""
+
 # Word for word the condition of ix_outbox_undone.
 _UNDONE = text(f"outbox.{UNDONE_MAILS}")
 _STUCK = outbox.c.state.in_({MailState.FAILED, MailState.UNKNOWN})
@@ -138,7 +141,8 @@ def settle(connection: Connection, row_id: int, state: MailState, response: str 
 def begin(connection: Connection, mail: Posted) -> bool:
     """Write that sending begins; False where somebody else was faster."""
     same = {"row_id": mail.id, "seen": mail.state}
-    begun = connection.execute(_BEGIN, {**same, "state": MailState.SENDING})
+    probe_id = "" if mail.probe_id == NO_COPY else mail.probe_id  # told of the last attempt
+    begun = connection.execute(_BEGIN, {**same, "state": MailState.SENDING, "probe_id": probe_id})
     return begun.rowcount == 1
 
 
@@ -148,13 +152,27 @@ def sent(connection: Connection, row_id: int, response: str, now: datetime) -> N
     connection.execute(_WRITE, {"row_id": row_id, **values})
 
 
-def unknown(connection: Connection, row_id: int, now: datetime) -> None:
-    """Write that nobody knows whether the server has taken the mail."""
+def uncopied(connection: Connection, row_id: int) -> None:
+    """Write of a mail about to be sent that its receipt copy was refused."""
+    probed(connection, row_id, NO_COPY)
+
+
+def unknown(connection: Connection, row_id: int, now: datetime) -> bool:
+    """Write that nobody knows whether the server has taken the mail; return whether a receipt copy
+    may tell.
+    """
+    may_come = load(connection, row_id).probe_id != NO_COPY
     connection.execute(
         update(outbox)
         .filter_by(id=row_id)
-        .values(state=MailState.UNKNOWN, unknown_at=now, probe_id="", response="")
+        .values(
+            state=MailState.UNKNOWN,
+            unknown_at=now,
+            probe_id="" if may_come else NO_COPY,
+            response="",
+        )
     )
+    return may_come
 
 
 def taken(connection: Connection, row_id: int, report: str, now: datetime) -> None:

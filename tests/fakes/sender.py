@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from mailbot.cases.dispatch import Dispatch, Result
@@ -31,7 +31,12 @@ class FakeSender:
     lost: bool = False
 
     def send(
-        self, sender: str, recipients: Sequence[str], raw: bytes, copy_to: str = ""
+        self,
+        sender: str,
+        recipients: Sequence[str],
+        raw: bytes,
+        copy_to: str = "",
+        uncopied: Callable[[], None] = lambda: None,
     ) -> Dispatch:
         """Return what became of the mail."""
         if self.failure is not None:
@@ -40,8 +45,10 @@ class FakeSender:
         for recipient in recipients:
             if recipient in self.answers:
                 return self.answers[recipient]
+        if copy_to in self.answers:
+            uncopied()
         self.taken.append(Taken(sender, tuple(recipients), raw, copy_to))
         if self.lost:
             self.lost = False
-            return Dispatch(Result.UNKNOWN, "connection lost", copied=bool(copy_to))
-        return Dispatch(Result.SENT, f"queued as {len(self.taken)}", 250, bool(copy_to))
+            return Dispatch(Result.UNKNOWN, "connection lost")
+        return Dispatch(Result.SENT, f"queued as {len(self.taken)}", 250)

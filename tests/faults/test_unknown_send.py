@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from mailbot.cases.dispatch import Dispatch
 from mailbot.cases.state import State
+from mailbot.gateways.smtp import SmtpSender
 from mailbot.storage import messages, outbox
 from mailbot.storage.messages import Disposition
 from mailbot.storage.outbox import MailState
@@ -102,6 +109,50 @@ def test_a_copy_counts_only_with_our_login_and_our_bytes(faulty: FaultyWorld) ->
     faulty.work_after(seconds=11)
 
     assert faulty.the_mail().state is MailState.UNKNOWN
+
+
+@pytest.mark.parametrize("deliver", [True, False], ids=["taken", "not taken"])
+def test_where_the_copy_was_refused_a_person_decides(
+    faulty: FaultyWorld, monkeypatch: pytest.MonkeyPatch, *, deliver: bool
+) -> None:
+    faulty.request()
+    send = SmtpSender.send
+
+    def refuse_copy(self: SmtpSender, *of: Any) -> Dispatch:
+        sender, recipients, raw, _, uncopied = of
+        return send(self, sender, recipients, raw, "day@cantho.gov.vn", uncopied)  # it is full
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SmtpSender, "send", refuse_copy)
+        lose_the_answer(faulty, deliver=deliver)
+    for minutes in (1, 5, 2, 60):
+        faulty.work_after(minutes=minutes)
+
+    mail = faulty.the_mail()
+    assert mail.state is MailState.UNKNOWN
+    assert len(faulty.world.replies()) == deliver
+    with faulty.world.house.database.transaction() as connection:
+        assert [one.kind for one in outbox.stuck(connection)] == ["result"]
+        outbox.resend(connection, mail.id, faulty.clock())
+    faulty.work_after(seconds=1)
+    assert (faulty.the_mail().state, faulty.the_mail().probe_id) == (MailState.SENT, "")
+
+
+def test_that_no_copy_comes_is_known_though_the_service_died_while_sending(
+    faulty: FaultyWorld,
+) -> None:
+    faulty.request()
+    lose_the_answer(faulty, deliver=False)
+    mail = faulty.the_mail()
+    with faulty.world.house.database.transaction() as connection:
+        outbox.resend(connection, mail.id, faulty.clock())
+        assert outbox.begin(connection, replace(mail, state=MailState.READY))
+        outbox.uncopied(connection, mail.id)
+    for minutes in (1, 5, 2, 60):
+        faulty.work_after(minutes=minutes)
+
+    assert faulty.the_mail().state is MailState.UNKNOWN
+    assert not faulty.world.replies()
 
 
 def test_receipt_copies_and_probes_open_no_case(faulty: FaultyWorld) -> None:

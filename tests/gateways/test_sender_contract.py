@@ -35,11 +35,20 @@ def test_a_refused_recipient_is_a_failure_and_nobody_gets_the_mail(world: World)
 
 def test_the_receipt_copy_proves_the_acceptance(world: World) -> None:
     message_id, raw = a_notice()
-    outcome = world.sender.send(INBOX, [AGENCY], raw, copy_to=INBOX)
-    assert outcome.result is Result.SENT
-    assert outcome.copied
+    refused: list[int] = []
+    outcome = world.sender.send(INBOX, [AGENCY], raw, INBOX, lambda: refused.append(1))
+    assert (outcome.result, refused) == (Result.SENT, [])
     world.mails_of(AGENCY)
     if world.client is not None:
         world.mails_of(INBOX)
         with world.inbox.open() as folder:
             assert len(folder.holding(message_id)) == 1
+
+
+def test_a_refused_receipt_copy_is_told_and_the_mail_leaves(world: World) -> None:
+    message_id, raw = a_notice()
+    refused: list[int] = []
+    outcome = world.sender.send(INBOX, [AGENCY], raw, NOBODY, lambda: refused.append(1))
+    assert (outcome.result, refused) == (Result.SENT, [1])
+    (got,) = world.mails_of(AGENCY)
+    assert message_id.encode() in got

@@ -5,7 +5,7 @@ from __future__ import annotations
 import imaplib
 import ssl
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,7 +31,12 @@ PASSWORDS = {INBOX: "mật khẩu hộp thư", AGENCY: "mat-khau-ninh-kieu"}
 
 class Sender(Protocol):
     def send(
-        self, sender: str, recipients: Sequence[str], raw: bytes, copy_to: str = ""
+        self,
+        sender: str,
+        recipients: Sequence[str],
+        raw: bytes,
+        copy_to: str = "",
+        uncopied: Callable[[], None] = lambda: None,
     ) -> Dispatch: ...
 
 

@@ -25,7 +25,7 @@ def deliver(database: Database) -> Deliver:
     with database.transaction() as connection:
         outbox.post(connection, MAIL, MONDAY, MONDAY)
 
-    def send(_recipients: tuple[str, ...], _raw: bytes) -> Dispatch:
+    def send(_recipients: tuple[str, ...], _raw: bytes, _uncopied: object) -> Dispatch:
         return Dispatch(Result.UNKNOWN, "")
 
     return Deliver(database, CaseStore(SEAL), send, Limits(9, 9), lambda: MONDAY)
