@@ -22,7 +22,7 @@ from mailbot.clock import Clock
 from mailbot.intake.header import Header
 from mailbot.intake.header_trace import Traced, arrival_in, content_digest, read_traced
 from mailbot.intake.sender_rules import EvidenceRules
-from mailbot.storage import messages
+from mailbot.storage import messages, switches
 from mailbot.storage.any_archive import AnyArchive, AnyPortion, noted
 from mailbot.storage.database import Database
 from mailbot.storage.messages import Arrived, Delivered, Spot
@@ -82,7 +82,7 @@ class Receive:
         if listed:
             self._take_all(listed, folder, validity)
         else:
-            self._record([], validity, last)
+            self._record([], validity, last, is_end=True)
         logbook.inbox_seen(len(listed))
         return len(listed)
 
@@ -93,13 +93,17 @@ class Receive:
         for portion in _portions(listed):
             into = self.archive.portion()
             kept = (self._kept(one, folder, fetched, into, is_proven) for one in portion)
-            self._take(zip(portion, kept, strict=True), into, validity)
+            self._take(zip(portion, kept, strict=True), into, validity, listed[-1].uid)
 
     def _take(
-        self, mails: Iterable[tuple[Listed, _Kept | None]], into: AnyPortion, validity: int
+        self,
+        mails: Iterable[tuple[Listed, _Kept | None]],
+        into: AnyPortion,
+        validity: int,
+        end: int,
     ) -> None:
         """Record these mails once the archive has them for good; one that cannot be had does not
-        hold up those before it.
+        hold up those before it. `end` is the inbox's last UID.
         """
         kept: list[_Kept] = []
         uid = 0
@@ -110,7 +114,7 @@ class Receive:
         finally:
             if uid:
                 into.settle()
-                self._record(kept, validity, uid)
+                self._record(kept, validity, uid, is_end=uid == end)
 
     def _kept(
         self,
@@ -154,7 +158,7 @@ class Receive:
             logbook.bug("receive", listed.uid)
             return _Read(hashlib.sha256(head), "", listed.internal_date, None)
 
-    def _record(self, kept: Sequence[_Kept], validity: int, uid: int) -> None:
+    def _record(self, kept: Sequence[_Kept], validity: int, uid: int, *, is_end: bool) -> None:
         """Write what is in the archive, and that the inbox was seen up to this UID, in one."""
         now = self.clock()
         with self.database.transaction() as connection:
@@ -168,6 +172,8 @@ class Receive:
                 now,
             )
             messages.mark_polled(connection, Spot(self.mailbox, validity, uid), now)
+            if is_end:
+                switches.note_end_of_inbox(connection)
         for row_id, one in zip(recorded, kept, strict=True):
             logbook.mail_received(row_id, one.arrived.size, one.arrived.arrived_at)
 

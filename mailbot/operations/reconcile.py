@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from mailbot import logbook
 from mailbot.cases.agency import Agency
@@ -29,7 +29,7 @@ from mailbot.replies.sent_copy import SentCopy, key_of, read_copy
 from mailbot.storage import messages, outbox, registry_store, switches
 from mailbot.storage.messages import Disposition, Stored
 from mailbot.storage.outbox import MailState
-from mailbot.storage.tables import inbox_mark, message
+from mailbot.storage.tables import message
 from mailbot.storage.tables import outbox as outbox_table
 
 _UNSENT = (MailState.READY, MailState.SENDING, MailState.UNKNOWN, MailState.FAILED)
@@ -85,7 +85,7 @@ class Reconcile:
     def __call__(self) -> tuple[Line, ...]:
         """Settle them one by one; once none is left, cases may be opened again.
 
-        BadInputError while the work goes on, or before all mail has been taken in.
+        BadInputError while the work goes on, or before a look at the inbox came to its end.
         """
         self._check()
         lines = tuple(self._settled(copy) for copy in unreconciled(self.house))
@@ -102,8 +102,8 @@ class Reconcile:
             if not switches.paused_by(connection):
                 raise BadInputError(say("reconcile.not_paused"))
             restored_at = switches.restored_at(connection)
-            polled_at = connection.execute(select(func.max(inbox_mark.c.polled_at))).scalar_one()
-        if restored_at is not None and (polled_at is None or polled_at < restored_at):
+            has_taken_in = switches.has_taken_in(connection)
+        if restored_at is not None and not has_taken_in:
             raise BadInputError(say("reconcile.not_taken_in"))
 
     def _found(self, copy: SentCopy) -> Found:

@@ -14,6 +14,7 @@ from mailbot.words import say
 _PAUSED = "paused"
 _SHADOW = "shadow"
 _RESTORED = "restored"
+_TAKEN_IN = "taken_in_since_restore"
 
 
 def paused_by(connection: Connection) -> str:
@@ -38,6 +39,7 @@ def note_restore(connection: Connection, now: datetime) -> None:
     done after it.
     """
     facts.tell(connection, _RESTORED, now.isoformat())
+    facts.forget(connection, _TAKEN_IN)
 
 
 def restored_at(connection: Connection) -> datetime | None:
@@ -46,8 +48,20 @@ def restored_at(connection: Connection) -> datetime | None:
     return datetime.fromisoformat(told) if told else None
 
 
+def note_end_of_inbox(connection: Connection) -> None:
+    """Write that a look at the inbox came to its end, where the database was restored."""
+    if restored_at(connection) is not None:
+        facts.tell(connection, _TAKEN_IN, "yes")
+
+
+def has_taken_in(connection: Connection) -> bool:
+    """Return whether all mail was taken in since the database was restored."""
+    return facts.told(connection, _TAKEN_IN) is not None
+
+
 def reconciled(connection: Connection) -> None:
     """Write that what was done after the copy was made is known again."""
+    facts.forget(connection, _TAKEN_IN)
     facts.forget(connection, _RESTORED)
 
 

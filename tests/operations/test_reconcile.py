@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from mailbot.cases.case import Decision, DecisionKind
+from mailbot.cases.inbox import Listed
 from mailbot.cases.state import State
+from mailbot.errors import TryLaterError
+from mailbot.intake import receive
 from mailbot.operations.doctor import checks
 from mailbot.operations.doctor_deep import DEEP_LOOKS
 from mailbot.operations.reconcile import Reconcile, unreconciled
@@ -333,6 +336,28 @@ def test_an_acknowledgement_keeps_the_number_of_its_case(
         assert {case.number: case.thread for case in lives.world.cases()} == before
         assert {case.state for case in lives.world.cases()} == {State.IN_REVIEW}
         assert lives.world.replies(ASKER) == replies
+
+
+def test_nothing_is_settled_before_the_whole_inbox_was_taken_in(
+    lives: Lives, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def first_and_lost(listed: Sequence[Listed]) -> Iterator[Sequence[Listed]]:
+        yield listed[:1]
+        raise TryLaterError("the line was lost")
+
+    lives.back_up()
+    lives.answer(0)
+    lives.world.servers.wait_until_delivered()
+    with monkeypatch.context() as patched:
+        patched.setattr(receive, "_portions", first_and_lost)
+        with pytest.raises(TryLaterError):
+            lives.come_back()
+    code, told = lives.type("reconcile", "--apply", *OFFICER)
+    assert code not in {0, 1}, told
+    assert lives.type("resume", *OFFICER)[0] != 0
+
+    lives.world.take_in()
+    assert settle(lives) == [Settled.ANSWERED]
 
 
 def test_before_the_reconciliation_no_case_takes_a_number_anew(lives: Lives) -> None:
