@@ -32,7 +32,8 @@ from mailbot.storage.outbox import MailState
 from mailbot.storage.tables import message
 from mailbot.storage.tables import outbox as outbox_table
 
-_UNSENT = (MailState.READY, MailState.SENDING, MailState.UNKNOWN, MailState.FAILED)
+# Not what failed: a copy says that the server took it, a bounce that it never arrived.
+_UNSENT = (MailState.READY, MailState.SENDING, MailState.UNKNOWN)
 
 
 class Found(StrEnum):

@@ -12,6 +12,8 @@ from mailbot.cases.inbox import Listed
 from mailbot.cases.state import State
 from mailbot.errors import TryLaterError
 from mailbot.intake import receive
+from mailbot.intake.message_report import DeliveryReport
+from mailbot.intake.note_reports import note_reports
 from mailbot.operations.doctor import checks
 from mailbot.operations.doctor_deep import DEEP_LOOKS
 from mailbot.operations.reconcile import Reconcile, unreconciled
@@ -358,6 +360,20 @@ def test_nothing_is_settled_before_the_whole_inbox_was_taken_in(
 
     lives.world.take_in()
     assert settle(lives) == [Settled.ANSWERED]
+
+
+def test_a_reply_that_bounced_stays_with_a_person(lives: Lives) -> None:
+    lives.answer(0)
+    with lives.world.house.database.transaction() as connection:
+        (mail,) = (one for one in outbox.of_case(connection, 1) if one.kind == "result")
+        report = DeliveryReport(mail.message_id, ASKER, "failed", "5.2.2")
+        note_reports(connection, (report,), lives.world.house.clock())
+    lives.back_up()
+    lives.come_back()
+
+    assert settle(lives) == []
+    left = lives.rows("SELECT state, response FROM outbox WHERE kind = 'result'")
+    assert left == [("failed", "5.2.2")]
 
 
 def test_before_the_reconciliation_no_case_takes_a_number_anew(lives: Lives) -> None:
