@@ -6,6 +6,7 @@ answered: as the paper says it, never as we suppose it. What does not fit goes t
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -26,7 +27,7 @@ from mailbot.replies.notice import KIND_AFTER, NOTICES, Record, notice_of
 from mailbot.replies.read_back import missing_facts, printed_text
 from mailbot.replies.sent_copy import SentCopy
 from mailbot.storage import effects as ledger
-from mailbot.storage import letters, outbox, registry_store
+from mailbot.storage import history, letters, outbox, registry_store
 from mailbot.storage.effects import Effect, EffectState
 from mailbot.storage.letters import LetterKind, LetterState
 from mailbot.storage.outbox import Posted
@@ -111,15 +112,29 @@ class Settle:
         """
         with self.house.database.transaction() as connection:
             if mail.mime != copy.mime:
-                self._put_in_place(connection, copy, mail)
+                mail = self._put_in_place(connection, copy, mail)
             self._take_as_sent(connection, copy, mail)
         return Settled.RECORDED if mail.letter_id is None else Settled.ANSWERED
 
-    def _put_in_place(self, connection: Connection, copy: SentCopy, mail: Posted) -> None:
+    def _put_in_place(self, connection: Connection, copy: SentCopy, mail: Posted) -> Posted:
+        """Return the mail with the bytes that left, as the history is to tell their digest."""
         outbox.put_in_place(connection, mail.id, copy.mime)
         if mail.case_id is not None and copy.letter_kind is not None:
             case = self.house.cases.load(connection, mail.case_id)
-            self._keep_letter(connection, copy, case, copy.letter_kind)
+            letter_id, _ = self._keep_letter(connection, copy, case, copy.letter_kind)
+            self._tell_letter(connection, copy, case, letter_id)
+        return replace(mail, mime=copy.mime)
+
+    def _tell_letter(
+        self, connection: Connection, copy: SentCopy, case: Case, letter_id: int
+    ) -> None:
+        """Write the digest of the letter that left, and who vouches for a number people gave."""
+        now, number = self.house.clock(), str(copy.number or "")
+        if not self._numbers_itself:
+            history.write(connection, now, case.id, "uploaded", self.officer, number=number)
+        detail = {"number": number, "letter": str(letter_id)}
+        detail["sha256"] = hashlib.sha256(copy.paper).hexdigest()
+        history.write(connection, now, case.id, "letter_signed", **detail)
 
     def _as_sent(self, connection: Connection, copy: SentCopy, case: Case) -> Settled:
         """Bring letter, case and outbox to where they were once the mail had left."""

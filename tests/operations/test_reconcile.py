@@ -228,6 +228,7 @@ def test_a_notice_that_was_signed_anew_meanwhile_does_not_leave_a_second_time(
         assert lives.world.the_case().state is State.ANSWERED
         assert lives.world.replies(ASKER) == replies
         assert lives.rows("SELECT number FROM letter") == [("12/TB-TTCNTT",)]
+        assert [one.detail for one in checks(lives.world.house, DEEP_LOOKS) if not one.good] == []
 
 
 def test_a_number_that_another_case_got_meanwhile_is_told(
