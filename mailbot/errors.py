@@ -130,6 +130,7 @@ _PARTS = {
     "backup": "backup",
     "pg_dump": "database",
     "pg_restore": "database",
+    "psql": "database",
     "smtp": "smtp",
     "mail host": "mailboxes",
     "time stamp service": "time_stamps",

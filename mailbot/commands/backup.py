@@ -15,7 +15,7 @@ from mailbot.commands.answer import Answer
 from mailbot.errors import SettingsError, TryLaterError, in_words
 from mailbot.operations.backup import back_up, restore
 from mailbot.settings import load_settings
-from mailbot.storage import backups, switches
+from mailbot.storage import backups
 from mailbot.storage.backups import Failure
 from mailbot.storage.database import open_database
 from mailbot.words import load_words
@@ -51,21 +51,9 @@ def _note(url: str, note: Callable[[Connection], None]) -> None:
 
 
 def run_restore(options: Namespace) -> Answer:
-    """Bring back a copy into an empty place, its work paused; the daemon must not run.
-
-    What was answered after the copy was made is not in it: done again by itself, it would be said
-    and numbered twice.
-    """
+    """Bring back a copy into an empty place, its work paused; the daemon must not run."""
     settings = load_settings(options.settings)
-    files = restore(options.copy, settings.database.url, settings.archive.directory)
-    say = load_words().say
-    with (
-        closing(open_database(settings.database.url)) as database,
-        database.transaction() as connection,
-    ):
-        reason = say("backup.paused", copy=options.copy.name)
-        switches.pause(connection, "mailbot restore", reason)
-        switches.note_restore(connection, utc_now())
+    files = restore(options.copy, settings.database.url, settings.archive.directory, utc_now())
     value = {"copy": str(options.copy), "restored_files": files}
     fields = {"copy": str(options.copy), "files": str(files)}
-    return Answer(value, say("backup.restored", **fields))
+    return Answer(value, load_words().say("backup.restored", **fields))

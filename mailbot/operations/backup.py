@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 
 from mailbot.errors import BadInputError, TryLaterError
 from mailbot.operations.database_copy import copy_database, restore_database
+from mailbot.storage import switches
 from mailbot.words import say
 
 MISSED = ".missed"
@@ -61,8 +62,12 @@ def back_up(
     return Backup(copy, new_files, dropped)
 
 
-def restore(copy: Path, database_url: str, archive: Path) -> int:
-    """Bring back one copy, and every file of the archive that is missing; return how many were.
+def restore(copy: Path, database_url: str, archive: Path, now: datetime) -> int:
+    """Bring back one copy, its work paused, and every file of the archive that is missing; return
+    how many were.
+
+    What was answered after the copy was made is not in it: done again by itself, it would be said
+    and numbered twice. So there is no moment in which it is there and not paused.
 
     BadInputError when the copy does not fit or a database is there already.
     """
@@ -73,7 +78,8 @@ def restore(copy: Path, database_url: str, archive: Path) -> int:
     if not copy.is_file() or copy.suffix != f".{fitting}":
         raise BadInputError(say("backup.of_another", copy=copy, kind=fitting))
     restored = _copy_files(copy.parent / "archive", archive, _missing)
-    restore_database(copy, url)
+    reason = say("backup.paused", copy=copy.name)
+    restore_database(copy, url, switches.as_restored("mailbot restore", reason, now))
     return restored
 
 

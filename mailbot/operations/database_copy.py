@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
+from tempfile import TemporaryFile
+from typing import IO, cast
 
 from sqlalchemy import URL, inspect
 
@@ -31,14 +33,22 @@ def copy_database(url: URL, target: Path, between: Callable[[], None] = lambda: 
     `between` is called between two steps, when no lock is held. TryLaterError when the database is
     away or too busy; nothing is left at `target` then.
     """
-    part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)
-    try:
+    with _whole_or_absent(target) as part:
         if url.get_backend_name() == "sqlite":
             _copy_sqlite(_sqlite_file(url), part, between)
         else:
-            _run(url, "pg_dump", "--format=custom", f"--file={part}", f"--dbname={_libpq(url)}")
-            _run(url, "pg_restore", "--list", str(part))
+            whole = (f"--file={part}", f"--dbname={_libpq(url)}")
+            _run(url, ("pg_dump", "--format=custom", *whole))
+            _run(url, ("pg_restore", "--list", str(part)))
+
+
+@contextmanager
+def _whole_or_absent(target: Path) -> Iterator[Path]:
+    """Yield where to write what comes to stand at `target`: whole and on disk, or not at all."""
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        yield part
         _fsync(part)
         part.rename(target)
         _fsync(target.parent)
@@ -46,33 +56,58 @@ def copy_database(url: URL, target: Path, between: Callable[[], None] = lambda: 
         part.unlink(missing_ok=True)
 
 
-def restore_database(copy: Path, url: URL) -> None:
-    """Make an absent SQLite file, or an empty PostgreSQL database, what the copy holds.
+def restore_database(copy: Path, url: URL, then: tuple[str, ...]) -> None:
+    """Make an absent SQLite file, or an empty PostgreSQL database, what the copy holds, with the
+    statements of `then` carried out: nobody ever finds it without.
 
     BadInputError when there is a database already: it is never written over.
     """
     if url.get_backend_name() != "sqlite":
         _refuse_if_used(url)
-        _run(
-            url,
-            "pg_restore",
-            "--single-transaction",
-            "--no-owner",
-            "--exit-on-error",
-            f"--dbname={_libpq(url)}",
-            str(copy),
-        )
+        _restore_postgresql(copy, url, then)
         return
     target = _sqlite_file(url)
     # A look before the tables are made leaves an empty file.
     if target.exists() and target.stat().st_size:
         raise BadInputError(say("backup.target_exists", target=target))
     try:
-        copy_database(URL.create("sqlite", database=str(copy)), target)
+        with _whole_or_absent(target) as part:
+            _copy_sqlite(copy, part, lambda: None, then)
     except DatabaseAwayError as error:
         if error.fault not in UNUSABLE:
             raise
         raise BadInputError(say("backup.copy_broken", copy=copy)) from error
+
+
+def _restore_postgresql(copy: Path, url: URL, then: tuple[str, ...]) -> None:
+    """Restore in one transaction of our own: whoever of the three processes dies, COMMIT does not
+    reach the server, and the database stays empty.
+    """
+    # What pg_restore sets for its own statements hides our tables.
+    after = "".join(f"{one};\n" for one in ("RESET search_path", *then, "COMMIT"))
+    options = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={_libpq(url)}")
+    with TemporaryFile("w+") as said:
+        with _begun(url, ("psql", *options), said) as psql:
+            refused = _fed(psql, copy, url, after)
+        if psql.returncode:
+            said.seek(0)
+            raise _failed("psql", said.read())
+    if refused:
+        raise refused
+
+
+def _fed(psql: Popen[bytes], copy: Path, url: URL, after: str) -> DatabaseAwayError | None:
+    """Have the copy and what comes after it carried out; return why the copy cannot be read."""
+    into = cast("IO[bytes]", psql.stdin)
+    try:
+        into.write(b"BEGIN;\n")
+        _run(url, ("pg_restore", "--no-owner", "--file=-", str(copy)), into)
+        into.write(after.encode())
+    except BrokenPipeError:
+        return None  # what ended psql is told by itself
+    except DatabaseAwayError as error:
+        return error
+    return None
 
 
 def _refuse_if_used(url: URL) -> None:
@@ -85,7 +120,9 @@ def _refuse_if_used(url: URL) -> None:
         database.close()
 
 
-def _copy_sqlite(source: Path, target: Path, between: Callable[[], None]) -> None:
+def _copy_sqlite(
+    source: Path, target: Path, between: Callable[[], None], then: tuple[str, ...] = ()
+) -> None:
     give_up_at = time.monotonic() + LIMIT_SECONDS
 
     def after_step(_status: int, _remaining: int, _total: int) -> None:
@@ -98,6 +135,9 @@ def _copy_sqlite(source: Path, target: Path, between: Callable[[], None]) -> Non
         with closing(_opened(source)) as live, closing(sqlite3.connect(target)) as copy:
             live.backup(copy, pages=STEP_PAGES, progress=after_step, sleep=0.01)
             (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
+            for statement in then:
+                copy.execute(statement)
+            copy.commit()
     except sqlite3.Error as error:
         named = f"database: {type(error).__name__}"
         raise DatabaseAwayError(named, fault_of(error)) from error
@@ -123,19 +163,31 @@ def _libpq(url: URL) -> str:
     return url.set(drivername="postgresql", password=None).render_as_string()
 
 
-def _run(url: URL, program: str, *arguments: str) -> None:
-    """Run a program of PostgreSQL's. Everybody on the machine can read what it is called with; a
+def _run(url: URL, command: tuple[str, ...], stdout: IO[bytes] | int = DEVNULL) -> None:
+    with TemporaryFile("w+") as said:
+        with _begun(url, command, said, stdout) as running:
+            pass
+        if running.returncode:
+            said.seek(0)
+            raise _failed(command[0], said.read())
+
+
+def _begun(
+    url: URL, command: tuple[str, ...], said: IO[str], stdout: IO[bytes] | int = DEVNULL
+) -> Popen[bytes]:
+    """Begin a program of PostgreSQL's. Everybody on the machine can read what it is called with; a
     password in the URL therefore comes to it by its environment.
     """
     given = os.environ | ({"PGPASSWORD": url.password} if url.password else {})
-    command = [program, *arguments]
     try:
-        subprocess.run(command, check=True, capture_output=True, text=True, env=given)  # noqa: S603 (our own words, no shell)
+        return Popen(command, bufsize=0, stdin=PIPE, stdout=stdout, stderr=said, env=given)  # noqa: S603 (our own words, no shell)
     except FileNotFoundError as error:
-        raise SettingsError(say("backup.no_program", program=program)) from error
-    except subprocess.CalledProcessError as error:
-        last = (error.stderr.strip().splitlines() or ["?"])[-1]
-        raise DatabaseAwayError(f"{program}: {last}", fault_told(last)) from error
+        raise SettingsError(say("backup.no_program", program=command[0])) from error
+
+
+def _failed(program: str, said: str) -> DatabaseAwayError:
+    last = (said.strip().splitlines() or ["?"])[-1]
+    return DatabaseAwayError(f"{program}: {last}", fault_told(last))
 
 
 def _fsync(path: Path) -> None:

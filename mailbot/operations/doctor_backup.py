@@ -15,7 +15,7 @@ from mailbot.operations.doctor_seen import Seen, fine, wrong
 from mailbot.storage import backups, schema
 from mailbot.storage.tables import message
 
-PROGRAMS = ("pg_dump", "pg_restore")
+PROGRAMS = ("pg_dump", "pg_restore", "psql")
 _VERSION = re.compile(r"\(PostgreSQL\) (\d+)")
 _ANSWERS_WITHIN = 10  # seconds
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy.engine.default import DefaultDialect
 
 from mailbot.storage.tables import fact
 
 # Asked for in nearly every transaction, so they are put together once.
 _TOLD = select(fact.c.value).where(fact.c.name == bindparam("wanted"))
+_PLAIN = DefaultDialect(paramstyle="named")  # it leaves % as it is
 _TELL = update(fact).where(fact.c.name == bindparam("wanted"))
 
 
@@ -22,6 +24,14 @@ def tell(connection: Connection, name: str, value: str) -> None:
     changed = connection.execute(_TELL, {"wanted": name, "value": value})
     if changed.rowcount == 0:
         connection.execute(insert(fact).values(name=name, value=value))
+
+
+def telling(name: str, value: str) -> tuple[str, ...]:
+    """Return the SQL that writes the fact over what it was, for a database nobody has opened."""
+    over = delete(fact).filter_by(name=name), insert(fact).values(name=name, value=value)
+    return tuple(
+        str(one.compile(dialect=_PLAIN, compile_kwargs={"literal_binds": True})) for one in over
+    )
 
 
 def forget(connection: Connection, name: str) -> None:

@@ -26,7 +26,11 @@ def pause(connection: Connection, who: str, reason: str) -> None:
     """Let no step begin until `resume`. Mail is still taken in, deadlines run on, and our own staff
     is warned of them.
     """
-    facts.tell(connection, _PAUSED, f"{who}: {reason}")
+    facts.tell(connection, _PAUSED, _by(who, reason))
+
+
+def _by(who: str, reason: str) -> str:
+    return f"{who}: {reason}"
 
 
 def resume(connection: Connection) -> None:
@@ -34,12 +38,12 @@ def resume(connection: Connection) -> None:
     facts.forget(connection, _PAUSED)
 
 
-def note_restore(connection: Connection, now: datetime) -> None:
-    """Write that this database is a copy of an earlier day, and not yet reconciled with what was
-    done after it.
+def as_restored(who: str, reason: str, now: datetime) -> tuple[str, ...]:
+    """Return the SQL that a database must hold before anybody opens it again: it is paused, a copy
+    of an earlier day, and not yet reconciled with what was done after it.
     """
-    facts.tell(connection, _RESTORED, now.isoformat())
-    facts.forget(connection, _TAKEN_IN)
+    told = {_PAUSED: _by(who, reason), _RESTORED: now.isoformat(), _TAKEN_IN: ""}
+    return tuple(sql for name, value in told.items() for sql in facts.telling(name, value))
 
 
 def restored_at(connection: Connection) -> datetime | None:
@@ -56,7 +60,7 @@ def note_end_of_inbox(connection: Connection) -> None:
 
 def has_taken_in(connection: Connection) -> bool:
     """Return whether all mail was taken in since the database was restored."""
-    return facts.told(connection, _TAKEN_IN) is not None
+    return bool(facts.told(connection, _TAKEN_IN))
 
 
 def reconciled(connection: Connection) -> None:

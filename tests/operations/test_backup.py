@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import inspect, make_url, text
 
 from mailbot.__main__ import main
 from mailbot.errors import BadInputError, SettingsError, TryLaterError
 from mailbot.operations import database_copy
 from mailbot.operations.backup import MISSED, back_up, restore
-from mailbot.operations.database_copy import copy_database
-from mailbot.storage import backups, schema
+from mailbot.operations.database_copy import copy_database, restore_database
+from mailbot.storage import backups, facts, schema, switches
 from mailbot.storage.archive import Archive
 from mailbot.storage.database import open_database
-from tests.databases import SEAL, migrated_on
+from tests.databases import SEAL, migrated, migrated_on
 from tests.servers.postgres import Postgres
 
 NIGHT = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
@@ -60,7 +60,7 @@ def test_a_backup_brings_everything_back(url: str, archive: Archive, tmp_path: P
     shutil.rmtree(archive.directory)
     (tmp_path / "mailbot.db").unlink()
 
-    restored = restore(made.copy, url, archive.directory)
+    restored = restore(made.copy, url, archive.directory, NIGHT)
 
     assert made.copy.name == "mailbot-20261123T183000Z.db"
     assert (made.new_files, restored) == (5, 5)
@@ -194,13 +194,13 @@ def test_a_restore_never_writes_over_a_database(url: str, archive: Archive, tmp_
     made = back_up(url, archive.directory, tmp_path / "backup", NIGHT)
 
     with pytest.raises(BadInputError, match="Đã có cơ sở dữ liệu"):
-        restore(made.copy, url, archive.directory)
+        restore(made.copy, url, archive.directory, NIGHT)
 
 
 def test_what_is_no_copy_is_not_restored(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "x.dump").touch()
     with pytest.raises(BadInputError, match="không phải bản sao"):
-        restore(tmp_path / "x.dump", f"sqlite:///{tmp_path}/new.db", archive.directory)
+        restore(tmp_path / "x.dump", f"sqlite:///{tmp_path}/new.db", archive.directory, NIGHT)
 
 
 def test_half_written_files_of_the_archive_stay_behind(
@@ -226,7 +226,7 @@ def test_postgresql_is_backed_up_and_restored_into_an_empty_database(
     database.close()
 
     made = back_up(live, archive.directory, tmp_path / "backup", NIGHT)
-    restore(made.copy, empty, archive.directory)
+    restore(made.copy, empty, archive.directory, NIGHT)
 
     assert made.copy.suffix == ".dump"
     restored = open_database(empty)
@@ -254,7 +254,7 @@ def test_what_was_purged_goes_with_the_last_copy_that_may_speak_of_it(
     assert not list(folder.rglob(f"*{MISSED}"))
     (newest, *_) = sorted(folder.glob("*.db"), reverse=True)
     (tmp_path / "mailbot.db").unlink()
-    assert restore(newest, url, tmp_path / "fresh") == 1
+    assert restore(newest, url, tmp_path / "fresh", NIGHT) == 1
 
 
 def test_copies_that_were_moved_and_look_new_still_have_what_they_speak_of(
@@ -365,9 +365,9 @@ def test_a_copy_that_is_not_there_or_broken_is_told_and_leaves_nothing(
     cut = tmp_path / "backup/mailbot-cut.db"
     cut.write_bytes(made.copy.read_bytes()[:5000])
     with pytest.raises(BadInputError, match=r"mailbot-cut\.db bị hỏng hoặc chép dở"):
-        restore(cut, url, archive.directory)
+        restore(cut, url, archive.directory, NIGHT)
     with pytest.raises(BadInputError, match=r"Không có bản sao .*none\.db"):
-        restore(tmp_path / "none.db", url, archive.directory)
+        restore(tmp_path / "none.db", url, archive.directory, NIGHT)
     assert not (tmp_path / "mailbot.db").exists()
 
 
@@ -379,7 +379,7 @@ def test_an_empty_file_is_no_database_to_copy_and_none_in_the_way_of_a_copy(
     (tmp_path / "mailbot.db").write_bytes(b"")
     with pytest.raises(BadInputError, match="tệp này trống"):
         back_up(url, archive.directory, tmp_path / "backup", NIGHT + timedelta(days=1))
-    restore(made.copy, url, archive.directory)
+    restore(made.copy, url, archive.directory, NIGHT)
     assert _rows(tmp_path / "mailbot.db") == 3000
 
 
@@ -389,11 +389,65 @@ def test_a_server_s_database_that_is_used_is_never_restored_over(
     used = migrated_on(postgres)
     made = back_up(used, archive.directory, tmp_path / "backup", NIGHT)
     with pytest.raises(BadInputError, match="không trống"):
-        restore(made.copy, used, archive.directory)
+        restore(made.copy, used, archive.directory, NIGHT)
     empty = postgres.database()
-    restore(made.copy, empty, archive.directory)
+    restore(made.copy, empty, archive.directory, NIGHT)
     with closing(open_database(empty)) as database:
         schema.check(database)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def urls(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
+    """Return where a database of ours is, and where one can be brought back to."""
+    if request.param == "postgresql":
+        postgres: Postgres = request.getfixturevalue("postgres")
+        return migrated_on(postgres), postgres.database()
+    live = f"sqlite:///{tmp_path}/live.db"
+    with migrated(live):
+        return live, f"sqlite:///{tmp_path}/again.db"
+
+
+def test_a_restored_database_is_paused_and_marked_as_soon_as_it_is_there(
+    urls: tuple[str, str], archive: Archive, tmp_path: Path
+) -> None:
+    live, again = urls
+    made = back_up(live, archive.directory, tmp_path / "backup", NIGHT)
+
+    restore(made.copy, again, archive.directory, LATER)
+
+    with closing(open_database(again)) as database, database.reading() as connection:
+        schema.check(database)
+        assert switches.paused_by(connection).startswith(
+            f"mailbot restore: khôi phục từ {made.copy.name}"
+        )
+        assert switches.restored_at(connection) == LATER
+
+
+def test_a_restore_that_ends_before_the_pause_leaves_nothing_behind(
+    urls: tuple[str, str], archive: Archive, tmp_path: Path
+) -> None:
+    live, again = urls
+    made = back_up(live, archive.directory, tmp_path / "backup", NIGHT)
+
+    with pytest.raises(TryLaterError):
+        restore_database(made.copy, make_url(again), ("INSERT INTO no_such_table VALUES (1)",))
+
+    with closing(open_database(again)) as database, database.reading() as connection:
+        assert inspect(connection).get_table_names() == []
+    restore(made.copy, again, archive.directory, LATER)
+
+
+def test_a_fact_is_told_whatever_its_words(
+    urls: tuple[str, str], archive: Archive, tmp_path: Path
+) -> None:
+    live, again = urls
+    made = back_up(live, archive.directory, tmp_path / "backup", NIGHT)
+    words = "it's 100% \\ “kept”; :named --"
+
+    restore_database(made.copy, make_url(again), facts.telling("paused", words))
+
+    with closing(open_database(again)) as database, database.reading() as connection:
+        assert facts.told(connection, "paused") == words
 
 
 def test_nobody_on_the_machine_reads_the_password_of_a_server_in_a_command(

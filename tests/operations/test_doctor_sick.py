@@ -247,6 +247,7 @@ def test_who_backs_up_by_other_means_is_asked_for_no_backup(patient: Patient) ->
     ("different", "told"),
     [
         pytest.param({"pg_restore": ""}, "apt-get install postgresql-client-", id="missing"),
+        pytest.param({"psql": ""}, "apt-get install postgresql-client-", id="psql missing"),
         pytest.param({"pg_dump": "12.9 (Debian)"}, "pg_dump phiên bản 12 cũ hơn", id="old"),
         pytest.param({}, None, id="newer than the server"),
     ],
@@ -258,7 +259,8 @@ def test_the_programs_that_copy_postgresql_must_be_there_and_fit(
     different: dict[str, str],
     told: str | None,
 ) -> None:
-    for name, said in ({"pg_dump": "99.1", "pg_restore": "99.1"} | different).items():
+    fitting = {"pg_dump": "99.1", "pg_restore": "99.1", "psql": "99.1"}
+    for name, said in (fitting | different).items():
         if said:
             (tmp_path / name).write_text(f"#!/bin/sh\necho '{name} (PostgreSQL) {said}'\n")
             (tmp_path / name).chmod(0o755)

@@ -259,10 +259,11 @@ def test_backups_and_what_they_bring_back_are_without_what_was_purged(
     newest = [nightly(night) for night in range(2, 6)][-1]
     world.house.database.close()
 
-    (tmp_path / "back").mkdir()
-    restore(newest, f"sqlite:///{tmp_path}/back/mailbot.db", tmp_path / "back/archive")
+    back = tmp_path / "back"
+    back.mkdir()
+    restore(newest, f"sqlite:///{back}/mailbot.db", back / "archive", world.house.clock())
 
-    restored = Archive(tmp_path / "back/archive", world.house.seal)
+    restored = Archive(back / "archive", world.house.seal)
     assert restored.names()
     assert not any(restored.holds(sha) for sha in kept.material.every())
 
