@@ -216,7 +216,7 @@ class Rounds:
                     letter = letters.load(connection, slip.subject_id)
                     self._send_to_review(connection, letter.case_id, reason)
                 case Kind.DELIVER:
-                    outbox.settle(connection, slip.subject_id, outbox.MailState.FAILED, reason)
+                    outbox.give_up(connection, slip.subject_id, reason, self.clock())
                 case _:
                     assert_never(slip.kind)
 

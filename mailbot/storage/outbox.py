@@ -67,7 +67,7 @@ _WITH_KEY = select(outbox.c.id).where(outbox.c.key == bindparam("wanted"))
 _POST = insert(outbox)
 _LOAD = select(outbox).where(outbox.c.id == bindparam("row_id"))
 _WRITE = update(outbox).where(outbox.c.id == bindparam("row_id"))
-_BEGIN = _WRITE.where(outbox.c.state == bindparam("seen"))
+_MOVE = _WRITE.where(outbox.c.state == bindparam("seen"))
 _SENT_SINCE = select(outbox.c.recipients).where(outbox.c.sent_at >= bindparam("since"))
 _WITH_MESSAGE_ID = select(outbox).where(outbox.c.message_id == bindparam("wanted"))
 _OF_MESSAGE_IDS = select(outbox).where(outbox.c.message_id.in_(bindparam("named", expanding=True)))
@@ -142,7 +142,7 @@ def begin(connection: Connection, mail: Posted) -> bool:
     """Write that sending begins; False where somebody else was faster."""
     same = {"row_id": mail.id, "seen": mail.state}
     probe_id = "" if mail.probe_id == NO_COPY else mail.probe_id  # told of the last attempt
-    begun = connection.execute(_BEGIN, {**same, "state": MailState.SENDING, "probe_id": probe_id})
+    begun = connection.execute(_MOVE, {**same, "state": MailState.SENDING, "probe_id": probe_id})
     return begun.rowcount == 1
 
 
@@ -173,6 +173,17 @@ def unknown(connection: Connection, row_id: int, now: datetime) -> bool:
         )
     )
     return may_come
+
+
+def give_up(connection: Connection, row_id: int, why: str, now: datetime) -> None:
+    """Write that no attempt brings the mail further: it failed where sending never began, and
+    nobody knows whether it left where it did. What became of it before stays.
+    """
+    failed = {"row_id": row_id, "seen": MailState.READY, "state": MailState.FAILED}
+    if connection.execute(_MOVE, {**failed, "response": why[:500]}).rowcount:
+        return
+    begun = {"row_id": row_id, "seen": MailState.SENDING, "state": MailState.UNKNOWN}
+    connection.execute(_MOVE, {**begun, "unknown_at": now, "response": ""})
 
 
 def taken(connection: Connection, row_id: int, report: str, now: datetime) -> None:

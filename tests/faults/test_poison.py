@@ -8,11 +8,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from sqlalchemy import select
+
 from mailbot.cases.state import State
 from mailbot.gateways.sandbox import Sandbox
 from mailbot.rounds import LEASE, MOST_CRASHES
-from mailbot.storage import messages, work
+from mailbot.storage import messages, outbox, work
 from mailbot.storage.messages import Disposition
+from mailbot.storage.outbox import MailState, Posted
+from mailbot.storage.tables import outbox as outbox_table
 from mailbot.storage.work import Kind
 from tests.faults.conftest import FaultyWorld
 from tests.journeys.world import a_mail
@@ -110,3 +115,22 @@ def test_a_case_whose_step_kills_every_worker_goes_to_review(faulty: FaultyWorld
     case = faulty.world.the_case()
     assert case.state is State.IN_REVIEW
     assert "case.step_failed" in {finding.code for finding in case.findings}
+
+
+@pytest.mark.parametrize("state", list(MailState))
+def test_a_mail_whose_delivery_kills_every_worker_is_told_of_as_it_is(
+    faulty: FaultyWorld, state: MailState
+) -> None:
+    """What was sent is not called failed: somebody would send it again."""
+    database = faulty.world.house.database
+    mail = Posted("k", "receipt", ("a@b.vn",), "<k@b.vn>", b"")
+    with database.transaction() as connection:
+        outbox.post(connection, mail, faulty.clock(), faulty.clock())
+        (row_id,) = connection.execute(select(outbox_table.c.id)).scalars()
+        outbox.settle(connection, row_id, state, "")
+    die_holding(faulty, MOST_CRASHES)
+    faulty.world.work()
+    changed = {MailState.READY: MailState.FAILED, MailState.SENDING: MailState.UNKNOWN}
+    with database.transaction() as connection:
+        assert work.count_set_aside(connection) == 1
+        assert outbox.load(connection, row_id).state is changed.get(state, state)
