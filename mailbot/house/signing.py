@@ -15,6 +15,7 @@ from mailbot.replies.compose import Unattended
 from mailbot.replies.document_number import Register
 from mailbot.replies.own_appearance import Pictures
 from mailbot.replies.own_signature import (
+    NoticeFault,
     OwnSignature,
     Signatories,
     TimeStamps,
@@ -121,7 +122,7 @@ class Signing(Letters, Proof):
         )
         return Unattended(sign, Register(chosen.symbol, chosen.first_number, chosen.last_number))
 
-    def notice_faults(self, signed: bytes) -> tuple[str, ...]:
+    def notice_faults(self, signed: bytes) -> tuple[NoticeFault, ...]:
         """Return what our own verifier has against a signed notice."""
         return self.sandbox.run(notice_faults, signed, self.trust, self.clock())
 

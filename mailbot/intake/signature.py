@@ -16,9 +16,10 @@ from enum import StrEnum
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.finding import FIRST_SEEN, Finding, Place, Severity
 from mailbot.cases.name import letters_key
-from mailbot.clock import local, local_date
+from mailbot.clock import local_date
 from mailbot.intake.signature_binding import Binding, Bond, bind, named_agency
 from mailbot.intake.signature_policy import USUAL, Hand, SignaturePolicy, lacking
+from mailbot.signature_fields import fields_of
 from signing.report import Signature, SignatureReport, Verdict
 
 
@@ -169,7 +170,7 @@ def _file_wide(report: SignatureReport, place: Place | None) -> Finding:
 
 def _proof_findings(signature: Signature) -> list[Finding]:
     """Return a finding for everything the verification said about one signature."""
-    fields = _fields(signature)
+    fields = fields_of(signature)
     return [
         Finding(f"signature.{reason.code}", _severity(signature, reason.code), fields)
         for reason in signature.reasons
@@ -198,7 +199,7 @@ def _vouched_for(signed: list[tuple[Signature, Bond]]) -> int:
 
 
 def _bond_findings(signature: Signature, bond: Bond, *, vouched: bool) -> list[Finding]:
-    fields = {**_fields(signature), "other": bond.agency.name if bond.agency else ""}
+    fields = {**fields_of(signature), "other": bond.agency.name if bond.agency else ""}
     if bond.binding is Binding.OTHER_AGENCY:
         return [Finding("signature.other_agency", Severity.BLOCKS, fields)]
     if bond.binding in _LOOKED_AT:
@@ -247,16 +248,3 @@ def _signed_after_issue(signed: list[tuple[Signature, Bond]]) -> bool:
     ours = [one for one, bond in signed if bond.binding is Binding.ORGANISATION]
     sound = all(one.verdict is not Verdict.FAILED for one, _ in signed)
     return sound and not any(one.covers_whole_document for one in ours)
-
-
-def _fields(signature: Signature) -> dict[str, str]:
-    signer = signature.signer
-    return {
-        "field": signature.field,
-        "signer": signer.name if signer else signature.field,
-        "issuer": signer.issuer if signer else "",
-        "valid_to": local(signer.not_after).strftime("%d/%m/%Y") if signer else "",
-        "time": local(signature.signed_at).strftime("%H:%M %d/%m/%Y")
-        if signature.signed_at
-        else "",
-    }

@@ -23,6 +23,7 @@ from mailbot.replies.corrected import lists_to_correct
 from mailbot.replies.letter import Credential, Guide, Issuer, Slip
 from mailbot.replies.mail import Attachment, MailKind
 from mailbot.replies.notice import NOTICES, dossier_of
+from mailbot.replies.own_signature import NoticeFault
 from mailbot.replies.post import Parcel, Post, original_of
 from mailbot.replies.press import Press
 from mailbot.replies.short_mail import in_words
@@ -54,7 +55,7 @@ class Issue:
     post: Post
     envelope: Envelope
     office: Office
-    faults_of: Callable[[bytes], tuple[str, ...]]
+    faults_of: Callable[[bytes], tuple[NoticeFault, ...]]
     clock: Clock
 
     def __call__(  # noqa: PLR0913, PLR0917 (a letter as it goes out)
@@ -71,7 +72,7 @@ class Issue:
         """
         faults = self.faults_of(signed)
         if faults:
-            raise StepError("notice_invalid", faults=self._told(faults))
+            raise StepError("notice_invalid", faults="; ".join(map(self._told, faults)))
         now = self.clock()
         registry, effects = self._known(case)
         parcels = self._parcels(case, letter, signed, number, registry, effects, now)
@@ -92,9 +93,10 @@ class Issue:
             else:
                 history.write(connection, now, case.id, "letter_signed", **detail)
 
-    def _told(self, faults: tuple[str, ...]) -> str:
-        texts = self.post.words.texts
-        return "; ".join(texts.get(f"signature.{code}", code).rstrip(".") for code in faults)
+    def _told(self, fault: NoticeFault) -> str:
+        words, code = self.post.words, f"signature.{fault.code}"
+        told = words.say(code, **fault.fields) if code in words.texts else fault.code
+        return told.rstrip(".")
 
     def _known(self, case: Case) -> tuple[Registry, tuple[Effect, ...]]:
         with self.database.transaction() as connection:

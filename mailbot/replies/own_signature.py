@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from mailbot.clock import Clock
 from mailbot.errors import KeyRefusedError, TryLaterError
 from mailbot.replies.own_appearance import NO_PICTURES, Face, Pictures
 from mailbot.replies.press import RenderedLetter, Stamp, stamp
+from mailbot.signature_fields import fields_of
 from mailbot.words import Words, load_words
 from signing import (
     Appearance,
@@ -144,9 +145,21 @@ class Signatories:
     organisations: frozenset[str]
 
 
-def notice_faults(signed: bytes, trust: TrustStore, at: datetime) -> tuple[str, ...]:
-    """Return the codes of what our own verifier has against the notice; none lets it leave."""
-    return _faults(verify_pdf(signed, trust, at))
+@dataclass(frozen=True, slots=True)
+class NoticeFault:
+    """What our own verifier has against a notice, with what its text names of the signature."""
+
+    code: str
+    fields: Mapping[str, str]
+
+
+def notice_faults(signed: bytes, trust: TrustStore, at: datetime) -> tuple[NoticeFault, ...]:
+    """Return what our own verifier has against the notice; nothing lets it leave."""
+    report = verify_pdf(signed, trust, at)
+    fields = {
+        reason.code: fields_of(one) for one in reversed(report.signatures) for reason in one.reasons
+    }
+    return tuple(NoticeFault(code, fields.get(code, {})) for code in _faults(report))
 
 
 def upload_faults(

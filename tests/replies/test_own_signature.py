@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
 from mailbot.clock import local
-from mailbot.errors import TryLaterError
+from mailbot.errors import StepError, TryLaterError
+from mailbot.replies.issue import Issue
 from mailbot.replies.own_signature import OwnSignature, TimeStamps, notice_faults
 from mailbot.replies.press import PAGE_HEIGHT, Box, Seal, render, stamp
+from mailbot.words import load_words
 from signing import SigningError, TrustStore, load_pkcs12, validation_data_for, verify_pdf
 from signing.timestamping import AskTsa
 from tests.pki import PASSPHRASE, TestPki, asking
@@ -37,6 +40,23 @@ def signature(pki: TestPki) -> OwnSignature:
 def test_what_we_sign_may_leave(pki: TestPki, signature: OwnSignature) -> None:
     signed = signature(render(a_result(a_row()), an_issuer(), NUMBERED))
     assert notice_faults(signed, pki.trust_store(), pki.now + timedelta(minutes=1)) == ()
+
+
+def test_staff_reads_whose_signature_our_verifier_does_not_let_leave(
+    pki: TestPki, signature: OwnSignature
+) -> None:
+    signed = signature(render(a_result(a_row()), an_issuer(), NUMBERED))
+    nobody_trusted = replace(pki.trust_store(), roots=())
+
+    faults = notice_faults(signed, nobody_trusted, pki.now)
+
+    words = load_words()
+    issue = Issue(*[SimpleNamespace(words=words)] * 7, lambda _: faults, lambda: pki.now)  # type: ignore[call-arg, arg-type]
+    with pytest.raises(StepError) as raised:
+        issue(SimpleNamespace(), SimpleNamespace(), signed, "01", pki.now.date())  # type: ignore[arg-type]
+    told = words.say("step.notice_invalid", **raised.value.fields)
+    assert f"của {CENTRE}" in told
+    assert not set(told) & set("{}…")
 
 
 def test_the_letter_shows_the_signature_where_the_hand_would_be_and_nowhere_else(
