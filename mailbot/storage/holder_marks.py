@@ -60,7 +60,8 @@ class MadeBefore:
 
 def renew(database: Database, store: CaseStore) -> int:
     """Mark what was made by earlier versions, and anew what was marked under another key; return
-    how many changed. Whoever was erased stays so.
+    how many changed. Whoever was erased stays so, and a mark whose number was purged meanwhile stays
+    as it is: its key alone tells of whom it is, as long as that is listed.
     """
     changed, after = 0, ""
     while True:
@@ -86,7 +87,8 @@ def _renewed(connection: Connection, store: CaseStore, portion: Sequence[Any]) -
     of_cases = store.of_ids(connection, {one.case_id for one in portion})
     changed = 0
     for one in portion:
-        mark = holder_mark(store.seal, _number(of_cases[one.case_id].rows, one.row))
+        number = _number(of_cases[one.case_id].rows, one.row)
+        mark = holder_mark(store.seal, number) or one.holder_mark or ""
         if mark != one.holder_mark:
             as_read = effect.c.holder_mark.is_not_distinct_from(one.holder_mark)
             same = update(effect).where(effect.c.op_key == one.op_key, as_read)

@@ -12,6 +12,7 @@ from mailbot.cases.case import Case
 from mailbot.cases.effect import Action
 from mailbot.cases.same_person import Given
 from mailbot.cases.state import State
+from mailbot.operations.retention_erase import blanked
 from mailbot.storage import holder_marks
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
@@ -99,3 +100,20 @@ def test_what_an_earlier_version_made_is_marked_and_whoever_was_erased_is_not(
         connection.execute(update(effect).values(holder_mark=""))
     assert holder_marks.renew(database, CaseStore(SEAL)) == 0
     assert marks(database) == ["", "", ""]
+
+
+def test_whom_a_mailbox_was_made_for_is_known_under_a_new_key_after_the_rows_were_purged(
+    database: Database,
+) -> None:
+    case = a_made_mailbox(database)
+    found = made(database)
+    with database.transaction() as connection:
+        store = CaseStore(SEAL)
+        purged = blanked(store.load(connection, case.id), frozenset({0}))
+        store.save(connection, purged, MONDAY, "rows_purged")
+    both = seal_from(f"{NEW}\n{OLD}")
+
+    assert holder_marks.renew(database, CaseStore(both)) == 0
+
+    assert found
+    assert made(database, both) == found
