@@ -25,6 +25,7 @@ from mailbot.operations.doctor_seen import Seen, fine, wrong
 from mailbot.replies.post import OWN_MAIL
 from mailbot.storage import verdicts, work
 from mailbot.storage.archive import Archive
+from mailbot.storage.database import Database
 from mailbot.storage.effects import EffectState
 from mailbot.storage.outbox import MailState
 from mailbot.storage.sealed_bytes import DamagedError
@@ -141,23 +142,21 @@ def _delivered(house: House, box: str, validity: int) -> frozenset[int]:
 
 def deep_work(house: House) -> Iterator[Seen]:
     """What must go on has its slip; nothing waits unseen because a step was given up."""
+    lost_mails = _without_slip(
+        house.database, work.Kind.EXAMINE, message.c.id, message.c.disposition, ("new",)
+    )
+    lost_cases = _without_slip(
+        house.database, work.Kind.ADVANCE, cases.c.id, cases.c.state, _MOVES_BY_ITSELF
+    )
+    lost_posts = _without_slip(
+        house.database,
+        work.Kind.DELIVER,
+        outbox.c.id,
+        outbox.c.state,
+        (MailState.READY, MailState.SENDING),
+    )
     with house.database.reading() as connection:
-        lost_mails = _without_slip(
-            connection, work.Kind.EXAMINE, message.c.id, message.c.disposition, ("new",)
-        )
-        lost_cases = _without_slip(
-            connection, work.Kind.ADVANCE, cases.c.id, cases.c.state, _MOVES_BY_ITSELF
-        )
-        lost_posts = _without_slip(
-            connection,
-            work.Kind.DELIVER,
-            outbox.c.id,
-            outbox.c.state,
-            (MailState.READY, MailState.SENDING),
-        )
-        aside = connection.execute(
-            select(func.count()).select_from(work_table).where(work_table.c.set_aside)
-        ).scalar_one()
+        aside = work.count_set_aside(connection)
     yield from told("deep_work_mails", lost_mails)
     yield from told("deep_work_cases", lost_cases)
     yield from told("deep_work_posts", lost_posts)
@@ -168,7 +167,7 @@ def deep_work(house: House) -> Iterator[Seen]:
 
 
 def _without_slip(
-    connection: Connection,
+    database: Database,
     kind: work.Kind,
     key: Column[int],
     column: Column[str],
@@ -178,8 +177,15 @@ def _without_slip(
         work_table.c.kind == kind,
         work_table.c.subject_id == key,
     )
-    rows = select(key).where(column.in_(values), ~slip.exists())
-    return [str(row) for row in connection.execute(rows.order_by(key)).scalars()]
+    lost: list[str] = []
+    for row_id, state in pages(database, key, column):
+        if state not in values:
+            continue
+        # Looked at as it is by now, with its slip: the page was read before.
+        missing = select(key).where(key == row_id, column.in_(values), ~slip.exists())
+        with database.reading() as connection:
+            lost += map(str, connection.execute(missing).scalars())
+    return lost
 
 
 def deep_outbox(house: House) -> Iterator[Seen]:

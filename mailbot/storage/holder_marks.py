@@ -60,8 +60,8 @@ class MadeBefore:
 
 def renew(database: Database, store: CaseStore) -> int:
     """Mark what was made by earlier versions, and anew what was marked under another key; return
-    how many changed. Whoever was erased stays so, and a mark whose number was purged meanwhile stays
-    as it is: its key alone tells of whom it is, as long as that is listed.
+    how many changed. Whoever was erased stays so. A mark whose number was purged stays as it is,
+    and is known as long as its key is listed.
     """
     changed, after = 0, ""
     while True:

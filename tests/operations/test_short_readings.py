@@ -21,6 +21,7 @@ from mailbot.cases.state import State
 from mailbot.commands import cases, mails
 from mailbot.house import House
 from mailbot.operations.audit import audit
+from mailbot.operations.doctor_deep import deep_work
 from mailbot.operations.evidence import Evidence, known_of
 from mailbot.operations.metrics import metrics
 from mailbot.operations.retention import Retention
@@ -231,9 +232,14 @@ def _purge(house: House) -> None:
     Retention(house.database, archive, CaseStore(SEAL), Rules(), 30, house.clock)()
 
 
+def _deep_work(house: House) -> None:
+    assert [one.good for one in deep_work(house)]
+
+
 @pytest.mark.parametrize(
     ("read", "readings"),
     [
+        pytest.param(_deep_work, MAILS // 200, id="deep work"),
         pytest.param(_scrape, 50, id="metrics"),
         pytest.param(_list_mails, MAILS // 1000, id="mails"),
         pytest.param(_heed_cap, 3, id="cap"),
