@@ -22,6 +22,7 @@ from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore, forget_opened
 from mailbot.storage.database import Database, lock
+from mailbot.storage.effects import EffectState
 from mailbot.storage.letters import LetterState
 from mailbot.storage.tables import cases, effect, letter, message
 from mailbot.storage.verdicts import KeptVerdict
@@ -79,11 +80,14 @@ class CaseRetention:
         case = self.cases.load(connection, case_id)
         if not case.rows and case.earlier is None:
             return 0
-        cleaned = blanked(case, frozenset(range(len(case.rows))))
+        stood = case.earlier.rows if case.earlier else ()
+        cleaned = blanked(case, frozenset(range(len(case.rows))), stood)
         self.cases.save(connection, cleaned, now, "rows_purged", rows=str(len(case.rows)))
-        # A password that waits for its holder stays: it goes when it is handed over.
         of_case = update(effect).where(effect.c.case_id == case_id)
         connection.execute(of_case.values(display_name=ERASED))
+        # A password that waits for its holder stays: it goes when it is handed over.
+        of_nobody = of_case.where(effect.c.state == EffectState.FAILED)
+        connection.execute(of_nobody.values(sealed_password=None))
         erasures.tell(connection)
         return 1
 

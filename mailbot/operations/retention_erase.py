@@ -7,10 +7,12 @@ a crash leaves undone is found again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from mailbot.cases.case import Case
 from mailbot.cases.name import name_key
@@ -25,6 +27,10 @@ from mailbot.storage.tables import effect
 from mailbot.words import say
 
 ERASED = "(đã xóa)"
+_NO_WORD = re.compile(r"[\W_]+")
+_NO_DIGIT = re.compile(r"\D+")
+_SEPARATORS = re.compile(r"[\s.\-]+")  # within a number
+_SHORTEST_NUMBER = 8  # of an old ID card's nine digits, without a zero in front
 PORTION = 50  # cases in one reading: on SQLite a reader stops the writers
 
 
@@ -114,7 +120,7 @@ class Erase:
     def _write(self, connection: Connection, found: Found, officer: str, reason: str) -> None:
         case, rows = found.case, found.rows
         detail = {"rows": str(len(rows)), "reason": reason}
-        cleaned = blanked(case, rows)
+        cleaned = blanked(case, rows, found.earlier)
         self.cases.save(connection, cleaned, self.clock(), "erased", officer, **detail)
         connection.execute(
             update(effect)
@@ -123,15 +129,48 @@ class Erase:
         )
 
 
-def blanked(case: Case, rows: frozenset[int]) -> Case:
+def blanked(case: Case, rows: frozenset[int], stood: tuple[Row, ...] = ()) -> Case:
     """Return the case without what it tells of these rows, and without what a correction replaced
-    or a second person compared.
+    or a second person compared. What was said of the case as a whole, or of other rows, goes where
+    it names whom these rows, or those that `stood` there before, are about.
     """
+    gone = (*(row for n, row in enumerate(case.rows) if n in rows), *stood)
     kept = tuple(_blank(row) if n in rows else row for n, row in enumerate(case.rows))
-    findings = tuple(replace(one, fields={}) if one.row in rows else one for one in case.findings)
+    findings = tuple(
+        replace(one, fields={} if one.row in rows else _fields_without(one.fields, gone))
+        for one in case.findings
+    )
     work = replace(case.paperwork, compared=()) if case.paperwork else None
     edits = tuple(one for one in case.edits if one.row not in rows)
-    return replace(case, rows=kept, findings=findings, paperwork=work, earlier=None, edits=edits)
+    cleaned = replace(case, rows=kept, findings=findings, paperwork=work, earlier=None, edits=edits)
+    if case.decision is None:
+        return cleaned
+    reasons = tuple(_without(reason, gone) for reason in case.decision.reasons)
+    return replace(cleaned, decision=replace(case.decision, reasons=reasons))
+
+
+def _fields_without(fields: Mapping[str, str], gone: tuple[Row, ...]) -> Mapping[str, str]:
+    return {name: _without(text, gone) for name, text in fields.items()}
+
+
+def _without(text: str, gone: tuple[Row, ...]) -> str:
+    """Return the text, or that it was erased where it names one of these people or their number."""
+    words, digits = _words(text), _SEPARATORS.sub("", text)
+    named = any(_words(name) in words for row in gone for name in _names(row))
+    numbers = {_NO_DIGIT.sub("", row.national_id).lstrip("0") for row in gone}
+    numbered = any(len(one) >= _SHORTEST_NUMBER and one in digits for one in numbers)
+    return ERASED if named or numbered else text
+
+
+def _names(row: Row) -> tuple[str, ...]:
+    """Return the names the row tells; a single word may be anything."""
+    names = (row.name, row.manager_name)
+    return tuple(one for one in names if one != ERASED and len(one.split()) > 1)
+
+
+def _words(text: str) -> str:
+    """Return the words of a text by their keys, with a space around each."""
+    return f" {name_key(_NO_WORD.sub(' ', normalize('NFC', text)))} "
 
 
 def _check_ended(*cases: Case) -> None:
@@ -151,10 +190,15 @@ def _found_in(case: Case, wanted: Wanted, given: Mapping[int, frozenset[int]]) -
 
 def _rows_given(connection: Connection, address: str) -> Mapping[int, frozenset[int]]:
     """Return by case the rows that this mailbox was made for, or was to be, and that still tell
-    whose it is: the address itself stays.
+    whose it is, be it by a mark: the address itself stays.
     """
     wanted = select(effect.c.case_id, effect.c.row).where(
-        effect.c.address == address.lower(), effect.c.display_name != ERASED
+        effect.c.address == address.lower(),
+        or_(
+            effect.c.display_name != ERASED,
+            effect.c.holder_mark != "",
+            effect.c.sealed_password.is_not(None),
+        ),
     )
     found: dict[int, frozenset[int]] = {}
     for case_id, row in connection.execute(wanted):

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import LargeBinary, select, update
 
 from mailbot.cases.case import Case
+from mailbot.cases.row import Row
 from mailbot.cases.state import State
 from mailbot.commands.evidence import exported
 from mailbot.operations import retention_cases, retention_erase
@@ -225,11 +226,11 @@ def test_cases_are_walked_through_in_portions_and_after_a_crash_from_where_it_br
     died: list[int] = []
     real = retention_erase.blanked
 
-    def dies(one: Case, rows: frozenset[int]) -> Case:
+    def dies(one: Case, rows: frozenset[int], stood: tuple[Row, ...] = ()) -> Case:
         died.append(one.id)
         if len(died) == 4:
             raise KeyboardInterrupt
-        return real(one, rows)
+        return real(one, rows, stood)
 
     monkeypatch.setattr(retention_cases, "blanked", dies)
     with pytest.raises(KeyboardInterrupt):

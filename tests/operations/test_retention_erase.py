@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from mailbot.__main__ import main
-from mailbot.cases.case import Case, Channel, Earlier, LetterFacts
+from mailbot.cases.case import Case, Channel, Decision, DecisionKind, Earlier, LetterFacts
 from mailbot.cases.effect import Action
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import Holder, Procedure, Row
@@ -19,11 +20,13 @@ from mailbot.commands import retention
 from mailbot.commands.answer import PASSED, UNDECIDED
 from mailbot.errors import BadInputError
 from mailbot.operations import retention_erase
+from mailbot.operations.retention_cases import CaseRetention
 from mailbot.operations.retention_erase import ERASED, Erase, Wanted
 from mailbot.storage import case_store, effects, history
+from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
-from mailbot.storage.effects import Effect, Effects
+from mailbot.storage.effects import Effect, Effects, EffectState
 from mailbot.storage.holder_marks import MadeBefore
 from tests.databases import SEAL
 from tests.journeys.world import World
@@ -234,3 +237,63 @@ def test_the_command_shows_whom_it_would_erase_and_erases_when_told_so(
     assert json.loads(capsys.readouterr().out) == {"cases": [case.number], "erased": True}
     with database.transaction() as connection:
         assert store.load(connection, case.id).rows[0].name == ERASED
+
+
+SAID = "Dòng 1 (NGUYỄN VĂN AN): số định danh không hợp lệ."
+NUMBERED = "Số 092 088 004 321 không có."
+UNNAMED = "Văn bản thiếu dấu của cơ quan; ông Nguyễn Văn Ân, số 092088004322 thì đủ."
+
+
+def decided(database: Database) -> Case:
+    """Return an ended case that names a person in what was said of all of it."""
+    case = a_case(database, PERSON, OTHER, ended=True)
+    reasons = (SAID, NUMBERED, UNNAMED)
+    told = Finding("row.z", Severity.NOTE, {"name": "Nguyễn Văn An", "why": "trùng"})
+    decision = Decision(DecisionKind.REFUSE, "Lê", NOW, reasons)
+    with database.transaction() as connection:
+        known = STORE.load(connection, case.id)
+        said = replace(known, decision=decision, findings=(*known.findings, told))
+        return STORE.save(connection, said, NOW, "closed", reason="x")
+
+
+def purge_rows(database: Database) -> None:
+    archive = Archive(Path("/nowhere"), SEAL)
+    CaseRetention(database, archive, STORE, lambda: NOW + timedelta(days=400)).rows(365)
+
+
+@pytest.mark.parametrize("goes", ["erased", "purged"])
+def test_what_was_said_of_the_whole_case_names_the_person_no_more(
+    database: Database, goes: str
+) -> None:
+    case = decided(database)
+    if goes == "erased":
+        assert erase(database, PERSON.name) == (case.number,)
+    else:
+        purge_rows(database)
+    with database.transaction() as connection:
+        after = STORE.load(connection, case.id)
+    assert after.decision is not None
+    assert after.decision.reasons == (ERASED, ERASED, UNNAMED)
+    assert after.findings[-1].fields == {"name": ERASED, "why": "trùng"}
+
+
+def test_whom_a_purged_row_s_mailbox_was_made_for_is_erased_by_the_mailbox(
+    database: Database,
+) -> None:
+    case = a_case(database, PERSON, OTHER, ended=True)
+    with database.transaction() as connection:
+        made = Effect("k", case.id, 0, Action.CREATE, "an@b.vn", PERSON.name)
+        failed = Effect("f", case.id, 1, Action.CREATE, "q@b.vn", OTHER.name, EffectState.FAILED)
+        wanted = ((made, "secret"), (failed, "secret"))
+        Effects(SEAL).intend(connection, wanted, NOW, {0: PERSON.national_id})
+    purge_rows(database)
+    with database.transaction() as connection:
+        assert Effects(SEAL).passwords(connection, case.id) == {"k": "secret"}
+        assert MadeBefore(SEAL, connection, None)({PERSON.national_id})
+
+    assert erase(database, "an@b.vn") == (case.number,)
+    assert erase(database, "an@b.vn") == ()
+
+    with database.transaction() as connection:
+        assert Effects(SEAL).passwords(connection, case.id) == {}
+        assert not MadeBefore(SEAL, connection, None)({PERSON.national_id})
