@@ -159,7 +159,9 @@ def _cut_inside(last: str, following: str) -> str | None:
     goes_on = rest.islower() or (last.isupper() and rest.isupper())
     if not (goes_on and last.isalpha() and rest.isalpha() and is_syllable(last + rest)):
         return None
-    return "" if is_broken_syllable(last, rest) else " "
+    if is_broken_syllable(last, rest):
+        return ""
+    return " " if len(rest) > 1 else None  # "Thú y" ends many a line
 
 
 def _is_one_number(last: str, following: str) -> bool:

@@ -104,3 +104,9 @@ def test_an_address_in_lines_that_somebody_broke_is_doubtful(
     lines: tuple[tuple[str, float], ...], doubtful: bool
 ) -> None:
     assert join_cell(_cell(0, *lines), Wrapping(), tight=True).unsure is doubtful
+
+
+def test_a_word_of_one_letter_is_a_word() -> None:
+    cell = _cell(0, ("Chi cục Chăn nuôi và Thú", FULL), ("y 7104", 3.0))
+
+    assert join_lines(cell.lines, Wrapping()) == Joined("Chi cục Chăn nuôi và Thú y 7104")
