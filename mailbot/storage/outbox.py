@@ -9,7 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, case, func, insert, select, text, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from mailbot.errors import BadInputError
 from mailbot.storage import work
@@ -161,18 +162,14 @@ def unknown(connection: Connection, row_id: int, now: datetime) -> bool:
     """Write that nobody knows whether the server has taken the mail; return whether a receipt copy
     may tell.
     """
-    may_come = load(connection, row_id).probe_id != NO_COPY
-    connection.execute(
-        update(outbox)
-        .filter_by(id=row_id)
-        .values(
-            state=MailState.UNKNOWN,
-            unknown_at=now,
-            probe_id="" if may_come else NO_COPY,
-            response="",
-        )
-    )
-    return may_come
+    return connection.execute(_made_unknown(row_id, now)).scalar_one() != NO_COPY
+
+
+def _made_unknown(row_id: int, now: datetime) -> ReturningUpdate[str]:
+    """Return what makes the mail one of unknown outcome, for which no probe is out yet."""
+    no_probe = case((outbox.c.probe_id == NO_COPY, NO_COPY), else_="")
+    values = {"state": MailState.UNKNOWN, "unknown_at": now, "probe_id": no_probe, "response": ""}
+    return update(outbox).filter_by(id=row_id).values(values).returning(outbox.c.probe_id)
 
 
 def give_up(connection: Connection, row_id: int, why: str, now: datetime) -> None:
@@ -182,8 +179,8 @@ def give_up(connection: Connection, row_id: int, why: str, now: datetime) -> Non
     failed = {"row_id": row_id, "seen": MailState.READY, "state": MailState.FAILED}
     if connection.execute(_MOVE, {**failed, "response": why[:500]}).rowcount:
         return
-    begun = {"row_id": row_id, "seen": MailState.SENDING, "state": MailState.UNKNOWN}
-    connection.execute(_MOVE, {**begun, "unknown_at": now, "response": ""})
+    begun = outbox.c.state == MailState.SENDING
+    connection.execute(_made_unknown(row_id, now).where(begun))
 
 
 def taken(connection: Connection, row_id: int, report: str, now: datetime) -> None:

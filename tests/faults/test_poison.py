@@ -134,3 +134,21 @@ def test_a_mail_whose_delivery_kills_every_worker_is_told_of_as_it_is(
     with database.transaction() as connection:
         assert work.count_set_aside(connection) == 1
         assert outbox.load(connection, row_id).state is changed.get(state, state)
+
+
+@pytest.mark.parametrize(("probe", "left"), [("<alt@b.vn>", ""), (outbox.NO_COPY, outbox.NO_COPY)])
+def test_a_send_that_is_given_up_has_no_probe_of_an_earlier_one(
+    faulty: FaultyWorld, probe: str, left: str
+) -> None:
+    """An old probe that came would let the missing copy of the last attempt count as proof."""
+    now = faulty.clock()
+    with faulty.world.house.database.transaction() as connection:
+        outbox.post(connection, Posted("k", "receipt", ("a@b.vn",), "<k@b.vn>", b""), now, now)
+        (row_id,) = connection.execute(select(outbox_table.c.id)).scalars()
+        outbox.settle(connection, row_id, MailState.SENDING, "")
+        outbox.probed(connection, row_id, probe)
+
+        outbox.give_up(connection, row_id, "lỗi", now)
+
+        given_up = outbox.load(connection, row_id)
+        assert (given_up.state, given_up.probe_id) == (MailState.UNKNOWN, left)
