@@ -24,3 +24,8 @@ def local(instant: datetime) -> datetime:
 def local_date(instant: datetime) -> date:
     """Return the date in Vietnam at this instant."""
     return local(instant).date()
+
+
+def day_time(instant: datetime) -> str:
+    """Return an instant as people write it in Vietnam: `17:00 26/11/2026`."""
+    return f"{local(instant):%H:%M %d/%m/%Y}"

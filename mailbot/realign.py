@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from mailbot.cases.calendar import DeclaredDay, WorkCalendar
 from mailbot.cases.deadline import due_at
 from mailbot.cases.deadline_moves import DueAt, Move, moves
-from mailbot.clock import local
+from mailbot.clock import day_time
 from mailbot.house import House
 from mailbot.storage import calendar_store, history
 
@@ -60,14 +60,10 @@ def _move(house: House, connection: Connection, before: WorkCalendar, who: str) 
     found = _moves(house, connection, before, house.calendar)
     now = house.clock()
     for move in found:
-        times = {"before": _told(move.case.due_at), "after": _told(move.after)}
+        times = {"before": day_time(move.case.due_at), "after": day_time(move.after)}
         moved = replace(move.case, due_at=move.after)
         house.cases.save(connection, moved, now, "due_moved", who, **times)
     return found
-
-
-def _told(instant: datetime) -> str:
-    return f"{local(instant):%H:%M %d/%m/%Y}"
 
 
 def _moves(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.clock import local
+from mailbot.clock import day_time, local
 from signing.report import Signature
 
 
@@ -14,7 +14,5 @@ def fields_of(signature: Signature) -> dict[str, str]:
         "signer": signer.name if signer else signature.field,
         "issuer": signer.issuer if signer else "",
         "valid_to": local(signer.not_after).strftime("%d/%m/%Y") if signer else "",
-        "time": local(signature.signed_at).strftime("%H:%M %d/%m/%Y")
-        if signature.signed_at
-        else "",
+        "time": day_time(signature.signed_at) if signature.signed_at else "",
     }

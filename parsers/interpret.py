@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -143,21 +143,17 @@ def _column_flags(table: ListTable) -> list[Flag]:
         held.add("name")
     whole = wanted <= held and not _misplaced(table)
     code = FlagCode.COLUMN_UNKNOWN if whole else FlagCode.COLUMN_UNCLEAR
-    return (
-        [
-            Flag(code, (("header", text),), table.place)
-            for text in (*table.columns.unknown, *_misplaced(table))
-        ]
-        + [
-            Flag(FlagCode.COLUMN_TWICE, (("header", text),), table.place)
-            for text in table.columns.twice
-        ]
-        + [
-            Flag(FlagCode.COLUMN_OF_ANOTHER, (("header", table.headers[column]),), table.place)
-            for name, column in table.columns.fields.items()
-            if is_of_another(name, table.headers[column])
-        ]
+    of_another = (
+        table.headers[column]
+        for name, column in table.columns.fields.items()
+        if is_of_another(name, table.headers[column])
     )
+    told: tuple[tuple[FlagCode, Iterable[str]], ...] = (
+        (code, (*table.columns.unknown, *_misplaced(table))),
+        (FlagCode.COLUMN_TWICE, table.columns.twice),
+        (FlagCode.COLUMN_OF_ANOTHER, of_another),
+    )
+    return [Flag(code, (("header", text),), table.place) for code, texts in told for text in texts]
 
 
 def _misplaced(table: ListTable) -> tuple[str, ...]:

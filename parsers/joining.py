@@ -142,26 +142,25 @@ def _break_of_words(
         return _anywhere(last, following)
     figures = alone and last.isdigit()  # a number by itself, whose field heeds no space
     full = room < NARROWEST_LETTER + SPACE and not figures
-    if full and (cut := _cut_inside(last, following)) is not None:
-        return cut, not _is_one_number(last, following)
-    return _after_word(last, following, room, alone=alone)
+    cut = _cut_inside(last, following) if full else None
+    return cut or _after_word(last, following, room, alone=alone)
 
 
-def _cut_inside(last: str, following: str) -> str | None:
-    """Return what stands between two pieces that may be one, each too wide for its column: nothing
-    in "NGUYỄ" and "N" or "09" and "16220416", a space where both are words ("Khu" and "yến").
-
-    None where they can only be two words.
+def _cut_inside(last: str, following: str) -> tuple[str, bool] | None:
+    """Return what stands between two pieces that may be one, each too wide for its column, and
+    whether that is a guess: nothing in "NGUYỄ" and "N" or "09" and "16220416", a space where both
+    are words ("Khu" and "yến"). None where they can only be two words.
     """
-    last, rest = BETWEEN_WORDS.split(last)[-1], BETWEEN_WORDS.split(following)[0]
-    if last.isdigit() and rest.isdigit():
-        return "" if len(last + rest) >= LONG_NUMBER else None
-    goes_on = rest.islower() or (last.isupper() and rest.isupper())
-    if not (goes_on and last.isalpha() and rest.isalpha() and is_syllable(last + rest)):
+    one, rest = BETWEEN_WORDS.split(last)[-1], BETWEEN_WORDS.split(following)[0]
+    if one.isdigit() and rest.isdigit():
+        is_long = len(one + rest) >= LONG_NUMBER
+        return ("", not _is_one_number(last, following)) if is_long else None
+    goes_on = rest.islower() or (one.isupper() and rest.isupper())
+    if not (goes_on and one.isalpha() and rest.isalpha() and is_syllable(one + rest)):
         return None
-    if is_broken_syllable(last, rest):
-        return ""
-    return " " if len(rest) > 1 else None  # "Thú y" ends many a line
+    if is_broken_syllable(one, rest):
+        return "", True
+    return (" ", True) if len(rest) > 1 else None  # "Thú y" ends many a line
 
 
 def _is_one_number(last: str, following: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mailbot.clock import local, utc_now
+from mailbot.clock import day_time, local, utc_now
 from mailbot.commands.verify import TrustFiles, load_trust_files
 from mailbot.defaults import config_file
 from mailbot.words import Words
@@ -103,11 +103,11 @@ def _certificate_lines(one: TrustedCertificate, words: Words) -> list[str]:
 
 
 def _list_lines(one: RevocationList, words: Words) -> list[str]:
-    until = _moment(one.next_at) if one.next_at else words.say("trust.list_without_end")
+    until = day_time(one.next_at) if one.next_at else words.say("trust.list_without_end")
     line = words.say(
         "trust.list",
         issuer=one.issuer,
-        issued=_moment(one.issued_at),
+        issued=day_time(one.issued_at),
         next=until,
         entries=str(one.entries),
     )
@@ -123,7 +123,3 @@ def _remark_lines(remarks: Iterable[Remark], words: Words) -> list[str]:
 
 def _day(moment: datetime) -> str:
     return local(moment).strftime("%d/%m/%Y")
-
-
-def _moment(moment: datetime) -> str:
-    return local(moment).strftime("%H:%M %d/%m/%Y")

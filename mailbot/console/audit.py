@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from mailbot.cases.period import Period, PeriodError
 from mailbot.cases.typed_number import read_number
-from mailbot.clock import local, local_date
+from mailbot.clock import day_time, local, local_date
 from mailbot.console.typed_day import read_day
 from mailbot.console.visit import Visit
 from mailbot.console.ways import AUDITORS, Way
@@ -64,7 +64,7 @@ def show_audit(visit: Visit) -> Response:
         people=people,
         deeds=sorted(((one, _deed(visit, one)) for one in deeds), key=lambda pair: pair[1]),
         chain=chain,
-        chain_seen=f"{local(chain.seen_at):%H:%M %d/%m/%Y}" if chain else "",
+        chain_seen=day_time(chain.seen_at) if chain else "",
         lines=lines,
         head=head,
         is_narrowed=wanted != Wanted(before=wanted.before),
@@ -83,7 +83,7 @@ def send_workbook(visit: Visit) -> Response:
         history.write(connection, visit.now, None, "history_exported", who, lines=count)
     sheet = Sheet(
         say("audit.sheet"),
-        say("audit.sheet_title", at=f"{local(visit.now):%H:%M %d/%m/%Y}"),
+        say("audit.sheet_title", at=day_time(visit.now)),
         head,
         cells,
     )

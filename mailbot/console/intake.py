@@ -13,11 +13,11 @@ from mailbot.cases.case import Case
 from mailbot.cases.finding import Severity
 from mailbot.cases.state import State
 from mailbot.cases.typed_number import read_number, read_numbers
+from mailbot.clock import day_time
 from mailbot.console.clock_face import Remaining, on_day
 from mailbot.console.counter_form import CHANNELS, GROUNDS, KINDS, handed_in
 from mailbot.console.filed_paper import page_count, page_picture
 from mailbot.console.files import attached
-from mailbot.console.pages import day_time
 from mailbot.console.visit import Visit
 from mailbot.console.ways import REVIEWERS, Way
 from mailbot.errors import BadInputError, MailbotError

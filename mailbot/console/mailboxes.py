@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from mailbot.cases.mailbox import Mailbox
-from mailbot.clock import local, local_date
+from mailbot.clock import day_time, local_date
 from mailbot.console.paging import page_read
 from mailbot.console.visit import Visit
 from mailbot.console.ways import ANYBODY, Way
@@ -52,7 +52,7 @@ def show_mailboxes(visit: Visit) -> Response:
         totals=totals,
         imported_on=imported_on,
         imported=imported[0] if imported else None,
-        imported_at=f"{local(imported[0].line.at):%H:%M %d/%m/%Y}" if imported else "",
+        imported_at=day_time(imported[0].line.at) if imported else "",
         age=age,
         most=most,
         is_old=age is None or age > most,

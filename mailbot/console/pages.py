@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from mailbot.clock import local
+from mailbot.clock import day_time, local
 from mailbot.console import static_files
 from mailbot.console.agency_name import shortened
 from mailbot.console.typed_day import told_day
@@ -80,8 +80,3 @@ def percent(share: float) -> str:
     """Return a share as people write it: `98,7%`; it is never rounded up to the whole."""
     told = min(share, 0.999) if share < 1 else share
     return f"{100 * told:.1f}%".replace(".0%", "%").replace(".", ",")
-
-
-def day_time(instant: datetime) -> str:
-    """Return an instant as people write it: `17:00 26/11/2026`."""
-    return f"{local(instant):%H:%M %d/%m/%Y}"

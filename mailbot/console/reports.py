@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -12,7 +12,7 @@ from starlette.responses import Response
 from mailbot.cases.case import Channel, LetterFacts
 from mailbot.cases.period import Period, PeriodError
 from mailbot.cases.report import Entry, Filters, Tally
-from mailbot.clock import local, local_date
+from mailbot.clock import day_time, local_date
 from mailbot.console.bars import WIDE, Pair, columns
 from mailbot.console.clock_face import on_day
 from mailbot.console.paging import page_read
@@ -213,9 +213,9 @@ def _register(visit: Visit, entries: Sequence[Entry], first: int = 1) -> list[Re
                 procedure=say(f"case.procedure_{entry.procedure or 'none'}"),
                 agency=agency.name if agency else say("office.agency_unknown"),
                 contact=contact,
-                received=_when(entry.received_at),
-                due=_when(entry.due_at),
-                ended=_when(entry.ended_at) if entry.ended_at else "",
+                received=day_time(entry.received_at),
+                due=day_time(entry.due_at),
+                ended=day_time(entry.ended_at) if entry.ended_at else "",
                 channel=say(f"case.channel_{entry.channel}"),
                 note=_note(entry),
             )
@@ -242,10 +242,6 @@ def _note(entry: Entry) -> str:
     if entry.supplements:
         parts.append(say("office.supplements_asked", count=str(len(entry.supplements))))
     return "; ".join(parts)
-
-
-def _when(instant: datetime) -> str:
-    return f"{local(instant):%H:%M %d/%m/%Y}"
 
 
 def _sheets(found: Report, name: str) -> list[Sheet]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from starlette.responses import Response
 
-from mailbot.clock import local, local_date
+from mailbot.clock import day_time, local, local_date
 from mailbot.console.audit import CHAIN
 from mailbot.console.visit import Visit
 from mailbot.console.ways import ANYBODY, Way
@@ -149,7 +149,7 @@ def _ago(now: datetime, at: datetime) -> str:
         return say("clock.minutes_ago", minutes=int(passed.total_seconds() // 60))
     if local_date(at) == local_date(now):
         return say("clock.today_at", at=f"{local(at):%H:%M}")
-    return f"{local(at):%H:%M %d/%m/%Y}"
+    return day_time(at)
 
 
 WAYS = (Way("GET", "/he-thong", show_system, ANYBODY),)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select, text
 
-from mailbot.clock import local
+from mailbot.clock import day_time
 from mailbot.house import House
 from mailbot.operations.doctor_seen import Seen, fine, wrong
 from mailbot.storage import backups, schema
@@ -38,18 +38,14 @@ def _age(house: House, most: timedelta) -> Seen:
         began = connection.execute(first_mail).scalar_one_or_none()
     now, hours = house.clock(), str(int(most / timedelta(hours=1)))
     if failed is not None and (last is None or failed.at > last):
-        return wrong("backup_failed", at=_told(failed.at), why=failed.why)
+        return wrong("backup_failed", at=day_time(failed.at), why=failed.why)
     if last is not None:
         if now - last > most:
-            return wrong("backup_old", at=_told(last), hours=hours)
-        return fine("backup_good", at=_told(last))
+            return wrong("backup_old", at=day_time(last), hours=hours)
+        return fine("backup_good", at=day_time(last))
     if began is not None and now - began > most:
         return wrong("backup_never")
     return fine("backup_not_yet")
-
-
-def _told(at: datetime) -> str:
-    return f"{local(at):%H:%M %d/%m/%Y}"
 
 
 def _programs(house: House) -> Seen:

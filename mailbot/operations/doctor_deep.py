@@ -14,7 +14,7 @@ from sqlalchemy import Column, Connection, func, select
 
 from mailbot.cases.effect import Action
 from mailbot.cases.state import State
-from mailbot.clock import local
+from mailbot.clock import day_time
 from mailbot.errors import BadInputError, TryLaterError
 from mailbot.gateways.mail_hosts.sql import SqlMailHost
 from mailbot.house import House
@@ -125,7 +125,7 @@ def deep_inbox(house: House) -> Iterator[Seen]:
             return
         listed = folder.new_messages(0, house.receive.since)
     if house.clock() - mark.polled_at > POLL_LATE:
-        yield wrong("deep_inbox_late", at=f"{local(mark.polled_at):%H:%M %d/%m/%Y}")
+        yield wrong("deep_inbox_late", at=day_time(mark.polled_at))
     uids = [one.uid for one in listed if one.uid <= mark.last_uid]
     delivered = _delivered(house, box, validity)
     lost = [uid for uid in uids if uid not in delivered]

@@ -30,7 +30,12 @@ from mailbot.words import say
 UNSIGNED_FOR = timedelta(days=1)
 """So long a number may be with a letter that is not signed yet: what stopped it has a slip."""
 
-_PURGES = {"signed": "notice_purged", "draft": "draft_purged", "mime": "letter_purged"}
+_PURGES = {
+    "notice_purged": ("signed", "letter"),
+    "draft_purged": ("draft", "letter"),
+    "letter_purged": ("mime", "outbox"),
+}
+"""By the line of the history: the column that is empty since, and the word for its row there."""
 
 
 def deep_letters(house: House) -> Iterator[Seen]:
@@ -112,20 +117,10 @@ _TELLS_OF = {"letter": frozenset({"signed", "letter_signed"}), "outbox": frozens
 
 def _purged(house: House) -> frozenset[tuple[str, int]]:
     """Return column and row of all that the history says was purged."""
-    found = set()
-    for name, what in _PURGES.items():
-        key, after = "outbox" if name == "mime" else "letter", 0
-        while True:
-            rows = select(lines.c.id, lines.c.detail).where(lines.c.what == what)
-            with house.database.reading() as connection:
-                some = connection.execute(
-                    rows.where(lines.c.id > after).order_by(lines.c.id).limit(1000)
-                ).all()
-            found |= {(name, int(row.detail[key])) for row in some}
-            if not some:
-                break
-            after = some[-1].id
-    return frozenset(found)
+    only = lines.c.what.in_(_PURGES)
+    purges = pages(house.database, lines.c.id, lines.c.what, lines.c.detail, only=only)
+    told_of = ((*_PURGES[what], detail) for _, what, detail in purges)
+    return frozenset((column, int(detail[key])) for column, key, detail in told_of)
 
 
 def untold(house: House) -> list[str]:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Column, select
+from sqlalchemy import Column, ColumnElement, select, true
 
 from mailbot.operations.doctor_seen import Seen, wrong
 from mailbot.storage.database import Database
 
 PORTION = 200
+_ALL: ColumnElement[bool] = true()
 SHOWN = 10  # more of the same are counted, not named
 
 
-def pages(database: Database, key: Column[int], *columns: Column[Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a table by its integer key, a portion a transaction."""
+def pages(
+    database: Database, key: Column[int], *columns: Column[Any], only: ColumnElement[bool] = _ALL
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a table by its integer key, all or `only` some, a portion a transaction."""
     after = 0
     while True:
-        rows = select(key, *columns).where(key > after).order_by(key).limit(PORTION)
+        rows = select(key, *columns).where(key > after, only).order_by(key).limit(PORTION)
         with database.reading() as connection:
             found = connection.execute(rows).all()
         yield from (tuple(row) for row in found)

@@ -101,12 +101,13 @@ def _own_state(connection: Connection, now: datetime) -> Iterator[Metric]:
     told = "Seconds since the last good backup; nothing where there was none."
     yield gauge("backup_age_seconds", told, backed_up)
 
-    seen = [one for one in observations.latest(connection) if now - one.seen_at <= SEEN_LATELY]
+    latest = observations.latest(connection)
+    seen = [one for one in latest if now - one.seen_at <= SEEN_LATELY]
     looks = (({"host": one.host, "look": one.code}, float(one.good)) for one in seen)
     told = "What the doctor's looks found last, by host: 1 good, 0 somebody must do something."
     yield gauge("doctor_good", told, looks)
 
-    newest = max((one.seen_at for one in observations.latest(connection)), default=None)
+    newest = max((one.seen_at for one in latest), default=None)
     told = "Seconds since the doctor looked last on any host."
     yield gauge("doctor_age_seconds", told, _age(newest, now))
 

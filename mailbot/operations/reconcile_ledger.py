@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.state import MOVES, OPEN_STATES, State
-from mailbot.clock import local, local_date
+from mailbot.clock import day_time, local_date
 from mailbot.errors import MailbotError
 from mailbot.gateways.mail_hosts.sql import SqlMailHost
 from mailbot.house import House
@@ -267,21 +267,18 @@ class Settle:
 
     def _sent_before(self, copy: SentCopy, why: str) -> Finding:
         """Return what the officer reads: what left, when and to whom."""
-        fields = {
-            "kind": self._kind(copy),
-            "number": str(copy.number or "–"),
-            "at": _at(copy),
-            "to": copy.recipient,
-            "reason": why,
-        }
+        fields = {**self._what_and_when(copy), "to": copy.recipient, "reason": why}
         return Finding("case.sent_before_restore", Severity.BLOCKS, fields)
 
     def _told(self, copy: SentCopy) -> str:
-        fields = {"kind": self._kind(copy), "number": str(copy.number or "–"), "at": _at(copy)}
-        return self.house.words.say("reconcile.decided_before", **fields)
+        return self.house.words.say("reconcile.decided_before", **self._what_and_when(copy))
 
-    def _kind(self, copy: SentCopy) -> str:
-        return self.house.words.say(f"case.kind_{copy.kind}")
+    def _what_and_when(self, copy: SentCopy) -> dict[str, str]:
+        return {
+            "kind": self.house.words.say(f"case.kind_{copy.kind}"),
+            "number": str(copy.number or "–"),
+            "at": day_time(copy.sent_at),
+        }
 
     def _say(self, reason: str) -> str:
         return self.house.words.say(f"reconcile.{reason}")
@@ -293,10 +290,6 @@ def _waiting(connection: Connection, case: Case) -> bool:
         one.kind in NOTICES and one.state is LetterState.WAITING
         for one in letters.of_case(connection, case.id)
     )
-
-
-def _at(copy: SentCopy) -> str:
-    return f"{local(copy.sent_at):%H:%M %d/%m/%Y}"
 
 
 def _led(case: Case, way: tuple[State, ...]) -> Case:

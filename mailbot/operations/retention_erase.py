@@ -17,6 +17,7 @@ from sqlalchemy import Connection, or_, select, update
 from mailbot.cases.case import Case
 from mailbot.cases.name import name_key
 from mailbot.cases.row import Row
+from mailbot.cases.same_person import id_digits
 from mailbot.cases.state import OPEN_STATES
 from mailbot.clock import Clock
 from mailbot.errors import BadInputError
@@ -29,7 +30,6 @@ from mailbot.words import say
 ERASED = "(đã xóa)"
 _NO_WORD = re.compile(r"[\W_]+")
 _NO_DIGIT = re.compile(r"\D+")
-_SEPARATORS = re.compile(r"[\s.\-]+")  # within a number
 _SHORTEST_NUMBER = 8  # of an old ID card's nine digits, without a zero in front
 PORTION = 50  # cases in one reading: on SQLite a reader stops the writers
 
@@ -86,11 +86,12 @@ class Erase:
         return tuple(number for number in numbers if number)
 
     def _found(self, wanted: Wanted) -> Iterator[Found]:
+        with self.database.reading() as connection:
+            given = _rows_given(connection, wanted.person)
         after = 0
         while True:
             with self.database.reading() as connection:
                 looked_at = self._portion(connection, wanted, after)
-                given = _rows_given(connection, wanted.person)
             found = (_found_in(case, wanted, given) for case in looked_at)
             yield from (one for one in found if one)
             if wanted.case or len(looked_at) < PORTION:
@@ -155,7 +156,7 @@ def _fields_without(fields: Mapping[str, str], gone: tuple[Row, ...]) -> Mapping
 
 def _without(text: str, gone: tuple[Row, ...]) -> str:
     """Return the text, or that it was erased where it names one of these people or their number."""
-    words, digits = _words(text), _SEPARATORS.sub("", text)
+    words, digits = _words(text), id_digits(text)
     named = any(_words(name) in words for row in gone for name in _names(row))
     numbers = {_NO_DIGIT.sub("", row.national_id).lstrip("0") for row in gone}
     numbered = any(len(one) >= _SHORTEST_NUMBER and one in digits for one in numbers)

@@ -12,7 +12,7 @@ from datetime import datetime, time
 from sqlalchemy import Connection, func, select
 
 from mailbot.cases.calendar import WorkCalendar
-from mailbot.clock import Clock, local, local_date
+from mailbot.clock import Clock, day_time, local_date
 from mailbot.replies.facts import masked
 from mailbot.replies.letter import Issuer
 from mailbot.replies.mail import Head, staff_mail
@@ -145,7 +145,7 @@ class StaffPost:
             "staff.line",
             number=case.number,
             agency=agency or self.words.say("staff.unknown_agency"),
-            due=f"{local(case.due_at):%H:%M %d/%m/%Y}",
+            due=day_time(case.due_at),
             state=self.words.say(f"case.state_{case.state}"),
         )
 

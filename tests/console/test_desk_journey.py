@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from mailbot.cases.case import Decision, DecisionKind
 from mailbot.cases.state import State
-from mailbot.console.pages import day_time
+from mailbot.clock import day_time
 from mailbot.replies.document_number import DocumentNumber
 from mailbot.storage.staff import Role
 from tests.console.browsing import assert_accessible, listen, served, with_authenticator

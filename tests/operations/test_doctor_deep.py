@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
+from mailbot.cases.state import State
 from mailbot.house import House
 from mailbot.operations.doctor import Check, checks
 from mailbot.operations.doctor_deep import DEEP_LOOKS
@@ -22,6 +23,7 @@ def answer_one(world: World) -> None:
     world.submit(a_mail(("Công văn.pdf", letter)))
     world.take_in()
     world.work()
+    assert world.the_case().state is State.ANSWERED
 
 
 def off(house: House) -> list[Check]:
