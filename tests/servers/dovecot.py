@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from mailbot.demo.tls_files import TlsFiles
 from tests.servers import needed
 from tests.servers.ports import free_ports, greets, wait_for
-from tests.servers.process import Process
+from tests.servers.process import Process, last_lines
 
 MAIL_UID = 5000
 MASTER_USER = "everybody"
@@ -209,6 +209,10 @@ class Dovecot:
         self.process.stop()
         self.start()
         self.wait()
+
+    def told(self) -> str:
+        """Return the last lines of the log."""
+        return last_lines(self.directory / "dovecot.log")
 
     def add_user(self, address: str, password: str) -> None:
         """Give one more user a mailbox and wait until it can log in; no reload is needed."""

@@ -9,7 +9,7 @@ import ssl
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,9 @@ from mailbot.demo.tls_files import TlsFiles, make_tls_files
 from tests.servers.dovecot import MASTER_USER, Dovecot, running_dovecot
 from tests.servers.ports import HOST, SWITCH, wait_for
 from tests.servers.postfix import MX_HOST, Postfix, running_postfix
+
+# How long a test waits for what an earlier one left on its way.
+PATIENCE_SECONDS = 10.0
 
 INBOX = "sotttt@cantho.gov.vn"
 OUTSIDER = "nguoingoai@example.net"
@@ -53,9 +56,14 @@ class MailServers:
         """Give one more user a mailbox."""
         self.dovecot.add_user(address, password)
 
-    def mailboxes_from(self, url: str) -> AbstractContextManager[None]:
+    @contextmanager
+    def mailboxes_from(self, url: str) -> Iterator[None]:
         """Let mailboxes of a PostfixAdmin table log in and receive too, until the block ends."""
-        return self.dovecot.mailboxes_from(url)
+        with self.dovecot.mailboxes_from(url):
+            yield
+            # A reload breaks deliveries off: they are tried again much later, and some come twice.
+            with suppress(TimeoutError):
+                self.wait_until_delivered(PATIENCE_SECONDS)
 
     def submit(
         self, login: str, password: str, raw: bytes, to: Iterable[str] = (INBOX,), sender: str = ""
@@ -127,8 +135,12 @@ class MailServers:
         return self.fetch_all(user, folder)
 
     def wait_until_delivered(self, seconds: float = 20) -> None:
-        """Return once nothing lies in Postfix's queue."""
-        wait_for(lambda: self.postfix.queue_is_empty, "an empty queue", seconds)
+        """Return once nothing lies in Postfix's queue; TimeoutError tells what does, and why."""
+        try:
+            wait_for(lambda: self.postfix.queue_is_empty, "an empty queue", seconds)
+        except TimeoutError as late:
+            told = (str(late), self.postfix.told(), self.dovecot.told())
+            raise TimeoutError("\n\n".join(told)) from late
         time.sleep(0.05)
 
     def empty(self, user: str, folder: str = "INBOX") -> None:
@@ -136,8 +148,15 @@ class MailServers:
         self.dovecot.doveadm("expunge", "-u", user, "mailbox", folder, "all")
 
     def empty_all(self) -> None:
-        """Delete every user's mail, once nothing of an earlier test is on its way any more."""
-        self.wait_until_delivered()
+        """Delete every user's mail, and what is still on its way after a while: no test fails for
+        the mail of another.
+        """
+        try:
+            self.wait_until_delivered(PATIENCE_SECONDS)
+        except TimeoutError:
+            self.dovecot.restart()
+            self.postfix.restart(without_queue=True)
+            self.wait_until_delivered()
         for user in self.dovecot.users:
             if self.count(user):
                 self.empty(user)

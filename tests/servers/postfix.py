@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.servers import needed
 from tests.servers.dovecot import Dovecot
 from tests.servers.ports import free_ports, greets, wait_for
-from tests.servers.process import Process
+from tests.servers.process import Process, last_lines
 
 MX_HOST = "mx.cantho.gov.vn"
 DOMAINS = ("cantho.gov.vn", "example.net")
@@ -27,6 +27,9 @@ ANSWERS = {
     "day@cantho.gov.vn": "452 4.2.2 mailbox full",
 }
 
+# Postfix counts in whole seconds and takes what is due in the next one, too: a mail deferred for
+# one or two may be tried again at once, while its delivery process still holds it. Then it is put
+# back into `incoming` for a minute; qmgr looks there when it is woken (MASTER) or new mail comes.
 MAIN = """
 compatibility_level = 3.6
 queue_directory = {directory}/queue
@@ -55,7 +58,7 @@ alias_maps =
 alias_database =
 message_size_limit = 80000000
 mailbox_size_limit = 0
-minimal_backoff_time = 1s
+minimal_backoff_time = 3s
 maximal_backoff_time = 3s
 queue_run_delay = 1s
 in_flow_delay = 0
@@ -91,7 +94,7 @@ MASTER = """
   -o smtpd_tls_wrappermode=yes{submission}
 pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup
-qmgr unix n - n 300 1 qmgr
+qmgr unix n - n 1 1 qmgr
 tlsmgr unix - - n 1000? 1 tlsmgr
 rewrite unix - - n - - trivial-rewrite
 bounce unix - - n - 0 bounce
@@ -115,9 +118,11 @@ postlog unix-dgram n - n - 1 postlogd
 HEADER_CHECKS = f"/^Authentication-Results:\\s*{MX_HOST.replace('.', '[.]')}\\b/ IGNORE\n"
 LOGINS = "/^([^+@]+)\\+[^@]*(@.*)$/ $1$2\n/^(.*)$/ $1\n"
 
+# Where mail lies on its way, and what is noted of its recipients.
+UNDERWAY = ("incoming", "active", "deferred")
+NOTES = ("defer", "bounce", "trace")
 QUEUES = (
-    "active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private",
-    "saved", "trace",
+    *UNDERWAY, *NOTES, "corrupt", "flush", "hold", "private", "saved",
 )  # fmt: skip
 
 
@@ -185,9 +190,14 @@ class Postfix:
         for port in (self.mx_port, self.submission_port):
             wait_for(lambda port=port: greets(port, b"220"), f"Postfix ({self.directory})")  # type: ignore[misc]
 
-    def restart(self) -> None:
-        """Stop (if it runs), start again on the same ports, and wait."""
+    def restart(self, *, without_queue: bool = False) -> None:
+        """Stop (if it runs), start again on the same ports, and wait; drop what lay in the queue if
+        told so.
+        """
         self.process.stop()
+        if without_queue:
+            for file in self._files(*UNDERWAY, *NOTES):
+                file.unlink()
         self.start()
         self.wait()
 
@@ -211,9 +221,18 @@ class Postfix:
         A delivery report is put into `incoming` just before the mail it tells of leaves `active`:
         whoever looked at `incoming` before that has to look again.
         """
-        names = ("incoming", "active", "deferred", "incoming", "active")
-        folders = (self.directory / "queue" / name for name in names)
-        return not any(_is_whole(path) for folder in folders for path in folder.rglob("*"))
+        return not any(map(_is_whole, self._files(*UNDERWAY, "incoming", "active")))
+
+    def told(self) -> str:
+        """Return what lies in the queue and the last lines of the log."""
+        waiting = [str(path.relative_to(self.directory)) for path in self._files(*UNDERWAY)]
+        return "\n".join((*waiting, last_lines(self.directory / "postfix.log")))
+
+    def _files(self, *queues: str) -> Iterator[Path]:
+        for name in queues:
+            for path in (self.directory / "queue" / name).rglob("*"):
+                if not path.is_dir():
+                    yield path
 
 
 def _is_whole(path: Path) -> bool:

@@ -14,6 +14,7 @@ from tests.servers.ports import wait_for
 # Its input closes when we die, however we die; then it asks the server to end.
 GUARD = ("/bin/sh", "-c", 'read nothing; kill "$0"')
 STOP_WITHIN_SECONDS = 10.0
+LAST_LINES = 20
 
 
 @dataclass
@@ -108,6 +109,11 @@ class Process:
                 os.kill(pid, what)
             except ProcessLookupError:
                 continue
+
+
+def last_lines(log: Path) -> str:
+    """Return the end of a log, for who reads why a test failed."""
+    return "\n".join(log.read_text(errors="replace").splitlines()[-LAST_LINES:])
 
 
 def _exists(pid: int) -> bool:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import imaplib
+import re
 import smtplib
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from tests.servers import mail
 from tests.servers.mail import INBOX, OUTSIDER, MailServers
+from tests.servers.ports import wait_for
 from tests.servers.postgres import Postgres
 
+TRIED = r": to=.* delay=([\d.]+),.* status=deferred"
 AGENCY = "ubndninhkieu@cantho.gov.vn"
 # PostfixAdmin's table, as far as a mail server reads it.
 TABLE = """CREATE TABLE mailbox (username VARCHAR(255) PRIMARY KEY, password VARCHAR(255),
@@ -94,6 +99,57 @@ def test_a_killed_server_comes_back_with_its_mail(mail_servers: MailServers) -> 
     mail_servers.postfix.process.kill()
     mail_servers.restart()
     assert mail_servers.count(INBOX) == 1
+
+
+@pytest.fixture
+def undelivered(mail_servers: MailServers) -> Iterator[MailServers]:
+    """Both servers with a mail in the queue that Dovecot, which is away, did not take."""
+    mail_servers.dovecot.process.kill()
+    mail_servers.hand_in(OUTSIDER, a_mail())
+    wait_for(lambda: "queue/deferred/" in mail_servers.postfix.told(), "a deferred mail")
+    yield mail_servers
+    if not mail_servers.dovecot.process.alive:
+        mail_servers.dovecot.restart()
+
+
+def test_what_an_earlier_test_left_on_its_way_is_dropped(
+    undelivered: MailServers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail, "PATIENCE_SECONDS", 0.1)
+    undelivered.empty_all()
+    assert undelivered.postfix.queue_is_empty
+    undelivered.submit(AGENCY, undelivered.password(AGENCY), a_mail("sau"))
+    (raw,) = undelivered.wait_for_mail(INBOX)
+    assert b"Subject: sau" in raw
+
+
+def test_a_queue_that_does_not_empty_is_told_with_both_logs(undelivered: MailServers) -> None:
+    with pytest.raises(TimeoutError, match=r"(?s)queue/deferred/.*refused.*Dovecot") as caught:
+        undelivered.wait_until_delivered(0.1)
+    assert "status=deferred" in str(caught.value)
+
+
+def test_a_deferred_mail_is_not_tried_again_while_it_may_still_be_held(
+    undelivered: MailServers,
+) -> None:
+    queue_id = undelivered.postfix.told().split()[0].rpartition("/")[2]
+    log = undelivered.postfix.directory / "postfix.log"
+
+    def tries() -> list[float]:
+        return [float(delay) for delay in re.findall(queue_id + TRIED, log.read_text())]
+
+    wait_for(lambda: len(tries()) >= 3, "three tries")
+    _, second, third = tries()[:3]
+    assert third - second > 1.5
+
+
+def test_what_qmgr_puts_back_is_found_again_without_new_mail(undelivered: MailServers) -> None:
+    queue = undelivered.postfix.directory / "queue"
+    (waiting,) = [path for path in (queue / "deferred").rglob("*") if path.is_file()]
+    waiting.rename(queue / "incoming" / waiting.name)
+    undelivered.dovecot.restart()
+    undelivered.wait_until_delivered()
+    assert undelivered.count(INBOX) == 1
 
 
 def test_mailboxes_of_an_sqlite_table_log_in_and_receive(
