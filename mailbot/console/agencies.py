@@ -15,6 +15,7 @@ from mailbot.cases.fold import matches, search_key
 from mailbot.clock import local, local_date
 from mailbot.console.agency_form import fields_of
 from mailbot.console.clock_face import short
+from mailbot.console.narrowing import Narrowing
 from mailbot.console.paging import page_of
 from mailbot.console.visit import Visit
 from mailbot.console.ways import ANYBODY, Way
@@ -29,6 +30,7 @@ KEEPERS = frozenset({Role.ADMINISTER, Role.APPROVE})
 _PAGE = 50
 _SOON = timedelta(days=60)
 STATES = {"": "in_force", "het": "ended", "tat-ca": "all"}
+_NARROWING = Narrowing(PATH, typed=("tim",), chosen=("loc",))
 
 
 _FIELDS = {
@@ -73,7 +75,8 @@ class Seen:
 
 def show_agencies(visit: Visit) -> Response:
     """Show the registry, or the part of it that a search finds."""
-    query, state = visit.query.get("tim", ""), visit.query.get("loc", "")
+    narrowed = _NARROWING.read(visit.query)
+    query, state = narrowed.asked.get("tim", ""), narrowed.asked.get("loc", "")
     with visit.house.database.reading() as connection:
         registry = registry_store.load_registry(connection)
         waiting = agency_changes.waiting(connection)
@@ -84,8 +87,9 @@ def show_agencies(visit: Visit) -> Response:
     found.sort(key=lambda one: search_key(one.agency.name))
     return visit.page(
         "agencies.html",
-        page=page_of(found, PATH, visit.query, _PAGE),
+        page=page_of(found, PATH, narrowed.asked, _PAGE),
         find=query,
+        dropped=narrowed.dropped,
         state=state,
         states=[(key, say(f"office.agencies_{name}")) for key, name in STATES.items()],
         total=len(listed),
@@ -217,5 +221,6 @@ def _hand_over(visit: Visit, connection: Connection, code: str) -> str:
 
 WAYS = (
     Way("GET", PATH, show_agencies, ANYBODY),
+    Way("POST", PATH, _NARROWING.lead, ANYBODY),
     Way("GET", f"{PATH}/{{code}}", show_agency, ANYBODY),
 )

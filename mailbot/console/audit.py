@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from urllib.parse import urlencode
+from datetime import date, datetime
 
 from starlette.responses import Response
 
 from mailbot.cases.period import Period, PeriodError
 from mailbot.cases.typed_number import read_number
 from mailbot.clock import day_time, local, local_date
+from mailbot.console.narrowing import Narrowed, Narrowing
 from mailbot.console.typed_day import read_day
 from mailbot.console.visit import Visit
 from mailbot.console.ways import AUDITORS, Way
@@ -24,6 +24,7 @@ from mailbot.words import say
 
 PATH = "/nhat-ky"
 CHAIN = "history_chain"
+_NARROWING = Narrowing(PATH, typed=("ho-so", "tu", "den"), chosen=("nguoi", "viec"))
 _LONG_AGO = date(2015, 1, 1)
 _EXPORTED_AT_ONCE = 500
 MOST_EXPORTED = 100_000
@@ -45,7 +46,8 @@ class Told:
 
 def show_audit(visit: Visit) -> Response:
     """Show one page of the lines that fit."""
-    wanted = _wanted(visit)
+    narrowed = _NARROWING.read(visit.query)
+    wanted = _wanted(narrowed.asked, visit.now)
     with visit.house.database.reading() as connection:
         found = history_search.search(connection, wanted, history_search.PAGE + 1)
         people = history_search.people(connection)
@@ -57,10 +59,11 @@ def show_audit(visit: Visit) -> Response:
         "audit.html",
         told=[_told(visit, one) for one in shown],
         wanted=wanted,
-        query=visit.query,
-        older=_address(visit, truoc=str(shown[-1].line.id)) if len(found) > len(shown) else "",
-        newest=_address(visit) if wanted.before is not None else "",
-        export=_address(visit).replace(PATH, f"{PATH}/tai-ve.xlsx", 1),
+        asked=narrowed.asked,
+        dropped=narrowed.dropped,
+        older=_address(narrowed, str(shown[-1].line.id)) if len(found) > len(shown) else "",
+        newest=_address(narrowed) if wanted.before is not None else "",
+        export=_address(narrowed).replace(PATH, f"{PATH}/tai-ve.xlsx", 1),
         people=people,
         deeds=sorted(((one, _deed(visit, one)) for one in deeds), key=lambda pair: pair[1]),
         chain=chain,
@@ -73,7 +76,8 @@ def show_audit(visit: Visit) -> Response:
 
 def send_workbook(visit: Visit) -> Response:
     """Send all lines that fit as a workbook; the export is written into the history."""
-    lines = [_told(visit, one) for one in _all(visit, _wanted(visit))]
+    wanted = _wanted(_NARROWING.read(visit.query).asked, visit.now)
+    lines = [_told(visit, one) for one in _all(visit, wanted)]
     head = [say(f"audit.head_{name}") for name in HEADS]
     cells: list[list[Cell]] = [
         [one.n, one.at, one.case_number, one.who, one.deed, one.text, one.link] for one in lines
@@ -103,23 +107,22 @@ def _all(visit: Visit, wanted: Wanted) -> Iterator[Found]:
         wanted = replace(wanted, before=found[-1].line.id)
 
 
-def _wanted(visit: Visit) -> Wanted:
-    query = visit.query
+def _wanted(query: Mapping[str, str], now: datetime) -> Wanted:
     return Wanted(
         case_number=query.get("ho-so", "").strip(),
         who=query.get("nguoi", ""),
         what=query.get("viec", ""),
-        period=_period(visit),
+        period=_period(query, now),
         before=read_number(query.get("truoc", "")),
     )
 
 
-def _period(visit: Visit) -> Period | None:
-    first, last = visit.query.get("tu", ""), visit.query.get("den", "")
+def _period(query: Mapping[str, str], now: datetime) -> Period | None:
+    first, last = query.get("tu", ""), query.get("den", "")
     if not (first or last):
         return None
     try:
-        until = read_day(last) if last else local_date(visit.now)
+        until = read_day(last) if last else local_date(now)
         since = read_day(first) if first else max(_LONG_AGO, until.replace(day=1))
         return Period(since, until)
     except (PeriodError, ValueError) as error:
@@ -163,14 +166,13 @@ def _deed(visit: Visit, what: str) -> str:
     return texts.get(f"deed.{what}", what)
 
 
-def _address(visit: Visit, **different: str) -> str:
-    names = ("ho-so", "nguoi", "viec", "tu", "den")
-    values = {name: visit.query.get(name, "") for name in names} | different
-    query = urlencode({name: value for name, value in values.items() if value})
-    return f"{PATH}?{query}" if query else PATH
+def _address(narrowed: Narrowed, before: str = "") -> str:
+    """Return the address of the lines so narrowed, of those before a line where one is named."""
+    return _NARROWING.address(Narrowed({**narrowed.asked, "truoc": before}, dropped=False))
 
 
 WAYS = (
     Way("GET", PATH, show_audit, AUDITORS),
+    Way("POST", PATH, _NARROWING.lead, AUDITORS),
     Way("GET", f"{PATH}/tai-ve.xlsx", send_workbook, AUDITORS),
 )

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, or_
 
 from mailbot.cases.fold import harmless_words, words_of
 from mailbot.cases.state import State
+from mailbot.console.narrowing import DROPPED
 from mailbot.console.paging import Page, page_read
 from mailbot.storage import case_search, open_listing, standings
 from mailbot.storage.open_listing import Group, in_states
@@ -42,8 +43,6 @@ GROUPS: Mapping[str, Callable[[int], Group]] = {
 }
 ENDED, EVERYTHING = "xong", "tat-ca"
 OTHERS = (ENDED, EVERYTHING)
-DROPPED = "bo-cccd"
-"""The key of an address by which a search tells that it dropped a national ID."""
 
 
 @dataclass(frozen=True, slots=True)

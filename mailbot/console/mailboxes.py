@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from mailbot.cases.mailbox import Mailbox
 from mailbot.clock import day_time, local_date
+from mailbot.console.narrowing import Narrowing
 from mailbot.console.paging import page_read
 from mailbot.console.visit import Visit
 from mailbot.console.ways import ANYBODY, Way
@@ -18,6 +19,7 @@ from mailbot.storage.registry_store import StoredDirectory
 
 PATH = "/hop-thu"
 _PAGE = 50
+_NARROWING = Narrowing(PATH, typed=("tim",), chosen=("co-quan", "chu", "bao-ve", "dung"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,16 @@ class Listed:
 
 def show_mailboxes(visit: Visit) -> Response:
     """Show the directory, or the part of it that search and filters leave."""
+    narrowed = _NARROWING.read(visit.query)
     with visit.house.database.reading() as connection:
         registry = registry_store.load_registry(connection)
         names = {agency.code: agency.name for agency in registry.agencies}
-        search = Search(connection, _wanted(visit.query), names)
+        search = Search(connection, _wanted(narrowed.asked), names)
 
         def read(skip: int, most: int) -> Sequence[Listed]:
             return [Listed(box, names.get(box.agency_code, "")) for box in search.page(skip, most)]
 
-        page = page_read(search.count, read, PATH, visit.query, _PAGE)
+        page = page_read(search.count, read, PATH, narrowed.asked, _PAGE)
         totals = mailbox_search.totals(connection)
         used = mailbox_search.agencies_in(connection)
         imported_on = StoredDirectory(connection).imported_on
@@ -56,7 +59,8 @@ def show_mailboxes(visit: Visit) -> Response:
         age=age,
         most=most,
         is_old=age is None or age > most,
-        query=visit.query,
+        asked=narrowed.asked,
+        dropped=narrowed.dropped,
         agencies=sorted(((c, n) for c, n in names.items() if c in used), key=lambda one: one[1]),
     )
 
@@ -72,4 +76,7 @@ def _wanted(query: Mapping[str, str]) -> Wanted:
     )
 
 
-WAYS = (Way("GET", PATH, show_mailboxes, ANYBODY),)
+WAYS = (
+    Way("GET", PATH, show_mailboxes, ANYBODY),
+    Way("POST", PATH, _NARROWING.lead, ANYBODY),
+)

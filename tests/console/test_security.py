@@ -36,6 +36,8 @@ from tests.console.office import (
 )
 
 CONSOLE = Path(app_module.__file__).parent
+SENT_OTHERWISE = ('method="post"', "hx-post", 'method="dialog"', "data-passkey-add")
+"""Marks of forms that stand in no address: posted, or sent by a script alone, or by nothing."""
 
 
 class Given(dict[str, str]):
@@ -148,6 +150,22 @@ def test_the_login_leads_on_to_the_page_that_was_wanted(staffed: Staffed) -> Non
 def test_a_national_id_is_left_behind_at_the_login(staffed: Staffed) -> None:
     asked = Browser(staffed).get("/ho-so/HS-2026-00001?v=toi&q=dao+092090005678")
     assert asked.headers["location"] == "/dang-nhap?tiep=%2Fho-so%2FHS-2026-00001%3Fv%3Dtoi"
+
+
+def test_no_page_has_a_form_that_writes_what_is_typed_freely_into_an_address(
+    everybody: tuple[Staffed, str],
+) -> None:
+    staffed, number = everybody
+    staffed.member("moi-quyen", *Role)
+    browser, written = Browser(staffed, "moi-quyen"), []
+    for way in (way for way in WAYS if way.method == "GET"):
+        for form in re.findall(r"<form\b.*?</form>", browser.get(address(way, number)).text, re.S):
+            if any(sent in form for sent in SENT_OTHERWISE):
+                continue
+            fields = re.findall(r"<(?:input|textarea)\b[^>]*>", form)
+            free = [one for one in fields if 'type="hidden"' not in one and "pattern=" not in one]
+            written += [(way.path, one) for one in free]
+    assert written == []
 
 
 @pytest.mark.parametrize(

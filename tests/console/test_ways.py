@@ -97,6 +97,7 @@ all         GET   /lich
 administer  POST  /lich/xem-truoc
 administer  POST  /lich/luu
 all         GET   /co-quan
+all         POST  /co-quan
 all         GET   /co-quan/{code}
 change      GET   /co-quan/{code}/sua
 change      POST  /co-quan/{code}/sua
@@ -104,7 +105,9 @@ change      POST  /co-quan/thay-doi/{n}/xac-nhan
 change      POST  /co-quan/thay-doi/{n}/rut
 change      POST  /co-quan/de-xuat/{n}/xac-nhan
 all         GET   /hop-thu
+all         POST  /hop-thu
 audit       GET   /nhat-ky
+audit       POST  /nhat-ky
 audit       GET   /nhat-ky/tai-ve.xlsx
 all         GET   /he-thong
 administer  GET   /nguoi-dung
