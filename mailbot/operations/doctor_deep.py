@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from sqlalchemy import Column, Connection, func, select
+from sqlalchemy import Column, Connection, select
 
 from mailbot.cases.effect import Action
 from mailbot.cases.state import State
@@ -19,7 +19,7 @@ from mailbot.errors import BadInputError, TryLaterError
 from mailbot.gateways.mail_hosts.sql import SqlMailHost
 from mailbot.house import House
 from mailbot.operations.audit import audit
-from mailbot.operations.doctor_letters import deep_letters, deep_register, untold
+from mailbot.operations.doctor_letters import deep_letters, deep_register, gaps, untold
 from mailbot.operations.doctor_pages import PORTION, SHOWN, pages, told
 from mailbot.operations.doctor_seen import Seen, fine, wrong
 from mailbot.replies.post import OWN_MAIL
@@ -32,7 +32,6 @@ from mailbot.storage.sealed_bytes import DamagedError
 from mailbot.storage.tables import (
     cases,
     delivery,
-    document_number,
     effect,
     inbox_mark,
     message,
@@ -198,9 +197,9 @@ def deep_outbox(house: House) -> Iterator[Seen]:
     yield from told("deep_outbox_stuck", stuck)
     later = _sent_by_another_life(house)
     yield from told("deep_outbox_later", later)
-    gaps = tuple(_gaps(house))
-    yield from gaps
-    if not (faults or stuck or later or gaps):
+    missing = tuple(gaps(house.database))
+    yield from missing
+    if not (faults or stuck or later or missing):
         yield fine("deep_outbox_good")
 
 
@@ -220,22 +219,6 @@ def _sent_by_another_life(house: House) -> list[str]:
     wanted = select(message.c.message_id).where(ours, ~known.exists()).distinct()
     with house.database.reading() as connection:
         return sorted(connection.execute(wanted).scalars())
-
-
-def _gaps(house: House) -> Iterator[Seen]:
-    number = document_number.c.number
-    ranges = select(
-        document_number.c.year,
-        document_number.c.symbol,
-        func.min(number).label("first"),
-        func.max(number).label("last"),
-        func.count().label("taken"),
-    ).group_by(document_number.c.year, document_number.c.symbol)
-    with house.database.reading() as connection:
-        found = connection.execute(ranges).all()
-    for row in found:
-        if row.last - row.first + 1 != row.taken:
-            yield wrong("deep_register_gap", symbol=row.symbol, year=str(row.year))
 
 
 def deep_mail_host(house: House) -> Iterator[Seen]:

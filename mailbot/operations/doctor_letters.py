@@ -10,15 +10,17 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import groupby, islice
 
-from sqlalchemy import Column, select
+from sqlalchemy import Column, func, select
 
 from mailbot.errors import SettingsError
 from mailbot.house import House
-from mailbot.operations.doctor_pages import pages, told
-from mailbot.operations.doctor_seen import Seen, fine
+from mailbot.operations.doctor_pages import SHOWN, pages, told
+from mailbot.operations.doctor_seen import Seen, fine, wrong
 from mailbot.replies.document_number import DocumentNumber
 from mailbot.storage import history, letters
+from mailbot.storage.database import Database
 from mailbot.storage.history import Event
 from mailbot.storage.letters import LetterState
 from mailbot.storage.outbox import MailState
@@ -185,6 +187,23 @@ def _is_told_unused(house: House, case_id: int, number: str, year: int) -> bool:
             history.was_written(connection, case_id, what, number=number, year=str(year))
             for what in letters.NUMBER_UNUSED
         )
+
+
+def gaps(database: Database) -> Iterator[Seen]:
+    """Name the numbers that are missing between the first and the last of each register."""
+    book = document_number.c
+    before = func.lag(book.number).over(partition_by=(book.year, book.symbol), order_by=book.number)
+    line = select(book.year, book.symbol, book.number, before.label("before")).subquery()
+    jumps = select(line).where(line.c.number - line.c.before > 1)
+    ordered = jumps.order_by(line.c.year, line.c.symbol, line.c.number)
+    with database.reading() as connection:
+        found = connection.execute(ordered).all()
+    for (year, symbol), some in groupby(found, key=lambda one: (one.year, one.symbol)):
+        spans = [range(one.before + 1, one.number) for one in some]
+        named = (str(DocumentNumber(number, symbol)) for span in spans for number in span)
+        more = " …" if (count := sum(map(len, spans))) > SHOWN else ""
+        which = ", ".join(islice(named, SHOWN)) + more
+        yield wrong("deep_register_gap", year=str(year), count=str(count), which=which)
 
 
 def _letters_astray(house: House) -> Iterator[Seen]:
