@@ -27,6 +27,7 @@ from mailbot.settings import Login, Smtp, Tls
 from mailbot.words import say
 
 PERMANENT = 500
+CLOSING = 421  # whatever was asked: the server ends the connection (RFC 5321 §3.8)
 GOODBYE_SECONDS = 2
 
 
@@ -62,7 +63,8 @@ class SmtpSender:
 
         Args:
             copy_to: our own mailbox, in the same transaction: the copy that arrives there proves
-                the acceptance of all. The mail goes out even when this address is refused.
+                the acceptance of all. The mail goes out even when this address is refused, but
+                for a server that ends the connection over it: then it took nothing.
             uncopied: called when it is, before the mail's bytes go out.
         """
         if not raw.count(b"\r") == raw.count(b"\n") == raw.count(b"\r\n"):
@@ -216,7 +218,9 @@ class _Letter:
             return
         try:
             await client.rcpt(self.copy_to)
-        except SMTPResponseException:
+        except SMTPResponseException as error:
+            if error.code == CLOSING:
+                raise
             self.uncopied()
 
 

@@ -113,6 +113,17 @@ def test_a_full_mailbox_is_tried_again(servers: MailServers) -> None:
     assert "mailbox full" in outcome.response
 
 
+def test_a_server_that_closes_over_the_copys_address_took_nothing_and_is_tried_again(
+    servers: MailServers,
+) -> None:
+    refused: list[int] = []
+    sender, closes = a_sender(servers), "dong@cantho.gov.vn"
+    outcome = sender.send(INBOX, [AGENCY], SMALL, closes, lambda: refused.append(1))
+    assert (outcome.result, outcome.code, refused) == (Result.RETRY, 421, [])
+    servers.wait_until_delivered()
+    assert servers.count(AGENCY) == 0
+
+
 def test_another_envelope_address_than_the_logins_fails(servers: MailServers) -> None:
     outcome = a_sender(servers).send("soyte@cantho.gov.vn", [AGENCY], SMALL)
     assert (outcome.result, outcome.code) == (Result.FAILED, 553)

@@ -25,6 +25,7 @@ DOMAINS = ("cantho.gov.vn", "example.net")
 ANSWERS = {
     "khongco@cantho.gov.vn": "550 5.1.1 no such user",
     "day@cantho.gov.vn": "452 4.2.2 mailbox full",
+    "dong@cantho.gov.vn": "421 4.3.2 closing",
 }
 
 # Postfix counts in whole seconds and takes what is due in the next one, too: a mail deferred for
