@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -7,12 +8,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from mailbot.errors import BadInputError, SettingsError
 from mailbot.storage import schema
 from mailbot.storage.database import Database, open_database
-from mailbot.storage.tables import metadata
+from mailbot.storage.tables import mailbox, metadata
 
 
 def test_the_migrations_make_the_very_tables_the_code_speaks_of(database: Database) -> None:
@@ -68,3 +69,37 @@ def test_a_look_at_the_schema_needs_none_of_what_migrates_it(tmp_path: Path) -> 
 def test_upgrading_twice_changes_nothing(database: Database) -> None:
     schema.upgrade(database)
     schema.check(database)
+
+
+_VERSIONS = Path(schema.__file__).parent / "migrations" / "versions"
+_PHONE = {
+    "0912.345.678": "0912345678",
+    "+84 292 3812 345": "02923812345",
+    "080 71234 (máy lẻ 5)": "08071234",
+    "": "",
+}
+
+
+@pytest.mark.parametrize("path", sorted(_VERSIONS.glob("*.py")), ids=lambda path: path.stem[:4])
+def test_a_migration_borrows_no_rule_that_may_change_after_it(path: Path) -> None:
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    borrowed = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+
+    assert not {name for name in borrowed if name.startswith("mailbot.cases")}
+
+
+@pytest.mark.parametrize(("phone", "key"), _PHONE.items())
+def test_mailboxes_known_before_are_found_by_telephone_and_words(
+    database: Database, phone: str, key: str
+) -> None:
+    schema.upgrade(database, "0010")
+    box = {"name": "Đặng Thị Ánh", "unit": "Văn phòng", "phone": phone, "holder": "person"}
+    with database.transaction() as connection:
+        values = {"address": "anhdt@cantho.gov.vn", "agency_code": "A", "content": box}
+        connection.execute(mailbox.insert().values(values))
+    schema.upgrade(database)
+    with database.transaction() as connection:
+        found = connection.execute(select(mailbox.c.phone_key, mailbox.c.words)).one()
+
+    assert found.phone_key == key
+    assert found.words.startswith(" anhdt cantho gov vn dang thi anh van phong")

@@ -1,11 +1,11 @@
 """How a case ended stands in its row, and what pages count has its index"""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
-
-from mailbot.cases.fold import search_key
 
 revision = "0011"
 down_revision = "0010"
@@ -110,7 +110,15 @@ def _mailboxes() -> None:
             "holder": box["holder"],
             "protected": box.get("protected", False),
             "active": box.get("active", True),
-            "words": search_key(address, *told),
+            "words": _search_key(address, *told),
         }
         of_mailbox = _mailbox.c.address == address
         connection.execute(sa.update(_mailbox).where(of_mailbox).values(values))
+
+
+def _search_key(*texts: str) -> str:
+    """Return the folded words as the search looked for them when this schema came."""
+    decomposed = unicodedata.normalize("NFD", " ".join(texts).lower().replace("đ", "d"))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    words = re.sub(r"[^a-z0-9]+", " ", plain).split()
+    return " " + " ".join(dict.fromkeys(words))
