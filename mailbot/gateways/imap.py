@@ -25,6 +25,7 @@ HEADER_BYTES = (128 << 10) + 1
 BATCH_MESSAGES = 20
 LIST_MESSAGES = 500
 SEARCH_MESSAGES = 50_000
+_NO_MAILS = frozenset({b"\\noselect", b"\\nonexistent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,14 @@ class ImapInbox:
             yield OpenFolder(account, client, _examined(account, client, folder))
         finally:
             hang_up(client)
+
+    def other_folders(self) -> tuple[str, ...]:
+        """Return the names of all folders of the account that hold mails, without the inbox."""
+        with self.open() as opened, opened.account.translated(say("mail.doing_list_folders")):
+            told = opened.client.list_folders()
+        found = {str(name) for flags, _, name in told if _NO_MAILS.isdisjoint(map(_lower, flags))}
+        inbox = self.settings.folder
+        return tuple(sorted(one for one in found if one.lower() != inbox.lower()))
 
     def append(self, folder: str, raw: bytes, message_id: str, at: datetime) -> bool:
         """Put a copy of our mail into a folder, marked seen; False if it is there already."""
@@ -142,17 +151,25 @@ class OpenFolder:
 
     def holding(self, message_id: str) -> tuple[int, ...]:
         """Return the UIDs of mails with exactly this Message-ID."""
+        # SEARCH finds parts of a text, too.
+        return tuple(uid for uid, found in self.bearing(message_id) if found == message_id)
+
+    def bearing(self, part: str) -> tuple[tuple[int, str], ...]:
+        """Return UID and Message-ID of mails whose Message-ID has this part, in order of UID."""
         with self.account.translated(say("mail.doing_find_message")):
             self.client.noop()
-            found = self.client.search(["HEADER", "Message-ID", message_id])
-        wanted = message_id.encode()
-        # SEARCH finds parts of a text, too.
-        fields = self._fetch(found, "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]")
-        return tuple(
-            uid
-            for uid, answer in sorted(fields.items())
-            if answer[b"BODY[HEADER.FIELDS (MESSAGE-ID)]"].partition(b":")[2].strip() == wanted
-        )
+            windows = _windows(self.state.messages)
+            wanted = ["HEADER", "Message-ID", part]
+            found = {uid for window in windows for uid in self.client.search([window, *wanted])}
+        return tuple(self._message_ids(sorted(found)))
+
+    def _message_ids(self, uids: Sequence[int]) -> Iterator[tuple[int, str]]:
+        for start in range(0, len(uids), LIST_MESSAGES):
+            some = uids[start : start + LIST_MESSAGES]
+            answers = self._fetch(some, "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]")
+            for uid, answer in sorted(answers.items()):
+                field = answer[b"BODY[HEADER.FIELDS (MESSAGE-ID)]"]
+                yield uid, field.partition(b":")[2].strip().decode("latin-1")
 
     def wait_for_bell(self, seconds: float) -> bool:
         """Return True as soon as the server says that something changed, False after so long.
@@ -229,6 +246,10 @@ def _examined(account: ImapAccount, client: IMAPClient, folder: str) -> FolderSt
         return FolderState(
             int(said[b"UIDVALIDITY"]), int(said.get(b"UIDNEXT", 0)), int(said[b"EXISTS"])
         )
+
+
+def _lower(flag: bytes) -> bytes:
+    return flag.lower()
 
 
 def _windows(messages: int) -> Iterator[str]:

@@ -6,12 +6,11 @@ database does not know: first all mail is taken in, then this, then the work goe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from mailbot import logbook
 from mailbot.cases.agency import Agency
@@ -20,20 +19,13 @@ from mailbot.cases.state import State
 from mailbot.errors import BadInputError
 from mailbot.house import House
 from mailbot.intake.examine import Examine
-from mailbot.intake.header_trace import sender_bytes
 from mailbot.intake.message import Message
+from mailbot.operations.reconcile_copies import unreconciled
 from mailbot.operations.reconcile_ledger import Settle, Settled
 from mailbot.replies.mail import MailKind
-from mailbot.replies.post import OWN_MAIL
-from mailbot.replies.sent_copy import SentCopy, key_of, read_copy
+from mailbot.replies.sent_copy import SentCopy
 from mailbot.storage import messages, outbox, registry_store, switches
 from mailbot.storage.messages import Disposition, Stored
-from mailbot.storage.outbox import MailState
-from mailbot.storage.tables import message
-from mailbot.storage.tables import outbox as outbox_table
-
-# Not what failed: a copy says that the server took it, a bounce that it never arrived.
-_UNSENT = (MailState.READY, MailState.SENDING, MailState.UNKNOWN)
 
 
 class Found(StrEnum):
@@ -179,45 +171,6 @@ class Reconcile:
             thread=copy.answers,
         )
         return house.cases.open(connection, wanted, house.clock(), copy.case_number)
-
-
-def unreconciled(house: House) -> tuple[SentCopy, ...]:
-    """Return what was sent and is not known as sent, in the order cases were opened."""
-    found = (_read(house, stored) for stored in _unknown(house))
-    copies = {copy.message_id: copy for copy in found if copy is not None}
-    return tuple(sorted(copies.values(), key=_order))
-
-
-def _order(copy: SentCopy) -> tuple[object, ...]:
-    _, _, ordinal = copy.case_number.rpartition("-")
-    year = copy.case_number[3:7]
-    return year, int(ordinal or 0), copy.sent_at, copy.key
-
-
-def _unknown(house: House) -> Iterator[Stored]:
-    """Yield the mails that bear our mark and are not in the outbox as sent."""
-    ours = message.c.message_id.startswith(OWN_MAIL, autoescape=True)
-    left = select(outbox_table.c.id).where(
-        outbox_table.c.message_id == message.c.message_id, outbox_table.c.state.not_in(_UNSENT)
-    )
-    wanted = select(message.c.message_id).where(ours, ~left.exists()).distinct()
-    with house.database.reading() as connection:
-        ids = tuple(connection.execute(wanted).scalars())
-    for message_id in ids:
-        with house.database.reading() as connection:
-            stored = messages.named(connection, (message_id,))
-        yield from (one for one in stored if one.raw_sha and not one.header_only)
-
-
-def _read(house: House, stored: Stored) -> SentCopy | None:
-    """Return the copy, None where it is none of ours, by its mark or its login."""
-    key, copies = key_of(stored.message_id, house.seal), house.receipt_copies
-    if key is None or copies is None:
-        return None
-    raw = b"".join(house.archive.parts(stored.raw_sha))
-    if not copies.came_from_us(raw):
-        return None
-    return read_copy(sender_bytes(raw, house.evidence), key, house.words)
 
 
 def _belongs(connection: Connection, case: Case, copy: SentCopy) -> bool:

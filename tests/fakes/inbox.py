@@ -14,6 +14,8 @@ from mailbot.clock import local_date
 from mailbot.errors import MailbotError
 from mailbot.gateways.imap import PART_BYTES
 
+_MESSAGE_ID = re.compile(rb"(?im)^message-id:\s*(\S+)\s*$")
+
 
 @dataclass
 class Kept:
@@ -54,6 +56,10 @@ class FakeInbox:
             raise failure
         mails = self.folders[folder or "INBOX"]
         yield FakeFolder(self, mails, FolderState(self.uidvalidity, self._uids + 1, len(mails)))
+
+    def other_folders(self) -> tuple[str, ...]:
+        """Return the names of all folders but the inbox."""
+        return tuple(sorted(set(self.folders) - {"INBOX"}))
 
     def append(self, folder: str, raw: bytes, message_id: str, at: datetime) -> bool:
         """Put a copy of our mail into a folder; False if it is there already."""
@@ -97,8 +103,12 @@ class FakeFolder:
         return None if raw is None else raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
 
     def holding(self, message_id: str) -> tuple[int, ...]:
-        line = re.compile(rb"(?im)^message-id:\s*" + re.escape(message_id.encode()) + rb"\s*$")
-        return tuple(mail.uid for mail in self.mails if line.search(self.header(mail.uid) or b""))
+        return tuple(uid for uid, found in self.bearing(message_id) if found == message_id)
+
+    def bearing(self, part: str) -> tuple[tuple[int, str], ...]:
+        found = ((mail.uid, _MESSAGE_ID.search(mail.raw)) for mail in self.mails)
+        named = ((uid, field[1].decode("latin-1")) for uid, field in found if field)
+        return tuple((uid, message_id) for uid, message_id in named if part in message_id)
 
     def wait_for_bell(self, seconds: float) -> bool:
         rang = self.inbox.rang.wait(seconds)

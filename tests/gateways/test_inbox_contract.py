@@ -112,6 +112,21 @@ def test_a_message_id_is_found_exactly(world: World) -> None:
         assert folder.holding("<2@cantho.gov.vn>") == ()
 
 
+def test_mails_are_found_by_a_part_of_their_message_id(world: World) -> None:
+    uids = [world.put(a_mail(number)) for number in (11, 2, 1)]
+    with world.inbox.open() as folder:
+        found = folder.bearing("<1")
+        assert folder.bearing("<9") == ()
+    assert found == ((uids[0], "<11@cantho.gov.vn>"), (uids[2], "<1@cantho.gov.vn>"))
+
+
+def test_the_other_folders_are_named_without_the_inbox(world: World) -> None:
+    world.inbox.append("Sent", a_mail(), "<1@cantho.gov.vn>", datetime.now(UTC))
+    others = world.inbox.other_folders()
+    assert "Sent" in others
+    assert "INBOX" not in others
+
+
 def test_a_copy_of_sent_mail_is_kept_once(world: World) -> None:
     unique = f"<{time.time_ns()}@cantho.gov.vn>"
     raw = b"Subject: 1\r\nMessage-ID: %s\r\n\r\nx\r\n" % unique.encode()

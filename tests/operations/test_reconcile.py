@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 
 from mailbot.cases.case import Decision, DecisionKind
+from mailbot.cases.dispatch import Dispatch, Result
 from mailbot.cases.inbox import Listed
 from mailbot.cases.state import State
 from mailbot.errors import TryLaterError
+from mailbot.gateways.smtp import SmtpSender
 from mailbot.intake import receive
 from mailbot.intake.message_report import DeliveryReport
 from mailbot.intake.note_reports import note_reports
 from mailbot.operations.doctor import checks
 from mailbot.operations.doctor_deep import DEEP_LOOKS
-from mailbot.operations.reconcile import Reconcile, unreconciled
+from mailbot.operations.reconcile import Reconcile
+from mailbot.operations.reconcile_copies import unreconciled
 from mailbot.operations.reconcile_ledger import Settled
 from mailbot.storage import effects, outbox
 from tests.crash.requests import a_request
@@ -375,6 +378,67 @@ def test_a_reply_that_bounced_stays_with_a_person(lives: Lives) -> None:
     assert settle(lives) == []
     left = lives.rows("SELECT state, response FROM outbox WHERE kind = 'result'")
     assert left == [("failed", "5.2.2")]
+
+
+def test_a_mail_refused_before_the_copy_and_resent_after_it_is_known_as_sent(
+    lives: Lives, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = Dispatch(Result.FAILED, "policy", 554)
+    with monkeypatch.context() as refusing:
+        refusing.setattr(SmtpSender, "send", lambda *_: refused)
+        lives.answer(0)
+    assert lives.rows("SELECT state FROM outbox WHERE kind = 'result'") == [("failed",)]
+    lives.back_up()
+    with lives.world.house.database.transaction() as connection:
+        (mail,) = (one for one in outbox.of_case(connection, 1) if one.kind == "result")
+        outbox.resend(connection, mail.id, lives.world.house.clock())
+    lives.go_on()
+    replies = lives.world.replies(ASKER)
+    assert len(replies) == 1
+    lives.come_back()
+
+    assert settle(lives) == [Settled.ANSWERED]
+    assert lives.type("resume", *OFFICER)[0] == 0
+    lives.go_on()
+    assert lives.world.the_case().state is State.ANSWERED
+    assert lives.rows("SELECT state FROM outbox WHERE kind = 'result'") == [("sent",)]
+    assert lives.world.replies(ASKER) == replies
+
+
+def test_copies_that_were_moved_to_another_folder_are_seen_there(lives: Lives) -> None:
+    lives.answer(0)
+    lives.back_up()
+    lives.answer(1)
+    lives.world.servers.wait_until_delivered()
+    replies, folder = lives.world.replies(ASKER), "Đã trả lời/Năm 2026"
+    doveadm = lives.world.servers.dovecot.doveadm
+    doveadm("mailbox", "create", "-u", INBOX, folder)
+    doveadm("move", "-u", INBOX, folder, "mailbox", "INBOX", "header", "x-mailbot-loop", "mailbot")
+    try:
+        lives.come_back()
+        assert [one["case"] for one in lives.type("reconcile")[1]] == ["HS-2026-00002"]
+        assert settle(lives) == [Settled.ANSWERED]
+    finally:
+        doveadm("mailbox", "delete", "-r", "-u", INBOX, folder)
+    assert lives.type("resume", *OFFICER)[0] == 0
+    lives.go_on()
+    assert {case.state for case in lives.world.cases()} == {State.ANSWERED}
+    assert lives.world.replies(ASKER) == replies
+    assert numbers(lives) == [1, 2]
+
+
+def test_a_copy_in_another_folder_counts_only_with_our_login(lives: Lives) -> None:
+    lives.back_up()
+    lives.answer(0)
+    lives.world.servers.wait_until_delivered()
+    (sent,) = lives.world.replies(ASKER)
+    lives.world.servers.empty(INBOX)
+    bare = sent[sent.index(b"From: ") :]
+    lives.world.house.inbox.append(
+        "Sent", bare, "<nobody@cantho.gov.vn>", lives.world.house.clock()
+    )
+    lives.come_back()
+    assert unreconciled(lives.world.house) == ()
 
 
 def test_before_the_reconciliation_no_case_takes_a_number_anew(lives: Lives) -> None:

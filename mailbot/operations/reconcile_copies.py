@@ -1,0 +1,96 @@
+"""The receipt copies of mails of which a restored database does not know that they left.
+
+They come to the inbox, and are taken in with all other mail. Those that people have moved to
+another folder since are looked for there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from mailbot.house import House
+from mailbot.intake.header_trace import sender_bytes
+from mailbot.replies.post import OWN_MAIL
+from mailbot.replies.sent_copy import SentCopy, key_of, read_copy
+from mailbot.storage import messages
+from mailbot.storage.outbox import MailState
+from mailbot.storage.tables import message, outbox
+
+_ASKED_AT_ONCE = 200
+
+
+def unreconciled(house: House) -> tuple[SentCopy, ...]:
+    """Return what was sent and is not known as sent, in the order cases were opened."""
+    copies: dict[str, SentCopy] = {}
+    for message_id, raw in (*_taken_in(house), *_moved(house)):
+        copy = _read(house, message_id, raw)
+        if copy is not None:
+            copies[copy.message_id] = copy
+    return tuple(sorted(copies.values(), key=_order))
+
+
+def _order(copy: SentCopy) -> tuple[object, ...]:
+    _, _, ordinal = copy.case_number.rpartition("-")
+    year = copy.case_number[3:7]
+    return year, int(ordinal or 0), copy.sent_at, copy.key
+
+
+def _taken_in(house: House) -> Iterator[tuple[str, bytes]]:
+    """Yield the mails of the inbox that bear our mark and are not in the outbox as sent."""
+    ours = message.c.message_id.startswith(OWN_MAIL, autoescape=True)
+    left = select(outbox.c.id).where(outbox.c.message_id == message.c.message_id, _has_left())
+    wanted = select(message.c.message_id).where(ours, ~left.exists()).distinct()
+    with house.database.reading() as connection:
+        ids = tuple(connection.execute(wanted).scalars())
+    for message_id in ids:
+        with house.database.reading() as connection:
+            stored = messages.named(connection, (message_id,))
+        for one in stored:
+            if one.raw_sha and not one.header_only:
+                yield message_id, b"".join(house.archive.parts(one.raw_sha))
+
+
+def _moved(house: House) -> Iterator[tuple[str, bytes]]:
+    """Yield the same of the mails of all other folders; TryLaterError when the mailbox is away."""
+    for name in house.inbox.other_folders():
+        with house.inbox.open(name) as folder:
+            found = [one for one in folder.bearing(OWN_MAIL) if key_of(one[1], house.seal)]
+            with house.database.reading() as connection:
+                left = _sent_among(connection, [message_id for _, message_id in found])
+            for uid, message_id in found:
+                raw = bytearray()
+                if message_id not in left and folder.fetch_into(uid, raw.extend):
+                    yield message_id, bytes(raw)
+
+
+def _sent_among(connection: Connection, ids: Collection[str]) -> frozenset[str]:
+    """Return those of the Message-IDs that the outbox knows as sent."""
+    wanted, sent = sorted(ids), set[str]()
+    for start in range(0, len(wanted), _ASKED_AT_ONCE):
+        some = wanted[start : start + _ASKED_AT_ONCE]
+        known = select(outbox.c.message_id).where(outbox.c.message_id.in_(some), _has_left())
+        sent.update(connection.execute(known).scalars())
+    return frozenset(sent)
+
+
+def _has_left() -> ColumnElement[bool]:
+    """Return what is true of mails that need no copy to tell of them. A mail of which a bounce says
+    that it never arrived is one; one that the server had refused is none: a copy tells that it was
+    sent again, and taken.
+    """
+    mail = outbox.c
+    refused = and_(
+        mail.state == MailState.FAILED, mail.sent_at.is_(None), mail.unknown_at.is_(None)
+    )
+    waits = mail.state.in_((MailState.READY, MailState.SENDING, MailState.UNKNOWN))
+    return ~or_(waits, refused)
+
+
+def _read(house: House, message_id: str, raw: bytes) -> SentCopy | None:
+    """Return the copy, None where it is none of ours, by its mark or its login."""
+    key, copies = key_of(message_id, house.seal), house.receipt_copies
+    if key is None or copies is None or not copies.came_from_us(raw):
+        return None
+    return read_copy(sender_bytes(raw, house.evidence), key, house.words)
