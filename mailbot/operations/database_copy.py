@@ -25,6 +25,8 @@ PAUSE_SECONDS = 0.002
 # A write by another process makes SQLite begin again; on a database this busy a person must choose
 # a quieter hour.
 LIMIT_SECONDS = 3600
+# Files beside a database that hold what a crash left undone of it (https://sqlite.org/tempfiles.html).
+_JOURNALS = ("-journal", "-wal")
 
 
 def copy_database(url: URL, target: Path, between: Callable[[], None] = lambda: None) -> None:
@@ -70,6 +72,7 @@ def restore_database(copy: Path, url: URL, then: tuple[str, ...]) -> None:
     # A look before the tables are made leaves an empty file.
     if target.exists() and target.stat().st_size:
         raise BadInputError(say("backup.target_exists", target=target))
+    _refuse_if_left_behind(target)
     try:
         with _whole_or_absent(target) as part:
             _copy_sqlite(copy, part, lambda: None, then)
@@ -118,6 +121,16 @@ def _refuse_if_used(url: URL) -> None:
                 raise BadInputError(say("backup.target_used", target=url.database))
     finally:
         database.close()
+
+
+def _refuse_if_left_behind(target: Path) -> None:
+    """Refuse where the database that lay here was taken away without its journal: SQLite would
+    play what stands in there into the copy.
+    """
+    for ending in _JOURNALS:
+        journal = target.with_name(target.name + ending)
+        if journal.exists() and journal.stat().st_size:
+            raise BadInputError(say("backup.journal_left", journal=journal, target=target))
 
 
 def _copy_sqlite(
