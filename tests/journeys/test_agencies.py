@@ -100,7 +100,7 @@ def test_an_agency_that_lost_its_mailbox_asks_through_its_superior(
     assert not [name for name in file_names(reply) if name.startswith("Phiếu bàn giao")]
     (task,) = desk.value("tasks")["to_hand_over"]
     given = desk.value("hand-over", task["task"], "--to", "Trần Văn Bảy", "--officer", OFFICER)
-    assert not world.servers.can_log_in(ASKER, "mat-khau-da-quen-1")
+    assert not world.can_log_in(ASKER, "mat-khau-da-quen-1")
     assert given["address"] == ASKER
     assert "đã được giao" in desk.refusal(
         "hand-over", task["task"], "--to", "Trần Văn Bảy", "--officer", OFFICER

@@ -48,7 +48,7 @@ def test_two_recruits_get_mailboxes_and_the_agency_a_signed_notice(
     passwords = passwords_in(file_named(reply, "Phiếu bàn giao"))
     assert set(passwords) == {"daonth@cantho.gov.vn", "quytv@cantho.gov.vn"}
     for address, password in passwords.items():
-        assert world.servers.can_log_in(address, password)
+        assert world.can_log_in(address, password)
         assert password.encode() not in reply
         assert password not in said
 

@@ -56,8 +56,8 @@ def test_a_forgotten_password_is_set_anew(world: World) -> None:
     (reply,) = world.replies()
     ((address, password),) = passwords_in(file_named(reply, "Phiếu bàn giao")).items()
     assert address == "levantam@cantho.gov.vn"
-    assert world.servers.can_log_in(address, password)
-    assert not world.servers.can_log_in(address, "mat-khau-da-quen-1")
+    assert world.can_log_in(address, password)
+    assert not world.can_log_in(address, "mat-khau-da-quen-1")
 
 
 def test_the_annex_may_be_a_second_signed_file(world: World) -> None:
@@ -93,7 +93,7 @@ def test_another_agencys_mailbox_is_never_reset_without_a_person(world: World) -
     case = world.the_case()
     assert case.state is State.IN_REVIEW
     assert any(f.row == 0 for f in case.blockers())
-    assert world.servers.can_log_in("phamthihoa@cantho.gov.vn", "mat-khau-cua-hoa-1")
+    assert world.can_log_in("phamthihoa@cantho.gov.vn", "mat-khau-cua-hoa-1")
 
 
 def test_a_mailbox_the_host_does_not_know_is_told_to_a_person(world: World) -> None:
@@ -120,4 +120,4 @@ def test_without_an_agreed_passphrase_the_password_waits_to_be_given_in_person(
         assert password is not None
         effects.handed_over(connection, (waiting.op_key,), world.house.clock(), "Lê Thị Cán Bộ")
         assert world.house.effects.password(connection, waiting.op_key) is None
-    assert world.servers.can_log_in("levantam@cantho.gov.vn", password)
+    assert world.can_log_in("levantam@cantho.gov.vn", password)

@@ -120,6 +120,11 @@ class World:
         """Make an account at the mail host, as if it had been there before."""
         self.house.mail_host.carry_out((Wish(Action.CREATE, Account(address), password),))
 
+    def can_log_in(self, address: str, password: str) -> bool:
+        """Return whether the mail server lets the holder of a mailbox of the mail host in."""
+        with self.servers.mailboxes_from(self.hosts_url):
+            return self.servers.can_log_in(address, password)
+
     def take_in(self) -> None:
         """Fetch what is new in the inbox."""
         with self.house.inbox.open() as folder:
@@ -196,8 +201,7 @@ def a_world(
     _prepare(house, hosts_url, organisation if certificate_known else None)
     servers.empty_all()
     try:
-        with servers.mailboxes_from(hosts_url):
-            yield World(house, servers, pki, organisation, leader, centre, director, hosts_url)
+        yield World(house, servers, pki, organisation, leader, centre, director, hosts_url)
     finally:
         house.close()
 

@@ -59,9 +59,10 @@ class MailServers:
     @contextmanager
     def mailboxes_from(self, url: str) -> Iterator[None]:
         """Let mailboxes of a PostfixAdmin table log in and receive too, until the block ends."""
+        # A reload breaks deliveries off: they are tried again much later, and some come twice.
+        self.wait_until_delivered()
         with self.dovecot.mailboxes_from(url):
             yield
-            # A reload breaks deliveries off: they are tried again much later, and some come twice.
             with suppress(TimeoutError):
                 self.wait_until_delivered(PATIENCE_SECONDS)
 
