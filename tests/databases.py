@@ -26,11 +26,14 @@ SEAL = seal_from(new_key())
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/mailbot.db"
+        with migrated(f"sqlite:///{tmp_path}/mailbot.db") as opened:
+            yield opened
     else:
-        url = migrated_on(request.getfixturevalue("postgres"))
-    with migrated(url) as opened:
-        yield opened
+        server: Postgres = request.getfixturevalue("postgres")
+        url = migrated_on(server)
+        with migrated(url) as opened:
+            yield opened
+        server.drop(url)
 
 
 @contextmanager

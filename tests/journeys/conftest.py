@@ -22,8 +22,11 @@ def world_on_both(
             yield world
     else:
         server: Postgres = request.getfixturevalue("postgres")
-        with a_world(mail_servers, migrated_on(server), server.database(), tmp_path) as world:
+        urls = migrated_on(server), server.database()
+        with a_world(mail_servers, *urls, tmp_path) as world:
             yield world
+        for url in urls:
+            server.drop(url)
 
 
 @pytest.fixture

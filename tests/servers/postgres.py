@@ -71,6 +71,11 @@ class Postgres:
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{pattern}" STRATEGY file_copy')
         return self._url(name)
 
+    def drop(self, url: str) -> None:
+        """Remove a database of `database`, whoever is connected to it."""
+        with psycopg.connect(self._address(), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{url.rpartition("/")[2]}" WITH (FORCE)')
+
     def _prepared_by(self, prepare: Callable[[str], None]) -> str:
         """Return the name of the database `prepare` had; nobody may be connected to it."""
         if prepare not in self._patterns:
