@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +11,8 @@ from parsers.columns import is_of_another
 from parsers.flag import Flag, FlagCode
 from parsers.instruction import cell_instructions
 from parsers.letter import Letter, read_letter
-from parsers.letter_flags import letter_flags
+from parsers.letter_flags import after_letter, letter_flags
+from parsers.listed_counts import beside_counts
 from parsers.numbering import numbering_flags
 from parsers.procedure import asks_by_form_name, is_report, named_procedures
 from parsers.reading import Reading
@@ -44,6 +45,8 @@ def interpret(readings: Sequence[Reading]) -> RequestList:
     listed = [table.place for table in tables]
     begin = letter.page or first_page([*listed, *(line.place for line in lines)])
     flags += letter_flags(letter, lines, begin) + _list_flags(made, letter, asked, listed)
+    if made.rows:
+        flags += beside_counts(list(after_letter(lines)), tables)
     return _request(letter.head, made, asked, flags)
 
 
@@ -186,15 +189,16 @@ def _list_flags(
         other = next((row.place for _, row in made.rows if row.procedure not in asked), None)
         flags.append(Flag(FlagCode.PROCEDURE_DIFFERS, fields, places.get("asked"), against=other))
     people = sum(isinstance(row, IndividualRow) for _, row in made.rows)
-    for stated, count in (
-        (letter.head.counted_people, people),
-        (letter.head.counted_organisations, len(made.rows) - people),
-        (letter.head.counted_rows, len(made.rows)),
-    ):
-        if stated is not None and stated != count:
-            fields = (("listed", str(count)), ("stated", str(stated)))
-            flags.append(Flag(FlagCode.COUNT_DIFFERS, fields, places.get("counted")))
+    flags += _count_flags(letter, people, len(made.rows) - people)
     return flags
+
+
+def _count_flags(letter: Letter, people: int, organisations: int) -> Iterator[Flag]:
+    """Flag each count of the letter that is not the list's."""
+    for one in letter.counts.differing(people, organisations):
+        fields = (("listed", str(one.listed)), ("stated", str(one.stated)))
+        place = letter.running.place_of(one.quote) or letter.page
+        yield Flag(FlagCode.COUNT_DIFFERS, fields, place)
 
 
 def _request(

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from parsers.agency_word import begins_like_agency
-from parsers.letter_count import Counts, read_counts
 from parsers.procedure import named_procedures
 from parsers.reading import Line
 from parsers.request import LetterHead
 from parsers.running_text import RunningText
 from parsers.signer import read_signer
 from parsers.source import Place, first_page
+from parsers.stated_counts import SENTENCES, StatedCounts, stated_counts
 from parsers.words import bare, clean
 
 NUMBER = re.compile(
@@ -42,18 +42,20 @@ GROUNDS = (
     ("founded", re.compile(r"thanh lap|sap nhap|hop nhat|to chuc lai|chia tach")),
     ("forgotten", re.compile(r"quen (?:mat|mk)|khong nho (?:mat|mk)|mat mat khau|bi quen")),
 )
-SUM = re.compile(r"(?<![\w,] )\b(?:Tổng số|Tổng cộng|Số lượng)\b[^.;]{0,120}", re.IGNORECASE)
 # With their marks: without them "vì" is also "đơn vị", and "do" also "chế độ".
 BECAUSE = re.compile(r"\b(?:do|vì|l[ýí] do|nguyên nhân)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The letter's head and its words: what it asks for in its subject and in its body."""
+    """The letter's head and its words: what it asks for in its subject and in its body, and for
+    how many.
+    """
 
     head: LetterHead
     subject: str
     body: str
+    counts: StatedCounts
     is_letter: bool
     running: RunningText
 
@@ -92,7 +94,8 @@ def read_letter(lines: Sequence[Line]) -> Letter:
     asking = _asking(body)
     if not grounds and BECAUSE.search(" ".join(asking)):
         grounds = ("other",)
-    counts = _counts(asking, body)
+    stated = stated_counts(subject, body)
+    counts = stated.asked
     running = RunningText.of(first_file)
     for name, quote in (
         ("subject", subject),
@@ -119,7 +122,7 @@ def read_letter(lines: Sequence[Line]) -> Letter:
         places=places,
     )
     is_letter = bool(addressee or (number and agency))
-    return Letter(letter_head, subject, body, is_letter, running)
+    return Letter(letter_head, subject, body, stated, is_letter, running)
 
 
 def _letter_lines(lines: Sequence[Line]) -> list[Line]:
@@ -271,14 +274,7 @@ def _body(texts: Sequence[str]) -> str:
 
 def _asking(body: str) -> list[str]:
     """Return the sentences that ask, without the legal grounds before them."""
-    return [part for part in re.split(r"(?<=[.;])\s+", body) if named_procedures(part)]
-
-
-def _counts(asking: Sequence[str], body: str) -> Counts:
-    """Return what the asking sentences count; where they do not, a sentence that sums up."""
-    counts = read_counts(" ".join(asking))
-    summing = SUM.search(body) if counts == Counts() else None
-    return read_counts(summing.group(0)) if summing else counts
+    return [part for part in SENTENCES.split(body) if named_procedures(part)]
 
 
 def _addressee(texts: Sequence[str]) -> tuple[str, int | None]:

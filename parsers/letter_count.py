@@ -1,41 +1,62 @@
-"""How many a letter asks for: "06 (sáu) công chức", "sáu cán bộ", "06 hộp thư", "tổng số: 06"."""
+"""How many a text counts: "06 (sáu) công chức", "sáu cán bộ", "06 hộp thư", "tổng số: 06"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
+from parsers.counted_nouns import BOX, KIND, ORGANISATIONS, PEOPLE, UNITS, UNKNOWN
 from parsers.words import clean
 
 _DIGITS = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5,
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
-_WORD = rf"(?:{'|'.join(_DIGITS)}|mười|mươi|trăm|linh|lẻ)"
+_WORD = rf"(?:{'|'.join(_DIGITS)}|mười|mươi|trăm|nghìn|ngàn|linh|lẻ)"
 _SPELLED = rf"{_WORD}(?:\s+{_WORD})*"
-_PEOPLE = (
-    r"cán bộ|công chức|viên chức|người|cá nhân|nhân sự|đồng chí|đ/c|nhân viên|trường hợp|hồ sơ"
-    r"|lãnh đạo|chuyên viên|giáo viên|giảng viên|bác sĩ|chiến sĩ|thành viên|lao động|hợp đồng"
-)
-_ORGANISATIONS = r"đơn vị|cơ quan|tổ chức"
-_KIND = (
-    r"(?:(?:hộp thư|tài khoản|thư|điện tử|công vụ|e-?mail|của|cho|là|các)\s+){0,6}"
-    rf"(?P<kind>{_PEOPLE}|{_ORGANISATIONS})\b"
-)
-FIGURES = re.compile(
-    rf"(?<![\w/.,-])(?P<figures>\d{{1,3}})\s*(?:\(\s*(?P<words>{_SPELLED})\s*\)\s*)?{_KIND}"
-)
+# "1.003 người"; neither a day nor a year counts what follows it ("năm 2026 cán bộ").
+_BEGIN = r"(?<![\w/.,+-])(?<!ngày )(?<!tháng )(?<!năm )(?<!điều )(?<!khoản )(?<!danh sách số )"
+_FIGURES = r"(?P<figures>\d{1,3}(?:[.,\s]\d{3})+|\d{1,4})"
+_BRACKET = rf"(?:\(\s*(?P<words>{_SPELLED})\s*\)\s*|\([^()\d]{{1,60}}\)\s*)?"
+FIGURES = re.compile(rf"{_BEGIN}{_FIGURES}\s*{_BRACKET}{KIND}")
+SCHOOLS = re.compile(rf"{_BEGIN}{_FIGURES}\s*{_BRACKET}{UNITS}")
 # "từ năm cơ quan", "đầu tư đơn vị": these words count nothing when they stand alone.
-WORDS = re.compile(rf"(?<!\w)(?!(?:năm|tư)\s+(?!{_WORD}))(?P<words>{_SPELLED})\s+{_KIND}")
+WORDS = re.compile(rf"(?<!\w)(?!(?:năm|tư)\s+(?!{_WORD}))(?P<words>{_SPELLED})\s+{KIND}")
 # Where nobody is counted: the rows of whatever kind.
-BOXES = re.compile(
-    r"(?<![\w/.,-])(?P<figures>\d{1,3})\s*(?:\([^)\d]{1,40}\)\s*)?"
-    r"(?:địa chỉ |tài khoản )?(?:hộp thư|thư điện tử|e-?mail)\b"
-)
+_NOT_EACH = r"(?<!mỗi người )(?<!mỗi cá nhân )(?<!mỗi đơn vị )"
+BOXES = re.compile(rf"{_NOT_EACH}{_BEGIN}{_FIGURES}\s*(?:\([^)\d]{{1,40}}\)\s*)?{BOX}")
 TOTAL = re.compile(
-    r"(?:tổng số|tổng cộng|số lượng)\s*(?:là\s*)?:?\s*(?P<figures>\d{1,3})(?![\d/.,])"
+    r"(?P<label>tổng số|tổng cộng|số lượng|số người|số cán bộ|số (?:công|viên) chức|số cá nhân"
+    r"|số đơn vị|số hộp thư|số tài khoản)"
+    r"(?:(?P<of>[^\d.;:(]{0,80}?)(?:\([^)\d]*\)\s*)?(?::|\blà\b)|(?=\s))\s*"
+    r"(?P<figures>\d{1,4})(?!\d|[/.,]\d|/)"
+    r"(?!\s*(?:\([^)]*\)\s*)?(?:bộ|bản|trang|tờ|tháng|ngày|năm|phụ lục|danh sách|đợt|lần)\b)"
+)
+# A number that is clearly meant to count, and that is none: a range, or no more than about so many.
+_RANGE = (
+    rf"{_BEGIN}\d{{1,3}}\s*(?:[-–—~+]|đến|tới|hoặc|và/hoặc)\s*\d{{1,3}}\s*(?:\([^)\d]*\)\s*)?{KIND}"
+)
+_RANGE_IN_WORDS = rf"(?<!\w){_SPELLED}\s*(?:[-–—]|đến|tới|hoặc)\s*{_SPELLED}\s+{KIND}"
+_ABOUT = (
+    r"(?:(?<!\w)(?:khoảng|hơn|chừng|gần|dưới|ít nhất|tối thiểu|tối đa|không quá)\b|[~≈><]"
+    r"|(?<!nêu )(?<!sách )(?<!đây )(?<!\w)trên\b)"
+    rf"\s*(?:là\s+)?(?:\d{{1,4}}|{_SPELLED})\s*(?:\([^)\d]*\)\s*)?{KIND}"
+)
+_MISTYPED = rf"(?<![\w/.,-])(?:\d+[oil]|[oil]\d+|\d+\s*\+)\d*\s*(?:\([^)\d]*\)\s*)?{KIND}"
+_UNKNOWN = rf"(?<=\bcho )\d{{1,3}}\s*(?:\([^)\d]*\)\s*)?{UNKNOWN}"
+UNCLEAR = tuple(
+    re.compile(one.replace("?P<kind>", "?:"))
+    for one in (_RANGE, _RANGE_IN_WORDS, _ABOUT, _MISTYPED, _UNKNOWN)
 )
 PARTS = re.compile(r"trong đó|gồm|cụ thể|trong số")
+# "04 công chức (01 kế toán, 03 nhân viên)", "04 người: 02 công chức, 02 viên chức".
+OPENS_PARTS = re.compile(r"^[^():]*[(:]")
+# "cho 04 công chức theo danh sách 04 người", "04 công chức nêu trên": what was counted before.
+REPEATED = re.compile(
+    r"danh sách(?: (?:gồm|có|của|cho|là|gồm có|bao gồm|đính kèm|kèm theo|này|trên|nêu trên|các))*"
+    r"\W*$"
+)
+THESE = re.compile(r"^(?:,? ?\w+){0,4}? (?:(?:nêu|nói|kể) trên|trên đây|này)\b")
 BELONGING = re.compile(r"(?:của|thuộc|tại|ở|từ|trong)(?: các)?\s*$")
 # "một người" and "hai đơn vị" may speak of somebody in passing; more than that is a count.
 LEAST_IN_WORDS = 3
@@ -57,45 +78,88 @@ class Counts:
 
 
 def read_counts(text: str) -> Counts:
-    """Return what the asking sentences of a letter count; words are heard where no figures are."""
+    """Return what a text counts; words are heard where no figures are."""
+    found = _counted(clean(text).lower())
+    return _sum([match for match in found if match is found[0] or not _is_repeated(match)])
+
+
+def repeated_counts(text: str) -> list[Counts]:
+    """Return what a text counts once more: "cho 04 công chức theo danh sách 04 người"."""
+    found = _counted(clean(text).lower())
+    return [_sum([match]) for match in found[1:] if _is_repeated(match)]
+
+
+def unclear_count(text: str) -> str:
+    """Return what a text counts and nobody can hold a list against: "05-06 người"; else ""."""
     plain = clean(text).lower()
+    found = next((match for rule in UNCLEAR for match in rule.finditer(plain)), None)
+    return found.group().strip() if found else ""
+
+
+def _counted(plain: str) -> list[re.Match[str]]:
     found = [match for match in FIGURES.finditer(plain) if not _is_belonging(match)]
     if not found:
         found = [match for match in WORDS.finditer(plain) if _is_count(match)]
-    found = _without_parts(found)
     if not found:
-        return _boxes(plain)
-    numbers = [(match["kind"], _number(match)) for match in found]
-    people = [number for kind, number in numbers if not re.fullmatch(_ORGANISATIONS, kind)]
-    units = [number for kind, number in numbers if re.fullmatch(_ORGANISATIONS, kind)]
+        found = [*BOXES.finditer(plain)]
+    if not found:
+        found = [match for match in SCHOOLS.finditer(plain) if not _belongs(match)]
+    return _without_parts(found) or [*TOTAL.finditer(plain)][:1]
+
+
+def _sum(found: list[re.Match[str]]) -> Counts:
+    if not found:
+        return Counts()
+    numbers = [(_kind(match), _number(match)) for match in found]
+    people = [number for kind, number in numbers if re.fullmatch(PEOPLE, kind)]
+    units = [number for kind, number in numbers if re.fullmatch(f"{ORGANISATIONS}|{UNITS}", kind)]
+    rows = [number for kind, number in numbers if not kind]
     return Counts(
         sum(people) if people else None,
         sum(units) if units else None,
         next((match.group(0) for match in found if _contradicts(match)), ""),
         ", ".join(match.group(0) for match in found),
+        rows=sum(rows) if rows else None,
     )
+
+
+def _kind(match: re.Match[str]) -> str:
+    """Return the noun counted, "" where a mailbox is: whoever holds it."""
+    named = match.groupdict()
+    if "label" not in named:
+        return named.get("kind") or ""
+    holders = re.search(
+        rf"\b(?:{PEOPLE}|{ORGANISATIONS})\b", f"{named['label']}{named['of'] or ''}"
+    )
+    return holders.group() if holders else ""
 
 
 def _without_parts(found: list[re.Match[str]]) -> list[re.Match[str]]:
     """Leave out the parts of a sum that stands before: "06 người, trong đó 02 công chức"."""
-    ends = found[0].end() if found else 0
-    return [match for match in found if not PARTS.search(match.string[ends : match.start()])]
-
-
-def _boxes(plain: str) -> Counts:
-    found = _without_parts([*BOXES.finditer(plain)]) or [*TOTAL.finditer(plain)][:1]
     if not found:
-        return Counts()
-    rows = sum(int(match["figures"]) for match in found)
-    return Counts(rows=rows, written=", ".join(match.group(0) for match in found))
+        return found
+    first, *rest = found
+    ends = first.end()
+    opened = rest and OPENS_PARTS.search(first.string[ends : rest[0].start()])
+    if opened and _number(first) == sum(map(_number, rest)):
+        return [first]
+    return [first, *(one for one in rest if not PARTS.search(one.string[ends : one.start()]))]
+
+
+def _is_repeated(match: re.Match[str]) -> bool:
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    return bool(REPEATED.search(before) or THESE.search(after))
 
 
 def number_of(words: str) -> int | None:
-    """Return the number the words spell, up to 999; None for none ("mười hai" is 12)."""
+    """Return the number the words spell, up to 999 999; None for none ("mười hai" is 12)."""
     total, last = 0, None
     for word in words.split():
-        if word == "trăm":
-            total, last = total + (last or 1) * 100, None
+        if word in ("nghìn", "ngàn"):
+            total, last = (total + (last or 0)) * 1000, None
+        elif word == "trăm":
+            hundreds = 1 if last is None else last
+            total, last = total + hundreds * 100, None
         elif word in ("mười", "mươi"):
             total, last = total + (1 if last is None else last) * 10, None
         elif word in _DIGITS and last is None:
@@ -106,14 +170,22 @@ def number_of(words: str) -> int | None:
 
 
 def _number(match: re.Match[str]) -> int:
+    figures = _figures(match)
+    return (number_of(match["words"]) or 0) if figures is None else figures
+
+
+def _figures(match: re.Match[str]) -> int | None:
     figures = match.groupdict().get("figures")
-    return int(figures) if figures else number_of(match["words"]) or 0
+    return int(re.sub(r"\D", "", figures)) if figures else None
 
 
 def _is_belonging(match: re.Match[str]) -> bool:
     """Return whether units are named only as those the people belong to: "của 02 đơn vị"."""
-    units = re.fullmatch(_ORGANISATIONS, match["kind"])
-    return bool(units and BELONGING.search(match.string[: match.start()]))
+    return bool(re.fullmatch(ORGANISATIONS, match["kind"])) and _belongs(match)
+
+
+def _belongs(match: re.Match[str]) -> bool:
+    return BELONGING.search(match.string[: match.start()]) is not None
 
 
 def _is_count(match: re.Match[str]) -> bool:
@@ -121,5 +193,5 @@ def _is_count(match: re.Match[str]) -> bool:
 
 
 def _contradicts(match: re.Match[str]) -> bool:
-    words, figures = match["words"], match.groupdict().get("figures")
-    return bool(words and figures) and number_of(words) not in (None, int(figures or 0))
+    words, figures = match.groupdict().get("words"), _figures(match)
+    return bool(words) and figures is not None and number_of(words or "") not in (None, figures)

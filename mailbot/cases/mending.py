@@ -91,7 +91,7 @@ _ALONG = {
         text_overflows irregular_table legacy_encoding readers_differ
         table_unknown table_unruled list_in_sentences rows_outside_table
         row_unclear row_aside row_numbering row_unnumbered merged_cell line_break_unsure
-        name_with_position annex_number_differs annex_date_differs
+        name_with_position count_unclear annex_number_differs annex_date_differs
         """,
     # The document is sound, only signed in a way that we cannot check.
     "signature": "office_signed white_space_after_end",

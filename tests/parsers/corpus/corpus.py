@@ -9,9 +9,10 @@ from datetime import date
 from itertools import count
 
 from tests.parsers.corpus import layouts_columns, layouts_rows, layouts_values
+from tests.parsers.corpus.annexed import annexed_to
 from tests.parsers.corpus.layouts import LAYOUTS, Layout
 from tests.parsers.corpus.looks import DATES, LOOKS, a_look
-from tests.parsers.corpus.paper import Paper, PaperGrid, dated, paper_of
+from tests.parsers.corpus.paper import Paper, PaperGrid, paper_of
 from tests.parsers.corpus.request import HEADINGS, TITLES, Request, Table, a_request
 
 __all__ = ["Sheet", "laid_out", "layouts_columns", "layouts_rows", "layouts_values", "papers"]
@@ -113,5 +114,4 @@ def _titles(request: Request, table: Table, last: str) -> list[str]:
     heading = HEADINGS[table.procedure, table.shape]
     if table.procedure == last:
         return [heading]
-    kem_theo = f"(Kèm theo Công văn số {request.number} {dated(request.on)})"
-    return [TITLES[table.procedure], kem_theo, heading]
+    return [TITLES[table.procedure], annexed_to(request.number, request.on), heading]

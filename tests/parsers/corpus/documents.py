@@ -12,6 +12,7 @@ from tests.parsers.corpus import (
     hidden_pdf,
     hidden_word,
     hidden_workbook,
+    letter_traps,
     odd_columns,
     odd_rows,
     odd_values,
@@ -32,7 +33,7 @@ from tests.parsers.corpus.turned import turned
 from tests.parsers.corpus.typeset import typeset
 from tests.parsers.corpus.written import letter_of, written
 
-__all__ = ["PRODUCERS", "documents", "odd_columns", "odd_rows", "odd_values"]
+__all__ = ["PRODUCERS", "documents", "letter_traps", "odd_columns", "odd_rows", "odd_values"]
 
 PDF_PRODUCERS = ("typst", "reportlab", "weasyprint", "chromium", "libreoffice")
 SUITES = ("libreoffice", "calc")

@@ -140,7 +140,8 @@ def paper_of(request: Request, annex: tuple[str | PaperGrid, ...]) -> Paper:
     rng = random.Random(f"{request.number} {request.on} {request.agency}")
     signature = a_signature(rng)
     organisations, people = (request.expected(shape) for shape in ("organisation", "individual"))
-    words, counted = a_count(rng, len(organisations), len(people), GROUNDS[request.procedure])
+    ground = GROUNDS[request.procedure]
+    words, aside, counted = a_count(rng, len(organisations), len(people), ground)
     opening = an_opening(rng)
     body = (
         opening.address,
@@ -149,6 +150,7 @@ def paper_of(request: Request, annex: tuple[str | PaperGrid, ...]) -> Paper:
             f"{request.agency_in_text} kính gửi đề nghị Sở Thông tin và Truyền thông {asked} cho "
             f"{words}."
         ),
+        *([aside] if aside else []),
         "Rất mong nhận được sự hỗ trợ của quý cơ quan./.",
     )
     return Paper(

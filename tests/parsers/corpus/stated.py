@@ -16,22 +16,47 @@ class Counted:
     organisations: int | None = None
 
 
+USUAL = ("công chức", "cá nhân", "cán bộ, công chức")
+RARE = (
+    "thầy, cô", "thầy cô giáo", "kế toán viên", "cộng tác viên", "y, bác sĩ", "đ/c", "ông, bà",
+    "nữ công chức", "điều dưỡng", "CBCCVC", "cán sự",
+)  # fmt: skip
+STYLES = ("{0:02d} ({1}) {2}", "{0:02d} {2}", "{0} {2}")
+ASIDE = (
+    "Danh sách có {counted}.",
+    "Danh sách kèm theo gồm {counted}.",
+    "Số lượng đề nghị: {counted}.",
+    "Tổng cộng: {counted}.",
+)
+"""How a letter counts in a sentence of its own."""
+
+
 def a_count(
     rng: random.Random, organisations: int, people: int, ground: str
-) -> tuple[str, Counted]:
-    """Return for whom a letter asks, in every other one with their number."""
-    if rng.random() < 0.5:
-        return ground, Counted()
-    style = rng.choice(("{0:02d} ({1}) {2}", "{0:02d} {2}", "{0} {2}"))
+) -> tuple[str, str, Counted]:
+    """Return for whom a letter asks, in every other one with their number, and what it says of
+    that in a sentence of its own ("" in most).
+    """
+    counted = Counted(people or None, organisations or None)
+    draw = rng.random()
+    if draw < 0.4:
+        return ground, "", Counted()
+    said = _said(rng, organisations, people)
+    if draw < 0.5:
+        return ground, rng.choice(ASIDE).format(counted=said), counted
+    again = f"Danh sách có {_said(rng, organisations, people)}." if draw > 0.95 else ""
+    return f"{said}, là {ground}", again, counted
+
+
+def _said(rng: random.Random, organisations: int, people: int) -> str:
+    style = rng.choice(STYLES)
+    kind = rng.choice(USUAL if rng.random() < 0.6 else RARE)
     parts = [
-        style.format(number, in_words(number), kind)
-        for number, kind in (
-            (organisations, "đơn vị"),
-            (people, rng.choice(("công chức", "cá nhân", "cán bộ, công chức"))),
-        )
+        style.format(number, in_words(number), what)
+        for number, what in ((organisations, "đơn vị"), (people, kind))
         if number
     ]
-    return f"{' và '.join(parts)}, là {ground}", Counted(people or None, organisations or None)
+    return " và ".join(parts)
 
 
 def in_words(number: int) -> str:
