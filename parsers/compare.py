@@ -11,6 +11,9 @@ from parsers.request import RequestList, Row
 
 SECRET = frozenset({"national_id"})
 COUNTS = ("counted_people", "counted_organisations", "counted_rows")
+WORDING = ("addressee", "subject")
+"""Facts of several lines: how a line break is put into words is no difference."""
+
 WHERE = dict.fromkeys(COUNTS, "counted") | {"grounds": "asked", "procedure": "asked"}
 """Where a fact of the letter stands that has no place of its own."""
 
@@ -40,12 +43,16 @@ def _doubts(first: RequestList, second: RequestList) -> Iterator[Flag]:
 
 
 def _letter(first: RequestList, second: RequestList) -> Iterator[Flag]:
-    for name in ("number", "date", "agency", "grounds", *COUNTS):
+    for name in ("number", "date", "agency", *WORDING, "grounds", *COUNTS):
         one, other = getattr(first.letter, name), getattr(second.letter, name)
-        if one != other:
+        if one != other and not (name in WORDING and _letters(one) == _letters(other)):
             yield _of_letter(name, str(one or ""), str(other or ""), first)
     if first.procedure != second.procedure:
         yield _of_letter("procedure", first.procedure, second.procedure, first)
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
 
 
 def _of_letter(name: str, one: str, other: str, first: RequestList) -> Flag:
