@@ -20,8 +20,9 @@ from mailbot.gateways.mail_hosts.sql import SqlMailHost
 from mailbot.house import House
 from mailbot.operations.audit import audit
 from mailbot.operations.doctor_letters import deep_letters, deep_register, gaps, untold
-from mailbot.operations.doctor_pages import PORTION, SHOWN, pages, told
+from mailbot.operations.doctor_pages import SHOWN, pages, told
 from mailbot.operations.doctor_seen import Seen, fine, wrong
+from mailbot.operations.orphans import orphans
 from mailbot.replies.post import OWN_MAIL
 from mailbot.storage import verdicts, work
 from mailbot.storage.archive import Archive
@@ -97,16 +98,7 @@ def _orphans(house: House) -> Iterator[Seen]:
     """Files nobody speaks of: a crash between archive and database leaves one, harmless."""
     if not isinstance(house.archive, Archive):
         return
-    names = house.archive.names()
-    with house.database.reading() as connection:
-        evidence = verdicts.every_sha(connection)
-    unknown: list[str] = []
-    for start in range(0, len(names), PORTION):
-        some = names[start : start + PORTION]
-        with house.database.reading() as connection:
-            known = select(message.c.raw_sha).where(message.c.raw_sha.in_(some))
-            found = evidence.union(connection.execute(known).scalars())
-        unknown += [name for name in some if name not in found]
+    unknown = orphans(house.database, house.archive)
     if unknown:
         yield fine("deep_archive_orphans", count=str(len(unknown)))
 

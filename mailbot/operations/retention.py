@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Table, case, exists, func, sel
 
 from mailbot.clock import Clock
 from mailbot.house import House
+from mailbot.operations.orphans import orphans
 from mailbot.operations.retention_cases import CaseRetention
 from mailbot.settings import Retention as Rules
 from mailbot.storage import database_archive, history, verdicts
@@ -200,7 +201,7 @@ class Retention:
         if not isinstance(self.archive, Archive):
             return 0
         removed = 0
-        for name in self.archive.names():
+        for name in orphans(self.database, self.archive):
             if self.archive.kept_since(name) >= before.timestamp():
                 continue
             with self.database.transaction() as connection:

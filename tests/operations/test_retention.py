@@ -29,6 +29,7 @@ from mailbot.storage.tables import cases as cases_table
 from mailbot.storage.tables import message, outbox
 from tests.databases import SEAL
 from tests.journeys.world import World
+from tests.plans import recorded
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 RULES = Rules(rejected_days=90, answered_days=1000, outbox_days=1000, cap_bytes=1_000_000)
@@ -211,6 +212,22 @@ def test_our_own_mails_lose_their_bytes_long_after_and_keep_their_rows(
     with retention.database.transaction() as connection:
         kept = {mail.key: mail.mime for mail in of_case(connection, case.id)}
     assert kept == {"a": b"", "b": b"mime"}
+
+
+def test_files_that_mails_speak_of_are_not_looked_for_one_by_one(
+    database: Database, tmp_path: Path
+) -> None:
+    """There is no index for that: each would be looked for in all mails, and hold up writers."""
+    archive = Archive(tmp_path / "files", SEAL)
+    archive.prepare()
+    later = datetime.now(UTC) + timedelta(days=2)
+    sweep = Retention(database, archive, STORE, RULES, 30, lambda: later)
+    mails = Mails(sweep)
+    kept = {mails.add(Disposition.NEW, days_ago=0) for _ in range(2)}
+    with recorded(database) as seen:
+        assert sweep().orphans == 0
+    assert [one for one in seen if "raw_sha = " in one] == []
+    assert set(archive.names()) == kept
 
 
 def test_a_file_nobody_speaks_of_goes_after_a_day(database: Database, tmp_path: Path) -> None:

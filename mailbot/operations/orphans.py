@@ -1,0 +1,23 @@
+"""Files of the archive that nobody speaks of: a crash between archive and database leaves one."""
+
+from __future__ import annotations
+
+from mailbot.operations.doctor_pages import pages
+from mailbot.storage import verdicts
+from mailbot.storage.archive import Archive
+from mailbot.storage.database import Database
+from mailbot.storage.tables import message
+
+
+def orphans(database: Database, archive: Archive) -> tuple[str, ...]:
+    """Return the names of files that no mail and no verdict speaks of, in order.
+
+    The mails are walked through once, by their key: file by file each would be looked for in all of
+    them. What comes meanwhile may be among the names, so look again before anything is removed.
+    """
+    unknown = set(archive.names())
+    with database.reading() as connection:
+        unknown -= verdicts.every_sha(connection)
+    for _, sha in pages(database, message.c.id, message.c.raw_sha):
+        unknown.discard(sha)
+    return tuple(sorted(unknown))
