@@ -9,12 +9,14 @@ from typing import assert_never
 from sqlalchemy import Connection, select
 
 from mailbot.cases.case import Case
+from mailbot.clock import local_date
 from mailbot.commands.answer import Answer
 from mailbot.commands.house import open_house
 from mailbot.commands.wording import table
 from mailbot.errors import BadInputError
 from mailbot.house import House
 from mailbot.storage import history, letters, messages, outbox, switches, work
+from mailbot.storage.case_numbers import pass_over_lost
 from mailbot.storage.case_store import HAS_SLIP
 from mailbot.storage.letters import LetterState, StoredLetter
 from mailbot.storage.messages import Disposition
@@ -80,10 +82,15 @@ def resume(options: Namespace) -> Answer:
     with open_house(options) as (house, connection):
         if switches.restored_at(connection) is not None and not options.force:
             raise BadInputError(house.words.say("slips.not_reconciled"))
+        is_forced = switches.restored_at(connection) is not None
         switches.reconciled(connection)
         switches.resume(connection)
         history.write(connection, house.clock(), None, "resumed", options.officer)
-    return Answer({"paused": False}, house.words.say("slips.resumed"))
+        if not is_forced:
+            return Answer({"paused": False}, house.words.say("slips.resumed"))
+        number = pass_over_lost(connection, local_date(house.clock()).year)
+    told = house.words.say("slips.resumed_unreconciled", number=number)
+    return Answer({"paused": False, "next_case": number}, told)
 
 
 def _set_aside(connection: Connection, house: House) -> Answer:

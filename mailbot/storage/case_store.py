@@ -20,7 +20,6 @@ from mailbot.cases.case import (
     Earlier,
     LetterFacts,
     Paperwork,
-    case_number,
 )
 from mailbot.cases.edit import Edit
 from mailbot.cases.finding import Finding
@@ -31,9 +30,8 @@ from mailbot.cases.state import State
 from mailbot.cases.typed_number import read_number
 from mailbot.clock import local_date
 from mailbot.errors import BadInputError, TryLaterError
-from mailbot.storage import case_search, history, review_reasons, switches, work
+from mailbot.storage import case_numbers, case_search, history, review_reasons, work
 from mailbot.storage.case_ending import ending_of
-from mailbot.storage.database import in_mind, lock
 from mailbot.storage.seal import Seal
 from mailbot.storage.standings import NOT_ENDED
 from mailbot.storage.tables import cases
@@ -104,7 +102,9 @@ class CaseStore:
         and BadInputError where that may be one which such a life has given away.
         """
         opened = replace(case, version=1)
-        number = number or _next_number(connection, local_date(now).year)
+        if number:
+            case_numbers.come_after(connection, number)
+        number = number or case_numbers.next_number(connection, local_date(now).year)
         values = {
             **self._columns(opened),
             "number": number,
@@ -329,27 +329,3 @@ class OpenRows:
             if case.id != self.but_of:
                 for row in case.rows:
                     yield case.number, row
-
-
-def _next_number(connection: Connection, year: int) -> str:
-    """Return the number after the newest case's of this year; nobody else takes one before this
-    transaction ends.
-    """
-    kept, name = in_mind(connection), f"case_number.{year}"
-    if name not in kept:
-        lock(connection, "case_numbers")
-        if switches.restored_at(connection) is not None:
-            raise BadInputError(say("storage.not_reconciled"))
-        kept[name] = _last_ordinal(connection, year)
-    kept[name] += 1
-    return case_number(year, kept[name])
-
-
-def _last_ordinal(connection: Connection, year: int) -> int:
-    """Return the newest case's number: numbers rise with the ids, while as texts
-    `HS-2026-100000` would come before `HS-2026-99999`.
-    """
-    of_year = select(cases.c.number).where(cases.c.number.like(f"HS-{year}-%"))
-    newest = of_year.order_by(cases.c.id.desc()).limit(1)
-    last = connection.execute(newest).scalar_one_or_none()
-    return int(last.rsplit("-", 1)[1]) if last else 0

@@ -21,7 +21,7 @@ from mailbot.operations.doctor_deep import DEEP_LOOKS
 from mailbot.operations.reconcile import Reconcile
 from mailbot.operations.reconcile_copies import unreconciled
 from mailbot.operations.reconcile_ledger import Settled
-from mailbot.storage import effects, outbox
+from mailbot.storage import case_numbers, effects, outbox
 from tests.crash.requests import a_request
 from tests.journeys.world import ASKER
 from tests.operations.lives import OFFICER, Lives, lives_in, lives_on
@@ -235,8 +235,9 @@ def test_a_notice_that_was_signed_anew_meanwhile_does_not_leave_a_second_time(
 
 
 def test_a_number_that_another_case_got_meanwhile_is_told(
-    mail_servers: MailServers, tmp_path: Path
+    mail_servers: MailServers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(case_numbers, "LOST_AT_MOST", 0)  # as in an earlier version
     with lives_in(tmp_path, mail_servers, signatures=CAREFUL, replies=AT_ONCE) as lives:
         lives.back_up()
         lives.answer(0)
@@ -250,6 +251,27 @@ def test_a_number_that_another_case_got_meanwhile_is_told(
         code, told = lives.type("reconcile", "--apply", *OFFICER)
         assert code == 1
         assert [(one["case"], one["settled"]) for one in told] == [("HS-2026-00001", "left")]
+
+
+def test_no_case_gets_a_number_that_an_agency_was_told_before_the_restore(
+    mail_servers: MailServers, tmp_path: Path
+) -> None:
+    with lives_in(tmp_path, mail_servers, signatures=CAREFUL, replies=AT_ONCE) as lives:
+        lives.back_up()
+        lives.answer(0)
+        lives.world.servers.wait_until_delivered()
+        throw_away_requests(lives)
+        lives.come_back()
+        assert lives.type("resume", "--force", *OFFICER)[1]["next_case"] == "HS-2026-01001"
+        lives.answer(1)
+        assert [case.number for case in lives.world.cases()] == ["HS-2026-01001"]
+        assert lives.type("pause", "--reason", "đối chiếu", *OFFICER)[0] == 0
+
+        assert settle(lives) == [Settled.TO_STAFF]
+        assert lives.type("resume", *OFFICER)[1] == {"paused": False}
+        lives.answer(2)
+        numbers = sorted(case.number for case in lives.world.cases())
+        assert numbers == ["HS-2026-00001", "HS-2026-01001", "HS-2026-01002"]
 
 
 def test_a_password_that_is_lost_is_told_to_a_person(
