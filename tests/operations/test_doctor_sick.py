@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import http.server
+import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -37,6 +38,7 @@ class Patient:
     world: World
     folder: Path
     patch: pytest.MonkeyPatch
+    afterwards: ExitStack
 
     def later(self, **time: int) -> House:
         return House(
@@ -87,6 +89,7 @@ def folder_of_others(patient: Patient) -> House:
     dovecot.doveadm("mailbox", "create", "-u", dovecot_inbox(patient), "Riêng")
     home = dovecot.directory / "mail/cantho.gov.vn/sotttt/Maildir"
     (private,) = (path for path in home.iterdir() if path.name.startswith(".Ri"))
+    patient.afterwards.callback(shutil.rmtree, private)  # other tests have the same account
     private.chmod(0)
     return patient.changed(imap={"folder": "Riêng"})
 
@@ -201,8 +204,9 @@ def test_no_line_is_without_a_sickness() -> None:
 
 
 @pytest.fixture
-def patient(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Patient:
-    return Patient(world, tmp_path, monkeypatch)
+def patient(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Patient]:
+    with ExitStack() as afterwards:
+        yield Patient(world, tmp_path, monkeypatch, afterwards)
 
 
 @pytest.mark.parametrize(("code", "sicken", "told"), CASES)
