@@ -80,6 +80,7 @@ class FlagCode(StrEnum):
     TABLE_UNRULED = "table_unruled"
     LIST_IN_SENTENCES = "list_in_sentences"
     ROWS_OUTSIDE_TABLE = "rows_outside_table"
+    PERSON_UNLISTED = "person_unlisted"
     COLUMN_UNKNOWN = "column_unknown"
     COLUMN_UNCLEAR = "column_unclear"
     COLUMN_OF_ANOTHER = "column_of_another"

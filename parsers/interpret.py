@@ -20,6 +20,7 @@ from parsers.request import IndividualRow, LetterHead, OrganisationRow, RequestL
 from parsers.rows import RowMaker, duplicate_flags
 from parsers.source import Place, first_page
 from parsers.tables import ListTable, list_tables
+from parsers.unlisted import people_unlisted
 from parsers.unread import rows_outside
 from parsers.words import bare
 
@@ -40,6 +41,8 @@ def interpret(readings: Sequence[Reading]) -> RequestList:
     flags += [flag for reading in readings for flag in rows_outside(reading)]
     made = _Rows.of(tables, asked, letter.head)
     flags += made.flags
+    if made.rows:
+        flags += people_unlisted(listings, letter, (row for _, row in made.rows))
     if not made.rows and not letter.head.number:
         return RequestList(letter=letter.head)
     listed = [table.place for table in tables]

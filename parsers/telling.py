@@ -260,8 +260,8 @@ ALONE = Phrases.of(rf"^\W*(?:{'|'.join(_ALONE)})\W*$", without_marks=False)
 _FOOTNOTE = re.compile(r"\W*[*]|\(\d\)|(?:ghi chú|lưu ý|chú thích)\b", re.IGNORECASE)
 _SOMEBODY_NAMED = re.compile(r"(?:^\W*(?:Ông|Bà)|\b(?:ông|bà|đồng chí|đ/c)) [A-ZĐÀ-Ỹ]")
 _CONTACT = Phrases.of(
-    r"\b(?:liên hệ|liên lạc|đầu mối|phụ trách|điện thoại|sđt|đt|email|để (?:biết|báo cáo)|gửi|"
-    r"đề nghị cấp)\b"
+    r"\b(?:liên hệ|liên lạc|đầu mối|phụ trách|điện thoại|sđt|đt|email|gửi|đề nghị cấp|"
+    r"để (?:biết|báo cáo|b/c)|lưu: vt)\b"
 )
 
 

@@ -9,7 +9,7 @@ from itertools import dropwhile
 from parsers.flag import Flag, FlagCode
 from parsers.instruction import is_draft, letter_instructions
 from parsers.reading import Grid, Line, Reading
-from parsers.words import bare
+from parsers.words import bare, clean
 
 # Signs that the TCVN3 fonts draw as Vietnamese letters and that stand in no Vietnamese word.
 TCVN3 = re.compile(
@@ -18,7 +18,13 @@ TCVN3 = re.compile(
 ENOUGH = 6
 # Signs that show what follows from right to left (Unicode Standard Annex 9).
 REVERSING = re.compile("[\u061c\u200f\u202b\u202e\u2067]")
-NATIONAL_ID = re.compile(r"(?<!\d)0\d{11}(?!\d)")
+NATIONAL_ID = re.compile(
+    r"(?<![\d.])0\d{2}(?:[ .-]?\d){9}(?![\d/]|[.-]\d)"
+    r"|(?:cmnd|cccd|căn cước|định danh|chứng minh)\D{0,30}?(?<!\d)\d{3}([ .-]?)\d{3}\1\d{3}(?!\d)",
+    re.IGNORECASE,
+)
+"""Twelve figures, in parts or not; or the nine of an old card, behind its name."""
+
 VALUE_IN_TEXT = re.compile(r"(?<!\d)0\d{2}[\d .]{6,10}\d(?!\d)|[\w.+-]+@[\w-]+\.\w")
 CONTACT = re.compile(
     r"lien he|lien lac|dau moi|thac mac|vuong mac|ho tro|chi tiet|thong tin ve|gui ve|dia chi|"
@@ -53,7 +59,7 @@ def rows_outside(reading: Reading) -> Iterator[Flag]:
     lines = [block for block in reading.blocks if isinstance(block, Line)]
     grids = [block for block in reading.blocks if isinstance(block, Grid) and block.columns > 2]
     alone = [line for line in lines if VALUE_ALONE.match(line.text)]
-    named = [line for line in lines if NATIONAL_ID.search(line.text)]
+    named = [line for line in lines if NATIONAL_ID.search(clean(line.text))]
     beside = [line for line in alone if any(_is_beside(line, grid) for grid in grids)]
     under = list(_below_lists(reading))
     below = [

@@ -89,7 +89,7 @@ _ALONG = {
     "list": """
         too_many_pages scan_unsure scan_red_ink scan_unread overlapping_text turned_text
         text_overflows irregular_table legacy_encoding readers_differ
-        table_unknown table_unruled list_in_sentences rows_outside_table
+        table_unknown table_unruled list_in_sentences rows_outside_table person_unlisted
         row_unclear row_aside row_numbering row_unnumbered merged_cell line_break_unsure
         name_with_position count_unclear annex_number_differs annex_date_differs
         """,

@@ -27,6 +27,7 @@ from parsers.tables.table import Entry, ListTable
 from parsers.tables.total import counted
 from parsers.values.doubt import is_as_above, is_placeholder
 from parsers.values.person_name import is_whole_name, looks_like_name, read_person_name
+from parsers.values.somebody import person_in_line
 from parsers.words import clean
 
 NEVER_SHARED = frozenset({"stt", "name", "national_id", "phone", "email", "manager"})
@@ -233,9 +234,10 @@ class EntryReader:
 
 
 def _lists_somebody(title: str) -> bool:
-    """Return whether a merged row begins with a number and a person's name: "4. Lê Thị An - …"."""
+    """Return whether a merged row names a person: "4. Lê Thị An - …", "Bổ sung: Lê Thị An"."""
     numbered = re.match(r"\W*\d+\W+(.+)", title)
-    return numbered is not None and is_whole_name(read_person_name(numbered[1]).name)
+    whole = numbered is not None and is_whole_name(read_person_name(numbered[1]).name)
+    return whole or person_in_line(title) is not None
 
 
 def _row_place(cells: Mapping[str, Cell]) -> Place:

@@ -60,8 +60,12 @@ class ListTable:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All list tables of a reading, its running text, and what came to notice."""
+    """All list tables of a reading, its running text, and what came to notice.
+
+    `ends` tells how many of the lines stand above the end of each grid of a list.
+    """
 
     tables: tuple[ListTable, ...]
     lines: tuple[Line, ...]
     flags: tuple[Flag, ...]
+    ends: tuple[int, ...] = ()

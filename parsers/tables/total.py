@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from parsers.columns import LISTLIKE
 from parsers.tables.table import ListTable
+from parsers.values.somebody import person_in_line
 
 # A scan loses or changes the tone of "tổng"; "Tống Công" is a name, so that "cộng" must keep its.
 SUM = "t[oôòóỏõọồốổỗộ]ng (?:c[ọộ]ng|s[ồốổỗ])"
@@ -23,8 +24,8 @@ MOST_CELLS = 3
 
 
 def is_total(texts: Sequence[str]) -> bool:
-    """Return whether a row's texts only count the rows above: nobody's number stands in them."""
-    listed = LISTLIKE.search(" ".join(texts))
+    """Return whether a row's texts only count the rows above: nobody's name or number is there."""
+    listed = LISTLIKE.search(" ".join(texts)) or any(map(person_in_line, texts))
     counts = bool(TOTAL.match(texts[0])) or (len(texts) == 1 and bool(LISTED.match(texts[0])))
     return len(texts) <= MOST_CELLS and counts and not listed
 

@@ -35,7 +35,7 @@ def list_tables(reading: Reading) -> Listing:
     walk = _Walk(Furniture(block for block in reading.blocks if isinstance(block, Line)))
     for block in reading.blocks:
         walk.take(block)
-    return Listing(tuple(walk.tables), tuple(walk.lines), tuple(walk.flags))
+    return Listing(tuple(walk.tables), tuple(walk.lines), tuple(walk.flags), tuple(walk.ends))
 
 
 @dataclass(slots=True)
@@ -44,6 +44,7 @@ class _Walk:
     tables: list[ListTable] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
     heading: list[str] = field(default_factory=list)
     procedure: str = ""
     group: str = ""
@@ -168,6 +169,7 @@ class _Walk:
         self.flags += reader.flags
         self.procedure, self.group = reader.procedure or self.procedure, reader.group
         self.last, self.lines_till_last, self.heading = grid, len(self.lines), []
+        self.ends.append(len(self.lines))
 
     def _unknown(self, grid: Grid, wrapping: Wrapping, *, listed: bool) -> None:
         """Keep the text of a table that lists nobody: a letter's head may stand in a table.

@@ -17,6 +17,7 @@ from parsers.tables.total import is_total
         pytest.param(["Tồng cộng danh sách có 12 công chức"], id="in a sentence"),
         pytest.param(["Cộng Phòng Nội vụ: 03 người"], id="of a group"),
         pytest.param(["(Danh sách này có 05 người)"], id="in brackets"),
+        pytest.param(["Cộng", "Phòng Nội vụ", "3"], id="of a unit beside it"),
     ],
 )
 def test_a_row_that_counts_is_nobody_s(texts: list[str]) -> None:
@@ -31,6 +32,8 @@ def test_a_row_that_counts_is_nobody_s(texts: list[str]) -> None:
         pytest.param(["Tổng công ty Cấp nước 2"], id="a corporation"),
         pytest.param(["Cộng đồng khu vực 3"], id="a community"),
         pytest.param(["Tổng cộng", "0912345678"], id="somebody's number beside it"),
+        pytest.param(["Cộng", "Nguyễn Văn An", "Văn phòng"], id="somebody's name beside it"),
+        pytest.param(["Cộng: Nguyễn Văn An, văn thư"], id="somebody's name behind it"),
     ],
 )
 def test_a_row_of_somebody_is_no_sum(texts: list[str]) -> None:

@@ -23,6 +23,7 @@ from tests.parsers.corpus.corpus import Sheet, papers_of
 from tests.parsers.corpus.document import Document, Facts
 from tests.parsers.corpus.drawn import drawn
 from tests.parsers.corpus.hard import borderless, crowded, numbers, old_encodings, scans
+from tests.parsers.corpus.named import named_beside
 from tests.parsers.corpus.negatives import blank_forms, negatives
 from tests.parsers.corpus.odd import odd_lists
 from tests.parsers.corpus.paper import Paper
@@ -69,6 +70,7 @@ def _sheets(seed: int, producer: str) -> Iterator[tuple[str, str, Iterator[Sheet
     yield "traps", "flagged", traps(seed, producer)
     yield "traps", "flagged", blank_forms(seed, producer)
     yield "negatives", "none", negatives(seed, producer)
+    yield "named beside", "clean", named_beside(seed, producer)
     for verdict in ("clean", "either", "flagged"):
         yield "odd lists", verdict, odd_lists(seed, producer, verdict)
     if producer == "typst":
