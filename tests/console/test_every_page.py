@@ -100,6 +100,22 @@ def test_no_page_has_a_barrier_or_scrolls_in_two_directions(
             _assert_prints(page, path)
 
 
+def test_no_decision_is_cut_off_in_a_window_of_any_width(page: Page, staffed: Staffed) -> None:
+    with served(staffed, page) as address:
+        enter(page, address, staffed)
+        page.goto(f"{address}/ho-so/HS-2026-00001")
+        buttons = page.locator("#decide button")
+        assert buttons.count() == 4
+        for width in (1440, 1366, 1331, 1330, 1280, 1201, 1200, 1101, 1100, 768, 640, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            boxes = [one.bounding_box() for one in buttons.all()]
+            for box in boxes:
+                assert box is not None
+                assert 0 <= box["x"] <= box["x"] + box["width"] <= width, (width, box)
+            wide = page.evaluate("() => decide.scrollWidth - decide.clientWidth")
+            assert wide <= 0, width
+
+
 def _assert_prints(page: Page, path: str) -> None:
     """Fail where a page on paper (A4 less its margins) is cut, or shows what is for screens."""
     page.emulate_media(media="print")
