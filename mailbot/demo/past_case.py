@@ -18,7 +18,7 @@ from mailbot.cases.state import State
 from mailbot.clock import local_date
 from mailbot.demo.past_cast import APPROVED_BECAUSE, REFUSED_BECAUSE, SUPPLEMENT_BECAUSE
 from mailbot.house import House
-from mailbot.storage import effects, history, letters, registry_store, work
+from mailbot.storage import effects, history, letters, number_register, registry_store, work
 from mailbot.storage.effects import Effect, EffectState
 from mailbot.storage.letters import LetterKind
 
@@ -127,7 +127,7 @@ class PastCase:
         def deed(connection: Connection, now: datetime) -> None:
             letter = letters.write(connection, self.case.id, kind, {}, now)
             register = self.past.house.settings.signing.first_number
-            number = letters.take_number(
+            number = number_register.take_number(
                 connection,
                 letter.id,
                 local_date(now).year,

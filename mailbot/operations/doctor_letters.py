@@ -19,10 +19,11 @@ from mailbot.house import House
 from mailbot.operations.doctor_pages import SHOWN, pages, told
 from mailbot.operations.doctor_seen import Seen, fine, wrong
 from mailbot.replies.document_number import DocumentNumber
-from mailbot.storage import history, letters
+from mailbot.storage import history
 from mailbot.storage.database import Database
 from mailbot.storage.history import Event
 from mailbot.storage.letters import LetterState
+from mailbot.storage.number_register import NUMBER_UNUSED
 from mailbot.storage.outbox import MailState
 from mailbot.storage.sealed_bytes import DamagedError, open_bytes
 from mailbot.storage.tables import document_number, letter, outbox
@@ -185,7 +186,7 @@ def _is_told_unused(house: House, case_id: int, number: str, year: int) -> bool:
     with house.database.reading() as connection:
         return any(
             history.was_written(connection, case_id, what, number=number, year=str(year))
-            for what in letters.NUMBER_UNUSED
+            for what in NUMBER_UNUSED
         )
 
 

@@ -27,7 +27,7 @@ from mailbot.replies.notice import KIND_AFTER, NOTICES, Record, notice_of
 from mailbot.replies.read_back import missing_facts, printed_text
 from mailbot.replies.sent_copy import SentCopy
 from mailbot.storage import effects as ledger
-from mailbot.storage import history, letters, outbox, registry_store
+from mailbot.storage import history, letters, number_register, outbox, registry_store
 from mailbot.storage.effects import Effect, EffectState
 from mailbot.storage.letters import LetterKind, LetterState
 from mailbot.storage.outbox import Posted
@@ -98,7 +98,7 @@ class Settle:
         letter_id = None
         if copy.letter_kind is not None:
             letter_id, _ = self._keep_letter(connection, copy, case, copy.letter_kind)
-        letters.withdraw(connection, case.id, self.house.clock())
+        number_register.withdraw_letters(connection, case.id, self.house.clock())
         held = case.moved(State.ACCEPTED) if case.state is State.AWAITING_HANDS else case
         if State.IN_REVIEW in MOVES[held.state]:
             held = held.moved(State.IN_REVIEW)
@@ -163,7 +163,7 @@ class Settle:
             reasons = (self._told(copy),)
             decision = Decision(_DECISIONS[kind], self.officer, self.house.clock(), reasons)
             moved = replace(moved, decision=decision)
-        letters.withdraw(connection, case.id, self.house.clock())
+        number_register.withdraw_letters(connection, case.id, self.house.clock())
         self._save(connection, copy, moved)
 
     def _was_decided(self, connection: Connection, case: Case, kind: LetterKind) -> bool:
@@ -231,7 +231,7 @@ class Settle:
         if number is None or not (self._numbers_itself and of_register):
             return letter_id, True
         year = dated_on.year
-        return letter_id, letters.keep_number(
+        return letter_id, number_register.keep_number(
             connection, letter_id, year, number.symbol, number.value, at
         )
 

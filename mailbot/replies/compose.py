@@ -31,7 +31,7 @@ from mailbot.replies.notice import KIND_AFTER, NOTICES, Record, apology_of, noti
 from mailbot.replies.press import Press, RenderedLetter
 from mailbot.replies.read_back import SignedLetter, missing_facts, printed_text
 from mailbot.storage import effects as ledger
-from mailbot.storage import letters, registry_store
+from mailbot.storage import letters, number_register, registry_store
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.letters import LetterKind, LetterState, StoredLetter
@@ -145,7 +145,7 @@ class Compose:
     def _number(self, register: Register, letter: StoredLetter, today: date) -> DocumentNumber:
         symbol, choose = register.symbol, partial(_next, register)
         with self.database.transaction() as connection:
-            value = letters.take_number(
+            value = number_register.take_number(
                 connection, letter.id, today.year, symbol, choose, self.clock()
             )
         return DocumentNumber(value, symbol)
@@ -153,7 +153,7 @@ class Compose:
     def _number_due(self, register: Register, letter: StoredLetter, today: date) -> DocumentNumber:
         symbol, choose = register.symbol, partial(_next, register)
         with self.database.reading() as connection:
-            value = letters.number_due(connection, letter.id, today.year, symbol, choose)
+            value = number_register.number_due(connection, letter.id, today.year, symbol, choose)
         return DocumentNumber(value, symbol)
 
 

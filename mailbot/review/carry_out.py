@@ -11,7 +11,7 @@ from mailbot.cases.finding import FIRST_SEEN, Finding, Severity
 from mailbot.clock import Clock
 from mailbot.errors import BadInputError
 from mailbot.review.decision import decide
-from mailbot.storage import certificates, effects, history, letters
+from mailbot.storage import certificates, effects, history, number_register
 from mailbot.storage.case_store import CaseStore
 from mailbot.words import Words, load_words
 
@@ -38,7 +38,7 @@ class CarryOut:
         if decided.held is not None and effects.of_case(connection, case.id):
             raise BadInputError(self.words.say("case.rows_begun", case=case.number))
         now = self.clock()
-        letters.withdraw(connection, case.id, now)
+        number_register.withdraw_letters(connection, case.id, now)
         saved = self.cases.save(
             connection,
             decided.case,

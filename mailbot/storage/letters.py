@@ -1,10 +1,12 @@
-"""Letters: drafted once for each (case, kind, ordinal), numbered from one register without gaps."""
+"""Letters: drafted once for each (case, kind, ordinal), kept as they were sent to be signed and as
+they came back.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,11 +15,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, case, func, insert, select, update
 
-from mailbot.errors import BadInputError, StepError
-from mailbot.storage import history
-from mailbot.storage.database import lock, seal_of
+from mailbot.errors import BadInputError
+from mailbot.storage.database import seal_of
 from mailbot.storage.sealed_bytes import open_bytes, seal_bytes
-from mailbot.storage.tables import document_number, letter
+from mailbot.storage.tables import letter
 from mailbot.words import say
 
 
@@ -40,11 +41,11 @@ class LetterState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+OPEN = frozenset({LetterState.DRAFTED, LetterState.WAITING})
+"""A letter that may still be changed, or withdrawn."""
+
 _END_OF_PDF = re.compile(rb"(?P<mark>%%EOF)(?:\r\n|\r|\n)?")
 _MOST_ENDS = 100
-_OPEN = frozenset({LetterState.DRAFTED, LetterState.WAITING})
-# Lines of the history, each with `number` and `year`, that say why a number is on no letter.
-NUMBER_UNUSED = frozenset({"number_unused", "number_lapsed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def write(
 ) -> StoredLetter:
     """Return the case's unfinished letter of this kind, or begin the next one."""
     last = _last(connection, case_id, kind)
-    if last is not None and last.state in _OPEN:
+    if last is not None and last.state in OPEN:
         return last
     values = {
         "case_id": case_id,
@@ -130,7 +131,7 @@ def keep_draft(connection: Connection, letter_id: int, draft: bytes) -> None:
     """
     connection.execute(
         update(letter)
-        .where(letter.c.id == letter_id, letter.c.state.in_(_OPEN))
+        .where(letter.c.id == letter_id, letter.c.state.in_(OPEN))
         .values(**_drafted(connection, draft), state=LetterState.WAITING)
     )
 
@@ -157,7 +158,7 @@ def keep_signed(
     """
     kept = connection.execute(
         update(letter)
-        .where(letter.c.id == letter_id, letter.c.state.in_(_OPEN))
+        .where(letter.c.id == letter_id, letter.c.state.in_(OPEN))
         .values(
             signed=seal_bytes(seal_of(connection), signed),
             number=number,
@@ -201,154 +202,12 @@ def keep_sent(  # noqa: PLR0913, PLR0917 (a letter as it went out)
     return row_id
 
 
-def withdraw(connection: Connection, case_id: int, now: datetime) -> None:
-    """Withdraw the case's letters that are not signed yet: an officer decided anew.
-
-    A number one took stays in the register with a line of the history that says so, until the
-    case's next letter in that register takes it: no number is lost, or used twice.
-    """
-    gone = (
-        update(letter)
-        .where(letter.c.case_id == case_id, letter.c.state.in_(_OPEN))
-        .values(state=LetterState.WITHDRAWN)
-        .returning(letter.c.id)
-    )
-    for letter_id in connection.execute(gone).scalars().all():
-        line = _line_of(connection, letter_id)
-        if line is not None:
-            _tell_unused(connection, case_id, line, "number_unused", now)
-
-
-def take_number(  # noqa: PLR0913, PLR0917 (a line of the register)
-    connection: Connection,
-    letter_id: int,
-    year: int,
-    symbol: str,
-    choose: Callable[[int | None], int],
-    now: datetime,
-) -> int:
-    """Return the letter's number in the year's register; asked again, the same number.
-
-    `choose` gets the last number taken (None: none yet) and returns the next. The register has
-    one writer at a time, so numbers run without gaps (Nghị định 30/2020/NĐ-CP, Điều 15). A number
-    taken in another register, that of the year before, does not go with a date of this one: it
-    stays there, unused.
-    """
-    lock(connection, f"register.{year}.{symbol}")
-    taken = _number_of(connection, letter_id, year, symbol)
-    if taken is not None:
-        return taken
-    _hold_open(connection, letter_id)
-    _leave_other_register(connection, letter_id, now)
-    spare = _spare_number(connection, letter_id, year, symbol)
-    values = {"letter_id": letter_id, "taken_at": now}
-    if spare is not None:
-        line = {"year": year, "symbol": symbol, "number": spare}
-        connection.execute(update(document_number).filter_by(**line).values(values))
-        return spare
-    number = choose(_last_number(connection, year, symbol))
-    line = {"year": year, "symbol": symbol, "number": number}
-    connection.execute(insert(document_number).values(**line, **values))
-    return number
-
-
-def keep_number(  # noqa: PLR0913, PLR0917 (a line of the register)
-    connection: Connection, letter_id: int, year: int, symbol: str, number: int, at: datetime
-) -> bool:
-    """Write into the register a number that the letter has carried out into the world already;
-    False where another letter has it.
-    """
-    lock(connection, f"register.{year}.{symbol}")
-    line = {"year": year, "symbol": symbol, "number": number}
-    holder = select(document_number.c.letter_id).filter_by(**line)
-    found = connection.execute(holder).scalar_one_or_none()
-    if found is None and _number_of(connection, letter_id, year, symbol) is None:
-        _leave_other_register(connection, letter_id, at)
-        values = {**line, "letter_id": letter_id, "taken_at": at}
-        connection.execute(insert(document_number).values(values))
-        return True
-    return found == letter_id
-
-
-def number_due(
-    connection: Connection,
-    letter_id: int,
-    year: int,
-    symbol: str,
-    choose: Callable[[int | None], int],
-) -> int:
-    """Return the number `take_number` would give as things stand; nothing is taken."""
-    taken = _number_of(connection, letter_id, year, symbol)
-    if taken is None:
-        taken = _spare_number(connection, letter_id, year, symbol)
-    return choose(_last_number(connection, year, symbol)) if taken is None else taken
-
-
-def _number_of(connection: Connection, letter_id: int, year: int, symbol: str) -> int | None:
-    line = _line_of(connection, letter_id)
-    return line.number if line is not None and (line.year, line.symbol) == (year, symbol) else None
-
-
-def _line_of(connection: Connection, letter_id: int) -> Row[Any] | None:
-    return connection.execute(select(document_number).filter_by(letter_id=letter_id)).one_or_none()
-
-
-def _hold_open(connection: Connection, letter_id: int) -> None:
-    """Let nobody withdraw the letter until its number is written; StepError where one did."""
-    wanted = select(letter.c.state).filter_by(id=letter_id).with_for_update()
-    if connection.execute(wanted).scalar_one() not in _OPEN:
-        raise StepError("letter_meanwhile", letter=str(letter_id))
-
-
-def _spare_number(connection: Connection, letter_id: int, year: int, symbol: str) -> int | None:
-    """Return the first number of this register that a withdrawn letter of the same case took."""
-    case_id = select(letter.c.case_id).filter_by(id=letter_id).scalar_subquery()
-    spare = (
-        select(func.min(document_number.c.number))
-        .join(letter, letter.c.id == document_number.c.letter_id)
-        .where(letter.c.case_id == case_id, letter.c.state == LetterState.WITHDRAWN)
-        .where(document_number.c.year == year, document_number.c.symbol == symbol)
-    )
-    number: int | None = connection.execute(spare).scalar_one()
-    return number
-
-
-def _leave_other_register(connection: Connection, letter_id: int, now: datetime) -> None:
-    """Leave the number the letter took in another register to a withdrawn letter in its place."""
-    line = _line_of(connection, letter_id)
-    if line is None:
-        return
-    one = load(connection, letter_id)
-    same = {"case_id": one.case_id, "kind": one.kind}
-    last = select(func.max(letter.c.ordinal)).filter_by(**same)
-    ordinal = connection.execute(last).scalar_one() + 1
-    void = {**same, "ordinal": ordinal, "state": LetterState.WITHDRAWN, "content": {}}
-    fresh = insert(letter).values(**void, composed_at=one.composed_at)
-    void_id = connection.execute(fresh).inserted_primary_key[0]  # type: ignore[index]
-    moved = update(document_number).filter_by(letter_id=letter_id).values(letter_id=void_id)
-    connection.execute(moved)
-    _tell_unused(connection, one.case_id, line, "number_lapsed", now)
-
-
-def _tell_unused(
-    connection: Connection, case_id: int, line: Row[Any], what: str, now: datetime
-) -> None:
-    number, year = f"{line.number:02d}/{line.symbol}", str(line.year)
-    history.write(connection, now, case_id, what, number=number, year=year)
-
-
-def _last_number(connection: Connection, year: int, symbol: str) -> int | None:
-    last = select(func.max(document_number.c.number)).filter_by(year=year, symbol=symbol)
-    number: int | None = connection.execute(last).scalar_one()
-    return number
-
-
 def _last(connection: Connection, case_id: int, kind: LetterKind) -> StoredLetter | None:
     """Return the unfinished letter of this kind, or the last that was begun."""
     row = connection.execute(
         select(letter)
         .filter_by(case_id=case_id, kind=kind)
-        .order_by(letter.c.state.in_(_OPEN).desc(), letter.c.ordinal.desc())
+        .order_by(letter.c.state.in_(OPEN).desc(), letter.c.ordinal.desc())
         .limit(1)
     ).one_or_none()
     return _letter(connection, row) if row else None

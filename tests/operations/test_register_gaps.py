@@ -4,7 +4,7 @@ import pytest
 
 from mailbot.operations.doctor_letters import gaps
 from mailbot.operations.doctor_seen import wrong
-from mailbot.storage import letters
+from mailbot.storage import letters, number_register
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.letters import LetterKind
@@ -19,7 +19,7 @@ def number(database: Database, year: int, symbol: str, *numbers: int) -> None:
         for one in numbers:
             case_id = store.open(connection, a_case(), MONDAY).id
             letter = letters.write(connection, case_id, LetterKind.RESULT, {}, MONDAY)
-            letters.keep_number(connection, letter.id, year, symbol, one, MONDAY)
+            number_register.keep_number(connection, letter.id, year, symbol, one, MONDAY)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from mailbot.replies.document_number import Register
 from mailbot.replies.facts import LetterError
 from mailbot.replies.letter import Issuer, Letter, Numbering
 from mailbot.replies.press import Press, RenderedLetter, load_press
-from mailbot.storage import letters
+from mailbot.storage import letters, number_register
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.letters import LetterKind, StoredLetter
@@ -80,7 +80,9 @@ class Desk:
             return 7 if last is None else last + 1
 
         with self.database.transaction() as connection:
-            return letters.take_number(connection, letter.id, 2026, "TB-TTCNTT", following, NOW)
+            return number_register.take_number(
+                connection, letter.id, 2026, "TB-TTCNTT", following, NOW
+            )
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from mailbot.errors import StepError
-from mailbot.storage import history, letters
+from mailbot.storage import history, letters, number_register
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.letters import LetterKind, LetterState, StoredLetter
@@ -68,7 +68,7 @@ def test_a_letter_is_signed_once_and_not_after_it_was_withdrawn(
             letters.write(connection, case_id, LetterKind.RESULT, {}, MONDAY)
             for case_id in case_ids[:2]
         )
-        letters.withdraw(connection, case_ids[1], MONDAY)
+        number_register.withdraw_letters(connection, case_ids[1], MONDAY)
         signed = [
             letters.keep_signed(connection, one.id, b"%PDF", "01/TB-TTCNTT", MONDAY.date())
             for one in (first, first, second)
@@ -87,7 +87,7 @@ def test_what_was_signed_or_withdrawn_meanwhile_is_not_set_anew(
         for one in (signed, withdrawn):
             letters.keep_draft(connection, one.id, b"%PDF 12")
         letters.keep_signed(connection, signed.id, b"%PDF 12 signed", "12/TB", MONDAY.date())
-        letters.withdraw(connection, case_ids[1], MONDAY)
+        number_register.withdraw_letters(connection, case_ids[1], MONDAY)
         before = [letters.load(connection, one.id) for one in (signed, withdrawn)]
         for one in (signed, withdrawn):
             on = MONDAY.date()
@@ -108,7 +108,7 @@ def test_numbers_run_without_gaps_even_when_taken_at_once(
     def take_one(case_id: int) -> None:
         with database.transaction() as connection:
             one = letters.write(connection, case_id, LetterKind.RESULT, {}, MONDAY)
-            letters.take_number(connection, one.id, 2026, "TB-TTCNTT", following, MONDAY)
+            number_register.take_number(connection, one.id, 2026, "TB-TTCNTT", following, MONDAY)
 
     threads = [threading.Thread(target=take_one, args=(case_id,)) for case_id in case_ids]
     for thread in threads:
@@ -127,7 +127,7 @@ def test_a_letter_withdrawn_makes_room_for_another(
         draft = letters.write(connection, case_ids[0], LetterKind.REFUSAL, {}, MONDAY)
         letters.keep_draft(connection, draft.id, b"%PDF")
         assert [one.id for one in letters.waiting(connection)] == [draft.id]
-        letters.withdraw(connection, case_ids[0], MONDAY)
+        number_register.withdraw_letters(connection, case_ids[0], MONDAY)
         assert letters.waiting(connection) == ()
         assert letters.load(connection, draft.id).state is LetterState.WITHDRAWN
 
@@ -138,14 +138,14 @@ def test_the_number_of_a_withdrawn_letter_is_for_the_next_of_its_case_in_that_re
     with database.transaction() as connection:
         refusal = letters.write(connection, case_ids[0], LetterKind.REFUSAL, {}, MONDAY)
         assert take(connection, refusal) == 1
-        letters.withdraw(connection, case_ids[0], MONDAY)
+        number_register.withdraw_letters(connection, case_ids[0], MONDAY)
         assert letters.load(connection, refusal.id).state is LetterState.WITHDRAWN
         of_another = letters.write(connection, case_ids[1], LetterKind.RESULT, {}, MONDAY)
         assert take(connection, of_another) == 2
         supplement = letters.write(connection, case_ids[0], LetterKind.SUPPLEMENT, {}, MONDAY)
         assert take(connection, supplement, symbol="TTCNTT") == 1
         result = letters.write(connection, case_ids[0], LetterKind.RESULT, {}, MONDAY)
-        due = letters.number_due(connection, result.id, 2026, "TB-TTCNTT", following)
+        due = number_register.number_due(connection, result.id, 2026, "TB-TTCNTT", following)
         assert (due, take(connection, result), take(connection, result)) == (1, 1, 1)
         told = {"number": "01/TB-TTCNTT", "year": "2026"}
         assert history.was_written(connection, case_ids[0], "number_unused", **told)
@@ -161,7 +161,7 @@ def test_a_letter_not_signed_in_its_number_s_year_takes_one_of_the_next(
         )
         assert take(connection, late) == 1
         assert take(connection, next_one, year=2027) == 1
-        assert letters.number_due(connection, late.id, 2027, "TB-TTCNTT", following) == 2
+        assert number_register.number_due(connection, late.id, 2027, "TB-TTCNTT", following) == 2
         assert [take(connection, late, year=2027) for _ in range(2)] == [2, 2]
         assert letters.write(connection, case_ids[0], LetterKind.RESULT, {}, MONDAY) == late
         told = {"number": "01/TB-TTCNTT", "year": "2026"}
@@ -181,14 +181,14 @@ def test_a_number_that_left_in_another_year_than_was_taken_is_written_too(
     with database.transaction() as connection:
         one = letters.write(connection, case_ids[0], LetterKind.RESULT, {}, MONDAY)
         take(connection, one)
-        assert letters.keep_number(connection, one.id, 2027, "TB-TTCNTT", 5, MONDAY)
-        assert not letters.keep_number(connection, one.id, 2027, "TB-TTCNTT", 6, MONDAY)
+        assert number_register.keep_number(connection, one.id, 2027, "TB-TTCNTT", 5, MONDAY)
+        assert not number_register.keep_number(connection, one.id, 2027, "TB-TTCNTT", 6, MONDAY)
 
 
 def test_a_withdrawn_letter_takes_no_number(database: Database, case_ids: tuple[int, ...]) -> None:
     with database.transaction() as connection:
         one = letters.write(connection, case_ids[0], LetterKind.RESULT, {}, MONDAY)
-        letters.withdraw(connection, case_ids[0], MONDAY)
+        number_register.withdraw_letters(connection, case_ids[0], MONDAY)
         with pytest.raises(StepError):
             take(connection, one)
 
@@ -196,4 +196,4 @@ def test_a_withdrawn_letter_takes_no_number(database: Database, case_ids: tuple[
 def take(
     connection: Connection, one: StoredLetter, *, year: int = 2026, symbol: str = "TB-TTCNTT"
 ) -> int:
-    return letters.take_number(connection, one.id, year, symbol, following, MONDAY)
+    return number_register.take_number(connection, one.id, year, symbol, following, MONDAY)
