@@ -2,8 +2,8 @@
 
 from tests.careless_disk import be_careless
 from tests.databases import database
-from tests.servers.fixtures import mail_servers, postgres
+from tests.servers.fixtures import mail_servers, mortal_postgres, postgres
 
-__all__ = ["database", "mail_servers", "postgres"]
+__all__ = ["database", "mail_servers", "mortal_postgres", "postgres"]
 
 be_careless()

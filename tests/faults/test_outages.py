@@ -18,7 +18,7 @@ from tests.faults.conftest import FaultyWorld, a_faulty_world
 from tests.faults.disk import fill, small_disk
 from tests.journeys.world import ASKER
 from tests.servers.mail import MailServers
-from tests.servers.postgres import running_postgres
+from tests.servers.postgres import Postgres
 from tests.slips import take_one
 
 
@@ -27,63 +27,62 @@ def answered_once(faulty: FaultyWorld) -> None:
     assert len(faulty.world.replies()) == 1
 
 
-def test_a_database_that_was_away_is_found_again(mail_servers: MailServers, tmp_path: Path) -> None:
-    with running_postgres() as postgres:
-        urls = postgres.database(), postgres.database()
-        for faulty in a_faulty_world(mail_servers, tmp_path, urls):
-            faulty.request()
-            postgres.process.kill()
-            with pytest.raises(TryLaterError, match="database"):
-                faulty.world.work()
-            with pytest.raises(TryLaterError, match="database"):
-                faulty.world.take_in()
-            postgres.start()
-            faulty.world.take_in()
+def test_a_database_that_was_away_is_found_again(
+    mail_servers: MailServers, mortal_postgres: Postgres, tmp_path: Path
+) -> None:
+    urls = mortal_postgres.database(), mortal_postgres.database()
+    for faulty in a_faulty_world(mail_servers, tmp_path, urls):
+        faulty.request()
+        mortal_postgres.process.kill()
+        with pytest.raises(TryLaterError, match="database"):
             faulty.world.work()
-            answered_once(faulty)
+        with pytest.raises(TryLaterError, match="database"):
+            faulty.world.take_in()
+        mortal_postgres.start()
+        faulty.world.take_in()
+        faulty.world.work()
+        answered_once(faulty)
 
 
-def test_a_database_that_goes_in_the_middle_of_a_transaction_is_an_outage_and_no_bug() -> None:
-    with running_postgres() as postgres:
-        database = open_database(postgres.database())
+def test_a_database_that_goes_in_the_middle_of_a_transaction_is_an_outage_and_no_bug(
+    mortal_postgres: Postgres,
+) -> None:
+    database = open_database(mortal_postgres.database())
 
-        def lose_it() -> None:
-            with database.transaction() as connection:
-                connection.exec_driver_sql("SELECT 1")
-                postgres.process.kill()
-                connection.exec_driver_sql("SELECT 1")
+    def lose_it() -> None:
+        with database.transaction() as connection:
+            connection.exec_driver_sql("SELECT 1")
+            mortal_postgres.process.kill()
+            connection.exec_driver_sql("SELECT 1")
 
-        with pytest.raises(TryLaterError):
-            lose_it()
-        database.close()
+    with pytest.raises(TryLaterError):
+        lose_it()
+    database.close()
 
 
 def test_a_database_that_goes_in_the_middle_of_a_step_is_found_again(
-    mail_servers: MailServers, tmp_path: Path
+    mail_servers: MailServers, mortal_postgres: Postgres, tmp_path: Path
 ) -> None:
-    with running_postgres() as postgres:
-        urls = postgres.database(), postgres.database()
-        for faulty in a_faulty_world(mail_servers, tmp_path, urls):
-            faulty.request()
-            house = faulty.world.house
-            real = house.smtp.send
+    urls = mortal_postgres.database(), mortal_postgres.database()
+    for faulty in a_faulty_world(mail_servers, tmp_path, urls):
+        faulty.request()
+        house = faulty.world.house
+        real = house.smtp.send
 
-            def send_and_lose_the_database(*arguments: object, real=real) -> object:  # type: ignore[no-untyped-def]
-                answer = real(*arguments)
-                postgres.process.kill()
-                return answer
+        def send_and_lose_the_database(*arguments: object, real=real) -> object:  # type: ignore[no-untyped-def]
+            answer = real(*arguments)
+            mortal_postgres.process.kill()
+            return answer
 
-            vars(house)["smtp"] = type(
-                "Smtp", (), {"send": staticmethod(send_and_lose_the_database)}
-            )
-            with pytest.raises(TryLaterError, match="database"):
-                faulty.world.work()
-            postgres.start()
-            faulty.send_directly()
-            assert faulty.the_mail().state is MailState.SENDING
-            faulty.work_after(minutes=6)  # the lease ends: nobody knows what became of the mail
-            faulty.work_after(seconds=11)  # its copy tells
-            answered_once(faulty)
+        vars(house)["smtp"] = type("Smtp", (), {"send": staticmethod(send_and_lose_the_database)})
+        with pytest.raises(TryLaterError, match="database"):
+            faulty.world.work()
+        mortal_postgres.start()
+        faulty.send_directly()
+        assert faulty.the_mail().state is MailState.SENDING
+        faulty.work_after(minutes=6)  # the lease ends: nobody knows what became of the mail
+        faulty.work_after(seconds=11)  # its copy tells
+        answered_once(faulty)
 
 
 @pytest.fixture
@@ -157,16 +156,15 @@ def test_a_clock_that_was_a_year_ahead_holds_nothing_up(faulty: FaultyWorld) -> 
 
 
 def test_the_databases_time_does_not_jump_with_the_hosts(
-    mail_servers: MailServers, tmp_path: Path
+    mail_servers: MailServers, mortal_postgres: Postgres, tmp_path: Path
 ) -> None:
-    with running_postgres() as postgres:
-        for faulty in a_faulty_world(
-            mail_servers, tmp_path, (postgres.database(), postgres.database())
-        ):
-            counted = iter([0.0, 0.0, 0.0, 10.0, 10.0, 50.0, 50.0]).__next__
-            clock = DatabaseClock(lambda faulty=faulty: faulty.world.house.database, counted)  # type: ignore[misc]
-            first = clock()
-            assert (clock() - first).total_seconds() == 10
-            postgres.process.kill()
-            assert (clock() - first).total_seconds() == 50
-            postgres.start()
+    for faulty in a_faulty_world(
+        mail_servers, tmp_path, (mortal_postgres.database(), mortal_postgres.database())
+    ):
+        counted = iter([0.0, 0.0, 0.0, 10.0, 10.0, 50.0, 50.0]).__next__
+        clock = DatabaseClock(lambda faulty=faulty: faulty.world.house.database, counted)  # type: ignore[misc]
+        first = clock()
+        assert (clock() - first).total_seconds() == 10
+        mortal_postgres.process.kill()
+        assert (clock() - first).total_seconds() == 50
+        mortal_postgres.start()

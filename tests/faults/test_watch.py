@@ -20,7 +20,7 @@ from tests.faults.conftest import FaultyWorld, a_faulty_world
 from tests.journeys.world import OTHER
 from tests.servers.mail import MailServers
 from tests.servers.ports import free_ports
-from tests.servers.postgres import running_postgres
+from tests.servers.postgres import Postgres
 
 NEAR = timedelta(minutes=90)
 # A request waits in review: it lacks a signature that is asked for.
@@ -114,21 +114,20 @@ def test_a_paused_daemon_tells_of_mail_that_nobody_examines_once(faulty: FaultyW
 
 
 def test_a_database_that_was_away_as_time_ran_out_warns_once_it_is_back(
-    mail_servers: MailServers, tmp_path: Path
+    mail_servers: MailServers, mortal_postgres: Postgres, tmp_path: Path
 ) -> None:
-    with running_postgres() as postgres:
-        urls = postgres.database(), postgres.database()
-        for faulty in a_faulty_world(mail_servers, tmp_path, urls, signatures=CAREFUL):
-            number = bring_near(faulty)
-            postgres.process.kill()
-            several_times(tick, faulty)  # the jobs do not end for good
-            with pytest.raises(TryLaterError, match="database"):
-                faulty.world.work()
-            assert warnings(faulty) == []
-            postgres.start()
-            several_times(watch_and_work, faulty)
-            assert number in the_one_warning(faulty)
-            assert written(faulty, "deadline_near") == 1
+    urls = mortal_postgres.database(), mortal_postgres.database()
+    for faulty in a_faulty_world(mail_servers, tmp_path, urls, signatures=CAREFUL):
+        number = bring_near(faulty)
+        mortal_postgres.process.kill()
+        several_times(tick, faulty)  # the jobs do not end for good
+        with pytest.raises(TryLaterError, match="database"):
+            faulty.world.work()
+        assert warnings(faulty) == []
+        mortal_postgres.start()
+        several_times(watch_and_work, faulty)
+        assert number in the_one_warning(faulty)
+        assert written(faulty, "deadline_near") == 1
 
 
 def test_an_inbox_that_is_away_past_the_limit_is_told_once(faulty: FaultyWorld) -> None:

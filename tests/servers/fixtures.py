@@ -22,3 +22,11 @@ def postgres() -> Iterator[Postgres]:
     """Return a running PostgreSQL; ask it for a `database()` of your own."""
     with running_postgres() as server:
         yield server
+
+
+@pytest.fixture
+def mortal_postgres(postgres: Postgres) -> Iterator[Postgres]:
+    """Return the same server for a test that kills it; it runs again for the next."""
+    yield postgres
+    if not postgres.process.alive:
+        postgres.start()
