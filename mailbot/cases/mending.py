@@ -93,8 +93,8 @@ _ALONG = {
         row_unclear row_aside row_numbering row_unnumbered merged_cell line_break_unsure
         name_with_position count_unclear annex_number_differs annex_date_differs
         """,
-    # The document is sound, only signed in a way that we cannot check.
-    "signature": "office_signed white_space_after_end",
+    # The document is sound, only signed in a way that we cannot check, or by we cannot read whom.
+    "signature": "office_signed white_space_after_end nobody_named",
 }
 
 _OURS = {

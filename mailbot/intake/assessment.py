@@ -241,14 +241,15 @@ def signature_findings(
             report, agency, background.registry, at, role, policy=background.signatures, file=name
         )
     head = dossier.request.letter
-    yield from named_signer_findings(
-        _report(dossier.paper(letter)),
-        agency,
-        background.registry,
-        at,
-        named=head.signer,
-        place=place_of(head.places.get("signer")),
-    )
+    if head.number or head.addressee:
+        yield from named_signer_findings(
+            _report(dossier.paper(letter)),
+            agency,
+            background.registry,
+            at,
+            named=head.signer,
+            place=place_of(head.places.get("signer")) or Place(letter),
+        )
 
 
 def _report(paper: Paper | None) -> SignatureReport:

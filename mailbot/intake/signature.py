@@ -111,10 +111,11 @@ def named_signer_findings(  # noqa: PLR0913 - who signed is told from all of it
     named: str,
     place: Place | None,
 ) -> Iterator[Finding]:
-    """Yield that people signed the letter with certificates, none of them who signs by its words.
+    """Yield that people signed the letter with certificates, none of them who signs by its words,
+    or that neither words nor certificates tell who signs: the agency's seal alone answers for it.
 
-    `named` is the name under the letter, which stands at `place`; with "" nobody asks. Marks do
-    not count: a certificate's name may lack them.
+    `named` is the name under the letter, which stands at `place`; with "" one certificate of a
+    person is enough. Marks do not count: a certificate's name may lack them.
     """
     known = _in_force(registry, local_date(at))
     people = [
@@ -127,6 +128,8 @@ def named_signer_findings(  # noqa: PLR0913 - who signed is told from all of it
     if named and people and not any(wanted in f" {letters_key(name)} " for name in people):
         fields = {"named": named, "signer": ", ".join(people)}
         yield Finding("signature.named_otherwise", Severity.LOOK, fields, place=place)
+    if report.signatures and not named and not people:
+        yield Finding("signature.nobody_named", Severity.LOOK, place=place)
 
 
 def judge_mail_signature(report: SignatureReport) -> Finding:

@@ -523,6 +523,7 @@ def test_a_signature_without_a_readable_certificate_is_nobodys() -> None:
         pytest.param("Lê Thị Khác", letter, ["signature.named_otherwise"], id="somebody else"),
         pytest.param("", letter, [], id="a name nobody could read"),
         pytest.param("Lê Thị Khác", signed, [], id="no person's certificate"),
+        pytest.param("", plain, [], id="unsigned, which is told by itself"),
     ],
 )
 def test_a_letter_signed_by_another_than_it_names_goes_to_a_person(
@@ -537,3 +538,13 @@ def test_a_letter_signed_by_another_than_it_names_goes_to_a_person(
         assert needs_a_person([one])
         assert one.place == place
         assert one.fields == {"named": named, "signer": LEADER}
+
+
+def test_a_letter_of_which_neither_words_nor_certificates_tell_who_signs_goes_to_a_person() -> None:
+    report, place = verify_pdf(signed(), trust(), NOW), Place("cv.pdf", 1)
+
+    (one,) = named_signer_findings(report, CAI_KHE, REGISTRY, NOW, named="", place=place)
+
+    assert one.code == "signature.nobody_named"
+    assert needs_a_person([one])
+    assert one.place == place
