@@ -100,7 +100,7 @@ def read_letter(lines: Sequence[Line]) -> Letter:
     for name, quote in (
         ("subject", subject),
         ("asked", subject if named_procedures(subject) else next(iter(asking), "")),
-        ("counted", counts.contradiction or counts.written.split(", ")[0]),
+        ("counted", stated.contradiction or counts.written.split(", ")[0]),
     ):
         if (place := running.place_of(quote)) is not None:
             places[name] = place
@@ -118,7 +118,7 @@ def read_letter(lines: Sequence[Line]) -> Letter:
         counted_organisations=counts.organisations,
         counted_rows=counts.rows,
         counted=counts.written,
-        contradiction=counts.contradiction,
+        contradiction=stated.contradiction,
         places=places,
     )
     is_letter = bool(addressee or (number and agency))

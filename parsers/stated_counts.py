@@ -16,9 +16,17 @@ GROUND = re.compile(r"^\W*(?:căn cứ|thực hiện|theo|xét|thi hành|kính g
 BACKGROUND = re.compile(
     r"\b(?:hiện (?:nay|có|tại|đang)|toàn (?:trường|cơ quan|đơn vị|ngành|phường|xã|sở)|được giao"
     r"|biên chế|đã (?:được )?(?:cấp|có|nghỉ|chuyển|sử dụng|hoàn thành)|đầu mối|phụ trách|phối hợp"
-    r"|liên hệ|mỗi|tham gia|tập huấn)\b"
+    r"|liên hệ|mỗi|tham gia|tập huấn"
+    r"|(?:đơn vị|trường|cơ quan|phường|xã|sở|phòng|trung tâm|chi cục) (?:\w+ ){0,3}?có)\b"
 )
-STILL_WITHOUT = re.compile(r"\bchưa\b|\bkhông có hộp thư|\bđề nghị\b|\bquên\b")
+STILL_WITHOUT = re.compile(
+    r"\b(?:chưa|không có hộp thư|đề nghị|quên|cần|mới|danh sách|số lượng|tổng số|tổng cộng)\b"
+)
+# What a sentence must speak of to count mailboxes, offices, or what follows its legal ground.
+OF_THE_LIST = re.compile(
+    r"\b(?:danh sách|đề nghị|kính gửi|xin|số (?:lượng|người|cán bộ|cá nhân|đơn vị|hộp thư"
+    r"|tài khoản)|số (?:công|viên) chức|tổng số|tổng cộng)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,13 @@ class StatedCounts:
     asked: Counts
     also: tuple[Counts, ...] = ()
     unclear: str = ""
+
+    @property
+    def contradiction(self) -> str:
+        """Return the first count whose figures and words differ, "" for none."""
+        return next(
+            (one.contradiction for one in (self.asked, *self.also) if one.contradiction), ""
+        )
 
     def differing(self, people: int, organisations: int) -> Iterator[Difference]:
         """Yield what is not so with this many rows. Other sentences may count them in parts."""
@@ -77,7 +92,7 @@ def stated_counts(subject: str, body: str) -> StatedCounts:
     asking = [one for one in sentences if named_procedures(one)]
     asked = read_counts(" ".join(asking))
     said = [*_telling(sentences), *([subject] if named_procedures(subject) else [])]
-    found = [count for count in map(read_counts, said) if count != Counts()]
+    found = [count for count in map(_counted_in, said) if count != Counts()]
     if asked == Counts() and found:
         asked, *found = found
     also = (*repeated_counts(" ".join(asking)), *found)
@@ -85,11 +100,23 @@ def stated_counts(subject: str, body: str) -> StatedCounts:
     return StatedCounts(asked, also, unclear)
 
 
+def _counted_in(sentence: str) -> Counts:
+    """Return what a sentence counts that asks for nothing by itself."""
+    counts = read_counts(sentence)
+    if OF_THE_LIST.search(clean(sentence).lower()):
+        return counts
+    return Counts(counts.people, None, counts.contradiction, counts.written)
+
+
 def _telling(sentences: Sequence[str]) -> Iterator[str]:
-    """Yield the sentences that ask for nothing by themselves and may count who is asked for."""
+    """Yield what of the sentences that ask for nothing by themselves may count who is asked for."""
     for sentence in sentences:
         plain = clean(sentence).lower()
-        if named_procedures(sentence) or GROUND.match(plain) or PARTS.match(plain.lstrip(" -+")):
+        if named_procedures(sentence) or PARTS.match(plain.lstrip(" -+")):
             continue
+        if GROUND.match(plain):
+            plain = plain.partition(", ")[2]
+            if not OF_THE_LIST.search(plain):
+                continue
         if not BACKGROUND.search(plain) or STILL_WITHOUT.search(plain):
-            yield sentence
+            yield plain

@@ -97,6 +97,7 @@ def test_a_number_that_counts_nobody_is_no_unclear_count(said: str) -> None:
         "Tổng cộng: {0:02d} đ/c.",
         "Đơn vị mới tiếp nhận {0:02d} kế toán viên.",
         "Hiện nay, đơn vị có {0:02d} giáo viên chưa có hộp thư.",
+        "Thực hiện Kế hoạch tuyển dụng 120 người, đơn vị gửi danh sách {0:02d} viên chức.",
         "Trân trọng đề nghị cấp mới hộp thư điện tử cho {0:02d} công chức nêu trên.",
     ],
 )
@@ -119,10 +120,19 @@ def test_a_count_in_a_sentence_of_its_own_is_held_against_the_list(sentence: str
         "Đơn vị cử 01 cán bộ làm đầu mối liên hệ.",
         "Theo Kế hoạch, thành phố tuyển dụng 120 công chức.",
         "Trong đó: 01 kế toán viên.",
+        "Đơn vị chúng tôi có 45 giáo viên.",
+        "Sở gồm 03 phòng và 02 đơn vị trực thuộc.",
     ],
 )
 def test_who_is_there_already_is_not_counted(sentence: str) -> None:
     assert _read(f"{ASKED}.", sentence).flags == ()
+
+
+def test_figures_and_words_that_differ_are_told_in_every_sentence() -> None:
+    asking = f"{ASKED} cho {LISTED:02d} công chức."
+    read = _read(asking, f"Danh sách có {LISTED:02d} (chín) viên chức.")
+
+    assert [flag.code for flag in read.flags] == [FlagCode.COUNT_CONTRADICTS]
 
 
 def test_sentences_that_count_in_parts_agree_together() -> None:
