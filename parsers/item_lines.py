@@ -122,7 +122,7 @@ class _Walk:
     def take(self, half: _Half) -> Iterator[Found]:
         """Take the next line; yield whom it names."""
         words = bare(half.text)
-        if self.before and self.before.place.page != half.place.page:
+        if self.before and _leaf(self.before.place) != _leaf(half.place):
             self.end_list()
         if ANNEX.match(words):
             self.end_list()
@@ -168,6 +168,11 @@ class _Walk:
             return False
         school = before.text.isupper() and half.text.isupper() and begins_like_agency(before.text)
         return school or len(before.text) >= RUNNING
+
+
+def _leaf(place: Place) -> tuple[int | None, str]:
+    """Return the page or sheet; the tables of a docx are none."""
+    return place.page, place.sheet if place.cell[:1].isalpha() else ""
 
 
 def _row_of(cell: str) -> str:

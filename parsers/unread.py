@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import dropwhile
+from itertools import dropwhile, pairwise
 
 from parsers.flag import Flag, FlagCode
 from parsers.instruction import is_draft, letter_instructions
 from parsers.reading import Grid, Line, Reading
+from parsers.source import Place
 from parsers.words import bare, clean
 
 # Signs that the TCVN3 fonts draw as Vietnamese letters and that stand in no Vietnamese word.
@@ -24,6 +25,8 @@ NATIONAL_ID = re.compile(
     re.IGNORECASE,
 )
 """Twelve figures, in parts or not; or the nine of an old card, behind its name."""
+
+PARTED_ID = re.compile(r"(?<![\d.])0\d{2}(?:[ .-]\d{3}){3}(?![\d/])")
 
 VALUE_IN_TEXT = re.compile(r"(?<!\d)0\d{2}[\d .]{6,10}\d(?!\d)|[\w.+-]+@[\w-]+\.\w")
 CONTACT = re.compile(
@@ -59,7 +62,11 @@ def rows_outside(reading: Reading) -> Iterator[Flag]:
     lines = [block for block in reading.blocks if isinstance(block, Line)]
     grids = [block for block in reading.blocks if isinstance(block, Grid) and block.columns > 2]
     alone = [line for line in lines if VALUE_ALONE.match(line.text)]
-    named = [line for line in lines if NATIONAL_ID.search(clean(line.text))]
+    named = [
+        line
+        for line, after in pairwise([*lines, Line("", Place())])
+        if NATIONAL_ID.search(clean(line.text)) or _is_id_cut(line, after)
+    ]
     beside = [line for line in alone if any(_is_beside(line, grid) for grid in grids)]
     under = list(_below_lists(reading))
     below = [
@@ -69,6 +76,13 @@ def rows_outside(reading: Reading) -> Iterator[Flag]:
     ]
     for line in [*named, *beside, *(alone if len(alone) > 2 else []), *below][:1]:
         yield Flag(FlagCode.ROWS_OUTSIDE_TABLE, (), line.place)
+
+
+def _is_id_cut(line: Line, after: Line) -> bool:
+    """Return whether an ID in parts begins at the end of a line and ends in the next."""
+    first, second = clean(line.text), clean(after.text)
+    found = PARTED_ID.search(f"{first} {second}")
+    return found is not None and found.start() < len(first) < found.end()
 
 
 def _below_lists(reading: Reading) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from parsers.words import bare, clean
+from parsers.words import bare, clean, spelled
 
 _FAMILIES = (
     "nguyễn|trần|lê|phạm|huỳnh|hoàng|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|lâm|trương|"
@@ -57,6 +57,10 @@ BEFORE = re.compile(
     r"|\b(?:cho|thêm|gồm(?: có)?|bổ sung|của|là|đối với|trường hợp|(?:công|viên) chức|nhân viên|"
     r"chuyên viên|giáo viên|cán bộ|đầu mối|phối hợp)\s*:?\s+",
     re.IGNORECASE,
+)
+# How what follows a name begins, all with capitals: "Nguyễn Văn An Phó Giám đốc".
+HANGING = re.compile(
+    r"(?:chuyen|giam|pho|truong|chu|ke|phong|trung|so|uy|can|nhan|bi|hieu|giao|hien)\b"
 )
 ENDS = re.compile(r"[^\w\s'’-]|\d|\s[-–]\s|_")
 PARTS = re.compile(r"^\s*(?:[,;:.(/–-]|$)")
@@ -111,10 +115,14 @@ def people_in_text(text: str) -> Iterator[Named]:
             yield Named(name, found.start(), found.end() + len(name))
 
 
-def is_same_person(one: str, other: str) -> bool:
-    """Return whether two names are one, where a word of what follows may hang on either."""
-    shorter, longer = sorted((bare(one), bare(other)), key=len)
-    return bool(shorter) and f"{longer} ".startswith(f"{shorter} ")
+def is_same_person(named: str, listed: str) -> bool:
+    """Return whether a name in a text is a listed one, typed without marks or not; an office that
+    follows may hang on it.
+    """
+    fold = bare if named.isascii() else spelled
+    one, other = fold(named), fold(listed)
+    rest = one.removeprefix(f"{other} ")
+    return one == other or (bool(other) and rest != one and HANGING.match(bare(rest)) is not None)
 
 
 def _is_name_word(word: str) -> bool:

@@ -18,6 +18,18 @@ def below_a_list(*texts: str) -> Reading:
     return Reading((grid, *(Line(text, HERE) for text in texts)))
 
 
+def test_an_id_that_a_line_s_end_cuts_is_told() -> None:
+    lines = (
+        "Cấp thêm cho người có căn cước 079 095",
+        "001 234.",
+        "Liên hệ 0292 3820 001",
+        "12 giờ",
+    )
+
+    assert [flag.place for flag in rows_outside(Reading(tuple(Line(t, HERE) for t in lines)))]
+    assert not list(rows_outside(Reading(tuple(Line(t, HERE) for t in lines[2:]))))
+
+
 @pytest.mark.parametrize(
     ("texts", "is_flagged"),
     [

@@ -26,7 +26,6 @@ from reportlab.platypus import (
     Table,
 )
 
-from tests.parsers.corpus.foot import RECIPIENTS
 from tests.parsers.corpus.paper import NEXT_PAGE, Look, Paper, PaperCell, PaperGrid
 
 FONTS = Path(__file__).parents[3] / "config" / "fonts"
@@ -117,7 +116,7 @@ def _letter(paper: Paper) -> list[Flowable]:
 def _foot(paper: Paper) -> list[Flowable]:
     plain, centred = _style(paper.look), _style(paper.look, centred=True)
     stands = paper.signature.stands
-    notes = _paragraph(RECIPIENTS, plain)
+    notes = _paragraph(paper.signature.copies, plain)
     block = _paragraph(paper.signature.lines, plain if stands == "left" else centred, bold=True)
     if stands != "beside":
         return [notes, block]

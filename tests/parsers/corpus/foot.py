@@ -27,7 +27,7 @@ REMARKS = ("", "", "", "(Đã ký)")
 class Signature:
     """The block of who signs: titles under each other, then the name with its degree.
 
-    It stands "beside" the recipients, or below them at the "left" or "centred".
+    It stands "beside" the recipients, who get `copies`, or below them at the "left" or "centred".
     """
 
     titles: tuple[str, ...] = ("GIÁM ĐỐC",)
@@ -35,6 +35,7 @@ class Signature:
     degree: str = ""
     remark: str = ""
     stands: str = "beside"
+    copies: str = RECIPIENTS
 
     @property
     def title(self) -> str:

@@ -218,6 +218,14 @@ def people_of_the_grounds(rng: random.Random, paper: Paper) -> Paper:
 
 
 @beside
+def who_gets_a_copy(rng: random.Random, paper: Paper) -> Paper:
+    one, other = people.person(rng), people.person(rng)
+    called = rng.choice((f"- Ông {one} (để b/c);", f"- Đ/c {one}, Phó Chủ tịch (để b/c);"))
+    copies = f"Nơi nhận:\n- Như trên;\n{called}\n- {other}, Phó Giám đốc;\n- Lưu: VT."
+    return replace(paper, signature=replace(paper.signature, copies=copies))
+
+
+@beside
 def somebody_of_the_list(rng: random.Random, paper: Paper) -> Paper:
     one = rng.choice(paper.individuals)["name"]
     return _said(

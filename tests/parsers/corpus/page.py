@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from tests.parsers.corpus.foot import RECIPIENTS, Signature
+from tests.parsers.corpus.foot import Signature
 from tests.parsers.corpus.paper import NEXT_PAGE, Look, Paper, PaperCell, PaperGrid
 
 FONTS = Path(__file__).parents[3] / "config" / "fonts"
@@ -91,7 +91,7 @@ def _letter(paper: Paper) -> str:
 
 
 def _foot(signature: Signature) -> str:
-    notes, block = _text(RECIPIENTS), _text(signature.lines)
+    notes, block = _text(signature.copies), _text(signature.lines)
     if signature.stands != "beside":
         side = "center" if signature.stands == "centred" else "left"
         return f'<p>{notes}</p><p style="text-align: {side}"><b>{block}</b></p>'

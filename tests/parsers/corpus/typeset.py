@@ -9,7 +9,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from tests.parsers.corpus.drawn import EDGE, FONTS, faces
-from tests.parsers.corpus.foot import RECIPIENTS, Signature
+from tests.parsers.corpus.foot import Signature
 from tests.parsers.corpus.paper import NEXT_PAGE, Paper, PaperCell, PaperGrid
 
 PADDING, INSET = 5.0, 5.5
@@ -88,7 +88,7 @@ def _letter(paper: Paper) -> str:
 
 
 def _foot(signature: Signature) -> str:
-    notes, block = _text(RECIPIENTS), _text(signature.lines)
+    notes, block = _text(signature.copies), _text(signature.lines)
     if signature.stands != "beside":
         side = "center" if signature.stands == "centred" else "left"
         return f"#par({notes})\n#align({side}, {block})"

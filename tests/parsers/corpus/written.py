@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Row
 
-from tests.parsers.corpus.foot import RECIPIENTS, Signature
+from tests.parsers.corpus.foot import Signature
 from tests.parsers.corpus.paper import NEXT_PAGE, Look, Paper, PaperCell, PaperGrid
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
@@ -77,14 +77,14 @@ def _letter(document: Document, paper: Paper) -> None:
 
 def _foot(document: Document, signature: Signature) -> None:
     if signature.stands != "beside":
-        document.add_paragraph(RECIPIENTS)
+        document.add_paragraph(signature.copies)
         block = document.add_paragraph()
         block.add_run(signature.lines).bold = True
         if signature.stands == "centred":
             block.alignment = WD_ALIGN_PARAGRAPH.CENTER
         return
     foot = document.add_table(rows=1, cols=2)
-    foot.cell(0, 0).paragraphs[0].add_run(RECIPIENTS)
+    foot.cell(0, 0).paragraphs[0].add_run(signature.copies)
     block = foot.cell(0, 1).paragraphs[0]
     block.add_run(signature.lines).bold = True
     block.alignment = WD_ALIGN_PARAGRAPH.CENTER
