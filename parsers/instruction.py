@@ -17,12 +17,18 @@ from parsers.telling import (
     IN_CELL,
     IN_TITLE,
     SPEAKS_OF_OTHERS,
+    Phrases,
     speaks_of_a_row,
 )
 from parsers.words import clean
 
 _GROUND = re.compile(r"^\W*(?:căn cứ|thực hiện|theo|xét|thi hành)\b")
 _DRAFT = re.compile(r"^\W*(?:bản )?(?:dự thảo|nháp|hủy|huỷ)(?: lần \d+)?\W*$")
+_SHEET_ASIDE = Phrases.of(
+    r"^\W*(?:(?:ds|danh sách|sheet|bảng|bản|file|mẫu|phụ lục|pl)\W+)?"
+    r"(?:cũ|nháp|thử|test|ví dụ|minh họa|lưu|backup|old|draft|dự phòng|bỏ|không|đã gửi|đã làm)"
+    r"\b[\W\d]*$"
+)
 _WORDS = ("name", "parent_agency", "unit", "position", "note")
 _LONGEST = 160
 
@@ -70,6 +76,16 @@ def title_limits(title: str, place: Place | None) -> Iterator[Flag]:
     yield from said
     speaks = IN_TITLE.stand_in(title) or asks_again(title)
     if not said and speaks and not headed_procedure(title):
+        yield told(FlagCode.INSTRUCTION_STATED, title, place)
+
+
+def sheet_limits(place: Place) -> Iterator[Flag]:
+    """Yield what the title of a workbook's sheet says of the list that stands on it."""
+    title = place.sheet
+    said = list(limits(title, place))
+    yield from said
+    speaks = IN_TITLE.stand_in(title) and not headed_procedure(title)
+    if not said and (speaks or _SHEET_ASIDE.stand_in(title)):
         yield told(FlagCode.INSTRUCTION_STATED, title, place)
 
 

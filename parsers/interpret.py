@@ -9,10 +9,11 @@ from datetime import date
 
 from parsers.columns import is_of_another
 from parsers.flag import Flag, FlagCode
-from parsers.instruction import cell_instructions
+from parsers.instruction import cell_instructions, sheet_limits, told
 from parsers.letter import Letter, read_letter
 from parsers.letter_flags import after_letter, letter_flags
 from parsers.listed_counts import beside_counts
+from parsers.named import of_somebody
 from parsers.numbering import numbering_flags
 from parsers.procedure import asks_by_form_name, is_report, named_procedures
 from parsers.reading import Reading
@@ -20,6 +21,7 @@ from parsers.request import IndividualRow, LetterHead, OrganisationRow, RequestL
 from parsers.rows import RowMaker, duplicate_flags
 from parsers.source import Place, first_page
 from parsers.tables import ListTable, list_tables
+from parsers.ticks import tick_flags
 from parsers.unlisted import people_unlisted
 from parsers.unread import rows_outside
 from parsers.words import bare
@@ -50,6 +52,8 @@ def interpret(readings: Sequence[Reading]) -> RequestList:
     flags += letter_flags(letter, lines, begin) + _list_flags(made, letter, asked, listed)
     if made.rows:
         flags += beside_counts(list(after_letter(lines)), tables)
+    if not any(flag.code is FlagCode.LIST_IN_SENTENCES for flag in flags):
+        flags += _said_of_people(letter, [row for _, row in made.rows])
     return _request(letter.head, made, asked, flags)
 
 
@@ -111,6 +115,7 @@ class _Rows:
                 fields = (("column", column),)
                 self.flags.append(Flag(FlagCode.COLUMN_MISSING, fields, table.place, None, column))
             self.flags += _shape_flags(table, procedure) + _column_flags(table)
+            self.flags += [*tick_flags(table, procedure), *sheet_limits(table.place)]
         for maker in makers.values():
             self.flags += maker.flags
 
@@ -202,6 +207,12 @@ def _count_flags(letter: Letter, people: int, organisations: int) -> Iterator[Fl
         fields = (("listed", str(one.listed)), ("stated", str(one.stated)))
         place = letter.running.place_of(one.quote) or letter.page
         yield Flag(FlagCode.COUNT_DIFFERS, fields, place)
+
+
+def _said_of_people(letter: Letter, rows: Sequence[Row]) -> Iterator[Flag]:
+    """Yield a flag for each sentence of the letter that speaks of somebody in its list."""
+    for quote in of_somebody(letter.body, rows):
+        yield told(FlagCode.INSTRUCTION_STATED, quote, letter.running.place_of(quote))
 
 
 def _request(

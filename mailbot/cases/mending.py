@@ -35,12 +35,13 @@ _ASKED = {
         file_phone_picture file_archive
         unmapped_text hidden_text hidden_layer attached_file pages_change struck_text letter_twice
         drawn_otherwise shown_otherwise annotation remark picture reversed_text tracked_changes
-        hidden_row hidden_sheet hidden_list formula_without_value number_lost_digits
+        hidden_row rows_not_printed hidden_sheet hidden_list formula_without_value
+        number_lost_digits
         letter_missing letter_several exception_stated instruction_stated letter_draft
         number_missing date_missing agency_missing procedure_unclear procedure_differs
         procedure_unpublished count_differs count_contradicts
         list_missing list_empty column_unclear column_twice column_of_another column_tells
-        column_missing
+        column_ticked column_missing
         value_as_above name_missing name_odd national_id_missing national_id_odd
         national_id_padded national_id_old national_id_province national_id_birth national_id_sex
         birth_number birth_odd gender_odd phone_missing phone_odd phone_several

@@ -18,6 +18,7 @@ from parsers.workbook.cellvalue import lost_digits, shown
 from parsers.workbook.formulas import may_show_otherwise
 from parsers.workbook.limits import MAX_COLUMNS, MAX_ROWS
 from parsers.workbook.plain import plain_sheets, shown_by_sheet
+from parsers.workbook.printed import not_printed, print_areas
 from parsers.workbook.sheet import SheetCells, column_letters
 from parsers.workbook.unseen import (
     THINNEST,
@@ -41,6 +42,7 @@ def read_first(file: SourceFile) -> Reading:
             values = load_workbook(io.BytesIO(file.data), data_only=True, rich_text=True)
             formulas = load_workbook(io.BytesIO(file.data))
             plain = plain_sheets(file.data)
+            printed = print_areas(file.data)
         readers = [
             _Sheet(file.name, sheet, formulas[sheet.title], plain[sheet.title])
             for sheet in values.worksheets
@@ -50,6 +52,8 @@ def read_first(file: SourceFile) -> Reading:
     except Exception as error:
         raise ReadError("file_unreadable", f"openpyxl: {error!r}") from error
     flags = [*remarks, *(flag for reader in readers for flag in reader.flags)]
+    for sheet in sheets:
+        flags += not_printed(sheet, printed[sheet.name]) if sheet.name in printed else ()
     return Reading(tuple(block for sheet in sheets for block in sheet.blocks()), tuple(flags))
 
 

@@ -57,7 +57,7 @@ def _check_cells(row: Any, number: int) -> None:
     before = 0
     for cell in row.iter(f"{S}c"):
         found = REFERENCE.fullmatch(cell.get("r", ""))
-        column = before + 1 if found is None else _column(found[1])
+        column = before + 1 if found is None else column_of(found[1])
         twofold = cell.find(f"{S}is") is not None and cell.find(f"{S}v") is not None
         if column <= before or twofold or (found is not None and int(found[2]) != number):
             raise ValueError("cells out of order")
@@ -131,7 +131,8 @@ def _count(sheet: Any) -> int:
     return sum(1 for cell in sheet.iter(f"{S}c") if len(cell))
 
 
-def _column(letters: str) -> int:
+def column_of(letters: str) -> int:
+    """Return the number of a column, counted from 1, by its letters: A is 1, AA is 27."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

@@ -27,6 +27,7 @@ class BookLook:
 
     `down` and `right` are where it begins; `numbers` stores what is all digits as numbers, `dates`
     what is a day as one, shown in this format; `sheet_each` gives each table a sheet of its own;
+    `prints_all` names the sheets and sets what is printed of each;
     `fitted` columns are as wide as their weights and wrap, on landscape pages one sheet wide:
     ready to be printed, with so much room `below` the text of a row.
     """
@@ -40,8 +41,10 @@ class BookLook:
     bordered: bool = True
     fitted: bool = False
     below: float = 0.0
+    prints_all: bool = False
 
 
+TITLES = ("Danh sách cấp mới", "Cấp lại mật khẩu", "DS đề nghị", "Phụ lục 1", "An Hòa cũ")
 LETTERS_A_WEIGHT, LINE = 0.6, 15.0
 
 
@@ -64,7 +67,16 @@ def booked(paper: Paper, look: BookLook) -> bytes:
             sheet, at, held = book.create_sheet(), 1 + look.down, False
         sheet.cell(at, 1 + look.right, part)
         at += 1
+    if look.prints_all:
+        _print_all(book, paper.number)
     return _saved(book)
+
+
+def _print_all(book: Workbook, number: str) -> None:
+    """Name each sheet as somebody might, and have all of it printed."""
+    for at, sheet in enumerate(book.worksheets):
+        sheet.title = TITLES[(len(number) + at) % len(TITLES)]
+        sheet.print_area = f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row}"
 
 
 def _saved(book: Workbook) -> bytes:

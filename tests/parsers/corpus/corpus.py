@@ -36,10 +36,11 @@ MIXES = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """A paper with the name of its layout."""
+    """A paper with the name of its layout, and the code that must tell of it where one must."""
 
     layout: str
     paper: Paper
+    told: str = ""
 
 
 def papers(seed: int, most_rows: int = 14) -> Iterator[Sheet]:

@@ -15,6 +15,7 @@ from tests.parsers.corpus import (
     letter_traps,
     odd_columns,
     odd_rows,
+    odd_ticks,
     odd_values,
     office,
 )
@@ -29,12 +30,21 @@ from tests.parsers.corpus.odd import odd_lists
 from tests.parsers.corpus.paper import Paper
 from tests.parsers.corpus.print_loss import loses_rows
 from tests.parsers.corpus.printed import browser, print_in, weasy
+from tests.parsers.corpus.sentences import sentences
 from tests.parsers.corpus.traps import TOLD, traps
 from tests.parsers.corpus.turned import turned
 from tests.parsers.corpus.typeset import typeset
 from tests.parsers.corpus.written import letter_of, written
 
-__all__ = ["PRODUCERS", "documents", "letter_traps", "odd_columns", "odd_rows", "odd_values"]
+__all__ = [
+    "PRODUCERS",
+    "documents",
+    "letter_traps",
+    "odd_columns",
+    "odd_rows",
+    "odd_ticks",
+    "odd_values",
+]
 
 PDF_PRODUCERS = ("typst", "reportlab", "weasyprint", "chromium", "libreoffice")
 SUITES = ("libreoffice", "calc")
@@ -73,6 +83,8 @@ def _sheets(seed: int, producer: str) -> Iterator[tuple[str, str, Iterator[Sheet
     yield "named beside", "clean", named_beside(seed, producer)
     for verdict in ("clean", "either", "flagged"):
         yield "odd lists", verdict, odd_lists(seed, producer, verdict)
+    for verdict in ("clean", "flagged"):
+        yield "sentences", verdict, sentences(seed, producer, verdict)
     if producer == "typst":
         yield "crowded", "either", crowded(seed, producer)
     if producer in PDF_PRODUCERS:
@@ -113,7 +125,7 @@ def document_of(
         paper.organisations,
         paper.individuals,
         facts_of(paper),
-        TOLD.get(sheet.layout, "") if group == "traps" else "",
+        sheet.told or (TOLD.get(sheet.layout, "") if group == "traps" else ""),
     )
 
 
@@ -222,6 +234,8 @@ def a_book_look(rng: random.Random, paper: Paper) -> BookLook:
         sheet_each=rng.random() < 0.3,
         blank_between=rng.choice((0, 0, 1)),
         bordered=rng.random() < 0.8,
+        # By the letter's number: what else is drawn for the seed stays as it is.
+        prints_all=sum(map(ord, paper.number)) % 2 == 0,
     )
 
 

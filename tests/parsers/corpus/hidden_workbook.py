@@ -102,6 +102,21 @@ def _two_beside(_: random.Random, sheet: Worksheet, header: int) -> None:
             sheet.cell(row, column + wide + 1).value = sheet.cell(row, column).value
 
 
+def _printed_in_part(_: random.Random, sheet: Worksheet, __: int) -> None:
+    """Rows were added below what was once set to be printed."""
+    sheet.print_area = f"A1:H{sheet.max_row - 1}"
+
+
+def _rows_of_no_page(_: random.Random, sheet: Worksheet, header: int) -> None:
+    sheet.print_area = f"A{header + 2}:H{sheet.max_row}"
+
+
+def _set_aside(rng: random.Random, sheet: Worksheet, _: int) -> None:
+    sheet.title = rng.choice(
+        ("Không cấp", "Danh sách không đề nghị", "Nháp", "Cũ", "DS cũ", "Đã cấp", "Hủy", "ds huy")
+    )
+
+
 BOOK_CHANGES: dict[str, Callable[[random.Random, Worksheet, int], None]] = {
     "hidden row": _hidden_row,
     "hidden column": _hidden_column,
@@ -119,4 +134,7 @@ BOOK_CHANGES: dict[str, Callable[[random.Random, Worksheet, int], None]] = {
     "a part struck through": _partly_struck,
     "somebody in a line below": _somebody_below,
     "two lists side by side": _two_beside,
+    "the last row not printed": _printed_in_part,
+    "the first row not printed": _rows_of_no_page,
+    "a sheet set aside by its title": _set_aside,
 }

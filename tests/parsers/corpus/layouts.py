@@ -215,7 +215,7 @@ def decomposed(_: random.Random, table: Table) -> tuple[Table, PaperGrid]:
 @layout
 def placeholders(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
     table = with_rows(table, lambda row: row | {"note": ""})
-    return _printed(table, lambda row: row | {"note": rng.choice(("-", "Không", "nt", "…", ""))})
+    return _printed(table, lambda row: row | {"note": rng.choice(("-", "Không", "nt", "…"))})
 
 
 @layout

@@ -14,12 +14,14 @@ from tests.parsers.corpus.layouts import Layout
 class Oddity:
     """A layout, for which kinds of table it is, and what may become of it.
 
-    `verdict` is that of a document: "clean", "either" or "flagged".
+    `verdict` is that of a document: "clean", "either" or "flagged", the latter by the code `told`
+    where that is given.
     """
 
     make: Layout
     verdict: str
     kinds: tuple[tuple[str, str], ...]
+    told: str = ""
 
 
 ODDITIES: dict[str, Oddity] = {}
@@ -27,11 +29,13 @@ PEOPLE = (KINDS[0], KINDS[2])
 UNITS = (KINDS[1], KINDS[3])
 
 
-def odd(verdict: str, kinds: tuple[tuple[str, str], ...] = KINDS) -> Callable[[Layout], Layout]:
+def odd(
+    verdict: str, kinds: tuple[tuple[str, str], ...] = KINDS, told: str = ""
+) -> Callable[[Layout], Layout]:
     """Register a layout under its function's name."""
 
     def registered(make: Layout) -> Layout:
-        ODDITIES[make.__name__.replace("_", " ")] = Oddity(make, verdict, kinds)
+        ODDITIES[make.__name__.replace("_", " ")] = Oddity(make, verdict, kinds, told)
         return make
 
     return registered
@@ -43,4 +47,4 @@ def odd_lists(seed: int, producer: str, verdict: str) -> Iterator[Sheet]:
     for name, oddity in ODDITIES.items():
         if oddity.verdict == verdict:
             paper = laid_out(rng, oddity.make, (rng.choice(oddity.kinds),), 6)
-            yield Sheet(name, paper.drawn(size=9.0))
+            yield Sheet(name, paper.drawn(size=9.0), oddity.told)

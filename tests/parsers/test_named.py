@@ -1,0 +1,72 @@
+"""Sentences of a letter about somebody of its list: what is not custom is told, the rest is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.named import of_somebody
+from parsers.request import IndividualRow, OrganisationRow, Row
+from tests.parsers.test_telling import CUSTOMARY
+
+NAMES = ("Lê Thị Kim Oanh", "NGUYỄN VĂN NAM", "Phan Minh Không", "Trần Thị Mới", "Đỗ Lan")
+ROWS: tuple[Row, ...] = (
+    *(IndividualRow("new", name=name) for name in NAMES),
+    OrganisationRow("new", name="Văn phòng Sở", manager_name="Võ Thị Bích Trâm"),
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Bà Oanh sẽ nghỉ việc từ tháng sau.",
+        "Ông Nam chưa ký hợp đồng.",
+        "CCCD của bà Oanh ghi chưa đúng.",
+        "Lưu ý: bà Kim Oanh đang đi học ở nước ngoài.",
+        "Nguyễn Văn Nam chưa ký hợp đồng.",
+        "Ông Nam mới được tuyển dụng nhưng chưa ký hợp đồng.",
+        "Hộp thư của bà Oanh đang do ông Tú giữ.",
+        "Bà Oanh nghỉ việc, mọi chi tiết liên hệ ông Nam, điện thoại 0901234567.",
+        "Đồng chí Lê Thị Kim Oanh đã chuyển sang Sở Y tế.",
+        "Trường hợp bà Oanh xin xem xét.",
+        "Bà Lan hiện đã nghỉ hưu.",
+        "Bà Trâm không còn quản lý hộp thư.",
+        "Ông Không đang đi học.",
+    ],
+)
+def test_what_is_said_against_somebody_of_the_list_is_told(sentence: str) -> None:
+    assert list(of_somebody(f"Kính gửi: Sở Nội vụ. {sentence}", ROWS)) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kính gửi: Bà Lê Thị Kim Oanh sẽ nghỉ.",
+        "Đề nghị cấp mới hộp thư điện tử cho ông Nguyễn Văn Nam, Chuyên viên Văn phòng.",
+        "Đầu mối liên hệ: ông Nguyễn Văn Nam, điện thoại 0901234567.",
+        "Đầu mối liên hệ: ThS. Nguyễn Văn Nam, điện thoại 0901234567.",
+        "Mọi chi tiết xin liên hệ bà Oanh, Văn thư, email oanh@cantho.gov.vn.",
+        "Bà Oanh được tiếp nhận theo Quyết định số 12/QĐ-SNV, chưa có hộp thư điện tử công vụ.",
+        "Do bà Oanh quên mật khẩu nên không đăng nhập được vào hộp thư.",
+        "Ông Nam đã có hộp thư nhưng quên mật khẩu.",
+        "1. Ông Nguyễn Văn Nam, Chuyên viên;",
+        "2. Bà Lê Thị Kim Oanh - Trưởng phòng;",
+        "3. Ông Phan Minh Không",
+        "4. Bà Trần Thị Mới (sinh năm 1990), chức vụ Chuyên viên;",
+        "Gồm ông Nam và bà Oanh.",
+        "Căn cứ Quyết định số 15/QĐ-SNV về việc bà Lê Thị Kim Oanh nghỉ hưu;",
+        "Người lập biểu Lê Thị Kim Oanh.",
+        "GIÁM ĐỐC Nguyễn Văn Nam",
+        "Bà Hạnh đã nghỉ việc.",
+        "Trụ sở tại đường Đỗ Lan, không đổi.",
+        "Nếu có vướng mắc chưa rõ, đề nghị liên hệ ông Nam.",
+        "Nếu có gì không rõ xin trao đổi với ông Phan Minh Không.",
+        *CUSTOMARY,
+    ],
+)
+def test_what_letters_say_of_people_by_custom_is_not_told(sentence: str) -> None:
+    assert not list(of_somebody(sentence, ROWS))
+
+
+@pytest.mark.parametrize("sentence", ["Trừ ông Nam.", "Chưa cấp hộp thư cho bà Oanh."])
+def test_what_is_told_anyway_is_not_told_twice(sentence: str) -> None:
+    assert not list(of_somebody(sentence, ROWS))
