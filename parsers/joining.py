@@ -208,10 +208,11 @@ def _after_word(last: str, following: str, room: float, *, alone: bool) -> tuple
         return "", False
     if _is_code(last):
         return _after_symbol(last, following.rstrip(",;:.)"))
-    if len(last) > LONGEST_SYLLABLE:
+    one, rest = BETWEEN_WORDS.split(last)[-1], following.rstrip(",;:.)")
+    if len(last) > LONGEST_SYLLABLE and not is_syllable(one):
         return "", not (last.isascii() and last.islower())
-    if following[:1].islower() and is_syllable(last + following.rstrip(",;:.)")):
-        two_words = is_syllable(last) and is_syllable(following.rstrip(",;:.)"))
+    if following[:1].islower() and is_syllable(one + rest):
+        two_words = is_syllable(one) and is_syllable(rest)
         return ("", False) if not two_words else (" ", True)
     return " ", False
 

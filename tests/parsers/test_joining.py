@@ -85,6 +85,16 @@ def test_what_is_too_wide_for_its_column_is_put_together_and_doubtful(
     assert join_lines(cell.lines, Wrapping()) == Joined(text, unsure=True)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [("Khoa", "Điện-Điện", "tử"), ("Khoa Điện-Điện", "tử"), ("Khoa Điện-", "Điện tử")],
+)
+def test_words_beside_a_hyphen_keep_their_space(lines: tuple[str, ...]) -> None:
+    cell = _cell(0, *((line, FULL) for line in lines))
+
+    assert join_lines(cell.lines, Wrapping()) == Joined("Khoa Điện-Điện tử")
+
+
 def test_a_telephone_that_is_cut_is_one_number() -> None:
     cell = _cell(0, ("SĐT mới 09", FULL), ("16220416", FULL))
 
