@@ -16,6 +16,7 @@ from parsers.telling import (
     EXCEPTS,
     IN_CELL,
     IN_TITLE,
+    PHONE,
     SPEAKS_OF_OTHERS,
     Phrases,
     speaks_of_a_row,
@@ -31,6 +32,8 @@ _SHEET_ASIDE = Phrases.of(
 )
 _WORDS = ("name", "parent_agency", "unit", "position", "note")
 _LONGEST = 160
+_ENDS = re.compile(rf"(?<=[.;])\s+|(?<=:)\s+(?!{PHONE})")
+"""Where sentences end, and what introduces others; "số: 0901 234 567" is one with its number."""
 
 
 def letter_instructions(subject: str, body: str) -> Iterator[str]:
@@ -90,7 +93,7 @@ def sheet_limits(place: Place) -> Iterator[Flag]:
 
 
 def _sentences(text: str) -> list[str]:
-    return re.split(r"(?<=[.;:])\s+", text)
+    return _ENDS.split(text)
 
 
 def _other_procedures(text: str) -> Iterator[str]:

@@ -21,9 +21,10 @@ _LETTER = r"(?:công văn|văn bản|tờ trình|danh sách|phụ lục|cv|đề
 _BOX = r"(?:hộp thư|tài khoản|email|e-mail|địa chỉ thư)"
 _SECRET = r"(?:mật khẩu|mật mã|mk|tài khoản|thông tin đăng nhập|kết quả)"  # noqa: S105
 _HAND = r"(?:gửi|chuyển|nhắn|báo(?! cáo)|giao|trao|gọi|trả)"
+PHONE = r"(?<!\d)[(+]?\d(?:[\s.()-]{0,2}\d){8}"
 _SOMEWHERE = (
-    r"(?:zalo|viber|facebook|messenger|tin nhắn|sms|(?:thoại|mail|thư) cá nhân\b|\b\d{9}|"
-    r"qua (?:số |điện thoại)|"
+    r"(?:zalo|viber|facebook|messenger|tin nhắn|sms|(?:thoại|mail|thư) cá nhân\b|"
+    rf"{PHONE}|qua (?:số |điện thoại)|(?:về|đến|tới|vào) (?:số )?(?:điện thoại|đt|sđt)\b|"
     r"(?:cho|về|đến|tới|qua) (?:ông|bà|anh|chị|đồng chí|đ/c|trưởng|phó|chánh|văn thư|từng|"
     r"hộp thư chung|email (?:của|cá))|[\w.+-]+@(?![\w.-]*gov\.vn))"
 )

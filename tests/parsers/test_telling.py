@@ -59,6 +59,11 @@ BENDING = {
         "Mật khẩu xin niêm phong.",
         "Mật mã mới đề nghị gửi qua điện thoại cá nhân.",
         "Mật khẩu gửi qua SMS.",
+        "Mật khẩu đề nghị gửi về số 0901 234 567.",
+        "Xin gửi mật khẩu đến số 0901.234.567.",
+        "Mật khẩu nhắn vào số: (0292) 3 811 200.",
+        "Mật khẩu gửi về: +84 901-234-567.",
+        "Tài khoản và mật khẩu xin nhắn vào số điện thoại ghi trong danh sách.",
         "Kết quả xin gửi về địa chỉ minh@gmail.com.",
         "Nhắn tin mật khẩu cho từng người.",
         "Tài khoản giao cho bà Lan, Văn thư nhận thay.",
@@ -140,6 +145,7 @@ CUSTOMARY = (
     ),
     "Nhằm đảm bảo việc gửi, nhận văn bản điện tử được kịp thời, thông suốt.",
     "Thời gian sử dụng từ ngày ký.",
+    "Kết quả xin gửi về Văn phòng, số 12 đường 30 Tháng 4, trước ngày 15.12.2026.",
     (
         "Mọi thông tin chi tiết xin liên hệ ông Nguyễn Văn Bình, Chánh Văn phòng, điện thoại "
         "0901234567."

@@ -36,6 +36,7 @@ TOLD = {
     "annex of another day": "annex_date_differs",
     "list of the other procedure": "procedure_differs",
     "list missing": "list_missing",
+    "passwords to a telephone": "instruction_stated",
     "a change is asked for": "procedure_unpublished",
     "a cancellation is asked for": "procedure_unpublished",
 }
@@ -217,6 +218,16 @@ def merged_phones(_: random.Random, paper: Paper) -> Paper:
     tall = tuple(replace(c, tall=2) if i == column else c for i, c in enumerate(first))
     short = tuple(c for i, c in enumerate(second) if i != column)
     return _with_grid(paper, replace(grid, rows=(grid.rows[0], tall, short, *rest)))
+
+
+@trap
+def passwords_to_a_telephone(rng: random.Random, paper: Paper) -> Paper:
+    number = rng.choice(("0901 234 567", "0901.234.567", "(0292) 3 811 200", "+84 901-234-567"))
+    said = rng.choice(
+        ("Mật khẩu đề nghị gửi về số {}.", "Tài khoản và mật khẩu xin nhắn vào số điện thoại {}.",
+         "Đề nghị gửi mật khẩu đến số điện thoại: {}.")
+    )  # fmt: skip
+    return replace(paper, body=(*paper.body[:-1], said.format(number), paper.body[-1]))
 
 
 @trap
