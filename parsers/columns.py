@@ -63,6 +63,16 @@ OF_ANOTHER = re.compile(
     r"\b(?:người thân|vợ|chồng|cha|mẹ|giới thiệu|bảo lãnh|cũ|trước đây|hủy|huỷ|"
     r"nhận mật (?:khẩu|mã))\b"
 )
+# What stands behind the word for a mailbox: one to write to, not the one asked for; the person's
+# own. A wider header ("Thông tin liên hệ") stands before it.
+_MAILBOX = r"(?:mail|thư|điện tử)\W+(?:để |của )?"
+TO_WRITE_TO = re.compile(
+    rf"{_MAILBOX}(?:liên (?:hệ|lạc)|dự phòng|khôi phục|riêng|ngoài|"
+    r"nhận (?:mk|kết quả|thông (?:báo|tin)))\b|\b(?:gmail|yahoo)\b"
+)
+PRIVATE = re.compile(rf"{_MAILBOX}cá nhân\b(?!.*công vụ)")
+SEX_ALONE = re.compile(r"^(?:gioi tinh|phai)\W+")
+"""What may stand above the headers "Nam" and "Nữ"."""
 NEW_MAILBOX = re.compile(r"(?<!cấp )\bmới\b")
 REASON = re.compile(r"ly do|noi dung|yeu cau")
 
@@ -80,8 +90,14 @@ VALUE = re.compile(r"\d(?:[\s.-]?\d){5}|@")
 def is_of_another(field: str, header: str) -> bool:
     """Return whether a field's header says that its values are no longer, or not, the person's."""
     words = clean(header).lower()
-    is_new_mailbox = field == "email" and bool(NEW_MAILBOX.search(words))
-    return field != "note" and (bool(OF_ANOTHER.search(words)) or is_new_mailbox)
+    if field == "email" and (NEW_MAILBOX.search(words) or TO_WRITE_TO.search(words)):
+        return True
+    return field != "note" and bool(OF_ANOTHER.search(words))
+
+
+def may_be_private(header: str) -> bool:
+    """Return whether a header of mailboxes may mean the people's own, beside their office's."""
+    return PRIVATE.search(clean(header).lower()) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +122,15 @@ def read_columns(headers: Sequence[tuple[str, str]]) -> Columns | None:
     fields: dict[str, int] = {}
     unknown: list[str] = []
     twice: list[str] = []
-    for index, field in enumerate(_settled(found, person=person)):
+    for index, field in enumerate(_settled(found, texts, person=person)):
         if not field:
             if texts[index][0]:
                 unknown.append(headers[index][0])
-        elif field in fields:
+        elif field in fields and not _is_rather(field, texts[index][0], texts[fields[field]][0]):
             twice.append(headers[index][0])
         else:
+            if field in fields:
+                twice.append(headers[fields[field]][0])
             fields[field] = index
     if not _is_list(fields):
         return None
@@ -123,6 +141,11 @@ def names_only(headers: Iterable[str]) -> bool:
     """Return whether no text holds a value but as an example in brackets: a header only names."""
     bare_texts = (re.sub(r"\([^)]*\)", "", text) for text in headers)
     return not any(VALUE.search(text) or text.isdigit() for text in bare_texts)
+
+
+def _is_rather(field: str, header: str, other: str) -> bool:
+    """Return whether a mailbox's column is the official one, and the other does not say so."""
+    return field == "email" and "cong vu" in header and "cong vu" not in other
 
 
 def _is_list(fields: dict[str, int]) -> bool:
@@ -156,7 +179,7 @@ def _manager_parts(text: str) -> list[str]:
     return [name for name, rule in MANAGER_PARTS if rule.search(text)]
 
 
-def _settled(found: Sequence[str], *, person: bool) -> list[str]:
+def _settled(found: Sequence[str], texts: Sequence[tuple[str, str]], *, person: bool) -> list[str]:
     """Settle what depends on the whole header: whose name it is, and what a reason is."""
     settled = []
     for field in found:
@@ -170,9 +193,18 @@ def _settled(found: Sequence[str], *, person: bool) -> list[str]:
         elif field == "reason":
             name = ""
         settled.append(name)
+    settled = _sexes_apart(settled, texts)
     if person and "unit" in settled and "unit" in found:
         settled = [
             "parent_agency" if field == "organisation" and "parent_agency" not in found else name
             for field, name in zip(found, settled, strict=True)
         ]
     return settled
+
+
+def _sexes_apart(found: Sequence[str], texts: Sequence[tuple[str, str]]) -> list[str]:
+    """Settle a column for men beside one for women: they tell one thing together."""
+    at = [index for index, field in enumerate(found) if field == "gender"]
+    if sorted(SEX_ALONE.sub("", texts[index][0]) for index in at) != ["nam", "nu"]:
+        return list(found)
+    return ["gender_beside" if index == at[1] else field for index, field in enumerate(found)]

@@ -113,6 +113,7 @@ class FlagCode(StrEnum):
     BIRTH_NUMBER = "birth_number"
     BIRTH_ODD = "birth_odd"
     GENDER_ODD = "gender_odd"
+    GENDER_MISSING = "gender_missing"
     PHONE_MISSING = "phone_missing"
     PHONE_ODD = "phone_odd"
     PHONE_SEVERAL = "phone_several"

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from parsers.columns import is_of_another
+from parsers.columns import is_of_another, may_be_private
+from parsers.duplicates import duplicate_flags
 from parsers.flag import Flag, FlagCode
 from parsers.instruction import cell_instructions, sheet_limits, told
 from parsers.letter import Letter, read_letter
@@ -18,12 +19,13 @@ from parsers.numbering import numbering_flags
 from parsers.procedure import asks_by_form_name, is_report, named_procedures
 from parsers.reading import Reading
 from parsers.request import IndividualRow, LetterHead, OrganisationRow, RequestList, Row
-from parsers.rows import RowMaker, duplicate_flags
+from parsers.rows import RowMaker
 from parsers.source import Place, first_page
 from parsers.tables import ListTable, list_tables
 from parsers.ticks import tick_flags
 from parsers.unlisted import people_unlisted
 from parsers.unread import rows_outside
+from parsers.values.email import ADDRESS
 from parsers.words import bare
 
 PUBLISHED = ("new", "reset")
@@ -157,14 +159,30 @@ def _column_flags(table: ListTable) -> list[Flag]:
     of_another = (
         table.headers[column]
         for name, column in table.columns.fields.items()
-        if is_of_another(name, table.headers[column])
+        if is_of_another(name, table.headers[column]) or _is_private(name, column, table)
     )
+    again = [header for header in table.columns.unknown if _holds_mailboxes(header, table)]
+    unknown = (header for header in table.columns.unknown if header not in again)
     told: tuple[tuple[FlagCode, Iterable[str]], ...] = (
-        (code, (*table.columns.unknown, *_misplaced(table))),
-        (FlagCode.COLUMN_TWICE, table.columns.twice),
+        (code, (*unknown, *_misplaced(table))),
+        (FlagCode.COLUMN_TWICE, (*table.columns.twice, *again)),
         (FlagCode.COLUMN_OF_ANOTHER, of_another),
     )
     return [Flag(code, (("header", text),), table.place) for code, texts in told for text in texts]
+
+
+def _is_private(name: str, column: int, table: ListTable) -> bool:
+    """Return whether mailboxes may be the people's own: not where all lie with the government."""
+    if name != "email" or not may_be_private(table.headers[column]):
+        return False
+    addresses = (entry.texts.get("email", "") for entry in table.entries)
+    return not all(address.lower().endswith(".gov.vn") for address in addresses if address)
+
+
+def _holds_mailboxes(header: str, table: ListTable) -> bool:
+    """Return whether addresses stand in a column nobody claims, beside the one of mailboxes."""
+    texts = (entry.texts.get(header, "") for entry in table.entries)
+    return "email" in table.columns.fields and any(ADDRESS.search(text.lower()) for text in texts)
 
 
 def _misplaced(table: ListTable) -> tuple[str, ...]:

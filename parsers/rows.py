@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from parsers.columns import SHARED
 from parsers.flag import Flag, FlagCode
+from parsers.people_lines import line_doubts
 from parsers.request import IndividualRow, OrganisationRow, Row
+from parsers.sex_columns import sex_cells, tells_sex
 from parsers.tables import Entry, ListTable
 from parsers.values.birth import day_of_serial, is_odd
 from parsers.values.doubt import is_as_above, is_placeholder
@@ -21,10 +22,11 @@ from parsers.values.person_name import (
     PersonName,
     is_whole_name,
     read_person_name,
+    remark_behind,
+    repeated_remarks,
 )
-from parsers.values.phone import read_phone
-from parsers.values.sex import says_nothing, stated_sex
-from parsers.words import bare
+from parsers.values.phone import is_either, read_phone
+from parsers.values.sex import says_nothing, sex_by_blank, sex_in_all
 
 NAMED = frozenset({"unit", "parent_agency", "position"})
 """Columns that name an agency, a part of one or an office."""
@@ -53,6 +55,13 @@ class RowMaker:
     letter_date: date | None
     flags: list[Flag] = field(default_factory=list)
     above: dict[str, str] = field(default_factory=dict)
+    tells_sex: bool = field(init=False)
+    remarks: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tells_sex = tells_sex(self.table)
+        names = (entry.texts.get("name", "") for entry in self.table.entries)
+        self.remarks = repeated_remarks(names)
 
     def row(self, entry: Entry, index: int) -> Row:
         """Return the entry as a row that stands at `index` of the whole request."""
@@ -79,9 +88,10 @@ class _OneRow:
     index: int
 
     def row(self) -> Row:
-        for code, column in self.entry.doubts:
+        shape = self.maker.table.columns.shape
+        for code, column in (*self.entry.doubts, *line_doubts(self.entry, shape)):
             self._flag(code, column, text=self.entry.texts.get(column, ""))
-        if self.maker.table.columns.shape == "organisation":
+        if shape == "organisation":
             return self._organisation()
         return self._individual()
 
@@ -162,7 +172,10 @@ class _OneRow:
     def _called(self, text: str, column: str) -> PersonName:
         """Return the name in a cell of its own; what was taken off it, or is odd, is flagged."""
         found = read_person_name(text)
-        for code in found.doubts:
+        doubts = found.doubts
+        if FlagCode.NAME_ODD not in doubts and remark_behind(text) in self.maker.remarks:
+            doubts = (*doubts, FlagCode.NAME_ODD)
+        for code in doubts:
             self._flag(code, column, text=text, proposal=found.name)
         return found
 
@@ -191,23 +204,36 @@ class _OneRow:
             self._flag(FlagCode.BIRTH_ODD, "birth", text=birth)
         elif not agrees_with_birth(digits, birth):
             self._flag(FlagCode.NATIONAL_ID_BIRTH, "national_id", birth=birth)
-        gender = self.entry.texts.get("gender", "")
-        if says_nothing(gender):
+        self._compare_sex(digits)
+
+    def _compare_sex(self, digits: str) -> None:
+        """Flag a sex that is not the number's, is not clear, or that this row alone leaves out."""
+        cells = sex_cells(self.entry, self.maker.table)
+        said = " / ".join(text for text, _ in cells if not says_nothing(text))
+        if not said and not self.maker.tells_sex:
             return
-        sex = stated_sex(gender, self.maker.table.header_of("gender"))
+        sex = sex_in_all(cells) if said else sex_by_blank(cells)
         if sex is None:
-            self._flag(FlagCode.GENDER_ODD, "gender", text=gender)
+            code = FlagCode.GENDER_ODD if said else FlagCode.GENDER_MISSING
+            self._flag(code, "gender", text=said)
         elif not agrees_with_sex(digits, sex):
-            self._flag(FlagCode.NATIONAL_ID_SEX, "national_id", gender=gender)
+            self._flag(FlagCode.NATIONAL_ID_SEX, "national_id", gender=said)
 
     def _phone(self, column: str) -> str:
         text = self._text(column)
         value = read_phone(text) if text else None
         if value is None:
             return ""
-        for code in value.doubts:
+        doubts = value.doubts
+        if FlagCode.PHONE_ZERO in doubts and self._is_personal(column) and is_either(value.text):
+            doubts = (FlagCode.PHONE_ODD,)
+        for code in doubts:
             self._flag(code, column, text=text, proposal=value.text)
         return value.text
+
+    def _is_personal(self, column: str) -> bool:
+        """Return whether a person is called here: an office's number is a landline by custom."""
+        return column != "phone" or self.maker.table.columns.shape == "individual"
 
     def _email(self, column: str) -> str:
         text = self._text(column)
@@ -252,29 +278,6 @@ class _OneRow:
         self.maker.flags.append(
             Flag(code, tuple(sorted(fields.items())), place, self.index, column)
         )
-
-
-def duplicate_flags(rows: Iterable[tuple[int, Row]]) -> list[Flag]:
-    """Flag rows that ask for the same again: same number, same mailbox, or same name and unit."""
-    seen: dict[tuple[str, str, str], tuple[int, str]] = {}
-    flags = []
-    for index, row in rows:
-        stt = row.stt or str(index + 1)
-        for kind, key in _keys(row):
-            first, other = seen.setdefault((row.procedure, kind, key), (index, stt))
-            if first != index:
-                fields = (("other", other), ("stt", stt))
-                flags.append(Flag(FlagCode.DUPLICATE, fields, row.place, index, kind))
-                break
-    return flags
-
-
-def _keys(row: Row) -> list[tuple[str, str]]:
-    if isinstance(row, OrganisationRow):
-        named = ("name", f"{bare(row.name)}|{bare(row.parent_agency)}")
-        return [("email", row.email) if row.email else named]
-    keys = [("national_id", row.national_id), ("email", row.email)]
-    return [(kind, key) for kind, key in keys if key]
 
 
 def _is_no_name(column: str, text: str) -> bool:

@@ -26,9 +26,8 @@ from parsers.tables.row_kind import DrawnRow, RowKind
 from parsers.tables.table import Entry, ListTable
 from parsers.tables.total import counted
 from parsers.values.doubt import is_as_above, is_placeholder
-from parsers.values.person_name import is_whole_name, looks_like_name, read_person_name
+from parsers.values.person_name import is_whole_name, read_person_name
 from parsers.values.somebody import person_in_line
-from parsers.words import clean
 
 NEVER_SHARED = frozenset({"stt", "name", "national_id", "phone", "email", "manager"})
 NO_HEADER = "?"
@@ -175,7 +174,7 @@ class EntryReader:
         """Yield what is doubtful about where a cell's text stands, and how far it goes."""
         if joined.unsure:
             yield FlagCode.LINE_BREAK_UNSURE, name
-        if name == NO_HEADER or (name == "name" and self._names_several(cell, joined)):
+        if name == NO_HEADER:
             yield FlagCode.ROW_UNCLEAR, name
         if cell.column_span > 1 and joined.text and name in self.table.columns.fields:
             yield FlagCode.ROW_UNCLEAR, name
@@ -184,15 +183,6 @@ class EntryReader:
             yield FlagCode.ROW_UNCLEAR, name
         elif cell.row < index and joined.text:
             yield FlagCode.MERGED_CELL, name
-
-    def _names_several(self, cell: Cell, joined: Joined) -> bool:
-        """Return whether a person's cell holds two names, one below the other.
-
-        Each ends where the next word had room, or is a whole name with the family's first.
-        """
-        typed = [part for part in joined.typed if looks_like_name(part)]
-        whole = [line for line in cell.lines if is_whole_name(clean(line.text))]
-        return self.table.columns.shape == "individual" and max(len(typed), len(whole)) > 1
 
     def _may_lack_text(self, name: str, cell: Cell, text: str) -> bool:
         """Return whether a merged cell may have its text, or half of it, on another page."""

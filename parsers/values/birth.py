@@ -5,9 +5,22 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from parsers.values.doubt import is_placeholder
+from parsers.words import clean
+
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 SHORT_YEAR = re.compile(r"^\W*\d{1,2}[/.\-\s]+\d{1,2}[/.\-\s]+(\d{2})\W*$")
-DAY = re.compile(r"(?<!\d)(\d{1,2})[/.\-\s]+(\d{1,2})[/.\-\s]+(\d{4})(?!\d)")
+# The forms in which a list gives a day, a month with its year, or the year alone.
+FORMS = tuple(
+    re.compile(rf"(?:sinh\W*)?(?:(?:ngày|năm|ns|sn)\W*)?{form}")
+    for form in (
+        r"(?P<day>\d{1,2})[/.\-\s]+(?P<month>\d{1,2})[/.\-\s]+(?P<year>\d{4}|\d{2})",
+        r"(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})[\s,]*(?:năm)?\s*(?P<year>\d{4})",
+        r"(?P<year>\d{4})[/.\-\s]+(?P<month>\d{1,2})[/.\-\s]+(?P<day>\d{1,2})(?: 00:00(?::00)?)?",
+        r"(?P<month>\d{1,2})\s*[/.\-]\s*(?P<year>\d{4})",
+        r"(?P<year>\d{4})",
+    )
+)
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 # ECMA-376, part 1, 18.17.4.1: days are counted so from March 1900 on.
 DAY_ZERO = date(1899, 12, 30)
@@ -27,13 +40,20 @@ def day_of_serial(birth: str) -> str:
 
 
 def is_odd(birth: str) -> bool:
-    """Return whether figures stand here that no one year can be read of, or no day that is."""
-    if not any(char.isdigit() for char in birth):
+    """Return whether something stands here that is no day, month or year of birth: a guess
+    ("1990?"), words ("Mậu Thìn"), a day that never was.
+    """
+    if is_placeholder(birth):
         return False
-    if len(set(stated_years(birth))) != 1:
-        return True
-    day = DAY.search(birth)
-    return day is not None and not _is_day(*map(int, day.groups()))
+    text = clean(birth).lower().strip(" .,;:'()")
+    found = (form.fullmatch(text) for form in FORMS)
+    return not any(match is not None and _was(**match.groupdict()) for match in found)
+
+
+def _was(year: str, month: str = "1", day: str = "1") -> bool:
+    """Return whether there was such a day; of two digits either century's year will do."""
+    years = (year,) if len(year) == 4 else (f"19{year}", f"20{year}")
+    return any(YEAR.fullmatch(one) and _is_day(int(day), int(month), int(one)) for one in years)
 
 
 def _is_day(day: int, month: int, year: int) -> bool:

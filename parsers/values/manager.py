@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from parsers.flag import FlagCode
 from parsers.values.email import ADDRESS
 from parsers.values.person_name import (
-    POSITIONS,
     PersonName,
+    is_position,
     looks_like_name,
     read_person_name,
 )
 from parsers.values.phone import read_phone
-from parsers.words import bare
 
 ANY_CASE = re.compile(ADDRESS.pattern, re.IGNORECASE)
-PHONE = re.compile(r"(?:\+84|\(?\b0)[\d().\s–-]{7,16}\d")
+PHONE = re.compile(r"(?:\+84|\(?\b0)(?:[().\s–-]{0,3}\d){7,10}(?!\d)")
 LABEL = re.compile(
     r"(?:họ (?:và )?tên|(?:số )?điện thoại(?: liên lạc)?|số đt|đtdđ|sđt|đt|dđ|di động|e-?mail|"
     r"(?:địa chỉ )?hộp thư(?: điện tử)?(?: liên lạc)?|thư điện tử|mail|chức vụ|tel)\s*[:.]\s*",
@@ -69,7 +68,7 @@ def _name_of(text: str) -> tuple[PersonName, str]:
     first = read_person_name(drawn[0])
     if not looks_like_name(first.name):
         return PersonName(drawn[0]), " ".join(drawn)
-    positions = [part for part in drawn[1:] if POSITIONS.search(bare(part))]
+    positions = [part for part in drawn[1:] if is_position(part)]
     rest = [part for part in drawn[1:] if part not in positions]
     beside = (FlagCode.NAME_WITH_POSITION,) if positions else ()
     return PersonName(first.name, first.position, (*first.doubts, *beside)), " ".join(rest)

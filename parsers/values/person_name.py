@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parsers.flag import FlagCode
@@ -34,8 +35,13 @@ POSITIONS = re.compile(
 # What stands in no name: capitals let it pass for one.
 SAID = re.compile(
     r"\b(?:hủy|huỷ|nghỉ (?:việc|hưu)|thôi việc|(?:trưởng|phó) phòng|phó trưởng|giám đốc|"
-    r"chuyên viên|chủ tịch|kế toán|nhân viên)\b|^(?:phòng|khoa|ban|trung tâm|văn phòng)\s"
+    r"chuyên viên|chủ tịch|kế toán|nhân viên)\b|^(?:phòng|khoa|ban|trung tâm|văn phòng)\s|"
+    r"\s(?:(?:đã|vừa|sắp|xin) nghỉ|nghỉ (?:phép|ốm|sinh|thai sản)|(?:đã|chưa) (?:có|cấp)|tập sự|"
+    r"cấp (?:mới|lại)|mới (?:tuyển|về|chuyển|nhận)|chuyển (?:đi|đến|công tác)|thử việc|biệt phái)$"
 )
+# What somebody notes behind a name, and people are called, too: "Mới", "Thêm".
+OFTEN_CALLED = frozenset({"thêm", "bỏ", "rút"})
+REMARKS = OFTEN_CALLED | {"mới", "cũ", "nghỉ", "hủy", "huỷ", "xóa", "xoá", "trùng", "hoãn"}
 OF_A_NAME = frozenset({FlagCode.NAME_ODD, FlagCode.NAME_PREFIX, FlagCode.NAME_WITH_POSITION})
 SPLIT = re.compile(r"\s+[-–]\s+|\s*[,;(]\s*|\s*-\s+")
 
@@ -60,7 +66,7 @@ def read_person_name(text: str) -> PersonName:
         doubts.append(FlagCode.NAME_PREFIX)
     head, *rest = SPLIT.split(name, maxsplit=1)
     position = ""
-    if rest and POSITIONS.search(bare(rest[0])) and looks_like_name(head):
+    if rest and is_position(rest[0].strip(" )")) and looks_like_name(head):
         name, position = head.strip(), rest[0].strip(" )")
         doubts.append(FlagCode.NAME_WITH_POSITION)
     if not looks_like_name(name) or TITLE_FIRST.match(bare(name)) or _says_more(name):
@@ -73,12 +79,47 @@ def _says_more(name: str) -> bool:
     words = name.split()
     halves = ((words[:at], words[at:]) for at in range(3, len(words) - 2))
     two = any(all(map(_is_marked_name, pair)) for pair in halves)
-    return two or SAID.search(clean(name).lower()) is not None
+    return two or _is_remarked(name) or SAID.search(clean(name).lower()) is not None
 
 
 def _is_marked_name(words: Sequence[str]) -> bool:
     """Return whether these are a family's name, "Thị" or "Văn", and what a person is called."""
     return bool(FAMILIES.match(bare(words[0]))) and bare(words[1]) in MIDDLE
+
+
+def remark_behind(name: str) -> str:
+    """Return the last word, in small letters, where it may be a remark behind a whole name."""
+    before, _, last = re.sub(r"(?<=\w\w)-(?=\w)", " ", clean(name)).rpartition(" ")
+    return last.lower() if is_remark(last, before) else ""
+
+
+def is_remark(word: str, name: str) -> bool:
+    """Return whether a word may be a remark on somebody whose name is whole without it."""
+    return word.lower() in REMARKS and looks_like_name(name) and len(name.split()) > 2
+
+
+def repeated_remarks(names: Iterable[str]) -> frozenset[str]:
+    """Return the words behind two whole names or more of a list, where nobody is called so."""
+    counted = Counter(map(remark_behind, names))
+    return frozenset(word for word, times in counted.items() if word and times > 1)
+
+
+def _is_remarked(name: str) -> bool:
+    """Return whether a remark behind the name can be no part of it: it would be one of five words
+    that nobody is called by, hangs on a hyphen, or is in other letters, small or capital.
+    """
+    remark = remark_behind(name)
+    if not remark:
+        return False
+    *before, last = name.split()
+    if "-" in last or " ".join(before).isupper() != last.isupper():
+        return True
+    return len(before) > 3 and remark not in OFTEN_CALLED
+
+
+def is_position(text: str) -> bool:
+    """Return whether an office stands here, and not somebody called like one: `Trương Thị Mai`."""
+    return bool(POSITIONS.search(bare(text))) and not is_whole_name(text)
 
 
 def _is_family(text: str, rest: str) -> bool:
@@ -108,6 +149,7 @@ def _is_name_word(word: str) -> bool:
     return (
         letters.isalpha()
         and letters[0].isupper()
+        and (word[1:2] == "-" or all(part[:1].isupper() for part in word.split("-") if part))
         and len(letters) <= 8
         and all("LATIN" in unicodedata.name(char, "") for char in letters)
         and (letters.isupper() or letters[1:].islower() or len(letters) == 1 or letters != word)

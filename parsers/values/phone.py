@@ -27,6 +27,13 @@ def is_phone(digits: str) -> bool:
     return bool(MOBILE.match(digits) or LANDLINE.match(digits) or GOVERNMENT.match(digits))
 
 
+def is_either(number: str) -> bool:
+    """Return whether a landline that was given a zero may be a mobile number whose own zero was
+    mistyped: 2916220415 is 02916220415 or 0916220415.
+    """
+    return bool(LANDLINE.match(number) and MOBILE.match("0" + number[2:]))
+
+
 def read_phone(text: str) -> Value:
     """Return the number as `0901234567`; doubtful text comes back as it stands."""
     plain = LABEL.sub("", text).strip(" .,;:")

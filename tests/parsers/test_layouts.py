@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
+from parsers.joining import Wrapping
+from parsers.people_lines import line_doubts
 from parsers.reading import Cell, DrawnLine, Grid, Reading
 from parsers.source import Place
-from parsers.tables import list_tables
+from parsers.tables import Entry, list_tables
 from tests.parsers.asserts import rows_read
 from tests.parsers.corpus.corpus import Sheet, papers
 from tests.parsers.corpus.paper import Paper
@@ -119,10 +121,20 @@ def test_a_merged_cell_cut_by_a_page_break_never_loses_its_text_in_silence() -> 
     assert any(_read(sheet.paper).flags for sheet in tall)
 
 
+def test_a_name_of_six_words_on_two_lines_is_one_in_the_old_royal_family() -> None:
+    lines = (DrawnLine("Công Tằng Tôn", 1.0), DrawnLine("Nữ Quỳnh Chi", 2.0))
+    cell = Cell(1, 0, lines, Place())
+    entry = Entry({"name": "Công Tằng Tôn Nữ Quỳnh Chi"}, {}, Place())
+    entry = replace(entry, pieces={"name": (cell, Wrapping())})
+
+    assert list(line_doubts(entry, "individual")) == []
+
+
 @pytest.mark.parametrize(
     ("first", "room", "second"),
     [
         pytest.param("Dương Quốc Chuyển", 3.0, "Nguyễn Thị Thêm", id="two whole names"),
+        pytest.param("Danh Thanh Sang", 1.0, "Sơn Kim Dũng", id="three words each"),
         pytest.param("Lê An", 5.0, "Trần Bình", id="a line that ends where a word had room"),
     ],
 )
@@ -136,4 +148,4 @@ def test_two_names_in_a_cell_are_never_taken_for_one(first: str, room: float, se
 
     (table,) = list_tables(Reading((Grid(tuple(cells), 2, 5, Place()),))).tables
 
-    assert (FlagCode.ROW_UNCLEAR, "name") in table.entries[0].doubts
+    assert list(line_doubts(table.entries[0], "individual")) == [(FlagCode.ROW_UNCLEAR, "name")]

@@ -85,3 +85,52 @@ def test_an_officer_called_by_name_alone_is_not_told_of() -> None:
     read = _read({"Họ tên cán bộ quản lý hộp thư": "Lê Thị Bình"})
 
     assert _told(read) == []
+
+
+CELL = "Công chức được phân công quản lý hộp thư"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(("Lê Thị Bình", "Trần Minh An", PHONE, MAILBOX), id="one below the other"),
+        pytest.param(("Lê Thị Bình", f"Trần Minh An, {PHONE}, {MAILBOX}"), id="the second's parts"),
+        pytest.param((f"Lê Thị Bình, {PHONE}, {MAILBOX}", "Trần Minh An"), id="the first's parts"),
+        pytest.param(("LÊ THỊ BÌNH", "VĂN THƯ", PHONE, MAILBOX), id="an office in capitals"),
+        pytest.param(("Lê Thị Bình; Trương Thị Mai", PHONE, MAILBOX), id="called like an office"),
+        pytest.param(("Lê Thị Bình", PHONE, "0987654321", MAILBOX), id="two telephones"),
+        pytest.param(("Lê Thị Bình", PHONE, MAILBOX, "anltb@cantho.gov.vn"), id="two mailboxes"),
+    ],
+)
+def test_two_officers_or_two_of_anything_in_a_cell_are_told_with_what_was_read(
+    lines: tuple[str, ...],
+) -> None:
+    read = _read({CELL: "\n".join(lines)})
+
+    told = [one for one in read.flags if one.column in ("manager", "manager_name")]
+    assert {one.row for one in told} == {0}
+    assert len(told) == 1
+    assert dict(told[0].fields)["text"] == " ".join(lines)
+
+
+def test_two_officers_in_a_column_of_names_are_told() -> None:
+    read = _read({"Họ tên cán bộ quản lý hộp thư": "Lê Thị Bình\nTrần Minh An"})
+
+    (flag,) = _told(read)
+    assert flag.code is FlagCode.MANAGER_UNCLEAR
+    assert dict(flag.fields)["text"] == "Lê Thị Bình Trần Minh An"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Lê Thị Bình", PHONE, MAILBOX),
+        ("Lê Thị", "Bình", PHONE, MAILBOX),
+        ("- Lê Thị Bình", f"- ĐT: {PHONE}", f"- Email: {MAILBOX}"),
+    ],
+)
+def test_one_officer_in_lines_of_any_kind_is_not_told_of(lines: tuple[str, ...]) -> None:
+    read = _read({CELL: "\n".join(lines)})
+
+    assert [one for one in read.flags if one.row is not None] == []
+    assert read.organisations[0].manager_name == "Lê Thị Bình"

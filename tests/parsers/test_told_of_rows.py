@@ -115,3 +115,22 @@ def test_a_person_in_a_merged_row_is_told() -> None:
 
     assert FlagCode.ROW_ASIDE in _codes(_read(FIRST, SECOND, wide=wide))
     assert _codes(_read(FIRST, SECOND, wide="II. Phòng Kinh tế")) == set()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "flagged"),
+    [
+        pytest.param("Nguyễn Văn An\nMới", "Trần Thị Bình", {0}, id="on a line of its own"),
+        pytest.param("Nguyễn Văn An Mới", "Trần Thị Bình Mới", {0, 1}, id="in two rows"),
+        pytest.param("Nguyễn Thị Kim Mới", "Trần Thị Bình", set(), id="a name"),
+        pytest.param("Nguyễn Văn Mới", "Trần Thị Mới", set(), id="two people called so"),
+        pytest.param("Nguyễn Thị\nMới", "Trần Thị Bình", set(), id="a name on two lines"),
+    ],
+)
+def test_a_remark_behind_a_name_is_told_from_a_name(
+    first: str, second: str, flagged: set[int]
+) -> None:
+    read = _read({**FIRST, "Họ tên người dùng": first}, (SECOND[0], second, *SECOND[2:]))
+
+    assert {flag.row for flag in read.flags} == flagged
+    assert _codes(read) <= {FlagCode.NAME_ODD}

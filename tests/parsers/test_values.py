@@ -13,8 +13,8 @@ from parsers.values.doubt import is_placeholder
 from parsers.values.email import read_email
 from parsers.values.manager import Manager, read_manager
 from parsers.values.national_id import agrees_with_birth, agrees_with_sex, read_national_id
-from parsers.values.person_name import read_person_name
-from parsers.values.phone import read_phone
+from parsers.values.person_name import read_person_name, repeated_remarks
+from parsers.values.phone import is_either, read_phone
 from parsers.values.sex import FEMALE, MALE, stated_sex
 
 LETTER = date(2026, 11, 24)
@@ -71,6 +71,26 @@ LETTER = date(2026, 11, 24)
         pytest.param("nguyễn văn an", "nguyễn văn an", "", ["name_odd"], id="no capitals"),
         pytest.param("Lê Văn Tám 1985", "Lê Văn Tám 1985", "", ["name_odd"], id="a year"),
         pytest.param("An", "An", "", ["name_odd"], id="one word"),
+        pytest.param("Nguyễn Thị Mới", "Nguyễn Thị Mới", "", [], id="called Mới"),
+        pytest.param("Lê Thị Kim Mới", "Lê Thị Kim Mới", "", [], id="called Kim Mới"),
+        pytest.param("LÊ THỊ KIM MỚI", "LÊ THỊ KIM MỚI", "", [], id="Kim Mới in capitals"),
+        pytest.param("Lê Thị Mỹ Ngọc Thêm", "Lê Thị Mỹ Ngọc Thêm", "", [], id="called Thêm"),
+        pytest.param("Trần Văn Không", "Trần Văn Không", "", [], id="called Không"),
+        pytest.param("Nguyễn-Văn-An", "Nguyễn-Văn-An", "", ["name_odd"], id="one word of hyphens"),
+        pytest.param("Y-Bih Niê", "Y-Bih Niê", "", [], id="a hyphen of the Ê-đê"),
+        pytest.param(
+            "Thạch Thị Sa Oanh Mới", "Thạch Thị Sa Oanh Mới", "", ["name_odd"], id="a fifth word"
+        ),
+        pytest.param("LÊ THỊ BÌNH Mới", "LÊ THỊ BÌNH Mới", "", ["name_odd"], id="in other letters"),
+        pytest.param("Lê Thị Bình-Mới", "Lê Thị Bình-Mới", "", ["name_odd"], id="on a hyphen"),
+        pytest.param("Lê Thị Bình-nghỉ", "Lê Thị Bình-nghỉ", "", ["name_odd"], id="small, hyphen"),
+        pytest.param(
+            "Lê Thị Bình Đã Nghỉ", "Lê Thị Bình Đã Nghỉ", "", ["name_odd"], id="two words"
+        ),
+        pytest.param("Lê Thị Bình (mới)", "Lê Thị Bình (mới)", "", ["name_odd"], id="in brackets"),
+        pytest.param(
+            "Lê An, Trương Thị Mai", "Lê An, Trương Thị Mai", "", ["name_odd"], id="two people"
+        ),
         pytest.param("Nguуễn Văn An", "Nguуễn Văn An", "", ["name_odd"], id="a Cyrillic letter"),
         pytest.param("An " * 700, "An " * 700, "", ["name_odd"], id="2,000 characters"),
     ],
@@ -138,13 +158,31 @@ def test_the_year_of_birth_is_held_against_the_number(birth: str, agrees: bool) 
         ("5/86", True),
         ("1986", False),
         ("ngày 5/12/1986", False),
-        ("chưa rõ", False),
+        ("chưa rõ", True),
         ("31/02/1990", True),
         ("1990 1992", True),
         ("28/02/1990", False),
+        ("Mậu Thìn", True),
+        ("1990?", True),
+        ("khoảng 1990", True),
+        ("tháng 5/1990", True),
+        ("32/13/1990", True),
+        ("32/13/90", True),
+        ("29/02/2023", True),
+        ("29/02/2024", False),
+        ("1990-13-01", True),
+        ("1990-12-31 00:00:00", False),
+        ("05/1990", False),
+        ("13/1990", True),
+        ("Sinh năm: 1990", False),
+        ("05 tháng 11 năm 1990", False),
+        ("5.11.1990.", False),
+        ("5/11/90", False),
+        ("-", False),
+        ("", False),
     ],
 )
-def test_digits_of_which_no_year_can_be_read_are_a_doubt(birth: str, is_doubtful: bool) -> None:
+def test_what_is_no_day_or_year_of_birth_is_a_doubt(birth: str, is_doubtful: bool) -> None:
     assert is_odd(birth) is is_doubtful
 
 
@@ -187,7 +225,9 @@ def test_the_sex_is_held_against_the_number(digits: str, sex: int, agrees: bool)
         (("Nam", "NAM", "Nam giới", "Trai", "con trai", "M", "Male", "Ông"), "Giới tính", MALE),
         (("Nữ", "nữ.", "Nữ giới", "Gái", "F", "Female", "Bà"), "Giới tính", FEMALE),
         (("x", "X", "✓"), "Nữ", FEMALE),
-        (("x", "v"), "Nam", MALE),
+        (("x", "v", "1", "+", "√"), "Nam", MALE),
+        (("x", "1"), "Giới tính: Nữ", FEMALE),
+        (("1",), "Giới tính", None),
         (("x", "Nam/Nữ", "0", "khác"), "Giới tính", None),
     ],
 )
@@ -219,6 +259,30 @@ def test_phones(text: str, number: str, doubts: list[str]) -> None:
     value = read_phone(text)
 
     assert (value.text, [str(code) for code in value.doubts]) == (number, doubts)
+
+
+@pytest.mark.parametrize(
+    ("number", "either"),
+    [("02916220415", True), ("02923762222", True), ("02438251234", False), ("0912345678", False)],
+)
+def test_a_landline_with_a_zero_put_before_it_may_be_a_mistyped_mobile_number(
+    number: str, either: bool
+) -> None:
+    assert is_either(number) is either
+
+
+@pytest.mark.parametrize(
+    ("names", "remarks"),
+    [
+        (("Lê Thị Bình Mới", "Trần Văn An Mới", "Hồ An"), {"mới"}),
+        (("Lê Thị Kim Mới", "Trần Văn Mới", "Hồ Văn Mới"), set()),
+        (("Lê Thị Bình Anh", "Trần Văn Hoàng Anh"), set()),
+    ],
+)
+def test_a_word_behind_several_whole_names_is_a_remark(
+    names: tuple[str, ...], remarks: set[str]
+) -> None:
+    assert repeated_remarks(names) == remarks
 
 
 @pytest.mark.parametrize(
@@ -288,6 +352,17 @@ def test_what_is_taken_off_an_officers_name_is_told(
         pytest.param("0912345678, binh@cantho.gov.vn", "manager_unclear", id="no name"),
         pytest.param(
             "Lê Thị Bình, 0912345678, Trần An, 0912345679, b@c.vn", "manager_unclear", id="two"
+        ),
+        pytest.param(
+            "Lê Thị Bình; Trương Thị Mai; 0912345678; b@c.vn",
+            "manager_unclear",
+            id="like an office",
+        ),
+        pytest.param(
+            "Lê Thị Bình\n0912345678\n0912345679\nb@c.vn", "manager_unclear", id="two telephones"
+        ),
+        pytest.param(
+            "Lê Thị Bình\n0912345678\na@c.vn\nb@c.vn", "manager_unclear", id="two mailboxes"
         ),
         pytest.param(
             "Lê Thị Bình, CCCD 092085001234, 0912345678, b@c.vn", "manager_unclear", id="an ID"

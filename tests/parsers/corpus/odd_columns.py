@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+from tests.parsers.corpus.corpus import KINDS
 from tests.parsers.corpus.layouts import grid_of, with_rows
 from tests.parsers.corpus.layouts_columns import two_level_grid
 from tests.parsers.corpus.layouts_rows import inserted
@@ -24,11 +25,11 @@ def responsible_person_in_three_columns(_: random.Random, table: Table) -> tuple
     for name, text in table.headers.items():
         headers |= parts if name == "manager" else {name: text}
     split = replace(table)
-    grid = _two_levels(split, headers, {"Thông tin người phụ trách": parts})
+    grid = two_levels(split, headers, {"Thông tin người phụ trách": parts})
     return table, grid
 
 
-def _two_levels(table: Table, headers: Fields, wide: dict[str, Fields]) -> PaperGrid:
+def two_levels(table: Table, headers: Fields, wide: dict[str, Fields]) -> PaperGrid:
     owner = {name: text for text, names in wide.items() for name in names}
     head: list[PaperCell] = []
     for name, text in headers.items():
@@ -47,7 +48,7 @@ def two_wide_headers(_: random.Random, table: Table) -> tuple[Table, PaperGrid]:
     work = {"unit": "Đơn vị", "position": "Chức vụ"}
     other = "email" if table.procedure == "reset" else "national_id"
     contact = {name: table.headers[name] for name in table.headers if name in (other, "phone")}
-    return table, _two_levels(
+    return table, two_levels(
         table, table.headers, {"Nơi công tác": work, "Thông tin liên hệ": contact}
     )
 
@@ -135,3 +136,42 @@ def three_levels(_: random.Random, table: Table) -> tuple[Table, PaperGrid]:
     )
     title = (PaperCell("DANH SÁCH NGƯỜI DÙNG", wide=len(grid.weights), bold=True),)
     return table, replace(inserted(grid, 0, title), header_rows=3)
+
+
+def _with_mailboxes(table: Table, *columns: tuple[str, str]) -> tuple[Table, PaperGrid]:
+    """Return a list of passwords with these columns of mailboxes in place of its own."""
+    before = [item for item in table.headers.items() if item[0] not in ("email", "note")]
+    return table, grid_of(table, dict([*before, *columns]))
+
+
+@odd("flagged", (KINDS[2],))
+def a_mailbox_that_is_another(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
+    """One column of mailboxes, which need not be those whose passwords are asked for."""
+    header = rng.choice(
+        ("Email cá nhân", "Địa chỉ email cá nhân", "Email nhận mật khẩu", "Email liên hệ",
+         "Hộp thư nhận kết quả", "Email dự phòng")
+    )  # fmt: skip
+    table = with_rows(table, lambda row: row | {"private": f"a{rng.randint(1, 99999)}@gmail.com"})
+    return _with_mailboxes(table, ("private", header))
+
+
+@odd("clean", (KINDS[2],))
+def the_person_s_own_official_mailbox(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
+    """All addresses lie with the government: no private ones."""
+    header = rng.choice(("Hộp thư công vụ cá nhân", "Địa chỉ thư điện tử cá nhân", "Email cá nhân"))
+    table = with_rows(table, lambda row: row | {"note": ""})
+    return _with_mailboxes(table, ("email", header))
+
+
+@odd("flagged", (KINDS[2],))
+def the_official_mailbox_beside_another(
+    rng: random.Random, table: Table
+) -> tuple[Table, PaperGrid]:
+    """Which of two is the mailbox whose password is asked for, a person says."""
+    official = rng.choice(
+        ("Hộp thư công vụ", "Tài khoản", "Tên đăng nhập", "Tài khoản cần cấp lại")
+    )
+    columns = [("private", rng.choice(("Email", "Email cá nhân"))), ("email", official)]
+    rng.shuffle(columns)
+    table = with_rows(table, lambda row: row | {"private": f"a{rng.randint(1, 99999)}@gmail.com"})
+    return _with_mailboxes(table, *columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from tests.parsers.corpus.layouts import grid_of, with_rows
@@ -225,3 +226,15 @@ def _with_sex(table: Table, sex: Callable[[Fields], str]) -> tuple[Table, PaperG
     items.insert(2, ("gender", "Giới tính"))
     told = with_rows(table, lambda row: row | {"gender": sex(row)})
     return table, grid_of(told, dict(items))
+
+
+@odd("either", PEOPLE)
+def words_joined_by_a_hyphen(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
+    """Words that a narrow column breaks before, behind and beside the hyphen."""
+    units = ("Khoa Điện-Điện tử", "Trung tâm Ngoại ngữ-Tin học", "Khoa Cơ khí-Động lực",
+             "Phòng Khảo thí-Đảm bảo chất lượng")  # fmt: skip
+    table = with_rows(table, lambda row: row | {"unit": rng.choice(units)})
+    grid = grid_of(table)
+    at = list(table.headers).index("unit")
+    weights = (*grid.weights[:at], 16.0, *grid.weights[at + 1 :])
+    return table, replace(grid, weights=weights)
