@@ -1,4 +1,6 @@
-"""The services of the certification authorities, over HTTP: time stamps, lists, answers."""
+"""The services on the network by which others prove themselves: time stamps, lists, answers of the
+certification authorities over HTTP, keys of mail servers in the DNS.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -14,9 +17,12 @@ from typing import Any
 from cryptography.x509 import ocsp
 
 from tests.crash.jumping_clock import shift_in
+from tests.intake.test_dkim_evidence import record
 from tests.journeys.world import World
 from tests.pki import asking
 from tests.pki.ocsp import ocsp_answer
+from tests.servers.mail import OUTSIDER
+from tests.servers.names import answering_names, texts_of
 from tests.servers.ports import HOST
 
 TIME_STAMPS, ANSWERS, LISTS = "/tsa", "/ocsp", ("/root.crl", "/sub.crl", "/tsa-root.crl")
@@ -24,10 +30,13 @@ TIME_STAMPS, ANSWERS, LISTS = "/tsa", "/ocsp", ("/root.crl", "/sub.crl", "/tsa-r
 
 @dataclass
 class Authorities:
-    """Where they are asked; they answer once there is a world, whose clock is kept in `folder`."""
+    """Where they are asked; they answer once there is a world, whose clock is kept in `folder`.
+    `names` is the port of the DNS.
+    """
 
     address: str
     folder: Path
+    names: int
     world: World | None = None
     was_asked: bool = False
 
@@ -36,6 +45,7 @@ class Authorities:
         """What the settings say of them."""
         return {
             "signing": {"tsa_url": self.address + TIME_STAMPS},
+            "evidence": {"dkim": True},
             "trust": {
                 "crl_files": [],
                 "crl_urls": [self.address + path for path in LISTS],
@@ -67,6 +77,12 @@ class Authorities:
         return ocsp_answer(who, pki.intermediate, pki.now - timedelta(minutes=1))
 
 
+def _as_text(record: bytes) -> str:
+    """Return the record as a zone file has it, where no string is longer than 255 characters."""
+    text = record.decode()
+    return " ".join(f'"{text[start : start + 200]}"' for start in range(0, len(text), 200))
+
+
 @contextmanager
 def running_authorities(folder: Path) -> Iterator[Authorities]:
     """Have them answer until the block ends."""
@@ -88,8 +104,12 @@ def running_authorities(folder: Path) -> Iterator[Authorities]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    with ThreadingHTTPServer((HOST, 0), Handler) as server:
-        authorities = Authorities(f"http://{HOST}:{server.server_address[1]}", folder)
+    keys = {f"thu1._domainkey.{OUTSIDER.partition('@')[2]}.": (_as_text(record()),)}
+    with (
+        answering_names(partial(texts_of, keys)) as names,
+        ThreadingHTTPServer((HOST, 0), Handler) as server,
+    ):
+        authorities = Authorities(f"http://{HOST}:{server.server_address[1]}", folder, names)
         threading.Thread(target=server.serve_forever).start()
         yield authorities
         server.shutdown()

@@ -1,6 +1,7 @@
 """The points at which a life may end: before and after every commit, fsync and outside call.
 
 Hooks count them; at the chosen one the process kills itself with SIGKILL, as a power cut would.
+Logging in is one call, of however many exchanges: nothing that lasts comes of any of them.
 """
 
 from __future__ import annotations
@@ -16,12 +17,17 @@ from threading import Lock
 from typing import Any
 from urllib.request import OpenerDirector
 
+import dns.resolver
 from aiosmtplib import SMTP
 from imapclient import IMAPClient
 from sqlalchemy.engine.default import DefaultDialect
 
-from mailbot.gateways import http, sandbox
+from mailbot.gateways import http, sandbox, smtp
+from mailbot.gateways.imap_connection import ImapAccount
 from mailbot.gateways.mail_hosts.sql import SqlMailHost
+from mailbot.gateways.smtp import SmtpSender
+from mailbot.gateways.systemd import Notifier
+from mailbot.operations import database_copy
 
 Name = str | Callable[..., str]
 
@@ -60,16 +66,40 @@ def watch(points: Points) -> None:
     """Put the hooks in; they stay until the process ends."""
     _hook(points, DefaultDialect, "do_commit", "commit")
     _hook(points, os, "fsync", "fsync")
-    _hook(points, os, "replace", "rename")
-    for name in ("select_folder", "search", "fetch"):
+    for name in ("replace", "rename"):
+        _hook(points, os, name, "rename")
+    _hook(points, ImapAccount, "connect", "imap connect")
+    for name in ("select_folder", "noop", "search", "fetch", "append", "idle", "idle_done"):
         _hook(points, IMAPClient, name, f"imap {name}")
-    _hook(points, SqlMailHost, "carry_out", "mail host carry_out")
-    for name in ("connect", "mail", "rcpt", "data"):
+    for name in ("carry_out", "look_up", "check"):
+        _hook(points, SqlMailHost, name, f"mail host {name}")
+    _hook_async(points, SmtpSender, "_enter", "smtp connect")
+    for name in ("mail", "rcpt", "data"):
         _hook_async(points, SMTP, name, f"smtp {name}")
+    _hook_async(points, smtp, "_leave", "smtp quit")
+    _hook(points, dns.resolver, "resolve", "dns resolve")
     _hook(points, OpenerDirector, "open", _asked_over_http)
     _hook(points, http, "_read", "http answer")
     _hook(points, sandbox, "_child", "reader start")
     _hook(points, sandbox._Worker, "ask", "reader answer")
+    _hook(points, Notifier, "_say", "systemd")
+    _watch_copies(points)
+
+
+def _watch_copies(points: Points) -> None:
+    """Put hooks into the copying of a whole database, where nothing is committed by SQLAlchemy."""
+    for name in ("_copy_sqlite", "_fed"):
+        _hook(points, database_copy, name, "database copied")
+    _hook(points, database_copy, "_begun", _program_begun)
+    _hook(points, database_copy, "_run", _program_run)
+
+
+def _program_begun(_url: object, command: tuple[str, ...], *_: object) -> str:
+    return f"{command[0]} begun"
+
+
+def _program_run(_url: object, command: tuple[str, ...], *_: object) -> str:
+    return f"{command[0]} run"
 
 
 def _asked_over_http(_opener: object, request: Any, *_: object, **__: object) -> str:

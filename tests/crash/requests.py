@@ -10,8 +10,10 @@ _MIDDLES = ("Văn", "Thị", "Minh", "Ngọc", "Thanh", "Quốc", "Hữu", "Kim"
 _GIVEN = ("An", "Bình", "Châu", "Dung", "Giang", "Hà", "Khang", "Lan", "Nam", "Oanh")
 
 
-def a_request(world: World, number: int) -> bytes:
-    """Return the n-th request as a signed mail; the same number is for the same person."""
+def a_request(world: World, number: int, **different: str) -> bytes:
+    """Return the n-th request as a signed mail; the same number is for the same person. Keywords
+    replace header fields.
+    """
     name = f"{_FAMILIES[number // 100 % 10]} {_MIDDLES[number // 10 % 10]} {_GIVEN[number % 10]}"
     row = ("1", name, PARENT, ECONOMY, CLERK, f"0920900{number:05d}", f"0901{number:06d}", "")
     title = "2. Yêu cầu cấp mới hộp thư điện tử đối với cá nhân:"
@@ -21,4 +23,4 @@ def a_request(world: World, number: int) -> bytes:
         body=Letter.body.replace("02 công chức", "01 công chức"),
         sheets=(sheet,),
     )
-    return a_mail(("Công văn.pdf", world.signed(letter)))
+    return a_mail(("Công văn.pdf", world.signed(letter)), **different)

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import astuple, dataclass, field, fields
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import MetaData, Row, Table, insert, select, text
+from sqlalchemy import Row, Table, select
 
+from mailbot.commands.answer import UNDECIDED
 from mailbot.gateways.mail_hosts import postfixadmin_tables
 from mailbot.gateways.mail_hosts.password_hash import is_hash_of
 from mailbot.replies.read_back import printed_text
@@ -29,13 +31,15 @@ from tests.crash.authorities import Authorities, running_authorities
 from tests.crash.jumping_clock import set_back, shift_in
 from tests.crash.life import Order, spoken
 from tests.crash.officer import NAME, give_keys
-from tests.crash.plays import HERE_BEFORE, LATER, Play
-from tests.databases import without_triggers
+from tests.crash.plays import HERE_BEFORE, LATER, Act, Play
+from tests.crash.settings_file import write_settings
+from tests.crash.snapshots import Lost, Snapshot
 from tests.journeys.reply import file_named, file_names, opened, passwords_in
 from tests.journeys.world import ASKER, OTHER, World, a_mail, a_world
 from tests.servers.mail import INBOX, MailServers
 
 KILLED = -9
+THE_DAEMON = Act()
 ORDINARY = 2
 _NOTICES, _SLIP = ("Thông báo", "Công văn"), "Phiếu bàn giao"
 _TIME = re.compile(r"\d\d giờ \d\d phút")
@@ -94,34 +98,6 @@ def _apart(found: object, wanted: object) -> str:
 
 
 @dataclass
-class Snapshot:
-    """The rows of every table, to begin anew from."""
-
-    database: Database
-    metadata: MetaData
-    rows: dict[str, list[dict[str, Any]]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        with self.database.transaction() as connection:
-            self.rows = {
-                table.name: [dict(row._mapping) for row in connection.execute(select(table))]
-                for table in self.metadata.sorted_tables
-            }
-
-    def restore(self) -> None:
-        """Bring every table back, counters too."""
-        with self.database.transaction() as connection, without_triggers(connection):
-            names = ", ".join(f'"{table.name}"' for table in self.metadata.sorted_tables)
-            if connection.dialect.name == "postgresql":
-                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-            for table in reversed(self.metadata.sorted_tables):
-                connection.execute(table.delete())
-            for table in self.metadata.sorted_tables:
-                if self.rows[table.name]:
-                    connection.execute(insert(table), self.rows[table.name])
-
-
-@dataclass
 class Stage:
     """A world with the beginning of a play in its inbox."""
 
@@ -130,60 +106,70 @@ class Stage:
     folder: Path
     server: ForkServer
     authorities: Authorities | None = None
-    snapshots: tuple[Snapshot, ...] = ()
     lives: int = 0
-
-    @property
-    def hosts(self) -> Database:
-        """The mail host's database."""
-        return self.snapshots[1].database
+    settings: Path = field(init=False)
+    before: Snapshot | Lost = field(init=False)
+    hosts_before: Snapshot = field(init=False)
+    next_uids: dict[str, int] = field(init=False)
 
     def prepare(self) -> None:
         """Send what it begins with, and remember how everything was before."""
+        self.settings = write_settings(self.world.house.settings, self.folder / "mailbot.toml")
         self.play.before(self.world)
         if self.play.officer:
             give_keys(self.world, self.folder)
             officer = Staffed(self.world.house, self.world.house.clock())
             officer.member(NAME, Role.HANDLE, Role.APPROVE)
         for raw in self.play.first(self.world):
-            self.world.submit(raw)
+            self._send(raw)
         # Others beside it, so that mails are archived, recorded and examined together.
         for number in range(ORDINARY):
             ordinary = a_mail(
                 From=OTHER, Subject="Thư mời", Message_ID=f"<{HERE_BEFORE}{number}@x.vn>"
             )
             self.world.submit(ordinary, OTHER)
-        self.snapshots = (
-            Snapshot(self.world.house.database, tables.metadata),
-            Snapshot(
-                open_database(self.world.hosts_url),
-                postfixadmin_tables.metadata,
-            ),
-        )
+        ours, hosts = self.world.house.database, open_database(self.world.hosts_url)
+        self.before = Lost(ours) if self.play.is_lost else Snapshot(ours, tables.metadata)
+        self.hosts_before = Snapshot(hosts, postfixadmin_tables.metadata)
+        servers = self.world.servers
+        self.next_uids = {user: servers.next_uid(user) for user in (INBOX, self.play.asker)}
+
+    def _send(self, raw: bytes) -> None:
+        """Send a mail as the agency does: logged in with us, or from the servers of its own."""
+        if self.play.asker == ASKER:
+            self.world.submit(raw)
+        else:
+            before = self.world.servers.count(INBOX)
+            self.world.servers.hand_in(self.play.asker, raw)
+            self.world.servers.wait_for_mail(INBOX, before + 1)
 
     def begin_anew(self) -> None:
         """Forget every life lived so far."""
         self.world.servers.wait_until_delivered()
-        for snapshot in self.snapshots:
-            snapshot.restore()
+        self.before.restore()
+        self.hosts_before.restore()
         for folder in ("archive", "at-work"):
             shutil.rmtree(self.folder / folder, ignore_errors=True)
         set_back(self.folder)
         if self.authorities is not None:
             self.authorities.was_asked = False
-        self.world.servers.empty(ASKER)
-        others = ("not", "header", "Message-ID", f"<{HERE_BEFORE}")
-        self.world.servers.dovecot.doveadm("expunge", "-u", INBOX, "mailbox", "INBOX", *others)
+        for user, uid in self.next_uids.items():
+            self.world.servers.empty(user, since=uid)
 
-    def live(self, last: int | str = 0) -> tuple[int, list[str]]:
+    def live(self, last: int | str = 0, act: Act = THE_DAEMON) -> tuple[int, list[str]]:
         """Live one life; return how it ended and the points it passed."""
         self.lives += 1
         trace = self.folder / f"life{self.lives}.txt"
-        settings = self.world.house.settings.model_dump(mode="json")
-        settings["archive"]["directory"] = str(self.folder / "archive")
-        play = self.play
         order = Order(
-            settings, str(self.folder), str(trace), last, play.officer, children=play.children
+            self.world.house.settings.model_dump(mode="json"),
+            str(self.folder),
+            str(trace),
+            last,
+            str(self.world.servers.postfix.queue),
+            (*act.words(self.folder), "--settings", str(self.settings)) if act.words else (),
+            self.play.officer,
+            children=self.play.children,
+            names=self.authorities.names if self.authorities else 0,
         )
         code = self.server.lived(order)
         self.world.servers.wait_until_delivered()
@@ -193,10 +179,12 @@ class Stage:
         """Perform the whole play; return whether mailbot died at the point, and the points that it
         passed till then. After that it lives on.
         """
-        died, passed = self._till_quiet(last)
-        if self.play.later is not None:
-            self.world.submit(self.play.later(self.world, self.world.replies()[0]))
-            again, more = self._till_quiet(0 if died else self._left(last, passed))
+        died = False
+        passed: list[str] = []
+        for act in self.play.acts:
+            if act.sends is not None:
+                self._send(act.sends(self.world, self.world.replies(self.play.asker)[0]))
+            again, more = self._to_its_end(act, 0 if died else self._left(last, passed))
             passed += [] if died else more
             died = died or again
         return died, passed
@@ -206,17 +194,19 @@ class Stage:
         """Return the point to die at as the next life counts it; none where it came too late."""
         return last if isinstance(last, str) or not last else last - len(passed)
 
-    def _till_quiet(self, last: int | str) -> tuple[bool, list[str]]:
-        code, passed = self.live(last)
+    def _to_its_end(self, act: Act, last: int | str) -> tuple[bool, list[str]]:
+        code, passed = self.live(last, act)
         died = code == KILLED
         if died:
-            code, _ = self.live()
-        assert code == 0, f"{code} after {passed[-1:]}\n{self.server.said[-3000:]}"
+            code, _ = self.live(act=act)
+        # What a command had done before it died it may refuse to do again.
+        well = {0, UNDECIDED} if died and act.words else {0}
+        assert code in well, f"{code} after {passed[-1:]}\n{self.server.said[-3000:]}"
         return died, passed
 
     def outcome(self) -> Outcome:
         """Return what the lives have led to."""
-        play, replies = self.play, self.world.servers.fetch_all(ASKER)
+        play, replies = self.play, self.world.servers.fetch_all(self.play.asker)
         found = dict(pair for raw in replies for pair in _passwords_in(raw).items())
         boxes = {row.username: row.password for row in self._hosts("mailbox")}
         history = self._rows("history")
@@ -288,7 +278,7 @@ class Stage:
         return _all(self.world.house.database, tables.metadata.tables[name])
 
     def _hosts(self, name: str) -> list[Row[Any]]:
-        return _all(self.hosts, postfixadmin_tables.metadata.tables[name])
+        return _all(self.hosts_before.database, postfixadmin_tables.metadata.tables[name])
 
 
 def _all(database: Database, table: Table) -> list[Row[Any]]:
@@ -306,6 +296,7 @@ def _timeless(printed: str) -> str:
     return _TIME.sub("… giờ … phút", " ".join(printed.split()))
 
 
+@lru_cache(maxsize=8)
 def _passwords_in(raw: bytes) -> dict[str, str]:
     slips = [name for name in file_names(raw) if name.startswith(_SLIP)]
     return passwords_in(file_named(raw, _SLIP)) if slips else {}
@@ -313,6 +304,7 @@ def _passwords_in(raw: bytes) -> dict[str, str]:
 
 def undisturbed(stage: Stage) -> tuple[Outcome, list[str]]:
     """Perform the play without a death; return what came of it and the points on its way."""
+    stage.begin_anew()
     _, points = stage.perform()
     play, outcome = stage.play, stage.outcome()
     told = f"{outcome}\n{stage.server.said[-3000:]}"
@@ -364,8 +356,7 @@ def a_stage(  # noqa: PLR0917 (where everything is)
             authorities.world = world
         stage = Stage(play, world, folder, server, authorities)
         stage.prepare()
-        for snapshot in stage.snapshots:
-            stack.callback(snapshot.database.close)
+        stack.callback(stage.hosts_before.database.close)
         yield stage
 
 

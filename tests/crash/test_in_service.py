@@ -41,7 +41,7 @@ def test_a_service_killed_between_what_it_does_and_what_it_writes_answers_once(
         wanted, _ = undisturbed(stage)
         stage.begin_anew()
         settings = write_settings(stage.world.house.settings, tmp_path / "mailbot.toml")
-        for name in ("after mail host carry_out", "after smtp data"):
+        for name in ("after mail host carry_out", "after smtp data", "after imap idle"):
             dies(stage, settings, name)
         with a_host(settings, *ROLES) as host:
             wait_for(lambda: stage.outcome().slips == 0, "the end", WITHIN_SECONDS)

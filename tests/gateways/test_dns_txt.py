@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Iterator
 
-import dns.flags
 import dns.message
 import dns.rcode
 import dns.resolver
-import dns.rrset
 import pytest
 
 from mailbot.errors import TryLaterError
 from mailbot.gateways.dns_txt import txt_record
+from tests.servers.names import answering_names, texts_of
+from tests.servers.ports import HOST
 
 RECORDS = {
     "one.vn.": ('"v=DKIM1; p=" "QUJD"',),
@@ -25,44 +23,21 @@ RECORDS = {
 
 @pytest.fixture(autouse=True)
 def _server(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listening:
-        listening.bind(("127.0.0.1", 0))
+    with answering_names(_answer) as port:
         resolver = dns.resolver.Resolver(configure=False)
-        resolver.nameservers = ["127.0.0.1"]
-        resolver.port = listening.getsockname()[1]
+        resolver.nameservers, resolver.port = [HOST], port
         monkeypatch.setattr(dns.resolver, "default_resolver", resolver)
-        thread = threading.Thread(target=_serve, args=(listening,), daemon=True)
-        thread.start()
         yield
-        _stop(listening)
-        thread.join(5)
 
 
-def _stop(listening: socket.socket) -> None:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
-        client.sendto(b"", listening.getsockname())
-
-
-def _serve(listening: socket.socket) -> None:
-    while True:
-        data, client = listening.recvfrom(4096)
-        if not data:
-            return
-        query = dns.message.from_wire(data)
-        name = query.question[0].name.to_text()
-        if name != "silent.vn.":
-            listening.sendto(_answer(query, name).to_wire(max_size=65_000), client)
-
-
-def _answer(query: dns.message.Message, name: str) -> dns.message.Message:
-    answer = dns.message.make_response(query)
-    answer.flags |= dns.flags.RA
+def _answer(query: dns.message.Message, name: str) -> dns.message.Message | None:
+    if name == "silent.vn.":
+        return None
+    answer = texts_of(RECORDS, query, name)
     if name == "broken.vn.":
         answer.set_rcode(dns.rcode.SERVFAIL)
-    elif name in RECORDS:
-        answer.answer.append(dns.rrset.from_text(name, 60, "IN", "TXT", *RECORDS[name]))
-    elif name != "bare.vn.":
-        answer.set_rcode(dns.rcode.NXDOMAIN)
+    if name == "bare.vn.":
+        answer.set_rcode(dns.rcode.NOERROR)
     return answer
 
 

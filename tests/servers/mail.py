@@ -144,9 +144,15 @@ class MailServers:
             raise TimeoutError("\n\n".join(told)) from late
         time.sleep(0.05)
 
-    def empty(self, user: str, folder: str = "INBOX") -> None:
-        """Delete every mail of a folder."""
-        self.dovecot.doveadm("expunge", "-u", user, "mailbox", folder, "all")
+    def empty(self, user: str, folder: str = "INBOX", since: int = 1) -> None:
+        """Delete every mail of a folder whose UID is not below this one."""
+        which = ("not", "uid", f"1:{since - 1}") if since > 1 else ("all",)
+        self.dovecot.doveadm("expunge", "-u", user, "mailbox", folder, *which)
+
+    def next_uid(self, user: str) -> int:
+        """Return the UID that the next mail of the inbox gets."""
+        told = self.dovecot.doveadm("mailbox", "status", "-u", user, "uidnext", "INBOX")
+        return int(told.rpartition("=")[2])
 
     def empty_all(self) -> None:
         """Delete every user's mail, and what is still on its way after a while: no test fails for

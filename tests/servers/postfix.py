@@ -197,7 +197,7 @@ class Postfix:
         """
         self.process.stop()
         if without_queue:
-            for file in self._files(*UNDERWAY, *NOTES):
+            for file in _files(self.queue, *UNDERWAY, *NOTES):
                 file.unlink()
         self.start()
         self.wait()
@@ -217,23 +217,34 @@ class Postfix:
 
     @property
     def queue_is_empty(self) -> bool:
-        """Whether everything accepted has been delivered or bounced.
-
-        A delivery report is put into `incoming` just before the mail it tells of leaves `active`:
-        whoever looked at `incoming` before that has to look again.
-        """
-        return not any(map(_is_whole, self._files(*UNDERWAY, "incoming", "active")))
+        """Whether everything accepted has been delivered or bounced."""
+        return nothing_lies_in(self.queue)
 
     def told(self) -> str:
         """Return what lies in the queue and the last lines of the log."""
-        waiting = [str(path.relative_to(self.directory)) for path in self._files(*UNDERWAY)]
+        waiting = [str(path.relative_to(self.directory)) for path in _files(self.queue, *UNDERWAY)]
         return "\n".join((*waiting, last_lines(self.directory / "postfix.log")))
 
-    def _files(self, *queues: str) -> Iterator[Path]:
-        for name in queues:
-            for path in (self.directory / "queue" / name).rglob("*"):
-                if not path.is_dir():
-                    yield path
+    @property
+    def queue(self) -> Path:
+        """Where mail lies that it has accepted."""
+        return self.directory / "queue"
+
+
+def nothing_lies_in(queue: Path) -> bool:
+    """Return whether no mail lies there that was accepted.
+
+    A delivery report is put into `incoming` just before the mail it tells of leaves `active`:
+    whoever looked at `incoming` before that has to look again.
+    """
+    return not any(map(_is_whole, _files(queue, *UNDERWAY, "incoming", "active")))
+
+
+def _files(queue: Path, *names: str) -> Iterator[Path]:
+    for name in names:
+        for path in (queue / name).rglob("*"):
+            if not path.is_dir():
+                yield path
 
 
 def _is_whole(path: Path) -> bool:
