@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import text
@@ -16,6 +16,8 @@ from mailbot.storage.archive import Archive
 from mailbot.storage.sealed_bytes import seal_bytes
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.world import World, a_mail
+from tests.operations.answered_once import AnsweredOnce
+from tests.servers.mail import MailServers
 
 
 def answer_one(world: World) -> None:
@@ -38,6 +40,20 @@ def run(world: World, *statements: str) -> None:
             connection.execute(text(f"DROP TRIGGER {guard}"))
         for statement in statements:
             connection.execute(text(statement))
+
+
+@pytest.fixture(scope="module")
+def answered_once(
+    mail_servers: MailServers, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[AnsweredOnce]:
+    once = AnsweredOnce(mail_servers, tmp_path_factory, answer_one)
+    with once.stack:
+        yield once
+
+
+@pytest.fixture
+def answered(answered_once: AnsweredOnce) -> World:
+    return answered_once.as_it_was()
 
 
 def test_after_an_answered_request_everything_holds_together(world_on_both: World) -> None:
@@ -277,58 +293,52 @@ def lose_a_mailbox(world: World) -> None:
     ],
 )
 def test_what_is_broken_is_told_with_how_to_mend_it(
-    world: World, break_it: Callable[[World], None], code: str, told: str
+    answered: World, break_it: Callable[[World], None], code: str, told: str
 ) -> None:
-    answer_one(world)
-    break_it(world)
+    break_it(answered)
 
-    found = off(world.house)
+    found = off(answered.house)
 
     assert [one.code for one in found if told in one.detail] == [code]
 
 
-def test_a_mail_that_came_back_under_new_numbers_is_told(world: World) -> None:
-    answer_one(world)
-    run(world, "UPDATE inbox_mark SET uidvalidity = uidvalidity + 1")
+def test_a_mail_that_came_back_under_new_numbers_is_told(answered: World) -> None:
+    run(answered, "UPDATE inbox_mark SET uidvalidity = uidvalidity + 1")
 
-    assert [one.code for one in off(world.house)] == ["deep_inbox"]
+    assert [one.code for one in off(answered.house)] == ["deep_inbox"]
 
 
-def test_what_a_crash_left_in_the_archive_is_counted_and_no_fault(world: World) -> None:
-    answer_one(world)
-    world.house.archive.put(b"left behind")
+def test_what_a_crash_left_in_the_archive_is_counted_and_no_fault(answered: World) -> None:
+    answered.house.archive.put(b"left behind")
 
-    found = tuple(checks(world.house, DEEP_LOOKS))
+    found = tuple(checks(answered.house, DEEP_LOOKS))
 
     assert all(one.good for one in found)
     assert any("không thuộc thư nào" in one.detail for one in found)
 
 
 def test_a_history_from_before_lines_named_their_mail_is_believed_one_line_for_each(
-    world: World,
+    answered: World,
 ) -> None:
-    answer_one(world)
     kept = "UPDATE history SET detail = json_remove(detail, '$.outbox', '$.message_id', '$.sha256')"
-    run(world, f"{kept} WHERE what = 'mail_sent'")
-    assert {one.code for one in off(world.house)} == {"deep_history"}
+    run(answered, f"{kept} WHERE what = 'mail_sent'")
+    assert {one.code for one in off(answered.house)} == {"deep_history"}
 
-    tell_of_one_sent_mail_only(world)
-    assert {one.code for one in off(world.house)} == {"deep_history", "deep_outbox"}
+    tell_of_one_sent_mail_only(answered)
+    assert {one.code for one in off(answered.house)} == {"deep_history", "deep_outbox"}
 
 
-def test_a_letter_that_people_signed_needs_no_register(world: World) -> None:
-    answer_one(world)
-    sign_off(world)
-    case = world.the_case()
-    with world.house.database.transaction() as connection:
-        now = world.house.clock()
+def test_a_letter_that_people_signed_needs_no_register(answered: World) -> None:
+    sign_off(answered)
+    case = answered.the_case()
+    with answered.house.database.transaction() as connection:
+        now = answered.house.clock()
         history.write(connection, now, case.id, "uploaded", "Lê An", number="77/TTCNTT")
 
-    assert [one.code for one in off(world.house)] == []
+    assert [one.code for one in off(answered.house)] == []
 
 
-def test_a_number_that_was_just_taken_may_wait_for_its_signature(world: World) -> None:
-    answer_one(world)
-    run(world, "UPDATE letter SET state = 'drafted'")
+def test_a_number_that_was_just_taken_may_wait_for_its_signature(answered: World) -> None:
+    run(answered, "UPDATE letter SET state = 'drafted'")
 
-    assert "deep_register" not in {one.code for one in off(world.house)}
+    assert "deep_register" not in {one.code for one in off(answered.house)}
