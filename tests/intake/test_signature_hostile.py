@@ -13,10 +13,12 @@ from mailbot.errors import SandboxError
 from mailbot.gateways.sandbox import Limits, Sandbox
 from parsers import SourceFile, read_request
 from signing import Verdict, verify_pdf
+from tests.ages import AGES
 from tests.signing.forgery import circular_field, many_fields, updated
 from tests.signing.world import NOW, organisation, pki, plain, signed, trust
 
-WALL_SECONDS = 20
+# What is measured is the limit of CPU; a busy machine stretches it, and must end nothing by itself.
+WALL_SECONDS = AGES
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +135,7 @@ def test_what_the_limits_end_does_not_hold_up_the_next(hurried: Sandbox) -> None
         hurried.run(verify_pdf, _bomb_in_the_cross_references(), trust(), NOW)
     assert hurried.run(verify_pdf, signed(), trust(), NOW).verdict is Verdict.PASSED
 
-    assert time.monotonic() - started < WALL_SECONDS + 10
+    assert time.monotonic() - started < WALL_SECONDS / 2
 
 
 def _doubling_forms(depth: int = 25) -> bytes:
@@ -166,7 +168,7 @@ def test_forms_that_draw_each_other_twice_are_ended_and_do_not_hold_up_the_next(
         sandbox.run(read_request, [SourceFile("a.pdf", data)])
     assert sandbox.run(verify_pdf, signed(), trust(), NOW).verdict is Verdict.PASSED
 
-    assert time.monotonic() - started < WALL_SECONDS + 10
+    assert time.monotonic() - started < WALL_SECONDS / 2
 
 
 def test_a_report_comes_back_whole(sandbox: Sandbox) -> None:
