@@ -2,8 +2,9 @@
 
 Draws so many lists, has every producer write each as it is and changed in what must not matter, and
 reads them; then every list with merged rows; then a hundred times as many grids that a page break
-cuts anywhere. Prints the counts; the files of each fault are kept in build/round-trip. Exit code 1
-where a list was misread in silence, or a plain one not read exactly and without a flag.
+cuts anywhere; then ten times as many sheets by both readers of workbooks. Prints the counts; the
+files of each fault are kept in build/round-trip. Exit code 1 where a list was misread in silence, a
+plain one not read exactly and without a flag, or a sheet not read alike.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from tests.parsers.round_trip.cuts import cut_lists
 from tests.parsers.round_trip.merged import WRITERS, merged_outcomes
 from tests.parsers.round_trip.producers import PRODUCERS
+from tests.parsers.round_trip.sheets import read_twice
 from tests.parsers.round_trip.trip import Outcome, Way, drawn_trips, ways
 
 FAULTS = Path(__file__).parents[3] / "build" / "round-trip"
@@ -30,6 +32,7 @@ def main() -> int:
     faults = sum(_producer(producer, options.seed, options.lists) for producer in producers)
     faults += sum(_merged(producer) for producer in producers if producer in WRITERS)
     faults += _cut(options.seed, 100 * options.lists)
+    faults += _read_twice(options.seed, 10 * options.lists)
     return 1 if faults else 0
 
 
@@ -83,6 +86,15 @@ def _cut(of_seed: int, wanted: int) -> int:
         for line in _differences(one.outcome):
             print(f"    {line}")
     return len(silent)
+
+
+def _read_twice(of_seed: int, count: int) -> int:
+    """Print which sheets both readers of workbooks do not read alike; return how many."""
+    done = list(read_twice(range(of_seed * count, (of_seed + 1) * count)))
+    faults = [one.seed for one in done if not one.alike]
+    print(f"sheets by both readers: {len(done) - len(faults)} of {len(done)} alike", flush=True)
+    print("".join(f"sheet {seed}: not alike\n" for seed in faults), end="")
+    return len(faults)
 
 
 def _keep(name: str, way: Way) -> None:
