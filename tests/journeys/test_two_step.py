@@ -16,6 +16,7 @@ import pytest
 
 from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.state import State
+from mailbot.commands import house
 from mailbot.commands.usage import parse
 from mailbot.errors import BadInputError, SettingsError
 from mailbot.house import House
@@ -51,13 +52,16 @@ def say(world: World, monkeypatch: pytest.MonkeyPatch) -> Say:
     def same_house(_options: Namespace) -> Iterator[House]:
         yield world.house
 
-    monkeypatch.setattr("mailbot.commands.house.house_of", same_house)
-    monkeypatch.setattr("mailbot.commands.letters.house_of", same_house)
-
     def typed(*words: str) -> Any:
         options = parse([*words, "--json"])
-        module, function = options.run.split(":")
-        answer = getattr(import_module(f"mailbot.commands.{module}"), function)(options)
+        name, function = options.run.split(":")
+        # Imported while that stands in its place, a module would keep it for the next tests.
+        module = import_module(f"mailbot.commands.{name}")
+        with monkeypatch.context() as patched:
+            patched.setattr(house, "house_of", same_house)
+            if hasattr(module, "house_of"):
+                patched.setattr(module, "house_of", same_house)
+            answer = getattr(module, function)(options)
         return json.loads(json.dumps(answer.value))
 
     return typed
