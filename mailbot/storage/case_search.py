@@ -20,25 +20,6 @@ from mailbot.storage.tables import cases
 from mailbot.words import Words
 
 _OPEN, _ENDED = "search_open", "search_ended"
-# `detail=none`: whether a word is there, not where. Vietnamese syllables have at most 7 letters.
-_FTS = "CREATE VIRTUAL TABLE {} USING fts5(words, detail=none, prefix='1 2 3 4 5 6')"
-_VECTORS = "CREATE TABLE {} (case_id integer PRIMARY KEY REFERENCES cases (id), words tsvector)"
-
-
-def create(connection: Connection) -> None:
-    """Make the tables; the migration's part."""
-    for name in (_OPEN, _ENDED):
-        if connection.dialect.name == "sqlite":
-            connection.execute(text(_FTS.format(name)))
-        else:
-            connection.execute(text(_VECTORS.format(name)))
-            connection.execute(text(f"CREATE INDEX ix_{name}_words ON {name} USING gin (words)"))
-
-
-def drop(connection: Connection) -> None:
-    """Take them away."""
-    for name in (_OPEN, _ENDED):
-        connection.execute(text(f"DROP TABLE {name}"))
 
 
 @dataclass(frozen=True, slots=True)

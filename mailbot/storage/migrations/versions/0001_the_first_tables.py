@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.storage.tables import Instant
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -50,10 +48,10 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=12), nullable=False),
         sa.Column("agency_code", sa.String(length=100), nullable=False),
         sa.Column("procedure", sa.String(length=10), nullable=False),
-        sa.Column("arrived_at", Instant(), nullable=False),
-        sa.Column("due_at", Instant(), nullable=False),
-        sa.Column("opened_at", Instant(), nullable=False),
-        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.Column("letter_key", sa.String(length=64), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
@@ -79,10 +77,10 @@ def upgrade() -> None:
         sa.Column("agency_code", sa.String(length=100), nullable=False),
         sa.Column("holder", sa.Text(), nullable=False),
         sa.Column("der", sa.LargeBinary(), nullable=False),
-        sa.Column("not_after", Instant(), nullable=False),
-        sa.Column("first_seen_at", Instant(), nullable=False),
+        sa.Column("not_after", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("first_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("approved_by", sa.String(length=200), nullable=False),
-        sa.Column("approved_at", Instant(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_certificate")),
     )
     with op.batch_alter_table("certificate", schema=None) as batch_op:
@@ -101,7 +99,7 @@ def upgrade() -> None:
         sa.Column("mailbox", sa.String(length=254), nullable=False),
         sa.Column("uidvalidity", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("last_uid", sa.Integer(), nullable=False),
-        sa.Column("polled_at", Instant(), nullable=False),
+        sa.Column("polled_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("mailbox", "uidvalidity", name=op.f("pk_inbox_mark")),
     )
     op.create_table(
@@ -115,7 +113,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
-        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("token", sa.String(length=32), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("crashes", sa.Integer(), nullable=False),
@@ -145,10 +143,10 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("sealed_password", sa.LargeBinary(), nullable=True),
         sa.Column("hand_over", sa.String(length=16), nullable=False),
-        sa.Column("handed_over_at", Instant(), nullable=True),
+        sa.Column("handed_over_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("handed_over_by", sa.String(length=200), nullable=False),
-        sa.Column("intended_at", Instant(), nullable=False),
-        sa.Column("settled_at", Instant(), nullable=True),
+        sa.Column("intended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_by", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_effect_case_id")),
         sa.PrimaryKeyConstraint("op_key", name=op.f("pk_effect")),
@@ -167,7 +165,7 @@ def upgrade() -> None:
     op.create_table(
         "history",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", Instant(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("what", sa.String(length=40), nullable=False),
         sa.Column("who", sa.String(length=200), nullable=False),
@@ -193,7 +191,7 @@ def upgrade() -> None:
         sa.Column("draft", sa.LargeBinary(), nullable=True),
         sa.Column("signed", sa.LargeBinary(), nullable=True),
         sa.Column("content", sa.JSON(), nullable=False),
-        sa.Column("composed_at", Instant(), nullable=False),
+        sa.Column("composed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_letter_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
         sa.UniqueConstraint(
@@ -211,8 +209,8 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("header_only", sa.Boolean(), nullable=False),
         sa.Column("message_id", sa.String(length=998), nullable=False),
-        sa.Column("arrived_at", Instant(), nullable=False),
-        sa.Column("recorded_at", Instant(), nullable=False),
+        sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("disposition", sa.String(length=24), nullable=False),
         sa.Column("taken_by", sa.String(length=200), nullable=False),
         sa.Column("address", sa.String(length=254), nullable=False),
@@ -235,7 +233,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("proposed_by", sa.String(length=200), nullable=False),
-        sa.Column("proposed_at", Instant(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_by", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_proposal_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
@@ -261,7 +259,7 @@ def upgrade() -> None:
         sa.Column("symbol", sa.String(length=60), nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("letter_id", sa.Integer(), nullable=False),
-        sa.Column("taken_at", Instant(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["letter_id"], ["letter.id"], name=op.f("fk_document_number_letter_id")
         ),
@@ -280,9 +278,9 @@ def upgrade() -> None:
         sa.Column("mime", sa.LargeBinary(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("response", sa.Text(), nullable=False),
-        sa.Column("written_at", Instant(), nullable=False),
-        sa.Column("sent_at", Instant(), nullable=True),
-        sa.Column("unknown_at", Instant(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unknown_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("probe_id", sa.String(length=250), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_outbox_case_id")),
         sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_outbox_letter_id")),
@@ -300,7 +298,7 @@ def upgrade() -> None:
         sa.Column("message_id", sa.Integer(), nullable=False),
         sa.Column("file_sha", sa.String(length=64), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
-        sa.Column("judged_as_of", Instant(), nullable=False),
+        sa.Column("judged_as_of", sa.DateTime(timezone=True), nullable=False),
         sa.Column("report", sa.JSON(), nullable=False),
         sa.Column("material", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_verdict_case_id")),

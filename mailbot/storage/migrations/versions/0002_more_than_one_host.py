@@ -4,7 +4,6 @@ import sqlalchemy as sa
 from alembic import op
 
 from mailbot.errors import SettingsError
-from mailbot.storage.tables import Instant
 
 revision = "0002"
 down_revision = "0001"
@@ -23,14 +22,14 @@ def upgrade() -> None:
         "host",
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("settings_sha", sa.String(length=64), nullable=False),
-        sa.Column("seen_at", Instant(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_host")),
     )
     op.create_table(
         "lease",
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("holder", sa.String(length=120), nullable=False),
-        sa.Column("until", Instant(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
     )
 

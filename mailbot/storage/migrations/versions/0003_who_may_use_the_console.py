@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.storage.tables import Instant
-
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -22,7 +20,7 @@ def upgrade() -> None:
         sa.Column("sealed_totp", sa.LargeBinary(), nullable=True),
         sa.Column("totp_step", sa.Integer(), nullable=False),
         sa.Column("invitation_sha", sa.String(length=64), nullable=False),
-        sa.Column("invited_until", Instant(), nullable=True),
+        sa.Column("invited_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("name", name=op.f("uq_staff_name")),
@@ -33,9 +31,9 @@ def upgrade() -> None:
         sa.Column("token_sha", sa.String(length=64), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
         sa.Column("form_token", sa.String(length=64), nullable=False),
-        sa.Column("began_at", Instant(), nullable=False),
-        sa.Column("seen_at", Instant(), nullable=False),
-        sa.Column("proved_at", Instant(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proved_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_session_staff_id")),
         sa.PrimaryKeyConstraint("token_sha", name=op.f("pk_staff_session")),
     )

@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.storage.tables import Instant
-
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -13,10 +11,10 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("cases") as batch:
-        batch.add_column(sa.Column("received_at", Instant(), nullable=True))
+        batch.add_column(sa.Column("received_at", sa.DateTime(timezone=True), nullable=True))
     op.execute("UPDATE cases SET received_at = arrived_at")
     with op.batch_alter_table("cases") as batch:
-        batch.alter_column("received_at", existing_type=Instant(), nullable=False)
+        batch.alter_column("received_at", existing_type=sa.DateTime(timezone=True), nullable=False)
     op.create_index(
         op.f("ix_cases_ended_at_id_received_at"), "cases", ["ended_at", "id", "received_at"]
     )
@@ -28,7 +26,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=60), nullable=False),
         sa.Column("blocks", sa.Boolean(), nullable=False),
-        sa.Column("first_at", Instant(), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"], ["cases.id"], name=op.f("fk_review_reason_case_id_cases")
         ),
@@ -57,9 +55,9 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("proposed_by", sa.String(length=200), nullable=False),
-        sa.Column("proposed_at", Instant(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_by", sa.String(length=200), nullable=False),
-        sa.Column("settled_at", Instant(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agency_change")),
     )
     op.create_index(op.f("ix_agency_change_code"), "agency_change", ["code"])
@@ -69,7 +67,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("good", sa.Boolean(), nullable=False),
         sa.Column("lines", sa.JSON(), nullable=False),
-        sa.Column("seen_at", Instant(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("host", "code", name=op.f("pk_observation")),
     )
 

@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.storage.tables import Instant
-
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -29,8 +27,8 @@ def upgrade() -> None:
         sa.Column("public_key", sa.LargeBinary(), nullable=False),
         sa.Column("sign_count", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
-        sa.Column("added_at", Instant(), nullable=False),
-        sa.Column("used_at", Instant(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_passkey_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey")),
         sa.UniqueConstraint("credential", name=op.f("uq_passkey_credential")),
@@ -39,7 +37,7 @@ def upgrade() -> None:
     op.create_table(
         "challenge",
         sa.Column("sha", sa.String(length=64), nullable=False),
-        sa.Column("until", Instant(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("sha", name=op.f("pk_challenge")),
     )
 

@@ -5,13 +5,14 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.storage import case_search
-from mailbot.storage.tables import Instant
-
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
+
+# `detail=none`: whether a word is there, not where. Vietnamese syllables have at most 7 letters.
+_FTS = "CREATE VIRTUAL TABLE {} USING fts5(words, detail=none, prefix='1 2 3 4 5 6')"
+_VECTORS = "CREATE TABLE {} (case_id integer PRIMARY KEY REFERENCES cases (id), words tsvector)"
 
 
 def upgrade() -> None:
@@ -37,7 +38,7 @@ def upgrade() -> None:
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         key=["case_id"],
     )
-    case_search.create(op.get_bind())
+    _search()
 
 
 def _of_a_case(name: str, *columns: sa.Column[Any], key: list[str]) -> None:
@@ -48,7 +49,7 @@ def _of_a_case(name: str, *columns: sa.Column[Any], key: list[str]) -> None:
         name,
         sa.Column("case_id", sa.Integer(), nullable=False),
         *columns,
-        sa.Column("at", Instant(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         *(
             sa.ForeignKeyConstraint([own], [f"{table}.id"], name=op.f(f"fk_{name}_{own}_{table}"))
             for own, table in links
@@ -57,7 +58,18 @@ def _of_a_case(name: str, *columns: sa.Column[Any], key: list[str]) -> None:
     )
 
 
+def _search() -> None:
+    """Make what the search looks into, in the way of each engine."""
+    for name in ("search_open", "search_ended"):
+        if op.get_bind().dialect.name == "sqlite":
+            op.execute(_FTS.format(name))
+        else:
+            op.execute(_VECTORS.format(name))
+            op.execute(f"CREATE INDEX ix_{name}_words ON {name} USING gin (words)")
+
+
 def downgrade() -> None:
-    case_search.drop(op.get_bind())
+    for table in ("search_open", "search_ended"):
+        op.execute(f"DROP TABLE {table}")
     for table in ("held_decision", "case_note", "viewer", "claim"):
         op.drop_table(table)
