@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from mailbot.errors import BadInputError, TryLaterError
-from mailbot.operations.database_copy import copy_database, restore_database
+from mailbot.operations.database_copy import begin_restore, copy_database, restore_database
 from mailbot.storage import switches
 from mailbot.words import say
 
@@ -67,7 +67,8 @@ def restore(copy: Path, database_url: str, archive: Path, now: datetime) -> int:
     how many were.
 
     What was answered after the copy was made is not in it: done again by itself, it would be said
-    and numbered twice. So there is no moment in which it is there and not paused.
+    and numbered twice. So there is no moment in which it is there and not paused, nor one, once
+    this has begun, in which somebody may take what is there for a new, empty database.
 
     BadInputError when the copy does not fit or a database is there already.
     """
@@ -77,6 +78,7 @@ def restore(copy: Path, database_url: str, archive: Path, now: datetime) -> int:
         raise BadInputError(say("backup.no_copy", copy=copy))
     if not copy.is_file() or copy.suffix != f".{fitting}":
         raise BadInputError(say("backup.of_another", copy=copy, kind=fitting))
+    begin_restore(url)
     restored = _copy_files(copy.parent / "archive", archive, _missing)
     reason = say("backup.paused", copy=copy.name)
     restore_database(copy, url, switches.as_restored("mailbot restore", reason, now))

@@ -15,6 +15,7 @@ from typing import IO, cast
 from sqlalchemy import URL, inspect
 
 from mailbot.errors import BadInputError, DatabaseAwayError, SettingsError, TryLaterError
+from mailbot.storage import restore_mark
 from mailbot.storage.database import open_database
 from mailbot.storage.database_fault import UNUSABLE, fault_of, fault_told
 from mailbot.words import say
@@ -27,13 +28,15 @@ PAUSE_SECONDS = 0.002
 LIMIT_SECONDS = 3600
 # Files beside a database that hold what a crash left undone of it (https://sqlite.org/tempfiles.html).
 _JOURNALS = ("-journal", "-wal")
+_PSQL = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1")
 
 
 def copy_database(url: URL, target: Path, between: Callable[[], None] = lambda: None) -> None:
     """Write the database's present state to `target`, checked and on disk for good.
 
     `between` is called between two steps, when no lock is held. TryLaterError when the database is
-    away or too busy; nothing is left at `target` then.
+    away or too busy; nothing is left at `target` then. BadInputError where it holds nothing: copies
+    of that would push out the last good one.
     """
     with _whole_or_absent(target) as part:
         if url.get_backend_name() == "sqlite":
@@ -42,6 +45,7 @@ def copy_database(url: URL, target: Path, between: Callable[[], None] = lambda: 
             whole = (f"--file={part}", f"--dbname={_libpq(url)}")
             _run(url, ("pg_dump", "--format=custom", *whole))
             _run(url, ("pg_restore", "--list", str(part)))
+        _refuse_if_empty(url)
 
 
 @contextmanager
@@ -58,23 +62,39 @@ def _whole_or_absent(target: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
+def begin_restore(url: URL) -> None:
+    """Mark an absent SQLite file, or an empty PostgreSQL database, as one that a copy is to come
+    into; begun again, it changes nothing.
+
+    BadInputError when there is a database already: it is never written over.
+    """
+    if url.get_backend_name() != "sqlite":
+        if _tables_on_server(url) - {restore_mark.TABLE}:
+            raise BadInputError(say("backup.target_used", target=url.database))
+        _run(url, ("psql", *_PSQL, f"--dbname={_libpq(url)}", f"--command={restore_mark.BEGIN}"))
+        return
+    target = _sqlite_file(url)
+    # A look before the tables are made leaves an empty file.
+    is_there = target.exists() and bool(target.stat().st_size)
+    if is_there and not _is_marked(target):
+        raise BadInputError(say("backup.target_exists", target=target))
+    _refuse_if_left_behind(target)
+    if not is_there:
+        _mark(target)
+
+
 def restore_database(copy: Path, url: URL, then: tuple[str, ...]) -> None:
     """Make an absent SQLite file, or an empty PostgreSQL database, what the copy holds, with the
     statements of `then` carried out: nobody ever finds it without.
 
     BadInputError when there is a database already: it is never written over.
     """
+    begin_restore(url)
     if url.get_backend_name() != "sqlite":
-        _refuse_if_used(url)
-        _restore_postgresql(copy, url, then)
+        _restore_postgresql(copy, url, (*then, restore_mark.END))
         return
-    target = _sqlite_file(url)
-    # A look before the tables are made leaves an empty file.
-    if target.exists() and target.stat().st_size:
-        raise BadInputError(say("backup.target_exists", target=target))
-    _refuse_if_left_behind(target)
     try:
-        with _whole_or_absent(target) as part:
+        with _whole_or_absent(_sqlite_file(url)) as part:
             _copy_sqlite(copy, part, lambda: None, then)
     except DatabaseAwayError as error:
         if error.fault not in UNUSABLE:
@@ -88,9 +108,8 @@ def _restore_postgresql(copy: Path, url: URL, then: tuple[str, ...]) -> None:
     """
     # What pg_restore sets for its own statements hides our tables.
     after = "".join(f"{one};\n" for one in ("RESET search_path", *then, "COMMIT"))
-    options = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={_libpq(url)}")
     with TemporaryFile("w+") as said:
-        with _begun(url, ("psql", *options), said) as psql:
+        with _begun(url, ("psql", *_PSQL, f"--dbname={_libpq(url)}"), said) as psql:
             refused = _fed(psql, copy, url, after)
         if psql.returncode:
             said.seek(0)
@@ -113,14 +132,43 @@ def _fed(psql: Popen[bytes], copy: Path, url: URL, after: str) -> DatabaseAwayEr
     return None
 
 
-def _refuse_if_used(url: URL) -> None:
-    database = open_database(url.render_as_string(hide_password=False))
+def _refuse_if_empty(url: URL) -> None:
+    if url.get_backend_name() == "sqlite":
+        is_empty = _is_marked(_sqlite_file(url))
+    else:
+        is_empty = not _tables_on_server(url) - {restore_mark.TABLE}
+    if is_empty:
+        raise BadInputError(say("backup.no_database", source=url.database))
+
+
+def _tables_on_server(url: URL) -> frozenset[str]:
+    with (
+        closing(open_database(url.render_as_string(hide_password=False))) as database,
+        database.reading() as connection,
+    ):
+        return frozenset(inspect(connection).get_table_names())
+
+
+def _is_marked(target: Path) -> bool:
+    """Return whether the file holds nothing but the mark; one that cannot be read is left alone."""
     try:
-        with database.reading() as connection:
-            if inspect(connection).get_table_names():
-                raise BadInputError(say("backup.target_used", target=url.database))
-    finally:
-        database.close()
+        with closing(_opened(target)) as found:
+            return _tables_in(found) == {restore_mark.TABLE}
+    except sqlite3.Error:
+        return False
+
+
+def _tables_in(connection: sqlite3.Connection) -> frozenset[str]:
+    return frozenset(name for (name,) in connection.execute("SELECT name FROM sqlite_master"))
+
+
+def _mark(target: Path) -> None:
+    try:
+        with _whole_or_absent(target) as part, closing(sqlite3.connect(part)) as marked:
+            marked.execute(restore_mark.BEGIN)
+            marked.commit()
+    except sqlite3.Error as error:
+        raise _away(error) from error
 
 
 def _refuse_if_left_behind(target: Path) -> None:
@@ -152,8 +200,7 @@ def _copy_sqlite(
                 copy.execute(statement)
             copy.commit()
     except sqlite3.Error as error:
-        named = f"database: {type(error).__name__}"
-        raise DatabaseAwayError(named, fault_of(error)) from error
+        raise _away(error) from error
     if verdict != "ok":
         raise SettingsError(say("backup.database_broken", source=source, verdict=verdict))
 
@@ -164,6 +211,10 @@ def _opened(source: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(source, timeout=30)
     connection.execute("PRAGMA query_only=ON").close()
     return connection
+
+
+def _away(error: sqlite3.Error) -> DatabaseAwayError:
+    return DatabaseAwayError(f"database: {type(error).__name__}", fault_of(error))
 
 
 def _sqlite_file(url: URL) -> Path:

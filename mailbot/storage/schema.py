@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from mailbot.errors import BadInputError, SettingsError
+from mailbot.storage import restore_mark
 from mailbot.storage.database import Database, telling_it_is_away
 from mailbot.words import say
 
@@ -26,7 +27,7 @@ def upgrade(database: Database, revision: str = HEAD) -> None:
     """Bring the schema to this revision, up or down, in one transaction: all or nothing.
 
     BadInputError where there is no such revision; SettingsError where the schema is that of a later
-    version, whose way back only that version knows.
+    version, whose way back only that version knows, or where a restore was begun and not finished.
     """
     from alembic import command  # noqa: PLC0415 (slow to import, rarely needed)
 
@@ -37,6 +38,8 @@ def upgrade(database: Database, revision: str = HEAD) -> None:
         config, found = _config(connection), _revision(connection)
         if found not in {*known, None}:
             raise SettingsError(say("storage.schema_later", found=found, wanted=known[-1]))
+        if found is None:
+            _refuse_half_restored(connection)
         if revision == BASE or (revision != HEAD and revision < (found or "")):
             command.downgrade(config, revision)
         else:
@@ -47,6 +50,8 @@ def check(database: Database) -> None:
     """Raise SettingsError unless the schema is the one this version was written for."""
     with database.reading() as connection:
         found = _revision(connection)
+        if found is None:
+            _refuse_half_restored(connection)
     wanted = _revisions()[-1]
     if found == wanted:
         return
@@ -62,6 +67,11 @@ def reading(database: Database) -> Iterator[Connection]:
     check(database)
     with database.reading() as connection:
         yield connection
+
+
+def _refuse_half_restored(connection: Connection) -> None:
+    if restore_mark.is_left(connection):
+        raise SettingsError(say("storage.restore_unfinished"))
 
 
 def _revision(connection: Connection) -> str | None:

@@ -20,7 +20,7 @@ from mailbot.errors import BadInputError, SettingsError, TryLaterError
 from mailbot.operations import database_copy
 from mailbot.operations.backup import MISSED, back_up, restore
 from mailbot.operations.database_copy import copy_database, restore_database
-from mailbot.storage import backups, facts, schema, switches
+from mailbot.storage import backups, facts, restore_mark, schema, switches
 from mailbot.storage.archive import Archive
 from mailbot.storage.database import open_database
 from tests.databases import SEAL, migrated, migrated_on
@@ -357,7 +357,7 @@ def test_a_backup_that_fails_leaves_word_of_it_until_one_succeeds(
     assert failed.at < last
 
 
-def test_a_copy_that_is_not_there_or_broken_is_told_and_leaves_nothing(
+def test_a_copy_that_is_not_there_or_broken_is_told_and_another_may_take_its_place(
     url: str, archive: Archive, tmp_path: Path
 ) -> None:
     made = back_up(url, archive.directory, tmp_path / "backup", NIGHT)
@@ -368,7 +368,16 @@ def test_a_copy_that_is_not_there_or_broken_is_told_and_leaves_nothing(
         restore(cut, url, archive.directory, NIGHT)
     with pytest.raises(BadInputError, match=r"Không có bản sao .*none\.db"):
         restore(tmp_path / "none.db", url, archive.directory, NIGHT)
-    assert not (tmp_path / "mailbot.db").exists()
+    restore(made.copy, url, archive.directory, NIGHT)
+    assert _rows(tmp_path / "mailbot.db") == 3000
+
+
+def test_an_empty_database_of_a_server_is_none_to_copy(
+    postgres: Postgres, archive: Archive, tmp_path: Path
+) -> None:
+    with pytest.raises(BadInputError, match="chưa có bảng nào"):
+        back_up(postgres.database(), archive.directory, tmp_path / "backup", NIGHT)
+    assert not list((tmp_path / "backup").glob("mailbot-*"))
 
 
 def test_an_empty_file_is_no_database_to_copy_and_none_in_the_way_of_a_copy(
@@ -423,7 +432,7 @@ def test_a_restored_database_is_paused_and_marked_as_soon_as_it_is_there(
         assert switches.restored_at(connection) == LATER
 
 
-def test_a_restore_that_ends_before_the_pause_leaves_nothing_behind(
+def test_a_restore_that_ends_before_the_pause_leaves_no_more_than_its_mark(
     urls: tuple[str, str], archive: Archive, tmp_path: Path
 ) -> None:
     live, again = urls
@@ -433,7 +442,7 @@ def test_a_restore_that_ends_before_the_pause_leaves_nothing_behind(
         restore_database(made.copy, make_url(again), ("INSERT INTO no_such_table VALUES (1)",))
 
     with closing(open_database(again)) as database, database.reading() as connection:
-        assert inspect(connection).get_table_names() == []
+        assert inspect(connection).get_table_names() == [restore_mark.TABLE]
     restore(made.copy, again, archive.directory, LATER)
 
 

@@ -17,9 +17,9 @@ import pytest
 from sqlalchemy import func, inspect, make_url, select, text
 
 from mailbot.__main__ import main
-from mailbot.errors import BadInputError
+from mailbot.errors import BadInputError, SettingsError
 from mailbot.operations.backup import back_up, restore
-from mailbot.storage import facts, schema, switches
+from mailbot.storage import facts, restore_mark, schema, switches
 from mailbot.storage.archive import Archive
 from mailbot.storage.database import open_database
 from mailbot.storage.tables import fact
@@ -61,11 +61,29 @@ class Place:
             return bool(connection.execute(text(others)).scalar_one() == 0)
 
     def is_there(self) -> bool:
-        """Return whether the database has any table; an absent file has none."""
+        """Return whether the database has any table of ours."""
+        return bool(self.tables() - {restore_mark.TABLE})
+
+    def is_begun(self) -> bool:
+        """Return whether all that is there says that a restore was begun."""
+        return self.tables() == {restore_mark.TABLE}
+
+    def tables(self) -> set[str]:
+        """Return the tables of the database; an absent file has none."""
         if self.is_sqlite and not Path(str(make_url(self.url).database)).exists():
-            return False
+            return set()
         with closing(open_database(self.url)) as database, database.reading() as connection:
-            return bool(inspect(connection).get_table_names())
+            return set(inspect(connection).get_table_names())
+
+    def assert_not_taken_for_new(self) -> None:
+        """Fail unless whoever would start the service, or make the tables, is told what to do."""
+        with closing(open_database(self.url)) as database:
+            for step in (schema.check, schema.upgrade):
+                with pytest.raises(SettingsError, match=r"khôi phục chưa xong.*mailbot restore"):
+                    step(database)
+        with pytest.raises(BadInputError, match="chưa có bảng nào"):
+            back_up(self.url, self.archive.directory, self.settings.parent / "kept", NIGHT)
+        assert self.is_begun()
 
     def assert_whole_and_paused(self) -> None:
         """Fail where anything of the copy is missing, or where the work would go on by itself."""
@@ -91,6 +109,8 @@ class Place:
         else:
             assert main(["run", "--settings", str(self.settings)]) != 0
             assert not self.is_there()
+            if self.is_begun():
+                self.assert_not_taken_for_new()
             restore(self.copy, self.url, self.archive.directory, NIGHT)
         self.assert_whole_and_paused()
 
@@ -191,6 +211,7 @@ def test_a_restore_killed_at_any_step_is_begun_again_and_nothing_is_lost(places:
     died_in = dying(places, SHARES)
     assert not died_in[0].is_there()
     assert died_in[-1].is_there()
+    assert sum(place.is_begun() for place in died_in) >= len(SHARES) // 2
     for place in died_in:
         place.assert_begun_again_it_succeeds()
 
@@ -228,7 +249,7 @@ def test_a_restore_on_a_server_may_lose_any_of_its_processes_in_the_midst(
         env=environ | {"PATH": path, "PYTHONPATH": str(Path.cwd())},
     )
     assert done.returncode != 0
-    assert not place.is_there()
+    assert place.is_begun()
     place.assert_begun_again_it_succeeds()
 
 
