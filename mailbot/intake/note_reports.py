@@ -38,7 +38,7 @@ def note_reports(
 
 def _settle(connection: Connection, mail: Posted, report: DeliveryReport, now: datetime) -> None:
     if report.action == "failed" and mail.state in {MailState.SENT, MailState.UNKNOWN}:
-        outbox.settle(connection, mail.id, MailState.FAILED, report.status)
+        outbox.bounced(connection, mail.id, report.status, now)
     elif report.action in _TAKEN and mail.state is MailState.UNKNOWN:
         outbox.taken(connection, mail.id, f"{report.action} {report.status}".strip(), now)
 

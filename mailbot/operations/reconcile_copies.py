@@ -77,15 +77,15 @@ def _sent_among(connection: Connection, ids: Collection[str]) -> frozenset[str]:
 
 def _has_left() -> ColumnElement[bool]:
     """Return what is true of mails that need no copy to tell of them. A mail of which a bounce says
-    that it never arrived is one; one that the server had refused is none: a copy tells that it was
-    sent again, and taken.
+    that it never arrived is one, and so is it with a person who is to say whether it goes again;
+    one that the server had refused is none: a copy tells that it was sent again, and taken.
     """
     mail = outbox.c
-    refused = and_(
-        mail.state == MailState.FAILED, mail.sent_at.is_(None), mail.unknown_at.is_(None)
-    )
-    waits = mail.state.in_((MailState.READY, MailState.SENDING, MailState.UNKNOWN))
-    return ~or_(waits, refused)
+    never_taken = mail.sent_at.is_(None)
+    refused = and_(mail.state == MailState.FAILED, never_taken, mail.unknown_at.is_(None))
+    unknown = and_(mail.state == MailState.UNKNOWN, never_taken)
+    waits = mail.state.in_((MailState.READY, MailState.SENDING))
+    return ~or_(waits, unknown, refused)
 
 
 def _read(house: House, message_id: str, raw: bytes) -> SentCopy | None:

@@ -109,7 +109,14 @@ class Settle:
     def known(self, copy: SentCopy, mail: Posted) -> Settled:
         """Write that a mail left which the outbox still holds for unsent; what was written anew in
         its place since the restore, and never left, gives way to it.
+
+        A mail that came back before the backup, and was to be sent again, is left to a person: the
+        copy may be that of the first send.
         """
+        if mail.came_back:
+            with self.house.database.transaction() as connection:
+                self.house.deliver.note_unknown(connection, mail)
+            return Settled.TO_STAFF
         with self.house.database.transaction() as connection:
             if mail.mime != copy.mime:
                 mail = self._put_in_place(connection, copy, mail)

@@ -103,7 +103,7 @@ class Deliver:
             mail = outbox.load(connection, outbox_id)
             if mail.state is MailState.SENDING:
                 # The last attempt ended without a word: the server may have taken the mail.
-                self._unknown(connection, mail)
+                self.note_unknown(connection, mail)
                 return None
             if mail.state is MailState.READY:
                 return mail if self._may_begin(connection, mail) else None
@@ -173,7 +173,7 @@ class Deliver:
         logbook.mail_not_sent(mail.id, mail.kind, dispatch.result, dispatch.response)
         with self.database.transaction() as connection:
             if state is MailState.UNKNOWN:
-                self._unknown(connection, mail)
+                self.note_unknown(connection, mail)
                 return
             outbox.settle(connection, mail.id, state, dispatch.response)
             if state is MailState.FAILED and mail.case_id is not None:
@@ -186,15 +186,16 @@ class Deliver:
                     response=dispatch.response,
                 )
 
-    def _unknown(self, connection: Connection, mail: Posted) -> None:
-        """Sending again might say it twice, not sending not at all: look for the copy, or leave it
-        to a person.
+    def note_unknown(self, connection: Connection, mail: Posted) -> None:
+        """Write that nobody knows whether the server took the mail. Sending again might say it
+        twice, not sending not at all: look for the copy, or leave it to a person.
         """
         now = self.clock()
         may_come = outbox.unknown(connection, mail.id, now)
         self._write_history(connection, mail, "mail_unknown")
         if not may_come:
-            self._write_history(connection, mail, "mail_uncopied")
+            why = "mail_came_back_before" if mail.came_back else "mail_uncopied"
+            self._write_history(connection, mail, why)
         if self.copies is not None and may_come:
             work.put(connection, work.Kind.DELIVER, mail.id, now + LOOK_AFTER)
 
@@ -205,7 +206,7 @@ class Deliver:
         if mail.response:  # a delivery report has come meanwhile
             self._proven(mail, f"delivery report: {mail.response}")
             return False
-        if self.copies is None or mail.unknown_at is None or mail.probe_id == outbox.NO_COPY:
+        if self.copies is None or mail.unknown_at is None or not mail.copy_tells:
             return False
         # The probe first: a copy that is still missing when the later mail is there stays missing.
         probe_came = bool(mail.probe_id) and self.copies.has_probe(mail.probe_id)

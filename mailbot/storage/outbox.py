@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, case, func, insert, or_, select, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from mailbot.errors import BadInputError
@@ -56,9 +56,21 @@ class Posted:
     unknown_at: datetime | None = None
     probe_id: str = ""
 
+    @property
+    def came_back(self) -> bool:
+        """Whether the server took it once before this attempt, and it came back."""
+        return self.sent_at is not None and self.state is not MailState.SENT
+
+    @property
+    def copy_tells(self) -> bool:
+        """Whether a receipt copy, or that there is none, tells what became of this attempt."""
+        return self.probe_id != NO_COPY and not self.came_back
+
 
 NO_COPY = "none"
-"""In place of a probe: the receipt copy was refused, so that its absence proves nothing."""
+"""In place of a probe: the receipt copy was refused, so that its absence proves nothing; or that of
+an earlier send, which came back, is there, so that its presence proves nothing.
+"""
 
 # Word for word the condition of ix_outbox_undone.
 _UNDONE = text(f"outbox.{UNDONE_MAILS}")
@@ -166,8 +178,11 @@ def unknown(connection: Connection, row_id: int, now: datetime) -> bool:
 
 
 def _made_unknown(row_id: int, now: datetime) -> ReturningUpdate[str]:
-    """Return what makes the mail one of unknown outcome, for which no probe is out yet."""
-    no_probe = case((outbox.c.probe_id == NO_COPY, NO_COPY), else_="")
+    """Return what makes the mail one of unknown outcome, for which no probe is out yet. One that
+    the server took before is being sent again because it came back.
+    """
+    no_proof = or_(outbox.c.probe_id == NO_COPY, outbox.c.sent_at.is_not(None))
+    no_probe = case((no_proof, NO_COPY), else_="")
     values = {"state": MailState.UNKNOWN, "unknown_at": now, "probe_id": no_probe, "response": ""}
     return update(outbox).filter_by(id=row_id).values(values).returning(outbox.c.probe_id)
 
@@ -187,6 +202,13 @@ def taken(connection: Connection, row_id: int, report: str, now: datetime) -> No
     """Write what a delivery report says of a mail of unknown outcome, which is then concluded."""
     settle(connection, row_id, MailState.UNKNOWN, report)
     work.put(connection, work.Kind.DELIVER, row_id, now)
+
+
+def bounced(connection: Connection, row_id: int, status: str, now: datetime) -> None:
+    """Write of a mail that a report says it never arrived: a server took it, then."""
+    settle(connection, row_id, MailState.FAILED, status)
+    taken_at = func.coalesce(outbox.c.sent_at, now)
+    connection.execute(update(outbox).filter_by(id=row_id).values(sent_at=taken_at))
 
 
 def probed(connection: Connection, row_id: int, probe_id: str) -> None:

@@ -10,7 +10,9 @@ import pytest
 from mailbot.cases.dispatch import Dispatch
 from mailbot.cases.state import State
 from mailbot.gateways.smtp import SmtpSender
-from mailbot.storage import messages, outbox
+from mailbot.intake.message_report import DeliveryReport
+from mailbot.intake.note_reports import note_reports
+from mailbot.storage import history, messages, outbox
 from mailbot.storage.messages import Disposition
 from mailbot.storage.outbox import MailState
 from tests.faults.conftest import COPY, FaultyWorld
@@ -153,6 +155,30 @@ def test_that_no_copy_comes_is_known_though_the_service_died_while_sending(
 
     assert faulty.the_mail().state is MailState.UNKNOWN
     assert not faulty.world.replies()
+
+
+@pytest.mark.parametrize("deliver", [True, False], ids=["taken", "not taken"])
+def test_the_copy_of_a_send_that_came_back_tells_nothing_of_the_next(
+    faulty: FaultyWorld, *, deliver: bool
+) -> None:
+    faulty.request()
+    faulty.world.work()
+    mail, case = faulty.the_mail(), faulty.world.the_case()
+    assert mail.state is MailState.SENT
+    with faulty.world.house.database.transaction() as connection:
+        report = DeliveryReport(mail.message_id, case.reply_to, "failed", "4.2.2")
+        note_reports(connection, (report,), faulty.clock())
+        outbox.resend(connection, mail.id, faulty.clock())
+    lose_the_answer(faulty, deliver=deliver)
+    for minutes in (1, 5, 2, 60):
+        faulty.work_after(minutes=minutes)
+
+    assert faulty.the_mail().state is MailState.UNKNOWN
+    assert len(faulty.world.replies()) == 1 + deliver
+    with faulty.world.house.database.transaction() as connection:
+        assert [one.kind for one in outbox.stuck(connection)] == ["result"]
+        told = [one.what for one in history.of_case(connection, case.id)]
+        assert told[-2:] == ["mail_unknown", "mail_came_back_before"]
 
 
 def test_receipt_copies_and_probes_open_no_case(faulty: FaultyWorld) -> None:

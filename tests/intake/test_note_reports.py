@@ -69,6 +69,8 @@ def test_a_failure_at_the_address_we_wrote_to_is_for_a_person(
     _reported(database, "failed")
 
     assert _state(database) is MailState.FAILED
+    with database.transaction() as connection:
+        assert outbox.load(connection, 1).came_back, "a server took it"
 
 
 @pytest.mark.parametrize(

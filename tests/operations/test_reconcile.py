@@ -82,8 +82,12 @@ def sign_by_hand(lives: Lives, paper: Path, number: str = "12/TB-TTCNTT") -> Non
 
 def throw_away_requests(lives: Lives) -> None:
     """Leave nothing in the inbox but what we sent ourselves."""
-    requests = ("not", "header", "x-mailbot-loop", "mailbot")
-    lives.world.servers.dovecot.doveadm("expunge", "-u", INBOX, "mailbox", "INBOX", *requests)
+    throw_away(lives, "not", "header", "x-mailbot-loop", "mailbot")
+
+
+def throw_away(lives: Lives, *what: str) -> None:
+    """Have people take away mails of the inbox that the search finds."""
+    lives.world.servers.dovecot.doveadm("expunge", "-u", INBOX, "mailbox", "INBOX", *what)
 
 
 def numbers(lives: Lives) -> list[int]:
@@ -424,6 +428,33 @@ def test_a_mail_refused_before_the_copy_and_resent_after_it_is_known_as_sent(
     lives.go_on()
     assert lives.world.the_case().state is State.ANSWERED
     assert lives.rows("SELECT state FROM outbox WHERE kind = 'result'") == [("sent",)]
+    assert lives.world.replies(ASKER) == replies
+
+
+@pytest.mark.parametrize("sent", [True, False], ids=["resent after the copy", "not resent"])
+def test_a_mail_that_bounced_and_was_to_be_resent_in_the_copy_is_left_to_a_person(
+    lives: Lives, *, sent: bool
+) -> None:
+    lives.answer(0)
+    with lives.world.house.database.transaction() as connection:
+        (mail,) = (one for one in outbox.of_case(connection, 1) if one.kind == "result")
+        report = DeliveryReport(mail.message_id, ASKER, "failed", "5.2.2")
+        note_reports(connection, (report,), lives.world.house.clock())
+        outbox.resend(connection, mail.id, lives.world.house.clock())
+    lives.back_up()
+    if sent:
+        lives.go_on()
+    lives.world.servers.wait_until_delivered()
+    throw_away(lives, "from", "mailer-daemon")  # a report that it was delivered would prove it
+    replies = lives.world.replies(ASKER)
+    assert len(replies) == 1 + sent
+    lives.come_back()
+
+    assert settle(lives) == [Settled.TO_STAFF]
+    assert lives.type("resume", *OFFICER)[0] == 0
+    lives.go_on()
+    (stuck,) = lives.type("outbox", "list")[1]
+    assert (stuck["kind"], stuck["state"]) == ("result", "unknown")
     assert lives.world.replies(ASKER) == replies
 
 
