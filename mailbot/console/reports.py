@@ -15,6 +15,7 @@ from mailbot.cases.report import Entry, Filters, Tally
 from mailbot.clock import day_time, local_date
 from mailbot.console.bars import WIDE, Pair, columns
 from mailbot.console.clock_face import on_day
+from mailbot.console.narrowing import Narrowing
 from mailbot.console.paging import page_read
 from mailbot.console.report_view import (
     COLUMNS,
@@ -41,7 +42,9 @@ from mailbot.words import say
 
 PROCEDURES = ("new", "reset", "both", "change", "cancel", "none")
 PAGE = 100
+PATH = "/bao-cao"
 FIELDS = ("thu-tuc", "kenh", "co-quan", "ket-qua")
+_NARROWING = Narrowing(PATH, typed=("ngay", "den"), chosen=("ky", *FIELDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Asked:
     period: Period
     chosen: Mapping[str, str]  # by field; empty is everything
 
-    def address(self, path: str = "/bao-cao", **different: str) -> str:
+    def address(self, path: str = PATH, **different: str) -> str:
         """Return the address of this report, with something else in it."""
         values = {
             "ky": self.kind,
@@ -101,6 +104,7 @@ def show_report(visit: Visit) -> Response:
     return visit.page(
         "reports.html",
         asked=asked,
+        dropped=_NARROWING.read(visit.query).dropped,
         report=found,
         kinds=[(one, say(f"report.kind_{one}")) for one in KINDS],
         told=told(asked.kind, asked.period),
@@ -142,7 +146,7 @@ def send_workbook(visit: Visit) -> Response:
 
 
 def _asked(visit: Visit) -> Asked:
-    query, today = visit.query, local_date(visit.now)
+    query, today = _NARROWING.read(visit.query).asked, local_date(visit.now)
     kind = query.get("ky", "thang")
     if kind not in KINDS:
         raise BadInputError(say("report.no_kind"))
@@ -315,7 +319,8 @@ def _register_sheet(lines: list[Registered], name: str) -> Sheet:
 
 
 WAYS = (
-    Way("GET", "/bao-cao", show_report, READERS),
-    Way("GET", "/bao-cao/so-theo-doi", show_register, READERS),
-    Way("GET", "/bao-cao/tai-ve.xlsx", send_workbook, READERS),
+    Way("GET", PATH, show_report, READERS),
+    Way("POST", PATH, _NARROWING.lead, READERS),
+    Way("GET", f"{PATH}/so-theo-doi", show_register, READERS),
+    Way("GET", f"{PATH}/tai-ve.xlsx", send_workbook, READERS),
 )

@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, not_, select, update
 
+from mailbot.cases.fold import asks_for_an_id
 from mailbot.errors import BadInputError
 from mailbot.storage.history import MAILBOT
 from mailbot.storage.seal import Seal
@@ -76,7 +77,8 @@ def invite(  # noqa: PLR0913, PLR0917 (an account, told whole)
     """Make the account, or invite it anew, and return the one-time token.
 
     A new invitation ends the old password, every second factor and every session. The history
-    knows people by the name shown, so no two accounts have the same one.
+    knows people by the name shown, so no two accounts have the same one. The name to log in with
+    stands in addresses and in the history, so none is a national ID.
     """
     given = frozenset(roles)
     known = named_or_none(connection, name)
@@ -86,6 +88,8 @@ def invite(  # noqa: PLR0913, PLR0917 (an account, told whole)
         _keep_an_administrator(connection, known)
     if _NAME.fullmatch(name) is None:
         raise BadInputError(say("storage.bad_login_name", name=name))
+    if known is None and asks_for_an_id(name):
+        raise BadInputError(say("storage.login_is_an_id"))
     token = secrets.token_urlsafe(32)
     values = {
         "display_name": display_name,

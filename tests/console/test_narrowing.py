@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
 
+from mailbot import console
 from mailbot.cases.mailbox import Mailbox
 from mailbot.cases.row import Holder
 from mailbot.console import agencies, mailboxes
@@ -24,6 +25,7 @@ from tests.console.office import Browser, Staffed, a_staffed_house
 from tests.console.test_review_journey import enter
 
 TYPED = {"/co-quan": "tim", "/hop-thu": "tim", "/nhat-ky": "ho-so"}
+TEMPLATES = Path(console.__file__).parent / "templates"
 DROPPED = "Số CCCD không được lưu trong dữ liệu tìm kiếm"
 
 
@@ -77,6 +79,27 @@ def test_a_national_id_in_the_place_of_a_day_is_dropped_too(browser: Browser) ->
     led = led_to(browser, "/nhat-ky", tu="092090005678", den="23/11/2026")
     assert led == "/nhat-ky?den=23%2F11%2F2026&bo-cccd=1"
     assert browser.get(led).status_code == 200
+    led = led_to(browser, "/bao-cao", ky="khoang", ngay="361234567", den="25/11/2026")
+    assert led == "/bao-cao?den=25%2F11%2F2026&ky=khoang&bo-cccd=1"
+    typed = {"ky": "khoang", "ngay": "361234567", "den": "25/11/2026"}
+    assert "361234567" not in browser.client.get("/bao-cao", params=typed).text
+
+
+def test_a_report_is_narrowed_to_days_and_to_what_is_chosen(browser: Browser) -> None:
+    days = {"ky": "khoang", "ngay": "01/11/2026", "den": "25/11/2026"}
+    led = led_to(browser, "/bao-cao", **days, **{"co-quan": "pnk"})
+    assert led == "/bao-cao?ngay=01%2F11%2F2026&den=25%2F11%2F2026&ky=khoang&co-quan=pnk"
+    page = browser.get(led).text
+    assert 'value="01/11/2026"' in page
+    assert re.search(r'<option value="pnk" selected>', page)
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.name)
+def test_no_form_of_a_page_is_written_into_an_address(path: Path) -> None:
+    """Without a method it would be; `dialog` outside of one sends nothing, as a script does."""
+    forms = re.findall(r"<form\b[^>]*>", path.read_text(encoding="utf-8"))
+    sent = ('method="post"', 'method="dialog"', "hx-post=")
+    assert [form for form in forms if not any(way in form for way in sent)] == []
 
 
 def test_a_search_of_harmless_words_drops_nothing_and_says_so_of_none(browser: Browser) -> None:

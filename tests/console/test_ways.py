@@ -91,6 +91,7 @@ review      POST  /tiep-nhan/{number}/trao
 read        GET   /thoi-han
 read        GET   /thoi-han/{group}
 read        GET   /bao-cao
+read        POST  /bao-cao
 read        GET   /bao-cao/so-theo-doi
 read        GET   /bao-cao/tai-ve.xlsx
 all         GET   /lich

@@ -37,6 +37,19 @@ def a_passkey(credential: str = "abc", name: str = "Điện thoại") -> Passkey
     return Passkey(0, 0, credential, b"key", 0, name, MONDAY)
 
 
+@pytest.mark.parametrize("name", ["079095001234", "361234567", "cb079095001234", "079.095.001.234"])
+def test_nobody_logs_in_by_a_national_id(database: Database, name: str) -> None:
+    with database.transaction() as connection, pytest.raises(BadInputError) as refused:
+        staff.invite(connection, name, "Lê An", [Role.HANDLE], MONDAY)
+    assert "căn cước" in str(refused.value)
+    assert name not in str(refused.value)
+
+
+def test_a_telephone_is_a_name_to_log_in_with(database: Database) -> None:
+    with database.transaction() as connection:
+        assert an_account(connection, "0912345678").name == "0912345678"
+
+
 def test_the_last_administrator_can_neither_be_closed_nor_lose_the_role(database: Database) -> None:
     with database.transaction() as connection:
         only = an_account(connection, "quan", Role.ADMINISTER, Role.VIEW)
