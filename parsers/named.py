@@ -19,8 +19,11 @@ _GROUND = re.compile(r"^\W*(?:căn cứ|thực hiện|theo|xét|thi hành)\b.*(?
 _TITLE = r"\b(?:ông|bà|anh|chị|cô|thầy|đồng chí|đ/c)\s*:?\s+"
 _CALLED = re.compile(rf"({_TITLE})((?:[^\W\d_]+ ){{0,6}}[^\W\d_]+)", re.IGNORECASE)
 _OPENING = r"(?:nhớ|thể|đăng nhập|truy cập|vào|còn nhớ|(?:sử dụng|dùng|mở|nhận) được)"
-_HAS_BOX = r"có (?:địa chỉ |tài khoản )?(?:hộp thư|tài khoản|e-?mail|địa chỉ thư|thư điện tử)"
-_AGAINST = Phrases.of(
+_HAS_BOX = (
+    r"(?:từng )?có (?:địa chỉ |tài khoản )?(?:hộp thư|tài khoản|(?:e-?)?mail|địa chỉ thư|"
+    r"thư điện tử)"
+)
+AGAINST = Phrases.of(
     (
         rf"\bchưa\b(?! {_HAS_BOX}| được (?:cấp|tạo|mở)| {_OPENING}| (?:đăng ký|sử dụng|rõ|hiểu|"
         r"biết|đổi|thay đổi)\b)"
@@ -79,7 +82,7 @@ def of_somebody(body: str, rows: Iterable[Row]) -> Iterator[str]:
 
 def _is_odd(said: str) -> bool:
     """Return whether a sentence, its names left out, says more of somebody than letters do."""
-    if _AGAINST.stand_in(said):
+    if AGAINST.stand_in(said):
         return True
     by_custom = _BY_CUSTOM.stand_in(said) or _CONTACT.search(said) or named_procedures(said)
     return not by_custom and bool(_SAID_OF.search(said))

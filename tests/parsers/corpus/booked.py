@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -123,8 +124,8 @@ def _value(text: str, look: BookLook) -> str | int | date:
     if look.numbers and text.isascii() and text.isdigit():
         return int(text)
     if look.dates and DAY.fullmatch(text):
-        day, month, year = map(int, text.split("/"))
-        return date(year, month, day) if month <= 12 else text
+        with suppress(ValueError):  # 29/02/1995 stays a text
+            return date(*map(int, reversed(text.split("/"))))
     return text
 
 
