@@ -159,10 +159,9 @@ def resend(options: Namespace) -> Answer:
     """Send the very same bytes again."""
     with open_house(options) as (house, connection):
         mail = outbox.load(connection, options.mail)
-        if mail.id not in {one.id for one in outbox.stuck(connection)}:
-            raise BadInputError(say("command.mail_needs_nothing", mail=mail.id))
         now = house.clock()
-        outbox.resend(connection, mail.id, now)
+        if not outbox.resend(connection, mail.id, now):
+            raise BadInputError(say("command.mail_needs_nothing", mail=mail.id))
         history.write(connection, now, mail.case_id, "mail_resent", options.officer, kind=mail.kind)
     return Answer({"mail": mail.id}, say("command.mail_sent_again", mail=mail.id))
 

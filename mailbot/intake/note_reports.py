@@ -14,6 +14,9 @@ from mailbot.storage.outbox import MailState, Posted
 _TAKEN = frozenset({"delivered", "relayed", "expanded", "delayed"})
 """Actions of a report that no server gives of a mail it did not take (RFC 3464, 2.3.3)."""
 
+_WITH_SERVER = frozenset({MailState.SENDING, MailState.SENT, MailState.UNKNOWN})
+"""A report may be faster than what we write of the server's answer, which a crash may take away."""
+
 
 def note_reports(
     connection: Connection, reports: Iterable[DeliveryReport], now: datetime
@@ -37,7 +40,7 @@ def note_reports(
 
 
 def _settle(connection: Connection, mail: Posted, report: DeliveryReport, now: datetime) -> None:
-    if report.action == "failed" and mail.state in {MailState.SENT, MailState.UNKNOWN}:
+    if report.action == "failed" and mail.state in _WITH_SERVER:
         outbox.bounced(connection, mail.id, report.status, now)
     elif report.action in _TAKEN and mail.state is MailState.UNKNOWN:
         outbox.taken(connection, mail.id, f"{report.action} {report.status}".strip(), now)

@@ -138,7 +138,10 @@ class Deliver:
         now = self.clock()
         logbook.mail_sent(mail.id, mail.kind, response)
         with self.database.transaction() as connection:
+            status = outbox.status_told(connection, mail.id)
             self.note_sent(connection, mail, response, now)
+            if status is not None:
+                outbox.bounced(connection, mail.id, status, now)
 
     def note_sent(self, connection: Connection, mail: Posted, response: str, now: datetime) -> None:
         """Write that the server took the mail, and what that brings about."""

@@ -204,6 +204,15 @@ def taken(connection: Connection, row_id: int, report: str, now: datetime) -> No
     work.put(connection, work.Kind.DELIVER, row_id, now)
 
 
+def status_told(connection: Connection, row_id: int) -> str | None:
+    """Return what a report says by now of a mail that never arrived, None where none does."""
+    wanted = select(outbox.c.response).where(
+        outbox.c.id == row_id, outbox.c.state == MailState.FAILED
+    )
+    status: str | None = connection.execute(wanted).scalar_one_or_none()
+    return status
+
+
 def bounced(connection: Connection, row_id: int, status: str, now: datetime) -> None:
     """Write of a mail that a report says it never arrived: a server took it, then."""
     settle(connection, row_id, MailState.FAILED, status)
@@ -248,10 +257,15 @@ def unsent_of_letter(connection: Connection, letter_id: int) -> int:
     return int(connection.execute(_UNSENT_OF_LETTER, {"of_letter": letter_id}).scalar_one())
 
 
-def resend(connection: Connection, row_id: int, now: datetime) -> None:
-    """A person says: send these very bytes again."""
-    settle(connection, row_id, MailState.READY)
+def resend(connection: Connection, row_id: int, now: datetime) -> bool:
+    """A person says: send these very bytes again; False where it needs nobody any more, for it was
+    found to have been taken just then.
+    """
+    again = update(outbox).where(outbox.c.id == row_id, _STUCK)
+    if not connection.execute(again.values(state=MailState.READY, response="")).rowcount:
+        return False
     work.put(connection, work.Kind.DELIVER, row_id, now)
+    return True
 
 
 def by_message_id(connection: Connection, message_id: str) -> Posted | None:

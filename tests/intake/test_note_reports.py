@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+
 import pytest
 
 from mailbot.cases.dispatch import Dispatch, Result
@@ -90,6 +93,38 @@ def test_no_other_report_changes_a_mail(
     _reported(database, "failed", recipient, named)
 
     assert _state(database) is MailState.SENT
+
+
+@pytest.mark.parametrize("dies", [True, False], ids=["the service dies", "it lives on"])
+def test_a_report_that_is_faster_than_our_own_note_is_for_a_person(
+    database: Database, deliver: Deliver, *, dies: bool
+) -> None:
+    def send(_recipients: tuple[str, ...], _raw: bytes, _uncopied: object) -> Dispatch:
+        _reported(database, "failed")
+        if dies:
+            raise KeyboardInterrupt
+        return Dispatch(Result.SENT, "250 ok")
+
+    with suppress(KeyboardInterrupt):
+        replace(deliver, send=send)(1)
+    deliver(1)
+
+    assert _state(database) is MailState.FAILED
+    with database.transaction() as connection:
+        assert [(one.id, one.response) for one in outbox.stuck(connection)] == [(1, "5.1.1")]
+
+
+def test_a_mail_found_to_be_taken_meanwhile_is_not_sent_again(
+    database: Database, deliver: Deliver
+) -> None:
+    deliver(1)
+    deliver(1)
+    with database.transaction() as connection:
+        outbox.sent(connection, 1, "receipt copy", MONDAY)  # while a person looked at it
+        assert not outbox.resend(connection, 1, MONDAY)
+        outbox.settle(connection, 1, MailState.FAILED)
+        assert outbox.resend(connection, 1, MONDAY)
+    assert _state(database) is MailState.READY
 
 
 def test_a_mail_that_was_not_sent_yet_cannot_have_failed(
