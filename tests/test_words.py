@@ -232,6 +232,15 @@ def test_a_wording_is_clean_text_whose_fields_have_names(code: str) -> None:
     assert all(name.isidentifier() for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
+def test_the_list_of_deeds_names_whatever_the_history_tells() -> None:
+    """What is told otherwise for a state the case came into is the same deed."""
+    told = {code.partition(".")[2] for code in TEXTS if code.startswith("history.")}
+    named = {code.partition(".")[2] for code in TEXTS if code.startswith("deed.")}
+    for_a_state = {f"{one}_{state}" for one in told for state in State}
+
+    assert sorted(told - for_a_state - named) == []
+
+
 def test_no_text_for_people_stands_in_python() -> None:
     ours = [one for one in sources("mailbot") if not one[0].startswith(MADE_UP)]
     found = {where for where, tree in ours if any(_texts(tree))}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time
 
+from mailbot.cases.fold import harmless_words
 from mailbot.clock import VIETNAM
 from mailbot.errors import BadInputError
 from mailbot.words import say
@@ -29,11 +30,14 @@ def read_day(text: str) -> date:
 
 
 def asked_day(text: str) -> date:
-    """Return the day as `read_day` does; BadInputError says that it cannot be read."""
+    """Return the day as `read_day` does; BadInputError says that it cannot be read, and repeats no
+    national ID that was typed in its place.
+    """
     try:
         return read_day(text)
     except ValueError as error:
-        raise BadInputError(say("page.bad_day", text=text[:20])) from error
+        told = harmless_words(text)[:20] or "…"
+        raise BadInputError(say("page.bad_day", text=told)) from error
 
 
 def read_instant(text: str) -> datetime:

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from mailbot.console.pages import TEMPLATES
-from mailbot.console.typed_day import read_day, read_instant, told_day
+from mailbot.console.typed_day import asked_day, read_day, read_instant, told_day
+from mailbot.errors import BadInputError
 
 
 @pytest.mark.parametrize("text", ["5/11/2026", "05/11/2026", "05.11.2026", "5-11-2026"])
@@ -23,6 +24,12 @@ def test_what_older_links_carry_is_read_too() -> None:
 def test_what_may_mean_another_day_is_not_read(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 (the pages tell what to write)
         read_day(text)
+
+
+@pytest.mark.parametrize(("text", "told"), [("mai", "mai"), ("079 095 001 234", "…")])
+def test_a_day_that_cannot_be_read_is_told_without_a_national_id(text: str, told: str) -> None:
+    with pytest.raises(BadInputError, match=f"Ngày '{told}' không đọc được"):
+        asked_day(text)
 
 
 @pytest.mark.parametrize(
