@@ -26,12 +26,14 @@ MANAGER_PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("manager_name", re.compile(rf"{PERSON.pattern}|^ten$")),
 )
 RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("stt", re.compile(r"^(?:stt|tt|so tt|s\.?t\.?t\.?|so thu tu|no)$")),
+    ("stt", re.compile(r"^(?:stt|tt|so tt|s\.?t\.?t\.?|so thu tu|no\.?)$")),
     ("note", re.compile(r"ghi chu")),
     ("birth", re.compile(r"\bsinh\b|ngay thang nam")),
     ("gender", re.compile(r"gioi tinh|nam/nu|^(?:nam|nu|phai)$")),
     ("national_id", re.compile(r"cmnd|cccd|can cuoc|chung minh|dinh danh|cmt\b")),
-    ("email", re.compile(r"hop thu|thu dien tu|e-?mail|\bmail\b|hop dien tu|thu cong vu")),
+    ("email", re.compile(
+        r"^(?!so luong\b).*(?:hop thu|thu dien tu|e-?mail|\bmail\b|hop dien tu|thu cong vu)"
+    )),
     ("phone", re.compile(r"\bthoai\b|\bs[odb]?dt\b|di dong|\bso dt\b|dtdd|\bdt\b|\btel\b|phone")),
     ("parent_agency", re.compile(r"cap tren|chu quan|truc thuoc")),
     ("position", re.compile(r"chuc vu|chuc danh")),
@@ -50,7 +52,7 @@ BROKEN_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("stt", re.compile("^(?:stt|tt|sott|sothutu)$")),
     ("note", re.compile("ghichu")),
     ("national_id", re.compile("cmnd|cccd|cancuoc|dinhdanh")),
-    ("email", re.compile("hopthu|thudientu|email")),
+    ("email", re.compile("^(?!soluong).*(?:hopthu|thudientu|email)")),
     ("phone", re.compile("dienthoai|didong")),
     ("parent_agency", re.compile("captren|chuquan")),
     ("position", re.compile("chucvu|chucdanh")),
@@ -63,12 +65,21 @@ OF_ANOTHER = re.compile(
     r"\b(?:người thân|vợ|chồng|cha|mẹ|giới thiệu|bảo lãnh|cũ|trước đây|hủy|huỷ|"
     r"nhận mật (?:khẩu|mã))\b"
 )
+# Whom else a form asks for, in columns that name and reach a person.
+OF_A_SUPERIOR = re.compile(
+    r"\b(?:thủ trưởng|lãnh đạo|(?<!phó )trưởng (?:phòng|khoa|ban)|(?:người|để) liên hệ|thay thế|"
+    r"bàn giao|chuyển tiếp)\b"
+)
 # What stands behind the word for a mailbox: one to write to, not the one asked for; the person's
 # own. A wider header ("Thông tin liên hệ") stands before it.
 _MAILBOX = r"(?:mail|thư|điện tử)\W+(?:để |của )?"
 TO_WRITE_TO = re.compile(
     rf"{_MAILBOX}(?:liên (?:hệ|lạc)|dự phòng|khôi phục|riêng|ngoài|"
     r"nhận (?:mk|kết quả|thông (?:báo|tin)))\b|\b(?:gmail|yahoo)\b"
+)
+HELD_ALREADY = re.compile(
+    r"(?:mail|thư|điện tử|tài khoản)\W+(?:\w+ vụ )?(?:hiện (?:có|tại|nay|hữu)|"
+    r"đang (?:có|dùng|sử dụng)|đã (?:có|cấp|được cấp))\b"
 )
 PRIVATE = re.compile(rf"{_MAILBOX}cá nhân\b(?!.*công vụ)")
 SEX_ALONE = re.compile(r"^(?:gioi tinh|phai)\W+")
@@ -92,7 +103,14 @@ def is_of_another(field: str, header: str) -> bool:
     words = clean(header).lower()
     if field == "email" and (NEW_MAILBOX.search(words) or TO_WRITE_TO.search(words)):
         return True
+    if field in ("name", "phone", "national_id", "email") and OF_A_SUPERIOR.search(words):
+        return "danh sách" not in words
     return field != "note" and bool(OF_ANOTHER.search(words))
+
+
+def tells_of_a_mailbox(header: str) -> bool:
+    """Return whether a header of mailboxes speaks of those that people have already."""
+    return HELD_ALREADY.search(clean(header).lower()) is not None
 
 
 def may_be_private(header: str) -> bool:

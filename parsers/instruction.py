@@ -30,6 +30,11 @@ _SHEET_ASIDE = Phrases.of(
     r"(?:cũ|nháp|thử|test|ví dụ|minh họa|lưu|backup|old|draft|dự phòng|bỏ|không|đã gửi|đã làm)"
     r"\b[\W\d]*$"
 )
+# A file's name is often typed without marks, and "huy" or "bo" then are other words, too.
+_FILE_ASIDE = re.compile(
+    r"(?:^|[\W_])(?:cũ|nháp|dự thảo|hủy|huỷ|old|draft|backup)(?:[\W_]|$)"
+    r"|[\W_](?:cu|nhap|du[ _-]?thao)[\W\d_]*(?:\.\w+)?$"
+)
 _WORDS = ("name", "parent_agency", "unit", "position", "note")
 _LONGEST = 160
 _ENDS = re.compile(rf"(?<=[.;])\s+|(?<=:)\s+(?!{PHONE})")
@@ -90,6 +95,12 @@ def sheet_limits(place: Place) -> Iterator[Flag]:
     speaks = IN_TITLE.stand_in(title) and not headed_procedure(title)
     if not said and (speaks or _SHEET_ASIDE.stand_in(title)):
         yield told(FlagCode.INSTRUCTION_STATED, title, place)
+
+
+def file_limits(place: Place) -> Iterator[Flag]:
+    """Yield what the name of a file says of the list in it: a draft, or a former one."""
+    if _FILE_ASIDE.search(clean(place.file).lower()):
+        yield told(FlagCode.INSTRUCTION_STATED, place.file, place)
 
 
 def _sentences(text: str) -> list[str]:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from parsers.columns import is_of_another, may_be_private
+from parsers.addressed import addresses_asked
+from parsers.columns import is_of_another, may_be_private, tells_of_a_mailbox
 from parsers.duplicates import duplicate_flags
 from parsers.flag import Flag, FlagCode
-from parsers.instruction import cell_instructions, sheet_limits, told
+from parsers.instruction import cell_instructions, file_limits, sheet_limits, told
 from parsers.letter import Letter, read_letter
 from parsers.letter_flags import after_letter, letter_flags
 from parsers.listed_counts import beside_counts
@@ -118,8 +119,9 @@ class _Rows:
             for column in sorted(maker.missing_columns()):
                 fields = (("column", column),)
                 self.flags.append(Flag(FlagCode.COLUMN_MISSING, fields, table.place, None, column))
-            self.flags += _shape_flags(table, procedure) + _column_flags(table)
+            self.flags += _shape_flags(table, procedure) + _column_flags(table, procedure)
             self.flags += [*tick_flags(table, procedure), *sheet_limits(table.place)]
+            self.flags += file_limits(table.place)
         for maker in makers.values():
             self.flags += maker.flags
 
@@ -149,7 +151,7 @@ def _shape_flags(table: ListTable, procedure: str) -> list[Flag]:
     return []
 
 
-def _column_flags(table: ListTable) -> list[Flag]:
+def _column_flags(table: ListTable, procedure: str) -> list[Flag]:
     """Flag headers nobody claims: a mere note where the form's own columns are all there."""
     held = set(table.columns.fields)
     person = table.columns.shape == "individual"
@@ -161,7 +163,9 @@ def _column_flags(table: ListTable) -> list[Flag]:
     of_another = (
         table.headers[column]
         for name, column in table.columns.fields.items()
-        if is_of_another(name, table.headers[column]) or _is_private(name, column, table)
+        if is_of_another(name, table.headers[column])
+        or _is_private(name, column, table)
+        or (procedure == "new" and _is_held_already(name, column, table))
     )
     again = [header for header in table.columns.unknown if _holds_mailboxes(header, table)]
     unknown = (header for header in table.columns.unknown if header not in again)
@@ -179,6 +183,13 @@ def _is_private(name: str, column: int, table: ListTable) -> bool:
         return False
     addresses = (entry.texts.get("email", "") for entry in table.entries)
     return not all(address.lower().endswith(".gov.vn") for address in addresses if address)
+
+
+def _is_held_already(name: str, column: int, table: ListTable) -> bool:
+    """Return whether the column tells what mailboxes somebody has, beside asking for new ones."""
+    if name != "email" or not tells_of_a_mailbox(table.headers[column]):
+        return False
+    return any("@" in entry.texts.get("email", "") for entry in table.entries)
 
 
 def _holds_mailboxes(header: str, table: ListTable) -> bool:
@@ -230,8 +241,10 @@ def _count_flags(letter: Letter, people: int, organisations: int) -> Iterator[Fl
 
 
 def _said_of_people(letter: Letter, rows: Sequence[Row]) -> Iterator[Flag]:
-    """Yield a flag for each sentence of the letter that speaks of somebody in its list."""
-    for quote in of_somebody(letter.body, rows):
+    """Yield a flag for each sentence of the letter that speaks of somebody in its list, or asks
+    for a mailbox that no row names.
+    """
+    for quote in (*of_somebody(letter.body, rows), *addresses_asked(letter.body, rows)):
         yield told(FlagCode.INSTRUCTION_STATED, quote, letter.running.place_of(quote))
 
 

@@ -14,7 +14,8 @@ from parsers.words import clean
 
 SAYS = re.compile(
     r"^\W*(?:danh sách|tổng số|tổng cộng|số lượng|số người|số cán bộ|số (?:công|viên) chức"
-    r"|số cá nhân|số đơn vị|số hộp thư|số tài khoản|gồm(?: có)?|bao gồm)\b",
+    r"|số cá nhân|số đơn vị|số hộp thư|số tài khoản|gồm(?: có)?|bao gồm|duyệt|chốt|đồng ý|còn"
+    r"(?: lại)?)\b",
     re.IGNORECASE,
 )
 

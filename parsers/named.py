@@ -33,7 +33,8 @@ AGAINST = Phrases.of(
     r"\bnhưng\b(?![^.;]{0,25}(?:quên|không (?:nhớ|đăng|vào|truy))|[^.;]{0,10} chưa có)",
     (
         r"\b(?:nghỉ(?! dưỡng| mát)|thôi (?:việc|giữ|làm)|từ trần|qua đời|đã mất|đình chỉ|kỷ luật|"
-        r"chấm dứt|hết hợp đồng|chuyển (?:đi|sang|công tác(?! về| đến| từ))|tuy nhiên)\b"
+        r"chấm dứt|hết hợp đồng|sẽ (?:chuyển|đi|về|sang)|"
+        r"chuyển (?:đi|sang|công tác(?! về| đến| từ))|tuy nhiên)\b"
     ),
     r"\b(?:riêng|trừ|để lại|hoãn|chờ|đợi|hủy|rút|xem lại|kiểm tra lại|tạm(?! trú| vắng| thời))\b",
     r"\b(?:sai(?! mật)|nhầm|sửa|đúng là|ghi đúng|khỏi|bỏ (?:tên|qua|ra)|thay (?:cho|thế))\b",
@@ -61,6 +62,13 @@ _SAID_OF = re.compile(
     rf"[^\W\d_]|\b(?:của|trường hợp|đối với|thay) (?:{_TITLE})?{_SOMEBODY}",
     re.IGNORECASE,
 )
+_VALUE_OF = re.compile(
+    rf"\b(?:thoại|sđt|cccd|căn cước|cmnd|mail|thư|vụ|danh)\s+(?:mới |đúng )?của (?:{_TITLE})?"
+    rf"{_SOMEBODY}[^.;]*?(?:\blà\b|:)",
+    re.IGNORECASE,
+)
+"""What else than its row a sentence gives somebody: "Số điện thoại của bà § là 0916 …"."""
+
 _CONTACT = re.compile(r"(?<!\d)0\d{2,3}[ .]?\d{3}[ .]?\d{3,4}(?!\d)|@\w")
 
 
@@ -82,7 +90,7 @@ def of_somebody(body: str, rows: Iterable[Row]) -> Iterator[str]:
 
 def _is_odd(said: str) -> bool:
     """Return whether a sentence, its names left out, says more of somebody than letters do."""
-    if AGAINST.stand_in(said):
+    if AGAINST.stand_in(said) or _VALUE_OF.search(said):
         return True
     by_custom = _BY_CUSTOM.stand_in(said) or _CONTACT.search(said) or named_procedures(said)
     return not by_custom and bool(_SAID_OF.search(said))

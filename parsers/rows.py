@@ -27,11 +27,19 @@ from parsers.values.person_name import (
 )
 from parsers.values.phone import is_either, read_phone
 from parsers.values.sex import says_nothing, sex_by_blank, sex_in_all
+from parsers.words import bare
 
 NAMED = frozenset({"unit", "parent_agency", "position"})
 """Columns that name an agency, a part of one or an office."""
 
 LONG_NUMBER = re.compile(r"(?:\d[\s.\-]?){9}|^[\W\d]+$")
+OFFICE = re.compile(
+    r"(?:q\.? ?|quyen )?(?:(?:pho )?(?:truong (?:phong|khoa|ban)|giam doc|chu tich|hieu truong)|"
+    r"pho (?:phong|khoa|ban)|(?:chuyen|nhan|giao|giang|thanh tra|van thu|ke toan|dieu duong) vien|"
+    r"ke toan truong|(?:pho )?chanh van phong)\b"
+)
+"""How an office begins that stands in no column of units, without marks."""
+
 REQUIRED = {
     ("new", "individual"): {"national_id": FlagCode.NATIONAL_ID_MISSING},
     ("reset", "individual"): {"email": FlagCode.EMAIL_MISSING},
@@ -281,5 +289,9 @@ class _OneRow:
 
 
 def _is_no_name(column: str, text: str) -> bool:
-    """Return whether another column's value stands here: a number, or for an office a person."""
-    return bool(LONG_NUMBER.search(text)) or (column == "position" and is_whole_name(text))
+    """Return whether another column's value stands here: a number, a person, or for a unit an
+    office that somebody holds.
+    """
+    if LONG_NUMBER.search(text) or (column in ("unit", "position") and is_whole_name(text)):
+        return True
+    return column == "unit" and OFFICE.match(bare(text)) is not None

@@ -107,7 +107,7 @@ _REDIRECTED = (
     r"\bchuyển tiếp\b[^.;]{0,30}\bthư\b",
 )
 _CHANGED = (
-    r"\bgộp\b(?! ô| cột| dòng)|\bdùng chung (?:một|0?1)\b|\bthư dùng chung cho\b",
+    r"\bgộp\b(?! ô| cột| dòng)|\bdùng chung (?:một|0?1|với)\b|\bthư dùng chung cho\b",
     rf"\b{_BOX}\b[^.;]{{0,30}} (?:đổi tên|đổi) thành|\bđặt tên {_BOX}|\bsửa\b[^.;]{{0,40}} thành\b",
     r"\bgiữ nguyên (?:hộp|tài|mật)|\bhộp thư[^.;]{0,30} giữ nguyên|\b(?:sử dụng|lấy) lại hộp thư\b",
     r"\b(?:đổi|đặt) địa chỉ\b|\btên đăng nhập\b[^.;]{0,15}(?:đề nghị|là|:)|\bmong muốn:",
@@ -139,7 +139,9 @@ _ELSEWHERE = (
     r"\bcó thể thay đổi\b|\b(?:tính|tính chất|mẫu|để) tham khảo\b|\bdự phòng\b|\btạm tính\b",
     r"\bso với lần trước\b",
     r"\bdanh sách\b[^.;]{0,20} (?:có )?điều chỉnh|\bcông văn\b[^.;]{0,20} (?:đã gửi|gửi nhầm)",
-    rf"\b{_LETTER}[^.;]{{0,20}} (?:chưa có|không còn|không có) (?:hiệu lực|giá trị)",
+    rf"\b{_LETTER}[^.;]{{0,60}} (?:chưa có|không còn|không có) (?:hiệu lực|giá trị)",
+    r"\bchỉ để (?:báo cáo|biết|tham khảo|theo dõi)\b|\bđể (?:góp ý|(?:xin|lấy) ý kiến)\b",
+    r"\bkhông (?:yêu cầu|cần) thực hiện\b|\bgửi danh sách\b[^.;]{0,25} sau\b(?! khi| đây)",
 )
 _ON_A_DAY = (
     (

@@ -24,7 +24,11 @@ ASKS = "Đề nghị cấp mới hộp thư điện tử cho 01 công chức."
 
 
 def _read(
-    *sentences: str, column: Sequence[str] = (), after: Sequence[str] = (), above: bool = False
+    *sentences: str,
+    column: Sequence[str] = (),
+    after: Sequence[str] = (),
+    above: bool = False,
+    name: str = "a.docx",
 ) -> RequestList:
     """Return a letter with a list read; `above` has another list stand before the sentences."""
     document, out = docx.Document(), io.BytesIO()
@@ -39,7 +43,7 @@ def _read(
     for text in after:
         document.add_paragraph(text)
     document.save(out)
-    return read_request([SourceFile("a.docx", out.getvalue())])
+    return read_request([SourceFile(name, out.getvalue())])
 
 
 def _add_table(document: Document, cells: Sequence[Sequence[str]]) -> None:
@@ -65,6 +69,12 @@ def _codes(read: RequestList) -> set[FlagCode]:
         "Thời hạn sử dụng hộp thư đến hết ngày 31/12/2026.",
         "Mật khẩu đề nghị gửi về hộp thư canhan@gmail.com.",
         "Thông tin tài khoản xin nhắn qua Zalo số 0901234567.",
+        "Công văn số 250/UBND-VX ngày 01/10/2026 không còn giá trị.",
+        "Công văn này chỉ để báo cáo, không yêu cầu thực hiện.",
+        "(Bản này gửi để góp ý)",
+        "Ủy ban nhân dân phường sẽ gửi danh sách chính thức sau.",
+        "Hộp thư này đề nghị dùng chung với ông Phúc.",
+        "Đề nghị cấp hộp thư vanphong@cantho.gov.vn cho Văn phòng.",
     ],
 )
 def test_a_sentence_that_bends_the_request_goes_to_a_person(sentence: str) -> None:
@@ -82,6 +92,7 @@ def test_a_sentence_that_bends_the_request_goes_to_a_person(sentence: str) -> No
         "Sau khi được cấp, công chức sẽ sử dụng hộp thư theo quy định.",
         "Mọi thông tin xin liên hệ bà Trần Thị Bình, điện thoại 0901234567.",
         "Công chức mới được tuyển dụng theo Quyết định số 15/QĐ-UBND ngày 01/11/2026.",
+        "Sau khi cấp, xin gửi kết quả về hộp thư caikhe@cantho.gov.vn.",
     ],
 )
 def test_what_letters_say_by_custom_is_no_matter(sentence: str) -> None:
@@ -154,6 +165,27 @@ def test_a_second_list_of_those_who_lose_their_mailbox_is_told() -> None:
     read = _read("II. NGHỈ VIỆC", above=True)
 
     assert FlagCode.INSTRUCTION_STATED in _codes(read)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Danh sách cũ.docx", True),
+        ("DS (nháp) 2.docx", True),
+        ("danh-sach-cu.docx", True),
+        ("CV hủy.docx", True),
+        ("Danh sach can bo.docx", False),
+        ("DS Nguyen Quang Huy.docx", False),
+        ("Công văn 12 (cập nhật).docx", False),
+        ("cu chi.docx", False),
+    ],
+)
+def test_a_file_that_is_called_a_former_one_or_a_draft_goes_to_a_person(
+    name: str, told: bool
+) -> None:
+    read = _read(name=name)
+
+    assert _codes(read) == ({FlagCode.INSTRUCTION_STATED} if told else set())
 
 
 @pytest.mark.parametrize("word", ["DỰ THẢO", "HỦY"])

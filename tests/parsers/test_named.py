@@ -31,6 +31,9 @@ ROWS: tuple[Row, ...] = (
         "Bà Lan hiện đã nghỉ hưu.",
         "Bà Trâm không còn quản lý hộp thư.",
         "Ông Không đang đi học.",
+        "Ông Nam sẽ chuyển công tác về Sở Nội vụ từ ngày 01/11/2026.",
+        "Số điện thoại của bà Oanh là 0916220416.",
+        "CCCD đúng của ông Nguyễn Văn Nam: 092195000148.",
     ],
 )
 def test_what_is_said_against_somebody_of_the_list_is_told(sentence: str) -> None:

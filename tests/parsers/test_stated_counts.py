@@ -150,7 +150,14 @@ def test_the_subject_counts_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["(Danh sách có {0:02d} người)", "Số lượng: {0:02d} thầy, cô", "Số người đề nghị: {0}"]
+    "line",
+    [
+        "(Danh sách có {0:02d} người)",
+        "Số lượng: {0:02d} thầy, cô",
+        "Số người đề nghị: {0}",
+        "Duyệt: {0:02d} người",
+        "Chốt {0:02d} người",
+    ],
 )
 def test_a_line_above_the_list_counts_it(line: str) -> None:
     assert _read(f"{ASKED}.", above=line.format(LISTED)).flags == ()

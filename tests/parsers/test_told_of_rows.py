@@ -70,6 +70,9 @@ def test_two_plain_rows_are_no_matter() -> None:
         ("Chức vụ", "3", FlagCode.ROW_UNCLEAR),
         ("Chức vụ", "Lê Thị Hoa", FlagCode.ROW_UNCLEAR),
         ("Đơn vị", "092 195 000 199", FlagCode.ROW_UNCLEAR),
+        ("Đơn vị", "Chuyên viên", FlagCode.ROW_UNCLEAR),
+        ("Đơn vị", "Phó Trưởng phòng", FlagCode.ROW_UNCLEAR),
+        ("Đơn vị", "Lê Văn Tám", FlagCode.ROW_UNCLEAR),
         ("Ghi chú", "Chưa ký hợp đồng", FlagCode.INSTRUCTION_STATED),
         ("Ghi chú", "CCCD đúng: 092195000148", FlagCode.INSTRUCTION_STATED),
         ("Ghi chú", "Đã sang Sở Y tế", FlagCode.INSTRUCTION_STATED),
@@ -95,12 +98,49 @@ def test_names_that_sound_like_something_else_are_names(name: str) -> None:
         ("Họ tên người dùng", "Họ và tên người giới thiệu"),
         ("Số CMND/CCCD", "Số CCCD cũ"),
         ("Đơn vị", "Đơn vị cũ"),
+        ("Số điện thoại", "SĐT Trưởng phòng"),
+        ("Số điện thoại", "Số điện thoại người liên hệ"),
+        ("Họ tên người dùng", "Họ tên Thủ trưởng"),
+        ("Họ tên người dùng", "Họ tên người nhận bàn giao"),
     ],
 )
 def test_a_column_of_somebody_else_or_of_former_days_is_told(column: str, header: str) -> None:
     first = {header if name == column else name: value for name, value in FIRST.items()}
 
     assert FlagCode.COLUMN_OF_ANOTHER in _codes(_read(first, SECOND))
+
+
+@pytest.mark.parametrize(
+    ("column", "header"),
+    [
+        ("Số điện thoại", "Số điện thoại liên hệ"),
+        ("Chức vụ", "Chức vụ lãnh đạo"),
+        ("STT", "No."),
+    ],
+)
+def test_headers_that_name_a_value_in_other_words_are_the_form_s(column: str, header: str) -> None:
+    first = {header if name == column else name: value for name, value in FIRST.items()}
+
+    read = _read(first, SECOND)
+
+    assert _codes(read) == set()
+    assert [row.stt for row in read.individuals] == ["1", "2"]
+
+
+@pytest.mark.parametrize("unit", ["Thanh tra Sở", "Kế toán", "Văn thư - Lưu trữ", "Phòng Giáo vụ"])
+def test_units_that_sound_like_an_office_are_units(unit: str) -> None:
+    assert _codes(_read({**FIRST, "Đơn vị": unit}, SECOND)) == set()
+
+
+@pytest.mark.parametrize(
+    ("address", "told"), [("an@cantho.gov.vn", {FlagCode.COLUMN_OF_ANOTHER}), ("", set())]
+)
+def test_a_mailbox_somebody_has_already_is_told_where_a_new_one_is_asked_for(
+    address: str, told: set[FlagCode]
+) -> None:
+    first = {**FIRST, "Hộp thư hiện có": address}
+
+    assert _codes(_read(first, (*SECOND, ""))) == told
 
 
 def test_a_row_of_ditto_marks_is_a_row() -> None:

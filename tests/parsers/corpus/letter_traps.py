@@ -54,6 +54,27 @@ def letter_counts_two_ways(rng: random.Random, paper: Paper) -> Paper:
 
 
 @trap
+def letter_says_that_it_is_no_request(rng: random.Random, paper: Paper) -> Paper:
+    said = ("Công văn này chỉ để báo cáo, không yêu cầu thực hiện.", "(Bản này gửi để góp ý)",
+            "Đơn vị sẽ gửi danh sách chính thức sau.",
+            "Công văn số 250/CV-VP ngày 01/10/2025 không còn giá trị.")  # fmt: skip
+    return _saying(paper, rng.choice(said))
+
+
+@trap
+def letter_asks_for_an_address_of_no_row(rng: random.Random, paper: Paper) -> Paper:
+    said = ("Đề nghị cấp hộp thư vanphong.pmtb@cantho.gov.vn cho Văn phòng.",
+            "Hộp thư đề nghị tạo theo mẫu ho.ten@cantho.gov.vn.")  # fmt: skip
+    return _saying(paper, rng.choice(said))
+
+
+@trap
+def letter_gives_somebody_another_number(_: random.Random, paper: Paper) -> Paper:
+    name = paper.individuals[0]["name"]
+    return _saying(paper, f"Số điện thoại của {name} là 0916220416.")
+
+
+@trap
 def letter_counts_in_its_subject(_: random.Random, paper: Paper) -> Paper:
     subject = f"{paper.subject} cho {len(paper.individuals) + 1:02d} viên chức"
     return replace(_saying(paper), subject=subject)

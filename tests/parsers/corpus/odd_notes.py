@@ -57,6 +57,23 @@ def a_question_mark_in_a_cell(rng: random.Random, table: Table) -> tuple[Table, 
     )
 
 
+@odd("flagged", PEOPLE)
+def unit_and_position_changed_over(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
+    """One row's office stands in the column of units, and its unit in that of offices."""
+    office = rng.choice(("Chuyên viên", "Phó Trưởng phòng", "Giáo viên", "Kế toán trưởng"))
+    return _in_one_row(
+        rng, table, lambda row: row | {"note": "", "unit": office, "position": row["unit"]}
+    )
+
+
+@odd("flagged", NEW_PEOPLE, told="column_of_another")
+def mailboxes_people_have_already(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
+    boxes = [""] * len(table.rows)
+    boxes[rng.randrange(len(boxes))] = "nguoicu12@cantho.gov.vn"
+    header = rng.choice(("Email hiện có", "Hộp thư đang sử dụng", "Thư điện tử hiện tại"))
+    return _with_column(table, header, boxes)
+
+
 @odd("flagged", NEW_PEOPLE, told="column_tells")
 def a_column_of_days_to_come(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
     """Who is yet to come has a day that the others had before."""
