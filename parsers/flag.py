@@ -50,6 +50,7 @@ class FlagCode(StrEnum):
     TRACKED_CHANGES = "tracked_changes"
     HIDDEN_ROW = "hidden_row"
     ROWS_NOT_PRINTED = "rows_not_printed"
+    ROWS_MARKED = "rows_marked"
     HIDDEN_SHEET = "hidden_sheet"
     HIDDEN_LIST = "hidden_list"
     FORMULA_WITHOUT_VALUE = "formula_without_value"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from parsers.brightness import PAPER, brightness, is_lost_on
+from parsers.marked import LookedAt
 from parsers.signs import SIGN_FONTS
+from parsers.source import Place
 from parsers.word.styles import Styles, W, is_on, number
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -15,6 +17,9 @@ THEMED = {
     "hyperlink": "hlink", "followedHyperlink": "folHlink",
 }  # fmt: skip
 """What the theme calls the colours that have another name in a run; the accents have the same."""
+
+DARK = 40.0
+"""So bright is what nobody tells from black."""
 
 UNFILLED = frozenset({"", "auto"})
 TINIEST = 7
@@ -55,6 +60,25 @@ class Runs:
         names = ("strike", "dstrike")
         runs = self.body.iter(f"{W}r")
         return sum(_length(run) for run in runs if any(self._is_on(run, name) for name in names))
+
+    def rows(self, table: Any, place: Place) -> list[LookedAt]:
+        """Return the rows of a table with the colour of each cell that holds text."""
+        return [self._looked_at(row, place) for row in table.iter(f"{W}tr")]
+
+    def _looked_at(self, row: Any, place: Place) -> LookedAt:
+        cells = [cell for cell in row.iter(f"{W}tc") if _text(cell)]
+        first = (next(run for run in cell.iter(f"{W}r") if _text(run)) for cell in cells)
+        return LookedAt(tuple(map(_text, cells)), tuple(map(self._look, first)), place)
+
+    def _look(self, run: Any) -> str:
+        """Return how a run is coloured, "" for dark on white."""
+        colour, lit = self._property(run, "color"), self._property(run, "highlight")
+        ink = "auto" if colour is None else self._colour(colour)
+        bright = 0.0 if ink == "auto" else brightness(ink)
+        dark = bright is not None and bright < DARK
+        named = HIGHLIGHTS.get(str(lit.get(f"{W}val"))) if lit is not None else None
+        ground = (named or self._shade(run)).upper()
+        return "" if dark and ground == "FFFFFF" else f"{'dark' if dark else ink} on {ground}"
 
     def in_signs(self) -> int:
         """Return how many letters and figures are drawn as signs of a font for signs."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Mapping
 from typing import Any
 
 from openpyxl import load_workbook
 
 from parsers.columns import LISTLIKE
 from parsers.flag import Flag, FlagCode
+from parsers.marked import LookedAt, marked_flags
 from parsers.reading import Reading
 from parsers.remark import remark_flag
 from parsers.source import Place, ReadError, SourceFile
@@ -28,6 +30,7 @@ from parsers.workbook.unseen import (
     is_shown_otherwise,
     is_struck,
     is_white,
+    look_of,
 )
 
 FROM_THE_RIGHT = 2
@@ -97,7 +100,22 @@ class _Sheet:
             for area in self.sheet.merged_cells.ranges
         }
         visible = {at: text for at, (cell, text) in found.items() if self._is_visible(cell, text)}
+        self.flags += marked_flags(self._rows({at: found[at] for at in visible}))
         return SheetCells(self.file, self.sheet.title, visible, merged)
+
+    def _rows(self, cells: Mapping[tuple[int, int], tuple[Any, str]]) -> list[LookedAt]:
+        """Return the rows of visible cells with their colours."""
+        lines: dict[int, list[tuple[Any, str]]] = {}
+        for (line, _), cell in cells.items():
+            lines.setdefault(line, []).append(cell)
+        return [
+            LookedAt(
+                tuple(text for _, text in line),
+                tuple(look_of(cell) for cell, _ in line),
+                Place(self.file, sheet=self.sheet.title, cell=line[0][0].coordinate),
+            )
+            for line in lines.values()
+        ]
 
     def _far_right(self) -> list[tuple[int, int]]:
         """Return the filled cells beyond the last column that is read."""

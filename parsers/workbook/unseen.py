@@ -23,6 +23,10 @@ NARROWEST = 0.3
 NORMAL, TINIEST = 11.0, 3.5
 """Points: how large text is unless said otherwise, and what is a speck."""
 
+DARK = 40.0
+"""So bright is what nobody tells from black."""
+
+BLACK = frozenset({"theme 1 0.0", "indexed 8", "indexed 64"})
 WHITE_INDEXES = frozenset({1, 9})
 WHITE_THEME = 0
 
@@ -128,6 +132,14 @@ def _hides_ink(colour: str) -> bool:
 def is_struck(cell: Any) -> bool:
     """Return whether a line goes through the text or a part of it."""
     return any(bool(font.strike) for font in _fonts(cell))
+
+
+def look_of(cell: Any) -> str:
+    """Return how a cell is coloured, "" for dark on white."""
+    ink, ground = _colour(cell.font.color, "000000"), sorted(_ground(cell.fill))
+    bright = _brightness(ink)
+    dark = ink in BLACK or (bright is not None and bright < DARK)
+    return "" if dark and ground == ["FFFFFF"] else f"{'dark' if dark else ink} on {ground}"
 
 
 def _fonts(cell: Any) -> Iterator[Any]:

@@ -11,6 +11,7 @@ from typing import Any
 import docx
 from docx.enum.dml import MSO_THEME_COLOR
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
@@ -96,6 +97,17 @@ def _text_box_in_a_cell(_: random.Random, document: Any) -> None:
     parent.text = "0901234567"
 
 
+def _marked_row(rng: random.Random, document: Any) -> None:
+    """One row on a marker's colour, or in its ink."""
+    mark = rng.choice((WD_COLOR_INDEX.YELLOW, WD_COLOR_INDEX.BRIGHT_GREEN, None))
+    for cell in document.tables[-1].rows[1].cells:
+        for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
+            if mark is None:
+                run.font.color.rgb = RGBColor(255, 0, 0)
+            else:
+                run.font.highlight_color = mark
+
+
 WORD_CHANGES: dict[str, Callable[[random.Random, Any], None]] = {
     "hidden run": _vanished,
     "white run": _white_run,
@@ -106,6 +118,7 @@ WORD_CHANGES: dict[str, Callable[[random.Random, Any], None]] = {
     "struck by a style": _struck_by_style,
     "white of the theme": _white_of_theme,
     "a speck of text": _speck,
+    "a row in another colour": _marked_row,
     "hidden row": _hidden_row,
     "a table in a cell": _table_in_a_cell,
     "a text box in a cell": _text_box_in_a_cell,

@@ -117,6 +117,17 @@ def _set_aside(rng: random.Random, sheet: Worksheet, _: int) -> None:
     )
 
 
+def _marked_row(rng: random.Random, sheet: Worksheet, header: int) -> None:
+    """One row on a marker's colour, or in another ink."""
+    fill = rng.choice((PatternFill("solid", fgColor="FFFF00"), None))
+    ink = rng.choice(("FF0000", "A6A6A6"))
+    for cell in sheet[header + 1]:
+        if fill is None:
+            cell.font = Font(color=ink)
+        else:
+            cell.fill = fill
+
+
 BOOK_CHANGES: dict[str, Callable[[random.Random, Worksheet, int], None]] = {
     "hidden row": _hidden_row,
     "hidden column": _hidden_column,
@@ -137,4 +148,5 @@ BOOK_CHANGES: dict[str, Callable[[random.Random, Worksheet, int], None]] = {
     "the last row not printed": _printed_in_part,
     "the first row not printed": _rows_of_no_page,
     "a sheet set aside by its title": _set_aside,
+    "a row in another colour": _marked_row,
 }

@@ -1,0 +1,48 @@
+"""Rows of a list in another colour than the rest: a mark that no reader of texts sees."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parsers.columns import VALUE
+from parsers.flag import Flag, FlagCode
+from parsers.source import Place
+
+PLAIN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """One row: its texts, how each is coloured ("" for black on white), and where it stands."""
+
+    texts: tuple[str, ...]
+    looks: tuple[str, ...]
+    place: Place
+
+
+def marked_flags(rows: Sequence[LookedAt]) -> Iterator[Flag]:
+    """Yield one flag for the rows of a list that are coloured otherwise than most of it.
+
+    Rows that hold no value are titles and headers; every second row is coloured to guide the eye.
+    """
+    listed = [row for row in rows if any(map(VALUE.search, row.texts))]
+    looks = [_look(row) for row in listed]
+    counted = Counter(looks)
+    usual = max(counted, key=lambda look: (counted[look], look == PLAIN), default=PLAIN)
+    marked = [at for at, look in enumerate(looks) if look != usual]
+    if marked and not _guides_the_eye(marked, len(looks)):
+        fields = (("count", str(len(marked))),)
+        yield Flag(FlagCode.ROWS_MARKED, fields, listed[marked[0]].place)
+
+
+def _look(row: LookedAt) -> str:
+    """Return the colour of most of a row's cells; a link or one cell alone makes no row's."""
+    look, times = Counter(row.looks).most_common(1)[0]
+    return look if 2 * times > len(row.looks) else PLAIN
+
+
+def _guides_the_eye(marked: Sequence[int], count: int) -> bool:
+    alternate = range(marked[0], count, 2)
+    return marked[0] < 2 and len(marked) > 1 and list(alternate) == list(marked)
