@@ -14,7 +14,7 @@ from parsers.kinds import FileKind, file_kind
 from parsers.legacy import in_unicode
 from parsers.pictured import Scan, pictured_pages, with_pages
 from parsers.reading import Grid, Reading
-from parsers.request import RequestList
+from parsers.request import RequestList, Row
 from parsers.source import Place, ReadError, SourceFile
 from parsers.spoken import with_spoken
 from parsers.unread import unread_text
@@ -74,7 +74,8 @@ def read_request(files: Sequence[SourceFile]) -> RequestList:
         second = interpret([pair.second for pair in pairs])
         request = _signed_alike(request, second)
         flags += differences(request, second)
-        flags += [flag for pair in pairs for flag in _looked_at(pair.pages)]
+        rows: list[Row] = [*request.organisations, *request.individuals]
+        flags += [flag for pair in pairs for flag in _looked_at(pair.pages, rows)]
     return with_flags(request, flags)
 
 
@@ -115,11 +116,13 @@ def _read_pdf(file: SourceFile) -> _Pair:
     return _Pair(first, second, second.flags, scan, first.stated)
 
 
-def _looked_at(stated: Stated | None) -> Iterator[Flag]:
-    """Yield what of a PDF looks otherwise than it is said to."""
+def _looked_at(stated: Stated | None, rows: Sequence[Row]) -> Iterator[Flag]:
+    """Yield what of a PDF looks otherwise than it is said to, and which of its rows are marked."""
     if stated is not None and stated.pages:
-        from parsers.pdf.look import drawn_otherwise  # noqa: PLC0415 - only requests need it
+        from parsers.pdf.coloured import coloured_rows  # noqa: PLC0415 - only requests need it
+        from parsers.pdf.look import drawn_otherwise  # noqa: PLC0415
 
+        yield from coloured_rows(stated, rows)
         yield from drawn_otherwise(stated)
 
 

@@ -199,6 +199,7 @@ _ALONE = (
         r"chuyển công tác|từ trần|bị đình chỉ|kỷ luật)(?: (?:từ|kể từ|rồi|ngày).*)?"
     ),
     r"(?:không|chưa|đừng|tạm dừng|hoãn|dừng|ngừng) (?:cấp|tạo|mở)(?: nữa| mới| lại)?",
+    r"(?:bỏ|nghỉ|xóa|loại|sai|trùng|hoãn|hết hiệu lực|đã giải quyết|trả lại|thay thế bằng .*)",
     r"(?:có|cấp|đã có|đã cấp)(?: hộp thư)? rồi|đã (?:được )?cấp|đã có hộp thư",
 )
 _IN_FOOTNOTE = (

@@ -228,7 +228,12 @@ def test_text_shown_the_other_way_round_is_told() -> None:
     [
         pytest.param(["Ghi chú: chưa cấp cho số thứ tự 1."], 1, id="in a line"),
         pytest.param(["Ghi chú: các trường hợp trên chưa", "cấp hộp thư."], 1, id="over two lines"),
+        pytest.param(["Nghỉ"], 1, id="in one word"),
+        pytest.param(["Bỏ"], 1, id="in another word"),
+        pytest.param(["HẾT HIỆU LỰC"], 1, id="as a stamp"),
+        pytest.param(["Thay thế bằng CV 300/UBND-VX"], 1, id="as a clerk's line"),
         pytest.param(["Danh sách có 01 người.", "Người lập biểu"], 0, id="nothing"),
+        pytest.param(["SAO Y", "Lưu: VT", "Đã kiểm tra"], 0, id="stamps of custom"),
     ],
 )
 def test_what_is_said_below_the_list_is_told(lines: list[str], told: int) -> None:

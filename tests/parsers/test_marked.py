@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import docx
 import pytest
@@ -12,8 +13,13 @@ from docx.oxml.ns import nsdecls
 from docx.shared import RGBColor
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
+from tests.parsers.corpus.drawn import faces
 
 TITLE = "DANH SÁCH ĐỀ NGHỊ CẤP MỚI HỘP THƯ ĐIỆN TỬ"
 HEADER = ("STT", "Họ tên", "Đơn vị", "Chức vụ", "Số CCCD", "Số điện thoại")
@@ -103,3 +109,36 @@ def _word(marked: Mark, mark: str) -> RequestList:
 @pytest.mark.parametrize("mark", ["shade", "light", "ink"])
 def test_coloured_rows_of_a_letter(marked: Mark, told: bool, mark: str) -> None:
     assert _told(_word(marked, mark)) is told
+
+
+PAINTS = {
+    "ground": ("BACKGROUND", colors.yellow),
+    "red ink": ("TEXTCOLOR", colors.red),
+    "grey ink": ("TEXTCOLOR", colors.HexColor("#a6a6a6")),
+}
+
+
+def _page(style: Sequence[tuple[Any, ...]]) -> RequestList:
+    faces()
+    out = io.BytesIO()
+    table = Table([HEADER, *ROWS], colWidths=(30, 110, 70, 70, 100, 90))
+    whole = (0, 0), (-1, -1)
+    ruled: list[Any] = [("GRID", *whole, 0.5, colors.black), ("FONTNAME", *whole, "Face")]
+    table.setStyle(TableStyle([*ruled, *style]))
+    title = Paragraph(TITLE, ParagraphStyle("title", fontName="Face"))
+    SimpleDocTemplate(out, pagesize=A4).build([title, table])
+    return read_request([SourceFile("a.pdf", out.getvalue())])
+
+
+@MARKS
+@pytest.mark.parametrize("paint", PAINTS)
+def test_coloured_rows_of_a_page(marked: Mark, told: bool, paint: str) -> None:
+    name, colour = PAINTS[paint]
+    rows = filter(marked, range(len(ROWS) + 1))
+
+    assert _told(_page([(name, (0, row), (-1, row), colour) for row in rows])) is told
+
+
+def test_a_coloured_column_or_cell_marks_nobody() -> None:
+    assert not _told(_page([("BACKGROUND", (1, 0), (1, -1), colors.lightblue)]))
+    assert not _told(_page([("TEXTCOLOR", (5, 2), (5, 2), colors.blue)]))
