@@ -63,7 +63,7 @@ _NOT = (
     r"\b(?:không (?:có|còn) nhu cầu|không nhận (?:hộp|thư)|không đồng ý|không chấp nhận)\b",
     r"\b(?:không duyệt|chưa (?:được )?(?:phê )?duyệt|chưa trình|vô hiệu|bị thu hồi|coi như)\b",
     r"\b(?:dừng lại|rút bớt)\b|^\W*đã (?:hủy|thu hồi)\W*$",
-    r"\bkhỏi danh sách\b|\bxin rút\b|\btrả lại (?:hồ sơ|công văn)",
+    r"\bkhỏi danh sách\b|\bxin rút\b|\b(?:hủy|rút)(?: bỏ)? đề nghị\b|\btrả lại (?:hồ sơ|công văn)",
     (
         rf"\b(?:khóa|gỡ|thu hồi|xóa|hủy|vô hiệu(?: hóa)?|ngừng|ngưng|đóng)"
         rf"(?: bỏ| các| toàn bộ)? {_BOX} (?:cũ|của|này|trên|nêu|ông|bà)|\bvô hiệu hóa\b"
@@ -136,6 +136,8 @@ _ELSEWHERE = (
     ),
     r"\bdanh sách (?:sẽ|còn thiếu|được (?:cập nhật|bổ sung))",
     r"\bdanh sách (?:này |trên |kèm theo )?(?:là )?(?:chỉ |chưa |dự |tạm|cũ\b|mới\b|có thể)",
+    r"\b(?:dự kiến|nhắc lại|đã) (?:sẽ )?đề nghị cấp\b|\bcho ý kiến (?:về|đối với)\b|\bđôn đốc\b",
+    r"\bhướng dẫn (?:thủ tục|quy trình|hồ sơ)\b|\bcho biết (?:tình hình|tiến độ|kết quả)\b",
     r"\bcó thể thay đổi\b|\b(?:tính|tính chất|mẫu|để) tham khảo\b|\bdự phòng\b|\btạm tính\b",
     r"\bso với lần trước\b",
     r"\bdanh sách\b[^.;]{0,20} (?:có )?điều chỉnh|\bcông văn\b[^.;]{0,20} (?:đã gửi|gửi nhầm)",

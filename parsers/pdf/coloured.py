@@ -19,9 +19,10 @@ SCALE = 1.5
 INSET = 0.12
 """So much of a cell's sides is left out: its rules."""
 
-HUED, DARK, PAPER = 90, 140, 244
+HUED, DARK, PAPER, SEEN = 90, 140, 244, 60
 """Of 255: how far the channels of a colour lie apart, how bright ink is that passes for black
-where letters are thin, and how dark paper is at most.
+where letters are thin, how dark paper is at most, and, of all three channels together, how far
+ink lies apart from what it stands on.
 """
 
 Picture = NDArray[np.uint8]
@@ -73,6 +74,8 @@ def _look(picture: Picture, box: Box) -> str:
         return PLAIN
     ground = np.median(part, axis=0).astype(np.int16)
     ink = part[np.abs(part - ground).sum(axis=1).argmax()]
+    if np.abs(ink - ground).sum() < SEEN:  # an empty part of a row that a page break cut
+        return PLAIN
     is_paper = int(ground.min()) >= PAPER
     hued = int(ink.max()) - int(ink.min()) > HUED
     if is_paper and not hued and int(ink.max()) < DARK:
