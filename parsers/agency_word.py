@@ -10,10 +10,12 @@ _AGENCY = (
     r"so|uy ban|ubnd|phong|trung tam|ban|van phong|chi cuc|truong|thanh tra|hoi|dai|cuc|vien|"
     r"benh vien|tram|dang uy|hoi dong|hdnd|quy|nha|bao|cong an|toa an|kho bac|lien doan|lien minh|"
     r"bo|tong cuc|doan|mat tran|"
-    r"cong ty|bo chi huy|thu vien|bao tang|khoa|hat|doi"
+    r"cong ty|bo chi huy|thu vien|bao tang|khoa|hat|doi|chi nhanh|chi hoi|chi doan|cong doan"
 )
 _BEGINS_AGENCY = re.compile(rf"^(?:{_AGENCY})\b")
-_BEGINS_UNIT = re.compile(rf"^(?:{_AGENCY}|to|khoi|bo phan|ap|khu vuc|thuong truc)\b")
+_BEGINS_UNIT = re.compile(
+    rf"^(?:{_AGENCY}|to|khoi|bo phan|ap|khu vuc|thuong truc|lanh dao|cum|co so)\b"
+)
 
 
 def begins_like_agency(text: str) -> bool:

@@ -31,6 +31,12 @@ GROUND = re.compile(
 )
 """In the letter's own sentences: a regulation "ban hành kèm theo Quyết định số 33/2015/QĐ-UBND"."""
 
+REGULATION = re.compile(r"\d+/(?:19|20)\d\d/[A-ZĐ]", re.IGNORECASE)
+"""A regulation bears its year in its number, and what appoints people does not: the forms that it
+holds keep its heading where an office fills them in.
+"""
+
+OF_A_FORM = re.compile(r"^\W*(?:biểu |phụ lục )?(?:mẫu|biểu)\b", re.IGNORECASE)
 NAMES_IT = re.compile(rf"{WITH}|(?:theo|của|thuộc|cùng(?: với)?) (?={LETTER})", re.IGNORECASE)
 DATES = re.compile(
     r"ngày\s*\d{1,2}\s*(?:tháng\s*\d{1,2}\s*năm\s*\d{4}|[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?)"
@@ -45,6 +51,7 @@ DIGITS_ALONE = re.compile(
     rf"(?:\bsố|{LETTER})\W*?(\d{{1,5}})(?=\s*(?:ngày\b|,|của\b|$))", re.IGNORECASE
 )
 MOST = 120
+TITLE_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ class AnnexHeading:
     def is_of(self, number: str) -> bool:
         """Return whether the heading's number may be this one."""
         own, other = _key(self.number), _key(number)
-        return own == (other if "/" in own else re.split(r"[/a-z]", other)[0])
+        return own == (other if "/" in own else re.split(r"[-/a-z]", other)[0])
 
 
 def annex_headings(lines: Sequence[Line], outside: Sequence[Line]) -> Iterator[AnnexHeading]:
@@ -68,7 +75,8 @@ def annex_headings(lines: Sequence[Line], outside: Sequence[Line]) -> Iterator[A
     beyond = {id(line) for line in outside}
     for index, line in enumerate(lines):
         text = clean(line.text)
-        if not _is_heading(text, outside=id(line) in beyond):
+        above = lines[max(0, index - TITLE_LINES) : index]
+        if not _is_heading(text, outside=id(line) in beyond) or _heads_a_form(text, above):
             continue
         named = _named(text, clean(" ".join(part.text for part in lines[index : index + 2])))
         if named is not None:
@@ -81,6 +89,13 @@ def _is_heading(text: str, *, outside: bool) -> bool:
         return any(one.search(text) for one in (BEGINS, BY_LETTER)) or bool(OF_ITS_OWN.match(text))
     begins = OF_ITS_OWN.match(text) and text.lstrip(" *(–-")[:1].isupper()
     return bool(begins or BEGINS.search(text)) and not GROUND.search(text)
+
+
+def _heads_a_form(text: str, above: Sequence[Line]) -> bool:
+    """Return whether a heading is printed in the form: it names what issued that, and no letter."""
+    titles = (text, *(clean(line.text) for line in above))
+    is_form = any(map(OF_A_FORM.match, titles)) or REGULATION.search(_said(text))
+    return bool(is_form and GROUND.search(text))
 
 
 def _named(line: str, with_next: str) -> tuple[str, date | None] | None:
@@ -99,7 +114,8 @@ def _named(line: str, with_next: str) -> tuple[str, date | None] | None:
 
 def _said(text: str) -> str:
     """Return what follows "kèm theo", as far as the same remark goes."""
-    found = NAMES_IT.search(text)
+    begins = OF_ITS_OWN.match(text) or BEGINS.search(text)
+    found = NAMES_IT.search(text, begins.start() if begins else 0)
     return re.split(r"[;()]", text[found.end() :])[0][:MOST] if found else ""
 
 

@@ -35,6 +35,8 @@ _FILE_ASIDE = re.compile(
     r"(?:^|[\W_])(?:cũ|nháp|dự thảo|hủy|huỷ|old|draft|backup)(?:[\W_]|$)"
     r"|[\W_](?:cu|nhap|du[ _-]?thao)[\W\d_]*(?:\.\w+)?$"
 )
+# Why somebody asks for a new password, and nothing against that.
+_LOCKED = re.compile(r"\b(?:tài khoản|hộp thư|e-?mail|mail)(?: đã| đang)? bị khóa\b", re.IGNORECASE)
 _WORDS = ("name", "parent_agency", "unit", "position", "note")
 _LONGEST = 160
 _ENDS = re.compile(rf"(?<=[.;])\s+|(?<=:)\s+(?!{PHONE})")
@@ -133,6 +135,8 @@ def cell_instructions(
     """
     for name in _WORDS:
         text = texts.get(name, "")
+        if name == "note" and procedure == "reset":
+            text = _LOCKED.sub("", clean(text))
         if name == "name" and columns.shape == "individual":
             continue
         said = list(limits(text, places.get(name)))

@@ -40,6 +40,9 @@ HIS = re.compile(
     r"\W*(?:\d{1,2}\W+)?(?:ho (?:va )?ten|chuc vu|chuc danh|don vi|(?:so )?dien thoai|s?dt|e-?mail"
     r"|hop thu|dia chi)\b"
 )
+NO_NAME = re.compile(r"\(.*\)|(?:trang )?\d+(?:/\d+)?|[\W_]+", re.IGNORECASE)
+"""What stands between a title and the name below it, or at a page's end."""
+
 MOST_OF_TITLE = 9
 RUNNING = 50
 """A line of so many letters may end within its sentence."""
@@ -105,11 +108,13 @@ class _Half:
 class _Walk:
     """Goes down a file's lines and knows what they stand below.
 
-    `calling` tells that they are of whom to call: "Thông tin liên hệ:" stands above.
+    `in_body` tells that they are the letter's words; `calling` that they are of whom to call:
+    "Thông tin liên hệ:" stands above.
     """
 
     holds_letter: bool
     opened: bool = False
+    in_body: bool = False
     copied: bool = False
     calling: bool = False
     titles: list[_Half] = field(default_factory=list)
@@ -119,14 +124,25 @@ class _Walk:
         """Forget what stands above a list."""
         self.copied, self.calling, self.titles, self.before = False, False, [], None
 
+    def _turn_page(self, last: _Half) -> None:
+        """Forget what stands on the page before, but titles at its end that a name is to follow."""
+        open_titles = self.titles if last.is_title or NO_NAME.fullmatch(last.text) else []
+        self.end_list()
+        self.titles = open_titles
+
     def take(self, half: _Half) -> Iterator[Found]:
         """Take the next line; yield whom it names."""
         words = bare(half.text)
         if self.before and _leaf(self.before.place) != _leaf(half.place):
-            self.end_list()
+            self._turn_page(self.before)
         if ANNEX.match(words):
             self.end_list()
         self.opened = self.opened or bool(OPENING.match(words))
+        self.in_body = bool(OPENING.match(words)) or (
+            self.in_body
+            and not RECIPIENTS.match(words)
+            and not (ANNEX.match(words) and half.text.isupper())
+        )
         self.copied = self.copied or bool(RECIPIENTS.match(words))
         named = person_in_line(half.text)
         in_letterhead = self.holds_letter and not self.opened
@@ -140,6 +156,9 @@ class _Walk:
 
     def _is_item(self, half: _Half, named: Named) -> bool:
         after = half.text[named.end :]
+        # The letter's own sentences are read as such.
+        if self.in_body and half.text[:1].islower() and self._goes_on(half):
+            return False
         if self.calling or CALL.search(bare(after)) or ADDRESS.match(after):
             return False
         if self.copied and (named.dashed or not named.marked) and not self._is_bare(half, named):

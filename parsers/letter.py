@@ -19,7 +19,7 @@ from parsers.words import bare, clean
 
 NUMBER = re.compile(
     r"^\s*S[ốo]\s*[:.]?\s*"
-    r"(\d{1,5}[a-z]?\s*/\s*[A-ZĐƯÂÊÔƠĂ0-9&.]+(?:\s*[-/]\s*[\wĐđ&.]+)*)",
+    r"(\d{1,5}[a-z]?(?:\s*-\s*[A-ZĐ]{1,5})?\s*/\s*[A-ZĐƯÂÊÔƠĂ0-9&.]+(?:\s*[-/]\s*[\wĐđ&.]+)*)",
     re.IGNORECASE,
 )
 DATE = re.compile(r"ng[àa]y\s*(\d{1,2})\s*th[áa]ng\s*(\d{1,2})\s*n[ăa]m\s*(\d{4})", re.IGNORECASE)

@@ -22,9 +22,13 @@ FIGURES = re.compile(rf"{_BEGIN}{_FIGURES}\s*{_BRACKET}{KIND}")
 SCHOOLS = re.compile(rf"{_BEGIN}{_FIGURES}\s*{_BRACKET}{UNITS}")
 # "từ năm cơ quan", "đầu tư đơn vị": these words count nothing when they stand alone.
 WORDS = re.compile(rf"(?<!\w)(?!(?:năm|tư)\s+(?!{_WORD}))(?P<words>{_SPELLED})\s+{KIND}")
+# The words may stand first: "sáu (06) công chức".
+WORDS_FIRST = re.compile(
+    rf"(?<!\w)(?P<words>{_SPELLED})\s*\(\s*(?P<figures>\d{{1,4}})\s*\)\s*{KIND}"
+)
+EACH = re.compile(r"\bmỗi (?:\w+,? ){1,8}$")
 # Where nobody is counted: the rows of whatever kind.
-_NOT_EACH = r"(?<!mỗi người )(?<!mỗi cá nhân )(?<!mỗi đơn vị )"
-BOXES = re.compile(rf"{_NOT_EACH}{_BEGIN}{_FIGURES}\s*(?:\([^)\d]{{1,40}}\)\s*)?{BOX}")
+BOXES = re.compile(rf"{_BEGIN}{_FIGURES}\s*(?:\([^)\d]{{1,40}}\)\s*)?{BOX}")
 TOTAL = re.compile(
     r"(?P<label>tổng số|tổng cộng|số lượng|số người|số cán bộ|số (?:công|viên) chức|số cá nhân"
     r"|số đơn vị|số hộp thư|số tài khoản)"
@@ -57,7 +61,7 @@ REPEATED = re.compile(
     r"\W*$"
 )
 THESE = re.compile(r"^(?:,? ?\w+){0,4}? (?:(?:nêu|nói|kể) trên|trên đây|này)\b")
-BELONGING = re.compile(r"(?:của|thuộc|tại|ở|từ|trong)(?: các)?\s*$")
+BELONGING = re.compile(r"(?:của|thuộc|tại|ở|từ|trong|sáp nhập|hợp nhất|sắp xếp)(?: các)?\s*$")
 # "một người" and "hai đơn vị" may speak of somebody in passing; more than that is a count.
 LEAST_IN_WORDS = 3
 
@@ -80,12 +84,12 @@ class Counts:
 def read_counts(text: str) -> Counts:
     """Return what a text counts; words are heard where no figures are."""
     found = _counted(clean(text).lower())
-    return _sum([match for match in found if match is found[0] or not _is_repeated(match)])
+    return _sum(_without_parts(found[:1] + [one for one in found[1:] if not _is_repeated(one)]))
 
 
 def repeated_counts(text: str) -> list[Counts]:
     """Return what a text counts once more: "cho 04 công chức theo danh sách 04 người"."""
-    found = _counted(clean(text).lower())
+    found = _without_parts(_counted(clean(text).lower()))
     return [_sum([match]) for match in found[1:] if _is_repeated(match)]
 
 
@@ -97,14 +101,20 @@ def unclear_count(text: str) -> str:
 
 
 def _counted(plain: str) -> list[re.Match[str]]:
-    found = [match for match in FIGURES.finditer(plain) if not _is_belonging(match)]
+    found = [
+        match
+        for rule in (FIGURES, WORDS_FIRST)
+        for match in rule.finditer(plain)
+        if not _is_belonging(match)
+    ]
+    found.sort(key=lambda match: match.start())
     if not found:
         found = [match for match in WORDS.finditer(plain) if _is_count(match)]
     if not found:
-        found = [*BOXES.finditer(plain)]
+        found = [one for one in BOXES.finditer(plain) if not EACH.search(plain[: one.start()])]
     if not found:
         found = [match for match in SCHOOLS.finditer(plain) if not _belongs(match)]
-    return _without_parts(found) or [*TOTAL.finditer(plain)][:1]
+    return found or [*TOTAL.finditer(plain)][:1]
 
 
 def _sum(found: list[re.Match[str]]) -> Counts:

@@ -14,9 +14,11 @@ RESET_VERBS = (
     r"(?:cap lai|dat lai|cai lai|khoi phuc|reset|lay lai|cap doi|khoi tao lai|thiet lap lai"
     r"|thay doi|doi)(?: lai)?"
 )
+# What somebody was given is asked for no more, and "truy cập" gives nothing.
 NEW_VERBS = (
+    r"(?<!\bda )(?<!\bda duoc )"
     r"(?:cap moi|tao moi|cap phat|dang ky moi|mo moi|khoi tao|tao lap|lap moi|dang ky|bo sung"
-    r"|tao|cap)"
+    r"|tao|(?<!truy )cap)"
 )
 CANCEL_VERBS = (
     r"(?:huy bo|huy|xoa bo|xoa|thu hoi|vo hieu(?: hoa)?|dong|khoa|tam khoa"
@@ -29,8 +31,14 @@ OF_IT = (
     r"|don vi|cua|ve|tai khoan|dia chi|\d+|\(\w+\)))*"
 )
 NEW_PASSWORD = rf"{RESET_VERBS} {PASSWORD}"
-# What the holders promise to do themselves.
-PROMISE = re.compile(rf"\b(?:se|phai|tu|trach nhiem)(?: \w+){{0,4}} (?:thay )?doi {PASSWORD}")
+# What the holders promise to do themselves, and the agency once somebody has left; and what was
+# given years ago.
+ASIDE = re.compile(
+    rf"\b(?:se|phai|tu|trach nhiem|cam ket)(?: \w+){{0,4}} (?:thay )?doi {PASSWORD}"
+    r"|\b(?:khi|neu|truong hop)(?: [^\s.]+){1,14} se(?: [^\s.]+){1,14} "
+    rf"(?:{CANCEL_VERBS}|{CHANGE_VERBS}){OF_IT} {MAILBOX}"
+    rf"|\bduoc cap {MAILBOX}(?: \S+){{0,8}} (?:tu|vao|trong) nam \d{{4}}"
+)
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "reset",
@@ -49,9 +57,10 @@ REPORTS = re.compile(
 
 def mentions(text: str) -> Iterator[tuple[int, str]]:
     """Yield each procedure named in the text with the position of its last mention."""
-    words = PROMISE.sub("", FORM_NAME.sub("", bare(text)))
+    words = FORM_NAME.sub("", bare(text))
     if not re.search(MAILBOX, words):
         return
+    words = ASIDE.sub("", words)
     for name, pattern in PATTERNS:
         found = list(pattern.finditer(words))
         if found:

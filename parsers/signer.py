@@ -16,6 +16,7 @@ from parsers.flag import FlagCode
 from parsers.reading import Line
 from parsers.source import Box, Place
 from parsers.values.person_name import looks_like_name, read_person_name
+from parsers.values.somebody import person_at_start
 from parsers.words import bare, clean
 
 FOR = re.compile(r"(?:(?:T/?M|K/?T|T/?L|T/?UQ)[.\s]|Q\s*\.)\s*\w")
@@ -170,6 +171,8 @@ def _name(text: str) -> str:
         return ""
     if not read.name[:1].isalpha():
         return ""
-    if TITLE.match(bare(read.name)) or begins_like_agency(read.name):
+    if TITLE.match(bare(read.name)):
         return ""
-    return read.name
+    # "Trương Văn An" and "Đoàn Thị Lan" are people, "Trường Mầm non" and "Đoàn Thanh niên" none.
+    agency = begins_like_agency(read.name) and not person_at_start(read.name)
+    return "" if agency else read.name

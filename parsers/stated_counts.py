@@ -11,17 +11,29 @@ from parsers.procedure import named_procedures
 from parsers.words import clean
 
 SENTENCES = re.compile(r"(?<=[.;])\s+")
+# What a sentence tells of why it asks, without asking: who lacks what the letter asks for.
+REASON = re.compile(r"\bquên (?:mật khẩu|mật mã)|\b(?:chưa|đã)(?: được| từng)* (?:cấp|tạo|mở)\b")
 GROUND = re.compile(r"^\W*(?:căn cứ|thực hiện|theo|xét|thi hành|kính gửi)\b")
 # Who is there already, and who is to help: nobody of these is asked for.
 BACKGROUND = re.compile(
     r"\b(?:hiện (?:nay|có|tại|đang)|toàn (?:trường|cơ quan|đơn vị|ngành|phường|xã|sở)|được giao"
     r"|biên chế|đã (?:được )?(?:cấp|có|nghỉ|chuyển|sử dụng|hoàn thành)|đầu mối|phụ trách|phối hợp"
-    r"|liên hệ|mỗi|tham gia|tập huấn"
+    r"|liên hệ|mỗi|tham gia|tập huấn|quản lý \d+|với tổng số"
     r"|(?:đơn vị|trường|cơ quan|phường|xã|sở|phòng|trung tâm|chi cục) (?:\w+ ){0,3}?có)\b"
 )
+# What tells that it speaks of who is asked for nevertheless, and what does so unless all are meant.
 STILL_WITHOUT = re.compile(
-    r"\b(?:chưa|không có hộp thư|đề nghị|quên|cần|mới|danh sách|số lượng|tổng số|tổng cộng)\b"
+    r"\b(?:chưa|không có hộp thư|đề nghị|quên|cần(?! thơ)|mới|danh sách|nhu cầu)\b"
 )
+TOTALS = re.compile(r"\b(?:số lượng|tổng số|tổng cộng)\b")
+ALL_THERE = re.compile(
+    r"\bhiện (?:nay |tại )?(?:đang )?có\b|\b(?:biên chế|được giao|với tổng số)\b"
+)
+SOME_OF_THEM = re.compile(
+    r"\b(?:trong đó|trong số (?:đó|này)|còn|riêng)\b|, (?:hiện|nay|đến nay|tuy nhiên|nhưng)\b"
+)
+# A list in brackets is no end of a sentence: "03 người (02 công chức; 01 viên chức)".
+IN_BRACKET, CLOSED = re.compile(r"\([^()]*$"), re.compile(r"[^()]{0,200}\)")
 # What a sentence must speak of to count mailboxes, offices, or what follows its legal ground.
 OF_THE_LIST = re.compile(
     r"\b(?:danh sách|đề nghị|kính gửi|xin|số (?:lượng|người|cán bộ|cá nhân|đơn vị|hộp thư"
@@ -88,8 +100,8 @@ def _sum(counts: Sequence[Counts]) -> Counts:
 
 def stated_counts(subject: str, body: str) -> StatedCounts:
     """Return what the letter counts; legal grounds and who is there already are left out."""
-    sentences = SENTENCES.split(body)
-    asking = [one for one in sentences if named_procedures(one)]
+    sentences = _sentences(body)
+    asking = [one for one in sentences if _asks(one)]
     asked = read_counts(" ".join(asking))
     said = [*_telling(sentences), *([subject] if named_procedures(subject) else [])]
     found = [count for count in map(_counted_in, said) if count != Counts()]
@@ -112,11 +124,40 @@ def _telling(sentences: Sequence[str]) -> Iterator[str]:
     """Yield what of the sentences that ask for nothing by themselves may count who is asked for."""
     for sentence in sentences:
         plain = clean(sentence).lower()
-        if named_procedures(sentence) or PARTS.match(plain.lstrip(" -+")):
+        if _asks(sentence) or PARTS.match(plain.lstrip(" -+")):
             continue
         if GROUND.match(plain):
             plain = plain.partition(", ")[2]
             if not OF_THE_LIST.search(plain):
                 continue
-        if not BACKGROUND.search(plain) or STILL_WITHOUT.search(plain):
-            yield plain
+        yield _of_who_is_asked_for(plain)
+
+
+def _of_who_is_asked_for(plain: str) -> str:
+    """Return what of a sentence may count these: not what counts who is there already."""
+    for some in reversed([*SOME_OF_THEM.finditer(plain)]):
+        there, rest = plain[: some.start()], plain[some.end() :]
+        if _is_there(there):
+            return rest if STILL_WITHOUT.search(rest) else ""
+    return "" if _is_there(plain) else plain
+
+
+def _is_there(plain: str) -> bool:
+    if STILL_WITHOUT.search(plain) or not BACKGROUND.search(plain):
+        return False
+    return not TOTALS.search(plain) or ALL_THERE.search(plain) is not None
+
+
+def _sentences(body: str) -> list[str]:
+    begin, whole = 0, []
+    for end in SENTENCES.finditer(body):
+        inside = IN_BRACKET.search(body, begin, end.start()) and CLOSED.match(body, end.end())
+        if not inside:
+            whole.append(body[begin : end.start()])
+            begin = end.end()
+    return [*whole, body[begin:]]
+
+
+def _asks(sentence: str) -> bool:
+    """Return whether a sentence asks by itself, and does not only tell why."""
+    return bool(named_procedures(REASON.sub(" ", clean(sentence).lower())))

@@ -37,7 +37,7 @@ _ONE_ROW = (
         r"đề nghị|gộp|yêu cầu|để lại) số \d{1,3}\b(?!\s*[/.-]\s*\w)"
     ),
     r"(?:^|[(,;:])\W*số \d{1,3} (?:xem|chưa|không|hủy|bỏ|hoãn|đã|là|sửa|thay)\b",
-    r"\bdấu (?:\(?\*|sao\b|hoa thị)",
+    r"\bdấu (?:\(?\*|sao\b|hoa thị)(?![^.;]{0,12} bắt buộc)",
     r"\b(?:người|trường hợp|dòng|hàng|cá nhân) (?:đầu|cuối)\b",
     r"\b(?:dòng|phần|ô|hàng|chữ) (?:in (?:đậm|nghiêng)|tô|gạch|màu)\b|\btô (?:màu|vàng|đỏ)\b",
 )
@@ -72,7 +72,8 @@ _NOT = (
 )
 _LATER = (
     r"\b(?:đợt|kỳ|lần) sau\b|\bcấp sau\b|\bđợt \d[^.;]{0,12}\bcấp\b|\bcấp[^.;]{0,12} đợt \d",
-    r"\bcòn lại (?:sẽ|cấp|chưa|đề nghị)|\b(?:bổ sung|đề nghị|văn bản|gửi) sau\b(?! khi| đây)",
+    r"\bcòn lại (?:sẽ|cấp|chưa|đề nghị)",
+    r"\b(?:bổ sung|đề nghị|văn bản|(?<!giấy )(?<!gốc )gửi) sau\b(?! khi| đây)",
     r"\btrước khi (?:cấp|tạo|mở)\b|\bquá (?:thời )?hạn\b|\bhết thời gian tập sự\b",
     r"\bsau (?:ngày )?\d[^.;]{0,25} (?:thu hồi|khóa|hủy)|\b(?:thu hồi|khóa|hủy) sau (?:ngày )?\d",
     r"\bưu tiên (?:cấp|trước|số \d)",
@@ -89,6 +90,7 @@ _IF = (
     r"\bnếu (?:đã có|có rồi|chưa|đủ|ông|bà|trường hợp)\b",
     r"\bnếu được (?:bổ nhiệm|tuyển|tiếp nhận|phê duyệt)\b",
     (
+        r"(?<!phần lớn )(?<!phần lớn cán bộ, )(?<!hầu hết )(?<!hầu hết cán bộ, )(?<!đa số )"
         rf"\b(?:{_SOMEBODY}|ai|nào)\b[^.;,]{{0,25}} (?:đã có (?:hộp|tài|email|thư)|có rồi)\b"
         r"(?![^.;]{0,60}(?:nhưng|quên))"
     ),
@@ -108,13 +110,14 @@ _REDIRECTED = (
 )
 _CHANGED = (
     r"\bgộp\b(?! ô| cột| dòng)|\bdùng chung (?:một|0?1|với)\b|\bthư dùng chung cho\b",
-    rf"\b{_BOX}\b[^.;]{{0,30}} (?:đổi tên|đổi) thành|\bđặt tên {_BOX}|\bsửa\b[^.;]{{0,40}} thành\b",
+    rf"\b{_BOX}\b[^.;]{{0,30}} (?:đổi tên|đổi) thành|\bsửa\b[^.;]{{0,40}} thành\b",
+    rf"\bđặt tên {_BOX}(?! theo (?:đúng )?(?:quy|nguyên))",
     r"\bgiữ nguyên (?:hộp|tài|mật)|\bhộp thư[^.;]{0,30} giữ nguyên|\b(?:sử dụng|lấy) lại hộp thư\b",
     r"\b(?:đổi|đặt) địa chỉ\b|\btên đăng nhập\b[^.;]{0,15}(?:đề nghị|là|:)|\bmong muốn:",
     r"\bmật khẩu (?:đặt là|mặc định)|\bđặt mật khẩu (?:mặc định|là)\b",
     (
         r"\b(?:họ tên|chức vụ|chức danh|số điện thoại|cccd|thông tin)\b[^.;]{0,25} "
-        r"(?:đổi|sửa|thành|chưa chính xác|ghi tạm|sai)\b(?! lập| phố| viên)"
+        r"(?:(?<!trao )đổi|sửa|thành|chưa chính xác|ghi tạm|sai)\b(?! lập| phố| viên)"
     ),
     r"\b(?:sai sót|chưa chính xác|đính chính:|thay tên|thế chỗ|thay vì|thực chất)",
     r"\bđúng là\b|\btên đúng\b|\bnhầm\b(?! lẫn)|\bghi sai\b",
@@ -135,7 +138,10 @@ _ELSEWHERE = (
         r"excel|google|drive|link\b|đường dẫn|qua (?:e-?mail|zalo|thư))"
     ),
     r"\bdanh sách (?:sẽ|còn thiếu|được (?:cập nhật|bổ sung))",
-    r"\bdanh sách (?:này |trên |kèm theo )?(?:là )?(?:chỉ |chưa |dự |tạm|cũ\b|mới\b|có thể)",
+    (
+        r"\bdanh sách (?:này |trên |kèm theo )?(?:là )?"
+        rf"(?:chỉ |chưa (?!(?:từng )?(?:được cấp|có {_BOX}))|dự |tạm|cũ\b|mới\b|có thể)"
+    ),
     r"\b(?:dự kiến|nhắc lại|đã) (?:sẽ )?đề nghị cấp\b|\bcho ý kiến (?:về|đối với)\b|\bđôn đốc\b",
     r"\bhướng dẫn (?:thủ tục|quy trình|hồ sơ)\b|\bcho biết (?:tình hình|tiến độ|kết quả)\b",
     r"\bcó thể thay đổi\b|\b(?:tính|tính chất|mẫu|để) tham khảo\b|\bdự phòng\b|\btạm tính\b",
@@ -157,8 +163,9 @@ _ON_A_DAY = (
     r"\b(?:thời hạn|sử dụng|hiệu lực|cấp)\b[^.;,]{0,30}(?<!ngày )\b\d+ (?:tháng|năm)\b(?! \d)",
     r"\bđến (?:hết )?(?:ngày )?\d{1,2}[/.-][^.;]{0,30} (?:thu hồi|hủy|khóa|đóng)",
     (
-        r"\b(?:cấp|sử dụng|hoạt động|hộp thư)\b[^.;,]{0,30} (?:trong|suốt) (?:suốt )?"
-        r"(?:thời gian|giai đoạn) (?!sớm|qua|tới|vừa|nhất|ngắn|nhanh|quy định|theo|\d|luật)"
+        r"\b(?:cấp|(?<!không )(?<!chưa )sử dụng|hoạt động|hộp thư)\b[^.;,]{0,30} (?:trong|suốt) "
+        r"(?:suốt )?"
+        r"(?:thời gian|giai đoạn) (?!sớm|qua|tới|vừa|nhất|ngắn|dài|lâu|nhanh|quy định|theo|\d|luật)"
     ),
 )
 _EXCEPT = (
@@ -168,12 +175,19 @@ _EXCEPT = (
         r"số thứ tự|stt|dòng|số \d)\b"
     ),
 )
+# Who comes from another office, and does not leave: a day would tell since when somebody is gone.
+_FROM_ELSEWHERE = (
+    r" (?:về|đến)\b(?! hết| ngày| \d)| từ (?!ngày|tháng|năm|quý|đầu|giữa|cuối|hôm|nay|khi|lúc|\d)"
+    r"(?![^.;,]* (?:sang|đi)\b)"
+)
 _IN_CELL = (
     (
-        r"\b(?:hủy|xóa(?! đói| mù)|bỏ|rút|thu hồi(?! đất| nợ)|thay cho|thay thế|thay đổi|không cấp|"
-        r"chưa cấp|không đề nghị|nghỉ(?! dưỡng| mát)|thôi việc|chuyển công tác|đã có|"
-        r"chuyển (?:sang|đi)|đã được cấp|có rồi|trùng(?! khánh)|nhầm|sai|xem lại|kiểm tra lại|"
-        r"tạm(?! trú| vắng| giữ| ứng)|"
+        r"\b(?:hủy|xóa(?! đói| mù)|bỏ|rút|thu hồi(?! đất| nợ)|thay cho|thay thế|"
+        r"thay đổi(?! định dạng| cấu trúc| biểu mẫu| thứ tự)|không cấp|"
+        r"chưa cấp|không đề nghị|nghỉ(?! dưỡng| mát)|thôi việc|"
+        rf"chuyển công tác(?!{_FROM_ELSEWHERE})|đã có|"
+        r"chuyển (?:sang|đi)|đã được cấp|có rồi|trùng(?! khánh)|nhầm|sai(?! mật)|xem lại|"
+        r"kiểm tra lại|tạm(?! trú| vắng| giữ| ứng)|"
         r"từ chối|không đạt|hoãn|chờ|đợi|khóa(?! [ivx\d]+\b| học| luận)|sửa(?! chữa| đổi)|"
         r"đổi (?:tên|thành)|đúng là|dùng chung|gộp|đã mất|từ trần|đình chỉ|ưu tiên|cấp sau|"
         r"gạch (?:tên|bỏ)|loại (?:bỏ|ra|khỏi))\b"
@@ -192,13 +206,14 @@ _IN_CELL = (
 _IN_TITLE = (
     r"\b(?:đóng|ngừng|ngưng|dừng|gỡ|chấm dứt|trả (?:lại )?(?:hộp|thư|tài)|không còn|hết nhu cầu)\b",
     r"\b(?:không sử dụng|cập nhật|điều chỉnh|chuyển(?! đổi| về| đến| giao))\b",
-    r"(?<!trao )\bđổi\b(?! mới| số)",
+    r"(?<!trao )\bđổi\b(?! mới| số| định dạng| cấu trúc| biểu mẫu| thứ tự)",
     r"\b(?:thôi|giải thể|miễn nhiệm)\b",
 )
 _ALONE = (
     (
         r"(?:đã |đang |xin |sắp |hiện )*(?:nghỉ (?:việc|hưu|thai sản|ốm|phép|chế độ)|thôi việc|"
-        r"chuyển công tác|từ trần|bị đình chỉ|kỷ luật)(?: (?:từ|kể từ|rồi|ngày).*)?"
+        rf"chuyển công tác(?!{_FROM_ELSEWHERE})|từ trần|bị đình chỉ|kỷ luật)"
+        r"(?: (?:từ|kể từ|rồi|ngày).*)?"
     ),
     r"(?:không|chưa|đừng|tạm dừng|hoãn|dừng|ngừng) (?:cấp|tạo|mở)(?: nữa| mới| lại)?",
     r"(?:bỏ|nghỉ|xóa|loại|sai|trùng|hoãn|hết hiệu lực|đã giải quyết|trả lại|thay thế bằng .*)",

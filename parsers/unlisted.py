@@ -25,6 +25,12 @@ SAID_BY = re.compile(
     r"(?:chỉ đạo|ý kiến|ủy quyền|uỷ quyền|phê duyệt|đồng ý|kết luận|đề nghị|phân công)\s+của\s*$",
     re.IGNORECASE,
 )
+# Who is no more there is asked for by nobody: "thay ông … đã nghỉ hưu".
+LEFT = re.compile(
+    r"^,? (?:(?:đã|mới|vừa) )?"
+    r"(?:nghỉ (?:hưu|việc|chế độ)|thôi việc|chuyển công tác(?! về| đến| từ))\b",
+    re.IGNORECASE,
+)
 GIVES = re.compile(r"\b(?:cấp|tạo|mở|thêm|bổ sung|đặt lại)\b", re.IGNORECASE)
 ASKS = re.compile(r"\b(?:đề nghị(?! của)|xin|kính mong)\b", re.IGNORECASE)
 GROUND = re.compile(r"^\W*(?:căn cứ|thực hiện|theo|xét|thi hành|tiếp theo)\b", re.IGNORECASE)
@@ -77,7 +83,7 @@ def _is_asked_for(sentence: str, named: Named) -> bool:
     """Return whether a sentence may ask for the person it names, or tells whom to call."""
     before, after = sentence[: named.start], CLAUSE.split(sentence[named.end :], maxsplit=1)[0]
     clause = CLAUSE.split(before)[-1]
-    if CALL.search(bare(clause)) or ADDRESS.match(after):
+    if CALL.search(bare(clause)) or ADDRESS.match(after) or LEFT.match(after):
         return False
     asks = list(ASKS.finditer(clause))
     if GROUND.match(clause):

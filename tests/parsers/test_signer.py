@@ -55,6 +55,8 @@ def _docx(paragraphs: Sequence[str], rows: Sequence[tuple[str, str]] = ()) -> Re
          "TUQ. GIÁM ĐỐC TRƯỞNG PHÒNG HÀNH CHÍNH", "Danh Sơn"),
         (["Q. HIỆU TRƯỞNG", "Trần Văn Minh"], "Q. HIỆU TRƯỞNG", "Trần Văn Minh"),
         (["TRƯỞNG CÔNG AN", "Thượng tá Trần Văn Minh"], "TRƯỞNG CÔNG AN", "Trần Văn Minh"),
+        (["CHỦ TỊCH", "Trương Văn Tùng"], "CHỦ TỊCH", "Trương Văn Tùng"),
+        (["TRƯỞNG BAN", "ĐOÀN THỊ HỒNG NHUNG"], "TRƯỞNG BAN", "ĐOÀN THỊ HỒNG NHUNG"),
         (["CHI CỤC TRƯỞNG", "TRẦN VĂN MINH"], "CHI CỤC TRƯỞNG", "TRẦN VĂN MINH"),
         (["CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ", "HỒ CHÍ MINH", "Trần Văn Minh"],
          "CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH", "Trần Văn Minh"),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.parsers.corpus import (
+    by_custom,
     hidden_pdf,
     hidden_word,
     hidden_workbook,
@@ -40,6 +41,7 @@ from tests.parsers.corpus.written import letter_of, written
 
 __all__ = [
     "PRODUCERS",
+    "by_custom",
     "documents",
     "letter_traps",
     "odd_columns",

@@ -1,4 +1,6 @@
-"""Letters with a sentence about somebody of their list: against them, or such as letters have."""
+"""Letters with a sentence about somebody of their list: against them, or such as letters have,
+also about the office and its mailboxes.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from tests.parsers.corpus.corpus import KINDS, Sheet, laid_out
 from tests.parsers.corpus.layouts import LAYOUTS
 from tests.parsers.corpus.paper import Paper
 from tests.parsers.corpus.people import POSITIONS, mobile
+from tests.parsers.corpus.stated import Counted
 
 AGAINST = (
     "{title} {given} sẽ nghỉ việc từ tháng sau.",
@@ -31,7 +34,36 @@ BY_CUSTOM = (
     "Nếu có vướng mắc, đề nghị trao đổi với {title} {given} để được giải đáp.",
     "Người được đề nghị gồm: 1. {title} {name}, {position}; 2. Các cá nhân khác có tên kèm theo.",
 )
-SENTENCES = {"flagged": AGAINST, "clean": BY_CUSTOM}
+OF_THE_OFFICE = (
+    "Hiện nay, {count:02d} công chức không vào được hộp thư điện tử công vụ do quên mật khẩu.",
+    (
+        "Đơn vị đã được cấp hộp thư điện tử cho 150 viên chức, hiện nay có {count:02d} viên chức "
+        "quên mật khẩu truy cập hộp thư."
+    ),
+    "Do không sử dụng trong thời gian dài nên các cá nhân đã quên mật khẩu.",
+    (
+        "Hiện nay, toàn đơn vị có hơn 1.200 cán bộ, viên chức, trong đó một số người mới được điều "
+        "động chưa có hộp thư điện tử."
+    ),
+    (
+        "Tổng số công chức, viên chức hiện có là 312 người, trong đó 301 người đã được cấp hộp thư "
+        "điện tử công vụ."
+    ),
+    "Đến nay, phần lớn công chức của đơn vị đã có hộp thư điện tử công vụ.",
+    "Mỗi cá nhân được cấp 01 hộp thư điện tử công vụ.",
+    "Các cá nhân trong danh sách chưa có hộp thư điện tử công vụ.",
+    "Người được cấp hộp thư cam kết thay đổi mật khẩu ngay sau khi nhận.",
+    "Mọi thông tin xin trao đổi qua Văn phòng, số điện thoại {phone}.",
+    (
+        "Trong trường hợp có người nghỉ việc, chuyển công tác, đơn vị sẽ có văn bản đề nghị thu "
+        "hồi hộp thư theo quy định."
+    ),
+    (
+        "Theo Công văn số 512/SKHCN-CĐS ngày 02 tháng 3 năm 2026 của quý Sở, đơn vị gửi danh sách "
+        "đề nghị cấp mới hộp thư điện tử (danh sách kèm theo)."
+    ),
+)
+SENTENCES = {"flagged": AGAINST, "clean": (*BY_CUSTOM, *OF_THE_OFFICE)}
 TOLD = {AGAINST[-1]: "exception_stated"}
 
 
@@ -55,6 +87,9 @@ def _said(rng: random.Random, paper: Paper, sentence: str) -> Paper:
         given=name.split()[-1],
         position=rng.choice(POSITIONS),
         phone=mobile(rng),
+        count=len(paper.individuals),
     )
+    if "{count" in sentence:
+        paper = replace(paper, counted=Counted(len(paper.individuals)))
     *before, last = paper.body
     return replace(paper, body=(*before, text[:1].upper() + text[1:], last))
