@@ -21,7 +21,8 @@ from parsers.words import bare, clean
 
 FOR = re.compile(r"(?:(?:T/?M|K/?T|T/?L|T/?UQ)[.\s]|Q\s*\.)\s*\w")
 OFFICE = (
-    r"(?:(?:quyen|q|phu trach) )?(?:pho )?(?:tong )?(?:giam doc|chu tich|hieu truong|thu truong|"
+    r"(?:(?:quyen|q|phu trach) )?(?:pho |p\. ?)?(?:tong )?"
+    r"(?:giam doc|chu tich|hieu truong|thu truong|"
     r"truong (?:phong|ban|khoa|tram|doan|co quan|cong an|chi nhanh)|"
     r"chanh (?:van phong|thanh tra|an)|"
     r"(?:chi )?cuc truong|vien truong|bi thu|chu nhiem|(?:tram|doi|hat|chi huy|vu) truong|"

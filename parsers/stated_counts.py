@@ -115,7 +115,8 @@ def stated_counts(subject: str, body: str) -> StatedCounts:
 def _counted_in(sentence: str) -> Counts:
     """Return what a sentence counts that asks for nothing by itself."""
     counts = read_counts(sentence)
-    if OF_THE_LIST.search(clean(sentence).lower()):
+    plain = clean(sentence).lower()
+    if OF_THE_LIST.search(plain) or REASON.search(plain):
         return counts
     return Counts(counts.people, None, counts.contradiction, counts.written)
 
@@ -128,7 +129,7 @@ def _telling(sentences: Sequence[str]) -> Iterator[str]:
             continue
         if GROUND.match(plain):
             plain = plain.partition(", ")[2]
-            if not OF_THE_LIST.search(plain):
+            if not (OF_THE_LIST.search(plain) or REASON.search(plain)):
                 continue
         yield _of_who_is_asked_for(plain)
 

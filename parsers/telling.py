@@ -92,7 +92,7 @@ _IF = (
     (
         r"(?<!phần lớn )(?<!phần lớn cán bộ, )(?<!hầu hết )(?<!hầu hết cán bộ, )(?<!đa số )"
         rf"\b(?:{_SOMEBODY}|ai|nào)\b[^.;,]{{0,25}} (?:đã có (?:hộp|tài|email|thư)|có rồi)\b"
-        r"(?![^.;]{0,60}(?:nhưng|quên))"
+        r"(?![^.;]{0,60}(?:nhưng|quên|, (?:còn )?\d+ \w[^.;,]{0,30} chưa ))"
     ),
 )
 _REDIRECTED = (

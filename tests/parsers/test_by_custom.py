@@ -72,6 +72,12 @@ def test_who_lacks_a_mailbox_is_still_held_against_the_list() -> None:
     assert [one.stated for one in counts.differing(5, 0)] == [6]
 
 
+def test_who_lacks_a_mailbox_is_counted_behind_a_legal_ground_and_with_the_units() -> None:
+    said = "Thực hiện Kế hoạch số 55, xã có 02 đơn vị và 05 công chức chưa được cấp hộp thư."
+
+    assert stated_counts("", f"{said} Đề nghị cấp hộp thư theo danh sách.").asked == Counts(5, 2)
+
+
 @pytest.mark.parametrize(
     ("text", "counts"),
     [
@@ -116,6 +122,7 @@ def test_words_and_figures_that_differ_are_told_whichever_stands_first() -> None
         "Các cá nhân trong danh sách chưa có hộp thư điện tử công vụ.",
         "Đến nay, phần lớn công chức của Sở đã có hộp thư điện tử công vụ.",
         "Bản giấy gửi sau qua đường bưu điện.",
+        "66 người đã có hộp thư điện tử, 06 người chưa có hộp thư do mới được tuyển dụng.",
     ],
 )
 def test_what_letters_say_by_custom_bends_nothing(sentence: str) -> None:
@@ -130,6 +137,7 @@ def test_what_letters_say_by_custom_bends_nothing(sentence: str) -> None:
         "Danh sách chưa có chữ ký của Hiệu trưởng.",
         "Một số công chức trong danh sách đã có hộp thư.",
         "Danh sách gửi sau.",
+        "Trong đó 03 người đã có hộp thư điện tử, 02 người mới tuyển.",
         "Hộp thư được sử dụng trong thời gian tập sự.",
     ],
 )

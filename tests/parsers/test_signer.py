@@ -55,6 +55,7 @@ def _docx(paragraphs: Sequence[str], rows: Sequence[tuple[str, str]] = ()) -> Re
          "TUQ. GIÁM ĐỐC TRƯỞNG PHÒNG HÀNH CHÍNH", "Danh Sơn"),
         (["Q. HIỆU TRƯỞNG", "Trần Văn Minh"], "Q. HIỆU TRƯỞNG", "Trần Văn Minh"),
         (["TRƯỞNG CÔNG AN", "Thượng tá Trần Văn Minh"], "TRƯỞNG CÔNG AN", "Trần Văn Minh"),
+        (["P. HIỆU TRƯỞNG", "Hà Minh Đức"], "P. HIỆU TRƯỞNG", "Hà Minh Đức"),
         (["CHỦ TỊCH", "Trương Văn Tùng"], "CHỦ TỊCH", "Trương Văn Tùng"),
         (["TRƯỞNG BAN", "ĐOÀN THỊ HỒNG NHUNG"], "TRƯỞNG BAN", "ĐOÀN THỊ HỒNG NHUNG"),
         (["CHI CỤC TRƯỞNG", "TRẦN VĂN MINH"], "CHI CỤC TRƯỞNG", "TRẦN VĂN MINH"),
