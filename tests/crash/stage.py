@@ -44,6 +44,7 @@ ORDINARY = 2
 _NOTICES, _SLIP = ("Thông báo", "Công văn"), "Phiếu bàn giao"
 _TIME = re.compile(r"\d\d giờ \d\d phút")
 _OUR_NUMBER = re.compile(r"\b\d+(?=/TB-)")
+_FOUND = re.compile(r"(?<=Các nội dung cụ thể trong hồ sơ:).*(?=2[.] Cách nộp lại hồ sơ)")
 # Told after a death only, when nobody knew whether a mail had left, or whenever a report came in.
 _MAY_DIFFER = frozenset({"mail_unknown", "mail_proven", "mail_sent_again", "delivery_report"})
 
@@ -260,8 +261,8 @@ class Stage:
         )
 
     def _turn(self, text: str) -> str:
-        """Return the text, without numbers of ours where they go by which case came first."""
-        return text if self.play.in_turn else _OUR_NUMBER.sub("…", text)
+        """Return the text, without numbers and findings of ours that go by which case is first."""
+        return text if self.play.in_turn else _OUR_NUMBER.sub("…", _FOUND.sub("…", text))
 
     def _mails_of_others(self) -> Counter[str]:
         """Return how many mails there are by what became of each; our copies and the reports on
