@@ -15,7 +15,9 @@ from parsers.pdf.stated import Stated
 from parsers.request import Row
 from parsers.source import Box, Place
 
-SCALE = 1.5
+SCALES = 1.5, 4.0
+"""Thin black letters are grey in a small picture: what is marked there must be in a large one."""
+
 INSET = 0.12
 """So much of a cell's sides is left out: its rules."""
 
@@ -36,8 +38,17 @@ def coloured_rows(stated: Stated, rows: Sequence[Row]) -> Iterator[Flag]:
     with opened(stated.file) as document:
         for number, found in held.items():
             if len(found) > 1:
-                picture = _drawn(document, number)
-                yield from marked_flags([_looked_at(row, picture) for row in found])
+                yield from _marked(document, number, found)
+
+
+def _marked(document: Any, number: int, rows: Sequence[Row]) -> list[Flag]:
+    flags: list[Flag] = []
+    for scale in SCALES:
+        picture = _drawn(document, number, scale)
+        flags = list(marked_flags([_looked_at(row, picture) for row in rows]))
+        if not flags:
+            break
+    return flags
 
 
 def _on_page(file: str, number: int, rows: Sequence[Row]) -> list[Row]:
@@ -48,9 +59,9 @@ def _on_page(file: str, number: int, rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def _drawn(document: Any, number: int) -> Picture:
+def _drawn(document: Any, number: int, scale: float) -> Picture:
     with page_of(document, number - 1) as (page, _):
-        bitmap = page.render(scale=SCALE, rev_byteorder=True, may_draw_forms=False)
+        bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False)
         picture: Picture = bitmap.to_numpy()
         return picture[..., :3].copy()
 

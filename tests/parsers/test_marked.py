@@ -142,3 +142,8 @@ def test_coloured_rows_of_a_page(marked: Mark, told: bool, paint: str) -> None:
 def test_a_coloured_column_or_cell_marks_nobody() -> None:
     assert not _told(_page([("BACKGROUND", (1, 0), (1, -1), colors.lightblue)]))
     assert not _told(_page([("TEXTCOLOR", (5, 2), (5, 2), colors.blue)]))
+
+
+def test_small_letters_that_are_grey_by_their_thin_lines_alone_mark_nobody() -> None:
+    small = [("FONTSIZE", (0, row), (-1, row), 2) for row in (2, 3)]
+    assert not _told(_page(small))
