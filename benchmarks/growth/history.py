@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Table, delete, func, insert, select
 
+from mailbot.cases.same_person import phone_key
 from mailbot.house import House
 from mailbot.storage.history import HEAD, head
 from mailbot.storage.tables import (
@@ -110,7 +111,7 @@ def _effect(n: int) -> dict[str, Any]:
         "address": _address(n), "display_name": "Nguyễn Văn Người", "state": "done",
         "reason": "", "hand_over": "passphrase", "handed_over_at": _at(n),
         "handed_over_by": "mailbot", "intended_at": _at(n), "settled_at": _at(n),
-        "settled_by": "mailbot",
+        "settled_by": "mailbot", "holder_mark": f"{n:016x}" if action == "create" else None,
     }  # fmt: skip
 
 
@@ -132,12 +133,16 @@ def _mail(n: int) -> dict[str, Any]:
 
 
 def _box(n: int) -> dict[str, Any]:
+    phone = f"0919{n:06}"
     content = {
         "address": _address(n), "holder": "person", "name": f"Nguyễn Văn Người {n}",
-        "agency_code": "pcr", "unit": "Phòng Kinh tế", "position": "Chuyên viên", "phone": "",
+        "agency_code": "pcr", "unit": "Phòng Kinh tế", "position": "Chuyên viên", "phone": phone,
         "active": True, "protected": False,
     }  # fmt: skip
-    return {"address": _address(n), "agency_code": "pcr", "content": content}
+    return {
+        "address": _address(n), "agency_code": "pcr", "phone_key": phone_key(phone),
+        "content": content,
+    }  # fmt: skip
 
 
 def _line(told: int, n: int, step: int) -> dict[str, Any]:
