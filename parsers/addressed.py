@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from parsers.request import IndividualRow, Row
-from parsers.words import clean
+from parsers.words import SENTENCES, clean
 
-_ENDS = re.compile(r"(?<=[.;])\s+")
 _ADDRESS = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _ASKED = re.compile(rf"\b(?:cấp|tạo|mở|đặt|lập)\b(?P<between>[^;]*?)(?P<address>{_ADDRESS})", re.I)
 _TO_WRITE_TO = re.compile(
@@ -21,7 +20,7 @@ _TO_WRITE_TO = re.compile(
 def addresses_asked(body: str, rows: Iterable[Row]) -> Iterator[str]:
     """Yield the sentences that ask for a mailbox no row names: one more, or how all be named."""
     listed = {address for row in rows for address in _held(row)}
-    for sentence in map(clean, _ENDS.split(body)):
+    for sentence in map(clean, SENTENCES.split(body)):
         asked = _ASKED.search(sentence)
         if asked is None or _TO_WRITE_TO.search(asked["between"]):
             continue

@@ -14,8 +14,8 @@ from parsers.request import LetterHead
 from parsers.running_text import RunningText
 from parsers.signer import read_signer
 from parsers.source import Place, first_page
-from parsers.stated_counts import SENTENCES, StatedCounts, stated_counts
-from parsers.words import bare, clean
+from parsers.stated_counts import StatedCounts, stated_counts
+from parsers.words import SENTENCES, bare, clean
 
 NUMBER = re.compile(
     r"^\s*S[ốo]\s*[:.]?\s*"

@@ -11,6 +11,10 @@ from parsers.flag import Flag, FlagCode
 from parsers.source import Place
 
 PLAIN = ""
+DARK = 40.0
+"""So bright is what nobody tells from black."""
+
+WHITE = "FFFFFF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,12 @@ class LookedAt:
     texts: tuple[str, ...]
     looks: tuple[str, ...]
     place: Place
+
+
+def look_of(ink: str, bright: float | None, ground: str) -> str:
+    """Return how text is coloured: its ink by name and brightness, and its ground."""
+    dark = bright is not None and bright < DARK
+    return PLAIN if dark and ground == WHITE else f"{'dark' if dark else ink} on {ground}"
 
 
 def marked_flags(rows: Sequence[LookedAt]) -> Iterator[Flag]:

@@ -11,9 +11,8 @@ from parsers.instruction import letter_exceptions, letter_instructions
 from parsers.procedure import named_procedures
 from parsers.request import IndividualRow, Row
 from parsers.telling import Phrases
-from parsers.words import clean
+from parsers.words import SENTENCES, clean
 
-_ENDS = re.compile(r"(?<=[.;])\s+")
 _ADDRESS = re.compile(r"^\W*kính gửi\b", re.IGNORECASE)
 _GROUND = re.compile(r"^\W*(?:căn cứ|thực hiện|theo|xét|thi hành)\b.*(?:;$|\d/)", re.IGNORECASE)
 _TITLE = r"\b(?:ông|bà|anh|chị|cô|thầy|đồng chí|đ/c)\s*:?\s+"
@@ -80,7 +79,7 @@ def of_somebody(body: str, rows: Iterable[Row]) -> Iterator[str]:
     address and the legal grounds.
     """
     people = _People.of(rows)
-    for sentence in map(clean, _ENDS.split(body)):
+    for sentence in map(clean, SENTENCES.split(body)):
         if _ADDRESS.match(sentence) or _GROUND.match(sentence):
             continue
         said = people.left_out_of(sentence)

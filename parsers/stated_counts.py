@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from parsers.letter_count import PARTS, Counts, read_counts, repeated_counts, unclear_count
 from parsers.procedure import named_procedures
-from parsers.words import clean
+from parsers.words import SENTENCES, clean
 
-SENTENCES = re.compile(r"(?<=[.;])\s+")
 # What a sentence tells of why it asks, without asking: who lacks what the letter asks for.
 REASON = re.compile(r"\bquên (?:mật khẩu|mật mã)|\b(?:chưa|đã)(?: được| từng)* (?:cấp|tạo|mở)\b")
 GROUND = re.compile(r"^\W*(?:căn cứ|thực hiện|theo|xét|thi hành|kính gửi)\b")

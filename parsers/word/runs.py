@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from parsers.brightness import PAPER, brightness, is_lost_on
-from parsers.marked import LookedAt
+from parsers.marked import LookedAt, look_of
 from parsers.signs import SIGN_FONTS
 from parsers.source import Place
 from parsers.word.styles import Styles, W, is_on, number
@@ -17,9 +17,6 @@ THEMED = {
     "hyperlink": "hlink", "followedHyperlink": "folHlink",
 }  # fmt: skip
 """What the theme calls the colours that have another name in a run; the accents have the same."""
-
-DARK = 40.0
-"""So bright is what nobody tells from black."""
 
 UNFILLED = frozenset({"", "auto"})
 TINIEST = 7
@@ -75,10 +72,9 @@ class Runs:
         colour, lit = self._property(run, "color"), self._property(run, "highlight")
         ink = "auto" if colour is None else self._colour(colour)
         bright = 0.0 if ink == "auto" else brightness(ink)
-        dark = bright is not None and bright < DARK
         named = HIGHLIGHTS.get(str(lit.get(f"{W}val"))) if lit is not None else None
         ground = (named or self._shade(run)).upper()
-        return "" if dark and ground == "FFFFFF" else f"{'dark' if dark else ink} on {ground}"
+        return look_of(ink, bright, ground)
 
     def in_signs(self) -> int:
         """Return how many letters and figures are drawn as signs of a font for signs."""

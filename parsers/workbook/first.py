@@ -24,13 +24,13 @@ from parsers.workbook.printed import not_printed, print_areas
 from parsers.workbook.sheet import SheetCells, column_letters
 from parsers.workbook.unseen import (
     THINNEST,
+    cell_look,
     hidden_columns,
     hiding_rules,
     is_in_signs,
     is_shown_otherwise,
     is_struck,
     is_white,
-    look_of,
 )
 
 FROM_THE_RIGHT = 2
@@ -111,7 +111,7 @@ class _Sheet:
         return [
             LookedAt(
                 tuple(text for _, text in line),
-                tuple(look_of(cell) for cell, _ in line),
+                tuple(cell_look(cell) for cell, _ in line),
                 Place(self.file, sheet=self.sheet.title, cell=line[0][0].coordinate),
             )
             for line in lines.values()

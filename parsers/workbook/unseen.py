@@ -10,6 +10,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles.colors import Color
 
 from parsers.brightness import PAPER, brightness, is_lost_on
+from parsers.marked import look_of
 from parsers.signs import SIGN_FONTS
 from parsers.workbook.limits import MAX_COLUMNS
 from parsers.workbook.number_format import shows_otherwise
@@ -22,9 +23,6 @@ NARROWEST = 0.3
 
 NORMAL, TINIEST = 11.0, 3.5
 """Points: how large text is unless said otherwise, and what is a speck."""
-
-DARK = 40.0
-"""So bright is what nobody tells from black."""
 
 BLACK = frozenset({"theme 1 0.0", "indexed 8", "indexed 64"})
 WHITE_INDEXES = frozenset({1, 9})
@@ -134,12 +132,10 @@ def is_struck(cell: Any) -> bool:
     return any(bool(font.strike) for font in _fonts(cell))
 
 
-def look_of(cell: Any) -> str:
+def cell_look(cell: Any) -> str:
     """Return how a cell is coloured, "" for dark on white."""
     ink, ground = _colour(cell.font.color, "000000"), sorted(_ground(cell.fill))
-    bright = _brightness(ink)
-    dark = ink in BLACK or (bright is not None and bright < DARK)
-    return "" if dark and ground == ["FFFFFF"] else f"{'dark' if dark else ink} on {ground}"
+    return look_of(ink, 0.0 if ink in BLACK else _brightness(ink), " ".join(ground))
 
 
 def _fonts(cell: Any) -> Iterator[Any]:
