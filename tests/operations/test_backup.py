@@ -24,6 +24,7 @@ from mailbot.storage import backups, facts, restore_mark, schema, switches
 from mailbot.storage.archive import Archive
 from mailbot.storage.database import open_database
 from tests.databases import SEAL, migrated, migrated_on
+from tests.operations.copy_settings import write_settings
 from tests.servers.postgres import Postgres
 
 NIGHT = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
@@ -290,27 +291,7 @@ def test_a_mark_of_an_earlier_version_tells_by_its_age(
 
 
 def _options(url: str, archive: Archive, tmp_path: Path) -> list[str]:
-    settings = tmp_path / "mailbot.toml"
-    settings.write_text(
-        f"""
-        [database]
-        url = "{url}"
-        [archive]
-        directory = "{archive.directory}"
-        [imap]
-        host = "mail.test"
-        username = "x"
-        [smtp]
-        host = "mail.test"
-        username = "x"
-        [evidence]
-        source = "none"
-        [signing]
-        mode = "two_step"
-        leader_fingerprints = ["{"1a" * 32}"]
-        organisation_fingerprints = ["{"2b" * 32}"]
-        """
-    )
+    settings = write_settings(tmp_path / "mailbot.toml", url, archive.directory)
     return ["--settings", str(settings), "--json"]
 
 

@@ -24,6 +24,7 @@ from mailbot.storage.archive import Archive
 from mailbot.storage.database import open_database
 from mailbot.storage.tables import fact
 from tests.databases import SEAL, migrated, migrated_on
+from tests.operations.copy_settings import write_settings
 from tests.servers.ports import wait_for
 from tests.servers.postgres import Postgres
 
@@ -160,32 +161,6 @@ def places_in(folder: Path, live: str, postgres: Postgres | None = None) -> Plac
     copy = back_up(live, archive.directory, folder / "kept", NIGHT).copy
     shutil.rmtree(archive.directory)
     return Places(copy, folder, postgres)
-
-
-def write_settings(path: Path, url: str, archive: Path) -> Path:
-    """Write the settings of a place where nothing but database and archive is asked for."""
-    path.write_text(
-        f"""
-        secrets_directory = "{path.parent}"
-        [database]
-        url = "{url}"
-        [archive]
-        directory = "{archive}"
-        [imap]
-        host = "mail.test"
-        username = "x"
-        [smtp]
-        host = "mail.test"
-        username = "x"
-        [evidence]
-        source = "none"
-        [signing]
-        mode = "two_step"
-        leader_fingerprints = ["{"1a" * 32}"]
-        organisation_fingerprints = ["{"2b" * 32}"]
-        """
-    )
-    return path
 
 
 def dying(places: Places, shares: tuple[float, ...], **environment: str) -> list[Place]:
