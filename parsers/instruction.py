@@ -8,6 +8,7 @@ from itertools import chain
 
 from parsers.columns import Columns
 from parsers.flag import Flag, FlagCode, without_numbers
+from parsers.opening import own_words
 from parsers.procedure import asks_again, cell_procedure, headed_procedure, named_procedures
 from parsers.source import Place
 from parsers.telling import (
@@ -23,7 +24,6 @@ from parsers.telling import (
 )
 from parsers.words import clean
 
-_GROUND = re.compile(r"^\W*(?:căn cứ|thực hiện|theo|xét|thi hành)\b")
 _DRAFT = re.compile(r"^\W*(?:bản )?(?:dự thảo|nháp|hủy|huỷ)(?: lần \d+)?\W*$")
 _SHEET_ASIDE = Phrases.of(
     r"^\W*(?:(?:ds|danh sách|sheet|bảng|bản|file|mẫu|phụ lục|pl)\W+)?"
@@ -46,12 +46,10 @@ _ENDS = re.compile(rf"(?<=[.;])\s+|(?<=:)\s+(?!{PHONE})")
 def letter_instructions(subject: str, body: str) -> Iterator[str]:
     """Yield the sentences of a letter that replace, limit or bend what its list asks for.
 
-    The legal grounds are left out: they speak of other letters.
+    What a legal ground says of other letters is left out.
     """
     for sentence in (subject, *_sentences(body)):
-        if BENDS.stand_in(sentence) or (
-            SPEAKS_OF_OTHERS.stand_in(sentence) and not _GROUND.match(clean(sentence).lower())
-        ):
+        if BENDS.stand_in(sentence) or SPEAKS_OF_OTHERS.stand_in(own_words(sentence)):
             yield clean(sentence)[:_LONGEST]
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from parsers.instruction import letter_exceptions, letter_instructions
+from parsers.opening import cites, is_address
 from parsers.procedure import named_procedures
 from parsers.request import IndividualRow, Row
 from parsers.telling import Phrases
+from parsers.values.somebody import CALLED
 from parsers.words import SENTENCES, clean
 
-_ADDRESS = re.compile(r"^\W*kính gửi\b", re.IGNORECASE)
-_GROUND = re.compile(r"^\W*(?:căn cứ|thực hiện|theo|xét|thi hành)\b.*(?:;$|\d/)", re.IGNORECASE)
-_TITLE = r"\b(?:ông|bà|anh|chị|cô|thầy|đồng chí|đ/c)\s*:?\s+"
+_TITLE = rf"\b{CALLED}\s*:?\s+"
 _CALLED = re.compile(rf"({_TITLE})((?:[^\W\d_]+ ){{0,6}}[^\W\d_]+)", re.IGNORECASE)
 _OPENING = r"(?:nhớ|thể|đăng nhập|truy cập|vào|còn nhớ|(?:sử dụng|dùng|mở|nhận) được)"
 _HAS_BOX = (
@@ -80,7 +80,7 @@ def of_somebody(body: str, rows: Iterable[Row]) -> Iterator[str]:
     """
     people = _People.of(rows)
     for sentence in map(clean, SENTENCES.split(body)):
-        if _ADDRESS.match(sentence) or _GROUND.match(sentence):
+        if is_address(sentence) or cites(sentence):
             continue
         said = people.left_out_of(sentence)
         if _SOMEBODY in said and _is_odd(said) and not _is_told(sentence):

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.letter_count import PARTS, Counts, read_counts, repeated_counts, unclear_count
+from parsers.opening import is_address, is_ground
 from parsers.procedure import named_procedures
 from parsers.words import SENTENCES, clean
 
 # What a sentence tells of why it asks, without asking: who lacks what the letter asks for.
 REASON = re.compile(r"\bquên (?:mật khẩu|mật mã)|\b(?:chưa|đã)(?: được| từng)* (?:cấp|tạo|mở)\b")
-GROUND = re.compile(r"^\W*(?:căn cứ|thực hiện|theo|xét|thi hành|kính gửi)\b")
 # Who is there already, and who is to help: nobody of these is asked for.
 BACKGROUND = re.compile(
     r"\b(?:hiện (?:nay|có|tại|đang)|toàn (?:trường|cơ quan|đơn vị|ngành|phường|xã|sở)|được giao"
@@ -126,7 +126,7 @@ def _telling(sentences: Sequence[str]) -> Iterator[str]:
         plain = clean(sentence).lower()
         if _asks(sentence) or PARTS.match(plain.lstrip(" -+")):
             continue
-        if GROUND.match(plain):
+        if is_ground(plain) or is_address(plain):
             plain = plain.partition(", ")[2]
             if not (OF_THE_LIST.search(plain) or REASON.search(plain)):
                 continue

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from parsers.flag import Flag, FlagCode
 from parsers.item_lines import ADDRESS, CALL, people_in_lines
 from parsers.letter import Letter
+from parsers.opening import is_ground
 from parsers.request import IndividualRow, Row
 from parsers.source import Place
 from parsers.tables import Listing, ListTable
@@ -33,7 +34,6 @@ LEFT = re.compile(
 )
 GIVES = re.compile(r"\b(?:cấp|tạo|mở|thêm|bổ sung|đặt lại)\b", re.IGNORECASE)
 ASKS = re.compile(r"\b(?:đề nghị(?! của)|xin|kính mong)\b", re.IGNORECASE)
-GROUND = re.compile(r"^\W*(?:căn cứ|thực hiện|theo|xét|thi hành|tiếp theo)\b", re.IGNORECASE)
 # Columns beside the form's own that hold another person's name by custom.
 OF_ANOTHER = re.compile(
     r"lanh dao|thu truong|chu nhiem|\bky\b|quan ly|phu trach|huong dan|truc tiep|dau moi|lien he|"
@@ -86,7 +86,7 @@ def _is_asked_for(sentence: str, named: Named) -> bool:
     if CALL.search(bare(clause)) or ADDRESS.match(after) or LEFT.match(after):
         return False
     asks = list(ASKS.finditer(clause))
-    if GROUND.match(clause):
+    if is_ground(clause):
         return bool(asks) and GIVES.search(clause, asks[-1].end()) is not None
     if GIVES.search(clause):
         return True

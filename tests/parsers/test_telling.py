@@ -250,6 +250,7 @@ CUSTOMARY = (
     "Đề nghị quý Sở xem xét, cấp hộp thư trong thời gian tới.",
     "Thời gian thực hiện: trong tháng 12 năm 2026.",
     "Đề nghị quý Sở giải quyết trong thời hạn 03 ngày làm việc theo quy định.",
+    "Căn cứ Công văn số 5/SNV của Sở Nội vụ, Sở Tài chính về việc điều chỉnh danh sách;",
     "Căn cứ Kế hoạch số 15/KH-UBND ngày 20/01/2026 về chuyển đổi số năm 2026;",
     (
         "Căn cứ Quyết định số 12/QĐ-UBND về việc điều động, bổ nhiệm công chức có hiệu lực từ "
@@ -325,6 +326,8 @@ def test_words_of_custom_are_not_told(sentence: str) -> None:
     [
         "Theo đề nghị của đơn vị, chỉ cấp cho biên chế.",
         "Căn cứ nhu cầu, đề nghị chưa cấp cho ông Minh.",
+        "Thực hiện Công văn số 5/SNV, đơn vị gửi danh sách thay thế danh sách ngày 05/11/2026.",
+        "THEO CÔNG VĂN SỐ 5/SNV, ĐƠN VỊ ĐIỀU CHỈNH DANH SÁCH.",
     ],
 )
 def test_an_instruction_in_a_sentence_that_begins_as_a_ground_is_told(sentence: str) -> None:
