@@ -63,6 +63,7 @@ class FlagCode(StrEnum):
     EXCEPTION_STATED = "exception_stated"
     INSTRUCTION_STATED = "instruction_stated"
     LETTER_DRAFT = "letter_draft"
+    TEXT_WITHOUT_MARKS = "text_without_marks"
     NUMBER_MISSING = "number_missing"
     DATE_MISSING = "date_missing"
     AGENCY_MISSING = "agency_missing"

@@ -13,6 +13,7 @@ from parsers.letter import Letter
 from parsers.reading import Line
 from parsers.request import LetterHead
 from parsers.source import Place
+from parsers.unmarked import unmarked_flags
 from parsers.words import bare, clean
 
 RECIPIENTS = re.compile(r"\W*noi nhan\b")
@@ -49,6 +50,7 @@ def letter_flags(letter: Letter, lines: Sequence[Line], begin: Place | None) -> 
             flags.append(Flag(code, (("text", quote),), place))
     flags += [*_other_letters(lines), *_limits(letter)]
     flags += _instructions_outside(lines)
+    flags += unmarked_flags(letter, after_letter(lines))
     flags += [
         Flag(FlagCode.LETTER_DRAFT, place=line.place) for line in lines if is_draft(line.text)
     ]

@@ -15,6 +15,7 @@ from parsers.instruction import told
 from parsers.named import AGAINST
 from parsers.source import Place
 from parsers.telling import Phrases
+from parsers.unmarked import is_unmarked
 from parsers.values.doubt import is_placeholder
 from parsers.values.somebody import people_in_text, person_at_start
 from parsers.words import bare, clean
@@ -68,6 +69,8 @@ def _says_more(text: str) -> bool:
     plain = clean(text)
     if is_placeholder(plain):
         return False
+    if is_unmarked(plain):
+        return True
     if AGAINST.stand_in(plain) or _SAYS_MORE.stand_in(plain):
         return True
     return bool(LISTLIKE.search(plain) or _OLD_ID.search(plain)) or _names_somebody(plain)

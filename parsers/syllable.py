@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.words import clean, toneless
+from parsers.words import clean, markless, toneless
 
 _ONSET = r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
 _OPEN = (
@@ -17,6 +17,7 @@ _CLOSED = (
     r"(?:ê|uê|i|y|uy)(?:ch|nh|[mnpt])|ơ[mnpt]|oo(?:ng|c)|uyê[nt])"
 )
 _SYLLABLE = re.compile(rf"^{_ONSET}(?:{_OPEN}|{_CLOSED})$")
+_BARE_SYLLABLE = re.compile(markless(_SYLLABLE.pattern))
 
 
 def is_syllable(word: str) -> bool:
@@ -28,3 +29,8 @@ def is_syllable(word: str) -> bool:
 def is_broken_syllable(first: str, rest: str) -> bool:
     """Return whether two pieces are one syllable that a line's end broke, and not two."""
     return is_syllable(first + rest) and not (is_syllable(first) and is_syllable(rest))
+
+
+def is_bare_syllable(word: str) -> bool:
+    """Return whether the word, in any case, is built like a syllable typed without any mark."""
+    return word.isascii() and bool(_BARE_SYLLABLE.match(word.lower()))
