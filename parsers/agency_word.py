@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
-from parsers.words import bare
+from parsers.words import bare, markless
 
-_AGENCY = (
-    r"so|uy ban|ubnd|phong|trung tam|ban|van phong|chi cuc|truong|thanh tra|hoi|dai|cuc|vien|"
-    r"benh vien|tram|dang uy|hoi dong|hdnd|quy|nha|bao|cong an|toa an|kho bac|lien doan|lien minh|"
-    r"bo|tong cuc|doan|mat tran|"
-    r"cong ty|bo chi huy|thu vien|bao tang|khoa|hat|doi|chi nhanh|chi hoi|chi doan|cong doan"
+AGENCY = (
+    r"sở|ủy ban|ubnd|phòng|trung tâm|ban|văn phòng|chi cục|trường|thanh tra|hội|đài|cục|viện|"
+    r"bệnh viện|trạm|đảng ủy|hội đồng|hđnd|quỹ|nhà|báo|công an|tòa án|kho bạc|liên đoàn|liên minh|"
+    r"bộ|tổng cục|đoàn|mặt trận|"
+    r"công ty|bộ chỉ huy|thư viện|bảo tàng|khoa|hạt|đội|chi nhánh|chi hội|chi đoàn|công đoàn"
 )
-_BEGINS_AGENCY = re.compile(rf"^(?:{_AGENCY})\b")
-_BEGINS_UNIT = re.compile(
-    rf"^(?:{_AGENCY}|to|khoi|bo phan|ap|khu vuc|thuong truc|lanh dao|cum|co so)\b"
-)
+PART = r"tổ|khối|bộ phận|ấp|khu vực|thường trực|lãnh đạo|cụm|cơ sở"
+"""What else a part of an agency begins with. Small letters with their marks, both."""
+
+_BEGINS_AGENCY = re.compile(rf"^(?:{markless(AGENCY)})\b")
+_BEGINS_UNIT = re.compile(rf"^(?:{markless(AGENCY)}|{markless(PART)})\b")
 
 
 def begins_like_agency(text: str) -> bool:

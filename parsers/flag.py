@@ -100,6 +100,7 @@ class FlagCode(StrEnum):
     GROUP_ROW = "group_row"
     LINE_BREAK_UNSURE = "line_break_unsure"
     # Values
+    NOTE_UNCLEAR = "note_unclear"
     VALUE_AS_ABOVE = "value_as_above"
     NAME_MISSING = "name_missing"
     NAME_ODD = "name_odd"

@@ -35,10 +35,8 @@ _FILE_ASIDE = re.compile(
     r"(?:^|[\W_])(?:cũ|nháp|dự thảo|hủy|huỷ|old|draft|backup)(?:[\W_]|$)"
     r"|[\W_](?:cu|nhap|du[ _-]?thao)[\W\d_]*(?:\.\w+)?$"
 )
-# Why somebody asks for a new password, and nothing against that.
-_LOCKED = re.compile(r"\b(?:tài khoản|hộp thư|e-?mail|mail)(?: đã| đang)? bị khóa\b", re.IGNORECASE)
-_WORDS = ("name", "parent_agency", "unit", "position", "note")
-_LONGEST = 160
+_WORDS = ("name", "parent_agency", "unit", "position")
+LONGEST = 160
 _ENDS = re.compile(rf"(?<=[.;])\s+|(?<=:)\s+(?!{PHONE})")
 """Where sentences end, and what introduces others; "số: 0901 234 567" is one with its number."""
 
@@ -50,7 +48,7 @@ def letter_instructions(subject: str, body: str) -> Iterator[str]:
     """
     for sentence in (subject, *_sentences(body)):
         if BENDS.stand_in(sentence) or SPEAKS_OF_OTHERS.stand_in(own_words(sentence)):
-            yield clean(sentence)[:_LONGEST]
+            yield clean(sentence)[:LONGEST]
 
 
 def letter_exceptions(text: str) -> Iterator[str]:
@@ -58,12 +56,12 @@ def letter_exceptions(text: str) -> Iterator[str]:
     before = EXCEPTS.words_before(text)
     if before is not None:
         rest = " ".join(clean(text).split(" ")[before:])
-        yield re.split(r"[.;]", rest)[0][:_LONGEST]
+        yield re.split(r"[.;]", rest)[0][:LONGEST]
 
 
 def told(code: FlagCode, quote: str, place: Place | None) -> Flag:
     """Return the flag that tells what is said there, its long numbers left out."""
-    return Flag(code, (("text", without_numbers(clean(quote))[:_LONGEST]),), place)
+    return Flag(code, (("text", without_numbers(clean(quote))[:LONGEST]),), place)
 
 
 def limits(text: str, place: Place | None) -> Iterator[Flag]:
@@ -129,21 +127,19 @@ def cell_instructions(
     texts: Mapping[str, str], columns: Columns, places: Mapping[str, Place], procedure: str
 ) -> Iterator[Flag]:
     """Yield a flag for each cell that says more than a name of something, or speaks against its
-    row. A person's name is none of these: whatever is not a name there is told as such.
+    row. A person's name is none of these: whatever is not a name there is told as such, and so is
+    whatever a remark says.
     """
     for name in _WORDS:
         text = texts.get(name, "")
-        if name == "note" and procedure == "reset":
-            text = _LOCKED.sub("", clean(text))
         if name == "name" and columns.shape == "individual":
             continue
         said = list(limits(text, places.get(name)))
         yield from said
-        other = name == "note" and _asks_other(text, procedure)
-        if not said and (IN_CELL.stand_in(text) or other):
+        if not said and IN_CELL.stand_in(text):
             yield told(FlagCode.INSTRUCTION_STATED, text, places.get(name))
     for header in columns.unknown:
         text = texts.get(header, "")
         if IN_CELL.stand_in(text) or any(limits(text, None)) or _asks_other(text, procedure):
-            fields = (("header", header), ("text", without_numbers(text)[:_LONGEST]))
+            fields = (("header", header), ("text", without_numbers(text)[:LONGEST]))
             yield Flag(FlagCode.COLUMN_TELLS, fields, places.get(header))

@@ -20,7 +20,7 @@ from parsers.numbering import numbering_flags
 from parsers.procedure import asks_by_form_name, is_report, named_procedures
 from parsers.reading import Reading
 from parsers.request import IndividualRow, LetterHead, OrganisationRow, RequestList, Row
-from parsers.row_note import row_notes
+from parsers.row_note import Asked, row_notes
 from parsers.rows import RowMaker
 from parsers.source import Place, first_page
 from parsers.tables import ListTable, list_tables
@@ -111,10 +111,10 @@ class _Rows:
             own = makers.setdefault(
                 entry.procedure or procedure, RowMaker(table, entry.procedure or procedure, on)
             )
-            self.rows.append((table, own.row(entry, len(self.rows))))
-            asked = entry.procedure or procedure
+            at, asked = len(self.rows), entry.procedure or procedure
+            self.rows.append((table, own.row(entry, at)))
             self.flags += cell_instructions(entry.texts, table.columns, entry.places, asked)
-            self.flags += row_notes(entry.texts, table.columns, entry.places, on)
+            self.flags += row_notes(entry, table.columns, Asked(asked, on), at)
         if table.entries:
             for column in sorted(maker.missing_columns()):
                 fields = (("column", column),)

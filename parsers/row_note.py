@@ -1,98 +1,115 @@
-"""What a row's cells say of it beyond the form: a doubt, a day to come, another person's number.
+"""What a row's cells say of it beyond the form: a doubt, a day to come, a remark nobody knows.
 
-A note tells by custom why the row stands in the list: "Mới tuyển dụng", "Chưa có hộp thư".
+A remark tells by custom who somebody is and why the row stands in the list: "Mới tuyển dụng". One
+that does not (`parsers.understood`) is a person's to read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from parsers.columns import LISTLIKE, Columns
+from parsers.columns import Columns
 from parsers.flag import Flag, FlagCode, without_numbers
-from parsers.instruction import told
-from parsers.named import AGAINST
-from parsers.source import Place
-from parsers.telling import Phrases
-from parsers.unmarked import is_unmarked
-from parsers.values.doubt import is_placeholder
-from parsers.values.somebody import people_in_text, person_at_start
+from parsers.instruction import LONGEST, told
+from parsers.tables import Entry
+from parsers.understood import is_understood
+from parsers.values.national_id import agrees_with_birth, agrees_with_sex
+from parsers.values.sex import WORDS
 from parsers.words import bare, clean
 
-_KIN = r"(?:vợ|chồng|con|cha|mẹ|ba|má|anh|chị|em|bạn|người thân|đồng nghiệp|thủ trưởng|lãnh đạo)"
-_SAYS_MORE = Phrases.of(
-    rf"\b(?:mượn|nhờ)\b|\b(?:số|sđt|đt|thoại|sim|máy|cccd|mail)\b[^.;]{{0,8}} của {_KIN}\b",
-    r"\b(?:dự kiến|sẽ|sắp|chuẩn bị|chưa rõ)\b|\bđã chuyển\W*$|\bcó [\w-]+(?: thư)? rồi\b",
-    r"^\W*(?:cần )?(?:kiểm tra|xác minh|xác nhận|hỏi)(?: lại)?\W*$|\bbàn giao\b",
-    r"\b(?:zalo|viber|facebook)\b|\b(?:mật khẩu|mật mã|mk)(?: mới| cũ)?(?: là\b| ?:)",
-    r"\b(?:người (?:dùng|sử dụng|giữ|quản lý)) (?:cũ|trước)\b|\bbị (?:hack|lộ|chiếm|xâm nhập)\b",
-    r"\bmất (?:cccd|căn cước|cmnd|sim|số|điện thoại)\b|\bbổ sung (?:cccd|căn cước|số|thông tin)\b",
-    r"\b(?:0?[2-9]|hai|ba) (?:hộp thư|tài khoản|e-?mail|địa chỉ)\b",
-    r"\bđến (?:hết )?(?:ngày |tháng )?\d{1,2}[/.-]|\btháng \d{1,2} (?:nhận|vào|bắt|mới)\b",
-    r"\b(?:giống|như) (?:dòng|hàng|người|stt)\b|\bđi (?:học|du học|nước ngoài)\b|^\W*gạch\W*$",
-    r"(?<!khẩu )\bhết hạn\b(?! mật)|\b(?:cmnd|cccd|căn cước|sđt|số) cũ\b",
-    without_marks=False,
-)
-_OLD_ID = re.compile(r"(?<!\d)\d{9}(?!\d)")
-_OF_SOMEBODY = re.compile(r"\b(?:thay|vợ|chồng|giao|với)\s+(?:cho\s+)?", re.IGNORECASE)
 _DAY = re.compile(r"(?<![\d/.-])(?<!số )(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](20\d\d)(?![\d/-])")
+_IN_WORDS = re.compile(r"(?<=\d)\s+(?:tháng|năm)\s+(?=\d)", re.IGNORECASE)
+_YEAR = re.compile(r"\bnăm (20\d\d)\b", re.IGNORECASE)
+_OF_THIS_YEAR = re.compile(
+    r"(?:\b(?:từ|ngày|vào) (\d{1,2})[/.-]|\btháng )(\d{1,2})(?![\d/.-])", re.IGNORECASE
+)
+_BORN = re.compile(r"\b(?:sinh|ns)\b(?: ngày| năm|:)* ?([\d/. -]*\d)", re.IGNORECASE)
+_SEX = re.compile(r"^(?:giới tính:? )?(nam|nữ)$", re.IGNORECASE)
+_WHOLE_ID = 12
 _BEGINS = re.compile(
     r"nhan (?:viec|cong tac|nhiem vu)|vao lam|bat dau|tuyen dung|bo nhiem|hieu luc|tiep nhan"
 )
 _HOW_MANY = re.compile(r"^(?:so luong|sl|so hop thu|so tai khoan)(?: hop thu| tai khoan)?$")
-_WORDS = ("parent_agency", "unit", "position", "note")
+_OF_REMARKS = re.compile(
+    r"^(?:(?:thong tin|noi dung) )?(?:ly do|noi dung|tinh trang|trang thai|y kien|de xuat|ket qua|"
+    r"hinh thuc|doi tuong|dien|muc dich|nhu cau|yeu cau|khac|them|mo ta|giai trinh|luu y|chu thich|"
+    r"nhan xet|bo sung)\b"
+)
+_WORDS = ("parent_agency", "unit", "position")
 _DOUBT = re.compile(r"\?|\(\s*\.{3,}\s*\)")
 
 
-def row_notes(
-    texts: Mapping[str, str], columns: Columns, places: Mapping[str, Place], on: date | None
-) -> Iterator[Flag]:
-    """Yield a flag for each cell of a row that says more than its column asks.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a row asks for, and when: `on` is the letter's date, after which a day is to come."""
 
-    `on` is the letter's date, after which a day is yet to come.
-    """
+    procedure: str
+    on: date | None
+
+
+def row_notes(entry: Entry, columns: Columns, asked: Asked, index: int) -> Iterator[Flag]:
+    """Yield a flag for each cell of the row at `index` that says more than its column asks."""
     for name in _WORDS:
-        text = texts.get(name, "")
-        more = name == "note" and _says_more(text)
-        if more or _DOUBT.search(text) or _is_to_come(text, on):
-            yield told(FlagCode.INSTRUCTION_STATED, text, places.get(name))
+        text = entry.texts.get(name, "")
+        if _DOUBT.search(text) or _is_to_come(text, asked.on):
+            yield told(FlagCode.INSTRUCTION_STATED, text, entry.places.get(name))
     for header in columns.unknown:
-        text = texts.get(header, "")
-        if _DOUBT.search(text) or _column_tells(bare(header), text, on):
-            fields = (("header", header), ("text", without_numbers(text)))
-            yield Flag(FlagCode.COLUMN_TELLS, fields, places.get(header))
+        text = entry.texts.get(header, "")
+        if _DOUBT.search(text) or _column_tells(bare(header), text, asked):
+            fields = (("header", header), ("text", without_numbers(text)[:LONGEST]))
+            yield Flag(FlagCode.COLUMN_TELLS, fields, entry.places.get(header))
+    remark = clean(entry.texts.get("note", ""))
+    if _is_unclear(remark, asked) or _is_of_another(remark, entry.texts.get("national_id", "")):
+        stt = entry.texts.get("stt", "").strip(" .)(") or str(index + 1)
+        fields = (("stt", stt), ("text", without_numbers(remark)[:LONGEST]))
+        yield Flag(FlagCode.NOTE_UNCLEAR, fields, entry.places.get("note"), index, "note")
 
 
-def _says_more(text: str) -> bool:
-    """Return whether a note speaks against its row, or holds a value or a person of its own."""
-    plain = clean(text)
-    if is_placeholder(plain):
+def _is_unclear(remark: str, asked: Asked) -> bool:
+    """Return whether a remark is not understood, or names a day to come; one without a year is
+    of the letter's.
+    """
+    if _DOUBT.search(remark) or not is_understood(remark, asked.procedure):
+        return True
+    if asked.on is None:
         return False
-    if is_unmarked(plain):
-        return True
-    if AGAINST.stand_in(plain) or _SAYS_MORE.stand_in(plain):
-        return True
-    return bool(LISTLIKE.search(plain) or _OLD_ID.search(plain)) or _names_somebody(plain)
+    whole = _OF_THIS_YEAR.sub(rf"\g<0>/{asked.on.year}", _IN_WORDS.sub("/", remark))
+    return _is_to_come(whole, asked.on)
 
 
-def _names_somebody(plain: str) -> bool:
-    behind = (plain[found.end() :] for found in _OF_SOMEBODY.finditer(plain))
-    named = any(person_at_start(text, least=3) for text in (plain, *behind))
-    return named or any(people_in_text(plain))
+def _is_of_another(remark: str, national_id: str) -> bool:
+    """Return whether a remark states a birth or a sex that is not the ID's."""
+    digits = "".join(filter(str.isdigit, national_id))
+    if len(digits) != _WHOLE_ID:
+        return False
+    born, sex = _BORN.search(remark), _SEX.search(remark)
+    return (born is not None and not agrees_with_birth(digits, born[1])) or (
+        sex is not None and not agrees_with_sex(digits, WORDS[bare(sex[1])])
+    )
 
 
 def _is_to_come(text: str, on: date | None) -> bool:
-    """Return whether the text names a day, or a month of a year, after that date."""
-    return on is not None and any(
+    """Return whether the text names a day, a month of a year, or a year, after that date."""
+    if on is None:
+        return False
+    if any(int(year) > on.year for year in _YEAR.findall(clean(text))):
+        return True
+    return any(
         (int(year), int(month), int(day or 0)) > (on.year, on.month, on.day if day else 0)
-        for day, month, year in _DAY.findall(text)
+        for day, month, year in _DAY.findall(_IN_WORDS.sub("/", text))
         if int(month) <= 12 and int(day or 1) <= 31
     )
 
 
-def _column_tells(header: str, text: str, on: date | None) -> bool:
-    """Return whether a column beside the form's says that a row waits, or is more than one."""
+def _column_tells(header: str, text: str, asked: Asked) -> bool:
+    """Return whether a column beside the form's says that a row waits, is more than one, or what
+    nobody understands.
+    """
     if _HOW_MANY.match(header):
         return text.strip() not in ("", "1", "01")
-    return bool(_BEGINS.search(header)) and _is_to_come(text, on)
+    if _OF_REMARKS.match(header):
+        return _is_unclear(clean(text), asked)
+    return bool(_BEGINS.search(header)) and _is_to_come(text, asked.on)

@@ -42,7 +42,7 @@ _ASKED = {
         procedure_unpublished count_differs count_contradicts
         list_missing list_empty column_unclear column_twice column_of_another column_tells
         column_ticked column_missing
-        value_as_above name_missing name_odd national_id_missing national_id_odd
+        note_unclear value_as_above name_missing name_odd national_id_missing national_id_odd
         national_id_padded national_id_old national_id_province national_id_birth national_id_sex
         birth_number birth_odd gender_odd gender_missing phone_missing phone_odd phone_several
         email_missing email_odd email_several
@@ -59,7 +59,7 @@ _ASKED = {
         missing_name missing_national_id missing_phone missing_unit missing_position
         missing_parent_agency missing_manager_name missing_manager_phone missing_manager_email
         missing_email name_odd national_id_malformed national_id_zero_lost national_id_cmnd
-        national_id_province national_id_year phone_odd mailbox_malformed note_tells
+        national_id_province national_id_year phone_odd mailbox_malformed
         mailbox_outside same_national_id same_person same_name_and_phone same_organisation
         same_mailbox in_open_case
         unit_of_another unit_unknown agency_unknown agency_renamed agency_renamed_on agency_ended

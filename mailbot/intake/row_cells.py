@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 
 from mailbot.cases.finding import Finding, Severity
-from mailbot.cases.name import name_key
 from mailbot.cases.row import Holder, Procedure
 from mailbot.intake.national_id import IdFault, id_faults
 from mailbot.intake.phone_number import is_phone_number
@@ -42,20 +41,6 @@ _MAILBOX = re.compile(r"[a-z0-9](?:[a-z0-9._+-]*[a-z0-9])?@(?:[a-z0-9-]+\.)+[a-z
 _MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")  # five tones, â ă ơ
 _BETWEEN = frozenset("'’-")
 _LONGEST_NAME = 60
-_NOT_LETTERS = re.compile(r"[\W\d_]+")
-
-# Notes under which granting the row may be wrong: somebody leaves, moves, or has a mailbox; the row
-# is withdrawn or corrected, or another address is wished for.
-_TELLING = tuple(
-    f" {name_key(phrase)} "
-    for phrase in (
-        *("hủy", "hủy bỏ", "thu hồi", "thay đổi", "đổi tên", "đã có", "không cấp", "không đề nghị"),
-        *("nghỉ việc", "thôi việc", "nghỉ hưu", "chuyển công tác", "luân chuyển", "điều động"),
-        *("biệt phái", "giải thể", "sáp nhập", "hợp nhất", "rút", "xóa", "bỏ", "thay cho"),
-        *("thay thế", "xem lại", "kiểm tra lại", "sai", "nhầm", "đính chính", "trùng", "chưa cấp"),
-        *("tạm dừng", "tạm ngừng", "từ trần", "tên hộp thư", "tên đăng nhập", "cấp lại mật khẩu"),
-    )
-)
 
 
 def judge_cells(numbered: NumberedRow, known: Known) -> Iterator[Finding]:
@@ -65,7 +50,6 @@ def judge_cells(numbered: NumberedRow, known: Known) -> Iterator[Finding]:
     yield from _odd_id(numbered, known)
     yield from _odd_phones(numbered)
     yield from _odd_mailboxes(numbered, known)
-    yield from _telling_note(numbered)
 
 
 def is_mailbox_address(text: str) -> bool:
@@ -140,9 +124,3 @@ def _odd_mailboxes(numbered: NumberedRow, known: Known) -> Iterator[Finding]:
             yield numbered.finding("mailbox_malformed", severity, column, value=value)
         elif value and not is_asked and not is_ours(value, known):
             yield numbered.finding("mailbox_outside", _LOOK, column, value=value)
-
-
-def _telling_note(numbered: NumberedRow) -> Iterator[Finding]:
-    words = f" {name_key(_NOT_LETTERS.sub(' ', numbered.row.note))} "
-    if any(phrase in words for phrase in _TELLING) or "@" in numbered.row.note:
-        yield numbered.finding("note_tells", _LOOK, "note", value=numbered.row.note)

@@ -126,14 +126,6 @@ def test_a_finding_tells_row_column_and_place() -> None:
         pytest.param({"phone": "(0292) 3762 222"}, [], id="a landline"),
         pytest.param({"phone": "02923821234 (máy lẻ 12)"}, [], id="an extension"),
         pytest.param({"phone": "080 71234"}, [], id="the government's network"),
-        pytest.param({"note": "Mới tuyển dụng 01/11/2026"}, [], id="a harmless note"),
-        pytest.param({"note": "anh Huy nhận thay"}, [], id="Huy is a name"),
-        pytest.param({"note": "(Huỷ bỏ hộp thư cũ)"}, ["note_tells"], id="a note that cancels"),
-        pytest.param({"note": "Sai tên, đính chính sau"}, ["note_tells"], id="to be corrected"),
-        pytest.param({"note": "Rút khỏi danh sách"}, ["note_tells"], id="withdrawn"),
-        pytest.param({"note": "Cấp lại mật khẩu"}, ["note_tells"], id="the other procedure"),
-        pytest.param({"note": "xin an.nv@cantho.gov.vn"}, ["note_tells"], id="an address"),
-        pytest.param({"note": "Chuyển công tác từ Sở Y tế"}, ["note_tells"], id="a transfer"),
         pytest.param({"unit": "Sở Y tế"}, ["unit_of_another"], id="another agency's unit"),
         pytest.param(
             {"unit": "UBND thành phố Cần Thơ"}, ["unit_of_another"], id="the superior's own people"

@@ -6,8 +6,7 @@ import pytest
 
 from parsers.agency_word import begins_like_unit
 from parsers.annex_heading import annex_headings
-from parsers.columns import Columns
-from parsers.instruction import cell_instructions, letter_instructions, limits
+from parsers.instruction import letter_instructions, limits
 from parsers.item_lines import people_in_lines
 from parsers.letter_count import Counts, read_counts, unclear_count
 from parsers.procedure import named_procedures
@@ -19,7 +18,6 @@ from parsers.unlisted import _is_asked_for
 from parsers.values.somebody import people_in_text
 
 ASKS = "Đơn vị kính đề nghị cấp mới hộp thư điện tử cho 05 công chức."
-COLUMNS = Columns("individual", {"name": 1, "note": 2})
 
 
 def _on_pages(*pages: tuple[str, ...]) -> Listing:
@@ -143,29 +141,6 @@ def test_what_letters_say_by_custom_bends_nothing(sentence: str) -> None:
 )
 def test_what_is_alike_and_bends_a_request_is_told(sentence: str) -> None:
     assert list(letter_instructions("", sentence))
-
-
-@pytest.mark.parametrize(
-    ("procedure", "note", "told"),
-    [
-        ("new", "Chuyển công tác từ Sở Nội vụ đến", False),
-        ("new", "Chuyển công tác về từ tháng 3", False),
-        ("new", "Chuyển công tác", True),
-        ("new", "Chuyển công tác từ 01/8", True),
-        ("new", "Chuyển công tác từ Sở Nội vụ sang Sở Xây dựng", True),
-        ("new", "Chuyển công tác đến hết tháng 8", True),
-        ("reset", "Nhập sai mật khẩu nhiều lần", False),
-        ("reset", "Tài khoản bị khóa", False),
-        ("new", "Tài khoản bị khóa", True),
-        ("reset", "Ghi sai số điện thoại", True),
-    ],
-)
-def test_a_remark_of_why_somebody_asks_is_not_against_them(
-    procedure: str, note: str, told: bool
-) -> None:
-    texts = {"name": "Nguyễn Văn An", "note": note}
-
-    assert bool([*cell_instructions(texts, COLUMNS, {}, procedure)]) is told
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def _flags(read: RequestList) -> list[tuple[FlagCode, dict[str, str]]]:
 
 
 @BOTH
-@given(words=st.lists(st.sampled_from(people.UNITS + people.POSITIONS + people.NOTES)))
+@given(words=st.lists(st.sampled_from(people.UNITS + people.POSITIONS + people.NOTES["new"])))
 def test_what_an_old_program_wrote_is_found_again(
     old: Old, encoding: Encoding, words: list[str]
 ) -> None:

@@ -132,7 +132,7 @@ def _table(*, header: str = "Ghi chú", note: str = "", **beside: str) -> Reques
         (FlagCode.INSTRUCTION_STATED, {"below": "Tổng cộng: 01 người, chưa cấp"}),
         (FlagCode.INSTRUCTION_STATED, {"above": "Chỉ cấp cho người có tên trong quyết định"}),
         (FlagCode.INSTRUCTION_STATED, {"header": "Ghi chú (chỉ cấp sau khi có quyết định)"}),
-        (FlagCode.INSTRUCTION_STATED, {"note": "Sau khi có quyết định tuyển dụng"}),
+        (FlagCode.NOTE_UNCLEAR, {"note": "Sau khi có quyết định tuyển dụng"}),
         (FlagCode.EXCEPTION_STATED, {"below": "Trừ trường hợp số 1 chưa đề nghị"}),
     ],
 )
@@ -199,7 +199,7 @@ def test_a_draft_or_a_cancelled_letter_goes_to_a_person(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "told"), [("Hủy", True), ("Đã nghỉ việc", True), ("Huy nhận", False), ("", False)]
+    ("cell", "told"), [("Hủy", True), ("Đã nghỉ việc", True), ("Chuyên viên", False), ("", False)]
 )
 def test_a_column_nobody_knows_is_told_where_it_speaks_against_its_row(
     cell: str, *, told: bool

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
-from tests.parsers.corpus.odd_notes import AGAINST, BY_CUSTOM
+from tests.parsers.corpus.odd_notes import AGAINST, BY_CUSTOM, OF_THE_OTHER
 
 LETTER = (
     "UBND PHƯỜNG CÁI KHẾ",
@@ -54,16 +54,19 @@ def _noted(note: str) -> set[FlagCode]:
         "Vợ ông Lê Văn Tám",
         "Nhận việc 10/10/2026",
         "Tuyển dụng tháng 11/2026",
+        "Nhận công tác từ 01/12",
+        "Nhận công tác năm 2027",
+        *OF_THE_OTHER["new"],
     ],
 )
 def test_a_note_that_speaks_against_its_row_is_told(note: str) -> None:
-    assert FlagCode.INSTRUCTION_STATED in _noted(note)
+    assert _noted(note) == {FlagCode.NOTE_UNCLEAR}
 
 
 @pytest.mark.parametrize(
     "note",
     [
-        *BY_CUSTOM,
+        *BY_CUSTOM["new"],
         "Nhận việc 09/10/2026",
         "Tuyển dụng tháng 10/2026",
         "Quyết định số 11/2026",
@@ -76,12 +79,19 @@ def test_a_note_by_custom_is_no_matter(note: str) -> None:
     assert _noted(note) == set()
 
 
-@pytest.mark.parametrize("column", [2, 3, 6])
-def test_a_question_mark_is_a_doubt_of_the_clerk(column: int) -> None:
+@pytest.mark.parametrize(
+    ("column", "code"),
+    [
+        (2, FlagCode.INSTRUCTION_STATED),
+        (3, FlagCode.INSTRUCTION_STATED),
+        (6, FlagCode.NOTE_UNCLEAR),
+    ],
+)
+def test_a_question_mark_is_a_doubt_of_the_clerk(column: int, code: FlagCode) -> None:
     row = [*SECOND]
     row[column] += "?"
 
-    assert FlagCode.INSTRUCTION_STATED in _codes(FIRST, row)
+    assert code in _codes(FIRST, row)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +102,9 @@ def test_a_question_mark_is_a_doubt_of_the_clerk(column: int) -> None:
         ("Số lượng", ("1", "2"), True),
         ("Số lượng", ("01", "01"), False),
         ("Dân tộc", ("Kinh", "?"), True),
+        ("Tình trạng", ("Đang công tác", "Thử việc"), True),
+        ("Đối tượng", ("Công chức", "Viên chức"), False),
+        ("Quê quán", ("Cần Thơ", "xã Mỹ Khánh, Cần Thơ"), False),
     ],
 )
 def test_a_column_beside_the_form_s_may_say_that_a_row_waits(
@@ -108,3 +121,16 @@ def test_a_note_shows_no_number_of_a_person() -> None:
     read = _read(FIRST, (*SECOND[:-1], "CCCD của vợ: 092195000199"))
 
     assert "092195000199" not in repr(read.flags)
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("Sinh năm 1995", set()),
+        ("Sinh ngày 12/5/1996", {FlagCode.NOTE_UNCLEAR}),
+        ("Nữ", set()),
+        ("Giới tính: Nam", {FlagCode.NOTE_UNCLEAR}),
+    ],
+)
+def test_a_note_of_birth_and_sex_is_held_against_the_number(note: str, told: set[FlagCode]) -> None:
+    assert _noted(note) == told

@@ -73,10 +73,10 @@ def test_two_plain_rows_are_no_matter() -> None:
         ("Đơn vị", "Chuyên viên", FlagCode.ROW_UNCLEAR),
         ("Đơn vị", "Phó Trưởng phòng", FlagCode.ROW_UNCLEAR),
         ("Đơn vị", "Lê Văn Tám", FlagCode.ROW_UNCLEAR),
-        ("Ghi chú", "Chưa ký hợp đồng", FlagCode.INSTRUCTION_STATED),
-        ("Ghi chú", "CCCD đúng: 092195000148", FlagCode.INSTRUCTION_STATED),
-        ("Ghi chú", "Đã sang Sở Y tế", FlagCode.INSTRUCTION_STATED),
-        ("Ghi chú", "Xin ra khỏi ngành", FlagCode.INSTRUCTION_STATED),
+        ("Ghi chú", "Chưa ký hợp đồng", FlagCode.NOTE_UNCLEAR),
+        ("Ghi chú", "CCCD đúng: 092195000148", FlagCode.NOTE_UNCLEAR),
+        ("Ghi chú", "Đã sang Sở Y tế", FlagCode.NOTE_UNCLEAR),
+        ("Ghi chú", "Xin ra khỏi ngành", FlagCode.NOTE_UNCLEAR),
     ],
 )
 def test_a_value_that_is_another_column_s_or_says_more_is_told(

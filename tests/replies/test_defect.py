@@ -136,7 +136,7 @@ def test_a_finding_may_expect_more_of_the_agency_than_its_column_does() -> None:
 
 def test_a_cell_of_two_thousand_characters_is_quoted_in_part() -> None:
     note = "nghỉ việc " * 200
-    finding = a_finding("row.note_tells", column="note", fields={"stt": "3", "value": note})
+    finding = a_finding("list.note_unclear", column="note", fields={"stt": "3", "text": note})
 
     found = defect_of(finding, (a_row(note=note),), WORDS)
 

@@ -10,8 +10,8 @@ from tests.parsers.corpus.paper import PaperCell, PaperGrid
 from tests.parsers.corpus.request import HEADINGS, Fields, Table
 
 LONG = (
-    "Công chức mới được tiếp nhận theo Quyết định số 125/QĐ-SNV của Giám đốc Sở Nội vụ, "
-    "đề nghị cấp trước ngày 15 hằng tháng để kịp sử dụng phần mềm quản lý văn bản"
+    "Công chức mới được tiếp nhận theo Quyết định số 125/QĐ-SNV của Giám đốc Sở Nội vụ, kiêm nhiệm "
+    "văn thư, lưu trữ từ ngày 15 tháng 8 năm 2025, để sử dụng phần mềm quản lý văn bản, Tổ số"
 )
 
 

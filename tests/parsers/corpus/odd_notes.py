@@ -18,13 +18,24 @@ AGAINST = (
     "Số của vợ", "Mượn SĐT của con", "Nhận việc 01/12/2027", "Có mail rồi", "Kiểm tra", "Chưa rõ",
     "Đã chuyển", "Đề nghị cấp 02 hộp thư", "Mất CCCD", "Giống dòng trên", "Gửi qua Zalo",
     "Bị hack", "Mật khẩu mới: Abc@12345", "Người dùng cũ: anh Tám", "Hết hạn HĐ", "Đang đi học",
+    "Thử việc", "Cộng tác viên", "Đang chờ xét", "Sẽ bổ sung CCCD sau", "Lấy theo bằng lái",
+    "Chuyển công tác đến Sở Nội vụ", "Phòng Nội vụ giữ hộ", "Chưa có Quyết định số 12/QĐ-UBND",
+    "HĐ 6 tháng", "Nguyên Trưởng phòng", "Văn thư từ 01/12/2027", "Kế toán, thời vụ", "Đợt 2",
 )  # fmt: skip
-BY_CUSTOM = (
-    "Chưa có hộp thư", "Không chuyên trách", "Tuyển dụng ngày 01/9/2025", "Kiêm nhiệm văn thư",
-    "Chuyển từ Trường THCS Trần Ngọc Quế", "QĐ số 123/QĐ-SXD ngày 02/01/2026", "Công chức tập sự",
-    "Chưa sử dụng hộp thư", "Tiếp nhận từ UBND phường Ninh Kiều", "Phụ trách CNTT", "Ngạch 01.003",
-    "Không đăng nhập được", "Đảng ủy viên, Ủy ban Kiểm tra", "Theo NĐ 111/2022/NĐ-CP",
+OF_ANYBODY = (
+    "Không chuyên trách", "Tuyển dụng ngày 01/9/2025", "Kiêm nhiệm văn thư", "Phụ trách CNTT",
+    "Chuyển từ Trường THCS Trần Ngọc Quế", "QĐ số 123/QĐ-SXD ngày 02/01/2026", "Ngạch 01.003",
+    "Tiếp nhận từ UBND phường Ninh Kiều", "Công chức tập sự", "Đảng ủy viên, Ủy ban Kiểm tra",
+    "Theo NĐ 111/2022/NĐ-CP", "Lãnh đạo Phòng", "Trưởng ấp", "MỚI TUYỂN DỤNG", "Moi tuyen dung",
+    "Mới được bổ nhiệm Phó Hiệu trưởng", "Làm việc tại Bộ phận Một cửa", "Kế toán - Thủ quỹ",
+    "Điều động về từ Phòng Kinh tế", "Công chức Tư pháp - Hộ tịch", "Đang công tác",
 )  # fmt: skip
+BY_CUSTOM = {
+    "new": (*OF_ANYBODY, "Chưa có hộp thư", "Đề nghị cấp mới", "Cấp lần đầu", "01 hộp thư"),
+    "reset": (*OF_ANYBODY, "Không đăng nhập được", "Quên mật khẩu", "Tài khoản bị khóa",
+              "Lâu không sử dụng nên quên mật khẩu", "Cấp lại mật khẩu do quên", "Đã có hộp thư"),
+}  # fmt: skip
+OF_THE_OTHER = {"new": ("Quên mật khẩu", "Cấp lại"), "reset": ("Cấp mới", "Chưa có hộp thư")}
 
 
 def _in_one_row(
@@ -37,12 +48,18 @@ def _in_one_row(
     return table, grid_of(table)
 
 
-@odd("flagged", PEOPLE)
+@odd("flagged", told="note_unclear")
+def a_note_of_the_other_procedure(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
+    said = rng.choice(OF_THE_OTHER[table.procedure])
+    return _in_one_row(rng, table, lambda row: row | {"note": said})
+
+
+@odd("flagged", PEOPLE, told="note_unclear")
 def a_note_that_speaks_against_its_row(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
     return _in_one_row(rng, table, lambda row: row | {"note": rng.choice(AGAINST)})
 
 
-@odd("flagged", PEOPLE)
+@odd("flagged", PEOPLE, told="note_unclear")
 def a_note_with_another_value(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
     said = (f"ĐT khác: {mobile(rng)}", mobile(rng), "rieng2020@gmail.com", "CMND 361234567",
             f"Thay {person(rng)}", person(rng), f"Bàn giao cho {person(rng)}")  # fmt: skip
@@ -91,6 +108,13 @@ def a_column_that_counts_mailboxes(rng: random.Random, table: Table) -> tuple[Ta
     return _with_column(table, rng.choice(("Số lượng", "Số lượng hộp thư", "SL")), counts)
 
 
+@odd("flagged", NEW_PEOPLE, told="column_tells")
+def a_column_of_remarks(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
+    texts = ["Đang công tác"] * len(table.rows)
+    texts[rng.randrange(len(texts))] = rng.choice(("Thử việc", "Cộng tác viên", "Chờ phân công"))
+    return _with_column(table, rng.choice(("Tình trạng", "Diện", "Nội dung khác")), texts)
+
+
 @odd("either", NEW_PEOPLE)
 def a_column_of_days_gone_by(_: random.Random, table: Table) -> tuple[Table, PaperGrid]:
     days = [f"01/{1 + at % 12:02d}/2025" for at in range(len(table.rows))]
@@ -99,7 +123,7 @@ def a_column_of_days_gone_by(_: random.Random, table: Table) -> tuple[Table, Pap
 
 @odd("clean", PEOPLE)
 def notes_by_custom(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
-    table = with_rows(table, lambda row: row | {"note": rng.choice(BY_CUSTOM)})
+    table = with_rows(table, lambda row: row | {"note": rng.choice(BY_CUSTOM[table.procedure])})
     return table, grid_of(table)
 
 

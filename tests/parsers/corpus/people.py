@@ -50,15 +50,10 @@ AGENCIES = (
         "UBND",
     ),
 )
-NOTES = (
-    "",
-    "",
-    "",
-    "Mới tuyển dụng",
-    "Công chức tiếp nhận mới",
-    "Hợp đồng 111/2022/NĐ-CP",
-    "Quên mật khẩu",
-)
+_OFTEN = ("", "", "", "Mới tuyển dụng", "Công chức tiếp nhận mới", "Hợp đồng 111/2022/NĐ-CP")
+NOTES = {"new": (*_OFTEN, "Chưa có hộp thư"), "reset": (*_OFTEN, "Quên mật khẩu")}
+"""What is remarked on a row, by the procedure it asks for."""
+
 MOBILE = ("032", "039", "056", "070", "079", "081", "089", "090", "093", "098")
 PROVINCES = ("092", "093", "094", "079", "086", "001", "095")
 

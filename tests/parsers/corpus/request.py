@@ -153,7 +153,7 @@ def _individual(rng: random.Random, procedure: str, stt: str, agency: str) -> Fi
         "unit": rng.choice(people.UNITS),
         "position": rng.choice(people.POSITIONS),
         "phone": people.mobile(rng),
-        "note": rng.choice(people.NOTES),
+        "note": rng.choice(people.NOTES[procedure]),
     }
     if procedure == "new":
         return row | {"parent_agency": agency, "national_id": people.national_id(rng)}
@@ -169,7 +169,7 @@ def _organisation(rng: random.Random, procedure: str, stt: str, agency: str) -> 
         "manager_phone": people.mobile(rng),
         "manager_email": people.mailbox(rng, manager),
         "phone": people.landline(rng),
-        "note": rng.choice(people.NOTES),
+        "note": rng.choice(people.NOTES[procedure]),
     }
     row["manager"] = f"{manager}, {row['manager_phone']}, {row['manager_email']}"
     if procedure == "new":

@@ -34,7 +34,7 @@ POSITIONS = (
     "Kỹ sư - Tổ trưởng",
 )
 NOTES = (
-    "", "", "Mới tuyển dụng", "Hợp đồng 111/2022/NĐ-CP", "HĐ 68/2000/NĐ-CP", "Quên mật khẩu",
+    "", "", "Mới tuyển dụng", "Hợp đồng 111/2022/NĐ-CP", "HĐ 68/2000/NĐ-CP", "Phụ trách CNTT",
     "Tiếp nhận từ ngày 01/7/2025", "Công chức tiếp nhận mới theo Quyết định số 125/QĐ-SNV",
     "Công chức được tiếp nhận theo kế hoạch biên chế năm 2026; phụ trách văn thư, lưu trữ",
 )  # fmt: skip
