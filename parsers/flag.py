@@ -51,6 +51,8 @@ class FlagCode(StrEnum):
     HIDDEN_ROW = "hidden_row"
     ROWS_NOT_PRINTED = "rows_not_printed"
     ROWS_MARKED = "rows_marked"
+    CELLS_MARKED = "cells_marked"
+    HAND_DRAWN = "hand_drawn"
     HIDDEN_SHEET = "hidden_sheet"
     HIDDEN_LIST = "hidden_list"
     FORMULA_WITHOUT_VALUE = "formula_without_value"

@@ -119,11 +119,9 @@ def _read_pdf(file: SourceFile) -> _Pair:
 def _looked_at(stated: Stated | None, rows: Sequence[Row]) -> Iterator[Flag]:
     """Yield what of a PDF looks otherwise than it is said to, and which of its rows are marked."""
     if stated is not None and stated.pages:
-        from parsers.pdf.coloured import coloured_rows  # noqa: PLC0415 - only requests need it
-        from parsers.pdf.look import drawn_otherwise  # noqa: PLC0415
+        from parsers.pdf.shown import shown_otherwise  # noqa: PLC0415 - only requests need it
 
-        yield from coloured_rows(stated, rows)
-        yield from drawn_otherwise(stated)
+        yield from shown_otherwise(stated, rows)
 
 
 def _read_picture(file: SourceFile) -> _Pair:

@@ -91,10 +91,10 @@ def _reader(name: str, files: Sequence[SourceFile]) -> tuple[int, Callable[[], o
     if name == "fast":
         return pages, lambda: read_fast(file)
     if name == "look":
-        from parsers.pdf.look import drawn_otherwise  # noqa: PLC0415
+        from parsers.pdf.shown import shown_otherwise  # noqa: PLC0415
 
         stated = read_fast(file).stated
-        return pages, lambda: list(drawn_otherwise(stated))
+        return pages, lambda: list(shown_otherwise(stated, ()))
     if name == "second":
         from parsers.pdf.plumber import read_plumber  # noqa: PLC0415
 

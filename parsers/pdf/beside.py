@@ -1,18 +1,23 @@
-"""What is drawn on a page beside its text: annotations, pictures, letters made of shapes."""
+"""What is laid over a page or stands on it beside its text: annotations, pictures, letters made of
+shapes.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from parsers.flag import Flag, FlagCode
 from parsers.pdf.annotations import Annotation, Role
+from parsers.pdf.by_hand import drawn_by_hand
 from parsers.pdf.drawing import Drawing
 from parsers.pdf.frame import Frame
 from parsers.pdf.layout import Mark, drawn_text, lines_of
 from parsers.pdf.matrix import Rect, touch
 from parsers.pdf.strokes import LARGEST_SIGN
+from parsers.reading import Grid
 from parsers.remark import picture_flag, remark_flag
 from parsers.source import Place
 from parsers.words import bare
@@ -22,6 +27,7 @@ Where = Callable[[Rect], Place]
 
 A_WORD_OF_SHAPES = 8
 WIDE, LOWEST = 0.45, 6.0
+LEAST_ROWS, LEAST_COLUMNS = 2, 3
 A_WORD, SAME_HEIGHT = 50.0, 3.0
 """In points: the width of a short word, and how far one letter's middle is from the next one's."""
 
@@ -30,10 +36,23 @@ TELLS = re.compile(r"\d|hop thu|thu dien tu|mat khau|danh sach|cap moi|cap lai|d
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is read of a page: where its tables are, and the marks of the text outside them."""
+    """What is read of a page: where its tables are, which of them may be `lists` by their size, and
+    the marks of the text outside them.
+    """
 
     tables: Sequence[Rect]
-    marks: Sequence[Mark] = ()
+    lists: Sequence[Rect]
+    marks: Sequence[Mark]
+
+    @classmethod
+    def of(cls, placed: Sequence[tuple[Rect, Grid]], marks: Sequence[Mark]) -> Sheet:
+        """Return it of grids where they stand; a smaller one may be the frame of anything."""
+        lists = (
+            area
+            for area, grid in placed
+            if grid.rows >= LEAST_ROWS and grid.columns >= LEAST_COLUMNS
+        )
+        return cls([area for area, _ in placed], list(lists), marks)
 
     def tells_at(self, area: Rect) -> bool:
         """Return whether a table or a text that counts stands there."""
@@ -64,13 +83,15 @@ def laid_over(
             yield Flag(FlagCode.ANNOTATION, place=where(area))
 
 
-def drawn_in(
-    drawing: Drawing, frame: Frame, tables: Sequence[Rect], where: Where
-) -> Iterator[Flag]:
-    """Yield a flag for a picture that may hold a row: any in a table, elsewhere those that are
-    together as wide as a list; for letters drawn as shapes, in a table or in a line; and for a
-    stroke aslant over a table, whether it meets a letter or not.
+def drawn_in(drawing: Drawing, frame: Frame, sheet: Sheet, where: Where) -> Iterator[Flag]:
+    """Yield a flag for what is drawn by hand, and one for a picture that may hold a row.
+
+    That is any in a table, elsewhere those that are together as wide as a list; letters drawn as
+    shapes are one, in a table or in a line.
     """
+    by_hand = drawn_by_hand(drawing, frame, sheet.tables, sheet.lists)
+    yield from (Flag(FlagCode.HAND_DRAWN, place=where(area)) for area in islice(by_hand, 1))
+    tables = sheet.tables
     pictures = [frame.upright_area(area) for area in drawing.images]
     telling = [p for p in pictures if any(touch(p, table) for table in tables)]
     telling += [line[0] for line in _lines_of(pictures) if _are_wide(line, frame)]
@@ -80,9 +101,6 @@ def drawn_in(
     shapes = [frame.upright_area(area) for area in drawing.signs]
     telling += [line[0] for line in _lines_of(shapes) if _are_a_word(line)]
     yield from (picture_flag(where(area)) for area in telling[:1])
-    scrawls = [frame.upright_area(area) for area in drawing.scrawls]
-    crossing = [area for area in scrawls if any(touch(area, table) for table in tables)]
-    yield from (Flag(FlagCode.IRREGULAR_TABLE, place=where(area)) for area in crossing[:1])
 
 
 def _lines_of(areas: Sequence[Rect]) -> Iterator[list[Rect]]:

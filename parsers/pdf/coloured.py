@@ -1,17 +1,25 @@
-"""Rows of a PDF's lists in another colour than the rest, as the page is drawn."""
+"""Rows and cells of a PDF's lists in another colour than the rest, as the page is drawn.
+
+Only what something stands on that is neither black nor white is looked at: most lists are drawn in
+nothing else, and cost no drawing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from parsers.brightness import DARK, is_hued
 from parsers.flag import Flag
-from parsers.marked import PLAIN, LookedAt, marked_flags
-from parsers.pdf.opened import opened, page_of
-from parsers.pdf.stated import Stated
+from parsers.marked import PLAIN, LookedAt, marked_cells, marked_flags
+from parsers.pdf.matrix import Rect, touch
+from parsers.pdf.opened import page_of
+from parsers.pdf.stated import Stated, StatedPage
 from parsers.request import Row
 from parsers.source import Box, Place
 
@@ -21,77 +29,134 @@ SCALES = 1.5, 4.0
 INSET = 0.12
 """So much of a cell's sides is left out: its rules."""
 
-HUED, DARK, PAPER, SEEN = 90, 140, 244, 60
-"""Of 255: how far the channels of a colour lie apart, how bright ink is that passes for black
-where letters are thin, how dark paper is at most, and, of all three channels together, how far
-ink lies apart from what it stands on.
+PAPER, SEEN = 244, 60
+"""Of 255: how dark paper is at most, and, of all three channels together, how far ink lies apart
+from what it stands on.
 """
 
 Picture = NDArray[np.uint8]
+Looks = Mapping[tuple[int, str], str]
+"""How a cell is coloured, by the index of its row and its column; others are black on white."""
 
 
-def coloured_rows(stated: Stated, rows: Sequence[Row]) -> Iterator[Flag]:
-    """Yield a flag where rows of one page's list are coloured otherwise than the rest of it."""
-    held = {page.number: _on_page(stated.file.name, page.number, rows) for page in stated.pages}
-    if not any(len(found) > 1 for found in held.values()):
-        return
-    with opened(stated.file) as document:
-        for number, found in held.items():
-            if len(found) > 1:
-                yield from _marked(document, number, found)
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell with text, by its row's index: what of it, and of the areas on it, is looked at."""
+
+    row: int
+    column: str
+    text: str
+    page: int
+    parts: tuple[Rect, ...]
 
 
-def _marked(document: Any, number: int, rows: Sequence[Row]) -> list[Flag]:
+def coloured(document: Any, stated: Stated, rows: Sequence[Row]) -> Iterator[Flag]:
+    """Yield a flag where rows or cells of a list are coloured otherwise than the rest of it."""
+    here = {at: row for at, row in enumerate(rows) if row.place and _is_of(row.place, stated)}
+    dyed = {said.number: list(_dyed(said)) for said in stated.pages}
+    cells = [cell for at, row in here.items() for cell in _touched(at, row, dyed)]
     flags: list[Flag] = []
-    for scale in SCALES:
-        picture = _drawn(document, number, scale)
-        flags = list(marked_flags([_looked_at(row, picture) for row in rows]))
+    for scale in SCALES if cells else ():
+        looks = _looks(document, cells, scale)
+        flags = [flag for one in _lists(here) for flag in _marked(one, looks)]
         if not flags:
             break
-    return flags
+    yield from flags
 
 
-def _on_page(file: str, number: int, rows: Sequence[Row]) -> list[Row]:
-    return [
-        row
-        for row in rows
-        if row.place is not None and (row.place.file, row.place.page) == (file, number)
-    ]
+def _is_of(place: Place, stated: Stated) -> bool:
+    return place.file == stated.file.name
+
+
+def _dyed(said: StatedPage) -> Iterator[Rect]:
+    """Yield what is not black on white, in fractions of the page as displayed."""
+    frame = said.frame
+    for area in (*said.drawing.tints, *said.drawing.dyed):
+        left, top, wide, tall = frame.displayed(*frame.upright_area(area))
+        yield left, top, left + wide, top + tall
+
+
+def _touched(at: int, row: Row, dyed: Mapping[int, Sequence[Rect]]) -> Iterator[_Cell]:
+    """Yield the cells of a row that something coloured stands in."""
+    for column, place in row.cells.items():
+        text, areas = _text(row, column), dyed.get(place.page or 0)
+        if not text or not areas or place.box is None:
+            continue
+        core = _core(place.box)
+        parts = tuple(_shared(core, area) for area in areas if touch(core, area))
+        if parts:
+            yield _Cell(at, column, text, place.page or 0, (core, *parts))
+
+
+def _text(row: Row, column: str) -> str:
+    return row.raw.get(column, "") or str(getattr(row, column, ""))
+
+
+def _core(box: Box) -> Rect:
+    left, top, wide, tall = box
+    across, down = INSET * wide, INSET * tall
+    return left + across, top + down, left + wide - across, top + tall - down
+
+
+def _shared(core: Rect, area: Rect) -> Rect:
+    left, top = max(core[0], area[0]), max(core[1], area[1])
+    return left, top, min(core[2], area[2]), min(core[3], area[3])
+
+
+def _lists(rows: Mapping[int, Row]) -> Iterator[Mapping[int, Row]]:
+    """Yield the rows of each list by themselves: two lists may look different."""
+    lists: dict[tuple[str, str], dict[int, Row]] = defaultdict(dict)
+    for at, row in rows.items():
+        lists[type(row).__name__, row.procedure][at] = row
+    yield from lists.values()
+
+
+def _marked(rows: Mapping[int, Row], looks: Looks) -> Iterator[Flag]:
+    looked_at = [_looked_at(at, row, looks) for at, row in rows.items()]
+    yield from marked_flags(looked_at)
+    yield from marked_cells(looked_at)
+
+
+def _looked_at(at: int, row: Row, looks: Looks) -> LookedAt:
+    """Return how a row's cells with text look; of a cut one those on its first page."""
+    place = row.place or Place()
+    filled = {
+        column: text
+        for column, where in row.cells.items()
+        if where.page == place.page and (text := _text(row, column))
+    }
+    colours = tuple(looks.get((at, column), PLAIN) for column in filled)
+    places = tuple(row.cells[column] for column in filled)
+    return LookedAt(tuple(filled.values()), colours or (PLAIN,), place, tuple(filled), places)
+
+
+def _looks(document: Any, cells: Sequence[_Cell], scale: float) -> Looks:
+    pictures = {page: _drawn(document, page, scale) for page in {cell.page for cell in cells}}
+    return {(cell.row, cell.column): _look(pictures[cell.page], cell.parts) for cell in cells}
 
 
 def _drawn(document: Any, number: int, scale: float) -> Picture:
     with page_of(document, number - 1) as (page, _):
-        bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False)
+        how = {"draw_annots": False, "may_draw_forms": False}  # what is laid over is told anyway
+        bitmap = page.render(scale=scale, rev_byteorder=True, **how)
         picture: Picture = bitmap.to_numpy()
         return picture[..., :3].copy()
 
 
-def _looked_at(row: Row, picture: Picture) -> LookedAt:
-    place = row.place or Place()
-    cells = [
-        (row.raw.get(name, "") or getattr(row, name, ""), at.box)
-        for name, at in row.cells.items()
-        if at.box and at.page == place.page
-    ]
-    filled = [(text, box) for text, box in cells if text]
-    looks = tuple(_look(picture, box) for _, box in filled)
-    return LookedAt(tuple(text for text, _ in filled), looks or (PLAIN,), place)
-
-
-def _look(picture: Picture, box: Box) -> str:
-    """Return how a cell is coloured, "" for dark on white."""
-    part = _inside(picture, box).reshape(-1, 3).astype(np.int16)
-    if not part.size:
+def _look(picture: Picture, parts: Sequence[Rect]) -> str:
+    """Return how a cell is coloured, "" for dark on white; an area on a part of it lights it."""
+    seen = [part for part in (_pixels(picture, area) for area in parts) if part.size]
+    if not seen:
         return PLAIN
-    ground = np.median(part, axis=0).astype(np.int16)
-    ink = part[np.abs(part - ground).sum(axis=1).argmax()]
-    if np.abs(ink - ground).sum() < SEEN:  # an empty part of a row that a page break cut
+    grounds = [np.median(part, axis=0).astype(np.int16) for part in seen]
+    ink = seen[0][np.abs(seen[0] - grounds[0]).sum(axis=1).argmax()]
+    if np.abs(ink - grounds[0]).sum() < SEEN:  # an empty part of a row that a page break cut
         return PLAIN
-    is_paper = int(ground.min()) >= PAPER
-    hued = int(ink.max()) - int(ink.min()) > HUED
-    if is_paper and not hued and int(ink.max()) < DARK:
+    shades = [ground for ground in grounds if int(ground.min()) < PAPER]
+    hued = is_hued(ink.tolist())
+    if not shades and not hued and int(ink.max()) < DARK:
         return PLAIN
-    shade = "paper" if is_paper else " ".join(str(channel // 24) for channel in ground)
+    shade = " ".join(str(channel // 24) for channel in shades[0]) if shades else "paper"
     return f"{_named(ink, hued=hued)} on {shade}"
 
 
@@ -101,9 +166,8 @@ def _named(ink: NDArray[np.int16], *, hued: bool) -> str:
     return "dark" if int(ink.max()) < DARK else "pale"
 
 
-def _inside(picture: Picture, box: Box) -> Picture:
-    left, top, wide, tall = box
+def _pixels(picture: Picture, area: Rect) -> NDArray[np.int16]:
     height, width = picture.shape[:2]
-    x0, x1 = (left + INSET * wide) * width, (left + (1 - INSET) * wide) * width
-    y0, y1 = (top + INSET * tall) * height, (top + (1 - INSET) * tall) * height
-    return picture[int(y0) : int(y1) + 1, int(x0) : int(x1) + 1]
+    (x0, y0, x1, y1), wide, tall = area, float(width), float(height)
+    part = picture[int(y0 * tall) : int(y1 * tall) + 1, int(x0 * wide) : int(x1 * wide) + 1]
+    return part.reshape(-1, 3).astype(np.int16)

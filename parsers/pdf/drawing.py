@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from parsers.brightness import PAPER, luma
+from parsers.brightness import DARK, PAPER, is_hued, luma
 from parsers.pdf.clip import UNCUT, Clip, TooMuchDrawnError, clip_of, overlap
 from parsers.pdf.matrix import (
     EVERYWHERE,
@@ -57,7 +57,7 @@ WAYS = {
 MAX_OBJECTS = 40_000
 MAX_DEPTH = 6
 WHITE = 245
-NO_ALPHA, ANY_CONTRAST = 16, 60
+NO_ALPHA, OPAQUE, ANY_CONTRAST = 16, 255, 60
 PATTERN = (191, 191, 191)
 """What pdfium says of a fill that is a pattern."""
 
@@ -72,6 +72,8 @@ class Drawing:
     `signs` are shapes of the size of letters that are no boxes, `scrawls` larger strokes aslant.
     `grounds` are the painted areas with their grey, None for a picture; whether `doubtful` text is
     seen on them only a look at the page tells.
+    `tints` are what is painted neither white nor thin, pictures and shades included, `dyed` the
+    texts that are not plainly black: where none of them is, a page is black on white.
     """
 
     rules: list[Rect] = field(default_factory=list)
@@ -84,6 +86,8 @@ class Drawing:
     painted: list[Rect] = field(default_factory=list)
     signs: list[Rect] = field(default_factory=list)
     scrawls: list[Rect] = field(default_factory=list)
+    tints: list[Rect] = field(default_factory=list)
+    dyed: list[Rect] = field(default_factory=list)
     invisible: set[int] = field(default_factory=set)
     doubtful: set[int] = field(default_factory=set)
     nameless: dict[int, bool] = field(default_factory=dict)
@@ -139,6 +143,9 @@ def read_drawing(page: Any) -> Drawing:
             drawing.images.append(area)
             drawing.covers.append((index, area))
             drawing.grounds.append((area, None))
+            drawing.tints.append(area)
+        elif drawn.kind == pdfium.FPDF_PAGEOBJ_SHADING:
+            drawing.tints.append(overlap(drawn.area, drawn.cut().area))
     return drawing
 
 
@@ -168,6 +175,9 @@ def _note_text(drawing: Drawing, drawn: _Drawn, index: int) -> None:
         drawing.invisible.add(item)
     elif _is_doubtful(drawing, drawn, clip, colours):
         drawing.doubtful.add(item)
+        drawing.dyed.append(drawn.area)
+    elif not all(map(_is_black, colours)):
+        drawing.dyed.append(drawn.area)
 
 
 def _is_doubtful(drawing: Drawing, drawn: _Drawn, clip: Clip, colours: Iterable[Colour]) -> bool:
@@ -227,6 +237,8 @@ def _note_path(drawing: Drawing, drawn: _Drawn, index: int) -> None:
             _note_fill(drawing, drawn, area, (colour, index))
         if half:
             drawing.painted.extend(broad(points, half))
+            if 2 * half > THIN and min(pen[:3]) < WHITE:
+                drawing.tints.extend(broad(points, half))
         if (_drawn(pen) or _drawn(colour)) and is_sign(points, area):
             drawing.signs.append(area)
         if _drawn(pen):
@@ -247,6 +259,13 @@ def _note_fill(drawing: Drawing, drawn: _Drawn, area: Rect, how: tuple[Colour, i
         drawing.grounds.append((area, None if colour[:3] == PATTERN else _grey(colour)))
         if colour[3] > 200:
             drawing.covers.append((index, area))
+        if min(colour[:3]) < WHITE or is_transparent(drawn.item):
+            drawing.tints.append(area)
+
+
+def _is_black(colour: Colour) -> bool:
+    """Return whether text of a colour passes for black."""
+    return max(colour[:3]) < DARK and colour[3] == OPAQUE and not is_hued(colour)
 
 
 def _drawn(colour: Colour) -> bool:

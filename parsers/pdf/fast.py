@@ -107,16 +107,15 @@ class _Page:
         rules = list(self._upright_rules())
         # Text across the rest, a watermark or a turned header, is not read.
         flags += self._glyph_flag(FlagCode.TURNED_TEXT, turned) + self._struck(marks, rules)
-        placed: list[tuple[Area, Line | Grid]] = []
+        tables: list[tuple[Area, Grid]] = []
         for lattice in find_lattices(rules):
             grid, marks, found = self._grid(lattice, marks)
             flags += found
             if grid is not None:
-                placed.append((_outline(lattice), grid))
-        with_table = bool(placed)
-        flags += self._beside(Sheet([area for area, _ in placed], marks))
+                tables.append((_outline(lattice), grid))
+        flags += self._beside(Sheet.of(tables, marks))
         lines = lines_of(marks)
-        placed += self._lines(lines)
+        placed: list[tuple[Area, Line | Grid]] = [*tables, *self._lines(lines)]
         flags += [
             Flag(FlagCode.OVERLAPPING_TEXT, place=self._place(span_of(line)))
             for line in lines
@@ -124,13 +123,13 @@ class _Page:
         ]
         placed.sort(key=lambda part: (part[0][1], part[0][0]))
         reading = Reading(tuple(block for _, block in placed), tuple(flags))
-        return reading, self._stated(shown) if with_table else None
+        return reading, self._stated(shown) if tables else None
 
     def _stated(self, shown: Sequence[Glyph]) -> StatedPage | None:
         """Return what a page is said to show, where it is drawn letter by letter."""
         if self._is_scan():
             return None
-        return StatedPage(self.number, self.frame, shown, self.drawing.painted)
+        return StatedPage(self.number, self.frame, shown, self.drawing)
 
     def _by_direction(self, shown: Sequence[Glyph]) -> tuple[Sequence[Glyph], Sequence[Glyph]]:
         """Return the glyphs that stand upright, and the drawn ones that do not."""
@@ -178,7 +177,7 @@ class _Page:
         found = laid_over(self.annotations, self.frame, sheet, self._place)
         if self._is_scan():
             return list(found)
-        return [*found, *drawn_in(self.drawing, self.frame, sheet.tables, self._place)]
+        return [*found, *drawn_in(self.drawing, self.frame, sheet, self._place)]
 
     def _upright_rules(self) -> Iterator[Area]:
         yield from (self.frame.upright_area(rule) for rule in self.drawing.rules)

@@ -20,9 +20,8 @@ from parsers.pdf.frame import Frame
 from parsers.pdf.glyphs import Glyph, address_of, ink_boxes
 from parsers.pdf.layout import marks_of, span_of
 from parsers.pdf.matrix import Rect
-from parsers.pdf.opened import opened, page_of
 from parsers.pdf.sight import Picture, drawn
-from parsers.pdf.stated import Stated, StatedPage
+from parsers.pdf.stated import StatedPage
 from parsers.pdf.touched import touched
 from parsers.pdf.unlike import CAPITALS, FIGURES, LETTERS, Alphabet, unlike
 from parsers.source import Place
@@ -50,20 +49,13 @@ upper left corner, by the angle of its text, clockwise.
 _ORDER = attrgetter("order")
 
 
-def drawn_otherwise(stated: Stated) -> Iterator[Flag]:
-    """Yield a flag for each page on which something looks otherwise than stated.
-
-    Raises ReadError for a file that cannot be opened.
-    """
-    name = stated.file.name
-    with opened(stated.file) as document:
-        for said in stated.pages:
-            with page_of(document, said.number - 1) as (page, textpage):
-                odd = _View(page, textpage, said).otherwise()
-            if odd:
-                area = said.frame.displayed(*span_of(marks_of(odd, said.frame)))
-                count = ("count", str(len(odd)))
-                yield Flag(FlagCode.DRAWN_OTHERWISE, (count,), Place(name, said.number, area))
+def drawn_otherwise(page: Any, textpage: Any, said: StatedPage, name: str) -> Iterator[Flag]:
+    """Yield a flag where something on a page of the file of this name looks otherwise than said."""
+    odd = _View(page, textpage, said).otherwise()
+    if odd:
+        area = said.frame.displayed(*span_of(marks_of(odd, said.frame)))
+        count = ("count", str(len(odd)))
+        yield Flag(FlagCode.DRAWN_OTHERWISE, (count,), Place(name, said.number, area))
 
 
 class _View:
@@ -73,7 +65,7 @@ class _View:
         plain = _without_marks(stated.glyphs)
         self.figures = _of(FIGURES, plain)
         self.letters, self.capitals = _of(LETTERS, plain), _of(CAPITALS, plain)
-        self.painted, self.page = stated.painted, page
+        self.painted, self.page = stated.drawing.painted, page
         self.scale = _scale([*self.figures, *self.letters], stated.frame)
         self.address = address_of(textpage.raw)
         self.steps = stated.frame.as_displayed.steps()

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from parsers.pdf.drawing import Drawing
 from parsers.pdf.frame import Frame
 from parsers.pdf.glyphs import Glyph
-from parsers.pdf.matrix import Rect
 from parsers.reading import Reading
 from parsers.source import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
 class StatedPage:
-    """The letters a person is to see on page `number`, counted from 1, and around what is painted
-    the rectangles of each fill and stretch of a stroke.
-    """
+    """The letters a person is to see on page `number`, counted from 1, and what else it draws."""
 
     number: int
     frame: Frame
     glyphs: Sequence[Glyph]
-    painted: Sequence[Rect]
+    drawing: Drawing
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,11 @@ def is_sign(points: list[Point], area: Rect) -> bool:
 
 
 def is_scrawl(points: list[Point], area: Rect) -> bool:
-    """Return whether a part of a path is larger than a letter and runs aslant somewhere."""
+    """Return whether a part of a path is larger than a letter and runs aslant somewhere; a hand
+    does so by many short stretches.
+    """
     x0, y0, x1, y1 = area
-    slants = (min(abs(b[0] - a[0]), abs(b[1] - a[1])) > SLANTING for a, b in pairwise(points))
-    return max(x1 - x0, y1 - y0) >= LARGEST_SIGN and any(slants)
+    wide, high = x1 - x0, y1 - y0
+    if max(wide, high) < LARGEST_SIGN or min(wide, high) <= SLANTING:
+        return False
+    return any(min(abs(b[0] - a[0]), abs(b[1] - a[1])) > FINEST for a, b in pairwise(points))

@@ -215,7 +215,7 @@ def test_a_stroke_aslant_over_a_table_is_told(content: str, *, told: bool) -> No
     emptied = LIST.replace("(092090000001)", "()")
     file = SourceFile("a.pdf", plain_pdf(f"{emptied} 0 G 1 w {content}"))
 
-    assert _codes(file) == [FlagCode.IRREGULAR_TABLE] * told
+    assert _codes(file) == [FlagCode.HAND_DRAWN] * told
 
 
 def test_a_small_picture_in_a_table_is_told() -> None:

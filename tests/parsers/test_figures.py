@@ -14,11 +14,11 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from parsers import FlagCode, IndividualRow, SourceFile, read_request
-from parsers.pdf import look
+from parsers.pdf import shown
 from parsers.pdf.fast import read_fast
-from parsers.pdf.look import drawn_otherwise
 from parsers.pdf.plumber import read_plumber
 from parsers.pdf.shapes import FACES, known
+from parsers.pdf.shown import shown_otherwise
 from parsers.pdf.unlike import CAPITALS, FIGURES, LETTERS, Alphabet
 from tests.parsers.corpus.booked import BookLook, booked
 from tests.parsers.corpus.corpus import laid_out
@@ -65,7 +65,7 @@ def _codes(content: str, claims: str = "38", letter: str = "0038") -> set[FlagCo
 def _seen(file: SourceFile) -> set[FlagCode]:
     """Return the flags of the fast reader and of the look at what it read."""
     reading = read_fast(file)
-    return {flag.code for flag in (*reading.flags, *drawn_otherwise(reading.stated))}
+    return {flag.code for flag in (*reading.flags, *shown_otherwise(reading.stated, ()))}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_figures_that_look_as_they_are_named_are_not(content: str) -> None:
 def test_the_flag_tells_the_page_and_the_place() -> None:
     file = _file(NUMBER.format("F2", "092130001111"), "33")
 
-    (flag,) = drawn_otherwise(read_fast(file).stated)
+    (flag,) = shown_otherwise(read_fast(file).stated, ())
 
     assert flag.place is not None
     assert flag.place.page == 1
@@ -162,7 +162,7 @@ def test_a_pdf_without_a_table_is_not_opened_again(monkeypatch: pytest.MonkeyPat
     def refuse(_: object) -> Never:
         raise AssertionError("there is nothing to look at")
 
-    monkeypatch.setattr(look, "drawn_otherwise", refuse)
+    monkeypatch.setattr(shown, "shown_otherwise", refuse)
 
     assert len(read_request([cover, annex]).individuals) == 3
 

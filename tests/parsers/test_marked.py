@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Never
 
 import docx
 import pytest
@@ -19,6 +19,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
+from parsers.pdf import coloured
 from tests.parsers.corpus.drawn import faces
 
 TITLE = "DANH SÁCH ĐỀ NGHỊ CẤP MỚI HỘP THƯ ĐIỆN TỬ"
@@ -118,15 +119,23 @@ PAINTS = {
 }
 
 
-def _page(style: Sequence[tuple[Any, ...]]) -> RequestList:
+def _page(style: Sequence[tuple[Any, ...]], lit: str = "", height: float = A4[1]) -> RequestList:
+    """Return what is read of a page in that style; the words `lit` have a ground of their own."""
     faces()
     out = io.BytesIO()
-    table = Table([HEADER, *ROWS], colWidths=(30, 110, 70, 70, 100, 90))
+    face = ParagraphStyle("title", fontName="Face")
+    light = Paragraph(f'<font backColor="yellow">{lit}</font>', face)
+    listed = [
+        [*(light if text == lit else text for text in row), f"a{at}@cantho.gov.vn"]
+        for at, row in enumerate(ROWS)
+    ]
+    table = Table(
+        [(*HEADER, "Email"), *listed], colWidths=(25, 90, 60, 60, 85, 70, 90), repeatRows=1
+    )
     whole = (0, 0), (-1, -1)
     ruled: list[Any] = [("GRID", *whole, 0.5, colors.black), ("FONTNAME", *whole, "Face")]
     table.setStyle(TableStyle([*ruled, *style]))
-    title = Paragraph(TITLE, ParagraphStyle("title", fontName="Face"))
-    SimpleDocTemplate(out, pagesize=A4).build([title, table])
+    SimpleDocTemplate(out, pagesize=(A4[0], height)).build([Paragraph(TITLE, face), table])
     return read_request([SourceFile("a.pdf", out.getvalue())])
 
 
@@ -139,9 +148,57 @@ def test_coloured_rows_of_a_page(marked: Mark, told: bool, paint: str) -> None:
     assert _told(_page([(name, (0, row), (-1, row), colour) for row in rows])) is told
 
 
-def test_a_coloured_column_or_cell_marks_nobody() -> None:
-    assert not _told(_page([("BACKGROUND", (1, 0), (1, -1), colors.lightblue)]))
-    assert not _told(_page([("TEXTCOLOR", (5, 2), (5, 2), colors.blue)]))
+@pytest.mark.parametrize("paint", PAINTS)
+@pytest.mark.parametrize("column", [0, 1, 5])
+def test_one_coloured_cell_of_a_page(paint: str, column: int) -> None:
+    name, colour = PAINTS[paint]
+
+    (flag,) = _page([(name, (column, 3), (column, 3), colour)]).flags[-1:]
+
+    assert flag.code is FlagCode.CELLS_MARKED
+    assert dict(flag.fields) == {"count": "1"}
+    assert flag.place is not None
+    assert flag.place.box is not None
+
+
+def test_a_name_that_is_lit_is_told() -> None:
+    codes = {flag.code for flag in _page([], lit="Lê Văn Cường").flags}
+
+    assert FlagCode.CELLS_MARKED in codes
+
+
+def test_a_coloured_column_marks_nobody() -> None:
+    column = [("BACKGROUND", (1, 0), (1, -1), colors.lightblue)]
+    bands = [("BACKGROUND", (0, row), (-1, row), colors.lightgrey) for row in (1, 3)]
+
+    for style in (column, bands, [*bands, *column]):
+        codes = {flag.code for flag in _page(style).flags}
+        assert not codes & {FlagCode.ROWS_MARKED, FlagCode.CELLS_MARKED}
+
+
+def test_a_link_in_blue_marks_nobody() -> None:
+    codes = {flag.code for flag in _page([("TEXTCOLOR", (6, 2), (6, 2), colors.blue)]).flags}
+
+    assert FlagCode.CELLS_MARKED not in codes
+
+
+def test_a_list_in_black_and_white_is_not_drawn_for_its_colours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> Never:
+        raise AssertionError("there is nothing coloured")
+
+    monkeypatch.setattr(coloured, "_drawn", refuse)
+
+    _page([("BACKGROUND", (0, 0), (-1, 0), colors.yellow)])  # a header's colour marks nobody
+    with pytest.raises(AssertionError):
+        _page([("BACKGROUND", (0, 1), (-1, 1), colors.yellow)])
+
+
+def test_the_rows_of_a_list_are_compared_over_its_pages() -> None:
+    marked = ("BACKGROUND", (0, 4), (-1, 4), colors.yellow)
+
+    assert _told(_page([marked], height=220))
 
 
 def test_small_letters_that_are_grey_by_their_thin_lines_alone_mark_nobody() -> None:

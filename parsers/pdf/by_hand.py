@@ -1,0 +1,52 @@
+"""What somebody drew on a list, or beside its rows: a stroke, a circle, a tick, an arrow, a bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parsers.pdf.drawing import Drawing
+from parsers.pdf.frame import Frame
+from parsers.pdf.matrix import Rect, touch
+
+FRAME = 8.0
+"""In points: so close to a table stand the rules of a second border."""
+
+
+def drawn_by_hand(
+    drawing: Drawing, frame: Frame, tables: Sequence[Rect], lists: Sequence[Rect]
+) -> Iterator[Rect]:
+    """Yield what is drawn aslant over a table, whether it meets a letter or not, and all that is
+    drawn beside the rows of a list but the rules of tables.
+    """
+    scrawls = [frame.upright_area(area) for area in drawing.scrawls]
+    yield from (area for area in scrawls if any(touch(area, table) for table in tables))
+    shapes = (*drawing.signs, *drawing.images, *drawing.tints)
+    marks = [*scrawls, *(frame.upright_area(area) for area in shapes)]
+    rules = [frame.upright_area(area) for area in drawing.rules]
+    framed = [_grown(table) for table in tables]
+    for one in lists:
+        yield from _beside(one, marks, tables)
+        yield from _beside(one, rules, framed)
+
+
+def _beside(one: Rect, drawn: Sequence[Rect], tables: Sequence[Rect]) -> Iterator[Rect]:
+    """Yield what stands at the height of a list's rows and in no table; a ground or a frame of the
+    page is higher than the list.
+    """
+    _, top, _, bottom = one
+    for area in drawn:
+        _, begin, _, end = area
+        among = top < (begin + end) / 2 < bottom and not (begin <= top and bottom <= end)
+        if among and not any(_meet(area, table) for table in tables):
+            yield area
+
+
+def _meet(area: Rect, table: Rect) -> bool:
+    """Return whether they share a point: a rule has no area."""
+    across = area[0] <= table[2] and table[0] <= area[2]
+    return across and area[1] <= table[3] and table[1] <= area[3]
+
+
+def _grown(table: Rect) -> Rect:
+    left, top, right, bottom = table
+    return left - FRAME, top - FRAME, right + FRAME, bottom + FRAME
