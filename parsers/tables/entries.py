@@ -21,6 +21,7 @@ from parsers.tables.halves import (
     with_rest,
 )
 from parsers.tables.header import numbers_columns
+from parsers.tables.merged import holds_several
 from parsers.tables.page_break import doubted, may_be_one
 from parsers.tables.row_kind import DrawnRow, RowKind
 from parsers.tables.table import Entry, ListTable
@@ -29,7 +30,7 @@ from parsers.values.doubt import is_as_above, is_placeholder
 from parsers.values.person_name import is_whole_name, read_person_name
 from parsers.values.somebody import person_in_line
 
-NEVER_SHARED = frozenset({"stt", "name", "national_id", "phone", "email", "manager"})
+NEVER_SHARED = frozenset({"stt", "name", "national_id", "phone", "email", "manager", "birth"})
 NO_HEADER = "?"
 
 Doubt = tuple[FlagCode, str]
@@ -179,7 +180,8 @@ class EntryReader:
         if cell.column_span > 1 and joined.text and name in self.table.columns.fields:
             yield FlagCode.ROW_UNCLEAR, name
         shared = cell.row_span > 1 and bool(joined.text) and name in NEVER_SHARED
-        if shared or self._may_lack_text(name, cell, joined.text):
+        several = cell.row_span > 1 and holds_several(name, joined.typed, cell.row_span)
+        if shared or several or self._may_lack_text(name, cell, joined.text):
             yield FlagCode.ROW_UNCLEAR, name
         elif cell.row < index and joined.text:
             yield FlagCode.MERGED_CELL, name

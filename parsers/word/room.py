@@ -1,4 +1,6 @@
-"""Text of a docx that has no room to be seen: below a row's fixed height, or off the page."""
+"""Text of a docx that has no room to be seen: below a row's fixed height, under a merged cell, off
+the page.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,14 @@ def clipped(body: Any, styles: Styles) -> int:
     rows = (row for row in body.iter(f"{W}tr") if _overflows(row, styles))
     lines = (p for p in body.iter(f"{W}p") if _is_cut(p, styles) or _is_aside(p, styles))
     tables = (table for table in body.iter(f"{W}tbl") if _is_off_page(table))
-    return sum(_length(element) for part in (rows, lines, tables) for element in part)
+    cells = (cell for cell in body.iter(f"{W}tc") if is_covered(cell))
+    return sum(_length(element) for part in (rows, lines, tables, cells) for element in part)
+
+
+def is_covered(cell: Any) -> bool:
+    """Return whether a cell is one with that above it, whose text alone is shown."""
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(f"{W}val", "continue") == "continue"
 
 
 def _overflows(row: Any, styles: Styles) -> bool:

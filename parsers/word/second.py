@@ -12,6 +12,7 @@ from parsers.ooxml import Package
 from parsers.reading import Cell, DrawnLine, Grid, Line, Reading
 from parsers.source import Place, ReadError, SourceFile
 from parsers.word.beside import beside
+from parsers.word.room import is_covered
 from parsers.word.styles import W
 from parsers.word.unseen import unseen
 
@@ -74,7 +75,7 @@ class _Body:
             for tc in (cell for cell in _unwrapped(row) if cell.tag == f"{W}tc"):
                 wide = _value(tc, "tcPr", "gridSpan", 1)
                 above = open_above.get(column)
-                if _continues(tc) and above is not None:
+                if is_covered(tc) and above is not None:
                     above["tall"] += 1
                 else:
                     cell = {"at": (number, column), "wide": wide, "tall": 1, "tc": tc}
@@ -116,11 +117,6 @@ def _unwrapped(parent: Any) -> Iterator[Any]:
             yield from _unwrapped(child)
         else:
             yield child
-
-
-def _continues(tc: Any) -> bool:
-    merge = tc.find(f"{W}tcPr/{W}vMerge")
-    return merge is not None and merge.get(f"{W}val", "continue") == "continue"
 
 
 def _value(element: Any, properties: str, name: str, default: int) -> int:

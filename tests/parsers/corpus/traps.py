@@ -36,6 +36,7 @@ TOLD = {
     "annex of another day": "annex_date_differs",
     "list of the other procedure": "procedure_differs",
     "list missing": "list_missing",
+    "two units in one merged cell": "row_unclear",
     "passwords to a telephone": "instruction_stated",
     "a change is asked for": "procedure_unpublished",
     "a cancellation is asked for": "procedure_unpublished",
@@ -250,3 +251,14 @@ def a_cancellation_is_asked_for(_: random.Random, paper: Paper) -> Paper:
     )
     annex = ("DANH SÁCH HỦY BỎ HỘP THƯ ĐIỆN TỬ", paper.annex[-1])
     return replace(paper, subject=subject, body=body, annex=annex)
+
+
+@trap
+def two_units_in_one_merged_cell(_: random.Random, paper: Paper) -> Paper:
+    """The rule between two units was left out: one cell of two rows holds both."""
+    grid, column = _grid(paper), _column(paper, "Đơn vị", "cơ quan", "Cơ quan")
+    first, second, *rest = grid.rows[1:]
+    both = PaperCell("Phòng Nội vụ\nPhòng Kinh tế", tall=2)
+    tall = tuple(both if i == column else c for i, c in enumerate(first))
+    short = tuple(c for i, c in enumerate(second) if i != column)
+    return _with_grid(paper, replace(grid, rows=(grid.rows[0], tall, short, *rest)))
