@@ -50,6 +50,7 @@ class FlagCode(StrEnum):
     TRACKED_CHANGES = "tracked_changes"
     HIDDEN_ROW = "hidden_row"
     ROWS_NOT_PRINTED = "rows_not_printed"
+    PRINT_AREA_UNCLEAR = "print_area_unclear"
     ROWS_MARKED = "rows_marked"
     CELLS_MARKED = "cells_marked"
     HAND_DRAWN = "hand_drawn"

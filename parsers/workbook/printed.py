@@ -18,7 +18,7 @@ from parsers.workbook.sheet import SheetCells, column_letters
 
 PRINT_AREA = "_xlnm.Print_Area"
 AREA = re.compile(
-    r"(?:'(?:[^']|'')*'|[^'!,()]+)!"
+    r"(?P<title>'(?:[^']|'')*'|[^'!,()]+)!"
     r"\$?([A-Z]{0,3})\$?(\d{0,7})(?::\$?([A-Z]{0,3})\$?(\d{0,7}))?(?:,|$)"
 )
 FULL = 3
@@ -27,29 +27,42 @@ FULL = 3
 Area = tuple[range, range]
 """The rows and the columns that are printed, both counted from 1."""
 
+NOWHERE = "#REF!"
+
 
 def print_areas(data: bytes) -> dict[str, tuple[Area, ...]]:
     """Return what is printed of each sheet that says so, by its title (ECMA-376, 18.2.5).
 
-    Nothing is known of a name that is computed; for one that leads nowhere all is printed.
+    No area is known of a name that is computed, or that speaks of another sheet; where one leads
+    nowhere all is printed, as where none is given.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         package = Package(archive)
         book = package.part(package.main)
     titles = [str(sheet.get("name")) for sheet in book.iter(f"{S}sheet")]
     named = {
-        int(name.get("localSheetId")): _areas(name.text or "")
+        int(name.get("localSheetId")): (name.text or "").strip()
         for name in book.iter(f"{S}definedName")
         if name.get("name") == PRINT_AREA and (name.get("localSheetId") or "").isdigit()
     }
-    return {titles[at]: areas for at, areas in named.items() if areas and at < len(titles)}
+    return {
+        titles[at]: _areas(text, titles[at])
+        for at, text in named.items()
+        if at < len(titles) and text and NOWHERE not in text
+    }
 
 
-def _areas(text: str) -> tuple[Area, ...]:
-    """Return the areas of a reference: cells, whole columns or whole rows."""
-    if AREA.sub("", text):
+def _areas(text: str, title: str) -> tuple[Area, ...]:
+    """Return the areas of a reference: cells, whole columns or whole rows of this sheet."""
+    areas = list(AREA.finditer(text))
+    if AREA.sub("", text) or any(not _is_of(area, title) for area in areas):
         return ()
-    return tuple(_area(*found.groups()) for found in AREA.finditer(text) if any(found.groups()))
+    return tuple(_area(*area.groups()[1:]) for area in areas)
+
+
+def _is_of(area: re.Match[str], title: str) -> bool:
+    named = area["title"].strip("'").replace("''", "'")
+    return named.lower() == title.lower() and any(area.groups()[1:])
 
 
 def _area(left: str, top: str, right: str | None, bottom: str | None) -> Area:
@@ -63,7 +76,9 @@ def _area(left: str, top: str, right: str | None, bottom: str | None) -> Area:
 
 
 def not_printed(sheet: SheetCells, areas: Sequence[Area]) -> Iterator[Flag]:
-    """Yield one flag where rows of a list stand outside what is printed, at the first of them."""
+    """Yield one flag where rows of a list stand outside what is printed, at the first of them, or
+    where a list stands on a sheet of which nobody can tell what is printed.
+    """
     rows = groupby(sorted(sheet.cells.items()), key=lambda item: item[0][0])
     filled = ((number, {at[1]: text for at, text in cells}) for number, cells in rows)
     outside = [
@@ -71,7 +86,9 @@ def not_printed(sheet: SheetCells, areas: Sequence[Area]) -> Iterator[Flag]:
         for number, cells in filled
         if _lists(cells) and not any(_holds(area, number, cells) for area in areas)
     ]
-    if outside:
+    if outside and not areas:
+        yield Flag(FlagCode.PRINT_AREA_UNCLEAR, (), Place(sheet.file, sheet=sheet.name))
+    elif outside:
         number, column = outside[0]
         fields = (("count", str(len(outside))), ("number", str(number)))
         place = Place(sheet.file, sheet=sheet.name, cell=f"{column_letters(column)}{number}")

@@ -10,6 +10,8 @@ from openpyxl import load_workbook
 
 from parsers import Flag, FlagCode, SourceFile, read_request
 from parsers.workbook.first import read_first
+from parsers.workbook.printed import not_printed
+from parsers.workbook.sheet import SheetCells
 from tests.parsers.conftest import FORMS
 from tests.parsers.corpus.request import a_request
 from tests.parsers.corpus.sheets import annex_workbook
@@ -21,14 +23,17 @@ TITLE, LAST = SHEET.title, SHEET.max_row
 HEADER = next(row for row in range(1, LAST + 1) if SHEET.cell(row, 1).value == "STT")
 
 
+TOLD = (FlagCode.ROWS_NOT_PRINTED, FlagCode.PRINT_AREA_UNCLEAR)
+
+
 def _printing(area: str) -> list[Flag]:
-    """Return what is told of rows that are not printed, with this set for the first sheet."""
+    """Return what is told of what is printed, with this set for the first sheet."""
     name = f'<definedName name="_xlnm.Print_Area" localSheetId="0">{area}</definedName>'
     data = changed(
         BOOK, "xl/workbook.xml", "</sheets>", f"</sheets><definedNames>{name}</definedNames>"
     )
     flags = read_first(SourceFile("a.xlsx", data)).flags
-    return [flag for flag in flags if flag.code is FlagCode.ROWS_NOT_PRINTED]
+    return [flag for flag in flags if flag.code in TOLD]
 
 
 @pytest.mark.parametrize(
@@ -48,6 +53,7 @@ def test_rows_of_a_list_that_are_not_printed_are_told_at_the_first(
 ) -> None:
     (flag,) = _printing(f"'{TITLE}'!{area}")
 
+    assert flag.code is FlagCode.ROWS_NOT_PRINTED
     assert dict(flag.fields) == {"count": str(count), "number": str(number)}
     assert flag.place is not None
     assert flag.place.cell == f"A{number}"
@@ -61,11 +67,39 @@ def test_rows_of_a_list_that_are_not_printed_are_told_at_the_first(
         pytest.param(f"'{TITLE}'!$A:$H", id="whole columns"),
         pytest.param(f"'{TITLE}'!$A${HEADER}:$H${LAST}", id="without the titles above"),
         pytest.param("#REF!", id="a name that leads nowhere"),
-        pytest.param(f"OFFSET('{TITLE}'!$A$1,0,0,5,4)", id="a computed one"),
+        pytest.param(f"{TITLE}!$A$1:$H${LAST}", id="a title without quotes"),
+        pytest.param(f"'{TITLE}'!$A$1:$H$9,'{TITLE}'!$A$10:$H${LAST}", id="two areas"),
+        pytest.param("", id="nothing"),
     ],
 )
 def test_an_area_that_holds_every_row_is_not_told(area: str) -> None:
     assert not _printing(area)
+
+
+@pytest.mark.parametrize(
+    "area",
+    [
+        pytest.param(f"OFFSET('{TITLE}'!$A$1,0,0,COUNTA('{TITLE}'!$B:$B),8)", id="computed"),
+        pytest.param(f"'{TITLE}'!$A$1:INDEX('{TITLE}'!$H:$H,8)", id="computed in part"),
+        pytest.param(f'INDIRECT("{TITLE}!A1:H"&amp;8)', id="told by a text"),
+        pytest.param("VungIn", id="another name"),
+        pytest.param(f"'Sheet9'!$A$1:$H${LAST}", id="another sheet"),
+        pytest.param(f"'{TITLE}'!$A$1:$H$8 '{TITLE}'!$A$2:$H$9", id="where two areas meet"),
+        pytest.param(f"'{TITLE}'!$A$1:$H$8,'Sheet9'!$A$1:$H$9", id="another sheet besides"),
+    ],
+)
+def test_an_area_that_nobody_can_tell_is_told_where_the_sheet_has_a_list(area: str) -> None:
+    (flag,) = _printing(area)
+
+    assert flag.code is FlagCode.PRINT_AREA_UNCLEAR
+    assert flag.place is not None
+    assert flag.place.sheet == TITLE
+
+
+def test_an_area_that_nobody_can_tell_is_none_of_a_sheet_without_a_list() -> None:
+    cells = SheetCells("a.xlsx", "Ghi chú", {(1, 1): "Người lập", (2, 1): "Trần Văn An"})
+
+    assert not list(not_printed(cells, ()))
 
 
 def _titled(title: str) -> list[FlagCode]:
