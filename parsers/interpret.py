@@ -55,7 +55,8 @@ def interpret(readings: Sequence[Reading]) -> RequestList:
     begin = letter.page or first_page([*listed, *(line.place for line in lines)])
     flags += letter_flags(letter, lines, begin) + _list_flags(made, letter, asked, listed)
     if made.rows:
-        flags += beside_counts(list(after_letter(lines)), tables)
+        titles = [title for listing in listings for title in listing.titles]
+        flags += beside_counts(list(after_letter(lines)), titles, tables)
     if not any(flag.code is FlagCode.LIST_IN_SENTENCES for flag in flags):
         flags += _said_of_people(letter, [row for _, row in made.rows])
     return _request(letter.head, made, asked, flags)

@@ -1,10 +1,11 @@
-"""How many the lines beside a list say that it has: "(Danh sách có 04 người)"."""
+"""How many the lines beside a list, or titles in it, say that it has: "(Danh sách có 04 người)"."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby
 
 from parsers.flag import Flag, FlagCode
 from parsers.letter_count import Counts, read_counts, unclear_count
@@ -13,42 +14,64 @@ from parsers.tables import ListTable
 from parsers.words import clean
 
 SAYS = re.compile(
-    r"^\W*(?:danh sách|tổng số|tổng cộng|số lượng|số người|số cán bộ|số (?:công|viên) chức"
+    r"^\W*(?:danh sách|tổng|cộng|số lượng|số người|số cán bộ|số (?:công|viên) chức"
     r"|số cá nhân|số đơn vị|số hộp thư|số tài khoản|gồm(?: có)?|bao gồm|duyệt|chốt|đồng ý|còn"
-    r"(?: lại)?)\b",
+    r"(?: lại)?|ấn định|tất cả|toàn bộ)\b",
     re.IGNORECASE,
 )
 
 
-def beside_counts(lines: Sequence[Line], tables: Sequence[ListTable]) -> Iterator[Flag]:
-    """Flag each line beyond the letter that counts what is no table, no group and not the whole."""
-    fitting = _sizes(tables)
-    for line in lines:
+def beside_counts(
+    lines: Sequence[Line], titles: Sequence[Line], tables: Sequence[ListTable]
+) -> Iterator[Flag]:
+    """Flag each line beyond the letter, and each title inside a list, that counts what is no
+    table, no group and not the whole.
+    """
+    listed = _Listed(tables)
+    for line in (*(line for line in lines if _may_count(clean(line.text))), *titles):
         text = clean(line.text)
-        if not SAYS.match(text):
-            continue
         if unclear := unclear_count(text):
             yield Flag(FlagCode.COUNT_UNCLEAR, (("text", unclear),), line.place)
-        for stated in _said(read_counts(text)):
+        fitting = listed.fitting(text)
+        for stated in listed.said(read_counts(text)):
             if stated not in fitting:
-                fields = (("listed", str(sum(map(_size, tables)))), ("stated", str(stated)))
+                fields = (("listed", str(listed.whole)), ("stated", str(stated)))
                 yield Flag(FlagCode.COUNT_DIFFERS, fields, line.place)
 
 
-def _sizes(tables: Sequence[ListTable]) -> set[int]:
-    """Return how many rows there are: in each table and group, of each kind, and altogether."""
-    kinds: Counter[str] = Counter()
-    groups: Counter[tuple[int, str]] = Counter()
-    for number, table in enumerate(tables):
-        kinds[table.columns.shape] += _size(table)
-        groups.update((number, entry.group) for entry in table.entries)
-    return {*map(_size, tables), *kinds.values(), *groups.values(), kinds.total()}
+def _may_count(text: str) -> bool:
+    """Return whether a line begins as one that counts a list, or is nothing but a count."""
+    written = read_counts(text).written
+    return bool(SAYS.match(text)) or (bool(written) and text.lower().strip(" .()/:") == written)
 
 
-def _size(table: ListTable) -> int:
-    return len(table.entries)
+class _Listed:
+    """How many rows there are: in each table and group, of each kind, and altogether."""
+
+    def __init__(self, tables: Sequence[ListTable]) -> None:
+        self.kinds: Counter[str] = Counter()
+        self.sums: list[tuple[str, set[int]]] = []
+        for table in tables:
+            self.kinds[table.columns.shape] += len(table.entries)
+            self.sums += _sums(table)
+        self.whole = self.kinds.total()
+        self.wholes = {self.whole, *self.kinds.values(), *(len(one.entries) for one in tables)}
+
+    def fitting(self, text: str) -> set[int]:
+        """Return the numbers that a text may give: a group's title its own rows, alone or with the
+        groups after it, any other text those of any group.
+        """
+        own = [sums for group, sums in self.sums if group and text.endswith(group)]
+        return self.wholes.union(*(own or [sums for _, sums in self.sums]))
+
+    def said(self, counts: Counts) -> list[int]:
+        """Return the numbers that count rows: units are none where only people are listed."""
+        units = counts.organisations if self.kinds["organisation"] else None
+        return [one for one in (counts.people, units, counts.rows) if one is not None]
 
 
-def _said(counts: Counts) -> list[int]:
-    said = (counts.people, counts.organisations, counts.rows)
-    return [number for number in said if number is not None]
+def _sums(table: ListTable) -> Iterator[tuple[str, set[int]]]:
+    """Yield each group with its size, and with the sums of it and those that follow."""
+    groups = [(name, sum(1 for _ in of)) for name, of in groupby(table.entries, lambda e: e.group)]
+    for at, (name, _) in enumerate(groups):
+        yield name, set(accumulate(size for _, size in groups[at:]))

@@ -10,7 +10,7 @@ from parsers.flag import Flag, FlagCode, without_numbers
 from parsers.instruction import limits, title_limits
 from parsers.joining import Joined, Wrapping, join_cell
 from parsers.procedure import headed_procedure
-from parsers.reading import Cell, Grid
+from parsers.reading import Cell, Grid, Line
 from parsers.source import Box, Place, joined_box
 from parsers.tables.halves import (
     ANCHORS,
@@ -48,7 +48,7 @@ class EntryReader:
     flags: list[Flag] = field(default_factory=list)
     group: str = ""
     procedure: str = ""
-    titles: list[str] = field(default_factory=list)
+    titles: list[Line] = field(default_factory=list)
     cut: dict[str, tuple[Cell, str]] = field(default_factory=dict)
     signed: bool = False
 
@@ -84,7 +84,7 @@ class EntryReader:
     def _group(self, own: Sequence[Cell], kind: RowKind) -> None:
         title = join_cell(own[-1], self.wrapping).text
         self.procedure = headed_procedure(title) or self.procedure
-        self.titles = [title]
+        self.titles.append(Line(title, own[-1].place))
         self.group = re.sub(r"^(?:[IVX]+|\d+|[A-Z])[.)]\s*", "", title)
         is_title = kind is RowKind.TITLE and not _lists_somebody(title)
         code = FlagCode.GROUP_ROW if is_title else FlagCode.ROW_ASIDE

@@ -62,10 +62,12 @@ class ListTable:
 class Listing:
     """All list tables of a reading, its running text, and what came to notice.
 
-    `ends` tells how many of the lines stand above the end of each grid of a list.
+    `ends` tells how many of the lines stand above the end of each grid of a list; `titles` are the
+    texts inside the lists that head rows or sum them up.
     """
 
     tables: tuple[ListTable, ...]
     lines: tuple[Line, ...]
     flags: tuple[Flag, ...]
     ends: tuple[int, ...] = ()
+    titles: tuple[Line, ...] = ()

@@ -35,7 +35,8 @@ def list_tables(reading: Reading) -> Listing:
     walk = _Walk(Furniture(block for block in reading.blocks if isinstance(block, Line)))
     for block in reading.blocks:
         walk.take(block)
-    return Listing(tuple(walk.tables), tuple(walk.lines), tuple(walk.flags), tuple(walk.ends))
+    parts = (walk.tables, walk.lines, walk.flags, walk.ends, walk.titles)
+    return Listing(*map(tuple, parts))
 
 
 @dataclass(slots=True)
@@ -45,6 +46,7 @@ class _Walk:
     lines: list[Line] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    titles: list[Line] = field(default_factory=list)
     heading: list[str] = field(default_factory=list)
     procedure: str = ""
     group: str = ""
@@ -83,9 +85,8 @@ class _Walk:
 
     def _kept(self) -> _Walk:
         """Return the walk as it is, to come back to when the grid proves half a header."""
-        return replace(
-            self, tables=[*self.tables], flags=[*self.flags], heading=[*self.heading], half=None
-        )
+        copied = {name: [*getattr(self, name)] for name in ("tables", "flags", "titles", "heading")}
+        return replace(self, **copied, half=None)
 
     def _made_whole(self, half: _Half, grid: Grid, wrapping: Wrapping) -> Grid:
         """Return the grid with the header whole and go back to before its half, if it is one."""
@@ -94,6 +95,7 @@ class _Walk:
             return grid
         before = half.before
         self.tables, self.flags, self.heading = before.tables, before.flags, before.heading
+        self.titles = before.titles
         self.procedure, self.group, self.last = before.procedure, before.group, before.last
         self.lines_till_last = before.lines_till_last
         self._doubt_header(half.grid, whole)
@@ -108,6 +110,7 @@ class _Walk:
         words = " ".join([*self.heading[-LINES_OF_HEADING:], *head.above])
         for text in (*head.above, *head.texts):
             self.flags += limits(text, grid.place)
+        self.titles += [Line(text, grid.place) for text in head.above]
         for text in titles_in(self.heading[-LINES_OF_HEADING:], below_list=bool(self.tables)):
             self.flags += title_limits(text, grid.place)
         named = headed_procedure if self.tables else nearest_procedure
@@ -148,7 +151,7 @@ class _Walk:
                 if continued and reader.table.entries == table.entries:
                     # Only titles stand above the header: the list is as the page before left it.
                     self.tables[-1], self.last = table, before
-                self.heading = reader.titles
+                self.heading = [title.text for title in reader.titles[-1:]]
                 self._headed(grid, head, wrapping)
                 return
             if self.half is None and index == grid.rows - 1 and not holds_values(grid, index):
@@ -160,13 +163,14 @@ class _Walk:
         """Return the walk as it were if the grid ended with what the reader took."""
         kept = self._kept()
         kept.finish(reader, grid)
-        kept.heading = [*reader.titles]
+        kept.heading = [title.text for title in reader.titles[-1:]]
         return kept
 
     def finish(self, reader: EntryReader, grid: Grid) -> None:
         """Take what the reader made of the grid's rows."""
         self.tables[-1] = reader.table
         self.flags += reader.flags
+        self.titles += reader.titles
         self.procedure, self.group = reader.procedure or self.procedure, reader.group
         self.last, self.lines_till_last, self.heading = grid, len(self.lines), []
         self.ends.append(len(self.lines))

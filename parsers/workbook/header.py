@@ -1,4 +1,6 @@
-"""Which rows of a sheet head a list, by their words: one question of meaning for both readers."""
+"""Which rows of a sheet head a list or sum it up, by their words: questions of meaning, one answer
+for both readers.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from parsers.columns import names_only, read_columns
 from parsers.legacy import conversion_of
+from parsers.tables.total import is_total
 from parsers.words import bare, clean
 
 
@@ -17,6 +20,11 @@ def heads_of_lists(rows: Sequence[Mapping[int, str]]) -> list[bool]:
 def is_upper_header(row: Mapping[int, str]) -> bool:
     """Return whether a row that stands right above a header is its upper level."""
     return len(row) >= 3 and any(bare(text) in ("stt", "tt") for text in row.values())
+
+
+def sums_up(row: Mapping[int, str]) -> bool:
+    """Return whether a row counts the rows above it."""
+    return is_total([clean(text) for _, text in sorted(row.items())])
 
 
 def _in_unicode(rows: Sequence[Mapping[int, str]]) -> Sequence[Mapping[int, str]]:

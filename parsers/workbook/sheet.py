@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from parsers.columns import VALUE
 from parsers.reading import Cell, DrawnLine, Grid, Line
 from parsers.source import Place
-from parsers.workbook.header import heads_of_lists, is_upper_header
+from parsers.workbook.header import heads_of_lists, is_upper_header, sums_up
 from parsers.workbook.limits import MAX_COLUMNS, MAX_ROWS
 
 Position = tuple[int, int]
@@ -128,9 +128,9 @@ def _top(rows: list[tuple[int, dict[int, str]]], start: int) -> int:
 
 
 def _is_lone(row: Mapping[int, str]) -> bool:
-    """Return whether a row holds a text or two, and nobody's number or address."""
-    values = len(row) == 2 and any(VALUE.search(text) for text in row.values())
-    return len(row) <= 2 and not values
+    """Return whether a row holds a text or two, and no sum, nobody's number or address."""
+    told = len(row) == 2 and (sums_up(row) or any(map(VALUE.search, row.values())))
+    return len(row) <= 2 and not told
 
 
 def column_letters(column: int) -> str:

@@ -15,7 +15,7 @@ from string import ascii_uppercase
 
 from parsers.reading import Block, Cell, DrawnLine, Grid, Line
 from parsers.source import Place
-from parsers.workbook.header import heads_of_lists, is_upper_header
+from parsers.workbook.header import heads_of_lists, is_upper_header, sums_up
 from parsers.workbook.limits import MAX_COLUMNS, MAX_ROWS
 
 NO_LIST = 0
@@ -49,7 +49,7 @@ class _Row:
     def tells(self) -> bool:
         """Return whether the row holds more than a word or two that stand alone."""
         if len(self.texts) == 2:
-            return any(SOMEBODYS.search(text) for text in self.texts.values())
+            return sums_up(self.texts) or any(map(SOMEBODYS.search, self.texts.values()))
         return len(self.texts) >= FULL
 
 
