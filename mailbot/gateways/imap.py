@@ -9,14 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from imapclient import IMAPClient
+from imapclient import IMAPClient, imap_utf7
 from pydantic import SecretStr
 
 from mailbot.cases.inbox import Fetched, FolderState, Listed
 from mailbot.clock import local_date
 from mailbot.errors import SettingsError, TryLaterError
 from mailbot.gateways.imap_bell import wait_in_idle, was_told
-from mailbot.gateways.imap_connection import ImapAccount, hang_up
+from mailbot.gateways.imap_connection import ImapAccount, hang_up, was_refused
 from mailbot.settings import Imap
 from mailbot.words import say
 
@@ -57,21 +57,16 @@ class ImapInbox:
             hang_up(client)
 
     def other_folders(self) -> tuple[str, ...]:
-        """Return the names of all folders of the account that hold mails, without the inbox."""
+        """Return the names of all folders of the account that hold mails, without the inbox. One
+        that is no name as RFC 3501 has it (§5.1.3) is told as the server writes it; none opens it.
+        """
         with self.open() as opened, opened.account.translated(say("mail.doing_list_folders")):
+            # One name that cannot be decoded would hide all others.
+            opened.client.folder_encode = False
             told = opened.client.list_folders()
-        found = {str(name) for flags, _, name in told if _NO_MAILS.isdisjoint(map(_lower, flags))}
-        inbox = self.settings.folder
-        return tuple(sorted(one for one in found if one.lower() != inbox.lower()))
-
-    def append(self, folder: str, raw: bytes, message_id: str, at: datetime) -> bool:
-        """Put a copy of our mail into a folder, marked seen; False if it is there already."""
-        with self.open(folder) as opened:
-            if opened.holding(message_id):
-                return False
-            with opened.account.translated(say("mail.doing_keep_copy")):
-                opened.client.append(folder, raw, (b"\\Seen",), at)
-        return True
+        with_mails = (name for flags, _, name in told if _NO_MAILS.isdisjoint(map(_lower, flags)))
+        inbox = self.settings.folder.lower()
+        return tuple(sorted({one for one in map(_named, with_mails) if one.lower() != inbox}))
 
     def check(self, sent_folder: str = "Sent") -> InboxCheck:
         """Log in, open the inbox and read the newest mail's header, or raise what is wrong."""
@@ -235,8 +230,7 @@ def _examined(account: ImapAccount, client: IMAPClient, folder: str) -> FolderSt
             said = client.select_folder(name, readonly=True)
             was_told(client)
     except TryLaterError as error:
-        refused = isinstance(error.__cause__, IMAPClient.Error)
-        if not refused or isinstance(error.__cause__, IMAPClient.AbortError):
+        if not was_refused(error):
             raise
         key = "" if folder else "imap.folder: "
         raise SettingsError(
@@ -246,6 +240,13 @@ def _examined(account: ImapAccount, client: IMAPClient, folder: str) -> FolderSt
         return FolderState(
             int(said[b"UIDVALIDITY"]), int(said.get(b"UIDNEXT", 0)), int(said[b"EXISTS"])
         )
+
+
+def _named(name: bytes | str) -> str:
+    try:
+        return imap_utf7.decode(name)
+    except ValueError:
+        return name.decode("latin-1") if isinstance(name, bytes) else name
 
 
 def _lower(flag: bytes) -> bytes:

@@ -108,6 +108,12 @@ class ImapAccount:
         return "PLAIN", [b"\0%s\0%s" % (user, secret)]
 
 
+def was_refused(error: TryLaterError) -> bool:
+    """Return whether the server answered, and said no: the connection is whole."""
+    cause = error.__cause__
+    return isinstance(cause, IMAPClient.Error) and not isinstance(cause, IMAPClient.AbortError)
+
+
 def hang_up(client: IMAPClient) -> None:
     """Close the connection without a word."""
     with suppress(OSError, IMAPClient.Error):

@@ -20,7 +20,7 @@ from mailbot.errors import BadInputError
 from mailbot.house import House
 from mailbot.intake.examine import Examine
 from mailbot.intake.message import Message
-from mailbot.operations.reconcile_copies import unreconciled
+from mailbot.operations.reconcile_copies import Unseen, unreconciled
 from mailbot.operations.reconcile_ledger import Settle, Settled
 from mailbot.replies.mail import MailKind
 from mailbot.replies.sent_copy import SentCopy
@@ -48,6 +48,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What was found in the mailbox, and where nobody could look: there, none may be concluded."""
+
+    lines: tuple[Line, ...]
+    unseen: tuple[Unseen, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Silent:
     """Says nothing: what was said before the restore is not said again."""
 
@@ -71,21 +79,25 @@ class Reconcile:
     house: House
     officer: str
 
-    def preview(self) -> tuple[Line, ...]:
+    def preview(self) -> Reconciled:
         """Return every such copy, with what it answers; nothing is changed."""
-        return tuple(Line(copy, self._found(copy)) for copy in unreconciled(self.house))
+        looked = unreconciled(self.house)
+        lines = tuple(Line(copy, self._found(copy)) for copy in looked.copies)
+        return Reconciled(lines, looked.unseen)
 
-    def __call__(self) -> tuple[Line, ...]:
-        """Settle them one by one; once none is left, cases may be opened again.
+    def __call__(self) -> Reconciled:
+        """Settle them one by one; once none is left, and every folder was looked into, cases may
+        be opened again.
 
         BadInputError while the work goes on, or before a look at the inbox came to its end.
         """
         self._check()
-        lines = tuple(self._settled(copy) for copy in unreconciled(self.house))
-        if not any(unreconciled(self.house)):
+        lines = tuple(self._settled(copy) for copy in unreconciled(self.house).copies)
+        left = unreconciled(self.house)
+        if left.is_done:
             with self.house.database.transaction() as connection:
                 switches.reconciled(connection)
-        return lines
+        return Reconciled(lines, left.unseen)
 
     def _check(self) -> None:
         say = self.house.words.say

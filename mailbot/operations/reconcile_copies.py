@@ -7,9 +7,12 @@ another folder since are looked for there.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
+from mailbot.errors import SettingsError, TryLaterError
+from mailbot.gateways.imap_connection import was_refused
 from mailbot.house import House
 from mailbot.intake.header_trace import sender_bytes
 from mailbot.replies.post import OWN_MAIL
@@ -21,14 +24,38 @@ from mailbot.storage.tables import message, outbox
 _ASKED_AT_ONCE = 200
 
 
-def unreconciled(house: House) -> tuple[SentCopy, ...]:
-    """Return what was sent and is not known as sent, in the order cases were opened."""
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A folder that the server did not let us look into: whatever copies lie there are unknown."""
+
+    folder: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the mailbox tells: the copies, in the order cases were opened, of what was sent and is
+    not known as sent; and where nobody could look for more.
+    """
+
+    copies: tuple[SentCopy, ...]
+    unseen: tuple[Unseen, ...] = ()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to write down, and nothing may be."""
+        return not self.copies and not self.unseen
+
+
+def unreconciled(house: House) -> Looked:
+    """Look for what was sent and is not known as sent; TryLaterError when the mailbox is away."""
     copies: dict[str, SentCopy] = {}
-    for message_id, raw in (*_taken_in(house), *_moved(house)):
+    unseen: list[Unseen] = []
+    for message_id, raw in (*_taken_in(house), *_moved(house, unseen)):
         copy = _read(house, message_id, raw)
         if copy is not None:
             copies[copy.message_id] = copy
-    return tuple(sorted(copies.values(), key=_order))
+    return Looked(tuple(sorted(copies.values(), key=_order)), tuple(unseen))
 
 
 def _order(copy: SentCopy) -> tuple[object, ...]:
@@ -52,17 +79,28 @@ def _taken_in(house: House) -> Iterator[tuple[str, bytes]]:
                 yield message_id, b"".join(house.archive.parts(one.raw_sha))
 
 
-def _moved(house: House) -> Iterator[tuple[str, bytes]]:
-    """Yield the same of the mails of all other folders; TryLaterError when the mailbox is away."""
+def _moved(house: House, unseen: list[Unseen]) -> Iterator[tuple[str, bytes]]:
+    """Yield the same of the mails of all other folders; what the server refuses to show is noted as
+    unseen. TryLaterError when the mailbox is away.
+    """
     for name in house.inbox.other_folders():
-        with house.inbox.open(name) as folder:
-            found = [one for one in folder.bearing(OWN_MAIL) if key_of(one[1], house.seal)]
-            with house.database.reading() as connection:
-                left = _sent_among(connection, [message_id for _, message_id in found])
-            for uid, message_id in found:
-                raw = bytearray()
-                if message_id not in left and folder.fetch_into(uid, raw.extend):
-                    yield message_id, bytes(raw)
+        try:
+            yield from _moved_to(house, name)
+        except (SettingsError, TryLaterError) as error:
+            if isinstance(error, TryLaterError) and not was_refused(error):
+                raise
+            unseen.append(Unseen(name, str(error)))
+
+
+def _moved_to(house: House, name: str) -> Iterator[tuple[str, bytes]]:
+    with house.inbox.open(name) as folder:
+        found = [one for one in folder.bearing(OWN_MAIL) if key_of(one[1], house.seal)]
+        with house.database.reading() as connection:
+            left = _sent_among(connection, [message_id for _, message_id in found])
+        for uid, message_id in found:
+            raw = bytearray()
+            if message_id not in left and folder.fetch_into(uid, raw.extend):
+                yield message_id, bytes(raw)
 
 
 def _sent_among(connection: Connection, ids: Collection[str]) -> frozenset[str]:

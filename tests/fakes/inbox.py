@@ -61,14 +61,6 @@ class FakeInbox:
         """Return the names of all folders but the inbox."""
         return tuple(sorted(set(self.folders) - {"INBOX"}))
 
-    def append(self, folder: str, raw: bytes, message_id: str, at: datetime) -> bool:
-        """Put a copy of our mail into a folder; False if it is there already."""
-        with self.open(folder) as opened:
-            if opened.holding(message_id):
-                return False
-        self.put(raw, at, folder)
-        return True
-
 
 @dataclass
 class FakeFolder:

@@ -110,9 +110,24 @@ def test_a_missing_folder_names_the_setting(servers: MailServers) -> None:
         an_inbox(servers, folder="Hồ sơ").check()
 
 
-def test_a_missing_folder_for_copies_is_named_too(servers: MailServers) -> None:
-    with pytest.raises(SettingsError, match=r"^không mở được thư mục 'Đã gửi'"):
-        an_inbox(servers).append("Đã gửi", MAIL, "<a@example.net>", datetime.now(UTC))
+def test_another_folder_that_is_missing_is_named_too(servers: MailServers) -> None:
+    wanted = pytest.raises(SettingsError, match=r"^không mở được thư mục 'Đã gửi'")
+    with wanted, an_inbox(servers).open("Đã gửi"):
+        pass
+
+
+def test_a_folder_whose_name_makes_no_sense_hides_no_other(
+    servers: MailServers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(client: IMAPClient) -> object:
+        names = (b"K&AO0-n", b"K&####-n", b"2026")
+        return client._proc_folder_list([b'(\\HasNoChildren) "/" "%s"' % one for one in names])
+
+    with monkeypatch.context() as patched:
+        patched.setattr(IMAPClient, "list_folders", told)
+        assert an_inbox(servers).other_folders() == ("2026", "K&####-n", "Kín")
+    with pytest.raises(SettingsError, match="K&####-n"), an_inbox(servers).open("K&####-n"):
+        pass
 
 
 def test_a_server_that_is_away_is_worth_another_try(servers: MailServers) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -121,20 +120,9 @@ def test_mails_are_found_by_a_part_of_their_message_id(world: World) -> None:
 
 
 def test_the_other_folders_are_named_without_the_inbox(world: World) -> None:
-    world.inbox.append("Sent", a_mail(), "<1@cantho.gov.vn>", datetime.now(UTC))
     others = world.inbox.other_folders()
     assert "Sent" in others
     assert "INBOX" not in others
-
-
-def test_a_copy_of_sent_mail_is_kept_once(world: World) -> None:
-    unique = f"<{time.time_ns()}@cantho.gov.vn>"
-    raw = b"Subject: 1\r\nMessage-ID: %s\r\n\r\nx\r\n" % unique.encode()
-    now = datetime.now(UTC)
-    assert world.inbox.append("Sent", raw, unique, now)
-    assert not world.inbox.append("Sent", raw, unique, now)
-    with world.inbox.open("Sent") as folder:
-        assert len(folder.holding(unique)) == 1
 
 
 def test_the_bell_rings_when_mail_comes_and_not_otherwise(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -54,8 +55,8 @@ def lives_on_both(
 
 def settle(lives: Lives) -> list[Settled | None]:
     """Reconcile in this process; return what became of each copy."""
-    lines = Reconcile(lives.world.house, OFFICER[1])()
-    assert unreconciled(lives.world.house) == ()
+    lines = Reconcile(lives.world.house, OFFICER[1])().lines
+    assert unreconciled(lives.world.house).is_done
     return [line.settled for line in lines]
 
 
@@ -346,7 +347,7 @@ def test_a_copy_that_did_not_come_with_our_login_proves_nothing(lives: Lives) ->
     lives.world.servers.deliver(sent[sent.index(b"From: ") :], sender=ASKER)
     lives.come_back()
     assert lives.rows("SELECT COUNT(*) FROM message") == [(1,)]
-    assert unreconciled(lives.world.house) == ()
+    assert unreconciled(lives.world.house).is_done
 
 
 def test_an_acknowledgement_keeps_the_number_of_its_case(
@@ -480,6 +481,38 @@ def test_copies_that_were_moved_to_another_folder_are_seen_there(lives: Lives) -
     assert numbers(lives) == [1, 2]
 
 
+def test_a_folder_that_cannot_be_opened_is_told_and_the_others_are_looked_into(
+    lives: Lives,
+) -> None:
+    lives.back_up()
+    lives.answer(0)
+    lives.world.servers.wait_until_delivered()
+    doveadm, home = lives.world.servers.dovecot.doveadm, lives.world.servers.dovecot.home(INBOX)
+    for folder in ("Kín", "Năm 2026"):
+        doveadm("mailbox", "create", "-u", INBOX, folder)
+    copies = ("mailbox", "INBOX", "header", "x-mailbot-loop", "mailbot")
+    doveadm("move", "-u", INBOX, "Năm 2026", *copies)
+    closed = home / "Maildir" / ".K&AO0-n"
+    closed.chmod(0)
+    try:
+        lives.come_back()
+        code, (sent, unseen) = lives.type("reconcile", "--apply", *OFFICER)
+        assert (code, sent["case"], sent["settled"]) == (1, "HS-2026-00001", "answered")
+        assert unseen["folder"] == "Kín"
+        assert "Kín" in unseen["unseen"]
+        assert lives.type("resume", *OFFICER)[0] != 0, "nobody knows what lies there"
+        told = lives.rows("SELECT detail FROM history WHERE what = 'restore_unseen'")
+        assert [json.loads(detail) for (detail,) in told] == [{"folders": "Kín"}]
+
+        closed.chmod(0o700)
+        assert lives.type("reconcile", "--apply", *OFFICER) == (0, [])
+        assert lives.type("resume", *OFFICER)[0] == 0
+    finally:
+        closed.chmod(0o700)
+        for folder in ("Kín", "Năm 2026"):
+            doveadm("mailbox", "delete", "-u", INBOX, folder)
+
+
 def test_a_copy_in_another_folder_counts_only_with_our_login(lives: Lives) -> None:
     lives.back_up()
     lives.answer(0)
@@ -487,11 +520,9 @@ def test_a_copy_in_another_folder_counts_only_with_our_login(lives: Lives) -> No
     (sent,) = lives.world.replies(ASKER)
     lives.world.servers.empty(INBOX)
     bare = sent[sent.index(b"From: ") :]
-    lives.world.house.inbox.append(
-        "Sent", bare, "<nobody@cantho.gov.vn>", lives.world.house.clock()
-    )
+    lives.world.servers.keep(INBOX, "Sent", bare)
     lives.come_back()
-    assert unreconciled(lives.world.house) == ()
+    assert unreconciled(lives.world.house).is_done
 
 
 def test_before_the_reconciliation_no_case_takes_a_number_anew(lives: Lives) -> None:

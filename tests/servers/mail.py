@@ -122,6 +122,12 @@ class MailServers:
             answers = (connection.fetch(number, "(BODY.PEEK[])")[1][0] for number in numbers)
             return tuple(answer[1] for answer in answers if isinstance(answer, tuple))
 
+    def keep(self, user: str, folder: str, raw: bytes) -> None:
+        """Put a mail into a folder, as a mail program keeps what it has sent."""
+        with self._opened(user, folder) as connection:
+            said, told = connection.append(folder, "", "", raw)
+        assert said == "OK", told
+
     def flags(self, user: str, folder: str = "INBOX") -> tuple[bytes, ...]:
         """Return the server's FETCH FLAGS line of every mail of a folder in order."""
         with self._opened(user, folder) as connection:
