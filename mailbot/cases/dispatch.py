@@ -1,4 +1,4 @@
-"""What became of handing a mail to the submission server."""
+"""Handing a mail to the submission server: its envelope, and what became of it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,19 @@ class Result(StrEnum):
     RETRY = "retry"
     FAILED = "failed"
     UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Who sends to whom. `copy_to` is a mailbox of ours in the same transaction: the copy that
+    arrives there proves the acceptance of all. `id` comes back in delivery reports (RFC 3461 §4.4):
+    letters and digits, another one each time the mail is sent.
+    """
+
+    sender: str
+    recipients: tuple[str, ...]
+    copy_to: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

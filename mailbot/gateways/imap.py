@@ -244,9 +244,10 @@ def _examined(account: ImapAccount, client: IMAPClient, folder: str) -> FolderSt
 
 def _named(name: bytes | str) -> str:
     try:
-        return imap_utf7.decode(name)
+        named: str = imap_utf7.decode(name)
     except ValueError:
         return name.decode("latin-1") if isinstance(name, bytes) else name
+    return named
 
 
 def _lower(flag: bytes) -> bytes:

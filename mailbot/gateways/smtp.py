@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import NoReturn
@@ -20,7 +20,7 @@ from aiosmtplib import (
 )
 from pydantic import SecretStr
 
-from mailbot.cases.dispatch import Dispatch, Result
+from mailbot.cases.dispatch import Dispatch, Envelope, Result
 from mailbot.errors import NeedsStaffError, TryLaterError
 from mailbot.gateways.tls import client_context
 from mailbot.settings import Login, Smtp, Tls
@@ -49,35 +49,28 @@ class SmtpSender:
     secret: Callable[[], SecretStr]
 
     def send(
-        self,
-        sender: str,
-        recipients: Sequence[str],
-        raw: bytes,
-        copy_to: str = "",
-        uncopied: Callable[[], None] = lambda: None,
+        self, envelope: Envelope, raw: bytes, uncopied: Callable[[], None] = lambda: None
     ) -> Dispatch:
         """Return what became of the mail. It goes to all recipients or, if one is refused, to none.
+        It goes out even when the address of the copy is refused, but for a server that ends the
+        connection over it: then it took nothing.
 
         A wrong password or an untrusted certificate is a NeedsStaffError: nothing was sent, and
         trying again would only lock the account.
 
         Args:
-            copy_to: our own mailbox, in the same transaction: the copy that arrives there proves
-                the acceptance of all. The mail goes out even when this address is refused, but
-                for a server that ends the connection over it: then it took nothing.
-            uncopied: called when it is, before the mail's bytes go out.
+            uncopied: called when the copy is refused, before the mail's bytes go out.
         """
         if not raw.count(b"\r") == raw.count(b"\n") == raw.count(b"\r\n"):
             raise ValueError("the mail has lines that do not end with CRLF; it would be changed")
-        letter = _Letter(sender, tuple(recipients), raw, copy_to, uncopied)
-        return asyncio.run(self._send(letter))
+        return asyncio.run(self._send(_Letter(envelope, raw, uncopied)))
 
     def check(self) -> SmtpCheck:
         """Log in and leave again, or raise what is wrong."""
         return asyncio.run(self._check())
 
     async def _send(self, letter: _Letter) -> Dispatch:
-        client = self._client(letter.sender.rpartition("@")[2])
+        client = self._client(letter.envelope.sender.rpartition("@")[2])
         try:
             await self._enter(client)
             return await letter.hand_over(client)
@@ -179,10 +172,8 @@ class SmtpSender:
 class _Letter:
     """One mail with its envelope."""
 
-    sender: str
-    recipients: tuple[str, ...]
+    envelope: Envelope
     raw: bytes
-    copy_to: str
     uncopied: Callable[[], None]
 
     async def hand_over(self, client: SMTP) -> Dispatch:
@@ -208,16 +199,19 @@ class _Letter:
         options = [f"SIZE={len(self.raw)}"] if client.supports_extension("size") else []
         if not self.raw.isascii() and client.supports_extension("8bitmime"):
             options.append("BODY=8BITMIME")
-        await client.mail(self.sender, options=[*options, "RET=HDRS"] if reports else options)
-        for recipient in self.recipients:
+        if reports:
+            options.append("RET=HDRS")
+            options += [f"ENVID={self.envelope.id}"] if self.envelope.id else []
+        await client.mail(self.envelope.sender, options=options)
+        for recipient in self.envelope.recipients:
             wanted = ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(recipient)}"]
             await client.rcpt(recipient, options=wanted if reports else [])
 
     async def _address_copy(self, client: SMTP) -> None:
-        if not self.copy_to:
+        if not self.envelope.copy_to:
             return
         try:
-            await client.rcpt(self.copy_to)
+            await client.rcpt(self.envelope.copy_to)
         except SMTPResponseException as error:
             if error.code == CLOSING:
                 raise

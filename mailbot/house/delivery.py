@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property, partial
 
-from mailbot.cases.dispatch import Dispatch
+from mailbot.cases.dispatch import Dispatch, Envelope
 from mailbot.gateways.shadow import SENT
 from mailbot.gateways.smtp import SmtpSender
 from mailbot.house.intake import Intake
@@ -13,6 +13,7 @@ from mailbot.intake.header_trace import content_hash
 from mailbot.intake.sender import probe_faults
 from mailbot.replies.deliver import Deliver, Limits
 from mailbot.replies.receipt_copy import ReceiptCopies
+from mailbot.storage.outbox import Posted
 
 
 class Delivery(Intake):
@@ -23,28 +24,23 @@ class Delivery(Intake):
         """The submission server."""
         return SmtpSender(self.settings.smtp, self.secret("smtp-password"))
 
-    def hand_over(
-        self, recipients: tuple[str, ...], raw: bytes, uncopied: Callable[[], None]
-    ) -> Dispatch:
+    def hand_over(self, mail: Posted, uncopied: Callable[[], None]) -> Dispatch:
         """Hand a mail to the submission server; in shadow, to nobody."""
         if self.settings.operations.shadow:
             return SENT
-        return self._submit(recipients, raw, uncopied)
+        return self._submit(mail, uncopied)
 
-    def warn(
-        self, recipients: tuple[str, ...], raw: bytes, uncopied: Callable[[], None]
-    ) -> Dispatch:
+    def warn(self, mail: Posted, uncopied: Callable[[], None]) -> Dispatch:
         """Hand over a mail that tells administrators what does not work; in shadow if wished."""
         chosen = self.settings.operations
         if chosen.shadow and not chosen.shadow_warnings:
             return SENT
-        return self._submit(recipients, raw, uncopied)
+        return self._submit(mail, uncopied)
 
-    def _submit(
-        self, recipients: tuple[str, ...], raw: bytes, uncopied: Callable[[], None]
-    ) -> Dispatch:
+    def _submit(self, mail: Posted, uncopied: Callable[[], None]) -> Dispatch:
         copy_to = self.settings.smtp.receipt_copy
-        return self.smtp.send(self.sender, recipients, raw, copy_to, uncopied)
+        envelope = Envelope(self.sender, mail.recipients, copy_to, mail.envelope_id)
+        return self.smtp.send(envelope, mail.mime, uncopied)
 
     @cached_property
     def receipt_copies(self) -> ReceiptCopies | None:
@@ -64,7 +60,7 @@ class Delivery(Intake):
         )
 
     def _send_probe(self, raw: bytes) -> Dispatch:
-        return self.smtp.send(self.sender, (self.settings.smtp.receipt_copy,), raw)
+        return self.smtp.send(Envelope(self.sender, (self.settings.smtp.receipt_copy,)), raw)
 
     def _came_from_us(self, raw: bytes) -> bool:
         return not probe_faults(raw, self.evidence, self.sender)

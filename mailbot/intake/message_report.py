@@ -29,7 +29,8 @@ class DeliveryReport:
 
     `action` is `failed`, `delayed`, `delivered`, `relayed`, `expanded`, or for a read receipt its
     disposition; `status` the enhanced code (RFC 3463), e.g. `5.1.1`; `recipient` lower case.
-    `original_message_id` keeps its angle brackets, "" where the report does not say.
+    `original_message_id` keeps its angle brackets, `envelope_id` is what the mail was sent with
+    (RFC 3461 §4.4); each is "" where the report does not say.
     """
 
     original_message_id: str
@@ -37,6 +38,7 @@ class DeliveryReport:
     action: str
     status: str
     diagnostic: str = ""
+    envelope_id: str = ""
 
 
 def is_report(header: Header) -> bool:
@@ -51,22 +53,22 @@ def reports_of(root: Part) -> tuple[DeliveryReport, ...]:
     machine = [part for part in root.children if part.content_type in _MACHINE_TYPES]
     if not machine:
         return ()
+    groups = _groups(machine[0].data)
     message_id = _original_message_id(root)
-    return tuple(_report(group, message_id) for group in _groups(machine[0].data))
+    envelope_id = next(filter(None, (_text(one, "original-envelope-id") for one in groups)), "")
+    of_recipients = (
+        group for group in groups if group.count("final-recipient") or group.count("disposition")
+    )
+    return tuple(_report(group, message_id, envelope_id) for group in of_recipients)
 
 
 def _groups(status: bytes) -> list[Header]:
-    """Return the per-recipient groups of fields; those of the whole mail join the first."""
+    """Return the groups of fields: that of the whole mail, then one for each recipient."""
     blocks = status.replace(b"\r\n", b"\n").strip(b"\n").split(b"\n\n")
-    headers = [read_header(block + b"\n") for block in blocks[:50] if block.strip()]
-    return [
-        header
-        for header in headers
-        if header.count("final-recipient") or header.count("disposition")
-    ]
+    return [read_header(block + b"\n") for block in blocks[:50] if block.strip()]
 
 
-def _report(group: Header, message_id: str) -> DeliveryReport:
+def _report(group: Header, message_id: str, envelope_id: str) -> DeliveryReport:
     recipient = _text(group, "original-recipient") or _text(group, "final-recipient")
     action = _text(group, "action") or _text(group, "disposition").rpartition(";")[2]
     return DeliveryReport(
@@ -75,6 +77,7 @@ def _report(group: Header, message_id: str) -> DeliveryReport:
         action.strip().lower(),
         _text(group, "status").split(" ")[0],
         _text(group, "diagnostic-code")[:500],
+        envelope_id[:100],
     )
 
 

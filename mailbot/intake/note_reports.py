@@ -24,7 +24,9 @@ def note_reports(
     """Write what became of our mails into their cases; a failure is for a person.
 
     Only a report of the address we wrote to changes anything: what becomes of a mail that its
-    reader forwards is no news of ours. Return the case, None where none of its mail is spoken of.
+    reader forwards is no news of ours. Of a mail that came back and was sent again, a report must
+    name the last send to prove it: that of the send before may be late. Return
+    the case, None where none of its mail is spoken of.
     """
     case_id = None
     for report in reports:
@@ -40,10 +42,22 @@ def note_reports(
 
 
 def _settle(connection: Connection, mail: Posted, report: DeliveryReport, now: datetime) -> None:
-    if report.action == "failed" and mail.state in _WITH_SERVER:
+    known = bool(report.envelope_id and mail.envelope_id)
+    of_last = known and report.envelope_id == mail.envelope_id
+    if report.action == "failed" and known and not of_last:
+        outbox.bounced_before(connection, mail.id, now)
+    elif report.action == "failed" and mail.state in _WITH_SERVER:
         outbox.bounced(connection, mail.id, report.status, now)
-    elif report.action in _TAKEN and mail.state is MailState.UNKNOWN:
+    elif report.action in _TAKEN and _may_be_taken(mail) and (of_last or not mail.came_back):
         outbox.taken(connection, mail.id, f"{report.action} {report.status}".strip(), now)
+
+
+def _may_be_taken(mail: Posted) -> bool:
+    """Return whether it was sent and nobody knows what became of that; one about to be sent again
+    is such a mail, too.
+    """
+    begun = mail.state is MailState.READY and bool(mail.envelope_id)
+    return begun or mail.state is MailState.UNKNOWN
 
 
 def _write(connection: Connection, case_id: int, report: DeliveryReport, now: datetime) -> None:

@@ -12,7 +12,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from secrets import token_hex
 
-from mailbot.cases.dispatch import Result
+from mailbot.cases.dispatch import Envelope, Result
 from mailbot.clock import local
 from mailbot.house import House
 from mailbot.intake.header_trace import arrival
@@ -43,7 +43,8 @@ def look_at_probe(house: House, wait_seconds: float = WAIT_SECONDS) -> Iterator[
     """
     sent_at = house.clock()
     message_id, raw = _probe(house, sent_at)
-    dispatch = house.smtp.send(house.sender, (house.settings.department.inbox,), raw)
+    envelope = Envelope(house.sender, (house.settings.department.inbox,))
+    dispatch = house.smtp.send(envelope, raw)
     if dispatch.result is not Result.SENT:
         yield wrong("probe_not_taken", sender=house.sender, response=dispatch.response)
         return

@@ -36,7 +36,7 @@ _SHORT = frozenset({MailKind.ACKNOWLEDGEMENT, MailKind.RECEIPT})
 _NOTICES = frozenset({MailKind.RESULT, MailKind.REFUSAL, MailKind.SUPPLEMENT})
 _HOUR = timedelta(hours=1)
 
-Send = Callable[[tuple[str, ...], bytes, Callable[[], None]], Dispatch]
+Send = Callable[[Posted, Callable[[], None]], Dispatch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Deliver:
         """Call the server; a login it refuses is mended by people, and the mail waits for them."""
         send = self.warn if self.warn and mail.key.startswith(SYSTEM) else self.send
         try:
-            return send(mail.recipients, mail.mime, partial(self._note_uncopied, mail))
+            return send(mail, partial(self._note_uncopied, mail))
         except NeedsStaffError as error:
             return Dispatch(Result.RETRY, str(error))
 
@@ -106,19 +106,19 @@ class Deliver:
                 self.note_unknown(connection, mail)
                 return None
             if mail.state is MailState.READY:
-                return mail if self._may_begin(connection, mail) else None
+                return self._begun(connection, mail)
         if mail.state is not MailState.UNKNOWN or not self._not_taken(mail):
             return None
         with self.database.transaction() as connection:
-            return mail if self._may_begin(connection, mail) else None
+            return self._begun(connection, mail)
 
-    def _may_begin(self, connection: Connection, mail: Posted) -> bool:
-        """Write that sending begins, unless events overtook the mail or somebody else was faster;
-        TryLaterError where too much has been sent already.
+    def _begun(self, connection: Connection, mail: Posted) -> Posted | None:
+        """Return the mail as it is now being sent; None where events overtook it or somebody else
+        was faster, and TryLaterError where too much has been sent already.
         """
         if self._is_overtaken(connection, mail):
             outbox.settle(connection, mail.id, MailState.CANCELLED)
-            return False
+            return None
         if mail.kind != work.TO_STAFF:  # a storm is what staff must hear of
             self._heed_limits(connection, mail)
         return outbox.begin(connection, mail)

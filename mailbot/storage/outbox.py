@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -39,7 +40,9 @@ UNDONE = tuple(state for state in MailState if state not in {MailState.SENT, Mai
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """One mail of ours. `key` is unique by meaning: the same thing is never said twice."""
+    """One mail of ours. `key` is unique by meaning: the same thing is never said twice.
+    `envelope_id` is another one for each send; delivery reports give that of the last one back.
+    """
 
     key: str
     kind: str
@@ -55,6 +58,7 @@ class Posted:
     sent_at: datetime | None = None
     unknown_at: datetime | None = None
     probe_id: str = ""
+    envelope_id: str = ""
 
     @property
     def came_back(self) -> bool:
@@ -151,12 +155,17 @@ def settle(connection: Connection, row_id: int, state: MailState, response: str 
     )
 
 
-def begin(connection: Connection, mail: Posted) -> bool:
-    """Write that sending begins; False where somebody else was faster."""
-    same = {"row_id": mail.id, "seen": mail.state}
-    probe_id = "" if mail.probe_id == NO_COPY else mail.probe_id  # told of the last attempt
-    begun = connection.execute(_MOVE, {**same, "state": MailState.SENDING, "probe_id": probe_id})
-    return begun.rowcount == 1
+def begin(connection: Connection, mail: Posted) -> Posted | None:
+    """Write that sending begins; return the mail as it goes out, None where somebody else was
+    faster.
+    """
+    changed = {
+        "state": MailState.SENDING,
+        "probe_id": "" if mail.probe_id == NO_COPY else mail.probe_id,  # told of the last attempt
+        "envelope_id": secrets.token_hex(8),
+    }
+    begun = connection.execute(_MOVE, {"row_id": mail.id, "seen": mail.state, **changed})
+    return replace(mail, **changed) if begun.rowcount == 1 else None
 
 
 def sent(connection: Connection, row_id: int, response: str, now: datetime) -> None:
@@ -218,6 +227,12 @@ def bounced(connection: Connection, row_id: int, status: str, now: datetime) -> 
     settle(connection, row_id, MailState.FAILED, status)
     taken_at = func.coalesce(outbox.c.sent_at, now)
     connection.execute(update(outbox).filter_by(id=row_id).values(sent_at=taken_at))
+
+
+def bounced_before(connection: Connection, row_id: int, now: datetime) -> None:
+    """Write of a mail sent again that a send before came back: its receipt copy proves nothing."""
+    never_noted = update(outbox).where(outbox.c.id == row_id, outbox.c.sent_at.is_(None))
+    connection.execute(never_noted.values(sent_at=now))
 
 
 def probed(connection: Connection, row_id: int, probe_id: str) -> None:
@@ -316,4 +331,5 @@ def _posted(connection: Connection, row: Row[Any]) -> Posted:
         sent_at=row.sent_at,
         unknown_at=row.unknown_at,
         probe_id=row.probe_id,
+        envelope_id=row.envelope_id,
     )

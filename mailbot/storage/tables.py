@@ -301,6 +301,7 @@ outbox = Table(
     Column("sent_at", Instant, nullable=True),
     Column("unknown_at", Instant, nullable=True),
     Column("probe_id", String(250), nullable=False, default=""),
+    Column("envelope_id", String(16), nullable=False, default=""),
 )
 Index("ix_outbox_sent_at", outbox.c.sent_at)
 # Behind the mail's bytes lies its state: without this it is found by reading through all of them.

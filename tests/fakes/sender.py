@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from mailbot.cases.dispatch import Dispatch, Result
+from mailbot.cases.dispatch import Dispatch, Envelope, Result
 from mailbot.errors import MailbotError
 
 
@@ -13,10 +13,8 @@ from mailbot.errors import MailbotError
 class Taken:
     """One mail the fake took, with its envelope."""
 
-    sender: str
-    recipients: tuple[str, ...]
+    envelope: Envelope
     raw: bytes
-    copy_to: str = ""
 
 
 @dataclass
@@ -31,23 +29,18 @@ class FakeSender:
     lost: bool = False
 
     def send(
-        self,
-        sender: str,
-        recipients: Sequence[str],
-        raw: bytes,
-        copy_to: str = "",
-        uncopied: Callable[[], None] = lambda: None,
+        self, envelope: Envelope, raw: bytes, uncopied: Callable[[], None] = lambda: None
     ) -> Dispatch:
         """Return what became of the mail."""
         if self.failure is not None:
             failure, self.failure = self.failure, None
             raise failure
-        for recipient in recipients:
+        for recipient in envelope.recipients:
             if recipient in self.answers:
                 return self.answers[recipient]
-        if copy_to in self.answers:
+        if envelope.copy_to in self.answers:
             uncopied()
-        self.taken.append(Taken(sender, tuple(recipients), raw, copy_to))
+        self.taken.append(Taken(envelope, raw))
         if self.lost:
             self.lost = False
             return Dispatch(Result.UNKNOWN, "connection lost")

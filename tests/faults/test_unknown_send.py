@@ -121,8 +121,9 @@ def test_where_the_copy_was_refused_a_person_decides(
     send = SmtpSender.send
 
     def refuse_copy(self: SmtpSender, *of: Any) -> Dispatch:
-        sender, recipients, raw, _, uncopied = of
-        return send(self, sender, recipients, raw, "day@cantho.gov.vn", uncopied)  # it is full
+        envelope, raw, uncopied = of
+        is_full = replace(envelope, copy_to="day@cantho.gov.vn")
+        return send(self, is_full, raw, uncopied)
 
     with monkeypatch.context() as patched:
         patched.setattr(SmtpSender, "send", refuse_copy)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
-from mailbot.cases.dispatch import Result
+from mailbot.cases.dispatch import Envelope, Result
 from tests.gateways.worlds import AGENCY, NOBODY, World
 from tests.servers.mail import INBOX
+
+TO_AGENCY = Envelope(INBOX, (AGENCY,))
+WITH_COPY = replace(TO_AGENCY, copy_to=INBOX)
 
 
 def a_notice() -> tuple[str, bytes]:
@@ -17,7 +21,7 @@ def a_notice() -> tuple[str, bytes]:
 
 def test_the_same_bytes_reach_the_agency(world: World) -> None:
     _, raw = a_notice()
-    outcome = world.sender.send(INBOX, [AGENCY], raw)
+    outcome = world.sender.send(TO_AGENCY, raw)
     assert outcome.result is Result.SENT
     assert "queued as" in outcome.response
     (got,) = world.mails_of(AGENCY)
@@ -27,16 +31,16 @@ def test_the_same_bytes_reach_the_agency(world: World) -> None:
 
 def test_a_refused_recipient_is_a_failure_and_nobody_gets_the_mail(world: World) -> None:
     _, raw = a_notice()
-    outcome = world.sender.send(INBOX, [AGENCY, NOBODY], raw)
+    outcome = world.sender.send(Envelope(INBOX, (AGENCY, NOBODY)), raw)
     assert (outcome.result, outcome.code) == (Result.FAILED, 550)
-    world.sender.send(INBOX, [AGENCY], a_notice()[1])
+    world.sender.send(TO_AGENCY, a_notice()[1])
     assert len(world.mails_of(AGENCY)) == 1
 
 
 def test_the_receipt_copy_proves_the_acceptance(world: World) -> None:
     message_id, raw = a_notice()
     refused: list[int] = []
-    outcome = world.sender.send(INBOX, [AGENCY], raw, INBOX, lambda: refused.append(1))
+    outcome = world.sender.send(WITH_COPY, raw, lambda: refused.append(1))
     assert (outcome.result, refused) == (Result.SENT, [])
     world.mails_of(AGENCY)
     if world.client is not None:
@@ -48,7 +52,7 @@ def test_the_receipt_copy_proves_the_acceptance(world: World) -> None:
 def test_a_refused_receipt_copy_is_told_and_the_mail_leaves(world: World) -> None:
     message_id, raw = a_notice()
     refused: list[int] = []
-    outcome = world.sender.send(INBOX, [AGENCY], raw, NOBODY, lambda: refused.append(1))
+    outcome = world.sender.send(Envelope(INBOX, (AGENCY,), NOBODY), raw, lambda: refused.append(1))
     assert (outcome.result, refused) == (Result.SENT, [1])
     (got,) = world.mails_of(AGENCY)
     assert message_id.encode() in got

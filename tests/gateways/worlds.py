@@ -5,7 +5,7 @@ from __future__ import annotations
 import imaplib
 import ssl
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
-from mailbot.cases.dispatch import Dispatch, Result
+from mailbot.cases.dispatch import Dispatch, Envelope, Result
 from mailbot.demo.accounts import Accounts
 from mailbot.demo.servers import DemoMail, running_demo_mail
 from mailbot.gateways.imap import ImapInbox
@@ -31,12 +31,7 @@ PASSWORDS = {INBOX: "mật khẩu hộp thư", AGENCY: "mat-khau-ninh-kieu"}
 
 class Sender(Protocol):
     def send(
-        self,
-        sender: str,
-        recipients: Sequence[str],
-        raw: bytes,
-        copy_to: str = "",
-        uncopied: Callable[[], None] = lambda: None,
+        self, envelope: Envelope, raw: bytes, uncopied: Callable[[], None] = lambda: None
     ) -> Dispatch: ...
 
 
@@ -71,7 +66,7 @@ class World:
     def mails_of(self, user: str, count: int = 1) -> tuple[bytes, ...]:
         """Return the mails that reached a mailbox, waiting for at least so many."""
         if isinstance(self.sender, FakeSender):
-            return tuple(mail.raw for mail in self.sender.taken if user in mail.recipients)
+            return tuple(mail.raw for mail in self.sender.taken if user in mail.envelope.recipients)
         assert self.client is not None
         return self.client.mails_of(user, count)
 

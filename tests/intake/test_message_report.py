@@ -40,6 +40,12 @@ def test_a_failure_names_our_mail_the_recipient_and_the_reason(returned: str) ->
     )
 
 
+def test_it_names_the_send_of_our_mail_that_it_is_about() -> None:
+    machine = FAILED.replace("Arrival-Date", "Original-Envelope-Id: 0a1b\nArrival-Date")
+    assert read(report(machine, HEADERS)).envelope_id == "0a1b"
+    assert read(report(FAILED, HEADERS)).envelope_id == ""
+
+
 def test_a_relay_notice_is_told_from_a_failure() -> None:
     machine = FAILED.replace("failed", "relayed").replace("5.1.1", "2.0.0 (ok)")
 

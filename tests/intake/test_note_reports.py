@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from mailbot.cases.dispatch import Dispatch, Result
+from mailbot.errors import TryLaterError
 from mailbot.intake.message_report import DeliveryReport
 from mailbot.intake.note_reports import note_reports
 from mailbot.replies.deliver import Deliver, Limits
@@ -28,16 +29,40 @@ def deliver(database: Database) -> Deliver:
     with database.transaction() as connection:
         outbox.post(connection, MAIL, MONDAY, MONDAY)
 
-    def send(_recipients: tuple[str, ...], _raw: bytes, _uncopied: object) -> Dispatch:
+    def send(_mail: Posted, _uncopied: object) -> Dispatch:
         return Dispatch(Result.UNKNOWN, "")
 
     return Deliver(database, CaseStore(SEAL), send, Limits(9, 9), lambda: MONDAY)
 
 
-def _reported(database: Database, action: str, recipient: str = TO, named: str = ID) -> None:
-    report = DeliveryReport(named, recipient, action, "5.1.1" if action == "failed" else "2.0.0")
+def _reported(
+    database: Database, action: str, recipient: str = TO, named: str = ID, of: str = ""
+) -> None:
+    status = "5.1.1" if action == "failed" else "2.0.0"
+    report = DeliveryReport(named, recipient, action, status, envelope_id=of)
     with database.transaction() as connection:
         note_reports(connection, [report], MONDAY)
+
+
+def _sent_as(database: Database) -> str:
+    """Return the id of the last send."""
+    with database.transaction() as connection:
+        return outbox.load(connection, 1).envelope_id
+
+
+def _sent_again(database: Database, deliver: Deliver) -> tuple[str, str]:
+    """Send a mail that came back anew, with no answer; return the ids of both sends."""
+    deliver(1)
+    first = _sent_as(database)
+    _reported(database, "failed", of=first)
+    with database.transaction() as connection:
+        assert outbox.resend(connection, 1, MONDAY)
+    deliver(1)
+    second = _sent_as(database)
+    assert _state(database) is MailState.UNKNOWN
+    assert first
+    assert second not in {"", first}
+    return first, second
 
 
 def _state(database: Database) -> MailState:
@@ -99,7 +124,7 @@ def test_no_other_report_changes_a_mail(
 def test_a_report_that_is_faster_than_our_own_note_is_for_a_person(
     database: Database, deliver: Deliver, *, dies: bool
 ) -> None:
-    def send(_recipients: tuple[str, ...], _raw: bytes, _uncopied: object) -> Dispatch:
+    def send(_mail: Posted, _uncopied: object) -> Dispatch:
         _reported(database, "failed")
         if dies:
             raise KeyboardInterrupt
@@ -112,6 +137,65 @@ def test_a_report_that_is_faster_than_our_own_note_is_for_a_person(
     assert _state(database) is MailState.FAILED
     with database.transaction() as connection:
         assert [(one.id, one.response) for one in outbox.stuck(connection)] == [(1, "5.1.1")]
+
+
+@pytest.mark.parametrize("of", ["first", "none"])
+def test_a_success_of_the_send_that_came_back_proves_nothing_of_the_next(
+    database: Database, deliver: Deliver, of: str
+) -> None:
+    first, _ = _sent_again(database, deliver)
+    _reported(database, "relayed", of=first if of == "first" else "")
+    deliver(1)
+    assert _state(database) is MailState.UNKNOWN
+
+
+def test_a_success_of_the_next_send_proves_it(database: Database, deliver: Deliver) -> None:
+    _, second = _sent_again(database, deliver)
+    _reported(database, "relayed", of=second)
+    deliver(1)
+    assert _state(database) is MailState.SENT
+
+
+def test_a_late_failure_of_the_first_send_is_none_of_the_next(
+    database: Database, deliver: Deliver
+) -> None:
+    deliver(1)
+    first = _sent_as(database)
+    with database.transaction() as connection:
+        outbox.resend(connection, 1, MONDAY)
+    replace(deliver, send=lambda *_: Dispatch(Result.SENT, "250 ok"))(1)
+    _reported(database, "failed", of=first)
+    assert _state(database) is MailState.SENT
+    _reported(database, "failed", of=_sent_as(database))
+    assert _state(database) is MailState.FAILED
+
+
+def test_where_a_send_before_came_back_late_its_copy_does_not_prove_the_last(
+    database: Database, deliver: Deliver
+) -> None:
+    deliver(1)
+    first = _sent_as(database)
+    with database.transaction() as connection:
+        outbox.resend(connection, 1, MONDAY)
+    deliver(1)
+    _reported(database, "failed", of=first)
+    with database.transaction() as connection:
+        mail = outbox.load(connection, 1)
+    assert (mail.state, mail.copy_tells) == (MailState.UNKNOWN, False)
+
+
+def test_a_first_send_found_to_be_taken_is_not_made_again(
+    database: Database, deliver: Deliver
+) -> None:
+    deliver(1)
+    first = _sent_as(database)
+    with database.transaction() as connection:
+        outbox.resend(connection, 1, MONDAY)
+    with pytest.raises(TryLaterError):
+        replace(deliver, send=lambda *_: Dispatch(Result.RETRY, "no route"))(1)
+    _reported(database, "delivered", of=first)
+    deliver(1)
+    assert _state(database) is MailState.SENT
 
 
 def test_a_mail_found_to_be_taken_meanwhile_is_not_sent_again(
