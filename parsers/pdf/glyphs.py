@@ -17,6 +17,7 @@ from parsers.pdf.foreign import plain
 
 MAX_GLYPHS = 60_000
 LEAST_DRAWN = 0.02
+KERNED_SPACE, WIDE_SPACE = 0.1, 0.3
 HYPHEN_DROPPED = 0xFFFE  # what pdfium puts where it drops the hyphen of a line's end
 HYPHENS = frozenset("\x02\xad")
 UNKNOWN = "\ufffd"
@@ -78,7 +79,8 @@ class _Writing(NamedTuple):
     """How a text object is written: `angle` in whole degrees, `size` of the `font` in points.
 
     Where it runs along an axis of the page, its letters share the baseline `base` and one side of
-    their boxes, `edge`: the lower one of level text, the left one of upright text.
+    their boxes, `edge`: the lower one of level text, the left one of upright text. `slant` is how
+    far level letters lean to the right for each point they rise: an italic made of another face.
     """
 
     angle: int
@@ -87,10 +89,13 @@ class _Writing(NamedTuple):
     base: float
     edge: float
     font: int
+    slant: float = 0.0
 
 
 def read_glyphs(textpage: Any) -> list[Glyph]:
-    """Return the drawn characters in content order; the spaces pdfium makes up are left out."""
+    """Return the drawn characters in content order, of the spaces that pdfium makes up only those
+    that kerning made narrow.
+    """
     count = pdfium.FPDFText_CountChars(textpage)
     if count > MAX_GLYPHS:
         raise TooManyGlyphsError
@@ -100,15 +105,20 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
     drawn_of = enumerate(zip(_letters(textpage, count), owners, *boxes, strict=True))
     last, glyphs = 0, list[Glyph]()
     blanks, firsts = list[int](), dict[tuple[int, str], int]()
+    made_up = list[int]()
     for index, (letter, owner, left, top, right, bottom) in drawn_of:
         if not owner or (letter == " " and _is_made_up(address, index)):
+            if letter == " ":
+                made_up.append(len(glyphs))
             continue
         if owner != last:
             writing = _writing(address, index, owner, left, bottom)
-            (angle, size, level, base, edge, font), last = writing, owner
+            (angle, size, level, base, edge, font, slant), last = writing, owner
         # A letter that leaves its neighbours' line (vertical writing) is asked where it stands.
         if (bottom if level else left) != edge:
             x, y = _origin(address, index)
+            if slant:
+                left, right = left - slant * (bottom - y), right - slant * (top - y)
         else:
             x, y = (left, base) if level else (base, bottom)
         if letter.isalnum():
@@ -118,7 +128,23 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
         # As Glyph(…), without the call of a function for each letter.
         parts = letter, left, bottom, right, top, x, y, angle, size, owner, index, font
         glyphs.append(new(Glyph, parts))
-    return _as_seen(glyphs, blanks, firsts, address)
+    return _with_kerned_spaces(_as_seen(glyphs, blanks, firsts, address), made_up)
+
+
+def _with_kerned_spaces(glyphs: list[Glyph], made_up: Sequence[int]) -> list[Glyph]:
+    """Return the letters with the spaces that pdfium makes up for drawn ones: it drops a text of
+    nothing but a space, which kerning ("Sở Y tế") may have made too narrow to be told by its gap.
+    """
+    for at in reversed(made_up):
+        if not 0 < at < len(glyphs):
+            continue
+        before, after = glyphs[at - 1], glyphs[at]
+        level = before.angle == after.angle == 0 and before.origin_y == after.origin_y
+        gap = after.left - before.right
+        if level and KERNED_SPACE < gap / min(before.size, after.size) < WIDE_SPACE:
+            between = after._replace(text=" ", left=before.right, right=after.left)
+            glyphs.insert(at, between._replace(origin_x=before.right, order=after.order - 1))
+    return glyphs
 
 
 def _as_seen(
@@ -196,17 +222,32 @@ def _is_made_up(address: int, index: int) -> bool:
 
 def _writing(address: int, index: int, owner: int, left: float, bottom: float) -> _Writing:
     """Return how the text object of a character is written, whose box begins there."""
-    angle = math.degrees(_angle_of(address, index))
     matrix = pdfium.FS_MATRIX()
     _matrix_of(address, index, ctypes.addressof(matrix))
-    scale = math.hypot(matrix.c, matrix.d) or 1.0
+    along = math.hypot(matrix.a, matrix.b)
+    # How high letters stand over their line, however they lean.
+    scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) / along if along else 1.0
     size = max(abs(_size_of(address, index) * scale), 0.1)
     x, y = _origin(address, index)
-    whole, font = round(angle) % 360, _font_of(owner) or 0
+    whole, font = round(_angle(address, index, matrix)) % 360, _font_of(owner) or 0
     if whole % 90:
         return _Writing(whole, size, level=True, base=y, edge=math.nan, font=font)
     level = whole % 180 == 0
+    if slant := _slant(matrix) if whole == 0 else 0.0:
+        return _Writing(whole, size, level, y, math.nan, font, slant)
     return _Writing(whole, size, level, y if level else x, bottom if level else left, font)
+
+
+def _angle(address: int, index: int, matrix: Any) -> float:
+    """Return in degrees how a text runs; pdfium takes letters that lean for turned ones."""
+    if matrix.c and not matrix.b and matrix.a > 0:
+        return 0.0
+    return math.degrees(_angle_of(address, index))
+
+
+def _slant(matrix: Any) -> float:
+    """Return how far letters of level text lean to the right, of which italics are made."""
+    return matrix.c / matrix.d if matrix.c > 0 < matrix.d else 0.0
 
 
 def _blank_as_seen(glyph: Glyph, *, is_inked: bool) -> Glyph:

@@ -21,6 +21,8 @@ ROW_VALUE = re.compile(r"\d{9}|@")
 SAME_LINE = 0.35
 SAME_BASE, CLOSE_BEHIND = 0.5, 0.12
 CLOSE, MEETING = 0.8, 0.1
+STOPS = frozenset(".,")
+OVER_A_LETTER, UNDER_A_LETTER = 0.55, 0.8
 COMBINING = "\u0300"
 _DOWN_THEN_RIGHT = attrgetter("y", "x0")
 _LEFT_TO_RIGHT = attrgetter("x0", "order")
@@ -114,10 +116,15 @@ def drawn_text(line: Sequence[Mark]) -> str:
 def overlaps(line: Sequence[Mark]) -> bool:
     """Return whether letters stand on top of one another, so that their order is a guess."""
     return any(
-        after.x0 < before.x1
-        and after.x0 < before.x1 - 0.55 * min(before.x1 - before.x0, after.x1 - after.x0)
+        after.x0 < before.x1 and after.x0 < before.x1 - _kerned(before, after)
         for before, after in pairwise(_drawn(line))
     )
+
+
+def _kerned(before: Mark, after: Mark) -> float:
+    """Return how far a letter may reach over the next one; over a full stop, nearly whole: "P."."""
+    narrow = min(before.x1 - before.x0, after.x1 - after.x0)
+    return (UNDER_A_LETTER if after.text in STOPS else OVER_A_LETTER) * narrow
 
 
 def stacked(lines: Sequence[Sequence[Mark]]) -> bool:
