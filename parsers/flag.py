@@ -76,6 +76,7 @@ class FlagCode(StrEnum):
     PROCEDURE_UNPUBLISHED = "procedure_unpublished"
     COUNT_DIFFERS = "count_differs"
     COUNT_CONTRADICTS = "count_contradicts"
+    COUNT_PARTS_DIFFER = "count_parts_differ"
     COUNT_UNCLEAR = "count_unclear"
     ANNEX_NUMBER_DIFFERS = "annex_number_differs"
     ANNEX_DATE_DIFFERS = "annex_date_differs"

@@ -234,7 +234,10 @@ def _list_flags(
 
 
 def _count_flags(letter: Letter, people: int, organisations: int) -> Iterator[Flag]:
-    """Flag each count of the letter that is not the list's."""
+    """Flag each count of the letter that is not the list's, or not the sum of its parts."""
+    if parted := letter.counts.parted:
+        place = letter.running.place_of(parted) or letter.page
+        yield told(FlagCode.COUNT_PARTS_DIFFER, parted, place)
     for one in letter.counts.differing(people, organisations):
         fields = (("listed", str(one.listed)), ("stated", str(one.stated)))
         place = letter.running.place_of(one.quote) or letter.page

@@ -83,14 +83,14 @@ class Counts:
 
 def read_counts(text: str) -> Counts:
     """Return what a text counts; words are heard where no figures are."""
-    found = _counted(clean(text).lower())
-    return _sum(_without_parts(found[:1] + [one for one in found[1:] if not _is_repeated(one)]))
+    found = counts_in(clean(text).lower())
+    return _sum(_without_parts(found[:1] + [one for one in found[1:] if not is_repeated(one)]))
 
 
 def repeated_counts(text: str) -> list[Counts]:
     """Return what a text counts once more: "cho 04 công chức theo danh sách 04 người"."""
-    found = _without_parts(_counted(clean(text).lower()))
-    return [_sum([match]) for match in found[1:] if _is_repeated(match)]
+    found = _without_parts(counts_in(clean(text).lower()))
+    return [_sum([match]) for match in found[1:] if is_repeated(match)]
 
 
 def unclear_count(text: str) -> str:
@@ -100,7 +100,8 @@ def unclear_count(text: str) -> str:
     return found.group().strip() if found else ""
 
 
-def _counted(plain: str) -> list[re.Match[str]]:
+def counts_in(plain: str) -> list[re.Match[str]]:
+    """Return where a text in small letters counts, from left to right."""
     found = [
         match
         for rule in (FIGURES, WORDS_FIRST)
@@ -120,7 +121,7 @@ def _counted(plain: str) -> list[re.Match[str]]:
 def _sum(found: list[re.Match[str]]) -> Counts:
     if not found:
         return Counts()
-    numbers = [(_kind(match), _number(match)) for match in found]
+    numbers = [(_kind(match), number_in(match)) for match in found]
     people = [number for kind, number in numbers if re.fullmatch(PEOPLE, kind)]
     units = [number for kind, number in numbers if re.fullmatch(f"{ORGANISATIONS}|{UNITS}", kind)]
     rows = [number for kind, number in numbers if not kind]
@@ -151,12 +152,13 @@ def _without_parts(found: list[re.Match[str]]) -> list[re.Match[str]]:
     first, *rest = found
     ends = first.end()
     opened = rest and OPENS_PARTS.search(first.string[ends : rest[0].start()])
-    if opened and _number(first) == sum(map(_number, rest)):
+    if opened and number_in(first) == sum(map(number_in, rest)):
         return [first]
     return [first, *(one for one in rest if not PARTS.search(one.string[ends : one.start()]))]
 
 
-def _is_repeated(match: re.Match[str]) -> bool:
+def is_repeated(match: re.Match[str]) -> bool:
+    """Return whether a count only says once more what was counted before."""
     before, after = match.string[: match.start()], match.string[match.end() :]
     return bool(REPEATED.search(before) or THESE.search(after))
 
@@ -179,7 +181,8 @@ def number_of(words: str) -> int | None:
     return total + (last or 0)
 
 
-def _number(match: re.Match[str]) -> int:
+def number_in(match: re.Match[str]) -> int:
+    """Return the number that a count gives, in figures or in words."""
     figures = _figures(match)
     return (number_of(match["words"]) or 0) if figures is None else figures
 

@@ -9,6 +9,7 @@ from itertools import accumulate, groupby
 
 from parsers.flag import Flag, FlagCode
 from parsers.letter_count import Counts, read_counts, unclear_count
+from parsers.parted_counts import parts_that_differ
 from parsers.reading import Line
 from parsers.tables import ListTable
 from parsers.words import clean
@@ -32,6 +33,8 @@ def beside_counts(
         text = clean(line.text)
         if unclear := unclear_count(text):
             yield Flag(FlagCode.COUNT_UNCLEAR, (("text", unclear),), line.place)
+        if parted := parts_that_differ(text):
+            yield Flag(FlagCode.COUNT_PARTS_DIFFER, (("text", parted),), line.place)
         fitting = listed.fitting(text)
         for stated in listed.said(read_counts(text)):
             if stated not in fitting:

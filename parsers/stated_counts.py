@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.letter_count import PARTS, Counts, read_counts, repeated_counts, unclear_count
 from parsers.opening import is_address, is_ground
+from parsers.parted_counts import parts_alone, parts_that_differ
 from parsers.procedure import named_procedures
 from parsers.words import SENTENCES, clean
 
@@ -52,12 +54,14 @@ class Difference:
 @dataclass(frozen=True, slots=True)
 class StatedCounts:
     """What the letter counts, in the sentences that ask; `also` is every other count, each of
-    which the list must agree with; `unclear` the first that is no number ("05-06 người").
+    which the list must agree with; `unclear` the first that is no number ("05-06 người"); `parted`
+    the first whose parts do not make it up.
     """
 
     asked: Counts
     also: tuple[Counts, ...] = ()
     unclear: str = ""
+    parted: str = ""
 
     @property
     def contradiction(self) -> str:
@@ -104,11 +108,25 @@ def stated_counts(subject: str, body: str) -> StatedCounts:
     asked = read_counts(" ".join(asking))
     said = [*_telling(sentences), *([subject] if named_procedures(subject) else [])]
     found = [count for count in map(_counted_in, said) if count != Counts()]
-    if asked == Counts() and found:
-        asked, *found = found
+    if asked == Counts() and (told := found or _parted_alone(sentences)):
+        asked, *found = told
     also = (*repeated_counts(" ".join(asking)), *found)
     unclear = next(filter(None, map(unclear_count, [*asking, *said])), "")
-    return StatedCounts(asked, also, unclear)
+    parted = next(filter(None, map(parts_that_differ, _with_parts(sentences))), "")
+    return StatedCounts(asked, also, unclear, parted)
+
+
+def _parted_alone(sentences: Sequence[str]) -> list[Counts]:
+    """Return what all parts come to, where no sentence says what they are parts of."""
+    return [read_counts(one) for one in sentences if parts_alone(one)][:1]
+
+
+def _with_parts(sentences: Sequence[str]) -> Iterator[str]:
+    """Yield the sentences that ask, each with the one behind it that only parts its count."""
+    for sentence, behind in pairwise([*sentences, ""]):
+        if _asks(sentence):
+            goes_on = PARTS.match(clean(behind).lower().lstrip(" -+"))
+            yield f"{sentence} {behind}" if goes_on else sentence
 
 
 def _counted_in(sentence: str) -> Counts:

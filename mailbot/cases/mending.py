@@ -40,7 +40,7 @@ _ASKED = {
         formula_without_value number_lost_digits
         letter_missing letter_several exception_stated instruction_stated letter_draft
         number_missing date_missing agency_missing procedure_unclear procedure_differs
-        procedure_unpublished count_differs count_contradicts
+        procedure_unpublished count_differs count_contradicts count_parts_differ
         list_missing list_empty column_unclear column_twice column_of_another column_tells
         column_ticked column_missing
         note_unclear value_as_above name_missing name_odd national_id_missing national_id_odd
