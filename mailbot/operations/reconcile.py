@@ -32,6 +32,7 @@ class Found(StrEnum):
     """What the restored database has of what a copy answers."""
 
     MAIL = "mail"  # the very mail, not yet sent
+    SENT_AGAIN = "sent_again"  # the very mail, which had come back by then
     CASE = "case"
     REQUEST = "request"  # a mail that nobody has examined yet
     NOTHING = "nothing"
@@ -113,8 +114,9 @@ class Reconcile:
 
     def _found(self, copy: SentCopy) -> Found:
         with self.house.database.reading() as connection:
-            if outbox.by_message_id(connection, copy.message_id) is not None:
-                return Found.MAIL
+            mail = outbox.by_message_id(connection, copy.message_id)
+            if mail is not None:
+                return Found.SENT_AGAIN if mail.is_returned else Found.MAIL
             if not copy.case_number:
                 return Found.NO_CASE
             if self.house.cases.numbered(connection, copy.case_number) is not None:
@@ -124,7 +126,7 @@ class Reconcile:
 
     def _settled(self, copy: SentCopy) -> Line:
         found, settle = self._found(copy), Settle(self.house, self.officer)
-        if found is Found.MAIL:
+        if found in {Found.MAIL, Found.SENT_AGAIN}:
             with self.house.database.reading() as connection:
                 mail = outbox.by_message_id(connection, copy.message_id)
             assert mail is not None

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from mailbot.errors import SettingsError, TryLaterError
 from mailbot.gateways.imap_connection import was_refused
 from mailbot.house import House
-from mailbot.intake.header_trace import sender_bytes
+from mailbot.intake.header_trace import arrival, sender_bytes
+from mailbot.intake.sender_rules import EvidenceRules
 from mailbot.replies.post import OWN_MAIL
 from mailbot.replies.sent_copy import SentCopy, key_of, read_copy
-from mailbot.storage import messages
+from mailbot.storage import messages, switches
+from mailbot.storage import outbox as outbox_store
 from mailbot.storage.outbox import MailState
 from mailbot.storage.tables import message, outbox
 
 _ASKED_AT_ONCE = 200
+_INBOX = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,27 @@ class Looked:
         return not self.copies and not self.unseen
 
 
+@dataclass(frozen=True, slots=True)
+class _Returned:
+    """The mails of which the restored database knows that they came back. Their copies are known as
+    well: one that came after the last report known then, `since`, is of another send.
+    """
+
+    ids: frozenset[str]
+    since: datetime | None
+
+    def was_sent_again(self, raw: bytes, rules: EvidenceRules) -> bool:
+        """Return whether this copy of one of them came later, by the clock of the same server."""
+        came = arrival(raw, rules)
+        return came is not None and self.since is not None and came > self.since
+
+
 def unreconciled(house: House) -> Looked:
     """Look for what was sent and is not known as sent; TryLaterError when the mailbox is away."""
     copies: dict[str, SentCopy] = {}
     unseen: list[Unseen] = []
-    for message_id, raw in (*_taken_in(house), *_moved(house, unseen)):
+    returned = _returned(house)
+    for message_id, raw in (*_taken_in(house), *_elsewhere(house, returned, unseen)):
         copy = _read(house, message_id, raw)
         if copy is not None:
             copies[copy.message_id] = copy
@@ -79,27 +99,41 @@ def _taken_in(house: House) -> Iterator[tuple[str, bytes]]:
                 yield message_id, b"".join(house.archive.parts(one.raw_sha))
 
 
-def _moved(house: House, unseen: list[Unseen]) -> Iterator[tuple[str, bytes]]:
-    """Yield the same of the mails of all other folders; what the server refuses to show is noted as
-    unseen. TryLaterError when the mailbox is away.
+def _returned(house: House) -> _Returned:
+    with house.database.reading() as connection:
+        restored_at = switches.restored_at(connection)
+        if restored_at is None:
+            return _Returned(frozenset(), None)
+        ids = frozenset(one.message_id for one in outbox_store.returned(connection))
+        return _Returned(ids, messages.last_report_before(connection, restored_at))
+
+
+def _elsewhere(
+    house: House, returned: _Returned, unseen: list[Unseen]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the same of the mails of all other folders, and of any folder those of mails that came
+    back and were sent again. What the server refuses to show is noted as unseen.
     """
-    for name in house.inbox.other_folders():
+    inbox = [_INBOX] if returned.ids else []
+    for name in (*inbox, *house.inbox.other_folders()):
         try:
-            yield from _moved_to(house, name)
+            yield from _copies_in(house, name, returned)
         except (SettingsError, TryLaterError) as error:
             if isinstance(error, TryLaterError) and not was_refused(error):
                 raise
             unseen.append(Unseen(name, str(error)))
 
 
-def _moved_to(house: House, name: str) -> Iterator[tuple[str, bytes]]:
+def _copies_in(house: House, name: str, returned: _Returned) -> Iterator[tuple[str, bytes]]:
     with house.inbox.open(name) as folder:
         found = [one for one in folder.bearing(OWN_MAIL) if key_of(one[1], house.seal)]
         with house.database.reading() as connection:
             left = _sent_among(connection, [message_id for _, message_id in found])
         for uid, message_id in found:
-            raw = bytearray()
-            if message_id not in left and folder.fetch_into(uid, raw.extend):
+            raw, is_returned = bytearray(), message_id in returned.ids
+            if (message_id in left and not is_returned) or not folder.fetch_into(uid, raw.extend):
+                continue
+            if not is_returned or returned.was_sent_again(bytes(raw), house.evidence):
                 yield message_id, bytes(raw)
 
 

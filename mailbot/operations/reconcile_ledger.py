@@ -110,18 +110,25 @@ class Settle:
         """Write that a mail left which the outbox still holds for unsent; what was written anew in
         its place since the restore, and never left, gives way to it.
 
-        A mail that came back before the backup, and was to be sent again, is left to a person: the
-        copy may be that of the first send.
+        A mail that came back before the backup is left to a person. Where it was to be sent again
+        the copy may be that of the first send; where it was not, it was sent after the backup, and
+        whether that arrived nobody knows.
         """
         if mail.came_back:
             with self.house.database.transaction() as connection:
-                self.house.deliver.note_unknown(connection, mail)
+                self._leave_returned(connection, mail)
             return Settled.TO_STAFF
         with self.house.database.transaction() as connection:
             if mail.mime != copy.mime:
                 mail = self._put_in_place(connection, copy, mail)
             self._take_as_sent(connection, copy, mail)
         return Settled.RECORDED if mail.letter_id is None else Settled.ANSWERED
+
+    def _leave_returned(self, connection: Connection, mail: Posted) -> None:
+        self.house.deliver.note_unknown(connection, mail)
+        if mail.is_returned and mail.case_id is not None:
+            what, now = "mail_sent_after_return", self.house.clock()
+            history.write(connection, now, mail.case_id, what, kind=mail.kind)
 
     def _put_in_place(self, connection: Connection, copy: SentCopy, mail: Posted) -> Posted:
         """Return the mail with the bytes that left, as the history is to tell their digest."""

@@ -336,6 +336,15 @@ def unread_since(connection: Connection) -> datetime | None:
     return found
 
 
+def last_report_before(connection: Connection, instant: datetime) -> datetime | None:
+    """Return when the newest delivery report came of those that were taken in before."""
+    newest = select(func.max(message.c.arrived_at)).where(
+        message.c.disposition == Disposition.DELIVERY_REPORT, message.c.recorded_at < instant
+    )
+    found: datetime | None = connection.execute(newest).scalar_one()
+    return found
+
+
 def last_uid(connection: Connection, mailbox: str, uidvalidity: int) -> int:
     """Return the highest UID taken in under this UIDVALIDITY, 0 when none was."""
     found: int | None = connection.execute(

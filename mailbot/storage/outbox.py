@@ -66,6 +66,11 @@ class Posted:
         return self.sent_at is not None and self.state is not MailState.SENT
 
     @property
+    def is_returned(self) -> bool:
+        """Whether it came back, and nobody has sent it again since."""
+        return self.came_back and self.state is MailState.FAILED
+
+    @property
     def copy_tells(self) -> bool:
         """Whether a receipt copy, or that there is none, tells what became of this attempt."""
         return self.probe_id != NO_COPY and not self.came_back
@@ -159,13 +164,15 @@ def begin(connection: Connection, mail: Posted) -> Posted | None:
     """Write that sending begins; return the mail as it goes out, None where somebody else was
     faster.
     """
-    changed = {
-        "state": MailState.SENDING,
-        "probe_id": "" if mail.probe_id == NO_COPY else mail.probe_id,  # told of the last attempt
-        "envelope_id": secrets.token_hex(8),
-    }
-    begun = connection.execute(_MOVE, {"row_id": mail.id, "seen": mail.state, **changed})
-    return replace(mail, **changed) if begun.rowcount == 1 else None
+    sent = replace(
+        mail,
+        state=MailState.SENDING,
+        probe_id="" if mail.probe_id == NO_COPY else mail.probe_id,  # told of the last attempt
+        envelope_id=secrets.token_hex(8),
+    )
+    written = {"state": sent.state, "probe_id": sent.probe_id, "envelope_id": sent.envelope_id}
+    begun = connection.execute(_MOVE, {"row_id": mail.id, "seen": mail.state, **written})
+    return sent if begun.rowcount == 1 else None
 
 
 def sent(connection: Connection, row_id: int, response: str, now: datetime) -> None:
@@ -250,6 +257,11 @@ def stuck(connection: Connection) -> tuple[Posted, ...]:
     """Return the mails a person must look at: refused by the server, or of unknown outcome."""
     rows = connection.execute(select(outbox).where(_UNDONE, _STUCK).order_by(outbox.c.id))
     return tuple(_posted(connection, row) for row in rows)
+
+
+def returned(connection: Connection) -> tuple[Posted, ...]:
+    """Return the mails that came back, and that nobody has sent again since."""
+    return tuple(mail for mail in stuck(connection) if mail.is_returned)
 
 
 def count_stuck(connection: Connection) -> int:

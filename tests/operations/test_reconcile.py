@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -456,6 +457,41 @@ def test_a_mail_that_bounced_and_was_to_be_resent_in_the_copy_is_left_to_a_perso
     lives.go_on()
     (stuck,) = lives.type("outbox", "list")[1]
     assert (stuck["kind"], stuck["state"]) == ("result", "unknown")
+    assert lives.world.replies(ASKER) == replies
+
+
+@pytest.mark.parametrize("sent", [True, False], ids=["resent after the copy", "not resent"])
+def test_a_mail_that_bounced_before_the_copy_and_was_resent_after_it_is_told(
+    lives: Lives, *, sent: bool
+) -> None:
+    lives.answer(0)
+    lives.world.servers.wait_until_delivered()
+    lives.go_on()
+    with lives.world.house.database.transaction() as connection:
+        (mail,) = (one for one in outbox.of_case(connection, 1) if one.kind == "result")
+        report = DeliveryReport(mail.message_id, ASKER, "failed", "5.2.2", "", mail.envelope_id)
+        note_reports(connection, (report,), lives.world.house.clock())
+    lives.back_up()
+    time.sleep(1.1)  # mail servers write the second
+    if sent:
+        with lives.world.house.database.transaction() as connection:
+            outbox.resend(connection, mail.id, lives.world.house.clock())
+        lives.go_on()
+    lives.world.servers.wait_until_delivered()
+    replies = lives.world.replies(ASKER)
+    assert len(replies) == 1 + sent
+    lives.come_back()
+
+    code, told = lives.type("reconcile")
+    assert [one["found"] for one in told] == ["sent_again"] * sent
+    assert code == sent
+    assert settle(lives) == [Settled.TO_STAFF] * sent
+    assert lives.type("resume", *OFFICER)[0] == 0
+    lives.go_on()
+    (stuck,) = lives.type("outbox", "list")[1]
+    assert stuck["state"] == ("unknown" if sent else "failed")
+    said = lives.rows("SELECT id FROM history WHERE what = 'mail_sent_after_return'")
+    assert len(said) == sent
     assert lives.world.replies(ASKER) == replies
 
 
