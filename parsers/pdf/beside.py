@@ -11,10 +11,10 @@ from itertools import islice
 
 from parsers.flag import Flag, FlagCode
 from parsers.pdf.annotations import Annotation, Role
-from parsers.pdf.by_hand import drawn_by_hand
+from parsers.pdf.by_hand import drawn_by_hand, is_among
 from parsers.pdf.drawing import Drawing
 from parsers.pdf.frame import Frame
-from parsers.pdf.layout import Mark, drawn_text, lines_of
+from parsers.pdf.layout import Mark, drawn_text, lines_of, segments_of, span_of
 from parsers.pdf.matrix import Rect, touch
 from parsers.pdf.strokes import LARGEST_SIGN
 from parsers.reading import Grid
@@ -101,6 +101,18 @@ def drawn_in(drawing: Drawing, frame: Frame, sheet: Sheet, where: Where) -> Iter
     shapes = [frame.upright_area(area) for area in drawing.signs]
     telling += [line[0] for line in _lines_of(shapes) if _are_a_word(line)]
     yield from (picture_flag(where(area)) for area in telling[:1])
+
+
+def typed_beside(sheet: Sheet, where: Where) -> Iterator[Flag]:
+    """Yield what is typed beside the rows of a list, each piece by itself: a cross, a star, a word.
+
+    No column holds it, and no sentence of the letter stands there.
+    """
+    for line in lines_of(sheet.marks):
+        for piece in segments_of(line):
+            text, area = drawn_text(piece), span_of(piece)
+            if text.strip() and any(is_among(area, one) for one in sheet.lists):
+                yield remark_flag(text, where(area))
 
 
 def _lines_of(areas: Sequence[Rect]) -> Iterator[list[Rect]]:

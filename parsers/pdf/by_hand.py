@@ -1,4 +1,4 @@
-"""What somebody drew on a list, or beside its rows: a stroke, a circle, a tick, an arrow, a bar."""
+"""What somebody drew on a list, or beside its rows: a stroke, a ring, a tick, an arrow, a bar."""
 
 from __future__ import annotations
 
@@ -15,28 +15,33 @@ FRAME = 8.0
 def drawn_by_hand(
     drawing: Drawing, frame: Frame, tables: Sequence[Rect], lists: Sequence[Rect]
 ) -> Iterator[Rect]:
-    """Yield what is drawn aslant over a table, whether it meets a letter or not, and all that is
-    drawn beside the rows of a list but the rules of tables.
+    """Yield what is drawn aslant over a table, whether it meets a letter or not; what is drawn in
+    the cells of a list; and all that is drawn beside its rows but the rules of tables.
     """
     scrawls = [frame.upright_area(area) for area in drawing.scrawls]
     yield from (area for area in scrawls if any(touch(area, table) for table in tables))
-    shapes = (*drawing.signs, *drawing.images, *drawing.tints)
-    marks = [*scrawls, *(frame.upright_area(area) for area in shapes)]
+    signs = [frame.upright_area(area) for area in drawing.signs]
+    yield from (area for area in signs if any(touch(area, one) for one in lists))
+    painted = (frame.upright_area(area) for area in (*drawing.images, *drawing.tints))
+    yield from _beside(lists, [*scrawls, *signs, *painted], tables)
     rules = [frame.upright_area(area) for area in drawing.rules]
-    framed = [_grown(table) for table in tables]
-    for one in lists:
-        yield from _beside(one, marks, tables)
-        yield from _beside(one, rules, framed)
+    yield from _beside(lists, rules, [_grown(table) for table in tables])
 
 
-def _beside(one: Rect, drawn: Sequence[Rect], tables: Sequence[Rect]) -> Iterator[Rect]:
-    """Yield what stands at the height of a list's rows and in no table; a ground or a frame of the
+def is_among(area: Rect, one: Rect) -> bool:
+    """Return whether something stands at the height of a list's rows; a ground or a frame of the
     page is higher than the list.
     """
-    _, top, _, bottom = one
+    (_, begin, _, end), (_, top, _, bottom) = area, one
+    return top < (begin + end) / 2 < bottom and not (begin <= top and bottom <= end)
+
+
+def _beside(
+    lists: Sequence[Rect], drawn: Sequence[Rect], tables: Sequence[Rect]
+) -> Iterator[Rect]:
+    """Yield what stands at the height of a list's rows and in no table."""
     for area in drawn:
-        _, begin, _, end = area
-        among = top < (begin + end) / 2 < bottom and not (begin <= top and bottom <= end)
+        among = any(is_among(area, one) for one in lists)
         if among and not any(_meet(area, table) for table in tables):
             yield area
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from parsers.flag import Flag, FlagCode
 from parsers.pdf.annotations import Annotation, read_annotations
-from parsers.pdf.beside import Sheet, drawn_in, laid_over
+from parsers.pdf.beside import Sheet, drawn_in, laid_over, typed_beside
 from parsers.pdf.clip import TooMuchDrawnError
 from parsers.pdf.drawing import Drawing, read_drawing
 from parsers.pdf.frame import Frame
@@ -177,7 +177,8 @@ class _Page:
         found = laid_over(self.annotations, self.frame, sheet, self._place)
         if self._is_scan():
             return list(found)
-        return [*found, *drawn_in(self.drawing, self.frame, sheet, self._place)]
+        typed = typed_beside(sheet, self._place)
+        return [*found, *typed, *drawn_in(self.drawing, self.frame, sheet, self._place)]
 
     def _upright_rules(self) -> Iterator[Area]:
         yield from (self.frame.upright_area(rule) for rule in self.drawing.rules)

@@ -120,6 +120,8 @@ BRACE = _stroke((55, THIRD + 30), (50, THIRD + 30), (50, THIRD - 30), (55, THIRD
         pytest.param(_picture(36, THIRD - 6, 12, 12), id="a small picture"),
         pytest.param(lambda c: c.ellipse(62, THIRD - 13, 300, THIRD + 13), id="an ellipse"),
         pytest.param(_stroke(*RING), id="a ring of many strokes"),
+        pytest.param(lambda c: c.circle(440, THIRD, 4, fill=1), id="a dot in a cell"),
+        pytest.param(_stroke((440, THIRD), (443, THIRD - 4), (450, THIRD + 6)), id="a tick in one"),
         pytest.param(_stroke(*WAVE), id="a line that is not quite level"),
     ],
 )
@@ -131,6 +133,19 @@ def test_what_is_drawn_beside_or_about_a_row_is_told_with_its_place(draw: Draw) 
     assert place.box is not None
     _, top, _, tall = place.box
     assert top * 842 - TALL / 2 < 842 - THIRD < (top + tall) * 842 + TALL / 2
+
+
+@pytest.mark.parametrize("at", [40, 560], ids=["left", "right"])
+@pytest.mark.parametrize("text", ["x", "√", "*", "→", "->", "?", "thôi", "chờ ông Bảy"])
+def test_what_is_typed_beside_a_row_is_told(text: str, at: int) -> None:
+    def write(canvas: Canvas) -> None:
+        canvas.setFont("Face", 6)
+        canvas.drawCentredString(at, THIRD, text)
+
+    told = [flag for flag in read_fast(_drawn(write)).flags if flag.code is FlagCode.REMARK]
+
+    assert [dict(flag.fields)["text"] for flag in told] == [text]
+    assert all(flag.place and flag.place.box and flag.place.page == 1 for flag in told)
 
 
 @pytest.mark.parametrize(
@@ -159,5 +174,5 @@ def test_what_is_drawn_beside_or_about_a_row_is_told_with_its_place(draw: Draw) 
 def test_what_decorates_a_paper_is_not(over: list[Draw], under: list[Draw]) -> None:
     file = _drawn(*over, under=under)
 
-    assert FlagCode.HAND_DRAWN not in {flag.code for flag in read_fast(file).flags}
+    assert not {FlagCode.HAND_DRAWN, FlagCode.REMARK} & {flag.code for flag in read_fast(file).flags}
     assert len(read_request([file]).individuals) == len(ROWS)
