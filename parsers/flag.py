@@ -106,6 +106,7 @@ class FlagCode(StrEnum):
     # Values
     NOTE_UNCLEAR = "note_unclear"
     VALUE_AS_ABOVE = "value_as_above"
+    LETTER_FOREIGN = "letter_foreign"
     NAME_MISSING = "name_missing"
     NAME_ODD = "name_odd"
     NAME_PREFIX = "name_prefix"

@@ -27,10 +27,13 @@ from parsers.values.person_name import (
 )
 from parsers.values.phone import is_either, read_phone
 from parsers.values.sex import says_nothing, sex_by_blank, sex_in_all
-from parsers.words import bare
+from parsers.words import bare, foreign_letters
 
 NAMED = frozenset({"unit", "parent_agency", "position"})
 """Columns that name an agency, a part of one or an office."""
+
+WORDS = frozenset({"name", "note"}) | NAMED
+"""Columns of words."""
 
 LONG_NUMBER = re.compile(r"(?:\d[\s.\-]?){9}|^[\W\d]+$")
 OFFICE = re.compile(
@@ -155,6 +158,8 @@ class _OneRow:
             text = ""
         elif column in NAMED and _is_no_name(column, text):
             self._flag(FlagCode.ROW_UNCLEAR, column, text=text)
+        if column in WORDS and foreign_letters(text):
+            self._flag(FlagCode.LETTER_FOREIGN, column, text=text)
         self.maker.above[column] = text
         return text
 

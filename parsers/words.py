@@ -12,6 +12,7 @@ _TONES = str.maketrans({"\u0300": "f", "\u0301": "s", "\u0303": "r", "\u0309": "
 SENTENCES = re.compile(r"(?<=[.;])\s+")
 """What lies between two sentences, or two clauses of one."""
 
+_OWN, _LETTERS = "Đđ", frozenset({"Lu", "Ll", "Lt", "Lo"})
 _WORD = re.compile(r"[^\W\d_]+")
 # Cyrillic and Greek letters that look like Latin ones.
 _LATIN = str.maketrans("асеіорухкАСЕІОРУХКМНТВοΟΑΒΕΗΙΚΜΝΡΤΧ", "aceiopyxkACEIOPYXKMHTBoOABEHIKMNPTX")
@@ -27,6 +28,18 @@ def clean(text: str) -> str:
 def _clean(text: str) -> str:
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_LOOKALIKES))
     return " ".join(visible.split())
+
+
+def foreign_letters(text: str) -> str:
+    """Return the letters of other alphabets: many look like ours. Marks on a letter do not count,
+    nor do signs made of letters, such as a Roman number.
+    """
+    parts = unicodedata.normalize("NFKD", clean(text))
+    return "".join(
+        char
+        for char in parts
+        if not char.isascii() and char not in _OWN and unicodedata.category(char) in _LETTERS
+    )
 
 
 def bare(text: str) -> str:

@@ -44,6 +44,7 @@ _ASKED = {
         list_missing list_empty column_unclear column_twice column_of_another column_tells
         column_ticked column_missing
         note_unclear value_as_above name_missing name_odd national_id_missing national_id_odd
+        letter_foreign
         national_id_padded national_id_old national_id_province national_id_birth national_id_sex
         birth_number birth_odd gender_odd gender_missing phone_missing phone_odd phone_several
         email_missing email_odd email_several

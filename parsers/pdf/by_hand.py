@@ -36,9 +36,7 @@ def is_among(area: Rect, one: Rect) -> bool:
     return top < (begin + end) / 2 < bottom and not (begin <= top and bottom <= end)
 
 
-def _beside(
-    lists: Sequence[Rect], drawn: Sequence[Rect], tables: Sequence[Rect]
-) -> Iterator[Rect]:
+def _beside(lists: Sequence[Rect], drawn: Sequence[Rect], tables: Sequence[Rect]) -> Iterator[Rect]:
     """Yield what stands at the height of a list's rows and in no table."""
     for area in drawn:
         among = any(is_among(area, one) for one in lists)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parsers.flag import FlagCode
-from parsers.words import bare, clean
+from parsers.words import bare, clean, foreign_letters
 
 PREFIX = re.compile(
     r"^(?:(?:ông|bà|anh|chị|cô|thầy|đồng chí|đ/c|đc|mrs?|ms|dr|gs|pgs|ths|thạc sĩ|ts|tiến sĩ|bs|"
@@ -151,6 +150,6 @@ def _is_name_word(word: str) -> bool:
         and letters[0].isupper()
         and (word[1:2] == "-" or all(part[:1].isupper() for part in word.split("-") if part))
         and len(letters) <= 8
-        and all("LATIN" in unicodedata.name(char, "") for char in letters)
+        and not foreign_letters(letters)
         and (letters.isupper() or letters[1:].islower() or len(letters) == 1 or letters != word)
     )

@@ -174,5 +174,7 @@ def test_what_is_typed_beside_a_row_is_told(text: str, at: int) -> None:
 def test_what_decorates_a_paper_is_not(over: list[Draw], under: list[Draw]) -> None:
     file = _drawn(*over, under=under)
 
-    assert not {FlagCode.HAND_DRAWN, FlagCode.REMARK} & {flag.code for flag in read_fast(file).flags}
+    assert not {FlagCode.HAND_DRAWN, FlagCode.REMARK} & {
+        flag.code for flag in read_fast(file).flags
+    }
     assert len(read_request([file]).individuals) == len(ROWS)
