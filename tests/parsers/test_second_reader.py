@@ -90,6 +90,9 @@ def test_a_layer_that_is_not_shown_is_flagged(layers: bytes, *, is_flagged: bool
 
 ATTACHED, CHANGE = FlagCode.ATTACHED_FILE, FlagCode.PAGES_CHANGE
 USAGE = "/OCProperties << /OCGs [<< /Usage << /{0} << /{0}State /{1} >> >> >>] /D << >> >>"
+LAYERS = "/OCProperties << /OCGs [<< /Name (A) >>] /D << >> >>"
+ZOOMED = "/OCProperties << /OCGs [<< /Usage << /Zoom << /min 5 >> >> >>] /D << >> >>"
+UNLESS = "/Resources << /Properties << /L << /Type /OCMD {0} >> >> >>"
 
 
 @pytest.mark.parametrize(
@@ -107,6 +110,13 @@ USAGE = "/OCProperties << /OCGs [<< /Usage << /{0} << /{0}State /{1} >> >> >>] /
         pytest.param(USAGE.format("View", "OFF"), "", [FlagCode.HIDDEN_LAYER], id="not shown"),
         pytest.param(USAGE.format("Print", "OFF"), "", [FlagCode.HIDDEN_LAYER], id="not printed"),
         pytest.param(USAGE.format("View", "ON"), "", [], id="a layer that is shown"),
+        pytest.param(ZOOMED, "", [FlagCode.HIDDEN_LAYER], id="shown when looked at closely"),
+        pytest.param(LAYERS, "", [], id="in a layer"),
+        pytest.param(LAYERS, UNLESS.format("/P /AllOff"), [FlagCode.HIDDEN_LAYER], id="unless"),
+        pytest.param(
+            LAYERS, UNLESS.format("/VE [/Not 9 0 R]"), [FlagCode.HIDDEN_LAYER], id="by a rule"
+        ),
+        pytest.param(LAYERS, UNLESS.format("/P /AnyOn"), [], id="with its layer"),
     ],
 )
 def test_what_stands_beside_the_pages_is_told(
