@@ -11,6 +11,7 @@ from parsers.flag import Flag, FlagCode, without_numbers
 from parsers.opening import own_words
 from parsers.procedure import asks_again, cell_procedure, headed_procedure, named_procedures
 from parsers.source import Place
+from parsers.subject import bends as subject_bends
 from parsers.telling import (
     BENDS,
     BESIDES,
@@ -42,10 +43,13 @@ _ENDS = re.compile(rf"(?<=[.;])\s+|(?<=:)\s+(?!{PHONE})")
 
 
 def letter_instructions(subject: str, body: str) -> Iterator[str]:
-    """Yield the sentences of a letter that replace, limit or bend what its list asks for.
+    """Yield the sentences of a letter that replace, limit or bend what its list asks for, and a
+    subject that asks for something else.
 
     What a legal ground says of other letters is left out.
     """
+    if subject_bends(subject):
+        yield clean(subject)[:_LONGEST]
     for sentence in (subject, *_sentences(body)):
         if BENDS.stand_in(sentence) or SPEAKS_OF_OTHERS.stand_in(own_words(sentence)):
             yield clean(sentence)[:LONGEST]
