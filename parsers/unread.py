@@ -30,10 +30,14 @@ PARTED_ID = re.compile(r"(?<![\d.])0\d{2}(?:[ .-]\d{3}){3}(?![\d/])")
 
 VALUE_IN_TEXT = re.compile(r"(?<!\d)0\d{2}[\d .]{6,10}\d(?!\d)|[\w.+-]+@[\w-]+\.\w")
 CONTACT = re.compile(
-    r"lien he|lien lac|dau moi|thac mac|vuong mac|ho tro|chi tiet|thong tin ve|gui ve|dia chi|"
+    r"chi tiet|thong tin ve|gui ve|dia chi|"
     r"^\W*(?:dien thoai|dt|sdt|tel|fax|e-?mail|website|so dt)\b"
 )
 CONTACT_FOLLOWS = re.compile(r"(?:lien he|lien lac|dau moi|gui ve|dia chi)\W*$")
+# Where to something may be sent: an address beyond the government, or one that is to receive it.
+PRIVATE = re.compile(r"@(?![\w.-]*gov\.vn\b)[\w-]+\.\w", re.IGNORECASE)
+RECEIVES = re.compile(r"(?:mail|thu|dia chi|so|zalo) (?:de )?nhan\b")
+CALLED = re.compile(r"lien he|lien lac|dau moi|thac mac|vuong mac|ho tro|nguoi (?:lap|ky|tong hop)")
 VALUE_ALONE = re.compile(r"^\W*(?:0\d{9,10}|[\w.+-]+@[\w.-]+\.\w{2,})\W*$")
 
 
@@ -98,7 +102,10 @@ def _announces(before: Line | None) -> bool:
 
 def tells_of_somebody(text: str) -> bool:
     """Return whether a number or an address stands here that is not called a contact."""
-    return bool(VALUE_IN_TEXT.search(text)) and not CONTACT.search(bare(text))
+    words = bare(text)
+    if not VALUE_IN_TEXT.search(text) or (CALLED.search(words) and not RECEIVES.search(words)):
+        return False
+    return bool(not CONTACT.search(words) or PRIVATE.search(text) or RECEIVES.search(words))
 
 
 def speaks_of_list(text: str) -> bool:

@@ -45,6 +45,11 @@ def test_an_id_that_a_line_s_end_cuts_is_told() -> None:
             True,
             id="a line before that speaks of an address elsewhere",
         ),
+        pytest.param(["Email nhận: vp@cantho.gov.vn"], True, id="an address to receive at"),
+        pytest.param(["Email: an@gmail.com"], True, id="an address beyond the government"),
+        pytest.param(["Email: vp@cantho.gov.vn"], False, id="the office's address"),
+        pytest.param(["Email liên hệ: an@gmail.com"], False, id="a contact's own address"),
+        pytest.param(["Người lập: Lan, 0912 345 678"], False, id="who made the list"),
     ],
 )
 def test_a_value_below_a_list_is_flagged_unless_it_is_a_contact(
