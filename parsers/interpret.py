@@ -6,19 +6,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from parsers.addressed import addresses_asked
 from parsers.columns import is_of_another, may_be_private, tells_of_a_mailbox
 from parsers.duplicates import duplicate_flags
 from parsers.flag import Flag, FlagCode
-from parsers.instruction import cell_instructions, file_limits, sheet_limits, told
+from parsers.instruction import cell_instructions, file_limits, limits, sheet_limits, told
 from parsers.letter import Letter, read_letter
-from parsers.letter_flags import after_letter, letter_flags
+from parsers.letter_flags import END, after_letter, letter_flags
 from parsers.listed_counts import beside_counts
 from parsers.named import of_somebody
 from parsers.numbering import numbering_flags
+from parsers.opening import own_words
 from parsers.procedure import asks_by_form_name, is_report, named_procedures
-from parsers.reading import Reading
+from parsers.reading import Line, Reading
 from parsers.request import IndividualRow, LetterHead, OrganisationRow, RequestList, Row
 from parsers.row_note import Asked, row_notes
 from parsers.rows import RowMaker
@@ -28,7 +30,7 @@ from parsers.ticks import tick_flags
 from parsers.unlisted import people_unlisted
 from parsers.unread import rows_outside
 from parsers.values.email import ADDRESS
-from parsers.words import bare
+from parsers.words import SENTENCES, bare
 
 PUBLISHED = ("new", "reset")
 
@@ -58,7 +60,7 @@ def interpret(readings: Sequence[Reading]) -> RequestList:
         titles = [title for listing in listings for title in listing.titles]
         flags += beside_counts(list(after_letter(lines)), titles, tables)
     if not any(flag.code is FlagCode.LIST_IN_SENTENCES for flag in flags):
-        flags += _said_of_people(letter, [row for _, row in made.rows])
+        flags += _said_of_people(letter, after_letter(lines), [row for _, row in made.rows])
     return _request(letter.head, made, asked, flags)
 
 
@@ -66,7 +68,9 @@ def _asked(letter: Letter) -> frozenset[str]:
     """Return what the letter asks for in its subject and its asking sentences."""
     if is_report(letter.subject):
         return frozenset()
-    named = named_procedures(letter.subject) | named_procedures(letter.body)
+    own = " ".join(map(own_words, SENTENCES.split(letter.body)))
+    named = named_procedures(letter.subject) | named_procedures(own)
+    named = named or named_procedures(letter.body)
     # Which of the three is meant, a person tells.
     return named or frozenset({"change"} if asks_by_form_name(letter.subject) else ())
 
@@ -244,12 +248,16 @@ def _count_flags(letter: Letter, people: int, organisations: int) -> Iterator[Fl
         yield Flag(FlagCode.COUNT_DIFFERS, fields, place)
 
 
-def _said_of_people(letter: Letter, rows: Sequence[Row]) -> Iterator[Flag]:
-    """Yield a flag for each sentence of the letter that speaks of somebody in its list, or asks
-    for a mailbox that no row names.
+def _said_of_people(letter: Letter, outside: Iterable[Line], rows: Sequence[Row]) -> Iterator[Flag]:
+    """Yield a flag for each sentence of the letter, or line outside it, that speaks of somebody in
+    its list, and for each sentence that asks for a mailbox that no row names.
     """
     for quote in (*of_somebody(letter.body, rows), *addresses_asked(letter.body, rows)):
         yield told(FlagCode.INSTRUCTION_STATED, quote, letter.running.place_of(quote))
+    for line, below in pairwise([*outside, END]):
+        if not any(limits(f"{line.text} {below.text}", None)):
+            for quote in of_somebody(line.text, rows):
+                yield told(FlagCode.INSTRUCTION_STATED, quote, line.place)
 
 
 def _request(

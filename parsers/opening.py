@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from parsers.words import bare, clean
+from parsers.words import CAPITAL, bare, clean
 
 _ADDRESS = re.compile(r"\W*kinh gui\b")
 _GROUND = re.compile(r"\W*(?:can cu|thuc hien|theo|xet|thi hanh|tiep theo)\b")
 _CITES = re.compile(r";$|\d/")
 # Where the asker begins to speak behind a ground: "Theo Công văn số 5/SNV, đơn vị gửi …".
 _OWN = re.compile(
-    r",\s+(?=[A-ZĐÀ-Ỹ]|(?:nay|đến nay|do đó|vì vậy|đơn vị|cơ quan|chúng tôi|ông|bà|đồng chí)\b)"
+    rf",\s+(?=[{CAPITAL}]|(?:nay|đến nay|do đó|vì vậy|đơn vị|cơ quan|chúng tôi|ông|bà|đồng chí|"
+    r"kính|đề nghị|xin)\b)"
 )
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parsers.words import clean, markless, pattern_spelled, spelled
+from parsers.words import CAPITAL, clean, markless, pattern_spelled, spelled
 
 _DO = (
     r"(?:cấp|tạo|mở|thực hiện|giải quyết|xử lý|xem xét|đặt lại|áp dụng)"
@@ -279,7 +279,7 @@ ALONE = Phrases.of(rf"^\W*(?:{'|'.join(_ALONE)})\W*$", without_marks=False)
 """What speaks against a row where it is all that a line says."""
 
 _FOOTNOTE = re.compile(r"\W*[*]|\(\d\)|(?:ghi chú|lưu ý|chú thích)\b", re.IGNORECASE)
-_SOMEBODY_NAMED = re.compile(r"(?:^\W*(?:Ông|Bà)|\b(?:ông|bà|đồng chí|đ/c)) [A-ZĐÀ-Ỹ]")
+_SOMEBODY_NAMED = re.compile(rf"(?:^\W*(?i:ông|bà)|\b(?:ông|bà|đồng chí|đ/c)) [{CAPITAL}]")
 _CONTACT = Phrases.of(
     r"\b(?:liên hệ|liên lạc|đầu mối|phụ trách|điện thoại|sđt|đt|email|gửi|đề nghị cấp|"
     r"để (?:biết|báo cáo|b/c)|lưu: vt)\b"

@@ -15,7 +15,13 @@ from parsers.opening import is_ground
 from parsers.request import IndividualRow, Row
 from parsers.source import Place
 from parsers.tables import Listing, ListTable
-from parsers.values.somebody import Named, is_same_person, people_in_text, person_at_start
+from parsers.values.somebody import (
+    Named,
+    is_same_person,
+    people_in_text,
+    person_at_start,
+    short_form,
+)
 from parsers.words import bare
 
 MOST_TOLD = 3
@@ -33,6 +39,12 @@ LEFT = re.compile(
     re.IGNORECASE,
 )
 GIVES = re.compile(r"\b(?:cấp|tạo|mở|thêm|bổ sung|đặt lại)\b", re.IGNORECASE)
+# Why somebody may need a mailbox, in a ground: not who was made head of what.
+HIRED = re.compile(
+    r"\b(?:tuyển dụng|trúng tuyển|tiếp nhận|hợp đồng)\b(?![^.;]*\bgiữ chức)"
+    r"|\b(?:điều động|luân chuyển|biệt phái|thuyên chuyển)\b[^.;]* (?:về|đến)\b",
+    re.IGNORECASE,
+)
 ASKS = re.compile(r"\b(?:đề nghị(?! của)|xin|kính mong)\b", re.IGNORECASE)
 # Columns beside the form's own that hold another person's name by custom.
 OF_ANOTHER = re.compile(
@@ -46,8 +58,9 @@ def people_unlisted(
 ) -> Iterator[Flag]:
     """Yield a flag for the first few people who are named outside every row of the lists."""
     known = [*_of_rows(rows), letter.head.signer]
+    called = [*map(short_form, known)]
     named = [one for listing in listings for one in people_in_lines(listing)]
-    named += _in_letter(letter)
+    named += [one for one in _in_letter(letter) if one[0] not in called]
     named += [one for listing in listings for one in _in_columns(listing.tables)]
     told = 0
     for name, place in named:
@@ -87,7 +100,8 @@ def _is_asked_for(sentence: str, named: Named) -> bool:
         return False
     asks = list(ASKS.finditer(clause))
     if is_ground(clause):
-        return bool(asks) and GIVES.search(clause, asks[-1].end()) is not None
+        hired = HIRED.search(f"{clause}{after}")
+        return bool(hired or (asks and GIVES.search(clause, asks[-1].end())))
     if GIVES.search(clause):
         return True
     called = CALL.search(bare(before)) or CALL.search(bare(after))

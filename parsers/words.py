@@ -13,6 +13,11 @@ SENTENCES = re.compile(r"(?<=[.;])\s+")
 """What lies between two sentences, or two clauses of one."""
 
 _OWN, _LETTERS = "Đđ", frozenset({"Lu", "Ll", "Lt", "Lo"})
+CAPITAL = "A-ZĐ" + "".join(
+    filter(str.isupper, map(chr, (*range(0xC0, 0x1B1), *range(0x1E00, 0x1EFA))))
+)
+"""What stands in a pattern's brackets for a capital: a range as À-Ỹ holds small letters, too."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 # Cyrillic and Greek letters that look like Latin ones.
 _LATIN = str.maketrans("асеіорухкАСЕІОРУХКМНТВοΟΑΒΕΗΙΚΜΝΡΤΧ", "aceiopyxkACEIOPYXKMHTBoOABEHIKMNPTX")

@@ -41,6 +41,12 @@ NO_FAMILY = re.compile(
     r"đồng (?:tháp|nai)|trà (?:vinh|nóc)|hoa (?:kỳ|sen|mai)|hạ long)$"
 )
 CALLED = r"(?:ông|bà|anh|chị|cô|thầy|đồng chí|đ/c|đc|thượng tá|trung tá|thiếu tá|đại úy|thượng úy)"
+DOES = (
+    r"\s+(?:đã|đang|sẽ|chưa|không|nghỉ|xin|mới|vừa|cũng|hiện|được|bị|thôi|chuyển|mất|còn|thì|cần|nay|"
+    r"có|về|đi|quên|làm|do|đề nghị|thuộc|ở|tạm)\b"
+)
+"""How a sentence goes on behind whom it speaks of, without "ông" before the name."""
+
 DEGREE = r"(?:(?:pgs|gs|ths|th\.s|ts|bs|ks|cn|ds|đd|bscki{1,2}|cki{1,2})\b\.?\s*)"
 _NUMBER = r"\(?\d{1,3}\s*[.)/:-]+\s*|\(?\d{1,3}\s+"
 _MORE = (
@@ -58,6 +64,15 @@ BEFORE = re.compile(
     r"chuyên viên|giáo viên|cán bộ|đầu mối|phối hợp)\s*:?\s+",
     re.IGNORECASE,
 )
+_OF_ADDRESS = re.compile(rf"{CALLED}\b", re.IGNORECASE)
+_DOES = re.compile(DOES, re.IGNORECASE)
+_AND = re.compile(r"\s*,\s+(?:và\s+)?|\s+và\s+")
+_ONE_OF = re.compile(
+    r"^[-+*\s]*|\b(?:cả|thêm|(?:công|viên) chức|nhân viên|chuyên viên|giáo viên|cán bộ|trường hợp|"
+    r"cho|đối với)\s+",
+    re.IGNORECASE,
+)
+_SAID = re.compile(rf"{DOES}|\s*(?:[(.;–-]|$)|\s+theo\b", re.IGNORECASE)
 # How what follows a name begins, all with capitals: "Nguyễn Văn An Phó Giám đốc".
 HANGING = re.compile(
     r"(?:chuyen|giam|pho|truong|chu|ke|phong|trung|so|uy|can|nhan|bi|hieu|giao|hien)\b"
@@ -108,11 +123,37 @@ def person_in_line(line: str) -> Named | None:
 
 
 def people_in_text(text: str) -> Iterator[Named]:
-    """Yield the people a clean running text names by "ông", behind a number or "cho"."""
+    """Yield the people a clean running text names by "ông", behind a number or "cho", or says
+    something of.
+    """
+    ends = set[int]()
     for found in BEFORE.finditer(text):
         name = person_at_start(text[found.end() :], least=2 if found["called"] else 3)
         if name:
+            ends.add(found.end() + len(name))
             yield Named(name, found.start(), found.end() + len(name))
+    for found in _ONE_OF.finditer(text):
+        named = _people_from(text, found.end(), _SAID if found.group().strip() else _DOES)
+        yield from (one for one in named if one.end not in ends)
+
+
+def _people_from(text: str, begin: int, said: re.Pattern[str]) -> Iterator[Named]:
+    """Yield the people named from there on, "Lê Oanh, Trần Phúc", if this is said of them."""
+    names, at = list[Named](), begin
+    while (name := person_at_start(text[at:])) and not _OF_ADDRESS.match(name):
+        names.append(Named(name, at, at + len(name)))
+        link = _AND.match(text, names[-1].end)
+        if link is None:
+            break
+        at = link.end()
+    if names and said.match(text, names[-1].end):
+        yield from names
+
+
+def short_form(name: str) -> str:
+    """Return the family with the given name, "Lê Oanh" of "Lê Thị Kim Oanh"."""
+    family, *rest = name.split() or [""]
+    return " ".join((family, *rest[-1:]))
 
 
 def is_same_person(named: str, listed: str) -> bool:

@@ -10,7 +10,7 @@ from tests.parsers.test_telling import CUSTOMARY
 
 NAMES = ("Lê Thị Kim Oanh", "NGUYỄN VĂN NAM", "Phan Minh Không", "Trần Thị Mới", "Đỗ Lan")
 ROWS: tuple[Row, ...] = (
-    *(IndividualRow("new", name=name) for name in NAMES),
+    *(IndividualRow("new", name=name) for name in (*NAMES, "Lê Văn Trường")),
     OrganisationRow("new", name="Văn phòng Sở", manager_name="Võ Thị Bích Trâm"),
 )
 
@@ -34,6 +34,20 @@ ROWS: tuple[Row, ...] = (
         "Ông Nam sẽ chuyển công tác về Sở Nội vụ từ ngày 01/11/2026.",
         "Số điện thoại của bà Oanh là 0916220416.",
         "CCCD đúng của ông Nguyễn Văn Nam: 092195000148.",
+        "Căn cứ Quyết định số 15/QĐ-SNV về việc bà Lê Thị Kim Oanh nghỉ hưu;",
+        "BÀ OANH NGHỈ VIỆC TỪ THÁNG 11.",
+        "ÔNG NAM ĐANG ĐI HỌC",
+        "Bà Oanh Văn phòng nghỉ thai sản.",
+        "Ông Tám và bà Oanh sẽ nghỉ việc.",
+        "Oanh nghỉ việc từ 1/11",
+        "Oanh: đang nghỉ thai sản",
+        "- Nam đã nộp đơn",
+        "Mật mã của Oanh do văn thư giữ.",
+        "Lê Oanh chưa ký hợp đồng.",
+        "Hai đồng chí này làm việc đến hết tháng 12 thì kết thúc nhiệm vụ.",
+        "Các công chức trên do Phòng Giáo dục quản lý.",
+        "Trong hai công chức nêu trên, một người đang trong thời gian điều tra.",
+        "Người đứng thứ hai trong bảng là nhân viên của đơn vị khác.",
     ],
 )
 def test_what_is_said_against_somebody_of_the_list_is_told(sentence: str) -> None:
@@ -56,7 +70,11 @@ def test_what_is_said_against_somebody_of_the_list_is_told(sentence: str) -> Non
         "3. Ông Phan Minh Không",
         "4. Bà Trần Thị Mới (sinh năm 1990), chức vụ Chuyên viên;",
         "Gồm ông Nam và bà Oanh.",
-        "Căn cứ Quyết định số 15/QĐ-SNV về việc bà Lê Thị Kim Oanh nghỉ hưu;",
+        "Căn cứ Quyết định số 15/QĐ-SNV về việc tuyển dụng bà Lê Thị Kim Oanh;",
+        "Căn cứ Quyết định số 15/QĐ-SNV về việc bà Lê Thị Hoa nghỉ hưu;",
+        "Trường chưa có hộp thư của Trường.",
+        "Các công chức trên mới được tuyển dụng theo Quyết định số 12/QĐ-SNV.",
+        "Một số công chức quên mật khẩu.",
         "Người lập biểu Lê Thị Kim Oanh.",
         "GIÁM ĐỐC Nguyễn Văn Nam",
         "Bà Hạnh đã nghỉ việc.",

@@ -126,11 +126,27 @@ def test_names_in_a_table_that_is_no_list_are_told(table: Part) -> None:
         "Trường hợp bà Trần Văn Ba cũng cần hộp thư.",
         "Danh sách gồm có Trần Văn Ba và các cá nhân khác.",
         "Căn cứ nhu cầu công tác, đơn vị đề nghị cấp thêm cho bà Trần Văn Ba.",
+        "Trần Văn Ba cũng chưa có hộp thư.",
+        "Căn cứ Quyết định số 5/QĐ-UBND về việc tuyển dụng ông Trần Văn Ba;",
+        "Căn cứ Quyết định số 5/QĐ-UBND về việc điều động bà Trần Văn Ba đến Văn phòng;",
+        "Nguyễn An, Trần Văn Ba chưa có hộp thư.",
         "Liên hệ ông Lê Văn Tám; đồng thời cấp hộp thư cho ông Trần Văn Ba.",
     ],
 )
 def test_somebody_in_a_sentence_of_the_letter_is_told(sentence: str) -> None:
     assert _named(_read(said=(sentence,))) == ["Trần Văn Ba"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Lê Oanh, Trần Phúc chưa có hộp thư.",
+        "Hai công chức Lê Oanh và Trần Phúc mới về nhận công tác.",
+        "Đề nghị cấp cho cả Lê Oanh, Trần Phúc.",
+    ],
+)
+def test_two_words_without_a_title_are_somebody_of_whom_something_is_said(sentence: str) -> None:
+    assert _named(_read(said=(sentence,))) == ["Lê Oanh", "Trần Phúc"]
 
 
 def test_no_more_than_a_few_are_told_by_name() -> None:
@@ -151,6 +167,9 @@ def test_no_more_than_a_few_are_told_by_name() -> None:
         ("Đơn vị thống nhất với ý kiến của đồng chí Trần Văn Ba về việc dùng hộp thư.",),
         ("Đề nghị cấp cho ông Nguyễn Văn An và bà Trần Thị Bình theo danh sách.",),
         ("Trường Tiểu học Nguyễn Văn Trỗi và Trường Mầm non Lê Hồng Phong có công chức mới.",),
+        ("Các trường Nguyễn Trãi, Lê Lợi và Trần Quốc Toản chưa có hộp thư.",),
+        ("Nguyễn An và Trần Bình chưa có hộp thư.",),
+        ("Căn cứ Quyết định số 5/QĐ-UBND về việc tuyển dụng ông Nguyễn Văn An;",),
         ("Trụ sở đơn vị:", "12 Nguyễn Thị Minh Khai, phường Cái Khế"),
         ("1. Đoàn Thanh Niên", "2. Hồ Sơ Kèm Theo", "3. Phòng Nội Vụ"),
     ],

@@ -21,6 +21,8 @@ AGAINST = (
     "Thử việc", "Cộng tác viên", "Đang chờ xét", "Sẽ bổ sung CCCD sau", "Lấy theo bằng lái",
     "Chuyển công tác đến Sở Nội vụ", "Phòng Nội vụ giữ hộ", "Chưa có Quyết định số 12/QĐ-UBND",
     "HĐ 6 tháng", "Nguyên Trưởng phòng", "Văn thư từ 01/12/2027", "Kế toán, thời vụ", "Đợt 2",
+    "Hưởng chế độ BHXH", "Mất ngày 12/10", "Hưu trí", "Nhập ngũ", "Biệt phái sang Sở Nội vụ",
+    "Điều động lên Thành ủy",
 )  # fmt: skip
 OF_ANYBODY = (
     "Không chuyên trách", "Tuyển dụng ngày 01/9/2025", "Kiêm nhiệm văn thư", "Phụ trách CNTT",

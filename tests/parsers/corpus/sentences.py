@@ -22,6 +22,12 @@ AGAINST = (
     "Lưu ý: {title} {name} đã chuyển sang đơn vị khác.",
     "{name} đang bị kỷ luật, đề nghị xem xét.",
     "Hộp thư của {title} {given} đang do người khác quản lý.",
+    "{title} {name} được điều động sang Sở Xây dựng.",
+    "{title} {given} vừa được giải quyết chế độ BHXH một lần.",
+    "Căn cứ Quyết định số 15/QĐ-SNV về việc {title} {name} nghỉ hưu;",
+    "{given} nghỉ việc từ 1/11",
+    "Các công chức trên do cơ quan khác trả lương.",
+    "Ba Oanh nghi viec tu thang 11.",
     "Riêng trường hợp số 1 xin để lại.",
     "Thống nhất với danh sách, trừ {title} {name}.",
 )
@@ -32,6 +38,8 @@ BY_CUSTOM = (
     "Do {title} {name} quên mật khẩu nên không đăng nhập được vào hộp thư.",
     "Đơn vị cử {title} {name}, {position}, làm đầu mối phối hợp.",
     "Nếu có vướng mắc, đề nghị trao đổi với {title} {given} để được giải đáp.",
+    "Căn cứ Quyết định số 15/QĐ-SNV về việc tuyển dụng {title} {name};",
+    "{title} {name} nghỉ thai sản mới đi làm lại nên quên mật khẩu.",
     "Người được đề nghị gồm: 1. {title} {name}, {position}; 2. Các cá nhân khác có tên kèm theo.",
 )
 OF_THE_OFFICE = (
@@ -64,7 +72,10 @@ OF_THE_OFFICE = (
     ),
 )
 SENTENCES = {"flagged": AGAINST, "clean": (*BY_CUSTOM, *OF_THE_OFFICE)}
-TOLD = {AGAINST[-1]: "exception_stated"}
+TOLD = {
+    AGAINST[-1]: "exception_stated",
+    "Ba Oanh nghi viec tu thang 11.": "text_without_marks",
+}
 
 
 def sentences(seed: int, producer: str, verdict: str) -> Iterator[Sheet]:
