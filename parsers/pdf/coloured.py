@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from parsers.brightness import DARK, is_hued
 from parsers.flag import Flag
 from parsers.marked import PLAIN, LookedAt, marked_cells, marked_flags
+from parsers.pdf.frame import Frame
 from parsers.pdf.matrix import Rect, touch
 from parsers.pdf.opened import page_of
 from parsers.pdf.stated import Stated, StatedPage
@@ -50,11 +51,19 @@ class _Cell:
     parts: tuple[Rect, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What of a page is not black on white, in fractions of the page as displayed: areas, texts."""
+
+    tints: Sequence[Rect]
+    dyed: Sequence[Rect]
+
+
 def coloured(document: Any, stated: Stated, rows: Sequence[Row]) -> Iterator[Flag]:
     """Yield a flag where rows or cells of a list are coloured otherwise than the rest of it."""
     here = {at: row for at, row in enumerate(rows) if row.place and _is_of(row.place, stated)}
-    dyed = {said.number: list(_dyed(said)) for said in stated.pages}
-    cells = [cell for at, row in here.items() for cell in _touched(at, row, dyed)]
+    found = {said.number: _found(said) for said in stated.pages}
+    cells = [cell for at, row in here.items() for cell in _touched(at, row, found)]
     flags: list[Flag] = []
     for scale in SCALES if cells else ():
         looks = _looks(document, cells, scale)
@@ -68,23 +77,28 @@ def _is_of(place: Place, stated: Stated) -> bool:
     return place.file == stated.file.name
 
 
-def _dyed(said: StatedPage) -> Iterator[Rect]:
-    """Yield what is not black on white, in fractions of the page as displayed."""
-    frame = said.frame
-    for area in (*said.drawing.tints, *said.drawing.dyed):
-        left, top, wide, tall = frame.displayed(*frame.upright_area(area))
-        yield left, top, left + wide, top + tall
+def _found(said: StatedPage) -> _Found:
+    drawing = said.drawing
+    return _Found(
+        [_on_page(area, said.frame) for area in drawing.tints],
+        [_on_page(area, said.frame) for area in drawing.dyed],
+    )
 
 
-def _touched(at: int, row: Row, dyed: Mapping[int, Sequence[Rect]]) -> Iterator[_Cell]:
+def _on_page(area: Rect, frame: Frame) -> Rect:
+    left, top, wide, tall = frame.displayed(*frame.upright_area(area))
+    return left, top, left + wide, top + tall
+
+
+def _touched(at: int, row: Row, pages: Mapping[int, _Found]) -> Iterator[_Cell]:
     """Yield the cells of a row that something coloured stands in."""
     for column, place in row.cells.items():
-        text, areas = _text(row, column), dyed.get(place.page or 0)
-        if not text or not areas or place.box is None:
+        text, found = _text(row, column), pages.get(place.page or 0)
+        if not text or found is None or place.box is None:
             continue
         core = _core(place.box)
-        parts = tuple(_shared(core, area) for area in areas if touch(core, area))
-        if parts:
+        parts = tuple(_shared(core, area) for area in found.tints if touch(core, area))
+        if parts or any(touch(core, area) for area in found.dyed):
             yield _Cell(at, column, text, place.page or 0, (core, *parts))
 
 

@@ -15,6 +15,7 @@ THIN = 3.0
 FINEST = 0.1
 SMALLEST_SIGN, LARGEST_SIGN = 2.0, 24.0
 CORNERS = 4
+ROUND = 8.0
 SLANTING = 1.0
 
 
@@ -79,11 +80,30 @@ def is_sign(points: list[Point], area: Rect) -> bool:
 
 
 def is_scrawl(points: list[Point], area: Rect) -> bool:
-    """Return whether a part of a path is larger than a letter and runs aslant somewhere; a hand
-    does so by many short stretches.
+    """Return whether a part of a path is larger than a letter and runs aslant somewhere but in the
+    round corner of a frame; a hand does so by many short stretches.
     """
     x0, y0, x1, y1 = area
     wide, high = x1 - x0, y1 - y0
     if max(wide, high) < LARGEST_SIGN or min(wide, high) <= SLANTING:
         return False
-    return any(min(abs(b[0] - a[0]), abs(b[1] - a[1])) > FINEST for a, b in pairwise(points))
+    aslant = (
+        (one, other)
+        for one, other in pairwise(points)
+        if min(abs(other[0] - one[0]), abs(other[1] - one[1])) > FINEST
+    )
+    return not all(_are_in_a_corner(one, other, area) for one, other in aslant)
+
+
+def _are_in_a_corner(one: Point, other: Point, area: Rect) -> bool:
+    near = [
+        [abs(point[axis] - area[side]) <= ROUND for axis, side in ((0, 0), (1, 1), (0, 2), (1, 3))]
+        for point in (one, other)
+    ]
+    left, bottom, right, top = (all(both) for both in zip(*near, strict=True))
+    return (left or right) and (bottom or top) and _is_large(area)
+
+
+def _is_large(area: Rect) -> bool:
+    """Return whether the round corners of a frame leave most of its sides straight."""
+    return min(area[2] - area[0], area[3] - area[1]) > CORNERS * ROUND

@@ -156,6 +156,9 @@ def test_what_is_typed_beside_a_row_is_told(text: str, at: int) -> None:
         pytest.param([_rect(20, 20, 555, 802)], [], id="a frame around the page"),
         pytest.param([_rect(57, LOW - 3, 491, TOP - LOW + 6)], [], id="a second border"),
         pytest.param([_rect(50, LOW - 10, 508, TOP - LOW + 20)], [], id="a frame around the list"),
+        pytest.param(
+            [lambda c: c.roundRect(50, LOW - 10, 508, TOP - LOW + 20, 8)], [], id="a round frame"
+        ),
         pytest.param([_picture(400, 300, 100, 100)], [], id="a seal below the list"),
         pytest.param([_picture(60, 760, 30, 30)], [], id="a picture above it"),
         pytest.param([lambda c: c.drawCentredString(297, 20, "Trang 1/1")], [], id="page number"),

@@ -176,6 +176,13 @@ def test_a_coloured_column_marks_nobody() -> None:
         assert not codes & {FlagCode.ROWS_MARKED, FlagCode.CELLS_MARKED}
 
 
+def test_broad_letters_of_a_column_in_blue_mark_nobody() -> None:
+    navy = colors.HexColor("#1f497d")
+    broad = [("TEXTCOLOR", (0, 1), (0, -1), navy), ("FONTNAME", (0, 1), (0, -1), "FaceBold")]
+
+    assert not {flag.code for flag in _page(broad).flags} & {FlagCode.CELLS_MARKED}
+
+
 def test_a_link_in_blue_marks_nobody() -> None:
     codes = {flag.code for flag in _page([("TEXTCOLOR", (6, 2), (6, 2), colors.blue)]).flags}
 
