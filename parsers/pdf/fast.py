@@ -35,6 +35,7 @@ from parsers.pdf.overflow import Spilt, unplain
 from parsers.pdf.sight import Sight
 from parsers.pdf.stated import FastReading, Stated, StatedPage
 from parsers.pdf.struck import crossed, struck
+from parsers.pdf.underlined import without_underlines
 from parsers.pdf.unseen import unseen
 from parsers.reading import Cell, Grid, Line, Reading
 from parsers.source import Place, ReadError, SourceFile
@@ -108,7 +109,7 @@ class _Page:
         # Text across the rest, a watermark or a turned header, is not read.
         flags += self._glyph_flag(FlagCode.TURNED_TEXT, turned) + self._struck(marks, rules)
         tables: list[tuple[Area, Grid]] = []
-        for lattice in find_lattices(rules):
+        for lattice in find_lattices(without_underlines(rules, marks)):
             grid, marks, found = self._grid(lattice, marks)
             flags += found
             if grid is not None:

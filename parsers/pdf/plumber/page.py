@@ -28,6 +28,7 @@ from parsers.pdf.plumber.letters import (
     stretches_of,
     text_of,
 )
+from parsers.pdf.plumber.links import of_tables
 from parsers.pdf.plumber.turn import Object, Turner
 from parsers.reading import Cell, Grid, Line, Reading
 from parsers.source import Box, Place, ReadError, SourceFile
@@ -93,7 +94,7 @@ class _PlumberPage:
         """Return lines and grids from top to bottom."""
         found: list[tuple[Area, Line | Grid]] = []
         rest = list(self.letters)
-        for cells in tables_of(self.edges):
+        for cells in tables_of(of_tables(self.edges, self.letters)):
             grid, left = self._grid(cells, rest)
             if grid is not None:
                 found.append((min(cells, key=lambda cell: (cell[1], cell[0])), grid))
