@@ -35,8 +35,13 @@ def list_tables(reading: Reading) -> Listing:
     walk = _Walk(Furniture(block for block in reading.blocks if isinstance(block, Line)))
     for block in reading.blocks:
         walk.take(block)
-    parts = (walk.tables, walk.lines, walk.flags, walk.ends, walk.titles)
-    return Listing(*map(tuple, parts))
+    return Listing(
+        tuple(walk.tables),
+        tuple(walk.lines),
+        tuple(walk.flags),
+        tuple(walk.ends),
+        tuple(walk.titles),
+    )
 
 
 @dataclass(slots=True)
@@ -85,8 +90,14 @@ class _Walk:
 
     def _kept(self) -> _Walk:
         """Return the walk as it is, to come back to when the grid proves half a header."""
-        copied = {name: [*getattr(self, name)] for name in ("tables", "flags", "titles", "heading")}
-        return replace(self, **copied, half=None)
+        return replace(
+            self,
+            tables=[*self.tables],
+            flags=[*self.flags],
+            titles=[*self.titles],
+            heading=[*self.heading],
+            half=None,
+        )
 
     def _made_whole(self, half: _Half, grid: Grid, wrapping: Wrapping) -> Grid:
         """Return the grid with the header whole and go back to before its half, if it is one."""
