@@ -30,6 +30,9 @@ THINNEST, TIGHTEST, FARTHEST, SQUEEZED = 20, -80, 48, 60
 twentieths of a point for a letter that is made to fit.
 """
 
+LIFTED = frozenset({"superscript", "subscript"})
+UNDRAWN = frozenset({"nil", "none"})
+
 HIGHLIGHTS = {
     "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF",
     "red": "FF0000", "yellow": "FFFF00", "white": "FFFFFF", "darkBlue": "00008B",
@@ -53,10 +56,21 @@ class Runs:
         return sum(_length(element) for part in (tables, runs) for element in part)
 
     def struck(self) -> int:
-        """Return how many letters have a line through them."""
+        """Return how many letters have a line through them, or across their cell."""
         names = ("strike", "dstrike")
+        cells = (cell for cell in self.body.iter(f"{W}tc") if _is_crossed(cell))
         runs = self.body.iter(f"{W}r")
-        return sum(_length(run) for run in runs if any(self._is_on(run, name) for name in names))
+        struck = (run for run in runs if any(self._is_on(run, name) for name in names))
+        return sum(_length(element) for part in (cells, struck) for element in part)
+
+    def lifted(self) -> bool:
+        """Return whether letters or figures of a table are lifted off the line, as a note's."""
+        inside = (run for cell in self.body.iter(f"{W}tc") for run in cell.iter(f"{W}r"))
+        return any(
+            lift.get(f"{W}val") in LIFTED and any(map(str.isalnum, _text(run)))
+            for run in inside
+            if (lift := self._property(run, "vertAlign")) is not None
+        )
 
     def rows(self, table: Any, place: Place) -> list[LookedAt]:
         """Return the rows of a table with the colour of each cell that holds text."""
@@ -178,6 +192,13 @@ def _text(element: Any) -> str:
 
 def _length(element: Any) -> int:
     return len(_text(element))
+
+
+def _is_crossed(cell: Any) -> bool:
+    """Return whether a line is drawn from one corner of a cell to another."""
+    borders = cell.find(f"{W}tcPr/{W}tcBorders")
+    lines = [] if borders is None else [borders.find(f"{W}{way}") for way in ("tl2br", "tr2bl")]
+    return any(line is not None and line.get(f"{W}val") not in UNDRAWN for line in lines)
 
 
 def _fill(shade: Any) -> str:

@@ -54,7 +54,8 @@ def unseen(file: str, body: Any, styles: Any, numbers: Any, theme: Any) -> Itera
     if body.find(f".//{W}tcPr/{W}hMerge") is not None:
         yield Flag(FlagCode.IRREGULAR_TABLE, (), place)
     misread = any(True for _ in misnumbered(body, Numbering(numbers, known)))
-    if fields.changing or misread or any(map(_fills_itself, body.iter(f"{W}sdt"))):
+    filled = any(map(_fills_itself, body.iter(f"{W}sdt")))
+    if fields.changing or misread or filled or runs.lifted():
         yield Flag(FlagCode.SHOWN_OTHERWISE, (), place)
 
 

@@ -38,8 +38,11 @@ def beside_cells(file: SourceFile) -> Iterator[Flag]:
         ]
         embedded = any(package.related(sheet, *EMBEDDED) for sheet in sheets)
         hidden = _has_pale_font(package) or _has_hiding_table(package, sheets)
+        changing = any(map(_is_filtered, _tables(package, sheets))) or any(
+            package.related(sheet, "pivotTable") for sheet in sheets
+        )
         old = [package.part(n) for sheet in sheets for n in package.related(sheet, "vmlDrawing")]
-    if hidden:
+    if hidden or changing:
         yield Flag(FlagCode.SHOWN_OTHERWISE, (), place)
     texts = (text_of(drawing, DRAWING) for drawing in drawings)
     yield from (remark_flag(text, place) for text in texts if text)
@@ -70,9 +73,18 @@ def _has_pale_font(package: Package) -> bool:
     return any(THEME[int(number)] in pale for number in numbers if number in NUMBERED)
 
 
+def _tables(package: Package, sheets: Sequence[str]) -> Iterator[Any]:
+    yield from (package.part(name) for one in sheets for name in package.related(one, "table"))
+
+
+def _is_filtered(table: Any) -> bool:
+    """Return whether some rows of a table are, or will be, left out by what stands in a column."""
+    return table.find(f"{S}autoFilter/{S}filterColumn") is not None
+
+
 def _has_hiding_table(package: Package, sheets: Sequence[str]) -> bool:
     """Return whether a table may have a style of the workbook's own that hides text."""
-    if not any(package.related(sheet, "table") for sheet in sheets):
+    if not any(True for _ in _tables(package, sheets)):
         return False
     for style in (package.part(name) for name in package.related(BOOK, "styles")):
         changes = style.findall(f"{S}dxfs/{S}dxf")

@@ -27,6 +27,8 @@ NORMAL, TINIEST = 11.0, 3.5
 BLACK = frozenset({"theme 1 0.0", "indexed 8", "indexed 64"})
 WHITE_INDEXES = frozenset({1, 9})
 WHITE_THEME = 0
+LIFTED = frozenset({"superscript", "subscript"})
+"""What is set off the line is a note's mark, and no figure of a number."""
 
 
 def hidden_columns(sheet: Any) -> Iterator[int]:
@@ -82,6 +84,8 @@ def is_shown_otherwise(cell: Any) -> bool:
     """
     if cell.alignment.horizontal == "fill":  # the text again and again
         return True
+    if any(font.vertAlign in LIFTED for font in _fonts(cell)):
+        return True
     return not cell.is_date and shows_otherwise(cell.value, str(cell.number_format))
 
 
@@ -128,8 +132,11 @@ def _hides_ink(colour: str) -> bool:
 
 
 def is_struck(cell: Any) -> bool:
-    """Return whether a line goes through the text or a part of it."""
-    return any(bool(font.strike) for font in _fonts(cell))
+    """Return whether a line goes through the text, a part of it, or across the cell."""
+    border = cell.border
+    drawn = border.diagonal is not None and border.diagonal.style not in (None, "none")
+    across = drawn and bool(border.diagonalUp or border.diagonalDown)
+    return across or any(bool(font.strike) for font in _fonts(cell))
 
 
 def cell_look(cell: Any) -> str:

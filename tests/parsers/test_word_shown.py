@@ -315,3 +315,22 @@ def test_a_colour_that_the_theme_makes_pale_is_told(changed_colour: str, *, told
     pale = changed(_with_cell(f"<w:p>{run}</w:p>"), theme, old, f'{old}<a:x val="FFFFDD"/>')
 
     assert (FlagCode.HIDDEN_TEXT in _codes(pale)) == told
+
+
+@pytest.mark.parametrize("side", ["tl2br", "tr2bl"])
+def test_a_cell_that_a_line_is_drawn_across_is_told_as_struck(side: str) -> None:
+    def _across(kind: str) -> bytes:
+        borders = f'<w:tcBorders><w:{side} w:val="{kind}" w:sz="4"/></w:tcBorders>'
+        return changed(LETTER, DOCUMENT, f"</w:tcPr>{CELL}", f"{borders}</w:tcPr>{CELL}")
+
+    assert FlagCode.STRUCK_TEXT in _codes(_across("single"))
+    assert not _codes(_across("nil"))
+
+
+@pytest.mark.parametrize("lift", ["superscript", "subscript"])
+def test_a_figure_lifted_off_its_line_in_a_list_is_told(lift: str) -> None:
+    last = _run(f'<w:vertAlign w:val="{lift}"/>', PHONE[-1])
+
+    assert FlagCode.SHOWN_OTHERWISE in _codes(
+        _with_cell(f"<w:p>{_run('', PHONE[:-1])}{last}</w:p>")
+    )

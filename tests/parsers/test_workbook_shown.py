@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from openpyxl.formatting import rule as rule_makers
-from openpyxl.styles import Alignment, Color, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
 from openpyxl.worksheet.table import Table
 
 from parsers import FlagCode, SourceFile
 from parsers.source import ReadError
+from parsers.workbook.beside import beside_cells
 from parsers.workbook.first import read_first
 from parsers.workbook.formulas import may_show_otherwise
 from parsers.workbook.number_format import shows_otherwise
@@ -28,6 +29,7 @@ BOOK = annex_workbook(a_request(random.Random(5), FORMS["new-people"]))
 PHONE = 322631528
 STYLES = "xl/styles.xml"
 RULES: Any = rule_makers
+ACROSS = Border(diagonal=Side("thin"), diagonalUp=True)
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 
 
@@ -123,6 +125,9 @@ def test_a_formula_that_does_not_give_the_value_kept_beside_it_is_told_at_its_ce
         pytest.param({"alignment": Alignment(readingOrder=2)}, ["reversed_text"], id="turned"),
         pytest.param({"font": Font(name="Wingdings")}, ["unmapped_text"], id="as signs"),
         pytest.param({"value": "#N/A"}, ["formula_without_value"], id="an error"),
+        pytest.param({"border": ACROSS}, ["struck_text"], id="a line across"),
+        pytest.param({"font": Font(vertAlign="superscript")}, ["shown_otherwise"], id="lifted"),
+        pytest.param({"border": Border(diagonal=Side("thin"))}, [], id="a line that is not drawn"),
         pytest.param({"alignment": Alignment("center", readingOrder=1)}, [], id="in the middle"),
         pytest.param({"font": Font(name="Times New Roman")}, [], id="as letters"),
     ],
@@ -281,6 +286,26 @@ def test_a_font_of_a_colour_that_the_theme_makes_pale_is_told(
     pale = changed(data, theme, old, f'{old}<a:srgbClr val="FFFFFF"/>')
 
     assert _codes(pale) == [FlagCode.SHOWN_OTHERWISE] * told
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"), [("", False), ('<filterColumn colId="3"><filters/></filterColumn>', True)]
+)
+def test_a_table_that_is_filtered_is_told(kept: str, *, told: bool) -> None:
+    data = _with(lambda sheet: sheet.add_table(Table(displayName="T", ref="A5:H12")))
+    plain = '<autoFilter ref="A5:H12"'
+
+    filtered = changed(data, "xl/tables/table1.xml", f"{plain}/>", f"{plain}>{kept}</autoFilter>")
+
+    assert _codes(filtered) == [FlagCode.SHOWN_OTHERWISE] * told
+
+
+def test_a_pivot_table_is_told_for_its_cells_are_computed_anew() -> None:
+    pivot = with_part(BOOK, SHEET, "pivotTable", "xl/pivotTables/pivotTable1.xml", "<p/>")
+
+    assert [flag.code for flag in beside_cells(SourceFile("a.xlsx", pivot))] == [
+        FlagCode.SHOWN_OTHERWISE
+    ]
 
 
 @pytest.mark.parametrize(("ink", "told"), [("FFFFFFFF", True), ("FF0000FF", False)])
