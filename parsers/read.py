@@ -199,11 +199,19 @@ def _read_old_sheet(file: SourceFile) -> _Pair:
     return _Pair(only, only, (_refusal(FlagCode.ONE_READER, file),))
 
 
+def _read_open_sheet(file: SourceFile) -> _Pair:
+    from parsers.workbook.open_unseen import look_at  # noqa: PLC0415
+    from parsers.workbook.second import read_second  # noqa: PLC0415
+
+    only = read_second(file, look_at(file))
+    return _Pair(only, only, (_refusal(FlagCode.ONE_READER, file),))
+
+
 READERS: dict[FileKind, Callable[[SourceFile], _Pair]] = {
     FileKind.PDF: _read_pdf,
     FileKind.XLSX: _read_xlsx,
     FileKind.DOCX: _read_docx,
     FileKind.XLS: _read_old_sheet,
-    FileKind.ODS: _read_old_sheet,
+    FileKind.ODS: _read_open_sheet,
     FileKind.PICTURE: _read_picture,
 }

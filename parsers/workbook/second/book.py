@@ -10,12 +10,16 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 from parsers.reading import Reading
 from parsers.source import ReadError, SourceFile
 from parsers.workbook.limits import MAX_ROWS
+from parsers.workbook.open_unseen import OpenLook
 from parsers.workbook.second.lists import Sheet, blocks_of
 from parsers.workbook.second.written import written
 
 
-def read_second(file: SourceFile) -> Reading:
-    """Return the visible sheets. Raises ReadError for a file that cannot be opened."""
+def read_second(file: SourceFile, look: OpenLook | None = None) -> Reading:
+    """Return the visible sheets, but for what is unseen by a `look` at them, whose merged areas
+    calamine does not tell. Raises ReadError for a file that cannot be opened.
+    """
+    look = look or OpenLook()
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(file.data))
         names = [
@@ -23,24 +27,25 @@ def read_second(file: SourceFile) -> Reading:
             for sheet in book.sheets_metadata
             if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
         ]
-        sheets = [_sheet(file.name, name, book.get_sheet_by_name(name)) for name in names]
+        sheets = [_sheet(file.name, name, book.get_sheet_by_name(name), look) for name in names]
     except PasswordError as error:
         raise ReadError("file_encrypted", f"calamine: {error!r}") from error
     except BaseException as error:
         if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         raise ReadError("file_unreadable", f"calamine: {error!r}") from error
-    return Reading(tuple(block for sheet in sheets for block in blocks_of(sheet)))
+    return Reading(tuple(block for sheet in sheets for block in blocks_of(sheet)), look.flags)
 
 
-def _sheet(file: str, name: str, sheet: Any) -> Sheet:
+def _sheet(file: str, name: str, sheet: Any, look: OpenLook) -> Sheet:
     top, left = sheet.start or (0, 0)
+    unseen = look.unseen.get(name, frozenset())
     rows: dict[int, dict[int, str]] = {}
     for y, row in enumerate(sheet.to_python(nrows=MAX_ROWS), top + 1):
         texts = ((x, written(value)) for x, value in enumerate(row, left + 1))
-        rows[y] = {x: text for x, text in texts if text.strip()}
+        rows[y] = {x: text for x, text in texts if text.strip() and (y, x) not in unseen}
     merged = {
         (first[0] + 1, first[1] + 1): (last[0] + 1, last[1] + 1)
         for first, last in sheet.merged_cell_ranges or ()
     }
-    return Sheet(file, name, rows, merged)
+    return Sheet(file, name, rows, merged | look.merged.get(name, {}))
