@@ -56,9 +56,10 @@ def cancel(options: Namespace) -> Answer:
         kind, subject = KINDS[options.kind], _subject(options)
         if kind is Kind.DELIVER:
             _cancel_mail(connection, subject)
-        elif not _is_set_aside(connection, kind, subject):
+        elif _is_set_aside(connection, kind, subject):
+            work.cancel(connection, kind, subject)
+        else:
             raise BadInputError(house.words.say("slips.not_set_aside"))
-        work.cancel(connection, kind, subject)
         history.write(
             connection, house.clock(), _case_of(connection, kind, subject), "work_cancelled",
             options.officer, kind=options.kind, subject=str(subject), reason=options.reason,
@@ -166,7 +167,10 @@ def _cancel_mail(connection: Connection, subject: int) -> None:
         raise BadInputError(say("command.mail_not_cancelled", mail=subject, state=mail.state))
     if mail.letter_id is not None:
         raise BadInputError(say("command.mail_is_signed", mail=subject))
-    outbox.settle(connection, subject, MailState.CANCELLED)
+    if not outbox.cancel(connection, mail):
+        raise BadInputError(
+            say("command.mail_not_cancelled", mail=subject, state=MailState.SENDING)
+        )
 
 
 def _is_set_aside(connection: Connection, kind: Kind, subject: int) -> bool:

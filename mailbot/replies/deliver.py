@@ -117,7 +117,7 @@ class Deliver:
         was faster, and TryLaterError where too much has been sent already.
         """
         if self._is_overtaken(connection, mail):
-            outbox.settle(connection, mail.id, MailState.CANCELLED)
+            outbox.cancel(connection, mail)
             return None
         if mail.kind != work.TO_STAFF:  # a storm is what staff must hear of
             self._heed_limits(connection, mail)
@@ -145,8 +145,8 @@ class Deliver:
 
     def note_sent(self, connection: Connection, mail: Posted, response: str, now: datetime) -> None:
         """Write that the server took the mail, and what that brings about."""
-        outbox.sent(connection, mail.id, response, now)
-        if mail.case_id is None:
+        is_news = outbox.sent(connection, mail.id, response, now)
+        if not is_news or mail.case_id is None:
             return
         sha = hashlib.sha256(mail.mime).hexdigest()
         detail = {"outbox": str(mail.id), "message_id": mail.message_id, "sha256": sha}
@@ -178,8 +178,8 @@ class Deliver:
             if state is MailState.UNKNOWN:
                 self.note_unknown(connection, mail)
                 return
-            outbox.settle(connection, mail.id, state, dispatch.response)
-            if state is MailState.FAILED and mail.case_id is not None:
+            is_news = outbox.answered(connection, mail, state, dispatch.response)
+            if is_news and state is MailState.FAILED and mail.case_id is not None:
                 history.write(
                     connection,
                     self.clock(),
@@ -194,7 +194,9 @@ class Deliver:
         twice, not sending not at all: look for the copy, or leave it to a person.
         """
         now = self.clock()
-        may_come = outbox.unknown(connection, mail.id, now)
+        may_come = outbox.unknown(connection, mail, now)
+        if may_come is None:
+            return
         self._write_history(connection, mail, "mail_unknown")
         if not may_come:
             why = "mail_came_back_before" if mail.came_back else "mail_uncopied"

@@ -90,6 +90,7 @@ _POST = insert(outbox)
 _LOAD = select(outbox).where(outbox.c.id == bindparam("row_id"))
 _WRITE = update(outbox).where(outbox.c.id == bindparam("row_id"))
 _MOVE = _WRITE.where(outbox.c.state == bindparam("seen"))
+_SENT = _WRITE.where(outbox.c.state != MailState.SENT)
 _SENT_SINCE = select(outbox.c.recipients).where(outbox.c.sent_at >= bindparam("since"))
 _WITH_MESSAGE_ID = select(outbox).where(outbox.c.message_id == bindparam("wanted"))
 _OF_MESSAGE_IDS = select(outbox).where(outbox.c.message_id.in_(bindparam("named", expanding=True)))
@@ -160,6 +161,27 @@ def settle(connection: Connection, row_id: int, state: MailState, response: str 
     )
 
 
+def answered(connection: Connection, mail: Posted, state: MailState, response: str) -> bool:
+    """Write what the server said of this send, other than that it took the mail; False where
+    somebody else has sent it anew, or found it taken, since.
+    """
+    same = (outbox.c.id == mail.id) & (outbox.c.envelope_id == mail.envelope_id)
+    open_ = outbox.c.state.in_({MailState.SENDING, MailState.UNKNOWN})
+    values = {"state": state, "response": response[:500]}
+    return connection.execute(update(outbox).where(same, open_).values(values)).rowcount == 1
+
+
+def cancel(connection: Connection, mail: Posted) -> bool:
+    """Take the mail back, with the slip to deliver it; False where it has begun to leave since it
+    was looked at.
+    """
+    seen = {"row_id": mail.id, "seen": mail.state}
+    if connection.execute(_MOVE, {**seen, "state": MailState.CANCELLED}).rowcount == 0:
+        return False
+    work.cancel(connection, work.Kind.DELIVER, mail.id)
+    return True
+
+
 def begin(connection: Connection, mail: Posted) -> Posted | None:
     """Write that sending begins; return the mail as it goes out, None where somebody else was
     faster.
@@ -175,10 +197,10 @@ def begin(connection: Connection, mail: Posted) -> Posted | None:
     return sent if begun.rowcount == 1 else None
 
 
-def sent(connection: Connection, row_id: int, response: str, now: datetime) -> None:
-    """Write that the server has taken the mail."""
+def sent(connection: Connection, row_id: int, response: str, now: datetime) -> bool:
+    """Write that the server has taken the mail; False where that is known already."""
     values = {"state": MailState.SENT, "response": response[:500], "sent_at": now}
-    connection.execute(_WRITE, {"row_id": row_id, **values})
+    return connection.execute(_SENT, {"row_id": row_id, **values}).rowcount == 1
 
 
 def uncopied(connection: Connection, row_id: int) -> None:
@@ -186,11 +208,13 @@ def uncopied(connection: Connection, row_id: int) -> None:
     probed(connection, row_id, NO_COPY)
 
 
-def unknown(connection: Connection, row_id: int, now: datetime) -> bool:
+def unknown(connection: Connection, mail: Posted, now: datetime) -> bool | None:
     """Write that nobody knows whether the server has taken the mail; return whether a receipt copy
-    may tell.
+    may tell, None where somebody else knows more by now.
     """
-    return connection.execute(_made_unknown(row_id, now)).scalar_one() != NO_COPY
+    same = (outbox.c.state == mail.state) & (outbox.c.envelope_id == mail.envelope_id)
+    made = connection.execute(_made_unknown(mail.id, now).where(same)).scalar_one_or_none()
+    return None if made is None else made != NO_COPY
 
 
 def _made_unknown(row_id: int, now: datetime) -> ReturningUpdate[str]:
@@ -319,12 +343,9 @@ def sent_since(connection: Connection, since: datetime, recipient: str | None = 
 
 def cancel_waiting(connection: Connection, case_id: int, kind: str) -> None:
     """Take back the case's mails of this kind that have not been touched yet."""
-    rows = connection.execute(
-        select(outbox.c.id).filter_by(case_id=case_id, kind=kind, state=MailState.READY)
-    ).scalars()
-    for row in rows.all():
-        settle(connection, row, MailState.CANCELLED)
-        work.cancel(connection, work.Kind.DELIVER, row)
+    for mail in of_case(connection, case_id):
+        if mail.kind == kind and mail.state is MailState.READY:
+            cancel(connection, mail)
 
 
 def _posted(connection: Connection, row: Row[Any]) -> Posted:
