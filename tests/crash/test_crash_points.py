@@ -7,16 +7,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.crash.fork_server import ForkServer, a_fork_server
+from tests.crash.outcome import Outcome
 from tests.crash.plays import PLAYS
-from tests.crash.stage import (
-    ForkServer,
-    Outcome,
-    Stage,
-    a_fork_server,
-    a_stage,
-    die_at,
-    undisturbed,
-)
+from tests.crash.stage import Stage, a_stage, die_at, undisturbed
 from tests.servers.mail import MailServers
 from tests.servers.postgres import Postgres
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import tests.crash.in_service
+from tests.crash.fork_server import a_fork_server
 from tests.crash.hosts import a_host, end_leases
 from tests.crash.plays import PLAYS
 from tests.crash.settings_file import write_settings
-from tests.crash.stage import KILLED, Stage, a_fork_server, a_stage, undisturbed
+from tests.crash.stage import KILLED, Stage, a_stage, undisturbed
 from tests.servers.mail import MailServers
 from tests.servers.ports import wait_for
 

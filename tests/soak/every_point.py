@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from tests.crash.fork_server import a_fork_server
+from tests.crash.outcome import Outcome
 from tests.crash.plays import Play
-from tests.crash.stage import Outcome, Stage, a_fork_server, a_stage, die_at, undisturbed
+from tests.crash.stage import Stage, a_stage, die_at, undisturbed
 from tests.servers.mail import running_mail_servers
 from tests.servers.postgres import running_postgres
 
