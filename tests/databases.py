@@ -50,6 +50,7 @@ def migrate(database: Database) -> None:
         file = Path(str(database.engine.url.database))
         if not file.exists():
             file.write_bytes(_migrated_file())
+            return
     try:
         schema.check(database)
     except SettingsError:

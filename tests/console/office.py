@@ -217,6 +217,7 @@ def a_mail(papers: Sequence[bytes], mark: str) -> bytes:
     return mail.as_bytes()
 
 
+@cache
 def a_paper() -> bytes:
     """Return a letter of two pages, the list on the second."""
     told = BytesIO()
