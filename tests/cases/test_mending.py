@@ -56,9 +56,18 @@ def test_every_flag_of_a_reading_is_decided(code: str) -> None:
     assert mending_of(code) in Mending
 
 
-@pytest.mark.parametrize("code", sorted({*codes_worded(), *codes_found()}))
-def test_every_finding_of_a_case_is_decided(code: str) -> None:
-    assert mending_of(code) in Mending
+def test_every_finding_of_a_case_is_decided() -> None:
+    codes = {*codes_worded(), *codes_found()}
+
+    assert len(codes) > 200
+    assert sorted(code for code in codes if not is_decided(code)) == []
+
+
+def is_decided(code: str) -> bool:
+    try:
+        return mending_of(code) in Mending
+    except KeyError:
+        return False
 
 
 def test_a_code_nobody_decided_is_a_bug() -> None:
