@@ -49,7 +49,7 @@ def letter_instructions(subject: str, body: str) -> Iterator[str]:
     What a legal ground says of other letters is left out.
     """
     if subject_bends(subject):
-        yield clean(subject)[:_LONGEST]
+        yield clean(subject)[:LONGEST]
     for sentence in (subject, *_sentences(body)):
         if BENDS.stand_in(sentence) or SPEAKS_OF_OTHERS.stand_in(own_words(sentence)):
             yield clean(sentence)[:LONGEST]
