@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 from parsers.pdf.foreign import plain
 
 MAX_GLYPHS = 60_000
-LEAST_DRAWN = 0.02
-KERNED_SPACE, WIDE_SPACE = 0.1, 0.3
+LEAST_DRAWN, STRAIGHT = 0.02, 1e-3
 HYPHEN_DROPPED = 0xFFFE  # what pdfium puts where it drops the hyphen of a line's end
 HYPHENS = frozenset("\x02\xad")
 UNKNOWN = "\ufffd"
@@ -93,9 +92,7 @@ class _Writing(NamedTuple):
 
 
 def read_glyphs(textpage: Any) -> list[Glyph]:
-    """Return the drawn characters in content order, of the spaces that pdfium makes up only those
-    that kerning made narrow.
-    """
+    """Return the drawn characters in content order; the spaces pdfium makes up are left out."""
     count = pdfium.FPDFText_CountChars(textpage)
     if count > MAX_GLYPHS:
         raise TooManyGlyphsError
@@ -105,11 +102,8 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
     drawn_of = enumerate(zip(_letters(textpage, count), owners, *boxes, strict=True))
     last, glyphs = 0, list[Glyph]()
     blanks, firsts = list[int](), dict[tuple[int, str], int]()
-    made_up = list[int]()
     for index, (letter, owner, left, top, right, bottom) in drawn_of:
         if not owner or (letter == " " and _is_made_up(address, index)):
-            if letter == " ":
-                made_up.append(len(glyphs))
             continue
         if owner != last:
             writing = _writing(address, index, owner, left, bottom)
@@ -117,34 +111,19 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
         # A letter that leaves its neighbours' line (vertical writing) is asked where it stands.
         if (bottom if level else left) != edge:
             x, y = _origin(address, index)
-            if slant:
-                left, right = left - slant * (bottom - y), right - slant * (top - y)
         else:
             x, y = (left, base) if level else (base, bottom)
         if letter.isalnum():
             firsts.setdefault((font, letter), len(glyphs))
         elif letter == " " or not letter.isprintable():
             blanks.append(len(glyphs))
+        begins, ends = left, right
+        if slant:
+            begins, ends = left - slant * (bottom - y), right - slant * (top - y)
         # As Glyph(…), without the call of a function for each letter.
-        parts = letter, left, bottom, right, top, x, y, angle, size, owner, index, font
+        parts = letter, begins, bottom, ends, top, x, y, angle, size, owner, index, font
         glyphs.append(new(Glyph, parts))
-    return _with_kerned_spaces(_as_seen(glyphs, blanks, firsts, address), made_up)
-
-
-def _with_kerned_spaces(glyphs: list[Glyph], made_up: Sequence[int]) -> list[Glyph]:
-    """Return the letters with the spaces that pdfium makes up for drawn ones: it drops a text of
-    nothing but a space, which kerning ("Sở Y tế") may have made too narrow to be told by its gap.
-    """
-    for at in reversed(made_up):
-        if not 0 < at < len(glyphs):
-            continue
-        before, after = glyphs[at - 1], glyphs[at]
-        level = before.angle == after.angle == 0 and before.origin_y == after.origin_y
-        gap = after.left - before.right
-        if level and KERNED_SPACE < gap / min(before.size, after.size) < WIDE_SPACE:
-            between = after._replace(text=" ", left=before.right, right=after.left)
-            glyphs.insert(at, between._replace(origin_x=before.right, order=after.order - 1))
-    return glyphs
+    return _as_seen(glyphs, blanks, firsts, address)
 
 
 def _as_seen(
@@ -240,7 +219,7 @@ def _writing(address: int, index: int, owner: int, left: float, bottom: float) -
 
 def _angle(address: int, index: int, matrix: Any) -> float:
     """Return in degrees how a text runs; pdfium takes letters that lean for turned ones."""
-    if matrix.c and not matrix.b and matrix.a > 0:
+    if matrix.c and abs(matrix.b) < STRAIGHT * matrix.a:
         return 0.0
     return math.degrees(_angle_of(address, index))
 

@@ -1,4 +1,4 @@
-"""Letters as browsers set them: leaning where a face has no italic, drawn together by kerning."""
+"""Letters as browsers set them: leaning for want of an italic, a full stop under its letter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ def _read(operators: str) -> tuple[list[str], list[FlagCode]]:
     """Return the lines and flags of a page that the operators write in Helvetica of 12 points."""
     page = plain_pdf(f"BT /F1 12 Tf {LEVEL} {operators} ET")
     read = read_fast(SourceFile("a.pdf", page))
-    return [block.text for block in read.blocks if isinstance(block, Line)][1:], [flag.code for flag in read.flags]
+    return [block.text for block in read.blocks if isinstance(block, Line)][1:], [
+        flag.code for flag in read.flags
+    ]
 
 
 @pytest.mark.parametrize("lean", [0.2, 0.33])
@@ -33,17 +35,6 @@ def test_a_line_that_rises_is_still_turned() -> None:
 
     assert lines == []
     assert FlagCode.TURNED_TEXT in flags
-
-
-def test_a_space_that_kerning_made_narrow_parts_words() -> None:
-    """pdfium leaves out a text of nothing but a space."""
-    apart = "1 0 0 1 50 700 Tm (oG) Tj 1 0 0 1 66.2 700 Tm ( ) Tj 1 0 0 1 68.1 700 Tm (Y te) Tj"
-
-    assert _read(apart) == (["oG Y te"], [])
-
-
-def test_a_gap_that_nothing_was_drawn_into_parts_none() -> None:
-    assert _read("1 0 0 1 50 700 Tm (So) Tj 1 0 0 1 66.2 700 Tm (Y te) Tj") == (["SoY te"], [])
 
 
 def test_a_full_stop_may_stand_under_its_letter() -> None:
