@@ -99,7 +99,7 @@ class _Half:
         words = bare(self.text)
         if len(words.split()) > MOST_OF_TITLE:
             return False
-        office = FOR.match(self.text) or TITLE.search(words) or SIGNS_IN_CAPITALS.match(words)
+        office = FOR.match(self.text) or TITLE.stand_in(self.text) or SIGNS_IN_CAPITALS.match(words)
         capital = self.text.isupper() and bool(office)
         return capital or bool(SIGNS.match(words) or WHOLE_TITLE.fullmatch(words))
 

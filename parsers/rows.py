@@ -12,22 +12,22 @@ from parsers.people_lines import line_doubts
 from parsers.request import IndividualRow, OrganisationRow, Row
 from parsers.sex_columns import sex_cells, tells_sex
 from parsers.tables import Entry, ListTable
+from parsers.telling import Phrases
 from parsers.values.birth import day_of_serial, is_odd
 from parsers.values.doubt import is_as_above, is_placeholder
 from parsers.values.email import read_email
 from parsers.values.manager import Manager, read_manager
 from parsers.values.national_id import agrees_with_birth, agrees_with_sex, read_national_id
+from parsers.values.office import HOLDER
 from parsers.values.person_name import (
     OF_A_NAME,
     PersonName,
     is_whole_name,
     read_person_name,
-    remark_behind,
-    repeated_remarks,
 )
 from parsers.values.phone import is_either, read_phone
 from parsers.values.sex import says_nothing, sex_by_blank, sex_in_all
-from parsers.words import bare, foreign_letters
+from parsers.words import foreign_letters
 
 NAMED = frozenset({"unit", "parent_agency", "position"})
 """Columns that name an agency, a part of one or an office."""
@@ -36,12 +36,8 @@ WORDS = frozenset({"name", "note"}) | NAMED
 """Columns of words."""
 
 LONG_NUMBER = re.compile(r"(?:\d[\s.\-]?){9}|^[\W\d]+$")
-OFFICE = re.compile(
-    r"(?:q\.? ?|quyen )?(?:(?:pho )?(?:truong (?:phong|khoa|ban)|giam doc|chu tich|hieu truong)|"
-    r"pho (?:phong|khoa|ban)|(?:chuyen|nhan|giao|giang|thanh tra|van thu|ke toan|dieu duong) vien|"
-    r"ke toan truong|(?:pho )?chanh van phong)\b"
-)
-"""How an office begins that stands in no column of units, without marks."""
+OFFICE = Phrases.of(rf"^(?:{HOLDER})\b")
+"""How an office begins that stands in no column of units."""
 
 REQUIRED = {
     ("new", "individual"): {"national_id": FlagCode.NATIONAL_ID_MISSING},
@@ -67,12 +63,9 @@ class RowMaker:
     flags: list[Flag] = field(default_factory=list)
     above: dict[str, str] = field(default_factory=dict)
     tells_sex: bool = field(init=False)
-    remarks: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.tells_sex = tells_sex(self.table)
-        names = (entry.texts.get("name", "") for entry in self.table.entries)
-        self.remarks = repeated_remarks(names)
 
     def row(self, entry: Entry, index: int) -> Row:
         """Return the entry as a row that stands at `index` of the whole request."""
@@ -185,10 +178,7 @@ class _OneRow:
     def _called(self, text: str, column: str) -> PersonName:
         """Return the name in a cell of its own; what was taken off it, or is odd, is flagged."""
         found = read_person_name(text)
-        doubts = found.doubts
-        if FlagCode.NAME_ODD not in doubts and remark_behind(text) in self.maker.remarks:
-            doubts = (*doubts, FlagCode.NAME_ODD)
-        for code in doubts:
+        for code in found.doubts:
             self._flag(code, column, text=text, proposal=found.name)
         return found
 
@@ -299,4 +289,4 @@ def _is_no_name(column: str, text: str) -> bool:
     """
     if LONG_NUMBER.search(text) or (column in ("unit", "position") and is_whole_name(text)):
         return True
-    return column == "unit" and OFFICE.match(bare(text)) is not None
+    return column == "unit" and OFFICE.stand_in(text)

@@ -15,20 +15,15 @@ from parsers.agency_word import begins_like_agency
 from parsers.flag import FlagCode
 from parsers.reading import Line
 from parsers.source import Box, Place
+from parsers.telling import Phrases
+from parsers.values.office import HEAD
 from parsers.values.person_name import looks_like_name, read_person_name
 from parsers.values.somebody import person_at_start
-from parsers.words import bare, clean
+from parsers.words import bare, clean, markless
 
 FOR = re.compile(r"(?:(?:T/?M|K/?T|T/?L|T/?UQ)[.\s]|Q\s*\.)\s*\w")
-OFFICE = (
-    r"(?:(?:quyen|q|phu trach) )?(?:pho |p\. ?)?(?:tong )?"
-    r"(?:giam doc|chu tich|hieu truong|thu truong|"
-    r"truong (?:phong|ban|khoa|tram|doan|co quan|cong an|chi nhanh)|"
-    r"chanh (?:van phong|thanh tra|an)|"
-    r"(?:chi )?cuc truong|vien truong|bi thu|chu nhiem|(?:tram|doi|hat|chi huy|vu) truong|"
-    r"tong bien tap)"
-)
-TITLE, WHOLE_TITLE = re.compile(rf"{OFFICE}\b"), re.compile(rf"(?:\w{{1,3}}\. ?)?{OFFICE}")
+TITLE = Phrases.of(rf"\b{HEAD}\b")
+WHOLE_TITLE = re.compile(rf"(?:\w{{1,3}}\. ?)?{markless(HEAD)}")
 RANK = re.compile(r"^(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý)\s+)", re.IGNORECASE)
 APART = re.compile(r"\t+| {4,}")
 """What parts the two halves of a foot that was typed in one paragraph."""
@@ -72,7 +67,8 @@ class _Half:
 
     @property
     def begins_block(self) -> bool:
-        return self.text.isupper() and bool(FOR.match(self.text) or TITLE.match(bare(self.text)))
+        titled = FOR.match(self.text) is not None or TITLE.words_before(self.text) == 0
+        return self.text.isupper() and titled
 
 
 def _below_address(lines: Sequence[Line]) -> Sequence[Line]:
@@ -172,7 +168,7 @@ def _name(text: str) -> str:
         return ""
     if not read.name[:1].isalpha():
         return ""
-    if TITLE.match(bare(read.name)):
+    if TITLE.words_before(read.name) == 0:
         return ""
     # "Trương Văn An" and "Đoàn Thị Lan" are people, "Trường Mầm non" and "Đoàn Thanh niên" none.
     agency = begins_like_agency(read.name) and not person_at_start(read.name)

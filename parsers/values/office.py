@@ -6,14 +6,14 @@ Patterns in small letters with their marks; `markless` makes one that finds text
 from __future__ import annotations
 
 _ACTING = r"(?:(?:quyền|q\.?|phụ trách) ?)?"
-DEPUTY = r"(?:phó |p\. ?)?(?:tổng )?"
-HEADED = r"(?:phòng|ban|khoa|trạm|đoàn|cơ quan|công an|chi nhánh|bộ phận|xóm|ấp|thôn)"
+_DEPUTY = r"(?:phó |p\. ?)?(?:tổng )?"
+_HEADED = r"(?:phòng|ban|khoa|trạm|đoàn|cơ quan|công an|chi nhánh|bộ phận|xóm|ấp|thôn)"
 """What has a "Trưởng …" for its head."""
 
 HEAD = (
-    rf"{_ACTING}{DEPUTY}(?:giám đốc|chủ tịch|hiệu trưởng|thủ trưởng|trưởng {HEADED}|"
+    rf"{_ACTING}{_DEPUTY}(?:giám đốc|chủ tịch|hiệu trưởng|thủ trưởng|trưởng {_HEADED}|"
     r"chánh (?:văn phòng|thanh tra|án)|(?:chi )?cục trưởng|viện trưởng|bí thư|chủ nhiệm|"
-    r"(?:trạm|đội|hạt|chỉ huy|vụ|tổ|khoa|phòng|xã đội|điều dưỡng|kế toán) trưởng|tổng biên tập)"
+    r"(?:trạm|đội|hạt|chỉ huy|vụ|tổ|điều dưỡng|kế toán) trưởng|tổng biên tập)"
 )
 """Who leads an agency or a part of one, with deputies and who acts as one."""
 
@@ -35,3 +35,9 @@ SHORT = (
     r"tpt|ktv)"
 )
 """The same in short."""
+
+HOLDER = rf"(?:{HEAD}|{DEPUTY_OF}|{SPECIALIST})"
+"""What is somebody's office and nothing else."""
+
+POSITION = rf"(?:{HOLDER}|{STAFF}|{POST}|trưởng|phó|chánh)"
+"""What tells that a text speaks of an office."""

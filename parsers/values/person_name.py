@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.flag import FlagCode
-from parsers.words import bare, clean, foreign_letters
+from parsers.telling import Phrases
+from parsers.values.office import HOLDER, POSITION, POST, SHORT, STAFF
+from parsers.words import bare, clean, foreign_letters, markless
 
 PREFIX = re.compile(
     r"^(?:(?:ông|bà|anh|chị|cô|thầy|đồng chí|đ/c|đc|mrs?|ms|dr|gs|pgs|ths|thạc sĩ|ts|tiến sĩ|bs|"
@@ -22,25 +23,24 @@ FAMILIES = re.compile(
 )
 MIDDLE = frozenset({"thi", "van"})
 # Words of a title in front of a name, which capitals let pass for a name of seven words.
-TITLE_FIRST = re.compile(
-    r"^(?:q |quyen )?(?:truong phong|pho (?:truong )?phong|pho truong|pho giam doc|giam doc|"
-    r"chuyen vien|pho chu tich|chu tich|pho bi thu|bi thu|can bo|cong chuc|vien chuc|nhan vien|"
-    r"hieu truong|pho hieu truong|chanh van phong|pho chanh|ke toan|phu trach)\b"
-)
-POSITIONS = re.compile(
-    r"truong|pho|giam doc|chuyen vien|chu tich|bi thu|nhan vien|can bo|ke toan|van thu|chanh|"
-    r"thanh tra|cong chuc|vien chuc|giao vien|hieu truong|ktv|^(?:ptp|tp|cv|gd|pgd|ct|pct)$"
-)
+TITLE_FIRST = Phrases.of(rf"^(?:{HOLDER}|{STAFF}|{POST}|phụ trách)\b")
+POSITIONS = re.compile(rf"\b{markless(POSITION)}\b|^{SHORT}$")
 # What stands in no name: capitals let it pass for one.
-SAID = re.compile(
-    r"\b(?:hủy|huỷ|nghỉ (?:việc|hưu)|thôi việc|(?:trưởng|phó) phòng|phó trưởng|giám đốc|"
-    r"chuyên viên|chủ tịch|kế toán|nhân viên)\b|^(?:phòng|khoa|ban|trung tâm|văn phòng)\s|"
+SAID = Phrases.of(
+    rf"\bhủy\b|\bnghỉ (?:việc|hưu)\b|\bthôi việc\b|\b{HOLDER}\b|\b(?:kế toán|nhân viên)\b",
+    r"^(?:phòng|khoa|ban|trung tâm|văn phòng|vợ|chồng|con|cha|mẹ)\s|^(?:\S+ ){3,}(?:phòng|tổ) \S",
     r"\s(?:(?:đã|vừa|sắp|xin) nghỉ|nghỉ (?:phép|ốm|sinh|thai sản)|(?:đã|chưa) (?:có|cấp)|tập sự|"
-    r"cấp (?:mới|lại)|mới (?:tuyển|về|chuyển|nhận)|chuyển (?:đi|đến|công tác)|thử việc|biệt phái)$"
+    r"cấp (?:mới|lại)|mới (?:tuyển|về|chuyển|nhận)|chuyển (?:đi|đến|công tác)|thử việc|biệt phái|"
+    r"thực tập|học việc|thời vụ|hợp đồng|cộng tác(?: viên)?)$",
+    r"\sthị$",
+    without_marks=False,
 )
-# What somebody notes behind a name, and people are called, too: "Mới", "Thêm".
-OFTEN_CALLED = frozenset({"thêm", "bỏ", "rút"})
-REMARKS = OFTEN_CALLED | {"mới", "cũ", "nghỉ", "hủy", "huỷ", "xóa", "xoá", "trùng", "hoãn"}
+# What somebody notes behind a name. People are called so, too: then "Thị" or "Văn" stands before.
+REMARKS = frozenset(
+    ("mới", "cũ", "thêm", "bỏ", "rút", "nghỉ", "hưu", "hủy", "huỷ", "xóa", "xoá", "trùng", "hoãn",
+     "tạm", "chờ", "đợi", "dừng", "thay", "sai", "nhầm", "gấp")
+)  # fmt: skip
+VOWEL = re.compile("[aeiouy]")
 OF_A_NAME = frozenset({FlagCode.NAME_ODD, FlagCode.NAME_PREFIX, FlagCode.NAME_WITH_POSITION})
 SPLIT = re.compile(r"\s+[-–]\s+|\s*[,;(]\s*|\s*-\s+")
 
@@ -68,7 +68,7 @@ def read_person_name(text: str) -> PersonName:
     if rest and is_position(rest[0].strip(" )")) and looks_like_name(head):
         name, position = head.strip(), rest[0].strip(" )")
         doubts.append(FlagCode.NAME_WITH_POSITION)
-    if not looks_like_name(name) or TITLE_FIRST.match(bare(name)) or _says_more(name):
+    if not looks_like_name(name) or TITLE_FIRST.stand_in(name) or _says_more(name):
         doubts.append(FlagCode.NAME_ODD)
     return PersonName(name, position, tuple(doubts))
 
@@ -78,7 +78,8 @@ def _says_more(name: str) -> bool:
     words = name.split()
     halves = ((words[:at], words[at:]) for at in range(3, len(words) - 2))
     two = any(all(map(_is_marked_name, pair)) for pair in halves)
-    return two or _is_remarked(name) or SAID.search(clean(name).lower()) is not None
+    shortened = any(map(_is_shortened, words))
+    return two or shortened or _ends_in_remark(name) or SAID.stand_in(name)
 
 
 def _is_marked_name(words: Sequence[str]) -> bool:
@@ -86,34 +87,23 @@ def _is_marked_name(words: Sequence[str]) -> bool:
     return bool(FAMILIES.match(bare(words[0]))) and bare(words[1]) in MIDDLE
 
 
-def remark_behind(name: str) -> str:
-    """Return the last word, in small letters, where it may be a remark behind a whole name."""
+def _ends_in_remark(name: str) -> bool:
     before, _, last = re.sub(r"(?<=\w\w)-(?=\w)", " ", clean(name)).rpartition(" ")
-    return last.lower() if is_remark(last, before) else ""
+    return is_remark(last, before)
 
 
 def is_remark(word: str, name: str) -> bool:
-    """Return whether a word may be a remark on somebody whose name is whole without it."""
-    return word.lower() in REMARKS and looks_like_name(name) and len(name.split()) > 2
-
-
-def repeated_remarks(names: Iterable[str]) -> frozenset[str]:
-    """Return the words behind two whole names or more of a list, where nobody is called so."""
-    counted = Counter(map(remark_behind, names))
-    return frozenset(word for word, times in counted.items() if word and times > 1)
-
-
-def _is_remarked(name: str) -> bool:
-    """Return whether a remark behind the name can be no part of it: it would be one of five words
-    that nobody is called by, hangs on a hyphen, or is in other letters, small or capital.
+    """Return whether a word may be a remark on somebody whose name is whole without it: it may be
+    a name, too, and which of them it is a person tells.
     """
-    remark = remark_behind(name)
-    if not remark:
-        return False
-    *before, last = name.split()
-    if "-" in last or " ".join(before).isupper() != last.isupper():
-        return True
-    return len(before) > 3 and remark not in OFTEN_CALLED
+    words = name.split()
+    whole = len(words) > 2 or (len(words) == 2 and bare(words[1]) not in MIDDLE)
+    return whole and word.lower() in REMARKS and looks_like_name(name)
+
+
+def _is_shortened(word: str) -> bool:
+    """Return whether a word of several letters has no vowel, as "CTV" and "HĐ" have none."""
+    return len(word) > 1 and not VOWEL.search(bare(word))
 
 
 def is_position(text: str) -> bool:

@@ -162,7 +162,7 @@ def test_a_person_in_a_merged_row_is_told() -> None:
     [
         pytest.param("Nguyễn Văn An\nMới", "Trần Thị Bình", {0}, id="on a line of its own"),
         pytest.param("Nguyễn Văn An Mới", "Trần Thị Bình Mới", {0, 1}, id="in two rows"),
-        pytest.param("Nguyễn Thị Kim Mới", "Trần Thị Bình", set(), id="a name"),
+        pytest.param("Nguyễn Thị Kim Mới", "Trần Thị Bình", {0}, id="in one row"),
         pytest.param("Nguyễn Văn Mới", "Trần Thị Mới", set(), id="two people called so"),
         pytest.param("Nguyễn Thị\nMới", "Trần Thị Bình", set(), id="a name on two lines"),
     ],

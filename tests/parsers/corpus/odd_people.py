@@ -89,20 +89,24 @@ def a_word_behind_a_name(rng: random.Random, table: Table) -> tuple[Table, Paper
     return _printed(told, lambda row: row | {"name": row["name"] + more})
 
 
-@odd("flagged", PEOPLE)
+@odd("flagged", PEOPLE, told="name_odd")
 def a_word_like_a_name_behind_a_name(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
-    """A remark that is a syllable of names too, behind names that are whole without it."""
-    more = rng.choice(("Mới", "Nghỉ", "Cũ", "Xóa"))
-    names = ("Thạch Thị Sa Oanh", "Lâm Thị Ngọc Bích", "Sơn Minh Sa Rây", "Trần Văn Hữu Phước")
+    """A remark that is a syllable of names too, behind one name that is whole without it."""
+    more = rng.choice(("Mới", "Nghỉ", "Cũ", "Xóa", "Thêm", "Tạm", "Chờ", "CTV", "HĐ"))
+    names = ("Thạch Thị Sa Oanh", "Lâm Thị Bích", "Sơn Minh Sa Rây", "Trần Hữu Phước", "Lê Bình")
     called = cycle(rng.sample(names, len(names)))
     table = with_rows(table, lambda row: row | {"name": next(called)})
-    return _printed(table, lambda row: row | {"name": f"{row['name']} {more}"})
+    noted = rng.choice(table.rows)["stt"]
+    return _printed(
+        table,
+        lambda row: row | ({"name": f"{row['name']} {more}"} if row["stt"] == noted else {}),
+    )
 
 
 @odd("clean", PEOPLE)
 def names_that_are_words_too(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
-    names = ["Nguyễn Thị Mới", "Trần Văn Không", "Lê Thị Kim Mới", "Huỳnh Văn Nghỉ", "Hồ Thị Bỏ",
-             "Đặng Văn Cũ", "Nguyễn Thị Ngọc Thêm", "Trương Thị Phó", "Lâm Văn Rút"]  # fmt: skip
+    names = ["Nguyễn Thị Mới", "Trần Văn Không", "Vũ Trường Giang", "Huỳnh Văn Nghỉ", "Hồ Thị Bỏ",
+             "Đặng Văn Cũ", "Nguyễn Thị Thêm", "Trương Thị Phó", "Lâm Văn Rút"]  # fmt: skip
     called = iter(rng.sample(names, len(names)))
     table = with_rows(table, lambda row: row | {"name": next(called)})
     return _printed(table, lambda row: row)
