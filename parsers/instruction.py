@@ -36,6 +36,13 @@ _FILE_ASIDE = re.compile(
     r"(?:^|[\W_])(?:cũ|nháp|dự thảo|hủy|huỷ|old|draft|backup)(?:[\W_]|$)"
     r"|[\W_](?:cu|nhap|du[ _-]?thao)[\W\d_]*(?:\.\w+)?$"
 )
+# Who is no staff yet, no more, or for a time; or it is open which of two.
+_FOR_A_TIME = Phrases.of(
+    r"\b(?:thử việc|thực tập|cộng tác viên|ctv|thời vụ|thuê khoán|khoán việc|học việc|dự kiến)\b",
+    r"\b(?:chưa (?:phân công|bố trí)|đi học|ở nhà|\d+ tháng)\b|\b(?:mượn|nhờ)\W*$",
+    r"^\W*(?:nguyên|cựu(?! chiến binh)|biệt phái)\b|\bhoặc\b",
+    without_marks=False,
+)
 _WORDS = ("name", "parent_agency", "unit", "position")
 LONGEST = 160
 _ENDS = re.compile(rf"(?<=[.;])\s+|(?<=:)\s+(?!{PHONE})")
@@ -140,10 +147,14 @@ def cell_instructions(
             continue
         said = list(limits(text, places.get(name)))
         yield from said
-        if not said and IN_CELL.stand_in(text):
+        if not said and _speaks_against_row(text):
             yield told(FlagCode.INSTRUCTION_STATED, text, places.get(name))
     for header in columns.unknown:
         text = texts.get(header, "")
-        if IN_CELL.stand_in(text) or any(limits(text, None)) or _asks_other(text, procedure):
+        if _speaks_against_row(text) or any(limits(text, None)) or _asks_other(text, procedure):
             fields = (("header", header), ("text", without_numbers(text)[:LONGEST]))
             yield Flag(FlagCode.COLUMN_TELLS, fields, places.get(header))
+
+
+def _speaks_against_row(text: str) -> bool:
+    return IN_CELL.stand_in(text) or _FOR_A_TIME.stand_in(text)

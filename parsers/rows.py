@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from parsers.agency_word import are_changed_over
 from parsers.columns import SHARED
 from parsers.flag import Flag, FlagCode
 from parsers.people_lines import line_doubts
@@ -120,7 +121,7 @@ class _OneRow:
             place=self.entry.place,
             cells=dict(self.entry.places),
         )
-        self._missing(row)
+        self._look_over(row)
         return row
 
     def _organisation(self) -> OrganisationRow:
@@ -140,7 +141,7 @@ class _OneRow:
             place=self.entry.place,
             cells=dict(self.entry.places),
         )
-        self._missing(row)
+        self._look_over(row)
         return row
 
     def _text(self, column: str) -> str:
@@ -262,7 +263,11 @@ class _OneRow:
         name = self._called(text, "manager_name").name if text else ""
         return Manager(name, self._phone("manager_phone"), self._email("manager_email"))
 
-    def _missing(self, row: Row) -> None:
+    def _look_over(self, row: Row) -> None:
+        """Flag what the whole row lacks, and a unit that stands where its superior should."""
+        unit = row.unit if isinstance(row, IndividualRow) else row.name
+        if are_changed_over(unit, row.parent_agency):
+            self._flag(FlagCode.ROW_UNCLEAR, "parent_agency", text=row.parent_agency)
         if not row.name:
             self._flag(FlagCode.NAME_MISSING, "name")
         lacking = self.maker.missing_columns()

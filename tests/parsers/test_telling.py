@@ -411,7 +411,10 @@ def _cell(column: str, text: str, procedure: str = "new", *, shape: str = "indiv
         *("Hoãn", "Chưa cấp", "Có rồi", "Cấp sau", "Đợt 2", "Khóa", "Nghỉ thai sản", "Thay ông A"),
         *("Đổi thành Minh", "Tên đúng: Mính", "Dùng chung", "Từ 01/01/2027", "Đến hết 2026"),
         *("Tạm", "Ưu tiên", "Gửi MK qua SMS", "Như danh sách đã gửi", "Đợi QĐ", "Loại", "Huỷ"),
-        *("Chuyên viên (đợt 2)", "Văn phòng (từ 01/01/2027)"),
+        *("Chuyên viên (đợt 2)", "Văn phòng (từ 01/01/2027)", "Thử việc", "Cộng tác viên", "CTV"),
+        *("Phòng Kinh tế (dự kiến)", "Phòng Kinh tế - thử việc", "Phòng Kinh tế (mượn)"),
+        *("Nguyên Kế toán", "Kế toán, hợp đồng 3 tháng", "Biệt phái Sở Y tế", "Chưa phân công"),
+        "Phòng Kinh tế hoặc Văn phòng",
     ],
 )
 def test_a_cell_that_speaks_against_its_row_is_told(column: str, text: str) -> None:

@@ -53,6 +53,23 @@ def _codes(request: RequestList) -> set[FlagCode]:
     return {flag.code for flag in request.flags}
 
 
+@pytest.mark.parametrize(
+    ("unit", "superior", "told"),
+    [
+        ("UBND phường Cái Khế", "Văn phòng", True),
+        ("Sở Nội vụ", "Chi cục Văn thư", True),
+        ("Trường Mầm non Hoa Sen", "Phòng Giáo dục và Đào tạo", False),
+        ("Bộ phận Một cửa", "Văn phòng HĐND và UBND", False),
+        ("Sở Nội vụ", "UBND thành phố Cần Thơ", False),
+        ("Chi cục Văn thư", "Sở Nội vụ", False),
+    ],
+)
+def test_a_unit_in_the_place_of_its_superior_is_told(unit: str, superior: str, told: bool) -> None:
+    read = _read({**FIRST, "Đơn vị": unit, "Tên cơ quan cấp trên": superior}, SECOND)
+
+    assert _codes(read) == ({FlagCode.ROW_UNCLEAR} if told else set())
+
+
 def test_two_plain_rows_are_no_matter() -> None:
     read = _read(FIRST, SECOND)
 
@@ -73,6 +90,7 @@ def test_two_plain_rows_are_no_matter() -> None:
         ("Đơn vị", "Chuyên viên", FlagCode.ROW_UNCLEAR),
         ("Đơn vị", "Phó Trưởng phòng", FlagCode.ROW_UNCLEAR),
         ("Đơn vị", "Lê Văn Tám", FlagCode.ROW_UNCLEAR),
+        ("Chức vụ", "Cộng tác viên", FlagCode.INSTRUCTION_STATED),
         ("Ghi chú", "Chưa ký hợp đồng", FlagCode.NOTE_UNCLEAR),
         ("Ghi chú", "CCCD đúng: 092195000148", FlagCode.NOTE_UNCLEAR),
         ("Ghi chú", "Đã sang Sở Y tế", FlagCode.NOTE_UNCLEAR),

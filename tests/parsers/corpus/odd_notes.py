@@ -85,6 +85,24 @@ def unit_and_position_changed_over(rng: random.Random, table: Table) -> tuple[Ta
     )
 
 
+@odd("flagged", NEW_PEOPLE, told="row_unclear")
+def unit_and_superior_changed_over(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
+    """Both are the asker's, so that no register tells it."""
+    above = rng.choice(("Sở Xây dựng", "Ủy ban nhân dân phường Ninh Kiều", "UBND xã Phong Điền"))
+    table = with_rows(table, lambda row: row | {"parent_agency": above})
+    return _in_one_row(
+        rng, table, lambda row: row | {"note": "", "unit": above, "parent_agency": row["unit"]}
+    )
+
+
+@odd("flagged", PEOPLE)
+def a_post_for_a_time(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
+    """Who is no staff yet, no more, or for a time: in the column of units, or of posts."""
+    column = rng.choice(("unit", "position"))
+    said = rng.choice((" (dự kiến)", " - thử việc", " (mượn)", ", hợp đồng 3 tháng", " (thời vụ)"))
+    return _in_one_row(rng, table, lambda row: row | {"note": "", column: f"{row[column]}{said}"})
+
+
 @odd("flagged", NEW_PEOPLE, told="column_of_another")
 def mailboxes_people_have_already(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
     boxes = [""] * len(table.rows)
