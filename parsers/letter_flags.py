@@ -10,11 +10,13 @@ from parsers.annex_heading import annex_headings
 from parsers.flag import Flag, FlagCode
 from parsers.instruction import is_draft, letter_exceptions, letter_instructions, limits, told
 from parsers.letter import Letter
+from parsers.opening import own_words
 from parsers.reading import Line
 from parsers.request import LetterHead
 from parsers.source import Place
 from parsers.unmarked import unmarked_flags
-from parsers.words import bare, clean
+from parsers.wish import wishes_more
+from parsers.words import SENTENCES, bare, clean
 
 RECIPIENTS = re.compile(r"\W*noi nhan\b")
 END = Line("", Place())
@@ -59,9 +61,11 @@ def letter_flags(letter: Letter, lines: Sequence[Line], begin: Place | None) -> 
 
 def _limits(letter: Letter) -> Iterator[Flag]:
     """Flag what the letter itself says beyond its list, or against it."""
+    sentences = SENTENCES.split(letter.body)
     for code, quotes in (
         (FlagCode.EXCEPTION_STATED, chain(*map(letter_exceptions, (letter.subject, letter.body)))),
         (FlagCode.INSTRUCTION_STATED, letter_instructions(letter.subject, letter.body)),
+        (FlagCode.INSTRUCTION_STATED, (one for one in sentences if wishes_more(own_words(one)))),
     ):
         for quote in quotes:
             yield told(code, quote, letter.running.place_of(quote))

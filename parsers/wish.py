@@ -1,0 +1,51 @@
+"""What a letter wishes beside its list: to wait, to delete, to look something up, to let somebody
+else hold it. Only what stands directly behind "đề nghị", "xin" or "nhờ" and whom it asks is a wish.
+"""
+
+from __future__ import annotations
+
+import re
+
+from parsers.words import CAPITAL, clean
+
+_NOUN = "theo|xét|sách|dung|bản|do|được|đơn|mẫu|trình|biểu|phiếu|số|người|hồ sơ|nhu cầu"
+"""Before "đề nghị" these make a noun of it: "theo đề nghị của", "danh sách đề nghị"."""
+
+_WISH = re.compile(
+    rf"\b(?:{''.join(f'(?<!{one} )' for one in _NOUN.split('|'))}đề nghị|xin|"
+    r"(?:kính |rất )?mong(?! muốn)|nhờ|yêu cầu(?= quý| sở)|vui lòng)\b(?! (?:của|này|trên|nêu)\b)",
+    re.IGNORECASE,
+)
+# Whom a letter asks, how politely, and how soon, before what it wishes; names have capitals.
+_WHOM = re.compile(
+    r"\s*[,:]?\s*(?:(?i:kính|trân trọng|chân thành|phép|được|đề nghị|mong|vui lòng|rất|quý vị|quý|"
+    r"ủy ban nhân dân|ubnd|sở|trung tâm|cơ quan|đơn vị|phòng|ban|cục|lãnh đạo|bộ phận|đồng chí|"
+    r"anh chị|thành phố|và|sớm|kịp thời|tiếp tục|nhanh chóng|khẩn trương|các|cá nhân|công chức|"
+    r"viên chức|phường|xã)|"
+    rf"[{CAPITAL}][^\W\d_]*(?: (?!xem |quan |thông báo|hỗ |giúp |cấp |tạo |sớm )"
+    rf"[^\W\d_{CAPITAL}]+)?)(?!\w)"
+)
+_SOFTLY = r"(?:thì |cứ |hãy |được |tạm |giúp |đỡ |giùm |cho |lại )*"
+_OTHER = re.compile(
+    rf"\s*[,:]?\s*(?:cứ|khoan|{_SOFTLY}(?:để(?! (?:được|phục|đơn|công|cán))|giữ|lùi|lui|dời|hoãn|"
+    r"dừng|ngừng|thôi|nghỉ|bỏ|xóa|gỡ|làm(?! (?:thủ tục|việc|đầu mối))|chờ|đợi|ẩn|gộp|tách|gia hạn|"
+    r"sửa|điều chỉnh|đối chiếu|xác minh|truy|tra|kiểm tra (?:giúp|lại|xem|thử)|"
+    r"rà soát (?:giúp|lại|xem)|phục hồi(?! mật)|khôi phục (?:\w+ ){0,3}(?:dữ liệu|thư đã)|"
+    r"sắp xếp lại|dùng|sử dụng (?:chung|lại|tên)|nhận(?! được| ở| lời| diện)|"
+    r"(?:cấp|mở|phân|trao|cho) quyền))(?!\w)|\s*cho (?:\w+ ){1,7}(?:giữ|xem|quản lý|nhận thay)\b",
+    re.IGNORECASE,
+)
+
+
+def wishes_more(sentence: str) -> bool:
+    """Return whether a sentence wishes something that no letter does by custom."""
+    plain = clean(sentence)
+    plain = plain.lower() if plain.isupper() else plain
+    return any(_is_other(plain, found.end()) for found in _WISH.finditer(plain))
+
+
+def _is_other(plain: str, begin: int) -> bool:
+    """Return whether such a thing is wished from there on."""
+    while whom := _WHOM.match(plain, begin):
+        begin = whom.end()
+    return _OTHER.match(plain, begin) is not None
