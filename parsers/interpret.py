@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from parsers.addressed import addresses_asked
 from parsers.columns import is_of_another, may_be_private, tells_of_a_mailbox
@@ -16,7 +16,7 @@ from parsers.instruction import cell_instructions, file_limits, limits, sheet_li
 from parsers.letter import Letter, read_letter
 from parsers.letter_flags import END, after_letter, letter_flags
 from parsers.listed_counts import beside_counts
-from parsers.named import of_somebody
+from parsers.named import against_the_list, of_somebody
 from parsers.numbering import numbering_flags
 from parsers.opening import own_words
 from parsers.procedure import asks_by_form_name, is_report, named_procedures
@@ -250,9 +250,14 @@ def _count_flags(letter: Letter, people: int, organisations: int) -> Iterator[Fl
 
 def _said_of_people(letter: Letter, outside: Iterable[Line], rows: Sequence[Row]) -> Iterator[Flag]:
     """Yield a flag for each sentence of the letter, or line outside it, that speaks of somebody in
-    its list, and for each sentence that asks for a mailbox that no row names.
+    its list or against the whole, or asks for a mailbox that no row names.
     """
-    for quote in (*of_somebody(letter.body, rows), *addresses_asked(letter.body, rows)):
+    said = chain(
+        of_somebody(letter.body, rows),
+        against_the_list(letter.body),
+        addresses_asked(letter.body, rows),
+    )
+    for quote in said:
         yield told(FlagCode.INSTRUCTION_STATED, quote, letter.running.place_of(quote))
     for line, below in pairwise([*outside, END]):
         if not any(limits(f"{line.text} {below.text}", None)):

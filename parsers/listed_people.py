@@ -43,6 +43,14 @@ _BY_PLACE = re.compile(
 )
 
 
+_PAPER = re.compile(
+    r"\b(?:(?:trong|tại) (?:danh sách|bảng|biểu|phụ lục)|(?:danh sách|bảng|biểu|phụ lục|nội dung|"
+    r"số liệu|công văn|văn bản) (?:kèm theo|đính kèm|này|trên|nêu trên))\b",
+    re.IGNORECASE,
+)
+_SENT_BY = re.compile(r"\bkhông (?:gửi|có|kèm|ký) bản\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class ListedPeople:
     """The people a list names: whole names to be found anywhere, and all that may stand behind a
@@ -92,6 +100,13 @@ class ListedPeople:
 def by_place(sentence: str) -> bool:
     """Return whether a sentence speaks of people of a list by their place in it, or of these."""
     return _BY_PLACE.search(sentence) is not None
+
+
+def of_the_list(sentence: str) -> bool:
+    """Return whether a sentence speaks of the list itself, or of the letter, and not of how it
+    was sent.
+    """
+    return _PAPER.search(sentence) is not None and not _SENT_BY.search(sentence)
 
 
 def _parts(name: list[str]) -> Iterator[str]:

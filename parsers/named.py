@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from parsers.instruction import letter_exceptions, letter_instructions
-from parsers.listed_people import SOMEBODY, TITLE, ListedPeople, by_place
+from parsers.listed_people import SOMEBODY, TITLE, ListedPeople, by_place, of_the_list
 from parsers.opening import cites, is_address
 from parsers.procedure import named_procedures
 from parsers.request import Row
@@ -91,18 +91,34 @@ def of_somebody(body: str, rows: Iterable[Row]) -> Iterator[str]:
             yield sentence
 
 
+def against_the_list(body: str) -> Iterator[str]:
+    """Yield the sentences that speak against the list as a whole, or against the letter itself:
+    "Số liệu trong phụ lục chưa rà soát".
+    """
+    for sentence in map(clean, SENTENCES.split(body)):
+        against = of_the_list(sentence) and AGAINST.stand_in(sentence)
+        if against and not (_is_no_matter(sentence) or _is_told(sentence)):
+            yield sentence
+
+
 def _is_odd(said: str) -> bool:
     """Return whether a sentence, its names left out, says more of somebody than letters do; a legal
     ground may only speak against one.
     """
     named, ground = SOMEBODY in said, cites(said)
-    if not named and (ground or not by_place(said) or _PROMISED.search(said)):
+    placed = not named and by_place(said)
+    if not (named or placed) or (placed and _is_no_matter(said)):
         return False
     if AGAINST.stand_in(said):
         return True
     by_custom = _BY_CUSTOM.stand_in(said) or _CONTACT.search(said) or named_procedures(said)
-    says = not named or _VALUE_OF.search(said) or (not by_custom and _SAID_OF.search(said))
-    return bool(says) and not (ground or (by_custom and not named))
+    says = placed or _VALUE_OF.search(said) or (not by_custom and _SAID_OF.search(said))
+    return bool(says) and not (ground or (by_custom and placed))
+
+
+def _is_no_matter(said: str) -> bool:
+    """Return whether a sentence that names nobody is a ground, or what the asker promises."""
+    return cites(said) or _PROMISED.search(said) is not None
 
 
 def _is_told(sentence: str) -> bool:

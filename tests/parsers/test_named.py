@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.named import of_somebody
+from parsers.named import against_the_list, of_somebody
 from parsers.request import IndividualRow, OrganisationRow, Row
+from tests.parsers.corpus.sentences import BY_CUSTOM, OF_THE_OFFICE
 from tests.parsers.test_telling import CUSTOMARY
 
 NAMES = ("Lê Thị Kim Oanh", "NGUYỄN VĂN NAM", "Phan Minh Không", "Trần Thị Mới", "Đỗ Lan")
@@ -86,6 +87,33 @@ def test_what_is_said_against_somebody_of_the_list_is_told(sentence: str) -> Non
 )
 def test_what_letters_say_of_people_by_custom_is_not_told(sentence: str) -> None:
     assert not list(of_somebody(sentence, ROWS))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Số liệu trong phụ lục lấy từ hồ sơ cũ, đơn vị chưa rà soát.",
+        "Lãnh đạo phường chưa thống nhất nội dung này.",
+        "Số điện thoại trong bảng là số của Văn phòng, không phải của từng người.",
+    ],
+)
+def test_what_is_said_against_the_whole_list_is_told(sentence: str) -> None:
+    assert list(against_the_list(f"Kính gửi: Sở Nội vụ. {sentence}")) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *CUSTOMARY,
+        *BY_CUSTOM,
+        *OF_THE_OFFICE,
+        "Danh sách kèm theo có 02 người.",
+        "Đơn vị chịu trách nhiệm nếu thông tin trong danh sách sai.",
+        "Căn cứ Quyết định số 5/QĐ-UBND về việc không áp dụng danh sách kèm theo;",
+    ],
+)
+def test_what_letters_say_of_their_list_by_custom_is_not_told(sentence: str) -> None:
+    assert not list(against_the_list(sentence))
 
 
 @pytest.mark.parametrize("sentence", ["Trừ ông Nam.", "Chưa cấp hộp thư cho bà Oanh."])
