@@ -11,7 +11,7 @@ from itertools import islice
 
 from parsers.flag import Flag, FlagCode
 from parsers.pdf.annotations import Annotation, Role
-from parsers.pdf.by_hand import drawn_by_hand, is_among
+from parsers.pdf.by_hand import drawn_by_hand
 from parsers.pdf.drawing import Drawing
 from parsers.pdf.frame import Frame
 from parsers.pdf.layout import Mark, drawn_text, lines_of, segments_of, span_of
@@ -108,11 +108,13 @@ def typed_beside(sheet: Sheet, where: Where) -> Iterator[Flag]:
 
     No column holds it, and no sentence of the letter stands there.
     """
-    for line in lines_of(sheet.marks):
+    heights = [(top, bottom) for _, top, _, bottom in sheet.lists]
+    among = [m for m in sheet.marks if any(top < m.y < bottom for top, bottom in heights)]
+    for line in lines_of(among):
         for piece in segments_of(line):
-            text, area = drawn_text(piece), span_of(piece)
-            if text.strip() and any(is_among(area, one) for one in sheet.lists):
-                yield remark_flag(text, where(area))
+            text = drawn_text(piece)
+            if text.strip():
+                yield remark_flag(text, where(span_of(piece)))
 
 
 def _lines_of(areas: Sequence[Rect]) -> Iterator[list[Rect]]:

@@ -28,7 +28,7 @@ def drawn_by_hand(
     yield from _beside(lists, rules, [_grown(table) for table in tables])
 
 
-def is_among(area: Rect, one: Rect) -> bool:
+def _is_among(area: Rect, one: Rect) -> bool:
     """Return whether something stands at the height of a list's rows; a ground or a frame of the
     page is higher than the list.
     """
@@ -39,7 +39,7 @@ def is_among(area: Rect, one: Rect) -> bool:
 def _beside(lists: Sequence[Rect], drawn: Sequence[Rect], tables: Sequence[Rect]) -> Iterator[Rect]:
     """Yield what stands at the height of a list's rows and in no table."""
     for area in drawn:
-        among = any(is_among(area, one) for one in lists)
+        among = any(_is_among(area, one) for one in lists)
         if among and not any(_meet(area, table) for table in tables):
             yield area
 
