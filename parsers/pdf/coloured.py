@@ -42,13 +42,14 @@ Looks = Mapping[tuple[int, str], str]
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell with text, by its row's index: what of it, and of the areas on it, is looked at."""
+    """A cell with text, by its row's index: its `core`, and what is painted and dyed in that."""
 
     row: int
     column: str
-    text: str
     page: int
-    parts: tuple[Rect, ...]
+    core: Rect
+    tints: tuple[Rect, ...]
+    dyed: tuple[Rect, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +94,16 @@ def _on_page(area: Rect, frame: Frame) -> Rect:
 def _touched(at: int, row: Row, pages: Mapping[int, _Found]) -> Iterator[_Cell]:
     """Yield the cells of a row that something coloured stands in."""
     for column, place in row.cells.items():
-        text, found = _text(row, column), pages.get(place.page or 0)
-        if not text or found is None or place.box is None:
+        found = pages.get(place.page or 0)
+        if found is None or place.box is None or not _text(row, column):
             continue
         core = _core(place.box)
-        parts = tuple(_shared(core, area) for area in found.tints if touch(core, area))
-        if parts or any(touch(core, area) for area in found.dyed):
-            yield _Cell(at, column, text, place.page or 0, (core, *parts))
+        tints, dyed = (
+            tuple(_shared(core, area) for area in areas if touch(core, area))
+            for areas in (found.tints, found.dyed)
+        )
+        if tints or dyed:
+            yield _Cell(at, column, place.page or 0, core, tints, dyed)
 
 
 def _text(row: Row, column: str) -> str:
@@ -146,7 +150,7 @@ def _looked_at(at: int, row: Row, looks: Looks) -> LookedAt:
 
 def _looks(document: Any, cells: Sequence[_Cell], scale: float) -> Looks:
     pictures = {page: _drawn(document, page, scale) for page in {cell.page for cell in cells}}
-    return {(cell.row, cell.column): _look(pictures[cell.page], cell.parts) for cell in cells}
+    return {(cell.row, cell.column): _look(pictures[cell.page], cell) for cell in cells}
 
 
 def _drawn(document: Any, number: int, scale: float) -> Picture:
@@ -157,27 +161,46 @@ def _drawn(document: Any, number: int, scale: float) -> Picture:
         return picture[..., :3].copy()
 
 
-def _look(picture: Picture, parts: Sequence[Rect]) -> str:
-    """Return how a cell is coloured, "" for dark on white; an area on a part of it lights it."""
-    seen = [part for part in (_pixels(picture, area) for area in parts) if part.size]
-    if not seen:
+def _look(picture: Picture, cell: _Cell) -> str:
+    """Return how a cell is coloured, "" for dark on white.
+
+    An area on a part of it lights it all, and so does a part of its text in another ink.
+    """
+    core = _pixels(picture, cell.core)
+    if not core.size:
         return PLAIN
-    grounds = [np.median(part, axis=0).astype(np.int16) for part in seen]
-    ink = seen[0][np.abs(seen[0] - grounds[0]).sum(axis=1).argmax()]
-    if np.abs(ink - grounds[0]).sum() < SEEN:  # an empty part of a row that a page break cut
+    ground = np.median(core, axis=0).astype(np.int16)
+    most = (_ink(part, ground) for part in (core, *_parts(picture, cell.dyed)))
+    inks = [ink for ink in most if np.abs(ink - ground).sum() >= SEEN]
+    if not inks:  # an empty part of a row that a page break cut
         return PLAIN
-    shades = [ground for ground in grounds if int(ground.min()) < PAPER]
-    hued = is_hued(ink.tolist())
-    if not shades and not hued and int(ink.max()) < DARK:
+    grounds = [ground, *(np.median(part, axis=0) for part in _parts(picture, cell.tints))]
+    shades = [one for one in grounds if int(one.min()) < PAPER]
+    ink = next((one for one in inks if not _is_dark(one)), inks[0])
+    if not shades and _is_dark(ink):
         return PLAIN
-    shade = " ".join(str(channel // 24) for channel in shades[0]) if shades else "paper"
-    return f"{_named(ink, hued=hued)} on {shade}"
+    shade = " ".join(str(int(channel) // 24) for channel in shades[0]) if shades else "paper"
+    return f"{_named(ink)} on {shade}"
 
 
-def _named(ink: NDArray[np.int16], *, hued: bool) -> str:
-    if hued:
+def _parts(picture: Picture, areas: Sequence[Rect]) -> Iterator[NDArray[np.int16]]:
+    return (part for area in areas if (part := _pixels(picture, area)).size)
+
+
+def _ink(part: NDArray[np.int16], ground: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Return what stands out most."""
+    ink: NDArray[np.int16] = part[np.abs(part - ground).sum(axis=1).argmax()]
+    return ink
+
+
+def _is_dark(ink: NDArray[np.int16]) -> bool:
+    return int(ink.max()) < DARK and not is_hued(ink.tolist())
+
+
+def _named(ink: NDArray[np.int16]) -> str:
+    if is_hued(ink.tolist()):
         return f"hue {int(ink.argmax())} {int(ink.argmin())}"
-    return "dark" if int(ink.max()) < DARK else "pale"
+    return "dark" if _is_dark(ink) else "pale"
 
 
 def _pixels(picture: Picture, area: Rect) -> NDArray[np.int16]:

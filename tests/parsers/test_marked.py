@@ -119,14 +119,16 @@ PAINTS = {
 }
 
 
-def _page(style: Sequence[tuple[Any, ...]], lit: str = "", height: float = A4[1]) -> RequestList:
-    """Return what is read of a page in that style; the words `lit` have a ground of their own."""
+def _page(
+    style: Sequence[tuple[Any, ...]], lit: str = "", light: str = "", height: float = A4[1]
+) -> RequestList:
+    """Return what is read of a page in that style; the words `lit` are marked as `light` says."""
     faces()
     out = io.BytesIO()
     face = ParagraphStyle("title", fontName="Face")
-    light = Paragraph(f'<font backColor="yellow">{lit}</font>', face)
+    own = Paragraph(light.format(lit), face)
     listed = [
-        [*(light if text == lit else text for text in row), f"a{at}@cantho.gov.vn"]
+        [*(own if text == lit else text for text in row), f"a{at}@cantho.gov.vn"]
         for at, row in enumerate(ROWS)
     ]
     table = Table(
@@ -161,10 +163,17 @@ def test_one_coloured_cell_of_a_page(paint: str, column: int) -> None:
     assert flag.place.box is not None
 
 
-def test_a_name_that_is_lit_is_told() -> None:
-    codes = {flag.code for flag in _page([], lit="Lê Văn Cường").flags}
+@pytest.mark.parametrize(
+    "light",
+    ['<font backColor="yellow">{}</font>', '<font color="red">{}</font>',
+     '<font color="red">Lê</font> Văn Cường'],
+    ids=["lit", "in red", "one word in red"],
+)  # fmt: skip
+def test_a_name_that_is_marked_by_itself_is_told(light: str) -> None:
+    read = _page([], lit="Lê Văn Cường", light=light)
 
-    assert FlagCode.CELLS_MARKED in codes
+    assert read.individuals[2].name == "Lê Văn Cường"
+    assert FlagCode.CELLS_MARKED in {flag.code for flag in read.flags}
 
 
 def test_a_coloured_column_marks_nobody() -> None:
