@@ -8,8 +8,10 @@ from parsers.pdf.drawing import Drawing
 from parsers.pdf.frame import Frame
 from parsers.pdf.matrix import Rect, touch
 
-FRAME = 8.0
-"""In points: so close to a table stand the rules of a second border."""
+MOST, LOWEST, FRAME = 0.5, 6.0, 8.0
+"""How much of its height a list's own coloured rules take; in points, how low the side of a box
+is, and how close to a table the rules of a second border stand.
+"""
 
 
 def drawn_by_hand(
@@ -26,6 +28,8 @@ def drawn_by_hand(
     yield from _beside(lists, [*scrawls, *signs, *painted], tables)
     rules = [frame.upright_area(area) for area in drawing.rules]
     yield from _beside(lists, rules, [_grown(table) for table in tables])
+    hued = [frame.upright_area(area) for area in drawing.hued]
+    yield from (area for one in lists for area in _boxed(one, hued))
 
 
 def _is_among(area: Rect, one: Rect) -> bool:
@@ -42,6 +46,23 @@ def _beside(lists: Sequence[Rect], drawn: Sequence[Rect], tables: Sequence[Rect]
         among = any(_is_among(area, one) for one in lists)
         if among and not any(_meet(area, table) for table in tables):
             yield area
+
+
+def _boxed(one: Rect, hued: Sequence[Rect]) -> Iterator[Rect]:
+    """Yield the coloured sides of boxes about some rows or a cell.
+
+    The coloured rules of a list's own make reach over most of its height, or begin with its header.
+    """
+    _, top, _, bottom = one
+    sides = [area for area in hued if _is_side(area, one)]
+    heights = {(round(begin), round(end)) for _, begin, _, end in sides}
+    if sum(end - begin for begin, end in heights) < MOST * (bottom - top):
+        yield from (area for area in sides if area[1] > top + FRAME)
+
+
+def _is_side(area: Rect, one: Rect) -> bool:
+    left, top, right, bottom = area
+    return bottom - top > max(right - left, LOWEST) and _meet(area, _grown(one))
 
 
 def _meet(area: Rect, table: Rect) -> bool:

@@ -69,6 +69,7 @@ class Drawing:
     `covers` are opaque areas and images with their place in the drawing order; `clips` are what
     is seen of a text object that is cut off, `slants` long lines that are neither flat nor upright.
     `painted` is around each fill and each stretch of a stroke in any colour.
+    `hued` are the coloured ones of the rules.
     `signs` are shapes of the size of letters that are no boxes, `scrawls` larger strokes aslant.
     `grounds` are the painted areas with their grey, None for a picture; whether `doubtful` text is
     seen on them only a look at the page tells.
@@ -86,6 +87,7 @@ class Drawing:
     painted: list[Rect] = field(default_factory=list)
     signs: list[Rect] = field(default_factory=list)
     scrawls: list[Rect] = field(default_factory=list)
+    hued: list[Rect] = field(default_factory=list)
     tints: list[Rect] = field(default_factory=list)
     dyed: list[Rect] = field(default_factory=list)
     invisible: set[int] = field(default_factory=set)
@@ -243,6 +245,8 @@ def _note_path(drawing: Drawing, drawn: _Drawn, index: int) -> None:
             drawing.signs.append(area)
         if _drawn(pen):
             drawing.rules.extend(straight(points))
+            if is_hued(pen):
+                drawing.hued.extend(straight(points))
             drawing.slants.extend(slanting(points))
             if is_scrawl(points, area):
                 drawing.scrawls.append(area)
@@ -254,6 +258,8 @@ def _note_fill(drawing: Drawing, drawn: _Drawn, area: Rect, how: tuple[Colour, i
     thin = min(area[2] - area[0], area[3] - area[1]) <= THIN
     if thin and _drawn(colour):
         drawing.rules.append(area)
+        if is_hued(colour):
+            drawing.hued.append(area)
     elif not thin:
         area = overlap(area, drawn.cut().area)
         drawing.grounds.append((area, None if colour[:3] == PATTERN else _grey(colour)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -93,6 +94,14 @@ def _rect(*sides: float, **how: Any) -> Draw:
     return lambda canvas: canvas.rect(*sides, **how)
 
 
+def _red(*sides: float) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.setStrokeColor(colors.red)
+        canvas.rect(*sides)
+
+    return draw
+
+
 RING = [
     (150 + 100 * math.cos(at / 40 * math.pi), THIRD + 11 * math.sin(at / 40 * math.pi))
     for at in range(81)
@@ -120,6 +129,9 @@ BRACE = _stroke((55, THIRD + 30), (50, THIRD + 30), (50, THIRD - 30), (55, THIRD
         pytest.param(_picture(36, THIRD - 6, 12, 12), id="a small picture"),
         pytest.param(lambda c: c.ellipse(62, THIRD - 13, 300, THIRD + 13), id="an ellipse"),
         pytest.param(_stroke(*RING), id="a ring of many strokes"),
+        pytest.param(_red(62, THIRD - 11, 480, 22), id="a red box about a row"),
+        pytest.param(_red(56, THIRD - 15, 492, 30), id="a wide red box about a row"),
+        pytest.param(_red(372, THIRD - 9, 86, 18), id="a red box in a cell"),
         pytest.param(lambda c: c.circle(440, THIRD, 4, fill=1), id="a dot in a cell"),
         pytest.param(_stroke((440, THIRD), (443, THIRD - 4), (450, THIRD + 6)), id="a tick in one"),
         pytest.param(_stroke(*WAVE), id="a line that is not quite level"),
@@ -158,6 +170,15 @@ def test_what_is_typed_beside_a_row_is_told(text: str, at: int) -> None:
         pytest.param([_rect(50, LOW - 10, 508, TOP - LOW + 20)], [], id="a frame around the list"),
         pytest.param(
             [lambda c: c.roundRect(50, LOW - 10, 508, TOP - LOW + 20, 8)], [], id="a round frame"
+        ),
+        pytest.param([_red(60, LOW, 485, TOP - LOW)], [], id="a red border"),
+        pytest.param(
+            [_red(left, TOP - TALL, right - left, TALL) for left, right in pairwise(EDGES)], [],
+            id="a header in red rules",
+        ),
+        pytest.param(
+            [_red(60, LOW + TALL * at, 485, TALL) for at in range(len(ROWS))], [],
+            id="rows in red rules",
         ),
         pytest.param([_picture(400, 300, 100, 100)], [], id="a seal below the list"),
         pytest.param([_picture(60, 760, 30, 30)], [], id="a picture above it"),
