@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.crash.life import Order, spoken
+from tests.pki import token
 
 
 class ForkServerGoneError(Exception):
@@ -46,6 +47,7 @@ class ForkServer:
 @contextmanager
 def a_fork_server(folder: Path) -> Iterator[ForkServer]:
     """Yield one that logs in this folder."""
+    token.folder()  # told to the lives, too
     log = folder / "lives.log"
     with (
         log.open("w") as file,

@@ -127,7 +127,9 @@ def _built(settings: str, folder: Path) -> House:
     """Return a house, the same for all lives, with the rooms that only settings and files make."""
     house = House(settings_from(json.loads(settings), "crash"), JumpingClock(folder))
     for room in ROOMS:
-        getattr(house, room)
+        # No session with a token outlives a fork (PKCS#11 §5.4): each life opens its own.
+        if room != "unattended" or house.settings.signing.token is None:
+            getattr(house, room)
     return house
 
 

@@ -59,6 +59,7 @@ class Play:
         authorities: mails and signatures are proven, and notices time-stamped, by services on the
             network.
         asker: the mailbox of the agency that sends all this.
+        token: notices are signed by a key that never leaves a PKCS#11 token.
         children: hostile bytes are read in child processes, as in service.
         in_turn: its cases are examined and answered one after the other. Otherwise a death may
             change which comes first, with it what is found of the other, and their numbers.
@@ -75,6 +76,7 @@ class Play:
     asker: str = ASKER
     officer: str = ""
     authorities: bool = False
+    token: bool = False
     children: bool = False
     in_turn: bool = True
     settings: Sections = field(default_factory=dict)
@@ -173,6 +175,7 @@ PLAYS = {
     play.name: play
     for play in (
         Play("clean", _clean),
+        Play("token", _clean, token=True),
         Play("reset", _reset, before=_with_account),
         Play(
             "supplement",

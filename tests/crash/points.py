@@ -28,6 +28,7 @@ from mailbot.gateways.mail_hosts.sql import SqlMailHost
 from mailbot.gateways.smtp import SmtpSender
 from mailbot.gateways.systemd import Notifier
 from mailbot.operations import database_copy
+from signing import token
 
 Name = str | Callable[..., str]
 
@@ -83,6 +84,9 @@ def watch(points: Points) -> None:
     _hook(points, sandbox, "_child", "reader start")
     _hook(points, sandbox._Worker, "ask", "reader answer")
     _hook(points, Notifier, "_say", "systemd")
+    _hook(points, token, "_opened", "token open")
+    _hook(points, token.TokenKey, "_signed", "token sign")
+    _hook(points, token, "_end", "token close")
     _watch_copies(points)
 
 

@@ -25,11 +25,14 @@ from tests.crash.plays import HERE_BEFORE, Act, Play
 from tests.crash.settings_file import write_settings
 from tests.crash.snapshots import Lost, Snapshot
 from tests.journeys.world import ASKER, OTHER, World, a_mail, a_world
+from tests.pki import token
+from tests.pki.token import NewToken
 from tests.servers.mail import INBOX, MailServers
 
 KILLED = -9
 THE_DAEMON = Act()
 ORDINARY = 2
+TOKEN_KEY = "van-thu"
 
 
 @dataclass
@@ -186,6 +189,9 @@ def a_stage(  # noqa: PLR0917 (where everything is)
             "replies": {"acknowledge_after_seconds": 86_400},
             **{name: dict(section) for name, section in play.settings.items()},
         }
+        if play.token:
+            place = {"library": str(token.LIBRARY), "label": folder.name, "key": TOKEN_KEY}
+            sections["signing"] = {"pkcs12": None, "token": place}
         authorities = None
         if play.authorities:
             authorities = stack.enter_context(running_authorities(folder))
@@ -196,6 +202,9 @@ def a_stage(  # noqa: PLR0917 (where everything is)
         )
         if authorities is not None:
             authorities.world = world
+        if play.token:
+            token.make(NewToken(folder.name, {TOKEN_KEY: world.centre}))
+            (folder / "secrets" / "token-pin").write_text(token.PIN)
         stage = Stage(play, world, folder, server, authorities)
         stage.prepare()
         stack.callback(stage.hosts_before.database.close)

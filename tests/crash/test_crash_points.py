@@ -11,6 +11,7 @@ from tests.crash.fork_server import ForkServer, a_fork_server
 from tests.crash.outcome import Outcome
 from tests.crash.plays import PLAYS
 from tests.crash.stage import Stage, a_stage, die_at, undisturbed
+from tests.pki import token
 from tests.servers.mail import MailServers
 from tests.servers.postgres import Postgres
 
@@ -23,6 +24,7 @@ END: dict[str, tuple[float | str, ...]] = {
     "two_step": (0.55,),
     "twice_and_broken": (0.3,),
     "stamped": ("after http application/timestamp-query",),
+    "token": ("after token sign",),
     "restored": ("after database copied", "after mail host look_up"),
 }
 
@@ -51,6 +53,7 @@ WHERE = (
     ("sqlite", "clean"),
     ("sqlite", "two_step"),
     ("sqlite", "stamped"),
+    ("sqlite", "token"),
     ("sqlite", "restored"),
     ("postgresql", "clean"),
     ("postgresql", "reset"),
@@ -68,6 +71,8 @@ def lived(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Lived]:
     kind, name = request.param
+    if PLAYS[name].token and not token.is_installed():
+        pytest.skip("needs softhsm2")
     folder = tmp_path_factory.mktemp("lived")
     folder.chmod(0o755)
     if kind == "sqlite":
@@ -99,6 +104,7 @@ def wanted_points(lived: Lived) -> set[str]:
         wanted |= {"fsync", "rename"}
     wanted |= {
         "two_step": {"sandbox upload_faults"},
+        "token": {"token open", "token sign", "mail host carry_out"},
         "restored": {"database copied", "mail host look_up", "mail host carry_out"},
         "stamped": {
             "reader start",

@@ -6,6 +6,7 @@ import atexit
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,19 @@ from tests.pki.certificates import Identity
 
 LIBRARY = Path("/usr/lib/softhsm/libsofthsm2.so")
 PIN = "1234"
+_KEEP = """
+import sys, pkcs11
+library, token, pin, label, subject = sys.argv[1:]
+with pkcs11.lib(library).get_token(token_label=token).open(user_pin=pin, rw=True) as session:
+    session.create_object({
+        pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE,
+        pkcs11.Attribute.CERTIFICATE_TYPE: pkcs11.CertificateType.X_509,
+        pkcs11.Attribute.LABEL: label,
+        pkcs11.Attribute.TOKEN: True,
+        pkcs11.Attribute.SUBJECT: bytes.fromhex(subject),
+        pkcs11.Attribute.VALUE: sys.stdin.buffer.read(),
+    })
+"""
 
 
 def is_installed() -> bool:
@@ -58,23 +72,13 @@ def make(*tokens: NewToken) -> None:
 
 
 def _import(token: NewToken, label: str, number: int, identity: Identity) -> None:
-    import pkcs11  # noqa: PLC0415 - an optional package
-
     pem = folder() / "key.pem"
     key = identity.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     pem.write_bytes(key)
     command = ["softhsm2-util", "--token", token.label, "--pin", token.pin, "--import", str(pem)]
     command += ["--label", label, "--id", f"{number:02}"]
     subprocess.run(command, check=True, capture_output=True)
-    found = pkcs11.lib(str(LIBRARY)).get_token(token_label=token.label)
-    with found.open(user_pin=token.pin, rw=True) as session:
-        session.create_object(
-            {
-                pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE,
-                pkcs11.Attribute.CERTIFICATE_TYPE: pkcs11.CertificateType.X_509,
-                pkcs11.Attribute.LABEL: label,
-                pkcs11.Attribute.TOKEN: True,
-                pkcs11.Attribute.SUBJECT: identity.certificate.subject.public_bytes(),
-                pkcs11.Attribute.VALUE: identity.der,
-            }
-        )
+    # In a process of its own: ours is to find the tokens that are made later, too.
+    subject = identity.certificate.subject.public_bytes().hex()
+    command = [sys.executable, "-c", _KEEP, str(LIBRARY), token.label, token.pin, label, subject]
+    subprocess.run(command, input=identity.der, check=True, capture_output=True)
