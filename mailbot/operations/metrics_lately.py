@@ -126,8 +126,8 @@ def _answers(database: Database, now: datetime) -> Iterator[Metric]:
 
 
 def _steps(database: Database, now: datetime) -> Iterator[Metric]:
-    """Yield how long the mails of requests waited to be received and examined, and then their cases
-    for each move.
+    """Yield how long mails waited to be received, those of requests to be examined, and then their
+    cases for each move.
     """
     took = {**_before_the_case(database, now), **_moves(database, now)}
     samples = (
@@ -140,25 +140,25 @@ def _steps(database: Database, now: datetime) -> Iterator[Metric]:
 
 
 def _before_the_case(database: Database, now: datetime) -> dict[str, list[float]]:
-    """Return the same of mails that opened a case by themselves: from arrival at our server until
-    they were received, and from then until examined.
+    """Return from arrival at our server until received, of all mails; and from then until examined,
+    of those that opened a case by themselves: only a case tells when that was.
     """
-    asked = (
-        select(message.c.arrived_at, message.c.recorded_at, cases.c.opened_at)
-        .join(cases, cases.c.id == message.c.case_id)
-        .where(
-            message.c.disposition == Disposition.CASE,
-            message.c.taken_by == "",
-            message.c.recorded_at >= now - DAY,
-            cases.c.channel == Channel.EMAIL,
-        )
-    )
+    opened = message.c.disposition == Disposition.CASE
+    came = select(
+        message.c.arrived_at,
+        message.c.recorded_at,
+        cases.c.opened_at,
+        (opened & (message.c.taken_by == "")).label("by_itself"),
+    ).join(cases, cases.c.id == message.c.case_id, isouter=True)
+    # What was handed in on paper is a message, too, and opens its case.
+    by_email = (message.c.recorded_at >= now - DAY) & (~opened | (cases.c.channel == Channel.EMAIL))
     received, examined = [], []
     for connection, portion in _newest(database, message):
-        for row in connection.execute(asked.where(portion)):
+        for row in connection.execute(came.where(portion, by_email)):
             # Its arrival is what the mail server's clock says.
             received.append(max(0.0, (row.recorded_at - row.arrived_at).total_seconds()))
-            examined.append((row.opened_at - row.recorded_at).total_seconds())
+            if row.by_itself:
+                examined.append((row.opened_at - row.recorded_at).total_seconds())
     return {"received": received, "examined": examined}
 
 

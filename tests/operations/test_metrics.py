@@ -160,7 +160,7 @@ def test_a_wait_that_began_before_the_last_day_is_told(database: Database) -> No
     assert steps(told_of(database, NOW + timedelta(days=3, minutes=1))) == {"approved": 3 * 86400}
 
 
-def test_the_steps_before_there_is_a_case_are_told_of_mails_that_opened_one(
+def test_receiving_is_told_of_all_mails_and_examining_of_those_that_opened_a_case(
     database: Database,
 ) -> None:
     def take_in(uid: int, disposition: Disposition, case_id: int | None) -> int:
@@ -180,7 +180,9 @@ def test_the_steps_before_there_is_a_case_are_told_of_mails_that_opened_one(
         take_in(600, Disposition.CASE, 3)
         connection.execute(update(cases).filter_by(id=3).values(channel=Channel.POST))
 
-    assert steps(told_of(database, NOW + HOUR)) == {"received": 20, "examined": 40}
+    found = told_of(database, NOW + HOUR)
+    assert steps(found) == {"received": 500, "examined": 40}
+    assert steps(found, "0.5") == {"received": 400, "examined": 40}
 
 
 def test_the_reasons_of_cases_are_counted_by_code_and_verdict(database: Database) -> None:
