@@ -61,6 +61,11 @@ def inbox_lost(reason: str, again_in_seconds: float) -> None:
     _write(logging.WARNING, "inbox_lost", reason=reason, again_in_seconds=again_in_seconds)
 
 
+def inbox_went_back(next_uid: int, last_uid: int) -> None:
+    """The mail server gives UIDs anew that it gave before; all mail is taken in again."""
+    _write(logging.WARNING, "inbox_went_back", next_uid=next_uid, last_uid=last_uid)
+
+
 def case_moved(case: str, after: str, what: str) -> None:
     """A case has a new state."""
     _write(logging.INFO, "case_moved", case=case, after=after, what=what)

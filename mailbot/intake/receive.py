@@ -73,6 +73,18 @@ class Receive:
     prover: Callable[[], Prover]
     confirm: Callable[[Connection], None] = lambda _: None
 
+    def begin(self, folder: Folder) -> None:
+        """Look at a folder just opened. Where UIDs went back though its UIDVALIDITY is the same,
+        as after the mail server was brought back from a copy, new mails have UIDs below the mark:
+        all are taken in anew, and those known by their content change nothing.
+        """
+        state = folder.state
+        with self.database.reading() as connection:
+            last = messages.last_uid(connection, self.mailbox, state.uidvalidity)
+        if 0 < state.uidnext <= last:
+            logbook.inbox_went_back(state.uidnext, last)
+            self._record([], state.uidvalidity, 0, is_end=False)
+
     def __call__(self, folder: Folder) -> int:
         """Take in the new mails of the folder; return how many there were."""
         validity = folder.state.uidvalidity

@@ -185,3 +185,29 @@ def test_a_mail_that_nobody_foresaw_stops_no_other_and_waits_for_a_person(
         messages.take(connection, aside.id, "lan", NOW)
     assert b"".join(receive.archive.held(aside.raw_sha)) == Box(3).header(2)
     assert counted(receive) == (3, 3, 3)
+
+
+class Shifted(Box):
+    """The same folder from before its fourth mail, which is another now."""
+
+    def _mail(self, uid: int) -> bytes:
+        known = super()._mail(uid)
+        return known.replace(b"<%d@" % uid, b"<new%d@" % uid) if uid > 3 else known
+
+
+def test_mails_under_uids_that_went_back_are_taken_in(database: Database, receive: Receive) -> None:
+    """The mail server lost its last two mails, and gave the UID of one to another."""
+    box = Box(5, state=FolderState(1, 6, 5))
+    receive.begin(box)
+    receive(box)
+    back = Shifted(4, state=FolderState(1, 5, 4))
+    assert receive(back) == 0, "no look by the mark alone finds them"
+
+    receive.begin(back)
+
+    assert receive(back) == 4
+    receive.begin(back)
+    assert receive(back) == 0
+    with database.reading() as connection:
+        ids = connection.execute(select(message.c.message_id).order_by(message.c.id)).scalars()
+        assert list(ids) == [f"<{name}@x>" for name in ("1", "2", "3", "4", "5", "new4")]
