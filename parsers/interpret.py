@@ -113,11 +113,10 @@ class _Rows:
         maker = RowMaker(table, procedure, on)
         makers = {procedure: maker}
         for entry in table.entries:
-            own = makers.setdefault(
-                entry.procedure or procedure, RowMaker(table, entry.procedure or procedure, on)
-            )
             at, asked = len(self.rows), entry.procedure or procedure
-            self.rows.append((table, own.row(entry, at)))
+            if asked not in makers:  # each looks through the whole list
+                makers[asked] = RowMaker(table, asked, on)
+            self.rows.append((table, makers[asked].row(entry, at)))
             self.flags += cell_instructions(entry.texts, table.columns, entry.places, asked)
             self.flags += row_notes(entry, table.columns, Asked(asked, on), at)
         if table.entries:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from types import FrameType
 from typing import Any
 
-from parsers.reading import Reading
+import pytest
+
+from parsers.interpret import interpret
+from parsers.reading import Line, Reading
+from parsers.source import Place
 from parsers.tables import list_tables
 from parsers.workbook.sheet import SheetCells
 
@@ -25,8 +31,8 @@ def _sheet(rows: int) -> SheetCells:
     return SheetCells("a.xlsx", "Sheet", cells, {(row, 3): (BLOCK, 1) for row in starts})
 
 
-def _steps(rows: int) -> int:
-    """Return how many lines of code run until the rows are read."""
+def _steps(work: Callable[[], object]) -> int:
+    """Return how many lines of code run until it is done."""
     steps = 0
 
     def counted(_frame: FrameType, _event: str, _arg: object) -> Any:
@@ -37,15 +43,30 @@ def _steps(rows: int) -> int:
     before = sys.gettrace()
     sys.settrace(counted)
     try:
-        (table,) = list_tables(Reading(tuple(_sheet(rows).blocks()))).tables
+        work()
     finally:
         sys.settrace(before)
-    assert len(table.entries) == rows
-    assert {entry.texts["unit"] for entry in table.entries} == {"Thanh tra Sở"}
     return steps
 
 
-def test_twice_as_many_rows_take_twice_the_steps_and_no_more() -> None:
-    _steps(10)  # patterns and words are looked up once
+def _read(rows: int) -> Reading:
+    title = Line("DANH SÁCH ĐỀ NGHỊ CẤP MỚI HỘP THƯ ĐIỆN TỬ", Place("a.xlsx"))
+    return Reading((title, *_sheet(rows).blocks()))
 
-    assert _steps(200) < 2.1 * _steps(100)
+
+def _listed(rows: int) -> None:
+    (table,) = list_tables(_read(rows)).tables
+    assert len(table.entries) == rows
+    assert {entry.texts["unit"] for entry in table.entries} == {"Thanh tra Sở"}
+
+
+def _asked(rows: int) -> None:
+    request = interpret([_read(rows)])
+    assert (request.procedure, len(request.individuals)) == ("new", rows)
+
+
+@pytest.mark.parametrize("work", [_listed, _asked])
+def test_twice_as_many_rows_take_twice_the_steps_and_no_more(work: Callable[[int], None]) -> None:
+    work(10)  # patterns and words are looked up once
+
+    assert _steps(partial(work, 200)) < 2.1 * _steps(partial(work, 100))
