@@ -14,7 +14,8 @@ _MEMBERS = (
 # "04 thầy, cô", but not "phường 5, bà Nguyễn …" where the comma was left out.
 _ADDRESSES = (
     r"(?:thầy|cô|ông/bà|ông \(bà\)|ông|bà|anh|chị|vị|tên)"
-    r"(?=\s*(?:$|[,.;)]|(?:và|hoặc|cô|bà|chị|em|giáo|mới|chưa|là|theo|thuộc|của|trong|tại|như)\b))"
+    r"(?=\s*(?:$|[,.;)]|(?:và|hoặc|cô|bà|chị|em|giáo|cán bộ"
+    r"|(?:công|viên) chức|nhân viên|mới|chưa|là|theo|thuộc|của|trong|tại|như)\b))"
 )
 # "CBCCVC, NLĐ", "CBGVNV"
 _SHORT = r"(?:cb|cc|vc|gv|nv|nlđ|hđlđ)"

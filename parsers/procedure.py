@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from parsers.words import bare, clean
 
-MAILBOX = r"(?:hop thu|thu dien tu|hop dien tu|e-?mail|thu cong vu|tai khoan thu|mailbox)"
+MAILBOX = (
+    r"(?:hop thu|thu dien tu|hop dien tu|e-?mail|(?:\bhop )?\bmail\b|thu cong vu|tai khoan thu"
+    r"|mailbox)"
+)
 PASSWORD = r"(?:mat ma|mat khau|password)"  # noqa: S105 - a pattern, not a secret
 FORM_NAME = re.compile(r"cap moi,? thay doi,?(?: va)? huy bo")
 RESET_VERBS = (
@@ -48,6 +51,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("cancel", re.compile(rf"{CANCEL_VERBS}{OF_IT} {MAILBOX}")),
     ("change", re.compile(rf"(?:{CHANGE_VERBS}|{MOVE}){OF_IT} {MAILBOX}")),
 )
+WORD = re.compile(r"[\w@./-]+")
+"""What is one of the words that `bare` gives."""
+
 REPORTS = re.compile(
     r"thông báo|báo cáo|kết quả|hướng dẫn|kế hoạch|triển khai|trả lời|phúc đáp|góp ý|quy chế"
     r"|mời (?:họp|dự|tham)|tuyên truyền|tăng cường|tờ trình|biên bản|công bố|rà soát|thống kê"
@@ -107,5 +113,11 @@ def cell_procedure(text: str) -> str:
 
 
 def is_report(text: str) -> bool:
-    """Return whether a subject speaks about requests rather than making one."""
-    return bool(REPORTS.search(clean(text).lower()))
+    """Return whether a subject speaks about requests rather than making one.
+
+    What stands behind the words that ask tells for whom: "cho công chức Phòng Kế hoạch".
+    """
+    words = bare(text)
+    asks = [found.start() for _, rule in PATTERNS if (found := rule.search(words))]
+    before = len(words[: min(asks, default=len(words))].split())
+    return bool(REPORTS.search(" ".join(WORD.findall(clean(text).lower())[:before])))
