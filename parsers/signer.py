@@ -17,7 +17,11 @@ from parsers.reading import Line
 from parsers.source import Box, Place
 from parsers.telling import Phrases
 from parsers.values.office import HEAD
-from parsers.values.person_name import looks_like_name, read_person_name
+from parsers.values.person_name import (
+    looks_like_name,
+    may_be_of_family_ong,
+    read_person_name,
+)
 from parsers.values.somebody import person_at_start
 from parsers.words import bare, clean, markless
 
@@ -164,7 +168,8 @@ def _is_running(text: str) -> bool:
 def _name(text: str) -> str:
     """Return the person's name that a line is, without rank and degree; "" for another line."""
     read = read_person_name(RANK.sub("", text))
-    if FlagCode.NAME_ODD in read.doubts or read.position or not looks_like_name(read.name):
+    odd = FlagCode.NAME_ODD in read.doubts and not may_be_of_family_ong(read.name)
+    if odd or read.position or not looks_like_name(read.name):
         return ""
     if not read.name[:1].isalpha():
         return ""

@@ -22,6 +22,9 @@ FAMILIES = re.compile(
     r"thach|danh|quach|luu|trinh|doan|ta)\b"
 )
 MIDDLE = frozenset({"thi", "van"})
+MIDDLE_TOO = frozenset({"hoang", "lam", "duong", "vu"})
+"""Families that stand in the middle of a name as often: "Ông Hoàng Hạnh" may be either."""
+
 # Words of a title in front of a name, which capitals let pass for a name of seven words.
 TITLE_FIRST = Phrases.of(rf"^(?:{HOLDER}|{STAFF}|{POST}|phụ trách)\b")
 POSITIONS = re.compile(rf"\b{markless(POSITION)}\b|^{SHORT}$")
@@ -59,10 +62,13 @@ def read_person_name(text: str) -> PersonName:
     name, doubts = text, []
     stripped = PREFIX.sub("", name).strip()
     if stripped != name.strip() and " " in stripped:
-        if _is_family(name, stripped):
-            return PersonName(name, "", (FlagCode.NAME_ODD,))
-        name = stripped
-        doubts.append(FlagCode.NAME_PREFIX)
+        before = name.strip().removesuffix(stripped)
+        kept = f"{before.split()[-1]} {stripped}" if _is_family(before, stripped) else stripped
+        if kept != name.strip():
+            doubts.append(FlagCode.NAME_PREFIX)
+        if kept != stripped and not _is_hers(stripped):
+            doubts.append(FlagCode.NAME_ODD)
+        name = kept
     head, *rest = SPLIT.split(name, maxsplit=1)
     position = ""
     if rest and is_position(rest[0].strip(" )")) and looks_like_name(head):
@@ -111,12 +117,24 @@ def is_position(text: str) -> bool:
     return bool(POSITIONS.search(bare(text))) and not is_whole_name(text)
 
 
-def _is_family(text: str, rest: str) -> bool:
-    """Return whether "Ông" may be the family's name: `Ông Thị Ngọc`, `Ông Cao Thắng`."""
-    if not re.match(r"ông\s", text, re.IGNORECASE):
+def _is_family(before: str, rest: str) -> bool:
+    """Return whether "Ông" may be the family's name: `Ông Thị Ngọc`, `BS. Ông Cao Thắng`."""
+    if not re.search(r"(?:^|[\s.])ông\s+$", before, re.IGNORECASE):
         return False
     words = bare(rest).split()
-    return words[0] in MIDDLE or (len(words) < 3 and not FAMILIES.match(words[0]))
+    named = FAMILIES.match(words[0]) and words[0] not in MIDDLE_TOO
+    return words[0] in MIDDLE or (len(words) < 3 and not named)
+
+
+def _is_hers(rest: str) -> bool:
+    """Return whether "Ông" is surely no "Mr": `Ông Thị Ngọc` is a woman."""
+    return bare(rest.split(maxsplit=1)[0]) == "thi"
+
+
+def may_be_of_family_ong(name: str) -> bool:
+    """Return whether all that is odd in a name is its "Ông": under a letter nobody is "Mr"."""
+    family, _, rest = name.partition(" ")
+    return family.lower() == "ông" and looks_like_name(name) and not _says_more(rest)
 
 
 def looks_like_name(text: str) -> bool:

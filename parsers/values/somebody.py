@@ -27,7 +27,8 @@ UNMARKED = frozenset(map(bare, FAMILIES)) - {"truong", "doan", "to", "van", "so"
 
 # What else begins as a family's name does, when every word has a capital: words, and whole places.
 NO_FAMILY = re.compile(
-    r"(?:danh (?:sách|mục|bạ|hiệu|xưng)|hồ sơ|đoàn (?:thanh|thể|viên|kiểm|công|đại)|"
+    r"(?:danh (?:sách|mục|bạ|hiệu|xưng)|hồ sơ|đoàn (?:thanh (?:niên|tra)|thể|viên|kiểm"
+    r"|công (?:tác|an)|đại biểu)|"
     r"lý (?:do|lịch|luận)|cao (?:đẳng|học|cấp|su)|kim (?:loại|ngạch)|lâm (?:nghiệp|sản)|"
     r"tiền (?:lương|thuê|công)|đồng (?:chí|ý|thời|kính)|từ (?:ngày|năm|tháng|chối)|"
     r"văn (?:phòng|bản|thư|hóa|hoá|học)|viên chức|trang (?:thiết|bị|chủ|thông)|"

@@ -41,7 +41,12 @@ LETTER = date(2026, 11, 24)
         pytest.param("Đ/c Trần Văn Cả", "Trần Văn Cả", "", ["name_prefix"], id="comrade"),
         pytest.param("PGS.TS. Lê Văn Tám", "Lê Văn Tám", "", ["name_prefix"], id="a professor"),
         pytest.param("ThS. BS. Phạm An", "Phạm An", "", ["name_prefix"], id="two degrees"),
-        pytest.param("Ông Thị Ngọc", "Ông Thị Ngọc", "", ["name_odd"], id="the family Ông"),
+        pytest.param("Ông Thị Ngọc", "Ông Thị Ngọc", "", [], id="the family Ông"),
+        pytest.param("Ông Lê Tâm", "Lê Tâm", "", ["name_prefix"], id="Mr, of two words"),
+        pytest.param("Ông Hoàng Hạnh", "Ông Hoàng Hạnh", "", ["name_odd"], id="both by custom"),
+        pytest.param(
+            "BS. Ông Huy Thanh", "Ông Huy Thanh", "", ["name_prefix", "name_odd"], id="a degree"
+        ),
         pytest.param("Ông Cao Thắng", "Ông Cao Thắng", "", ["name_odd"], id="Mr, or the family"),
         pytest.param("Anh Thư", "Anh Thư", "", [], id="a prefix alone is a name"),
         pytest.param(
