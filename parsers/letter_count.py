@@ -87,6 +87,18 @@ def read_counts(text: str) -> Counts:
     return _sum(_without_parts(found[:1] + [one for one in found[1:] if not is_repeated(one)]))
 
 
+def counts_of_each(text: str) -> Counts:
+    """Return what a total counts of people and of units beside them: "02 phòng, 05 viên chức"."""
+    plain = clean(text).lower()
+    found = {
+        match.start(): match
+        for rule in (SCHOOLS, FIGURES)
+        for match in rule.finditer(plain)
+        if not _belongs(match)
+    }
+    return _sum([found[start] for start in sorted(found)])
+
+
 def repeated_counts(text: str) -> list[Counts]:
     """Return what a text counts once more: "cho 04 công chức theo danh sách 04 người"."""
     found = _without_parts(counts_in(clean(text).lower()))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 
 from parsers.flag import Flag, FlagCode
-from parsers.letter_count import Counts, read_counts, unclear_count
+from parsers.letter_count import Counts, counts_of_each, read_counts, unclear_count
 from parsers.parted_counts import parts_that_differ
 from parsers.reading import Line
 from parsers.tables import ListTable
@@ -35,11 +35,9 @@ def beside_counts(
             yield Flag(FlagCode.COUNT_UNCLEAR, (("text", unclear),), line.place)
         if parted := parts_that_differ(text):
             yield Flag(FlagCode.COUNT_PARTS_DIFFER, (("text", parted),), line.place)
-        fitting = listed.fitting(text)
-        for stated in listed.said(read_counts(text)):
-            if stated not in fitting:
-                fields = (("listed", str(listed.whole)), ("stated", str(stated)))
-                yield Flag(FlagCode.COUNT_DIFFERS, fields, line.place)
+        for stated in listed.differing(text):
+            fields = (("listed", str(listed.whole)), ("stated", str(stated)))
+            yield Flag(FlagCode.COUNT_DIFFERS, fields, line.place)
 
 
 def _may_count(text: str) -> bool:
@@ -52,6 +50,7 @@ class _Listed:
     """How many rows there are: in each table and group, of each kind, and altogether."""
 
     def __init__(self, tables: Sequence[ListTable]) -> None:
+        self.tables = tables
         self.kinds: Counter[str] = Counter()
         self.sums: list[tuple[str, set[int]]] = []
         for table in tables:
@@ -60,6 +59,28 @@ class _Listed:
         self.whole = self.kinds.total()
         self.wholes = {self.whole, *self.kinds.values(), *(len(one.entries) for one in tables)}
 
+    def differing(self, text: str) -> Iterator[int]:
+        """Yield the numbers of a text that count nothing of the lists.
+
+        People and units counted beside each other are held against the lists of their own kind.
+        """
+        each = counts_of_each(text)
+        if self.kinds["organisation"] and None not in (each.people, each.organisations):
+            said = [
+                (each.people, self._sizes_of("individual")),
+                (each.organisations, self._sizes_of("organisation")),
+            ]
+        else:
+            fitting = self.fitting(text)
+            said = [(number, fitting) for number in self._said(read_counts(text))]
+        for number, fitting in said:
+            if number is not None and number not in fitting:
+                yield number
+
+    def _sizes_of(self, shape: str) -> set[int]:
+        """Return how many rows of one kind there are: in each table and group, and altogether."""
+        return _Listed([one for one in self.tables if one.columns.shape == shape]).fitting("")
+
     def fitting(self, text: str) -> set[int]:
         """Return the numbers that a text may give: a group's title its own rows, alone or with the
         groups after it, any other text those of any group.
@@ -67,10 +88,10 @@ class _Listed:
         own = [sums for group, sums in self.sums if group and text.endswith(group)]
         return self.wholes.union(*(own or [sums for _, sums in self.sums]))
 
-    def said(self, counts: Counts) -> list[int]:
+    def _said(self, counts: Counts) -> tuple[int | None, ...]:
         """Return the numbers that count rows: units are none where only people are listed."""
         units = counts.organisations if self.kinds["organisation"] else None
-        return [one for one in (counts.people, units, counts.rows) if one is not None]
+        return counts.people, units, counts.rows
 
 
 def _sums(table: ListTable) -> Iterator[tuple[str, set[int]]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from parsers.columns import LISTLIKE
+from parsers.letter_count import counts_of_each
 from parsers.tables.table import ListTable
 from parsers.values.somebody import person_in_line
 
@@ -28,6 +29,15 @@ def is_total(texts: Sequence[str]) -> bool:
     listed = LISTLIKE.search(" ".join(texts)) or any(map(person_in_line, texts))
     counts = bool(TOTAL.match(texts[0])) or (len(texts) == 1 and bool(LISTED.match(texts[0])))
     return len(texts) <= MOST_CELLS and counts and not listed
+
+
+def counted_below(table: ListTable, text: str) -> ListTable:
+    """Return the same for a line below the table; one that counts people and units is none of a
+    single table's, and is held against all of them once they are read.
+    """
+    each = counts_of_each(text)
+    several = each.people is not None and each.organisations is not None
+    return table if several else counted(table, text)
 
 
 def counted(table: ListTable, text: str) -> ListTable:

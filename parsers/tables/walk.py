@@ -24,7 +24,7 @@ from parsers.tables.header import Header, find_header, header_at
 from parsers.tables.page_break import continues, with_open_column
 from parsers.tables.table import Listing, ListTable
 from parsers.tables.title import titles_in
-from parsers.tables.total import counted
+from parsers.tables.total import counted_below
 from parsers.words import bare, clean
 
 LINES_OF_HEADING = 14
@@ -64,7 +64,7 @@ class _Walk:
         if isinstance(block, Line):
             text = clean(block.text)
             if self.last is not None and self.tables and not self.heading:
-                self.tables[-1] = counted(self.tables[-1], text)
+                self.tables[-1] = counted_below(self.tables[-1], text)
             self.lines.append(block)
             self.heading.append(text)
         else:
