@@ -7,9 +7,9 @@ import re
 from parsers.words import bare, markless
 
 AGENCY = (
-    r"sở|ủy ban|ubnd|phòng|trung tâm|ban|văn phòng|chi cục|trường|thanh tra|hội|đài|cục|viện|"
-    r"bệnh viện|trạm|đảng ủy|hội đồng|hđnd|quỹ|nhà|báo|công an|tòa án|kho bạc|liên đoàn|liên minh|"
-    r"bộ|tổng cục|đoàn|mặt trận|"
+    r"sở|ủy ban|ubnd|phòng|trung tâm|ban|văn phòng|chi cục|trường|thanh tra|hội|đài|cảng vụ|cục|"
+    r"viện|bệnh viện|trạm|đảng ủy|hội đồng|hđnd|quỹ|nhà|báo|công an|tòa án|kho bạc|liên đoàn|"
+    r"liên minh|liên hiệp|bộ|tổng cục|đoàn|mặt trận|"
     r"công ty|bộ chỉ huy|thư viện|bảo tàng|khoa|hạt|đội|chi nhánh|chi hội|chi đoàn|công đoàn"
 )
 PART = r"tổ|khối|bộ phận|ấp|khu vực|thường trực|lãnh đạo|cụm|cơ sở"

@@ -27,7 +27,12 @@ NUMERIC_DATE = re.compile(r"(?<![\d/])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\
 PLACE_AND_DATE = re.compile(
     rf"^(?:[^\d,]{{2,30}},)?\s*(?:ng[àa]y)?\s*{NUMERIC_DATE.pattern}\s*$", re.IGNORECASE
 )
-MOTTO = re.compile(r"cong ho?a xa hoi chu nghia|doc lap - tu do|^viet nam$|^[-_ ]+$")
+MOTTO = re.compile(
+    r"cong ho?a xa hoi chu nghia|doc lap - tu do|^viet nam$|^dang cong san viet nam$|^[-_ ]+$"
+)
+ENVIRONMENT = (" môi", " quản lý thị")
+"""What "trường" ends, where no school begins: "SỞ NÔNG NGHIỆP VÀ MÔI" above "TRƯỜNG"."""
+
 ADDRESSED = re.compile(r"^\W*kính gửi\s*:?\s*", re.IGNORECASE)
 MOST_ADDRESSED, SHORT_LINE = 8, 60
 SUBJECT = re.compile(r"^\s*(?:v/v|về việc)\b", re.IGNORECASE)
@@ -206,7 +211,9 @@ def _head_lines(lines: Sequence[Line], number_at: int | None) -> list[Line]:
 def _before_motto(text: str) -> str:
     if MOTTO.search(bare(text)):
         return re.split(
-            r"c[ộô]ng h[òo]?[aà] x[ãa] h[ộo]i|độc lập|việt nam$", text, flags=re.IGNORECASE
+            r"c[ộô]ng h[òo]?[aà] x[ãa] h[ộo]i|độc lập|đảng cộng sản|việt nam$",
+            text,
+            flags=re.IGNORECASE,
         )[0].strip()
     return text
 
@@ -229,8 +236,10 @@ def _begins_name(texts: Sequence[str], index: int) -> bool:
     """Return whether a line begins a name of its own: "VĂN PHÒNG" above "ỦY BAN …" goes on."""
     if not begins_like_agency(texts[index]):
         return False
-    before = bare(texts[index - 1]) if index else ""
-    return not re.search(r"(?:^van phong|\bva|,|\bcua|^thanh tra)$", before)
+    above = clean(texts[index - 1]).lower() if index else ""
+    if bare(texts[index]).startswith("truong") and above.endswith(ENVIRONMENT):
+        return False
+    return not re.search(r"(?:^van phong|\bva|,|\bcua|^thanh tra)$", bare(above))
 
 
 def _subject(lines: Sequence[Line], texts: Sequence[str]) -> str:
