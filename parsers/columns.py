@@ -35,7 +35,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"^(?!so luong\b).*(?:hop thu|thu dien tu|e-?mail|\bmail\b|hop dien tu|thu cong vu)"
     )),
     ("phone", re.compile(r"\bthoai\b|\bs[odb]?dt\b|di dong|\bso dt\b|dtdd|\bdt\b|\btel\b|phone")),
-    ("parent_agency", re.compile(r"cap tren|chu quan|truc thuoc")),
+    ("parent_agency", re.compile(r"cap tren|chu quan|^(?!phong\b|khoa\b|ban\b).*truc thuoc")),
     ("position", re.compile(r"chuc vu|chuc danh")),
     ("family_name", re.compile(r"^ho(?: va (?:chu )?| )?(?:ten )?(?:dem|lot)$|^ho$")),
     ("given_name", re.compile(r"^ten$")),
@@ -45,6 +45,8 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
     ("unit", re.compile(
         r"don vi|phong|bo phan|noi (?:cong tac|lam viec)|co quan|\bban\b|\bkhoa\b"
+        r"|^(?:ten )?(?:truong(?: hoc)?|tram(?: y te)?|to(?: (?:chuyen mon|cong tac|bo mon))?"
+        r"|doi(?: qltt)?|chi nhanh|chi cuc|trung tam|hat(?: kiem lam)?)$"
     )),
 )  # fmt: skip
 # A narrow column breaks words of the header anywhere.
@@ -85,7 +87,7 @@ PRIVATE = re.compile(rf"{_MAILBOX}cá nhân\b(?!.*công vụ)")
 SEX_ALONE = re.compile(r"^(?:gioi tinh|phai)\W+")
 """What may stand above the headers "Nam" and "Nữ"."""
 NEW_MAILBOX = re.compile(r"(?<!cấp )\bmới\b")
-REASON = re.compile(r"ly do|noi dung|yeu cau")
+REASON = re.compile(r"ly do|nguyen nhan|noi dung|yeu cau")
 
 
 SHARED = frozenset({"parent_agency", "unit", "position"})
