@@ -26,6 +26,11 @@ SIGNS = re.compile(
     r"xac nhan|duyet|ky ten|da ky)\b"
 )
 SIGNS_IN_CAPITALS = re.compile(r"(?:ke toan|van thu|chuyen vien|can bo|cong doan)\b")
+# What nobody heads a group with: "PHÒNG TC-HC", "P. TCHC".
+SHORT_OFFICE = re.compile(
+    r"(?:phong|p|ban|van phong|vp|bo phan|bp|to)[ .]+[bcdghklmnpqrstvx]{2,}"
+    r"(?:[ -]+[bcdghklmnpqrstvx]{2,})*"
+)
 CALL = re.compile(
     r"(?<!thoai )(?<!sdt )(?<!dt )(?<!so )(?<!mail )(?<!dia chi )lien (?:he|lac)\b|dau moi|"
     r"thac mac|vuong mac|phoi hop|trao doi|ho tro ky thuat|de (?:bao cao|b/c|biet|theo doi)\b|"
@@ -99,7 +104,8 @@ class _Half:
         words = bare(self.text)
         if len(words.split()) > MOST_OF_TITLE:
             return False
-        office = FOR.match(self.text) or TITLE.stand_in(self.text) or SIGNS_IN_CAPITALS.match(words)
+        signs = SIGNS_IN_CAPITALS.match(words) or SHORT_OFFICE.fullmatch(words)
+        office = FOR.match(self.text) or TITLE.stand_in(self.text) or signs
         capital = self.text.isupper() and bool(office)
         return capital or bool(SIGNS.match(words) or WHOLE_TITLE.fullmatch(words))
 

@@ -33,6 +33,8 @@ CONTACT = re.compile(
     r"chi tiet|thong tin ve|gui ve|dia chi|"
     r"^\W*(?:dien thoai|dt|sdt|tel|fax|e-?mail|website|so dt)\b"
 )
+# Where what was asked for is fetched; where it is to be sent is no mere contact.
+FETCHED_AT = re.compile(r"^\W*noi (?:nhan|tra) ket qua\b[^@]*$")
 CONTACT_FOLLOWS = re.compile(r"(?:lien he|lien lac|dau moi|gui ve|dia chi)\W*$")
 # Where to something may be sent: an address beyond the government, or one that is to receive it.
 PRIVATE = re.compile(r"@(?![\w.-]*gov\.vn\b)[\w-]+\.\w", re.IGNORECASE)
@@ -105,7 +107,8 @@ def tells_of_somebody(text: str) -> bool:
     words = bare(text)
     if not VALUE_IN_TEXT.search(text) or (CALLED.search(words) and not RECEIVES.search(words)):
         return False
-    return bool(not CONTACT.search(words) or PRIVATE.search(text) or RECEIVES.search(words))
+    is_contact = CONTACT.search(words) or FETCHED_AT.match(words)
+    return bool(not is_contact or PRIVATE.search(text) or RECEIVES.search(words))
 
 
 def speaks_of_list(text: str) -> bool:
