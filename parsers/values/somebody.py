@@ -44,7 +44,7 @@ NO_FAMILY = re.compile(
 CALLED = r"(?:ông|bà|anh|chị|cô|thầy|đồng chí|đ/c|đc|thượng tá|trung tá|thiếu tá|đại úy|thượng úy)"
 DOES = (
     r"\s+(?:đã|đang|sẽ|chưa|không|nghỉ|xin|mới|vừa|cũng|hiện|được|bị|thôi|chuyển|mất|còn|thì|cần|nay|"
-    r"có|về|đi|quên|làm|do|đề nghị|thuộc|ở|tạm)\b"
+    r"có|về|đi|quên|làm|do|đề nghị|thuộc|ở|tạm|chỉ|vẫn|sắp|vốn|muốn|phải)\b"
 )
 """How a sentence goes on behind whom it speaks of, without "ông" before the name."""
 

@@ -42,6 +42,7 @@ ROWS: tuple[Row, ...] = (
         "Ông Tám và bà Oanh sẽ nghỉ việc.",
         "Oanh nghỉ việc từ 1/11",
         "Oanh: đang nghỉ thai sản",
+        "Oanh chỉ làm đến Tết",
         "- Nam đã nộp đơn",
         "Mật mã của Oanh do văn thư giữ.",
         "Lê Oanh chưa ký hợp đồng.",
