@@ -43,6 +43,8 @@ REMARKS = frozenset(
     ("mới", "cũ", "thêm", "bỏ", "rút", "nghỉ", "hưu", "hủy", "huỷ", "xóa", "xoá", "trùng", "hoãn",
      "tạm", "chờ", "đợi", "dừng", "thay", "sai", "nhầm", "gấp")
 )  # fmt: skip
+# Not that of "Y-Bih".
+HYPHEN = re.compile(rf"(?<=\w\w)-(?=\w)|-(?=(?:{'|'.join(sorted(REMARKS))})$)", re.IGNORECASE)
 VOWEL = re.compile("[aeiouy]")
 OF_A_NAME = frozenset({FlagCode.NAME_ODD, FlagCode.NAME_PREFIX, FlagCode.NAME_WITH_POSITION})
 SPLIT = re.compile(r"\s+[-–]\s+|\s*[,;(]\s*|\s*-\s+")
@@ -94,7 +96,7 @@ def _is_marked_name(words: Sequence[str]) -> bool:
 
 
 def _ends_in_remark(name: str) -> bool:
-    before, _, last = re.sub(r"(?<=\w\w)-(?=\w)", " ", clean(name)).rpartition(" ")
+    before, _, last = HYPHEN.sub(" ", clean(name)).rpartition(" ")
     return is_remark(last, before)
 
 

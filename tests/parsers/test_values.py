@@ -99,6 +99,7 @@ LETTER = date(2026, 11, 24)
         ),
         pytest.param("LÊ THỊ BÌNH Mới", "LÊ THỊ BÌNH Mới", "", ["name_odd"], id="in other letters"),
         pytest.param("Lê Thị Bình-Mới", "Lê Thị Bình-Mới", "", ["name_odd"], id="on a hyphen"),
+        pytest.param("Lê Thị Ỷ-nghỉ", "Lê Thị Ỷ-nghỉ", "", ["name_odd"], id="behind one letter"),
         pytest.param("Lê Thị Bình-nghỉ", "Lê Thị Bình-nghỉ", "", ["name_odd"], id="small, hyphen"),
         pytest.param(
             "Lê Thị Bình Đã Nghỉ", "Lê Thị Bình Đã Nghỉ", "", ["name_odd"], id="two words"
