@@ -78,7 +78,7 @@ def rows_outside(reading: Reading) -> Iterator[Flag]:
     below = [
         line
         for before, line in zip((None, *under), under, strict=False)
-        if tells_of_somebody(line.text) and not _announces(before)
+        if tells_of_somebody(line.text) and not (_announces(before) or _goes_on(before, line))
     ]
     for line in [*named, *beside, *(alone if len(alone) > 2 else []), *below][:1]:
         yield Flag(FlagCode.ROWS_OUTSIDE_TABLE, (), line.place)
@@ -100,6 +100,14 @@ def _below_lists(reading: Reading) -> Iterator[Line]:
 def _announces(before: Line | None) -> bool:
     """Return whether this line ends by saying that an address follows in the next."""
     return before is not None and bool(CONTACT_FOLLOWS.search(bare(before.text)))
+
+
+def _goes_on(before: Line | None, line: Line) -> bool:
+    """Return whether a line is the rest of the one that tells where results are fetched."""
+    if before is None or not FETCHED_AT.match(bare(before.text)):
+        return False
+    text = line.text.strip()
+    return text[:1].islower() and "@" not in text and before.text.rstrip()[-1:] not in ".;"
 
 
 def tells_of_somebody(text: str) -> bool:

@@ -78,6 +78,7 @@ def test_an_ordinary_letter_is_read_exactly_without_a_person() -> None:
         ("P. TCHC", "Trần Thị Mỹ Lệ"),
         ("VP HĐND - UBND", "NGƯỜI LẬP", "Trần Thị Mỹ Lệ"),
         ("Nơi nhận kết quả: Văn phòng UBND xã, số 19 Lý Tự Trọng, điện thoại 0292.3820.711.",),
+        ("Nơi nhận kết quả: Trung tâm Phục vụ hành chính công xã, điện", "thoại 0292.3730.555."),
     ],
 )
 def test_what_stands_below_a_list_by_custom_is_nobody(below: tuple[str, ...]) -> None:
@@ -90,6 +91,7 @@ def test_what_stands_below_a_list_by_custom_is_nobody(below: tuple[str, ...]) ->
         (("PHÒNG KINH TẾ", "Trần Thị Mỹ Lệ"), FlagCode.PERSON_UNLISTED),
         (("PHÒNG TC-HC", "4. Trần Thị Mỹ Lệ"), FlagCode.PERSON_UNLISTED),
         (("Nơi nhận kết quả: an@gmail.com",), FlagCode.ROWS_OUTSIDE_TABLE),
+        (("Nơi nhận kết quả: Văn phòng xã", "gửi cả an@gmail.com"), FlagCode.ROWS_OUTSIDE_TABLE),
     ],
 )
 def test_what_is_alike_and_may_ask_is_told(below: tuple[str, ...], code: FlagCode) -> None:
