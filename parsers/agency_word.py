@@ -40,4 +40,5 @@ def begins_like_unit(text: str) -> bool:
 
 def are_changed_over(unit: str, superior: str) -> bool:
     """Return whether a unit is called as an authority is, and its superior as a part of one."""
-    return bool(_ABOVE.match(bare(unit)) and _BELOW.match(bare(superior)))
+    above, below = _ABOVE.match(bare(unit)), _BELOW.match(bare(superior))
+    return above is not None and below is not None and above[0] != below[0]

@@ -62,6 +62,7 @@ def _codes(request: RequestList) -> set[FlagCode]:
         ("Bộ phận Một cửa", "Văn phòng HĐND và UBND", False),
         ("Sở Nội vụ", "UBND thành phố Cần Thơ", False),
         ("Chi cục Văn thư", "Sở Nội vụ", False),
+        ("Chi cục Văn thư", "Chi cục Văn thư", False),
     ],
 )
 def test_a_unit_in_the_place_of_its_superior_is_told(unit: str, superior: str, told: bool) -> None:
