@@ -15,14 +15,14 @@ DARK = 40.0
 """So bright is what nobody tells from black."""
 
 WHITE = "FFFFFF"
-ON_PAPER = " on paper"
+ON = " on "
 
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
     """One row: its texts, how each is coloured ("" for black on white), and where it stands.
 
-    Where single cells are told too, `columns` and `places` are theirs.
+    `columns` and `places` are those of its cells.
     """
 
     texts: tuple[str, ...]
@@ -31,19 +31,24 @@ class LookedAt:
     columns: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
 
+    @property
+    def is_listed(self) -> bool:
+        """Return whether the row holds somebody's value: titles and headers hold none."""
+        return any(map(VALUE.search, self.texts))
+
 
 def look_of(ink: str, bright: float | None, ground: str) -> str:
     """Return how text is coloured: its ink by name and brightness, and its ground."""
     dark = bright is not None and bright < DARK
-    return PLAIN if dark and ground == WHITE else f"{'dark' if dark else ink} on {ground}"
+    return PLAIN if dark and ground == WHITE else f"{'dark' if dark else ink}{ON}{ground}"
 
 
 def marked_flags(rows: Sequence[LookedAt]) -> Iterator[Flag]:
     """Yield one flag for the rows of a list that are coloured otherwise than most of it.
 
-    Rows that hold no value are titles and headers; every second row is coloured to guide the eye.
+    Every second row is coloured to guide the eye.
     """
-    listed = [row for row in rows if any(map(VALUE.search, row.texts))]
+    listed = [row for row in rows if row.is_listed]
     looks = [_look(row) for row in listed]
     usual = _usual(looks)
     marked = [at for at, look in enumerate(looks) if look != usual]
@@ -53,18 +58,19 @@ def marked_flags(rows: Sequence[LookedAt]) -> Iterator[Flag]:
 
 
 def marked_cells(rows: Sequence[LookedAt]) -> Iterator[Flag]:
-    """Yield one flag for the cells that are coloured neither as their row nor as their column.
+    """Yield one flag for the cells whose ink or ground is neither their row's nor their column's.
 
     Programs colour an address because it is a link.
     """
-    usual = {column: _usual(looks) for column, looks in _by_column(rows).items()}
+    listed = [row for row in rows if row.is_listed]
+    usual = {column: _usual(looks) for column, looks in _by_column(listed).items()}
     marked = [
         place
-        for row in rows
+        for row in listed
         for column, place, text, look in zip(
-            row.columns, row.places, row.texts, row.looks, strict=False
+            row.columns, row.places, row.texts, row.looks, strict=True
         )
-        if look not in {_look(row), usual[column]} and not _is_link(text, look)
+        if _differs(text, look, (_look(row), usual[column]))
     ]
     if marked:
         yield Flag(FlagCode.CELLS_MARKED, (("count", str(len(marked))),), marked[0])
@@ -73,13 +79,21 @@ def marked_cells(rows: Sequence[LookedAt]) -> Iterator[Flag]:
 def _by_column(rows: Sequence[LookedAt]) -> dict[str, list[str]]:
     columns: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        for column, look in zip(row.columns, row.looks, strict=False):
+        for column, look in zip(row.columns, row.looks, strict=True):
             columns[column].append(look)
     return columns
 
 
-def _is_link(text: str, look: str) -> bool:
-    return "@" in text and look.endswith(ON_PAPER)
+def _differs(text: str, look: str, around: Sequence[str]) -> bool:
+    ink, ground = _parts(look)
+    inks, grounds = zip(*map(_parts, around), strict=True)
+    return ground not in grounds or (ink not in inks and "@" not in text)
+
+
+def _parts(look: str) -> tuple[str, str]:
+    """Return the ink and the ground of a look."""
+    ink, _, ground = (look or f"dark{ON}{WHITE}").rpartition(ON)
+    return ink, ground
 
 
 def _usual(looks: Sequence[str]) -> str:

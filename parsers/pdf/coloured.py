@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from parsers.brightness import DARK, is_hued
 from parsers.flag import Flag
-from parsers.marked import PLAIN, LookedAt, marked_cells, marked_flags
+from parsers.marked import ON, PLAIN, WHITE, LookedAt, marked_cells, marked_flags
 from parsers.pdf.frame import Frame
 from parsers.pdf.matrix import Rect, touch
 from parsers.pdf.opened import page_of
@@ -145,7 +145,7 @@ def _looked_at(at: int, row: Row, looks: Looks) -> LookedAt:
     }
     colours = tuple(looks.get((at, column), PLAIN) for column in filled)
     places = tuple(row.cells[column] for column in filled)
-    return LookedAt(tuple(filled.values()), colours or (PLAIN,), place, tuple(filled), places)
+    return LookedAt(tuple(filled.values()), colours, place, tuple(filled), places)
 
 
 def _looks(document: Any, cells: Sequence[_Cell], scale: float) -> Looks:
@@ -179,8 +179,8 @@ def _look(picture: Picture, cell: _Cell) -> str:
     ink = next((one for one in inks if not _is_dark(one)), inks[0])
     if not shades and _is_dark(ink):
         return PLAIN
-    shade = " ".join(str(int(channel) // 24) for channel in shades[0]) if shades else "paper"
-    return f"{_named(ink)} on {shade}"
+    shade = " ".join(str(int(channel) // 24) for channel in shades[0]) if shades else WHITE
+    return f"{_named(ink)}{ON}{shade}"
 
 
 def _parts(picture: Picture, areas: Sequence[Rect]) -> Iterator[NDArray[np.int16]]:

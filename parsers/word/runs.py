@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from parsers.brightness import PAPER, brightness, is_lost_on
-from parsers.marked import LookedAt, look_of
+from parsers.marked import look_of
 from parsers.signs import SIGN_FONTS
-from parsers.source import Place
 from parsers.word.styles import Styles, W, is_on, number
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -72,16 +71,7 @@ class Runs:
             if (lift := self._property(run, "vertAlign")) is not None
         )
 
-    def rows(self, table: Any, place: Place) -> list[LookedAt]:
-        """Return the rows of a table with the colour of each cell that holds text."""
-        return [self._looked_at(row, place) for row in table.iter(f"{W}tr")]
-
-    def _looked_at(self, row: Any, place: Place) -> LookedAt:
-        cells = [cell for cell in row.iter(f"{W}tc") if _text(cell)]
-        first = (next(run for run in cell.iter(f"{W}r") if _text(run)) for cell in cells)
-        return LookedAt(tuple(map(_text, cells)), tuple(map(self._look, first)), place)
-
-    def _look(self, run: Any) -> str:
+    def look(self, run: Any) -> str:
         """Return how a run is coloured, "" for dark on white."""
         colour, lit = self._property(run, "color"), self._property(run, "highlight")
         ink = "auto" if colour is None else self._colour(colour)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from parsers.flag import Flag, FlagCode
-from parsers.marked import marked_flags
 from parsers.source import Place
 from parsers.theme import pale_colours
+from parsers.word.coloured import coloured
 from parsers.word.fields import Fields
 from parsers.word.numbering import Numbering, misnumbered
 from parsers.word.room import clipped
@@ -45,8 +45,7 @@ def unseen(file: str, body: Any, styles: Any, numbers: Any, theme: Any) -> Itera
     ):
         if count:
             yield Flag(code, (("count", str(count)),), place)
-    for table in body.iter(f"{W}tbl"):
-        yield from marked_flags(runs.rows(table, place))
+    yield from coloured(file, body, runs)
     if runs.turned() or any(body.find(f".//{W}{name}") is not None for name in TURNING):
         yield Flag(FlagCode.REVERSED_TEXT, (), place)
     if any(length(inner) for cell in body.iter(f"{W}tc") for inner in cell.iter(f"{W}tbl")):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from openpyxl import load_workbook
 
 from parsers.columns import LISTLIKE
 from parsers.flag import Flag, FlagCode
-from parsers.marked import LookedAt, marked_flags
+from parsers.marked import LookedAt, marked_cells, marked_flags
 from parsers.reading import Reading
 from parsers.remark import remark_flag
 from parsers.source import Place, ReadError, SourceFile
@@ -100,7 +100,8 @@ class _Sheet:
             for area in self.sheet.merged_cells.ranges
         }
         visible = {at: text for at, (cell, text) in found.items() if self._is_visible(cell, text)}
-        self.flags += marked_flags(self._rows({at: found[at] for at in visible}))
+        rows = self._rows({at: found[at] for at in visible})
+        self.flags += [*marked_flags(rows), *marked_cells(rows)]
         return SheetCells(self.file, self.sheet.title, visible, merged)
 
     def _rows(self, cells: Mapping[tuple[int, int], tuple[Any, str]]) -> list[LookedAt]:
@@ -108,14 +109,19 @@ class _Sheet:
         lines: dict[int, list[tuple[Any, str]]] = {}
         for (line, _), cell in cells.items():
             lines.setdefault(line, []).append(cell)
-        return [
-            LookedAt(
-                tuple(text for _, text in line),
-                tuple(cell_look(cell) for cell, _ in line),
-                Place(self.file, sheet=self.sheet.title, cell=line[0][0].coordinate),
-            )
-            for line in lines.values()
-        ]
+        return [self._looked_at(line) for line in lines.values()]
+
+    def _looked_at(self, line: Sequence[tuple[Any, str]]) -> LookedAt:
+        places = tuple(
+            Place(self.file, sheet=self.sheet.title, cell=cell.coordinate) for cell, _ in line
+        )
+        return LookedAt(
+            tuple(text for _, text in line),
+            tuple(cell_look(cell) for cell, _ in line),
+            places[0],
+            tuple(cell.column_letter for cell, _ in line),
+            places,
+        )
 
     def _far_right(self) -> list[tuple[int, int]]:
         """Return the filled cells beyond the last column that is read."""

@@ -10,7 +10,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles.colors import Color
 
 from parsers.brightness import PAPER, brightness, is_lost_on
-from parsers.marked import look_of
+from parsers.marked import PLAIN, look_of
 from parsers.signs import SIGN_FONTS
 from parsers.workbook.limits import MAX_COLUMNS
 from parsers.workbook.number_format import shows_otherwise
@@ -140,9 +140,24 @@ def is_struck(cell: Any) -> bool:
 
 
 def cell_look(cell: Any) -> str:
-    """Return how a cell is coloured, "" for dark on white."""
-    ink, ground = _colour(cell.font.color, "000000"), sorted(_ground(cell.fill))
-    return look_of(ink, 0.0 if ink in BLACK else _brightness(ink), " ".join(ground))
+    """Return how a cell, or a part of its text, is coloured, "" for dark on white."""
+    ground = " ".join(sorted(_ground(cell.fill)))
+    looks = (_look_of(font, ground) for font in _inks(cell))
+    return next((look for look in looks if look != PLAIN), PLAIN)
+
+
+def _look_of(font: Any, ground: str) -> str:
+    ink = _colour(font.color, "000000")
+    return look_of(ink, 0.0 if ink in BLACK else _brightness(ink), ground)
+
+
+def _inks(cell: Any) -> Iterator[Any]:
+    """Yield the fonts that a cell's text is seen in: the cell's own only where a part has none."""
+    parts = cell.value if isinstance(cell.value, CellRichText) else ()
+    owned = [part.font for part in parts if isinstance(part, TextBlock)]
+    if len(owned) < len(parts) or not parts:
+        yield cell.font
+    yield from owned
 
 
 def _fonts(cell: Any) -> Iterator[Any]:

@@ -12,13 +12,16 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import RGBColor
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.colors import Color
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
-from parsers import FlagCode, RequestList, SourceFile, read_request
+from parsers import Flag, FlagCode, RequestList, SourceFile, read_request
 from parsers.pdf import coloured
 from tests.parsers.corpus.drawn import faces
 
@@ -86,14 +89,18 @@ def test_a_link_or_a_dark_face_in_a_row_marks_nobody() -> None:
     assert not _told(_workbook(ONE, {"font": Font(color="FF1F1F1F")}))
 
 
-def _word(marked: Mark, mark: str) -> RequestList:
+def _word(marked: Mark, mark: str, columns: Sequence[int] = range(6)) -> RequestList:
     document, out = docx.Document(), io.BytesIO()
     document.add_paragraph(TITLE)
     table = document.add_table(rows=len(ROWS) + 1, cols=len(HEADER))
     for number, (row, texts) in enumerate(zip(table.rows, (HEADER, *ROWS), strict=True)):
-        for cell, text in zip(row.cells, texts, strict=True):
+        for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             run = cell.paragraphs[0].add_run(text)
-            if not marked(number):
+            if not marked(number) or column not in columns:
+                continue
+            if mark == "last word":
+                run.text, last = text[:-1], cell.paragraphs[0].add_run(text[-1:])
+                last.font.color.rgb = RGBColor(255, 0, 0)
                 continue
             if mark == "shade":
                 shade = f'<w:shd {nsdecls("w")} w:val="clear" w:fill="FFFF00"/>'
@@ -110,6 +117,52 @@ def _word(marked: Mark, mark: str) -> RequestList:
 @pytest.mark.parametrize("mark", ["shade", "light", "ink"])
 def test_coloured_rows_of_a_letter(marked: Mark, told: bool, mark: str) -> None:
     assert _told(_word(marked, mark)) is told
+
+
+@pytest.mark.parametrize("look", [{"fill": YELLOW}, {"font": Font(color="FFFF0000")}])
+@pytest.mark.parametrize("column", [0, 1, 4])
+def test_one_coloured_cell_of_a_sheet(look: dict[str, object], column: int) -> None:
+    _check_cell(_workbook(ONE, look, columns=[column]), f"{'ABCDEF'[column]}4")
+
+
+def test_one_word_in_red_in_a_cell_of_a_sheet_is_told() -> None:
+    red = TextBlock(InlineFont(color=Color(rgb="FFFF0000")), "Bình")
+    book, out = Workbook(), io.BytesIO()
+    sheet = book.worksheets[0]
+    for texts in ((TITLE,), HEADER, *ROWS):
+        sheet.append(list(texts))
+    sheet["B4"] = CellRichText("Trần Thị ", red)
+    book.save(out)
+
+    _check_cell(read_request([SourceFile("a.xlsx", out.getvalue())]), "B4")
+
+
+@pytest.mark.parametrize("mark", ["shade", "light", "ink", "last word"])
+@pytest.mark.parametrize("column", [0, 1, 4])
+def test_one_coloured_cell_of_a_letter(mark: str, column: int) -> None:
+    _check_cell(_word(ONE, mark, [column]), f"3.{column + 1}")
+
+
+def _check_cell(read: RequestList, cell: str) -> None:
+    (flag,) = _marks(read)
+    assert flag.code is FlagCode.CELLS_MARKED
+    assert dict(flag.fields) == {"count": "1"}
+    assert flag.place is not None
+    assert flag.place.cell == cell
+
+
+def _marks(read: RequestList) -> list[Flag]:
+    told = {FlagCode.CELLS_MARKED, FlagCode.ROWS_MARKED}
+    return [flag for flag in read.flags if flag.code in told]
+
+
+@pytest.mark.parametrize("rows", [BANDS, ALL])
+def test_coloured_columns_and_bands_of_rows_mark_no_cell(rows: Mark) -> None:
+    blue = {"font": Font(color="FF1F497D")}
+    assert not _marks(_workbook(rows, {"fill": YELLOW}))
+    assert not _marks(_workbook(ALL, blue, columns=[1]))
+    assert not _marks(_word(ALL, "ink", [1]))
+    assert not _marks(_word(rows, "shade"))
 
 
 PAINTS = {
