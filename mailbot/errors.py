@@ -108,6 +108,17 @@ _OS_REASONS = {
     errno.EADDRINUSE: "port_taken",
 }
 
+_SHORTAGES = frozenset(
+    {errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT}
+)
+
+
+def is_shortage(error: Exception) -> bool:
+    """Return whether the machine had no more files, processes, memory or room: it is no fault of
+    what was worked on, and goes by.
+    """
+    return isinstance(error, OSError) and error.errno in _SHORTAGES
+
 
 def os_reason(error: OSError) -> str:
     """Return in Vietnamese why the operating system could not do it; a rare reason as it says."""

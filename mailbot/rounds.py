@@ -14,7 +14,13 @@ from mailbot import logbook
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.state import MOVES, State
 from mailbot.clock import Clock
-from mailbot.errors import NeedsStaffError, SettingsError, StepError, TryLaterError
+from mailbot.errors import (
+    NeedsStaffError,
+    SettingsError,
+    StepError,
+    TryLaterError,
+    is_shortage,
+)
 from mailbot.journey import Journey
 from mailbot.storage import hosts, letters, messages, outbox, switches, work
 from mailbot.storage.case_store import CaseStore
@@ -161,7 +167,7 @@ class Rounds:
             self._set_aside(slip, error)
         except Exception as error:  # noqa: BLE001 (a bug in one case must not stop the others)
             logbook.bug(slip.kind, slip.subject_id)
-            self._after_bug(slip, type(error).__name__)
+            self._after_bug(slip, error)
         else:
             return True
         return False
@@ -195,8 +201,9 @@ class Rounds:
             due_at = self.clock() + timedelta(seconds=pause)
             work.postpone(connection, slip, due_at, reason)
 
-    def _after_bug(self, slip: Slip, name: str) -> None:
-        if slip.attempts < MOST_BUGS:
+    def _after_bug(self, slip: Slip, error: Exception) -> None:
+        name = type(error).__name__
+        if slip.attempts < MOST_BUGS or is_shortage(error):
             self._postpone(slip, name)
         else:
             self._set_aside(slip, StepError("bug", name=name))

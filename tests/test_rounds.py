@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +17,7 @@ from mailbot.cases.case import Case, Channel
 from mailbot.cases.state import State
 from mailbot.errors import NeedsStaffError, StepError
 from mailbot.journey import Journey, Step
-from mailbot.rounds import Rounds
+from mailbot.rounds import MOST_BUGS, Rounds
 from mailbot.storage import history, work
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
@@ -113,6 +114,24 @@ def test_what_a_step_says_stands_in_a_sentence(code: str) -> None:
     assert not WORDS.texts[code].endswith(".")
     assert WORDS.texts[code][0].islower()
     assert said.startswith("Hệ thống không tự đi tiếp được (")
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        pytest.param(OSError(errno.EMFILE, "Too many open files"), State.ACCEPTED, id="shortage"),
+        pytest.param(OSError(errno.ENOENT, "No such file"), State.IN_REVIEW, id="bug"),
+    ],
+)
+def test_what_the_machine_is_short_of_is_waited_for_as_long_as_it_takes(
+    database: Database, error: Exception, state: State
+) -> None:
+    (case,) = accepted(database, 1)
+    for hour in range(MOST_BUGS + 1):
+        later = NOW + timedelta(hours=hour)
+        replace(rounds_taking(database, failing(error)), clock=lambda at=later: at).run_due()  # type: ignore[misc]
+    with database.transaction() as connection:
+        assert STORE.load(connection, case.id).state is state
 
 
 def test_a_step_is_settled_with_the_claim_of_the_next(database: Database) -> None:

@@ -173,12 +173,7 @@ class _Worker:
         self.ready = False
         self.begun_at = time.monotonic()
         self.fresh_bytes = 0
-        ours, theirs = socket.socketpair()
-        with ExitStack() as undone:
-            self.channel = undone.enter_context(closing(Channel(ours)))
-            with theirs:
-                self.process = _child(theirs)
-            undone.pop_all()
+        self.channel, self.process = _started()
         self._tell(
             {
                 "path": [entry or str(Path.cwd()) for entry in sys.path],
@@ -270,11 +265,26 @@ class _Worker:
         return SandboxError(SandboxFailure.CRASHED, name)
 
     def _tell(self, start: dict[str, Any]) -> None:
+        """Say how to prepare. Where memory is short, the child may be gone by then."""
         until = time.monotonic() + START_WITHIN_SECONDS
         try:
             self.channel.send((pickle.dumps(start),), until)
         except OSError as error:
-            raise self._death(late=False) from error
+            raise _not_started(self._death(late=False).detail) from error
+
+
+def _started() -> tuple[Channel, subprocess.Popen[bytes]]:
+    """Start a child; return our end of its channel, and the child."""
+    try:
+        ours, theirs = socket.socketpair()
+        with ExitStack() as undone:
+            channel = undone.enter_context(closing(Channel(ours)))
+            with theirs:
+                child = _child(theirs)
+            undone.pop_all()
+    except OSError as error:
+        raise _not_started(os_reason(error)) from error
+    return channel, child
 
 
 def _child(channel: socket.socket) -> subprocess.Popen[bytes]:
@@ -282,17 +292,14 @@ def _child(channel: socket.socket) -> subprocess.Popen[bytes]:
     in ours is none of its business.
     """
     command = [sys.executable, "-I", "-B", sandbox_worker.__file__, str(channel.fileno())]
-    try:
-        return subprocess.Popen(  # noqa: S603 - our own interpreter, our own file
-            command,
-            pass_fds=[channel.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env={"LC_ALL": "C.UTF-8", "PATH": os.defpath, "TZ": "UTC", **_FEW_THREADS},
-        )
-    except OSError as error:
-        raise _not_started(os_reason(error)) from error
+    return subprocess.Popen(  # noqa: S603 - our own interpreter, our own file
+        command,
+        pass_fds=[channel.fileno()],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={"LC_ALL": "C.UTF-8", "PATH": os.defpath, "TZ": "UTC", **_FEW_THREADS},
+    )
 
 
 def _not_started(detail: str) -> TryLaterError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import signal
@@ -13,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Never
 
 import pytest
 
@@ -256,6 +257,51 @@ def test_a_child_that_cannot_start_says_nothing_about_the_task(
             box.run(hostile.crash)
         with pytest.raises(TryLaterError):
             box.run(hostile.pid)
+        monkeypatch.undo()
+        assert box.run(hostile.pid)
+
+
+def no_more_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> Never:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(socket, "socketpair", refused)
+
+
+def no_more_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> Never:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(subprocess, "Popen", refused)
+
+
+def ends_before_it_is_spoken_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = subprocess.Popen
+
+    def gone(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+        child = real(["/bin/false", *command], **options)
+        child.wait()
+        return child
+
+    monkeypatch.setattr(subprocess, "Popen", gone)
+
+
+@pytest.mark.parametrize(
+    "short",
+    [no_more_files, no_more_processes, ends_before_it_is_spoken_to],
+    ids=lambda f: f.__name__,
+)
+def test_a_machine_that_is_short_of_something_puts_the_task_off(
+    monkeypatch: pytest.MonkeyPatch, short: Callable[[pytest.MonkeyPatch], None]
+) -> None:
+    """Also where the child in use ended with its last task, and only its successor is missing."""
+    with Sandbox(Limits(tasks_per_worker=2), trusted=TRUSTED) as box:
+        assert box.run(hostile.pid)
+        short(monkeypatch)
+        assert box.run(hostile.pid), "its result counts, though nobody follows it"
+        for _ in range(2):
+            with pytest.raises(TryLaterError):
+                box.run(hostile.pid)
         monkeypatch.undo()
         assert box.run(hostile.pid)
 
