@@ -156,15 +156,20 @@ class OpenFolder:
             windows = _windows(self.state.messages)
             wanted = ["HEADER", "Message-ID", part]
             found = {uid for window in windows for uid in self.client.search([window, *wanted])}
-        return tuple(self._message_ids(sorted(found)))
+        fields = sorted(self.id_fields(sorted(found)).items())
+        return tuple(
+            (uid, field.partition(b":")[2].strip().decode("latin-1")) for uid, field in fields
+        )
 
-    def _message_ids(self, uids: Sequence[int]) -> Iterator[tuple[int, str]]:
+    def id_fields(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """Return the header field Message-ID of those of these mails that are there."""
+        found: dict[int, bytes] = {}
         for start in range(0, len(uids), LIST_MESSAGES):
             some = uids[start : start + LIST_MESSAGES]
             answers = self._fetch(some, "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]")
-            for uid, answer in sorted(answers.items()):
-                field = answer[b"BODY[HEADER.FIELDS (MESSAGE-ID)]"]
-                yield uid, field.partition(b":")[2].strip().decode("latin-1")
+            for uid, answer in answers.items():
+                found[uid] = answer[b"BODY[HEADER.FIELDS (MESSAGE-ID)]"]
+        return found
 
     def wait_for_bell(self, seconds: float) -> bool:
         """Return True as soon as the server says that something changed, False after so long.

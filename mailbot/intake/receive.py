@@ -8,7 +8,7 @@ mailbox itself is left as it is. UIDs only rise, so the highest one taken in is 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from mailbot import logbook
 from mailbot.cases.inbox import Fetched, FolderState, Listed
 from mailbot.clock import Clock
-from mailbot.intake.header import Header
+from mailbot.intake.header import Header, read_header
 from mailbot.intake.header_trace import Traced, arrival_in, content_digest, read_traced
 from mailbot.intake.sender_rules import EvidenceRules
 from mailbot.storage import messages, switches
@@ -32,6 +32,7 @@ from mailbot.storage.work import Lane
 # waits long for the others.
 PORTION_MAILS = 32
 PORTION_BYTES = 5_000_000
+LOOKED_AT_AGAIN = 50  # of the last mails taken in, when the inbox is opened: people move some away
 
 
 Prover = Callable[[bytes, Traced], bool]
@@ -52,6 +53,9 @@ class Folder(Protocol):
 
     def header(self, uid: int) -> bytes | None:
         """Return the header only."""
+
+    def id_fields(self, uids: Sequence[int]) -> Mapping[int, bytes]:
+        """Return the header field Message-ID of those of these mails that are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,15 @@ class Receive:
         """Look at a folder just opened. Where UIDs went back though its UIDVALIDITY is the same,
         as after the mail server was brought back from a copy, new mails have UIDs below the mark:
         all are taken in anew, and those known by their content change nothing.
+
+        They may have risen past the mark again by now. Then a UID that we know means another mail.
         """
         state = folder.state
         with self.database.reading() as connection:
             last = messages.last_uid(connection, self.mailbox, state.uidvalidity)
-        if 0 < state.uidnext <= last:
+            mark = Spot(self.mailbox, state.uidvalidity, last)
+            known = messages.last_ids(connection, mark, LOOKED_AT_AGAIN)
+        if 0 < state.uidnext <= last or _mean_others(known, folder):
             logbook.inbox_went_back(state.uidnext, last)
             self._record([], state.uidvalidity, 0, is_end=False)
 
@@ -209,6 +217,13 @@ class _Kept:
     arrived: Arrived
     uid: int
     lane: Lane | None
+
+
+def _mean_others(known: Mapping[int, str], folder: Folder) -> bool:
+    """Return whether one of these UIDs is another mail's by now."""
+    fields = folder.id_fields(tuple(known)) if known else {}
+    found = {uid: _message_id(read_header(field)) for uid, field in fields.items()}
+    return any(message_id not in {"", known[uid]} for uid, message_id in found.items())
 
 
 def _portions(listed: Sequence[Listed]) -> Iterator[Sequence[Listed]]:

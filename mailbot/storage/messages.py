@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from mailbot.cases.typed_number import read_number
 from mailbot.errors import TryLaterError
@@ -149,12 +149,11 @@ def _deliver(connection: Connection, mails: Sequence[Delivered], ids: Sequence[i
     first = mails[0].spot
     uids = {one.spot.uid: row_id for one, row_id in zip(mails, ids, strict=True)}
     place = {"mailbox": first.mailbox, "uidvalidity": first.uidvalidity}
-    known = select(delivery.c.uid).filter_by(**place).where(delivery.c.uid.in_(list(uids)))
-    for uid in connection.execute(known).scalars():
-        del uids[uid]
+    # A UID may have meant another mail before (`Receive.begin`).
+    again = delete(delivery).filter_by(**place).where(delivery.c.uid.in_(list(uids)))
+    connection.execute(again)
     rows = [{**place, "uid": uid, "message_id": row_id} for uid, row_id in uids.items()]
-    if rows:
-        connection.execute(insert(delivery), rows)
+    connection.execute(insert(delivery), rows)
 
 
 def _values(arrived: Arrived, now: datetime) -> dict[str, object]:
@@ -351,6 +350,21 @@ def last_uid(connection: Connection, mailbox: str, uidvalidity: int) -> int:
         select(inbox_mark.c.last_uid).filter_by(mailbox=mailbox, uidvalidity=uidvalidity)
     ).scalar_one_or_none()
     return found or 0
+
+
+def last_ids(connection: Connection, mark: Spot, most: int) -> dict[int, str]:
+    """Return the Message-IDs of the last mails taken in up to there, by UID; not of one that has
+    none.
+    """
+    wanted = (
+        select(delivery.c.uid, message.c.message_id)
+        .join(message, message.c.id == delivery.c.message_id)
+        .where(delivery.c.mailbox == mark.mailbox, delivery.c.uidvalidity == mark.uidvalidity)
+        .where(delivery.c.uid <= mark.uid, message.c.message_id != "")
+        .order_by(delivery.c.uid.desc())
+        .limit(most)
+    )
+    return {row.uid: row.message_id for row in connection.execute(wanted)}
 
 
 def mark_polled(connection: Connection, spot: Spot, now: datetime) -> None:

@@ -94,6 +94,10 @@ class FakeFolder:
         raw = self._raw(uid)
         return None if raw is None else raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
 
+    def id_fields(self, uids: Sequence[int]) -> dict[int, bytes]:
+        found = ((mail.uid, _MESSAGE_ID.search(mail.raw)) for mail in self.mails)
+        return {uid: field[0] for uid, field in found if field and uid in uids}
+
     def holding(self, message_id: str) -> tuple[int, ...]:
         return tuple(uid for uid, found in self.bearing(message_id) if found == message_id)
 

@@ -119,6 +119,17 @@ def test_mails_are_found_by_a_part_of_their_message_id(world: World) -> None:
     assert found == ((uids[0], "<11@cantho.gov.vn>"), (uids[2], "<1@cantho.gov.vn>"))
 
 
+def test_a_mail_under_a_uid_is_known_by_its_message_id(world: World) -> None:
+    uids = [world.put(a_mail(number)) for number in (11, 2)]
+    with world.inbox.open() as folder:
+        fields = folder.id_fields([*uids, uids[-1] + 5])
+    assert {uid: field.strip() for uid, field in fields.items()} == {
+        uids[0]: b"Message-ID: <11@cantho.gov.vn>",
+        uids[1]: b"Message-ID: <2@cantho.gov.vn>",
+    }
+    assert world.flags() == set()
+
+
 def test_the_other_folders_are_named_without_the_inbox(world: World) -> None:
     others = world.inbox.other_folders()
     assert "Sent" in others

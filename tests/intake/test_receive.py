@@ -51,6 +51,10 @@ class Box:
     def header(self, uid: int) -> bytes | None:
         return self._mail(uid)
 
+    def id_fields(self, uids: Sequence[int]) -> dict[int, bytes]:
+        here = set(range(1, self.count + 1)) - self.gone
+        return {uid: self._mail(uid).partition(b"Subject")[0] for uid in uids if uid in here}
+
     def _mail(self, uid: int) -> bytes:
         return b"Message-ID: <%d@x>\r\nSubject: %d\r\n\r\n" % (uid, uid)
 
@@ -211,3 +215,30 @@ def test_mails_under_uids_that_went_back_are_taken_in(database: Database, receiv
     with database.reading() as connection:
         ids = connection.execute(select(message.c.message_id).order_by(message.c.id)).scalars()
         assert list(ids) == [f"<{name}@x>" for name in ("1", "2", "3", "4", "5", "new4")]
+
+
+def test_uids_that_went_back_and_have_risen_past_the_mark_are_noticed(
+    database: Database, receive: Receive
+) -> None:
+    """Two new mails have the UIDs of lost ones; a further one has the next."""
+    first = Box(5, state=FolderState(1, 6, 5))
+    receive.begin(first)
+    receive(first)
+    risen = Shifted(6, state=FolderState(1, 7, 6), gone=frozenset({5}))  # moved away by people
+    receive.begin(risen)
+
+    assert receive(risen) == 6
+    receive.begin(risen)
+    assert receive(risen) == 0, "what a UID means is known anew"
+
+    with database.reading() as connection:
+        ids = connection.execute(select(message.c.message_id).order_by(message.c.id)).scalars()
+        assert list(ids) == [f"<{name}@x>" for name in ("1", "2", "3", "4", "5", "new4", "new6")]
+
+
+def test_an_inbox_whose_mails_are_moved_away_is_not_taken_in_anew(receive: Receive) -> None:
+    receive.begin(Box(5))
+    receive(Box(5))
+    for gone in (frozenset({5}), frozenset({3, 4, 5}), frozenset(range(1, 6))):
+        receive.begin(Box(5, gone=gone))
+        assert receive(Box(5, gone=gone)) == 0

@@ -42,6 +42,9 @@ class Inbox:
     def header(self, uid: int) -> bytes | None:
         return self.mails[uid - 1].partition(b"\r\n\r\n")[0]
 
+    def id_fields(self, uids: Sequence[int]) -> dict[int, bytes]:
+        return {uid: self.mails[uid - 1] for uid in uids}
+
 
 def forged(real: bytes, number: int) -> bytes:
     """Return the mail as a stranger's login would have sent it, each with a body of its own."""
