@@ -120,12 +120,12 @@ def test_a_folder_whose_name_makes_no_sense_hides_no_other(
     servers: MailServers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def told(client: IMAPClient) -> object:
-        names = (b"K&AO0-n", b"K&####-n", b"2026")
-        return client._proc_folder_list([b'(\\HasNoChildren) "/" "%s"' % one for one in names])
+        names = (b'"K&AO0-n"', b'"K&####-n"', b'"2026"', b"2025", b"007")
+        return client._proc_folder_list([b'(\\HasNoChildren) "/" %s' % one for one in names])
 
     with monkeypatch.context() as patched:
         patched.setattr(IMAPClient, "list_folders", told)
-        assert an_inbox(servers).other_folders() == ("2026", "K&####-n", "Kín")
+        assert an_inbox(servers).other_folders() == ("007", "2025", "2026", "K&####-n", "Kín")
     with pytest.raises(SettingsError, match="K&####-n"), an_inbox(servers).open("K&####-n"):
         pass
 
