@@ -9,8 +9,8 @@ from enum import Enum, auto
 
 from parsers.columns import VALUE
 from parsers.reading import Cell, Grid
+from parsers.tables.sum_row import is_total
 from parsers.tables.table import ListTable
-from parsers.tables.total import is_total
 from parsers.values.doubt import is_placeholder
 from parsers.values.person_name import looks_like_name
 from parsers.words import bare

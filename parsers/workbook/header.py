@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from parsers.columns import names_only, read_columns
 from parsers.legacy import conversion_of
-from parsers.tables.total import is_total
+from parsers.tables.sum_row import is_total
 from parsers.words import bare, clean
 
 

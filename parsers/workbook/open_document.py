@@ -11,6 +11,7 @@ from typing import Any
 from parsers.ooxml import part
 from parsers.source import ReadError
 from parsers.workbook.limits import MAX_COLUMNS, MAX_ROWS
+from parsers.workbook.open_look import Position
 
 SPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 TABLE, TEXT, STYLE, OFFICE, DRAW = (
@@ -20,8 +21,6 @@ MANIFEST, LONGEST_MANIFEST = "META-INF/manifest.xml", 1_000_000
 CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 HIDDEN = frozenset({"collapse", "filter"})
 BASED_DEPTH = 10
-
-Position = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from parsers.brightness import PAPER, brightness, is_lost_on
 from parsers.columns import LISTLIKE
@@ -20,23 +20,14 @@ from parsers.workbook.open_document import (
     OpenCell,
     OpenSheet,
     OpenStyles,
-    Position,
     open_workbook,
 )
+from parsers.workbook.open_look import OpenLook
 from parsers.workbook.sheet import column_letters
 
 FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 THROUGH = (f"{STYLE}text-line-through-style", f"{STYLE}text-line-through-type")
 UNDRAWN = frozenset({"", "none"})
-
-
-@dataclass(frozen=True, slots=True)
-class OpenLook:
-    """What is unseen of each sheet and how it is merged, first cell to last; and what to tell."""
-
-    unseen: dict[str, frozenset[Position]] = field(default_factory=dict)
-    merged: dict[str, dict[Position, Position]] = field(default_factory=dict)
-    flags: tuple[Flag, ...] = ()
 
 
 def look_at(file: SourceFile) -> OpenLook:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.tables.total import is_total
+from parsers.tables.sum_row import is_total
 
 
 @pytest.mark.parametrize(

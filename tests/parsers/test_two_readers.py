@@ -22,6 +22,8 @@ MEANING = {
     "parsers.workbook.limits": "how many rows and columns are read; what lies beyond is flagged",
     "parsers.workbook.header": "a sheet is one grid; that a list begins in it only words tell",
     "parsers.columns": "the words of headers, as in every list",
+    "parsers.tables.sum_row": "the words of a row that counts others",
+    "parsers.values.somebody": "who is named in such a row, and is none of a sum then",
     "parsers.legacy": "headers in an encoding older than Unicode, always flagged",
     "parsers.encoding": "these encodings",
     "parsers.syllable": "what is a Vietnamese word in them",

@@ -31,7 +31,7 @@ def test_a_sentence_without_marks_in_a_letter_or_below_a_list_is_told(sentence: 
 
 @pytest.mark.parametrize("note", ["Nghi thai san", "Da chuyen cong tac", "nghi tu thang 3"])
 def test_a_note_without_marks_is_told(note: str) -> None:
-    assert FlagCode.INSTRUCTION_STATED in codes_of_rows(FIRST, (*SECOND[:-1], note))
+    assert FlagCode.NOTE_UNCLEAR in codes_of_rows(FIRST, (*SECOND[:-1], note))
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,8 @@ def test_only_text_that_is_not_seen_in_a_docx_is_flagged(change: Callable[[Any],
 
     read = read_request([SourceFile("a.docx", out.getvalue())])
 
-    assert [flag.code for flag in read.flags] == [FlagCode.HIDDEN_TEXT] * (change in UNSEEN)
+    unseen = [flag.code for flag in read.flags if flag.code is not FlagCode.CELLS_MARKED]
+    assert unseen == [FlagCode.HIDDEN_TEXT] * (change in UNSEEN)
 
 
 def _run(cell: Any) -> Any:

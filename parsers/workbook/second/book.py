@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 from parsers.reading import Reading
 from parsers.source import ReadError, SourceFile
 from parsers.workbook.limits import MAX_ROWS
-from parsers.workbook.open_unseen import OpenLook
+from parsers.workbook.open_look import OpenLook
 from parsers.workbook.second.lists import Sheet, blocks_of
 from parsers.workbook.second.written import written
 
