@@ -18,6 +18,11 @@ LETTER = 0.42
 LONGEST_SYLLABLE = 7
 LONG_NUMBER, SHORTEST_ID, LONGEST_ID = 8, 9, 12
 HOLDS_ON = re.compile(r"[-._@]\s*\n|\n\s*[-._@]")
+FALLBACK = frozenset(map(chr, (*range(0x1EA0, 0x1EFA), *map(ord, "ƠơƯư"))))
+"""Letters that many faces lack: an office suite draws them from another, without the space that
+follows where a line ends.
+"""
+
 BETWEEN_WORDS = re.compile(r"[-/(,;:.)]")
 
 
@@ -107,7 +112,7 @@ def _is_typed(before: DrawnLine, after: DrawnLine, wrapping: Wrapping) -> bool:
     """Return whether a line ended where the next word had room by far."""
     following = after.text.split(maxsplit=1)[0] if after.text.strip() else ""
     needed = SPACE + LETTER * len(following) + 1.5
-    if wrapping.spaced and not before.text[-1:].isspace():
+    if wrapping.spaced and not before.text[-1:].isspace() and before.text[-1:] not in FALLBACK:
         needed = NARROWEST_LETTER
     return wrapping.hard_breaks or before.room - wrapping.padding >= needed
 

@@ -120,3 +120,25 @@ def test_a_word_of_one_letter_is_a_word() -> None:
     cell = _cell(0, ("Chi cục Chăn nuôi và Thú", FULL), ("y 7104", 3.0))
 
     assert join_lines(cell.lines, Wrapping()) == Joined("Chi cục Chăn nuôi và Thú y 7104")
+
+
+@pytest.mark.parametrize("name", ["Đào Thị", "Huỳnh Thị", "Trần Mỹ"])
+def test_a_line_that_ends_in_a_letter_of_another_face_was_not_broken_by_hand(name: str) -> None:
+    """An office suite keeps no space behind one, and there was no room for the next word."""
+    cells = (
+        _cell(0, ("Lâm Quốc ", 1.1), ("Đạt", 4.0)),
+        _cell(1, (name, 2.0), ("Hồng Gấm", 1.0)),
+    )
+    wrapping = wrapping_of(Grid(cells, len(cells), 1, PLACE))
+
+    assert join_cell(cells[1], wrapping) == Joined(f"{name} Hồng Gấm")
+
+
+def test_a_line_without_its_space_that_ends_in_any_other_letter_was() -> None:
+    cells = (
+        _cell(0, ("Lâm Quốc ", 1.1), ("Đạt", 4.0)),
+        _cell(1, ("Đào Văn An", 2.0), ("Hồng Gấm", 1.0)),
+    )
+    wrapping = wrapping_of(Grid(cells, len(cells), 1, PLACE))
+
+    assert join_cell(cells[1], wrapping).typed == ("Đào Văn An", "Hồng Gấm")
