@@ -66,6 +66,7 @@ PATTERN = (191, 191, 191)
 class Drawing:
     """Rules and areas in user space as `(x0, y0, x1, y1)`; text objects by address.
 
+    `order` is a text's place in the drawing order, `moved` the way out of the forms around it.
     `covers` are opaque areas and images with their place in the drawing order; `clips` are what
     is seen of a text object that is cut off, `slants` long lines that are neither flat nor upright.
     `painted` is around each fill and each stretch of a stroke in any colour.
@@ -82,6 +83,7 @@ class Drawing:
     grounds: list[tuple[Rect, float | None]] = field(default_factory=list)
     images: list[Rect] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
+    moved: dict[int, Matrix] = field(default_factory=dict)
     clips: dict[int, Rect] = field(default_factory=dict)
     slants: list[Rect] = field(default_factory=list)
     painted: list[Rect] = field(default_factory=list)
@@ -169,7 +171,7 @@ def _walk_object(drawn: _Drawn, depth: int) -> Iterator[_Drawn]:
 
 def _note_text(drawing: Drawing, drawn: _Drawn, index: int) -> None:
     item, clip = drawn.item, drawn.cut()
-    drawing.order[item] = index
+    drawing.order[item], drawing.moved[item] = index, drawn.matrix
     if clip.area != EVERYWHERE:
         drawing.clips[item] = clip.area
     colours = _ink(item)

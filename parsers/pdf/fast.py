@@ -13,6 +13,7 @@ from typing import Any
 from parsers.flag import Flag, FlagCode
 from parsers.pdf.annotations import Annotation, read_annotations
 from parsers.pdf.beside import Sheet, drawn_in, laid_over, typed_beside
+from parsers.pdf.blanks import blanks
 from parsers.pdf.clip import TooMuchDrawnError
 from parsers.pdf.drawing import Drawing, read_drawing
 from parsers.pdf.frame import Frame
@@ -104,7 +105,7 @@ class _Page:
         """Return the page's lines and grids from top to bottom; with a table, what it states."""
         shown, flags = self._visible()
         upright, turned = self._by_direction(shown)
-        marks = marks_of(upright, self.frame)
+        marks = [*marks_of(upright, self.frame), *blanks(self.glyphs, self.drawing, self.frame)]
         rules = list(self._upright_rules())
         # Text across the rest, a watermark or a turned header, is not read.
         flags += self._glyph_flag(FlagCode.TURNED_TEXT, turned) + self._struck(marks, rules)

@@ -14,7 +14,7 @@ from parsers.pdf.frame import Frame
 from parsers.pdf.glyphs import Glyph
 from parsers.reading import DrawnLine
 
-SPACE_GAP = 0.17
+SPACE_GAP, KERNED_GAP = 0.17, 0.02
 SEGMENT_GAP = 0.9
 ROW_GAP = 0.6
 ROW_VALUE = re.compile(r"\d{9}|@")
@@ -100,16 +100,23 @@ def lines_of(marks: Iterable[Mark]) -> list[list[Mark]]:
 
 
 def drawn_text(line: Sequence[Mark]) -> str:
-    """Return the line's text, a space wherever a gap stands for one; trailing spaces stay."""
+    """Return the line's text, a space wherever a gap stands for one; trailing spaces stay.
+
+    A blank without width is no space by itself, but the gap it stands in may be narrower.
+    """
     parts: list[str] = []
     last: Mark | None = None
+    least = SPACE_GAP
     for mark in line:
+        if mark.blank and mark.x0 == mark.x1:
+            least = KERNED_GAP
+            continue
         if last is not None and not mark.blank and not last.blank:
             gap = mark.x0 - last.x1
-            if gap > SPACE_GAP * mark.size and gap > SPACE_GAP * last.size:
+            if gap > least * mark.size and gap > least * last.size:
                 parts.append(" ")
         parts.append(mark.text)
-        last = mark
+        last, least = mark, SPACE_GAP
     return "".join(parts)
 
 

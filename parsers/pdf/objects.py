@@ -35,6 +35,7 @@ _matrix_of = plain(pdfium.FPDFPageObj_GetMatrix, _INT, _POINTER)
 _bounds_of = plain(pdfium.FPDFPageObj_GetBounds, _INT, *_FOUR)
 _drawn_how = plain(pdfium.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER)
 _width_of = plain(pdfium.FPDFPageObj_GetStrokeWidth, _INT, _POINTER)
+_size_of = plain(pdfium.FPDFTextObj_GetFontSize, _INT, _POINTER)
 _name_of = plain(pdfium.FPDFFont_GetBaseFontName, _SIZE, _POINTER, _SIZE)
 
 _count_segments = plain(pdfium.FPDFPath_CountSegments, _INT)
@@ -112,6 +113,13 @@ def pen_width(path: int) -> float:
     width = ctypes.c_float()
     _width_of(path, ctypes.addressof(width))
     return width.value
+
+
+def size_of_text(item: int) -> float:
+    """Return how large a text's letters are, in its own space."""
+    size = ctypes.c_float()
+    _size_of(item, ctypes.addressof(size))
+    return size.value
 
 
 def is_named(face: int) -> bool:
