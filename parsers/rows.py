@@ -3,42 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from parsers.agency_word import are_changed_over
 from parsers.columns import SHARED
 from parsers.flag import Flag, FlagCode
+from parsers.misplaced import is_no_name
 from parsers.people_lines import line_doubts
 from parsers.request import IndividualRow, OrganisationRow, Row
 from parsers.sex_columns import sex_cells, tells_sex
 from parsers.tables import Entry, ListTable
-from parsers.telling import Phrases
 from parsers.values.birth import day_of_serial, is_odd
-from parsers.values.doubt import is_as_above, is_placeholder
+from parsers.values.doubt import is_as_above, is_placeholder, without_bullet
 from parsers.values.email import read_email
 from parsers.values.manager import Manager, read_manager
 from parsers.values.national_id import agrees_with_birth, agrees_with_sex, read_national_id
-from parsers.values.office import HOLDER
 from parsers.values.person_name import (
     OF_A_NAME,
     PersonName,
-    is_whole_name,
     read_person_name,
 )
 from parsers.values.phone import is_either, read_phone
 from parsers.values.sex import says_nothing, sex_by_blank, sex_in_all
-from parsers.words import foreign_letters
+from parsers.words import bare, foreign_letters
 
 NAMED = frozenset({"unit", "parent_agency", "position"})
 """Columns that name an agency, a part of one or an office."""
 
 WORDS = frozenset({"name", "note"}) | NAMED
 """Columns of words."""
-
-LONG_NUMBER = re.compile(r"(?:\d[\s.\-]?){9}|^[\W\d]+$")
-OFFICE = Phrases.of(rf"^(?:{HOLDER})\b")
-"""How an office begins that stands in no column of units."""
 
 REQUIRED = {
     ("new", "individual"): {"national_id": FlagCode.NATIONAL_ID_MISSING},
@@ -150,8 +145,10 @@ class _OneRow:
             text = self._as_above(column, text)
         elif is_placeholder(text):
             text = ""
-        elif column in NAMED and _is_no_name(column, text):
-            self._flag(FlagCode.ROW_UNCLEAR, column, text=text)
+        elif column in NAMED:
+            text, several = without_bullet(text)
+            if several or is_no_name(column, text):
+                self._flag(FlagCode.ROW_UNCLEAR, column, text=text)
         if column in WORDS and foreign_letters(text):
             self._flag(FlagCode.LETTER_FOREIGN, column, text=text)
         self.maker.above[column] = text
@@ -253,7 +250,7 @@ class _OneRow:
         if "manager" in texts and not {"manager_phone", "manager_email"} & set(texts):
             text = self._text("manager")
             manager = read_manager(text) if text else Manager()
-            for code in manager.doubts:
+            for code in self._doubts_of(manager):
                 if code in OF_A_NAME:
                     self._flag(code, "manager_name", text=text, proposal=manager.name)
                 else:
@@ -262,6 +259,18 @@ class _OneRow:
         text = self._text("manager_name") or self._text("manager")
         name = self._called(text, "manager_name").name if text else ""
         return Manager(name, self._phone("manager_phone"), self._email("manager_email"))
+
+    def _doubts_of(self, manager: Manager) -> Iterator[FlagCode]:
+        """Yield what is doubtful of a cell with an officer; it may hold no more than the name where
+        the next column tells a telephone, and does not say that it is the office's.
+        """
+        table = self.maker.table
+        columns, alone = table.columns.fields, not (manager.phone or manager.email)
+        beside = columns.get("phone") == columns["manager"] + 1 and self.entry.texts.get("phone")
+        called = beside and not re.search("co quan|don vi", bare(table.headers[columns["phone"]]))
+        for code in manager.doubts:
+            if code is not FlagCode.MANAGER_INCOMPLETE or not (alone and called):
+                yield code
 
     def _look_over(self, row: Row) -> None:
         """Flag what the whole row lacks, and a unit that stands where its superior should."""
@@ -286,12 +295,3 @@ class _OneRow:
         self.maker.flags.append(
             Flag(code, tuple(sorted(fields.items())), place, self.index, column)
         )
-
-
-def _is_no_name(column: str, text: str) -> bool:
-    """Return whether another column's value stands here: a number, a person, or for a unit an
-    office that somebody holds.
-    """
-    if LONG_NUMBER.search(text) or (column in ("unit", "position") and is_whole_name(text)):
-        return True
-    return column == "unit" and OFFICE.stand_in(text)

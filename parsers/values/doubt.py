@@ -10,6 +10,8 @@ from parsers.words import bare
 
 _EMPTY = re.compile(r"^[\W_]*$")
 _AS_ABOVE = re.compile(r"^(?:[\W_]*(?:nt|n\.t|nhu tren)[\W_]*|[\"'“”″〃]{1,4}|/{2,})$")
+_BULLET = re.compile(r"^[•●▪■◦‣·+–—-]\s*(?=\w)")
+_BULLETS = re.compile(r"\s[•●▪■◦‣·+–—-]\s")
 _NOTHING = frozenset({"nt", "khong", "khong co", "n/a", "na", "x", "nil", "nhu tren", "chua co"})
 
 
@@ -24,6 +26,14 @@ class Value:
 def is_placeholder(text: str) -> bool:
     """Return whether the cell says that there is nothing: "-", "nt", "Không", dots."""
     return bool(_EMPTY.match(text)) or bare(text).strip(".-/ ") in _NOTHING
+
+
+def without_bullet(text: str) -> tuple[str, bool]:
+    """Return the text without the sign of a list before it, and whether there may be a second item:
+    "- Phòng Kế hoạch - Tài chính" is one or two.
+    """
+    plain = _BULLET.sub("", text)
+    return plain, plain != text and _BULLETS.search(plain) is not None
 
 
 def is_as_above(text: str) -> bool:

@@ -27,10 +27,13 @@ PHONE, MAILBOX = "0912345678", "binhlt@cantho.gov.vn"
 
 
 def _read(officer: Mapping[str, str]) -> RequestList:
+    return _read_table({**UNIT, **officer})
+
+
+def _read_table(cells: Mapping[str, str]) -> RequestList:
     document, out = docx.Document(), io.BytesIO()
     for text in LETTER:
         document.add_paragraph(text)
-    cells = {**UNIT, **officer}
     table = document.add_table(rows=2, cols=len(cells))
     for row, texts in zip(table.rows, (cells, cells.values()), strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
@@ -134,3 +137,23 @@ def test_one_officer_in_lines_of_any_kind_is_not_told_of(lines: tuple[str, ...])
 
     assert [one for one in read.flags if one.row is not None] == []
     assert read.organisations[0].manager_name == "Lê Thị Bình"
+
+
+@pytest.mark.parametrize(
+    ("header", "told"), [("Số điện thoại", False), ("Số điện thoại cơ quan, đơn vị", True)]
+)
+def test_an_officers_name_may_stand_alone_before_a_column_of_telephones(
+    header: str, told: bool
+) -> None:
+    unit = {name: text for name, text in UNIT.items() if "điện thoại" not in name}
+    read = _read_table({**unit, "Người quản lý hộp thư": "Lê Thị Bình", header: PHONE})
+
+    (row,) = read.organisations
+    assert (row.manager_name, row.phone) == ("Lê Thị Bình", PHONE)
+    assert (FlagCode.MANAGER_INCOMPLETE in {flag.code for flag in read.flags}) is told
+
+
+def test_a_telephone_that_stands_elsewhere_is_not_an_officers() -> None:
+    read = _read({"Người quản lý hộp thư": "Lê Thị Bình"})
+
+    assert FlagCode.MANAGER_INCOMPLETE in {flag.code for flag in read.flags}
