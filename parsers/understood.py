@@ -37,9 +37,10 @@ _SHORTENED = r"(?-i:[A-ZĂÂĐÊÔƠƯ][A-ZĂÂĐÊÔƠƯ&/-]*[A-ZĂÂĐÊÔƠƯ
 _FIGURE = r"(?:số )?(?:\d{1,2}|(?-i:[IVX]{1,4}))"
 _PLACES = ("xã", "phường", "thị trấn", "quận", "huyện", "thị xã", "thành phố", "tp", "tỉnh",
            "thôn", "ấp", "khu vực", "khóm", "cấp xã", "trực thuộc")  # fmt: skip
-_SHORT_KINDS = r"(?-i:ĐH|CĐ|THPT|THCS|TH|MN|MG|TT|TTYT|TYT|BV|BVĐK|VP|TX)"
-_BEGINS = _any((*AGENCY.split("|"), *PART.split("|"), *_PLACES, _SHORT_KINDS))
-_KNOWN = _any((*FIELDS, *WITHIN, *AGENCY.split("|"), *PART.split("|"), *_PLACES))
+_SCHOOLS = ("đại học", "cao đẳng", "trung cấp", "đh", "cđ", "thpt", "thcs", "mn", "gdtx", "ttyt",
+            "tyt", "bv", "bvđk")  # fmt: skip
+_BEGINS = _any((*AGENCY.split("|"), *PART.split("|"), *_PLACES, *_SCHOOLS))
+_KNOWN = _any((*FIELDS, *WITHIN, *_SCHOOLS, *AGENCY.split("|"), *PART.split("|"), *_PLACES))
 _WORD = rf"(?>{_KNOWN}\b|{_SHORTENED}\b|{_PROPER}\b|{_FIGURE}\b)"
 _UNIT = rf"{_BEGINS}\b(?>(?:\.? |, | [-–&] |/){_WORD})*"
 _WHO = _any((HEAD, DEPUTY_OF, SPECIALIST, STAFF, POST, SHORT, "người", "đơn vị", "cơ quan"))

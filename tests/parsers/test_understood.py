@@ -54,6 +54,7 @@ FOR_A_MAILBOX = (
     "Trúng tuyển viên chức năm 2026", "GV dạy Toán", "Kế toán - Thủ quỹ", "Kế toán/Văn thư",
     "Công chức Tư pháp - Hộ tịch", "Công chức Văn hóa - Xã hội", "Cán bộ Văn phòng Đảng ủy",
     "Thực hiện nhiệm vụ văn thư", "Mới điều động về", "Điều động về từ Phòng Kinh tế",
+    "Chuyển từ ĐH Tây Đô", "Chuyển từ Trường Đại học Tây Đô", "Chuyển từ TTYT Thốt Nốt về",
     "Bổ sung nhân sự", "Nhân viên hợp đồng", "HĐLĐ", "Hợp đồng làm việc",
 )  # fmt: skip
 FOR_A_PASSWORD = (
