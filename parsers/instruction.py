@@ -26,6 +26,10 @@ from parsers.telling import (
 from parsers.words import clean
 
 _DRAFT = re.compile(r"^\W*(?:bản )?(?:dự thảo|nháp|hủy|huỷ)(?: lần \d+)?\W*$")
+_DRAFT_TITLE = re.compile(
+    r"^\W*(?:(?i:bản )?(?i:dự thảo|nháp) (?i:danh sách|phụ lục|công văn|tờ trình|biểu)\b)"
+    r"|\((?i:(?:bản )?(?:dự thảo|nháp)(?: lần \d+)?)\)\W*$"
+)
 _SHEET_ASIDE = Phrases.of(
     r"^\W*(?:(?:ds|danh sách|sheet|bảng|bản|file|mẫu|phụ lục|pl)\W+)?"
     r"(?:cũ|nháp|thử|test|ví dụ|minh họa|lưu|backup|old|draft|dự phòng|bỏ|không|đã gửi|đã làm)"
@@ -131,7 +135,9 @@ def _asks_other(text: str, procedure: str) -> bool:
 
 def is_draft(line: str) -> bool:
     """Return whether a line says that the letter is a draft, or void."""
-    return bool(_DRAFT.match(clean(line).lower()))
+    plain = clean(line)
+    titled = plain[:1].isupper() and _DRAFT_TITLE.search(plain)
+    return bool(titled or _DRAFT.match(plain.lower()))
 
 
 def cell_instructions(

@@ -193,7 +193,9 @@ def test_a_file_that_is_called_a_former_one_or_a_draft_goes_to_a_person(
     assert _codes(read) == ({FlagCode.INSTRUCTION_STATED} if told else set())
 
 
-@pytest.mark.parametrize("word", ["DỰ THẢO", "HỦY"])
+@pytest.mark.parametrize(
+    "word", ["DỰ THẢO", "HỦY", "DỰ THẢO DANH SÁCH ĐỀ NGHỊ", "Danh sách công chức (dự thảo)"]
+)
 def test_a_draft_or_a_cancelled_letter_goes_to_a_person(word: str) -> None:
     assert FlagCode.LETTER_DRAFT in _codes(_read(word))
 
