@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from parsers.request import IndividualRow, Row
 from parsers.words import SENTENCES, clean
 
-_ADDRESS = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-_ASKED = re.compile(rf"\b(?:cấp|tạo|mở|đặt|lập)\b(?P<between>[^;]*?)(?P<address>{_ADDRESS})", re.I)
+_ADDRESS = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_ASKED = re.compile(
+    rf"\b(?:cấp|tạo|mở|đặt|lập)\b(?P<between>[^;]{{0,400}}?)(?P<address>{_ADDRESS})", re.I
+)
 _TO_WRITE_TO = re.compile(
     r"\b(?:liên hệ|liên lạc|gửi|nhận|trả|phản hồi|trao đổi|đầu mối|phụ trách|báo|qua|về|đến|tới)\b",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ _DIGITS = {
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
 _WORD = rf"(?:{'|'.join(_DIGITS)}|mười|mươi|trăm|nghìn|ngàn|linh|lẻ)"
-_SPELLED = rf"{_WORD}(?:\s+{_WORD})*"
+_SPELLED = rf"{_WORD}(?:\s+{_WORD}){{0,9}}"
 # "1.003 người"; neither a day nor a year counts what follows it ("năm 2026 cán bộ").
 _BEGIN = r"(?<![\w/.,+-])(?<!ngày )(?<!tháng )(?<!năm )(?<!điều )(?<!khoản )(?<!danh sách số )"
 _FIGURES = r"(?P<figures>\d{1,3}(?:[.,\s]\d{3})+|\d{1,4})"

@@ -37,7 +37,7 @@ _BY_PLACE = re.compile(
     rf"\b(?:một trong (?:số )?(?:{_NUMBER}|các|những)(?: {_PEOPLE})?"
     rf"|(?<!sách )(?<!gồm )có (?:một|01|1|một số|vài) {_PEOPLE}"
     rf"|{_PEOPLE}(?: \w+){{0,3}} (?:thứ (?:nhất|hai|ba|tư|\d+)|đầu tiên|cuối cùng)"
-    rf"|(?:(?:{_NUMBER}|các|những|cả) )+{_PEOPLE}(?:, {_PEOPLE})? "
+    rf"|(?:(?:{_NUMBER}|các|những|cả) ){{1,4}}{_PEOPLE}(?:, {_PEOPLE})? "
     r"(?:này|trên|nêu trên|nói trên|kể trên|đó|có tên))\b",
     re.IGNORECASE,
 )

@@ -61,7 +61,7 @@ _BY_CUSTOM = Phrases.of(
 _SAID_OF = re.compile(
     rf"{TITLE}{SOMEBODY} (?:\([^)]*\) )?(?!(?:và|cùng|hoặc|là|chức|sinh|số|đơn vị|phòng|cccd)\b)"
     rf"[^\W\d_]|\b(?:của|trường hợp|đối với|thay) (?:{TITLE})?{SOMEBODY}"
-    rf"|(?:^|[,;:(] ?)\W*{SOMEBODY}{DOES}",
+    rf"|(?:^|[,;:(] ?)\W{{0,9}}{SOMEBODY}{DOES}",
     re.IGNORECASE,
 )
 _VALUE_OF = re.compile(

@@ -36,7 +36,7 @@ _ONE_ROW = (
         rf"\b(?:{_SOMEBODY}|{_BOX}|của|cho|lấy|bỏ|hủy|loại|cấp|với|trừ|xét|riêng|từ|đến|hoãn|"
         r"đề nghị|gộp|yêu cầu|để lại) số \d{1,3}\b(?!\s*[/.-]\s*\w)"
     ),
-    r"(?:^|[(,;:])\W*số \d{1,3} (?:xem|chưa|không|hủy|bỏ|hoãn|đã|là|sửa|thay)\b",
+    r"(?:^|[(,;:])\W{0,9}số \d{1,3} (?:xem|chưa|không|hủy|bỏ|hoãn|đã|là|sửa|thay)\b",
     r"\bdấu (?:\(?\*|sao\b|hoa thị)(?![^.;]{0,12} bắt buộc)",
     r"\b(?:người|trường hợp|dòng|hàng|cá nhân) (?:đầu|cuối)\b",
     r"\b(?:dòng|phần|ô|hàng|chữ) (?:in (?:đậm|nghiêng)|tô|gạch|màu)\b|\btô (?:màu|vàng|đỏ)\b",
@@ -197,8 +197,8 @@ _IN_CELL = (
         r"chấm dứt|cho người khác|đã sang|về hưu|bảo lưu)\b"
     ),
     r"\b(?:số|cccd|căn cước|sđt|điện thoại|tên)\b[^.;]{0,12} (?:đúng|mới|khác)\b",
-    r"(?:^|[(,;])\W*(?:chưa|loại)\W*$|(?:^|[(,;])\W*đợt \d",
-    r"(?:^|[(,;])\W*(?:kể )?(?:từ|đến) (?:ngày|hết|tháng|năm|\d)",
+    r"(?:^|[(,;])\W{0,9}(?:chưa|loại)\W*$|(?:^|[(,;])\W{0,9}đợt \d",
+    r"(?:^|[(,;])\W{0,9}(?:kể )?(?:từ|đến) (?:ngày|hết|tháng|năm|\d)",
     r"\bxem (?:công văn|cv|văn bản|danh sách|phụ lục)|^\W*(?:như|theo) danh sách\b",
     r"\b(?:mật khẩu|mật mã|mk)\b[^.;]{0,30} (?:báo|gửi|giao|nhắn)",
     r"\b(?:báo|gửi|giao|nhắn) (?:mật|mk)",

@@ -16,8 +16,8 @@ from parsers.request import IndividualRow, Row
 from parsers.source import Place
 from parsers.tables import Listing, ListTable
 from parsers.values.somebody import (
+    KnownPeople,
     Named,
-    is_same_person,
     people_in_text,
     person_at_start,
     short_form,
@@ -46,6 +46,9 @@ HIRED = re.compile(
     re.IGNORECASE,
 )
 ASKS = re.compile(r"\b(?:đề nghị(?! của)|xin|kính mong)\b", re.IGNORECASE)
+AROUND = 600
+"""So much of a sentence is looked at before a name, and after it: letters say no more in one."""
+
 # Columns beside the form's own that hold another person's name by custom.
 OF_ANOTHER = re.compile(
     r"lanh dao|thu truong|chu nhiem|\bky\b|quan ly|phu trach|huong dan|truc tiep|dau moi|lien he|"
@@ -57,17 +60,17 @@ def people_unlisted(
     listings: Sequence[Listing], letter: Letter, rows: Iterable[Row]
 ) -> Iterator[Flag]:
     """Yield a flag for the first few people who are named outside every row of the lists."""
-    known = [*_of_rows(rows), letter.head.signer]
-    called = [*map(short_form, known)]
+    names = [*_of_rows(rows), letter.head.signer]
+    known, called = KnownPeople(names), frozenset(map(short_form, names))
     named = [one for listing in listings for one in people_in_lines(listing)]
     named += [one for one in _in_letter(letter) if one[0] not in called]
     named += [one for listing in listings for one in _in_columns(listing.tables)]
     told = 0
     for name, place in named:
         addressed = f" {bare(name)} " in f" {bare(letter.head.addressee)} "
-        if addressed or any(is_same_person(name, one) for one in known):
+        if addressed or known.holds(name):
             continue
-        known.append(name)
+        known.add(name)
         told += 1
         yield Flag(FlagCode.PERSON_UNLISTED, (("text", name),), place)
         if told == MOST_TOLD:
@@ -94,7 +97,8 @@ def _in_letter(letter: Letter) -> Iterator[tuple[str, Place | None]]:
 
 def _is_asked_for(sentence: str, named: Named) -> bool:
     """Return whether a sentence may ask for the person it names, or tells whom to call."""
-    before, after = sentence[: named.start], CLAUSE.split(sentence[named.end :], maxsplit=1)[0]
+    before = sentence[max(named.start - AROUND, 0) : named.start]
+    after = CLAUSE.split(sentence[named.end : named.end + AROUND], maxsplit=1)[0]
     clause = CLAUSE.split(before)[-1]
     if CALL.search(bare(clause)) or ADDRESS.match(after) or LEFT.match(after):
         return False

@@ -16,7 +16,7 @@ from parsers.reading import Line
 from parsers.syllable import is_bare_syllable
 from parsers.words import SENTENCES, clean
 
-_ADDRESSES = re.compile(r"\S*(?:@|://|www\.|\.(?:vn|com|net|org)\b)\S*")
+_ADDRESSES = re.compile(r"(?<!\S)\S*(?:@|://|www\.|\.(?:vn|com|net|org)\b)\S*")
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"[^\w\s]+|_")
 _LEAST, _LEAST_IN_NAMES, _LEAST_IN_A_ROW = 3, 6, 5

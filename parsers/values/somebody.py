@@ -6,7 +6,7 @@ A name is told by its family's name, as spelled: "Trương Văn An" is one and "
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -157,14 +157,31 @@ def short_form(name: str) -> str:
     return " ".join((family, *rest[-1:]))
 
 
-def is_same_person(named: str, listed: str) -> bool:
-    """Return whether a name in a text is a listed one, typed without marks or not; an office that
-    follows may hang on it.
+class KnownPeople:
+    """People by name, to be found again typed without marks or not; an office that follows may hang
+    on a name.
     """
-    fold = bare if named.isascii() else spelled
-    one, other = fold(named), fold(listed)
-    rest = one.removeprefix(f"{other} ")
-    return one == other or (bool(other) and rest != one and HANGING.match(bare(rest)) is not None)
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.spelled, self.bare = set[str](), set[str]()
+        for name in filter(None, names):
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Know one more."""
+        self.spelled.add(spelled(name))
+        self.bare.add(bare(name))
+
+    def holds(self, named: str) -> bool:
+        """Return whether a name in a text is that of one of them."""
+        fold, known = (bare, self.bare) if named.isascii() else (spelled, self.spelled)
+        words = fold(named).split(" ")
+        for at in range(len(words), 0, -1):
+            if " ".join(words[:at]) in known:
+                rest = " ".join(words[at:])
+                if not rest or HANGING.match(bare(rest)):
+                    return True
+        return False
 
 
 def _is_name_word(word: str) -> bool:

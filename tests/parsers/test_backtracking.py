@@ -1,0 +1,51 @@
+"""No text is so odd that a rule looks through it again and again: cost grows with its length."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from parsers.addressed import addresses_asked
+from parsers.letter_count import read_counts
+from parsers.listed_people import by_place
+from parsers.named import of_somebody
+from parsers.request import IndividualRow
+from parsers.telling import BENDS, IN_CELL, IN_FOOTNOTE
+from parsers.unmarked import is_unmarked
+from parsers.values.somebody import KnownPeople
+
+LENGTH, MOST_SECONDS = 20_000, 1.0
+"""Of what looks at each place from each before it, so long a text took ten times as long."""
+
+PEOPLE = [IndividualRow("new", name="Trần Thị Bình")]
+RULES: dict[str, Callable[[str], object]] = {
+    "bends": BENDS.stand_in,
+    "in a cell": IN_CELL.stand_in,
+    "in a footnote": IN_FOOTNOTE.stand_in,
+    "counts": read_counts,
+    "by place": by_place,
+    "of somebody": lambda text: list(of_somebody(text, PEOPLE)),
+    "without marks": is_unmarked,
+    "addresses": lambda text: list(addresses_asked(text, PEOPLE)),
+}
+
+
+@pytest.mark.parametrize("part", ["(", "; ", "1 ", "ba ", "năm ", "cấp ", "a.b.", "không ", "Ab"])
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_takes_no_longer_than_a_text_is_long(rule: str, part: str) -> None:
+    text = part * (LENGTH // len(part)) + "!"
+    begun = time.process_time()
+
+    RULES[rule](text)
+
+    assert time.process_time() - begun < MOST_SECONDS
+
+
+def test_a_name_is_looked_up_among_many_people_at_once() -> None:
+    people = KnownPeople(f"Nguyễn Văn {chr(65 + at % 26)}{at}" for at in range(20_000))
+    begun = time.process_time()
+
+    assert not any(people.holds("Trần Thị Bình Chuyên") for _ in range(200))
+    assert time.process_time() - begun < MOST_SECONDS
