@@ -17,6 +17,7 @@ SPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 TABLE, TEXT, STYLE, OFFICE, DRAW = (
     SPACE % name for name in ("table", "text", "style", "office", "drawing")
 )
+MAP = f"{STYLE}map"
 MANIFEST, LONGEST_MANIFEST = "META-INF/manifest.xml", 1_000_000
 CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 HIDDEN = frozenset({"collapse", "filter"})
@@ -25,7 +26,10 @@ BASED_DEPTH = 10
 
 @dataclass(frozen=True, slots=True)
 class OpenCell:
-    """One filled cell, its row and column counted from 1; `last` is where it is merged up to."""
+    """One filled cell, its row and column counted from 1; `last` is where it is merged up to.
+
+    `text` is what is shown, "" where the cell's format shows nothing.
+    """
 
     at: Position
     last: Position
@@ -34,6 +38,11 @@ class OpenCell:
     element: Any
     in_hidden_row: bool
     in_hidden_column: bool
+
+    @property
+    def held(self) -> str:
+        """Return the text or number of the cell where it is said apart from what is shown."""
+        return held_by(self.element)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +67,24 @@ class OpenStyles:
 
     def said(self, family: str, name: str, properties: str, attribute: str) -> str:
         """Return what a style, or one it is based on, says; "" for nothing."""
-        for _ in range(BASED_DEPTH):
-            style = self.named.get((family, name))
-            if style is None:
-                break
+        for style in self._chain(family, name):
             found = style.find(f"{STYLE}{properties}")
             if found is not None and (value := found.get(attribute)) is not None:
                 return str(value)
-            name = str(style.get(f"{STYLE}parent-style-name"))
         return ""
+
+    def put_over(self, name: str) -> list[str]:
+        """Return the styles that a cell of this one has where a condition holds (16.3)."""
+        maps = (one for style in self._chain("table-cell", name) for one in style.iter(MAP))
+        return [str(one.get(f"{STYLE}apply-style-name")) for one in maps]
+
+    def _chain(self, family: str, name: str) -> Iterator[Any]:
+        for _ in range(BASED_DEPTH):
+            style = self.named.get((family, name))
+            if style is None:
+                return
+            yield style
+            name = str(style.get(f"{STYLE}parent-style-name"))
 
 
 def open_workbook(data: bytes) -> tuple[OpenStyles, list[OpenSheet]]:
@@ -123,10 +141,18 @@ def _row(row: Any, columns: Mapping[int, Any]) -> Iterator[tuple[int, str, Any, 
     for cell in (one for one in row if one.tag in CELLS):
         text = " ".join("".join(line.itertext()) for line in cell.iterfind(f"{TEXT}p")).strip()
         repeated = _times(cell, "columns")
-        for at in range(column, min(column + repeated, MAX_COLUMNS + 1)) if text else ():
+        for at in (
+            range(column, min(column + repeated, MAX_COLUMNS + 1)) if text or held_by(cell) else ()
+        ):
             usual = row.get(f"{TABLE}default-cell-style-name") or _usual(columns.get(at))
             yield at, text, cell, str(cell.get(f"{TABLE}style-name") or usual)
         column += repeated
+
+
+def held_by(cell: Any) -> str:
+    """Return the text or number that a cell's element gives apart from what it shows."""
+    said = (cell.get(f"{OFFICE}{name}") for name in ("string-value", "value"))
+    return next((str(one) for one in said if one is not None), "")
 
 
 def _placed(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from parsers.brightness import PAPER, brightness, is_lost_on
 from parsers.columns import LISTLIKE
 from parsers.flag import Flag, FlagCode
 from parsers.remark import picture_flag, remark_flag
 from parsers.source import Place, ReadError, SourceFile
+from parsers.words import clean
 from parsers.workbook.formulas import ORDINAL
 from parsers.workbook.open_document import (
     DRAW,
@@ -28,6 +31,7 @@ from parsers.workbook.sheet import column_letters
 FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 THROUGH = (f"{STYLE}text-line-through-style", f"{STYLE}text-line-through-type")
 UNDRAWN = frozenset({"", "none"})
+NUMBER, NO_FIGURE = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2})?"), re.compile(r"\D")
 
 
 def look_at(file: SourceFile) -> OpenLook:
@@ -79,13 +83,14 @@ class _Look:
             yield Flag(code, fields, Place(self.file, sheet=self.sheet.name))
 
     def _of_cell(self, cell: OpenCell) -> Iterator[Flag]:
-        place, count = self._place(cell), (("count", str(len(cell.text))),)
+        place, count = self._place(cell), (("count", str(len(cell.text or cell.held))),)
         if not cell.in_hidden_row and _is_unseen(cell, self.styles):
             yield Flag(FlagCode.HIDDEN_TEXT, count, place)
         if _is_struck(cell, self.styles):
             yield Flag(FlagCode.STRUCK_TEXT, count, place)
         is_ordinal = cell.text.isdigit() and len(cell.text) <= ORDINAL
-        if cell.element.get(f"{TABLE}formula") is not None and not is_ordinal:
+        computed = cell.element.get(f"{TABLE}formula") is not None and not is_ordinal
+        if computed or _is_shown_otherwise(cell, self.styles):
             yield Flag(FlagCode.SHOWN_OTHERWISE, (), place)
 
     def _beside(self) -> Iterator[Flag]:
@@ -105,11 +110,31 @@ class _Look:
 
 
 def _is_unseen(cell: OpenCell, styles: OpenStyles) -> bool:
-    ink = styles.said("table-cell", cell.style, "text-properties", f"{FO}color")
-    fill = styles.said("table-cell", cell.style, "table-cell-properties", f"{FO}background-color")
-    ground = brightness(fill.lstrip("#")) if fill.startswith("#") else PAPER
-    lost = is_lost_on(brightness(ink.lstrip("#")), ground)
+    lost = not cell.text or _is_lost(cell.style, styles)
     return cell.in_hidden_row or cell.in_hidden_column or lost
+
+
+def _is_lost(style: str, styles: OpenStyles) -> bool:
+    """Return whether text in a style has the colour of what it stands on, or nearly so."""
+    ink = styles.said("table-cell", style, "text-properties", f"{FO}color")
+    fill = styles.said("table-cell", style, "table-cell-properties", f"{FO}background-color")
+    ground = brightness(fill.lstrip("#")) if fill.startswith("#") else PAPER
+    return is_lost_on(brightness(ink.lstrip("#")), ground)
+
+
+def _is_shown_otherwise(cell: OpenCell, styles: OpenStyles) -> bool:
+    """Return whether a format writes other letters or figures than are held, or a condition may
+    hide them; zeros before a number and signs between its figures are none.
+    """
+    if any(_is_lost(style, styles) for style in styles.put_over(cell.style)):
+        return True
+    if not (cell.text and cell.held):
+        return False
+    if NUMBER.fullmatch(cell.held):
+        held = f"{Decimal(cell.held):f}"
+        one, other = (NO_FIGURE.sub("", text).lstrip("0") for text in (held, cell.text))
+        return one != other
+    return clean(cell.held) != clean(cell.text)
 
 
 def _is_struck(cell: OpenCell, styles: OpenStyles) -> bool:

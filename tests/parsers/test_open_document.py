@@ -29,6 +29,10 @@ STYLES = (
     'fo:color="#ffffff"/></style:style>'
     '<style:style style:name="seen" style:family="table-cell" style:parent-style-name="white">'
     '<style:table-cell-properties fo:background-color="#000080"/></style:style>'
+    '<style:style style:name="whitened" style:family="table-cell">'
+    '<style:map style:condition="is-true-formula(1)" style:apply-style-name="white"/></style:style>'
+    '<style:style style:name="warned" style:family="table-cell">'
+    '<style:map style:condition="is-true-formula(1)" style:apply-style-name="seen"/></style:style>'
     '<style:style style:name="away" style:family="table"><style:table-properties '
     'table:display="false"/></style:style>'
 )
@@ -47,7 +51,12 @@ def _row(cells: str, said: str = "") -> str:
 TITLES = "".join(_row(_cell(text)) for text in ANNEX) + _row("".join(map(_cell, COLUMNS)))
 LISTED = [_row("".join(map(_cell, row))) for row in ROWS]
 COLUMN = '<table:table-column table:number-columns-repeated="{}"/>'
-UNIT = _cell(ROWS[1][2])
+UNIT, PHONE = _cell(ROWS[1][2]), _cell(ROWS[1][5])
+
+
+def _held(shown: str, held: str, kind: str = "string-value") -> str:
+    """Return a cell whose format shows something of its own."""
+    return _cell(shown, f' office:{kind}="{held}"')
 
 
 def _book(rows: str, columns: str = COLUMN.format(7), beside: str = "") -> SourceFile:
@@ -93,6 +102,11 @@ NOTE = "<office:annotation><text:p>đã nghỉ</text:p></office:annotation>"
         (f"<text:p>{ROWS[1][5]}</text:p>", CUT, ("struck_text", "F5")),
         (UNIT, _cell(ROWS[1][2], ' table:style-name="white"'), ("hidden_text", "C5")),
         (UNIT, _cell(ROWS[1][2], ' table:formula="of:=[.C4]"'), ("shown_otherwise", "C5")),
+        (UNIT, _held("", ROWS[1][2]), ("hidden_text", "C5")),
+        (UNIT, _held("Phòng Đào tạo", "Đào tạo"), ("shown_otherwise", "C5")),
+        (PHONE, _held("", "939004771", "value"), ("hidden_text", "F5")),
+        (PHONE, _held("0939 004 772", "939004771", "value"), ("shown_otherwise", "F5")),
+        (UNIT, _cell(ROWS[1][2], ' table:style-name="whitened"'), ("shown_otherwise", "C5")),
         (UNIT, _cell(ROWS[1][2], inside=NOTE), ("remark", "")),
         (UNIT, _cell(ROWS[1][2], inside="<draw:frame/>"), ("picture", "")),
     ],
@@ -108,6 +122,10 @@ def test_what_a_cell_of_a_sheet_hides_or_says_is_told(
     [
         ("", ""),
         (UNIT, _cell(ROWS[1][2], ' table:style-name="seen"')),
+        (UNIT, _cell(ROWS[1][2], ' table:style-name="warned"')),
+        (UNIT, _held(ROWS[1][2], ROWS[1][2])),
+        (PHONE, _held("0939 004 771", "939004771", "value")),
+        (PHONE, _held("0939004771", "9.39004771E8", "value")),
         (_cell("2"), _cell("2", ' table:formula="of:=[.A4]+1"')),
     ],
 )
