@@ -9,8 +9,8 @@ from parsers.pdf.frame import Frame
 from parsers.pdf.matrix import Rect, touch
 
 MOST, LOWEST, FRAME = 0.5, 6.0, 8.0
-"""How much of its height a list's own coloured rules take; in points, how low the side of a box
-is, and how close to a table the rules of a second border stand.
+"""How much of its height a list's own coloured or thick rules take; in points, how low the side of
+a box is, and how close to a table the rules of a second border stand.
 """
 
 
@@ -28,8 +28,9 @@ def drawn_by_hand(
     yield from _beside(lists, [*scrawls, *signs, *painted], tables)
     rules = [frame.upright_area(area) for area in drawing.rules]
     yield from _beside(lists, rules, [_grown(table) for table in tables])
-    hued = [frame.upright_area(area) for area in drawing.hued]
-    yield from (area for one in lists for area in _boxed(one, hued))
+    for marking in (drawing.hued, drawing.thick):
+        apart = [frame.upright_area(area) for area in marking]
+        yield from (area for one in lists for area in _boxed(one, apart))
 
 
 def _is_among(area: Rect, one: Rect) -> bool:
@@ -48,13 +49,13 @@ def _beside(lists: Sequence[Rect], drawn: Sequence[Rect], tables: Sequence[Rect]
             yield area
 
 
-def _boxed(one: Rect, hued: Sequence[Rect]) -> Iterator[Rect]:
-    """Yield the coloured sides of boxes about some rows or a cell.
+def _boxed(one: Rect, apart: Sequence[Rect]) -> Iterator[Rect]:
+    """Yield the coloured or thick sides of boxes about some rows or a cell.
 
-    The coloured rules of a list's own make reach over most of its height, or begin with its header.
+    Such rules of a list's own make reach over most of its height, or begin with its header.
     """
     _, top, _, bottom = one
-    sides = [area for area in hued if _is_side(area, one)]
+    sides = [area for area in apart if _is_side(area, one)]
     heights = {(round(begin), round(end)) for _, begin, _, end in sides}
     if sum(end - begin for begin, end in heights) < MOST * (bottom - top):
         yield from (area for area in sides if area[1] > top + FRAME)

@@ -57,6 +57,9 @@ WAYS = {
 MAX_OBJECTS = 40_000
 MAX_DEPTH = 6
 WHITE = 245
+THICK = 1.3
+"""Points: the rules of a list are finer, but for its frame."""
+
 NO_ALPHA, OPAQUE, ANY_CONTRAST = 16, 255, 60
 PATTERN = (191, 191, 191)
 """What pdfium says of a fill that is a pattern."""
@@ -70,7 +73,7 @@ class Drawing:
     `covers` are opaque areas and images with their place in the drawing order; `clips` are what
     is seen of a text object that is cut off, `slants` long lines that are neither flat nor upright.
     `painted` is around each fill and each stretch of a stroke in any colour.
-    `hued` are the coloured ones of the rules.
+    `hued` are the coloured ones of the rules, `thick` the broad ones.
     `signs` are shapes of the size of letters that are no boxes, `scrawls` larger strokes aslant.
     `grounds` are the painted areas with their grey, None for a picture; whether `doubtful` text is
     seen on them only a look at the page tells.
@@ -90,6 +93,7 @@ class Drawing:
     signs: list[Rect] = field(default_factory=list)
     scrawls: list[Rect] = field(default_factory=list)
     hued: list[Rect] = field(default_factory=list)
+    thick: list[Rect] = field(default_factory=list)
     tints: list[Rect] = field(default_factory=list)
     dyed: list[Rect] = field(default_factory=list)
     invisible: set[int] = field(default_factory=set)
@@ -247,6 +251,8 @@ def _note_path(drawing: Drawing, drawn: _Drawn, index: int) -> None:
             drawing.signs.append(area)
         if _drawn(pen):
             drawing.rules.extend(straight(points))
+            if 2 * half > THICK:
+                drawing.thick.extend(straight(points))
             if is_hued(pen):
                 drawing.hued.extend(straight(points))
             drawing.slants.extend(slanting(points))
@@ -260,6 +266,8 @@ def _note_fill(drawing: Drawing, drawn: _Drawn, area: Rect, how: tuple[Colour, i
     thin = min(area[2] - area[0], area[3] - area[1]) <= THIN
     if thin and _drawn(colour):
         drawing.rules.append(area)
+        if min(area[2] - area[0], area[3] - area[1]) > THICK:
+            drawing.thick.append(area)
         if is_hued(colour):
             drawing.hued.append(area)
     elif not thin:

@@ -102,6 +102,15 @@ def _red(*sides: float) -> Draw:
     return draw
 
 
+def _thick(*sides: float) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.setLineWidth(2)
+        canvas.rect(*sides)
+        canvas.setLineWidth(0.5)
+
+    return draw
+
+
 RING = [
     (150 + 100 * math.cos(at / 40 * math.pi), THIRD + 11 * math.sin(at / 40 * math.pi))
     for at in range(81)
@@ -132,6 +141,8 @@ BRACE = _stroke((55, THIRD + 30), (50, THIRD + 30), (50, THIRD - 30), (55, THIRD
         pytest.param(_red(62, THIRD - 11, 480, 22), id="a red box about a row"),
         pytest.param(_red(56, THIRD - 15, 492, 30), id="a wide red box about a row"),
         pytest.param(_red(372, THIRD - 9, 86, 18), id="a red box in a cell"),
+        pytest.param(_thick(60, THIRD - 12, 485, 24), id="a thick box about a row"),
+        pytest.param(_thick(370, THIRD - 12, 90, 24), id="a thick box about a cell"),
         pytest.param(lambda c: c.circle(440, THIRD, 4, fill=1), id="a dot in a cell"),
         pytest.param(_stroke((440, THIRD), (443, THIRD - 4), (450, THIRD + 6)), id="a tick in one"),
         pytest.param(_stroke(*WAVE), id="a line that is not quite level"),
@@ -172,6 +183,13 @@ def test_what_is_typed_beside_a_row_is_told(text: str, at: int) -> None:
             [lambda c: c.roundRect(50, LOW - 10, 508, TOP - LOW + 20, 8)], [], id="a round frame"
         ),
         pytest.param([_red(60, LOW, 485, TOP - LOW)], [], id="a red border"),
+        pytest.param([_thick(60, LOW, 485, TOP - LOW)], [], id="a thick border"),
+        pytest.param([_thick(60, TOP - TALL, 485, TALL)], [], id="a thick box about the header"),
+        pytest.param([_thick(60, LOW, 30, TOP - LOW)], [], id="a thick box about a column"),
+        pytest.param(
+            [_thick(60, LOW + TALL * at, 485, TALL) for at in range(len(ROWS))], [],
+            id="rows in thick rules",
+        ),
         pytest.param(
             [_red(left, TOP - TALL, right - left, TALL) for left, right in pairwise(EDGES)], [],
             id="a header in red rules",
