@@ -66,6 +66,11 @@ def inbox_went_back(next_uid: int, last_uid: int) -> None:
     _write(logging.WARNING, "inbox_went_back", next_uid=next_uid, last_uid=last_uid)
 
 
+def other_life_seen() -> None:
+    """The inbox holds mails of ours that this database does not know; the work is paused."""
+    _write(logging.ERROR, "other_life_seen")
+
+
 def case_moved(case: str, after: str, what: str) -> None:
     """A case has a new state."""
     _write(logging.INFO, "case_moved", case=case, after=after, what=what)

@@ -100,10 +100,7 @@ class OpenFolder:
         Args:
             since: local date; mail the server received before it is left out.
         """
-        criteria: list[Any] = ["UID", f"{last_uid + 1}:*"]
-        if since is not None:
-            # The server compares dates in its own time zone; we compare again below.
-            criteria += ["SINCE", since - timedelta(days=1)]
+        criteria = ["UID", f"{last_uid + 1}:*", *_received_since(since)]
         with self.account.translated(say("mail.doing_find_new")):
             # Without this the server may go on showing the folder as it was.
             self.client.noop()
@@ -149,12 +146,14 @@ class OpenFolder:
         # SEARCH finds parts of a text, too.
         return tuple(uid for uid, found in self.bearing(message_id) if found == message_id)
 
-    def bearing(self, part: str) -> tuple[tuple[int, str], ...]:
-        """Return UID and Message-ID of mails whose Message-ID has this part, in order of UID."""
+    def bearing(self, part: str, since: date | None = None) -> tuple[tuple[int, str], ...]:
+        """Return UID and Message-ID of mails whose Message-ID has this part, in order of UID; with
+        `since`, mail of much earlier is not looked at.
+        """
         with self.account.translated(say("mail.doing_find_message")):
             self.client.noop()
             windows = _windows(self.state.messages)
-            wanted = ["HEADER", "Message-ID", part]
+            wanted = [*_received_since(since), "HEADER", "Message-ID", part]
             found = {uid for window in windows for uid in self.client.search([window, *wanted])}
         fields = sorted(self.id_fields(sorted(found)).items())
         return tuple(
@@ -245,6 +244,11 @@ def _examined(account: ImapAccount, client: IMAPClient, folder: str) -> FolderSt
         return FolderState(
             int(said[b"UIDVALIDITY"]), int(said.get(b"UIDNEXT", 0)), int(said[b"EXISTS"])
         )
+
+
+def _received_since(since: date | None) -> list[Any]:
+    """Return the search for it, a day more: the server compares dates in its own time zone."""
+    return [] if since is None else ["SINCE", since - timedelta(days=1)]
 
 
 def _named(name: bytes | str) -> str:

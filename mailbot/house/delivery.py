@@ -12,7 +12,9 @@ from mailbot.house.intake import Intake
 from mailbot.intake.header_trace import content_hash
 from mailbot.intake.sender import probe_faults
 from mailbot.replies.deliver import Deliver, Limits
+from mailbot.replies.other_life import Folder, OtherLife
 from mailbot.replies.receipt_copy import ReceiptCopies
+from mailbot.replies.sent_copy import key_of
 from mailbot.storage.outbox import Posted
 
 
@@ -64,6 +66,21 @@ class Delivery(Intake):
 
     def _came_from_us(self, raw: bytes) -> bool:
         return not probe_faults(raw, self.evidence, self.sender)
+
+    def look_for_other_life(self, folder: Folder) -> None:
+        """Pause where the inbox shows that another has answered here. In shadow that is so."""
+        if self.settings.operations.shadow:
+            return
+        OtherLife(
+            database=self.database,
+            mailbox=self.receive.mailbox,
+            since=self.settings.imap.since,
+            is_ours=lambda name, header: (
+                bool(key_of(name, self.seal)) or self._came_from_us(header)
+            ),
+            words=self.words,
+            clock=self.clock,
+        )(folder)
 
     @cached_property
     def deliver(self) -> Deliver:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -35,6 +35,7 @@ class MailState(StrEnum):
     CANCELLED = "cancelled"
 
 
+_ASKED_AT_ONCE = 200
 UNDONE = tuple(state for state in MailState if state not in {MailState.SENT, MailState.CANCELLED})
 
 
@@ -323,6 +324,15 @@ def by_message_id(connection: Connection, message_id: str) -> Posted | None:
     """Return our mail with this Message-ID, e.g. the one a delivery report speaks of."""
     row = connection.execute(_WITH_MESSAGE_ID, {"wanted": message_id}).one_or_none()
     return _posted(connection, row) if row else None
+
+
+def known_among(connection: Connection, message_ids: Iterable[str]) -> frozenset[str]:
+    """Return those of these Message-IDs that a mail of ours here has."""
+    wanted, known = sorted(set(message_ids)), set[str]()
+    for start in range(0, len(wanted), _ASKED_AT_ONCE):
+        some = outbox.c.message_id.in_(wanted[start : start + _ASKED_AT_ONCE])
+        known.update(connection.execute(select(outbox.c.message_id).where(some)).scalars())
+    return frozenset(known)
 
 
 def come_back(connection: Connection, mails: Collection[Stored]) -> frozenset[int]:
