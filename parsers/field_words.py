@@ -28,6 +28,10 @@ WITHIN = (
     "việc làm", "trẻ em", "liên hiệp", "tổ quốc", "cộng sản", "chữ thập đỏ", "người cao tuổi",
     "hồ sơ", "tiếp nhận", "trả kết quả", "dự án", "quy hoạch", "chất lượng", "công trình",
     "công ích", "nhân dân", "chỉ huy", "điều hành", "khám bệnh", "chữa bệnh", "giảng dạy", "nội",
-    "ngoại", "sản", "nhi", "và",
+    "ngoại", "sản", "nhi", "và", "trung học", "cơ sở", "phổ thông", "cao đẳng", "đại học",
+    "trung cấp", "mẫu giáo",
+    "giáo dục thường xuyên", "phát thanh", "truyền hình", "thường vụ", "quốc hội",
+    "tim mạch", "chuyên khoa", "dịch bệnh", "dược phẩm", "nghệ thuật", "lịch sử", "giám đốc",
+    "chấp hành",
 )  # fmt: skip
 """What stands only within the name of a unit: alone it may be what somebody is to do."""

@@ -9,43 +9,14 @@ First every name of a post, a unit or a field becomes a sign; what is left is a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
-from parsers.agency_word import AGENCY, PART
-from parsers.field_words import FIELDS, WITHIN
-from parsers.syllable import is_syllable
+from parsers.unit_names import NAMES, SIGN, in_small
 from parsers.values.doubt import is_placeholder
-from parsers.values.office import DEPUTY_OF, HEAD, POST, SHORT, SPECIALIST, STAFF
 from parsers.words import clean, markless, pattern_spelled
 
 _LONGEST = 250
-_SIGN = "◊"
 
-
-def _any(words: Iterable[str]) -> str:
-    """Return a pattern for any of these, the longest first."""
-    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
-
-
-# What the vocabulary does not know within a unit's name: names, short forms and figures.
-_PROPER = (
-    r"(?!(?:thử|tạm|chờ|hoãn|nghỉ|hủy|bỏ|chưa|không|đã|sắp|cũ|giữ|xin|sai|nhầm|trùng|rút)\b)"
-    r"(?-i:[A-ZĂÂĐÊÔƠƯ][a-zăâđêôơư]*)"
-)
-_SHORTENED = r"(?-i:[A-ZĂÂĐÊÔƠƯ][A-ZĂÂĐÊÔƠƯ&/-]*[A-ZĂÂĐÊÔƠƯ])"
-_FIGURE = r"(?:số )?(?:\d{1,2}|(?-i:[IVX]{1,4}))"
-_PLACES = ("xã", "phường", "thị trấn", "quận", "huyện", "thị xã", "thành phố", "tp", "tỉnh",
-           "thôn", "ấp", "khu vực", "khóm", "cấp xã", "trực thuộc")  # fmt: skip
-_SCHOOLS = ("đại học", "cao đẳng", "trung cấp", "đh", "cđ", "thpt", "thcs", "mn", "gdtx", "ttyt",
-            "tyt", "bv", "bvđk")  # fmt: skip
-_BEGINS = _any((*AGENCY.split("|"), *PART.split("|"), *_PLACES, *_SCHOOLS))
-_KNOWN = _any((*FIELDS, *WITHIN, *_SCHOOLS, *AGENCY.split("|"), *PART.split("|"), *_PLACES))
-_WORD = rf"(?>{_KNOWN}\b|{_SHORTENED}\b|{_PROPER}\b|{_FIGURE}\b)"
-_UNIT = rf"{_BEGINS}\b(?>(?:\.? |, | [-–&] |/){_WORD})*"
-_WHO = _any((HEAD, DEPUTY_OF, SPECIALIST, STAFF, POST, SHORT, "người", "đơn vị", "cơ quan"))
-_NAMES = rf"(?<![\w-])(?<!\d/)(?>{_WHO}\b|{_UNIT}|{_any(FIELDS)}\b)(?!\w)"
-"""Posts, units and fields of work."""
 
 _DAY = (
     r"(?:(?:ngày|tháng|năm|quý|đợt) )*(?:\d{1,4}|(?-i:[IVX]+))"
@@ -150,15 +121,9 @@ def is_understood(text: str, procedure: str) -> bool:
 @lru_cache(maxsize=4096)
 def _matches(plain: str, procedure: str) -> bool:
     unmarked = plain.isascii()
-    words = pattern_spelled(" ".join(map(_in_small, plain.replace(_SIGN, "?").split())))
-    signed = _compiled(_NAMES, unmarked=unmarked).sub(_SIGN, words)
+    words = pattern_spelled(in_small(plain.replace(SIGN, "?")))
+    signed = _compiled(NAMES, unmarked=unmarked).sub(SIGN, words)
     return _rule(procedure, unmarked=unmarked).fullmatch(signed) is not None
-
-
-def _in_small(word: str) -> str:
-    """Return a word in capitals in small letters, where it is one and short for nothing."""
-    letters = word.strip(".,;:()+-–/")
-    return word.lower() if len(letters) > 1 and letters.isupper() and is_syllable(letters) else word
 
 
 @lru_cache
