@@ -65,6 +65,7 @@ class FlagCode(StrEnum):
     LETTER_SEVERAL = "letter_several"
     EXCEPTION_STATED = "exception_stated"
     INSTRUCTION_STATED = "instruction_stated"
+    SENTENCE_UNCLEAR = "sentence_unclear"
     LETTER_DRAFT = "letter_draft"
     TEXT_WITHOUT_MARKS = "text_without_marks"
     NUMBER_MISSING = "number_missing"

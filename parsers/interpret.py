@@ -27,6 +27,7 @@ from parsers.rows import RowMaker
 from parsers.source import Place, first_page
 from parsers.tables import ListTable, list_tables
 from parsers.ticks import tick_flags
+from parsers.unclear import unclear_flags
 from parsers.unlisted import people_unlisted
 from parsers.unread import rows_outside
 from parsers.values.email import ADDRESS
@@ -61,6 +62,8 @@ def interpret(readings: Sequence[Reading]) -> RequestList:
         flags += beside_counts(list(after_letter(lines)), titles, tables)
     if not any(flag.code is FlagCode.LIST_IN_SENTENCES for flag in flags):
         flags += _said_of_people(letter, after_letter(lines), [row for _, row in made.rows])
+    if made.rows and letter.is_letter:
+        flags += unclear_flags(letter, after_letter(lines), flags)
     return _request(letter.head, made, asked, flags)
 
 

@@ -13,18 +13,18 @@ _DIGITS = {
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
 _WORD = rf"(?:{'|'.join(_DIGITS)}|mười|mươi|trăm|nghìn|ngàn|linh|lẻ)"
-_SPELLED = rf"{_WORD}(?:\s+{_WORD}){{0,9}}"
+SPELLED = rf"{_WORD}(?:\s+{_WORD}){{0,9}}"
 # "1.003 người"; neither a day nor a year counts what follows it ("năm 2026 cán bộ").
 _BEGIN = r"(?<![\w/.,+-])(?<!ngày )(?<!tháng )(?<!năm )(?<!điều )(?<!khoản )(?<!danh sách số )"
 _FIGURES = r"(?P<figures>\d{1,3}(?:[.,\s]\d{3})+|\d{1,4})"
-_BRACKET = rf"(?:\(\s*(?P<words>{_SPELLED})\s*\)\s*|\([^()\d]{{1,60}}\)\s*)?"
+_BRACKET = rf"(?:\(\s*(?P<words>{SPELLED})\s*\)\s*|\([^()\d]{{1,60}}\)\s*)?"
 FIGURES = re.compile(rf"{_BEGIN}{_FIGURES}\s*{_BRACKET}{KIND}")
 SCHOOLS = re.compile(rf"{_BEGIN}{_FIGURES}\s*{_BRACKET}{UNITS}")
 # "từ năm cơ quan", "đầu tư đơn vị": these words count nothing when they stand alone.
-WORDS = re.compile(rf"(?<!\w)(?!(?:năm|tư)\s+(?!{_WORD}))(?P<words>{_SPELLED})\s+{KIND}")
+WORDS = re.compile(rf"(?<!\w)(?!(?:năm|tư)\s+(?!{_WORD}))(?P<words>{SPELLED})\s+{KIND}")
 # The words may stand first: "sáu (06) công chức".
 WORDS_FIRST = re.compile(
-    rf"(?<!\w)(?P<words>{_SPELLED})\s*\(\s*(?P<figures>\d{{1,4}})\s*\)\s*{KIND}"
+    rf"(?<!\w)(?P<words>{SPELLED})\s*\(\s*(?P<figures>\d{{1,4}})\s*\)\s*{KIND}"
 )
 EACH = re.compile(r"\bmỗi (?:\w+,? ){1,8}$")
 # Where nobody is counted: the rows of whatever kind.
@@ -40,11 +40,11 @@ TOTAL = re.compile(
 _RANGE = (
     rf"{_BEGIN}\d{{1,3}}\s*(?:[-–—~+]|đến|tới|hoặc|và/hoặc)\s*\d{{1,3}}\s*(?:\([^)\d]*\)\s*)?{KIND}"
 )
-_RANGE_IN_WORDS = rf"(?<!\w){_SPELLED}\s*(?:[-–—]|đến|tới|hoặc)\s*{_SPELLED}\s+{KIND}"
+_RANGE_IN_WORDS = rf"(?<!\w){SPELLED}\s*(?:[-–—]|đến|tới|hoặc)\s*{SPELLED}\s+{KIND}"
 _ABOUT = (
     r"(?:(?<!\w)(?:khoảng|hơn|chừng|gần|dưới|ít nhất|tối thiểu|tối đa|không quá)\b|[~≈><]"
     r"|(?<!nêu )(?<!sách )(?<!đây )(?<!\w)trên\b)"
-    rf"\s*(?:là\s+)?(?:\d{{1,4}}|{_SPELLED})\s*(?:\([^)\d]*\)\s*)?{KIND}"
+    rf"\s*(?:là\s+)?(?:\d{{1,4}}|{SPELLED})\s*(?:\([^)\d]*\)\s*)?{KIND}"
 )
 _MISTYPED = rf"(?<![\w/.,-])(?:\d+[oil]|[oil]\d+|\d+\s*\+)\d*\s*(?:\([^)\d]*\)\s*)?{KIND}"
 _UNKNOWN = rf"(?<=\bcho )\d{{1,3}}\s*(?:\([^)\d]*\)\s*)?{UNKNOWN}"

@@ -31,6 +31,13 @@ AGAINST = (
     "Riêng trường hợp số 1 xin để lại.",
     "Thống nhất với danh sách, trừ {title} {name}.",
 )
+UNTHOUGHT = (
+    "Bảng kèm theo gồm cả người của năm ngoái.",
+    "Nhân sự của phòng Kinh tế sẽ có công văn riêng.",
+    "Đang rà soát.",
+    "Chờ ký",
+    "Hạnh",
+)
 BY_CUSTOM = (
     "Đầu mối liên hệ: {title} {name}, {position}, điện thoại {phone}.",
     "Mọi chi tiết xin liên hệ {title} {given}, số điện thoại {phone}.",
@@ -71,8 +78,9 @@ OF_THE_OFFICE = (
         "đề nghị cấp mới hộp thư điện tử (danh sách kèm theo)."
     ),
 )
-SENTENCES = {"flagged": AGAINST, "clean": (*BY_CUSTOM, *OF_THE_OFFICE)}
+SENTENCES = {"flagged": (*AGAINST, *UNTHOUGHT), "clean": (*BY_CUSTOM, *OF_THE_OFFICE)}
 TOLD = {
+    **dict.fromkeys(UNTHOUGHT, "sentence_unclear"),
     AGAINST[-1]: "exception_stated",
     "Ba Oanh nghi viec tu thang 11.": "text_without_marks",
 }

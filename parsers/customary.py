@@ -1,0 +1,119 @@
+"""Sentences as letters that ask for mailboxes have them by custom: made of known turns throughout.
+
+Such a letter is a ritual: its grounds, its purpose, who asks for whom, whom to call, and thanks.
+Names, numbers and days aside, its words are of turns that such letters use
+(`parsers.customary_words`) or of office language in general (`parsers.formal_words`). Other words
+may be few, and none of those that turn or limit what is asked (`parsers.limiting_words`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from parsers.customary_words import TURNS
+from parsers.formal_words import FORMAL
+from parsers.limiting_words import LIMITING
+from parsers.nameless import nameless
+from parsers.unit_names import SIGN
+from parsers.values.somebody import person_at_start
+from parsers.words import clean, pattern_spelled
+
+_TURNS = frozenset(map(pattern_spelled, TURNS | FORMAL))
+_LIMITING = frozenset(map(pattern_spelled, LIMITING))
+_LONGEST = max(turn.count(" ") for turn in _TURNS) + 1
+_MOST_OF_FEW, _MOST_OF_MANY, _MOST_ASIDE = 0.25, 0.4, 0.5
+"""Which share of a clause's words may be others, of a longer one's, and of a long sentence's that
+speaks of nothing asked for.
+"""
+
+_MANY, _LONG, _LONGEST_SENTENCE = 9, 15, 3000
+_CLAUSE = re.compile(r"[;:.!?()]+|\s[-–]\s")
+_WORD = re.compile(rf"[^\W_]+|{SIGN}")
+_ASKED = re.compile(
+    pattern_spelled(
+        r"\b(?:hộp thư|hòm thư|tài khoản|mật khẩu|danh sách|phụ lục|bảng|biểu|cccd|căn cước|người|"
+        r"ông|bà|anh|chị|em|cô|chú|cháu|bạn|họ|đồng chí|ai|công chức|viên chức|cán bộ|nhân viên|"
+        r"nhân sự|giáo viên|lãnh đạo|đề nghị|xin|cấp(?! trên| dưới| xã| ủy| bách| thiết)|tạo mới|"
+        r"mở|(?:công văn|văn bản) này)\b"
+    ),
+    re.IGNORECASE,
+)
+"""What a sentence speaks of that may change a request: its list, people, mailboxes, the asking."""
+
+_BOX = r"(?:mật khẩu|hộp thư|tài khoản)"
+_FAILS = r"(?:quên|nhớ|bị khóa|bị lỗi|không(?: thể)?(?: \w+){1,3} được)"
+_TROUBLE = re.compile(
+    pattern_spelled(
+        rf"\b{_FAILS}\b.*\b(?:{_BOX}|thư)\b|\b{_BOX}\b.*\b{_FAILS}\b"
+        r"|^\W*\w+(?: \w+){0,4} không khắc phục được\b"
+    )
+)
+_OF_TROUBLE = frozenset(
+    map(
+        pattern_spelled,
+        ("không", "chưa", "cũ", "nghỉ", "hưu", "ai", "lúc", "thử", "thay", "sau", "trước", "hết"),
+    )
+)
+"""Words that limit nothing where a sentence tells why somebody gets into no mailbox."""
+
+
+def is_customary(text: str, names: Iterable[str] = ()) -> bool:
+    """Return whether a sentence is one by custom; `names` are those of the agencies that write and
+    are written to.
+
+    A line that is no more than somebody's name is judged elsewhere (`parsers.item_lines`).
+    """
+    if person_at_start(plain := clean(text)) == plain:
+        return True
+    if len(plain) > _LONGEST_SENTENCE:
+        return False
+    said = nameless(plain, names)
+    words = _WORD.findall(said)
+    if len(words) >= _LONG and not _ASKED.search(said):
+        return _share(_others(words), words) < _MOST_ASIDE
+    harmless = _OF_TROUBLE if _TROUBLE.search(said) else frozenset[str]()
+    return all(_is_clause(_WORD.findall(clause), harmless) for clause in _CLAUSE.split(said))
+
+
+def _is_clause(words: Sequence[str], harmless: frozenset[str]) -> bool:
+    others = [at for at in _others(words) if words[at] not in harmless]
+    most = _MOST_OF_FEW if len(words) < _MANY else _MOST_OF_MANY
+    return _share(others, words) < most and not any(_limits(words, at) for at in others)
+
+
+def _share(others: Sequence[int], words: Sequence[str]) -> float:
+    return len(others) / max(len(words), 1)
+
+
+def _limits(words: Sequence[str], at: int) -> bool:
+    """Return whether a word of no turn is a name or a figure, or may limit what is asked.
+
+    The first has a capital anyway; a name in a line of its own stands before another capital.
+    """
+    word, inside = words[at], at > 0 or "".join(words[1:2])[:1].isupper()
+    return word.lower() in _LIMITING or word.isdigit() or (inside and not word.islower())
+
+
+def _others(words: Sequence[str]) -> list[int]:
+    """Return which of the words are of no turn: each is looked at once."""
+    return list(_walk([word.lower() for word in words]))
+
+
+def _walk(words: Sequence[str]) -> Iterator[int]:
+    at = 0
+    while at < len(words):
+        length = _turn_at(words, at)
+        if not length:
+            yield at
+        at += length or 1
+
+
+def _turn_at(words: Sequence[str], at: int) -> int:
+    """Return how many words the longest turn has that begins there; 0 for none."""
+    if words[at] == SIGN:
+        return 1
+    for length in range(min(_LONGEST, len(words) - at), 0, -1):
+        if " ".join(words[at : at + length]) in _TURNS:
+            return length
+    return 0

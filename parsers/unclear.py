@@ -1,0 +1,102 @@
+"""What a letter says, or the lines beside its list say, that nobody knows for a letter's custom.
+
+Whatever other rules tell of is told once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from parsers.customary import is_customary
+from parsers.flag import Flag, FlagCode, without_numbers
+from parsers.instruction import LONGEST, told
+from parsers.letter import Letter
+from parsers.opening import cites, is_address, own_words
+from parsers.procedure import named_procedures
+from parsers.reading import Line
+from parsers.request import LetterHead
+from parsers.source import Place
+from parsers.unmarked import is_unmarked
+from parsers.words import SENTENCES, bare, clean
+
+_MOST_TOLD = 3
+_UNSURE = frozenset(
+    {
+        FlagCode.SCAN,
+        FlagCode.SCAN_TEXT_LAYER,
+        FlagCode.UNMAPPED_TEXT,
+        FlagCode.LEGACY_ENCODING,
+        FlagCode.LIST_IN_SENTENCES,
+    }
+)
+"""Where a letter's words may be misread, or are rows: a person reads it all."""
+
+_FILED = re.compile(r"\W*luu\b")
+"""Who keeps a copy, down to who wrote the letter: "Lưu: VT, Hạnh"."""
+
+Said = tuple[str, Place | None]
+
+
+def unclear_flags(letter: Letter, outside: Iterable[Line], known: Sequence[Flag]) -> Iterator[Flag]:
+    """Yield a flag for the first few sentences, or lines outside the letter, that are of no known
+    kind, and of which no flag tells yet.
+    """
+    if any(flag.code in _UNSURE for flag in known):
+        return
+    names = _names(letter.head)
+    said = (one for one in _said(letter, outside) if not _is_known(one[0], names))
+    unclear = (one for one in said if not (is_unmarked(one[0]) or _is_told(one, known)))
+    for text, place in islice(unclear, _MOST_TOLD):
+        yield told(FlagCode.SENTENCE_UNCLEAR, text, place)
+
+
+def _names(head: LetterHead) -> tuple[str, ...]:
+    """Return what the agencies of a letter and its signer are called, as its text may call them."""
+    return (head.agency, head.superior, *head.addressee.split("; "), head.signer)
+
+
+def _is_known(text: str, names: Sequence[str]) -> bool:
+    """Return whether a text is of a known kind, or a part of a name that goes on in other lines."""
+    words = bare(text)
+    return any(words in bare(name) for name in names) or is_customary(text, names)
+
+
+def _said(letter: Letter, outside: Iterable[Line]) -> Iterator[Said]:
+    """Yield what the asker says: of a legal ground only what follows it."""
+    for sentence in SENTENCES.split(letter.body):
+        own = own_words(sentence) if cites(sentence) else sentence
+        if own and not is_address(own):
+            yield own, letter.running.place_of(own)
+    for text, place in _paragraphs(outside):
+        if not _FILED.match(bare(text)):
+            yield from ((one, place) for one in SENTENCES.split(text))
+
+
+def _paragraphs(lines: Iterable[Line]) -> Iterator[tuple[str, Place]]:
+    """Yield the lines, those that go on in small letters together."""
+    text, place = "", Place()
+    for line in lines:
+        if text and line.text.lstrip()[:1].islower() and line.place.page == place.page:
+            text = f"{text} {line.text}"
+            continue
+        if text:
+            yield text, place
+        text, place = clean(line.text), line.place
+    if text:
+        yield text, place
+
+
+def _is_told(said: Said, known: Iterable[Flag]) -> bool:
+    """Return whether a flag quotes this, or a part of it, tells of its place without words, or of
+    the procedure it names.
+    """
+    quote = without_numbers(clean(said[0]))[:LONGEST].lower()
+    for flag in known:
+        text = dict(flag.fields).get("text", "").lower()
+        if (text and (text in quote or quote in text)) or (not text and flag.place == said[1]):
+            return True
+        if flag.code is FlagCode.PROCEDURE_UNPUBLISHED and named_procedures(said[0]):
+            return True
+    return False

@@ -1,0 +1,126 @@
+"""What a letter says is known for its custom, or goes to a person."""
+
+from __future__ import annotations
+
+import io
+import time
+from pathlib import Path
+
+import docx
+import pytest
+
+from parsers import FlagCode, RequestList, SourceFile, read_request
+from parsers.customary import is_customary
+from parsers.customary_words import TURNS
+from parsers.formal_words import FORMAL
+from parsers.limiting_words import LIMITING
+from parsers.opening import cites, own_words
+from parsers.words import SENTENCES, clean
+
+LETTERS = Path(__file__).with_name("letters")
+ORDINARY = (LETTERS / "ordinary.txt").read_text("utf-8").split("\n---\n")
+ODD = (LETTERS / "odd.txt").read_text("utf-8").splitlines()
+
+
+def _unclear(letter: str) -> list[str]:
+    said = (one for one in SENTENCES.split(clean(letter)))
+    own = (own_words(one) if cites(one) else one for one in said)
+    return [one for one in own if one and not is_customary(one)]
+
+
+@pytest.mark.parametrize("letter", ORDINARY)
+def test_an_ordinary_letter_says_nothing_unclear(letter: str) -> None:
+    assert _unclear(letter) == []
+
+
+@pytest.mark.parametrize("sentence", ODD)
+def test_what_nobody_thought_of_is_unclear(sentence: str) -> None:
+    assert _unclear(sentence)
+
+
+@pytest.mark.parametrize("sentence", ODD[:12])
+def test_it_is_unclear_too_behind_what_is_known(sentence: str) -> None:
+    assert _unclear(
+        f"Kính đề nghị quý Sở xem xét, giải quyết, {sentence[:1].lower()}{sentence[1:]}"
+    )
+
+
+def test_a_small_word_may_limit_and_a_formal_one_may_not() -> None:
+    known = "Danh sách gồm các công chức {0} của các phòng, đơn vị trực thuộc Sở."
+
+    assert is_customary(known.format("hiếu học"))
+    assert not is_customary(known.format("cũ"))
+    assert not is_customary(known.format("Hạnh"))
+
+
+def test_an_agency_is_known_by_its_own_name() -> None:
+    said = "Lò hơi Hòa kính đề nghị."
+
+    assert is_customary(said, ["LÒ HƠI HÒA"])
+    assert not is_customary(said)
+
+
+def test_no_word_is_listed_twice() -> None:
+    assert not TURNS & FORMAL
+    assert not {word for word in TURNS | FORMAL if word in LIMITING}
+
+
+@pytest.mark.parametrize("part", ["và ", "1/", "(Nguyễn ", "Phòng Kinh tế ", "a@", "A", "ông "])
+def test_a_long_sentence_takes_no_long_time(part: str) -> None:
+    begin = time.process_time()
+    is_customary((part * 3000)[:2999])
+
+    assert time.process_time() - begin < 1
+
+
+ROWS = (
+    ("STT", "Họ và tên", "Đơn vị", "Chức vụ", "Số CCCD", "Điện thoại", "Ghi chú"),
+    ("1", "Trần Thị Hạnh", "Văn phòng", "Chuyên viên", "092188004321", "0912345678", ""),
+)
+
+
+def _read(said: str = "", below: str = "") -> RequestList:
+    """Return what is read of a letter with this sentence, or this line below its list."""
+    document, out = docx.Document(), io.BytesIO()
+    head = ("UBND XÃ MỸ TÚ", "Số: 12/UBND-VX", "V/v đề nghị cấp mới hộp thư điện tử")
+    asks = "Đề nghị quý Sở cấp mới hộp thư điện tử công vụ theo danh sách kèm theo."
+    foot = ("Nơi nhận:", "- Như trên;", "- Lưu: VT, Hạnh.", "CHỦ TỊCH", "Thạch Sà Rây")
+    lines = (*head, "Mỹ Tú, ngày 23 tháng 10 năm 2026", "Kính gửi: Sở Nội vụ.", asks, said, *foot)
+    for line in (*filter(None, lines), "DANH SÁCH", "(Kèm theo Công văn số 12/UBND-VX)"):
+        document.add_paragraph(line)
+    table = document.add_table(len(ROWS), len(ROWS[0]))
+    for row, texts in zip(table.rows, ROWS, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.add_paragraph(below)
+    document.save(out)
+    return read_request([SourceFile("a.docx", out.getvalue())])
+
+
+@pytest.mark.parametrize("said", ["Đang rà soát.", "Bảng kèm theo gồm cả người của năm ngoái."])
+def test_a_letter_with_such_a_sentence_goes_to_a_person_once(said: str) -> None:
+    (flag,) = _read(said).flags
+
+    assert (flag.code, flag.fields) == (FlagCode.SENTENCE_UNCLEAR, (("text", said),))
+    assert flag.place is not None
+
+
+@pytest.mark.parametrize("below", ["Hạnh", "Chờ ký", "Cô Hạnh tuần tới mới về"])
+def test_a_line_below_the_list_is_judged_alike(below: str) -> None:
+    (flag,) = _read(below=below).flags
+
+    assert flag.fields == (("text", below),)
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["Tổng cộng: 01 người./.", "Người lập biểu", "Mỹ Tú, ngày 23 tháng 10 năm 2026", "Trang 1/2"],
+)
+def test_what_stands_below_a_list_by_custom_is_none(below: str) -> None:
+    assert _read(below=below).flags == ()
+
+
+def test_what_another_rule_tells_is_told_once() -> None:
+    (flag,) = _read("Các trường hợp còn lại cấp sau, anh Tư cầm giùm.").flags
+
+    assert flag.code is FlagCode.INSTRUCTION_STATED
