@@ -22,12 +22,12 @@ from parsers.words import clean, pattern_spelled
 _TURNS = frozenset(map(pattern_spelled, TURNS | FORMAL))
 _LIMITING = frozenset(map(pattern_spelled, LIMITING))
 _LONGEST = max(turn.count(" ") for turn in _TURNS) + 1
-_MOST_OF_FEW, _MOST_OF_MANY, _MOST_ASIDE = 0.25, 0.4, 0.5
+_MOST_OF_FEW, _MOST_OF_MANY, _MOST_ASIDE = 0.15, 0.4, 0.5
 """Which share of a clause's words may be others, of a longer one's, and of a long sentence's that
 speaks of nothing asked for.
 """
 
-_MANY, _LONG, _LONGEST_SENTENCE = 9, 15, 3000
+_MANY, _LONG, _LONGEST_SENTENCE = 12, 15, 3000
 _CLAUSE = re.compile(r"[;:.!?()]+|\s[-–]\s")
 _WORD = re.compile(rf"[^\W_]+|{SIGN}")
 _ASKED = re.compile(
