@@ -9,21 +9,24 @@ from pathlib import Path
 import pytest
 from sqlalchemy import LargeBinary, select, update
 
+from mailbot.cases.state import State
 from mailbot.errors import SettingsError
 from mailbot.house import House
 from mailbot.operations.audit import audit
-from mailbot.operations.doctor import checks
+from mailbot.operations.doctor import Check, checks
 from mailbot.operations.doctor_deep import DEEP_LOOKS
 from mailbot.operations.reseal import lay_open, reseal
 from mailbot.storage import history, letters, outbox, schema
 from mailbot.storage.holder_marks import MadeBefore
 from mailbot.storage.membership import check_seal
-from mailbot.storage.seal import new_key
+from mailbot.storage.seal import Seal, new_key
 from mailbot.storage.sealed_bytes import is_sealed
 from mailbot.storage.tables import SEALED_BYTES, effect, metadata
+from tests.crash.requests import a_request
 from tests.journeys.desk import desk_of
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.world import AGREED, World, a_mail
+from tests.readers import share_readers
 
 PUBLIC = {"certificate.der", "passkey.public_key"}
 
@@ -50,6 +53,11 @@ def with_keys(world: World, keys: str) -> Iterator[House]:
         yield house
     finally:
         house.close()
+
+
+def faults(house: House) -> list[Check]:
+    """Return what a deep look at everything finds."""
+    return [one for one in checks(house, DEEP_LOOKS) if not one.good]
 
 
 def stored(house: House) -> list[bytes]:
@@ -81,7 +89,7 @@ def test_after_a_new_key_took_over_the_old_one_is_needed_for_nothing(answered: W
         assert (reseal(house).files, reseal(house).fields) == (0, 0)
 
     with with_keys(answered, new) as house:
-        assert [one for one in checks(house, DEEP_LOOKS) if not one.good] == []
+        assert not faults(house)
         with house.database.transaction() as connection:
             check_seal(connection, house.seal)
             assert house.cases.load(connection, case_id).rows[0].name
@@ -94,6 +102,42 @@ def test_after_a_new_key_took_over_the_old_one_is_needed_for_nothing(answered: W
             assert b"\r\n" in outbox.of_case(connection, case_id)[-1].mime
     with with_keys(answered, old) as house, pytest.raises(SettingsError, match="seal-key"):
         house.archive.get(house.archive.names()[0])
+
+
+@pytest.mark.parametrize("swaps", [0, 3])
+def test_a_change_of_keys_that_breaks_off_amid_open_cases_is_done_by_the_next_run(
+    answered: World, monkeypatch: pytest.MonkeyPatch, swaps: int
+) -> None:
+    """Killed among the files, or among the fields: a case is open, and is answered under the new
+    key alone.
+    """
+    old, new = answered.house.secret("seal-key")().get_secret_value(), new_key()
+    answered.submit(a_request(answered, 46, Message_ID="<sau@cantho.gov.vn>"))
+    answered.take_in()
+    answered.house.rounds.run_due(most=1)
+    left = iter(range(swaps))
+    real = Seal.renewed
+
+    def killed(seal: Seal, sealed: bytes) -> bytes | None:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return real(seal, sealed)
+
+    with with_keys(answered, f"{new}\n{old}") as house:
+        monkeypatch.setattr(Seal, "renewed", killed)
+        with pytest.raises(KeyboardInterrupt):
+            reseal(house)
+        monkeypatch.undo()
+        assert not faults(house)
+        reseal(house)
+        assert (reseal(house).files, reseal(house).fields) == (0, 0)
+    with with_keys(answered, new) as house:
+        share_readers(house)
+        house.rounds.run_due()
+        assert not faults(house)
+        with house.database.transaction() as connection:
+            states = [case.state for case in house.cases.listed(connection, frozenset(State))]
+        assert states == [State.ANSWERED] * 2
 
 
 def test_an_upgrade_marks_for_whom_earlier_versions_made_mailboxes(
