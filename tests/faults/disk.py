@@ -13,7 +13,7 @@ from pathlib import Path
 def small_disk(place: Path, megabytes: int) -> Iterator[None]:
     """Mount a file system of this size; needs root."""
     place.mkdir(mode=0o755)
-    options = f"size={megabytes}m,mode=755"
+    options = f"size={megabytes}m,nr_inodes=2000,mode=755"
     subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)], check=True)
     try:
         yield
@@ -32,3 +32,15 @@ def fill(place: Path) -> Path:
             except OSError:
                 continue
     return filler
+
+
+def take_every_file(place: Path) -> list[Path]:
+    """Make files till the file system has room for no more of them; return what to remove."""
+    made: list[Path] = []
+    try:
+        while True:
+            one = place / f"filler{len(made)}"
+            one.touch()
+            made.append(one)
+    except OSError:
+        return made

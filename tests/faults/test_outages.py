@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from mailbot.storage.database import open_database
 from mailbot.storage.database_clock import DatabaseClock
 from mailbot.storage.outbox import MailState
 from tests.faults.conftest import FaultyWorld, a_faulty_world
-from tests.faults.disk import fill, small_disk
+from tests.faults.disk import fill, small_disk, take_every_file
 from tests.journeys.world import ASKER
 from tests.servers.mail import MailServers
 from tests.servers.postgres import Postgres
@@ -105,6 +106,28 @@ def test_a_full_disk_stops_the_intake_and_loses_nothing(on_a_small_disk: FaultyW
     filler.unlink()
     world.take_in()
     world.work()
+    answered_once(on_a_small_disk)
+
+
+def test_a_disk_without_room_for_another_file_stops_all_and_loses_nothing(
+    on_a_small_disk: FaultyWorld,
+) -> None:
+    """There is room for bytes, and none for a file: neither mail nor the database's journal."""
+    world = on_a_small_disk.world
+    disk = world.house.settings.archive.directory.parent
+    on_a_small_disk.send_request()
+    fillers = take_every_file(disk)
+    with pytest.raises(TryLaterError):
+        world.take_in()
+    for one in fillers:
+        one.unlink()
+    world.take_in()
+    fillers = take_every_file(disk)
+    with suppress(TryLaterError):
+        world.work()
+    for one in fillers:
+        one.unlink()
+    on_a_small_disk.work_after(minutes=6)
     answered_once(on_a_small_disk)
 
 
