@@ -15,6 +15,12 @@ DARK = 40.0
 """So bright is what nobody tells from black."""
 
 WHITE = "FFFFFF"
+OURS = "FFE699"
+"""What our own forms shade the cells with that they ask to correct: it speaks against none."""
+
+AS_DRAWN = 6
+"""So far, of 255, a drawn channel may lie from the colour asked for."""
+
 ON = " on "
 
 
@@ -40,7 +46,14 @@ class LookedAt:
 def look_of(ink: str, bright: float | None, ground: str) -> str:
     """Return how text is coloured: its ink by name and brightness, and its ground."""
     dark = bright is not None and bright < DARK
-    return PLAIN if dark and ground == WHITE else f"{'dark' if dark else ink}{ON}{ground}"
+    return PLAIN if dark and ground in (WHITE, OURS) else f"{'dark' if dark else ink}{ON}{ground}"
+
+
+def is_ours(ground: Sequence[int]) -> bool:
+    """Return whether red, green and blue, as drawn, are the shade of our own forms."""
+    return all(
+        abs(one - other) <= 6 for one, other in zip(ground, bytes.fromhex(OURS), strict=True)
+    )
 
 
 def marked_flags(rows: Sequence[LookedAt]) -> Iterator[Flag]:

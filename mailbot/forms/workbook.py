@@ -22,6 +22,7 @@ from mailbot.forms.filled import FilledRow
 from mailbot.forms.guide import annex_guide
 from mailbot.forms.office import Office
 from mailbot.words import Words
+from parsers.marked import OURS
 
 BLANK_ROWS = 15
 HEADER_ROW = 6
@@ -33,7 +34,7 @@ _A4 = 9
 _THIN = Side(style="thin", color="000000")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEADER = PatternFill("solid", start_color="F2F2F2")
-_MARKED = PatternFill("solid", start_color="FFE699")
+_MARKED = PatternFill("solid", start_color=OURS)
 _CENTRED = frozenset({Entry.STT, Entry.NATIONAL_ID, Entry.PHONE})
 _TEXT = "@"
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0 §2.2

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from parsers.brightness import DARK, is_hued
 from parsers.flag import Flag
-from parsers.marked import ON, PLAIN, WHITE, LookedAt, marked_cells, marked_flags
+from parsers.marked import ON, PLAIN, WHITE, LookedAt, is_ours, marked_cells, marked_flags
 from parsers.pdf.frame import Frame
 from parsers.pdf.matrix import Rect, touch
 from parsers.pdf.opened import page_of
@@ -175,7 +175,7 @@ def _look(picture: Picture, cell: _Cell) -> str:
     if not inks:  # an empty part of a row that a page break cut
         return PLAIN
     grounds = [ground, *(np.median(part, axis=0) for part in _parts(picture, cell.tints))]
-    shades = [one for one in grounds if int(one.min()) < PAPER]
+    shades = [one for one in grounds if int(one.min()) < PAPER and not is_ours(one.tolist())]
     ink = next((one for one in inks if not _is_dark(one)), inks[0])
     if not shades and _is_dark(ink):
         return PLAIN
