@@ -36,6 +36,9 @@ _UNSURE = frozenset(
 _FILED = re.compile(r"\W*luu\b")
 """Who keeps a copy, down to who wrote the letter: "Lưu: VT, Hạnh"."""
 
+_GUIDE = re.compile(r"huong dan (?:lap ho so|sua danh sach)$")
+"""What heads the page that tells how to fill in a form; nothing of the request follows it."""
+
 Said = tuple[str, Place | None]
 
 
@@ -69,9 +72,20 @@ def _said(letter: Letter, outside: Iterable[Line]) -> Iterator[Said]:
         own = own_words(sentence) if cites(sentence) else sentence
         if own and not is_address(own):
             yield own, letter.running.place_of(own)
-    for text, place in _paragraphs(outside):
+    for text, place in _paragraphs(_before_guides(outside)):
         if not _FILED.match(bare(text)):
             yield from ((one, place) for one in SENTENCES.split(text))
+
+
+def _before_guides(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines but for each file's, or sheet's, from its guide on."""
+    guided: set[tuple[str, str]] = set()
+    for line in lines:
+        part = (line.place.file, line.place.sheet)
+        if _GUIDE.fullmatch(bare(line.text)):
+            guided.add(part)
+        if part not in guided:
+            yield line
 
 
 def _paragraphs(lines: Iterable[Line]) -> Iterator[tuple[str, Place]]:
