@@ -28,6 +28,9 @@ speaks of nothing asked for.
 """
 
 _MANY, _LONG, _LONGEST_SENTENCE = 12, 15, 3000
+_NOBODY = pattern_spelled("không có")
+"""What a part of the form holds that asks for nobody."""
+
 _CLAUSE = re.compile(r"[;:.!?()]+|\s[-–]\s")
 _WORD = re.compile(rf"[^\W_]+|{SIGN}")
 _ASKED = re.compile(
@@ -77,6 +80,8 @@ def is_customary(text: str, names: Iterable[str] = ()) -> bool:
 
 
 def _is_clause(words: Sequence[str], harmless: frozenset[str]) -> bool:
+    if " ".join(words).lower() == _NOBODY:
+        return True
     others = [at for at in _others(words) if words[at] not in harmless]
     most = _MOST_OF_FEW if len(words) < _MANY else _MOST_OF_MANY
     return _share(others, words) < most and not any(_limits(words, at) for at in others)

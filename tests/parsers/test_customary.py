@@ -60,6 +60,11 @@ def test_an_agency_is_known_by_its_own_name() -> None:
     assert not is_customary(said)
 
 
+def test_a_part_of_the_form_may_ask_for_nobody() -> None:
+    assert is_customary("1. Yêu cầu cấp mới hộp thư điện tử đối với đơn vị: Không có.")
+    assert not is_customary("Không có chữ ký.")
+
+
 def test_no_word_is_listed_twice() -> None:
     assert not TURNS & FORMAL
     assert not {word for word in TURNS | FORMAL if word in LIMITING}
