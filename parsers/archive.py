@@ -62,6 +62,8 @@ class _Opener:
     def _members(self, file: SourceFile) -> Iterator[SourceFile]:
         try:
             with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+                if not archive.infolist():  # none was put in, or its directory is damaged
+                    self._flag(FlagCode.FILE_ARCHIVE, file.name)
                 yield from self._read_all(archive, file.name)
         except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
             self._flag(FlagCode.FILE_ARCHIVE, file.name)

@@ -38,11 +38,13 @@ _ASKED = re.compile(
         r"\b(?:hộp thư|hòm thư|tài khoản|mật khẩu|danh sách|phụ lục|bảng|biểu|cccd|căn cước|người|"
         r"ông|bà|anh|chị|em|cô|chú|cháu|bạn|họ|đồng chí|ai|công chức|viên chức|cán bộ|nhân viên|"
         r"nhân sự|giáo viên|lãnh đạo|đề nghị|xin|cấp(?! trên| dưới| xã| ủy| bách| thiết)|tạo mới|"
-        r"mở|(?:công văn|văn bản) này)\b"
+        r"mở|(?:công văn|văn bản) này|nghỉ(?! ngơi)|thôi việc|từ trần|qua đời)\b"
     ),
     re.IGNORECASE,
 )
-"""What a sentence speaks of that may change a request: its list, people, mailboxes, the asking."""
+"""What a sentence speaks of that may change a request: its list, people, who left, mailboxes, the
+asking.
+"""
 
 _BOX = r"(?:mật khẩu|hộp thư|tài khoản)"
 _FAILS = r"(?:quên|nhớ|bị khóa|bị lỗi|không(?: thể)?(?: \w+){1,3} được)"

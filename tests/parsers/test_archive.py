@@ -154,6 +154,16 @@ def test_a_member_without_a_name_is_read_like_any_other() -> None:
     assert [flag.code for flag in read.flags] == [FlagCode.FILE_UNSUPPORTED]
 
 
+def test_an_archive_whose_directory_lists_nothing_is_told() -> None:
+    nothing = bytearray(SOUND)
+    size_of_directory = SOUND.rindex(b"PK\x05\x06") + 12
+    nothing[size_of_directory] = 0
+
+    read = read_request([SourceFile("a.zip", bytes(nothing))])
+
+    assert [flag.code for flag in read.flags] == [FlagCode.FILE_ARCHIVE]
+
+
 @given(data=st.data())
 @settings(max_examples=100, deadline=None)
 def test_a_damaged_archive_never_raises_anything_else(data: st.DataObject) -> None:

@@ -82,6 +82,7 @@ SENTENCES = {"flagged": (*AGAINST, *UNTHOUGHT), "clean": (*BY_CUSTOM, *OF_THE_OF
 TOLD = {
     **dict.fromkeys(UNTHOUGHT, "sentence_unclear"),
     AGAINST[-1]: "exception_stated",
+    "{given} nghỉ việc từ 1/11": "",  # "Quý" begins sentences anyway: told as one nobody knows
     "Ba Oanh nghi viec tu thang 11.": "text_without_marks",
 }
 
@@ -94,7 +95,7 @@ def sentences(seed: int, producer: str, verdict: str) -> Iterator[Sheet]:
         paper = laid_out(rng, LAYOUTS["plain"], (kind,), 4)
         told = TOLD.get(sentence, "instruction_stated") if verdict == "flagged" else ""
         said = _said(rng, paper, sentence).drawn(size=9.0)
-        yield Sheet(sentence, replace(said, must_flag=bool(told)), told)
+        yield Sheet(sentence, replace(said, must_flag=verdict == "flagged"), told)
 
 
 def _said(rng: random.Random, paper: Paper, sentence: str) -> Paper:
