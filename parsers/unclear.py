@@ -57,7 +57,8 @@ def unclear_flags(letter: Letter, outside: Iterable[Line], known: Sequence[Flag]
 
 def _names(head: LetterHead) -> tuple[str, ...]:
     """Return what the agencies of a letter and its signer are called, as its text may call them."""
-    return (head.agency, head.superior, *head.addressee.split("; "), head.signer)
+    signs = (head.signer, head.signer_title)
+    return (head.agency, head.superior, *head.addressee.split("; "), *signs)
 
 
 def _is_known(text: str, names: Sequence[str]) -> bool:

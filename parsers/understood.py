@@ -95,7 +95,10 @@ _ASKS_AGAIN = (
         rf"quên|{_SECRET}(?: cũ| {_BOX})? (?:(?:đã|bị) )*(?:hết hạn|mất|quên|sai|lỗi|không đúng|"
         rf"không {_OPEN} được)"
     ),
-    rf"(?:không|chưa)(?: thể)? {_OPEN}(?: được| vào| {_BOX}| lần nào)*|chưa kích hoạt",
+    (
+        rf"(?!không sử dụng(?! được))(?:không|chưa)(?: thể)? {_OPEN}"
+        rf"(?: được| vào| {_BOX}| lần nào)*|chưa kích hoạt"
+    ),
     rf"lâu(?: ngày)?(?: không| chưa)? (?:{_OPEN}|dùng)(?: {_BOX})?|lỗi (?:đăng nhập|{_BOX})",
     rf"(?:{_BOX} )?(?:đã |đang )?bị khóa(?: {_BOX})?",
     rf"(?:{_ASK} )?(?:cấp|đặt|lấy) lại(?: {_SECRET}| {_BOX}| mới)*",

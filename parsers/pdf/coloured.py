@@ -79,10 +79,9 @@ def _is_of(place: Place, stated: Stated) -> bool:
 
 
 def _found(said: StatedPage) -> _Found:
-    drawing = said.drawing
     return _Found(
-        [_on_page(area, said.frame) for area in drawing.tints],
-        [_on_page(area, said.frame) for area in drawing.dyed],
+        [_on_page(area, said.frame) for area in said.tints],
+        [_on_page(area, said.frame) for area in said.dyed],
     )
 
 

@@ -131,7 +131,8 @@ class _Page:
         """Return what a page is said to show, where it is drawn letter by letter."""
         if self._is_scan():
             return None
-        return StatedPage(self.number, self.frame, shown, self.drawing)
+        drawn = self.drawing
+        return StatedPage(self.number, self.frame, shown, drawn.painted, drawn.tints, drawn.dyed)
 
     def _by_direction(self, shown: Sequence[Glyph]) -> tuple[Sequence[Glyph], Sequence[Glyph]]:
         """Return the glyphs that stand upright, and the drawn ones that do not."""

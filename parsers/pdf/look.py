@@ -65,7 +65,7 @@ class _View:
         plain = _without_marks(stated.glyphs)
         self.figures = _of(FIGURES, plain)
         self.letters, self.capitals = _of(LETTERS, plain), _of(CAPITALS, plain)
-        self.painted, self.page = stated.drawing.painted, page
+        self.painted, self.page = stated.painted, page
         self.scale = _scale([*self.figures, *self.letters], stated.frame)
         self.address = address_of(textpage.raw)
         self.steps = stated.frame.as_displayed.steps()
