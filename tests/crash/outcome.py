@@ -24,7 +24,7 @@ from tests.journeys.reply import file_named, file_names, opened, passwords_in
 from tests.journeys.world import World
 
 _NOTICES, _SLIP = ("Thông báo", "Công văn"), "Phiếu bàn giao"
-_TIME = re.compile(r"\d\d giờ \d\d phút")
+_TIME = re.compile(r"\d\d giờ \d\d phút|ngày \d\d tháng \d\d năm \d{4}")
 _OUR_NUMBER = re.compile(r"\b\d+(?=/TB-)")
 _FOUND = re.compile(r"(?<=Các nội dung cụ thể trong hồ sơ:).*(?=2[.] Cách nộp lại hồ sơ)")
 # Told after a death only, when nobody knew whether a mail had left, or whenever a report came in.
@@ -173,8 +173,10 @@ def _key(mail: Row[Any]) -> str:
 
 
 def _timeless(printed: str) -> str:
-    """Return the text without the time of day, which is another whenever a mail is sent anew."""
-    return _TIME.sub("… giờ … phút", " ".join(printed.split()))
+    """Return the text without the time of day, which is another whenever a mail is sent anew, and
+    without the day: one may end between two lives.
+    """
+    return _TIME.sub("…", " ".join(printed.split()))
 
 
 @lru_cache(maxsize=8)

@@ -187,7 +187,9 @@ def test_every_command_it_says_to_try_works_and_ctrl_c_ends_it(
     waits = json.loads(capsys.readouterr().out)
     assert len(waits["to_do"]) == 2
     assert len(waits["to_hand_over"]) >= 1
-    assert main(["doctor", "--deep", *settings]) == 0
+    main(["doctor", "--deep", *settings])
+    ill = {one["code"] for one in json.loads(capsys.readouterr().out) if not one["good"]}
+    assert ill <= {"calendar"}  # from December on it asks for the days off of the next year
 
     running.process.send_signal(signal.SIGINT)
 
