@@ -16,6 +16,7 @@ from parsers.instruction import cell_instructions, file_limits, limits, sheet_li
 from parsers.letter import Letter, read_letter
 from parsers.letter_flags import END, after_letter, letter_flags
 from parsers.listed_counts import beside_counts
+from parsers.listed_people import ListedPeople
 from parsers.named import against_the_list, of_somebody
 from parsers.numbering import numbering_flags
 from parsers.opening import own_words
@@ -27,7 +28,6 @@ from parsers.rows import RowMaker
 from parsers.source import Place, first_page
 from parsers.tables import ListTable, list_tables
 from parsers.ticks import tick_flags
-from parsers.unclear import unclear_flags
 from parsers.unlisted import people_unlisted
 from parsers.unread import rows_outside
 from parsers.values.email import ADDRESS
@@ -63,6 +63,8 @@ def interpret(readings: Sequence[Reading]) -> RequestList:
     if not any(flag.code is FlagCode.LIST_IN_SENTENCES for flag in flags):
         flags += _said_of_people(letter, after_letter(lines), [row for _, row in made.rows])
     if made.rows and letter.is_letter:
+        from parsers.unclear import unclear_flags  # noqa: PLC0415 - its words are many
+
         flags += unclear_flags(letter, after_letter(lines), flags)
     return _request(letter.head, made, asked, flags)
 
@@ -254,17 +256,18 @@ def _said_of_people(letter: Letter, outside: Iterable[Line], rows: Sequence[Row]
     """Yield a flag for each sentence of the letter, or line outside it, that speaks of somebody in
     its list or against the whole, or asks for a mailbox that no row names.
     """
+    people = ListedPeople.of(rows)
     said = chain(
-        of_somebody(letter.body, rows),
+        of_somebody(letter.body, people),
         against_the_list(letter.body),
         addresses_asked(letter.body, rows),
     )
     for quote in said:
         yield told(FlagCode.INSTRUCTION_STATED, quote, letter.running.place_of(quote))
     for line, below in pairwise([*outside, END]):
-        if not any(limits(f"{line.text} {below.text}", None)):
-            for quote in of_somebody(line.text, rows):
-                yield told(FlagCode.INSTRUCTION_STATED, quote, line.place)
+        quotes = list(of_somebody(line.text, people))
+        if quotes and not any(limits(f"{line.text} {below.text}", None)):
+            yield from (told(FlagCode.INSTRUCTION_STATED, one, line.place) for one in quotes)
 
 
 def _request(

@@ -51,9 +51,8 @@ def look_of(ink: str, bright: float | None, ground: str) -> str:
 
 def is_ours(ground: Sequence[int]) -> bool:
     """Return whether red, green and blue, as drawn, are the shade of our own forms."""
-    return all(
-        abs(one - other) <= 6 for one, other in zip(ground, bytes.fromhex(OURS), strict=True)
-    )
+    shade = bytes.fromhex(OURS)
+    return all(abs(one - other) <= AS_DRAWN for one, other in zip(ground, shade, strict=True))
 
 
 def marked_flags(rows: Sequence[LookedAt]) -> Iterator[Flag]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from parsers.instruction import letter_exceptions, letter_instructions
 from parsers.listed_people import SOMEBODY, TITLE, ListedPeople, by_place, of_the_list
 from parsers.opening import cites, is_address
 from parsers.procedure import named_procedures
-from parsers.request import Row
 from parsers.telling import Phrases
 from parsers.values.somebody import DOES
 from parsers.words import SENTENCES, clean
@@ -75,14 +74,13 @@ _PROMISED = re.compile(r"\b(?:cam kết|(?:có|chịu) trách nhiệm)\b", re.IG
 _CONTACT = re.compile(r"(?<!\d)0\d{2,3}[ .]?\d{3}[ .]?\d{3,4}(?!\d)|@\w")
 
 
-def of_somebody(body: str, rows: Iterable[Row]) -> Iterator[str]:
-    """Yield the sentences that speak against somebody of these rows, or say of one what letters
-    do not by custom: for whom they ask and why, and whom to call.
+def of_somebody(body: str, people: ListedPeople) -> Iterator[str]:
+    """Yield the sentences that speak against somebody of a list, or say of one what letters do not
+    by custom: for whom they ask and why, and whom to call.
 
     What is told anyway (`letter_instructions`, `letter_exceptions`) is left out, and so is the
     address.
     """
-    people = ListedPeople.of(rows)
     for sentence in map(clean, SENTENCES.split(body)):
         if is_address(sentence):
             continue

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 
 from parsers.flag import Flag, FlagCode
 from parsers.instruction import told
@@ -31,9 +31,9 @@ def unmarked_flags(letter: Letter, outside: Iterable[Line]) -> Iterator[Flag]:
     line outside it.
     """
     said = (one for one in (letter.subject, *SENTENCES.split(letter.body)) if is_unmarked(one))
-    for quote in list(said)[:1]:
+    for quote in islice(said, 1):
         yield told(FlagCode.TEXT_WITHOUT_MARKS, quote, letter.running.place_of(quote))
-    for line in [line for line in outside if is_unmarked(line.text)][:1]:
+    for line in islice((line for line in outside if is_unmarked(line.text)), 1):
         yield told(FlagCode.TEXT_WITHOUT_MARKS, line.text, line.place)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from parsers.addressed import addresses_asked
 from parsers.letter_count import read_counts
-from parsers.listed_people import by_place
+from parsers.listed_people import ListedPeople, by_place
 from parsers.named import of_somebody
 from parsers.request import IndividualRow
 from parsers.telling import BENDS, IN_CELL, IN_FOOTNOTE
@@ -28,7 +28,7 @@ RULES: dict[str, Callable[[str], object]] = {
     "in a footnote": IN_FOOTNOTE.stand_in,
     "counts": read_counts,
     "by place": by_place,
-    "of somebody": lambda text: list(of_somebody(text, PEOPLE)),
+    "of somebody": lambda text: list(of_somebody(text, ListedPeople.of(PEOPLE))),
     "without marks": is_unmarked,
     "addresses": lambda text: list(addresses_asked(text, PEOPLE)),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from parsers.listed_people import ListedPeople
 from parsers.named import against_the_list, of_somebody
 from parsers.request import IndividualRow, OrganisationRow, Row
 from tests.parsers.corpus.sentences import BY_CUSTOM, OF_THE_OFFICE
@@ -14,6 +15,7 @@ ROWS: tuple[Row, ...] = (
     *(IndividualRow("new", name=name) for name in (*NAMES, "Lê Văn Trường")),
     OrganisationRow("new", name="Văn phòng Sở", manager_name="Võ Thị Bích Trâm"),
 )
+PEOPLE = ListedPeople.of(ROWS)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +55,7 @@ ROWS: tuple[Row, ...] = (
     ],
 )
 def test_what_is_said_against_somebody_of_the_list_is_told(sentence: str) -> None:
-    assert list(of_somebody(f"Kính gửi: Sở Nội vụ. {sentence}", ROWS)) == [sentence]
+    assert list(of_somebody(f"Kính gửi: Sở Nội vụ. {sentence}", PEOPLE)) == [sentence]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_what_is_said_against_somebody_of_the_list_is_told(sentence: str) -> Non
     ],
 )
 def test_what_letters_say_of_people_by_custom_is_not_told(sentence: str) -> None:
-    assert not list(of_somebody(sentence, ROWS))
+    assert not list(of_somebody(sentence, PEOPLE))
 
 
 @pytest.mark.parametrize(
@@ -119,4 +121,4 @@ def test_what_letters_say_of_their_list_by_custom_is_not_told(sentence: str) -> 
 
 @pytest.mark.parametrize("sentence", ["Trừ ông Nam.", "Chưa cấp hộp thư cho bà Oanh."])
 def test_what_is_told_anyway_is_not_told_twice(sentence: str) -> None:
-    assert not list(of_somebody(sentence, ROWS))
+    assert not list(of_somebody(sentence, PEOPLE))
