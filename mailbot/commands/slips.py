@@ -167,7 +167,7 @@ def _cancel_mail(connection: Connection, subject: int) -> None:
         raise BadInputError(say("command.mail_not_cancelled", mail=subject, state=mail.state))
     if mail.letter_id is not None:
         raise BadInputError(say("command.mail_is_signed", mail=subject))
-    if not outbox.cancel(connection, mail):
+    if not outbox.cancel(connection, subject, mail.state):
         raise BadInputError(
             say("command.mail_not_cancelled", mail=subject, state=MailState.SENDING)
         )

@@ -6,11 +6,11 @@ another folder since are looked for there.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from mailbot.errors import SettingsError, TryLaterError
 from mailbot.gateways.imap_connection import was_refused
@@ -24,7 +24,6 @@ from mailbot.storage import outbox as outbox_store
 from mailbot.storage.outbox import MailState
 from mailbot.storage.tables import message, outbox
 
-_ASKED_AT_ONCE = 200
 _INBOX = ""
 
 
@@ -128,23 +127,14 @@ def _copies_in(house: House, name: str, returned: _Returned) -> Iterator[tuple[s
     with house.inbox.open(name) as folder:
         found = [one for one in folder.bearing(OWN_MAIL) if key_of(one[1], house.seal)]
         with house.database.reading() as connection:
-            left = _sent_among(connection, [message_id for _, message_id in found])
+            ids = [message_id for _, message_id in found]
+            left = outbox_store.known_among(connection, ids, _has_left())
         for uid, message_id in found:
             raw, is_returned = bytearray(), message_id in returned.ids
             if (message_id in left and not is_returned) or not folder.fetch_into(uid, raw.extend):
                 continue
             if not is_returned or returned.was_sent_again(bytes(raw), house.evidence):
                 yield message_id, bytes(raw)
-
-
-def _sent_among(connection: Connection, ids: Collection[str]) -> frozenset[str]:
-    """Return those of the Message-IDs that the outbox knows as sent."""
-    wanted, sent = sorted(ids), set[str]()
-    for start in range(0, len(wanted), _ASKED_AT_ONCE):
-        some = wanted[start : start + _ASKED_AT_ONCE]
-        known = select(outbox.c.message_id).where(outbox.c.message_id.in_(some), _has_left())
-        sent.update(connection.execute(known).scalars())
-    return frozenset(sent)
 
 
 def _has_left() -> ColumnElement[bool]:

@@ -117,7 +117,7 @@ class Deliver:
         was faster, and TryLaterError where too much has been sent already.
         """
         if self._is_overtaken(connection, mail):
-            outbox.cancel(connection, mail)
+            outbox.cancel(connection, mail.id, mail.state)
             return None
         if mail.kind != work.TO_STAFF:  # a storm is what staff must hear of
             self._heed_limits(connection, mail)

@@ -10,7 +10,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, insert, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    case,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from mailbot.errors import BadInputError
@@ -172,14 +184,14 @@ def answered(connection: Connection, mail: Posted, state: MailState, response: s
     return connection.execute(update(outbox).where(same, open_).values(values)).rowcount == 1
 
 
-def cancel(connection: Connection, mail: Posted) -> bool:
-    """Take the mail back, with the slip to deliver it; False where it has begun to leave since it
-    was looked at.
+def cancel(connection: Connection, row_id: int, seen: MailState) -> bool:
+    """Take the mail back, with the slip to deliver it; False where it stands otherwise by now than
+    it was `seen`: it has begun to leave.
     """
-    seen = {"row_id": mail.id, "seen": mail.state}
-    if connection.execute(_MOVE, {**seen, "state": MailState.CANCELLED}).rowcount == 0:
+    same = {"row_id": row_id, "seen": seen}
+    if connection.execute(_MOVE, {**same, "state": MailState.CANCELLED}).rowcount == 0:
         return False
-    work.cancel(connection, work.Kind.DELIVER, mail.id)
+    work.cancel(connection, work.Kind.DELIVER, row_id)
     return True
 
 
@@ -326,12 +338,14 @@ def by_message_id(connection: Connection, message_id: str) -> Posted | None:
     return _posted(connection, row) if row else None
 
 
-def known_among(connection: Connection, message_ids: Iterable[str]) -> frozenset[str]:
-    """Return those of these Message-IDs that a mail of ours here has."""
+def known_among(
+    connection: Connection, message_ids: Iterable[str], *which: ColumnElement[bool]
+) -> frozenset[str]:
+    """Return those of these Message-IDs that a mail of ours here has, for which all this holds."""
     wanted, known = sorted(set(message_ids)), set[str]()
     for start in range(0, len(wanted), _ASKED_AT_ONCE):
         some = outbox.c.message_id.in_(wanted[start : start + _ASKED_AT_ONCE])
-        known.update(connection.execute(select(outbox.c.message_id).where(some)).scalars())
+        known.update(connection.execute(select(outbox.c.message_id).where(some, *which)).scalars())
     return frozenset(known)
 
 
@@ -353,9 +367,9 @@ def sent_since(connection: Connection, since: datetime, recipient: str | None = 
 
 def cancel_waiting(connection: Connection, case_id: int, kind: str) -> None:
     """Take back the case's mails of this kind that have not been touched yet."""
-    for mail in of_case(connection, case_id):
-        if mail.kind == kind and mail.state is MailState.READY:
-            cancel(connection, mail)
+    waiting = select(outbox.c.id).filter_by(case_id=case_id, kind=kind, state=MailState.READY)
+    for row_id in connection.execute(waiting).scalars().all():
+        cancel(connection, row_id, MailState.READY)
 
 
 def _posted(connection: Connection, row: Row[Any]) -> Posted:
