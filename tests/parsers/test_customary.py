@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import time
 from pathlib import Path
 
-import docx
 import pytest
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
@@ -16,6 +14,7 @@ from parsers.formal_words import FORMAL
 from parsers.limiting_words import LIMITING
 from parsers.opening import cites, own_words
 from parsers.words import SENTENCES, clean
+from tests.parsers.plain_docx import plain_docx
 
 LETTERS = Path(__file__).with_name("letters")
 ORDINARY = (LETTERS / "ordinary.txt").read_text("utf-8").split("\n---\n")
@@ -86,20 +85,13 @@ ROWS = (
 
 def _read(said: str = "", below: str = "") -> RequestList:
     """Return what is read of a letter with this sentence, or this line below its list."""
-    document, out = docx.Document(), io.BytesIO()
     head = ("UBND XÃ MỸ TÚ", "Số: 12/UBND-VX", "V/v đề nghị cấp mới hộp thư điện tử")
     asks = "Đề nghị quý Sở cấp mới hộp thư điện tử công vụ theo danh sách kèm theo."
     foot = ("Nơi nhận:", "- Như trên;", "- Lưu: VT, Hạnh.", "CHỦ TỊCH", "Thạch Sà Rây")
     lines = (*head, "Mỹ Tú, ngày 23 tháng 10 năm 2026", "Kính gửi: Sở Nội vụ.", asks, said, *foot)
-    for line in (*filter(None, lines), "DANH SÁCH", "(Kèm theo Công văn số 12/UBND-VX)"):
-        document.add_paragraph(line)
-    table = document.add_table(len(ROWS), len(ROWS[0]))
-    for row, texts in zip(table.rows, ROWS, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = text
-    document.add_paragraph(below)
-    document.save(out)
-    return read_request([SourceFile("a.docx", out.getvalue())])
+    title = ("DANH SÁCH", "(Kèm theo Công văn số 12/UBND-VX)")
+    data = plain_docx(*filter(None, lines), *title, ROWS, below)
+    return read_request([SourceFile("a.docx", data)])
 
 
 @pytest.mark.parametrize("said", ["Đang rà soát.", "Bảng kèm theo gồm cả người của năm ngoái."])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import date
 
-import docx
 import pytest
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
@@ -17,6 +15,7 @@ from parsers.procedure import is_report
 from parsers.reading import Line
 from parsers.source import Place
 from tests.parsers.asserts import rows_read
+from tests.parsers.plain_docx import Part, plain_docx
 
 PEOPLE = (
     ("TT", "Họ và tên", "Đơn vị", "Chức vụ", "Số CCCD", "Điện thoại", "Ghi chú"),
@@ -32,8 +31,6 @@ UNITS = (
 ANNEX = ("DANH SÁCH ĐỀ NGHỊ CẤP MỚI", "(Kèm theo Công văn số 12/UBND-VX ngày 23/10/2026)")
 SUBJECT = "V/v đề nghị cấp mới hộp thư điện tử"
 
-Part = str | Sequence[Sequence[str]]
-
 
 def _read(
     *annex: Part,
@@ -42,19 +39,11 @@ def _read(
     signed: Sequence[str] = ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Thạch Sà Rây"),
 ) -> RequestList:
     """Return what is read of a docx: the letter, and an annex of these lines and tables."""
-    document, out = docx.Document(), io.BytesIO()
     head = ("UBND XÃ MỸ TÚ", "Số: 12/UBND-VX", subject, "Mỹ Tú, ngày 23 tháng 10 năm 2026")
     foot = ("Trân trọng./.", "Nơi nhận:", "- Như trên;", "- Lưu: VT.", *signed)
-    for part in (*head, "Kính gửi: Sở Khoa học và Công nghệ.", asking, *foot, *ANNEX, *annex):
-        if isinstance(part, str):
-            document.add_paragraph(part)
-            continue
-        table = document.add_table(len(part), len(part[0]))
-        for row, texts in zip(table.rows, part, strict=True):
-            for cell, text in zip(row.cells, texts, strict=True):
-                cell.text = text
-    document.save(out)
-    return read_request([SourceFile("a.docx", out.getvalue())])
+    address = "Kính gửi: Sở Khoa học và Công nghệ."
+    data = plain_docx(*head, address, asking, *foot, *ANNEX, *annex)
+    return read_request([SourceFile("a.docx", data)])
 
 
 def _codes(read: RequestList) -> list[FlagCode]:

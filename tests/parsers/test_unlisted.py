@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-import docx
 import pytest
 from openpyxl import Workbook
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
+from tests.parsers.plain_docx import Part, plain_docx
 
 HEADERS = (
     *("STT", "Họ tên người dùng", "Tên cơ quan cấp trên", "Đơn vị", "Chức vụ"),
@@ -31,22 +31,6 @@ LETTER = (
 FOOT = ("Nơi nhận:", "- Như trên;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lê Văn Chủ")
 TITLE = "DANH SÁCH YÊU CẦU CẤP MỚI THƯ ĐIỆN TỬ"
 
-Part = str | Sequence[Sequence[str]]
-
-
-def _docx(*parts: Part) -> bytes:
-    document, out = docx.Document(), io.BytesIO()
-    for part in parts:
-        if isinstance(part, str):
-            document.add_paragraph(part)
-            continue
-        table = document.add_table(len(part), len(part[0]))
-        for row, texts in zip(table.rows, part, strict=True):
-            for cell, text in zip(row.cells, texts, strict=True):
-                cell.text = text
-    document.save(out)
-    return out.getvalue()
-
 
 def _read(
     said: Sequence[Part] = (),
@@ -56,7 +40,7 @@ def _read(
 ) -> RequestList:
     """Return what is read of a letter that says this too, with this below its list."""
     parts = (*LETTER, *said, *foot, TITLE, (HEADERS, *rows), *below)
-    return read_request([SourceFile("a.docx", _docx(*parts))])
+    return read_request([SourceFile("a.docx", plain_docx(*parts))])
 
 
 def _book(**cells: str) -> RequestList:
@@ -70,7 +54,7 @@ def _book(**cells: str) -> RequestList:
     for at, text in cells.items():
         other["A2" if at == "other" else at] = text
     book.save(out)
-    letter = SourceFile("a.docx", _docx(*LETTER, *FOOT))
+    letter = SourceFile("a.docx", plain_docx(*LETTER, *FOOT))
     return read_request([letter, SourceFile("b.xlsx", out.getvalue())])
 
 
