@@ -23,7 +23,7 @@ from parsers.telling import (
     Phrases,
     speaks_of_a_row,
 )
-from parsers.words import clean
+from parsers.words import SENTENCES, clean
 
 _DRAFT = re.compile(r"^\W*(?:bản )?(?:dự thảo|nháp|hủy|huỷ)(?: lần \d+)?\W*$")
 _DRAFT_TITLE = re.compile(
@@ -49,7 +49,7 @@ _FOR_A_TIME = Phrases.of(
 )
 _WORDS = ("name", "parent_agency", "unit", "position")
 LONGEST = 160
-_ENDS = re.compile(rf"(?<=[.;])\s+|(?<=:)\s+(?!{PHONE})")
+_ENDS = re.compile(rf"{SENTENCES.pattern}|(?<=:)\s+(?!{PHONE})")
 """Where sentences end, and what introduces others; "số: 0901 234 567" is one with its number."""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from parsers.agency_word import begins_like_agency
+from parsers.letter_body import body_of
 from parsers.procedure import named_procedures
 from parsers.reading import Line
 from parsers.request import LetterHead
@@ -88,7 +89,7 @@ def read_letter(lines: Sequence[Line]) -> Letter:
     if head:
         places["agency"] = head[-1].place
     subject = _subject(first_file, texts)
-    body = _body(texts)
+    body = body_of(first_file)
     addressee, addressed_at = _addressee(texts)
     if addressed_at is not None:
         places["addressee"] = first_file[addressed_at].place
@@ -264,21 +265,6 @@ def _subject(lines: Sequence[Line], texts: Sequence[str]) -> str:
             last = box
         parts.append(text)
     return clean(" ".join(parts))
-
-
-def _body(texts: Sequence[str]) -> str:
-    """Return the running text from the address to the list of recipients."""
-    start = _first([bare(text) for text in texts], re.compile("^kinh gui"))
-    if start is None:
-        return ""
-    end = next(
-        (i for i, text in enumerate(texts) if i > start and bare(text).startswith("noi nhan")),
-        len(texts),
-    )
-    address, *rest = texts[start:end]
-    # The address is no part of the sentence that follows one without a full stop.
-    ended = "." if rest and rest[0][:1].isupper() and address[-1:].isalpha() else ""
-    return clean(" ".join((f"{address}{ended}", *rest)))
 
 
 def _asking(body: str) -> list[str]:

@@ -25,7 +25,7 @@ from parsers.values.somebody import (
 from parsers.words import bare
 
 MOST_TOLD = 3
-SENTENCE = re.compile(r"(?<!ThS)(?<!TS)(?<!BS)(?<!GS)(?<!KS)(?<![:;.] \d)(?<!^\d)\.\s+")
+SENTENCE = re.compile(r"(?<!ThS)(?<!TS)(?<!BS)(?<!GS)(?<!KS)(?<![:;.] \d)(?<!^\d)\.\s+|\n")
 CLAUSE = re.compile(r";\s+")
 SENT = re.compile(r"\b(?:giao|cử|phân công|ủy quyền|uỷ quyền|thay mặt)\s*(?:cho\s*)?$", re.I)
 SAID_BY = re.compile(

@@ -9,8 +9,8 @@ from functools import lru_cache
 _LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0110": "Đ"})
 _BARE_D = str.maketrans({"Đ": "D", "đ": "d"})
 _TONES = str.maketrans({"\u0300": "f", "\u0301": "s", "\u0303": "r", "\u0309": "r", "\u0323": "j"})
-SENTENCES = re.compile(r"(?<=[.;])\s+")
-"""What lies between two sentences, or two clauses of one."""
+SENTENCES = re.compile(r"(?<=[.;])\s+|\n")
+"""What lies between two sentences, or two clauses of one, or between two lines of a letter's."""
 
 _OWN, _LETTERS = "Đđ", frozenset({"Lu", "Ll", "Lt", "Lo"})
 CAPITAL = "A-ZĐ" + "".join(
