@@ -20,8 +20,8 @@ _FIGURES = r"(?P<figures>\d{1,3}(?:[.,\s]\d{3})+|\d{1,4})"
 _BRACKET = rf"(?:\(\s*(?P<words>{SPELLED})\s*\)\s*|\([^()\d]{{1,60}}\)\s*)?"
 FIGURES = re.compile(rf"{_BEGIN}{_FIGURES}\s*{_BRACKET}{KIND}")
 SCHOOLS = re.compile(rf"{_BEGIN}{_FIGURES}\s*{_BRACKET}{UNITS}")
-# "từ năm cơ quan", "đầu tư đơn vị": these words count nothing when they stand alone.
-WORDS = re.compile(rf"(?<!\w)(?!(?:năm|tư)\s+(?!{_WORD}))(?P<words>{SPELLED})\s+{KIND}")
+# "từ năm cơ quan", "đầu tư đơn vị": these words alone count only behind "cho".
+WORDS = re.compile(rf"(?<!\w)(?!(?:(?<!\bcho )năm|tư)\s+(?!{_WORD}))(?P<words>{SPELLED})\s+{KIND}")
 # The words may stand first: "sáu (06) công chức".
 WORDS_FIRST = re.compile(
     rf"(?<!\w)(?P<words>{SPELLED})\s*\(\s*(?P<figures>\d{{1,4}})\s*\)\s*{KIND}"

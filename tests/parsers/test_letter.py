@@ -48,6 +48,7 @@ PLAIN = next(papers(5, most_rows=6)).paper.drawn(landscape=True, size=10.0)
         ("cấp mới hộp thư theo danh sách, số lượng: 06", Counts(rows=6)),
         ("cho một số cán bộ mới từ cơ quan khác chuyển đến", Counts()),
         ("trong năm cơ quan tiếp nhận cán bộ", Counts()),
+        ("đề nghị cấp hộp thư cho năm cán bộ", Counts(5)),
         ("theo Quyết định số 33/2015/QĐ-UBND", Counts()),
     ],
 )
