@@ -97,6 +97,8 @@ _ALONG = {
         text_without_marks sentence_unclear
         name_with_position count_unclear annex_number_differs annex_date_differs
         """,
+    # A picture beside a signed list may be a mere logo.
+    "request": "picture_beside",
     # The document is sound, only signed in a way that we cannot check, or by we cannot read whom.
     "signature": "office_signed white_space_after_end nobody_named",
 }

@@ -19,6 +19,7 @@ from mailbot.cases.row import Row
 from mailbot.cases.same_person import GivenBefore, nothing_given
 from mailbot.cases.state import State
 from mailbot.clock import local_date
+from mailbot.intake.beside_list import beside_findings
 from mailbot.intake.dossier import Dossier
 from mailbot.intake.letter_head import addressee_findings, agency_findings
 from mailbot.intake.outage import UNKNOWN
@@ -179,6 +180,7 @@ def _as_request(
         *signature_findings(dossier, agency, background, arrived_at),
         *list_findings(dossier.request),
         *copy_findings(dossier.request, dossier.copy),
+        *beside_findings(dossier.copy, dossier.pictures),
         *agency_findings(letter, agency, background.registry),
         *addressee_findings(letter, background.own_names),
         *row_findings(dossier, agency, background, arrived_at),

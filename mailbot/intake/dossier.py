@@ -13,6 +13,7 @@ from itertools import accumulate
 from mailbot.cases.agency import Registry
 from mailbot.clock import local_date
 from mailbot.intake.attachment import Attachment
+from mailbot.intake.beside_list import files_beside, is_picture
 from mailbot.intake.message import Message, read_message
 from mailbot.intake.paper import Paper, mail_papers, papers_of, pdfs, readable
 from mailbot.intake.recognition import Recognition, recognise
@@ -21,8 +22,6 @@ from mailbot.intake.sender_rules import EvidenceRules
 from mailbot.intake.signed_file import signed_office_files
 from parsers import ReadError, RequestList, SourceFile, read_request
 from signing import TrustStore
-
-_SHEETS = (".xlsx", ".xls", ".ods", ".docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,8 @@ class Dossier:
     """What a mail says, who sent it, what is proven, what is asked.
 
     `request` is read from the PDFs or, where those hold no list, from all files; `copy` is what
-    unsigned workbooks beside a PDF list say. `unread` tells why nothing could be read, or "".
+    unsigned files beside a PDF list say, `pictures` names those that are pictures, which nobody
+    reads. `unread` tells why nothing could be read, or "".
     The attachments are without their bytes. `ocsps` are the answers the verdicts rest on besides
     what the means held. `mail_papers` are the signatures of the mail itself.
     """
@@ -51,6 +51,7 @@ class Dossier:
     papers: tuple[Paper, ...] = ()
     request: RequestList = field(default_factory=RequestList)
     copy: RequestList = field(default_factory=RequestList)
+    pictures: tuple[str, ...] = ()
     unread: str = ""
     ocsps: tuple[bytes, ...] = ()
     mail_papers: tuple[Paper, ...] = ()
@@ -114,7 +115,10 @@ def _with_request(dossier: Dossier, attachments: Iterable[Attachment]) -> Dossie
         in_pdfs = read_request(_sources(pdfs(files)))
         if _rows(in_pdfs) == 0 and len(pdfs(files)) < len(readable(files)):
             return replace(dossier, request=read_request(_sources(readable(files))))
-        return replace(dossier, request=in_pdfs, copy=read_request(_sources(_sheets(files))))
+        beside = files_beside(files)
+        copy = read_request(_sources(file for file in beside if not is_picture(file)))
+        pictures = tuple(file.name for file in beside if is_picture(file))
+        return replace(dossier, request=in_pdfs, copy=copy, pictures=pictures)
     except ReadError as error:
         return replace(dossier, unread=error.code)
 
@@ -130,10 +134,6 @@ def _seems_ordinary(dossier: Dossier) -> bool:
         letter_text=dossier.request.letter.subject,
     )
     return recognised.outcome is Recognition.NOT_A_REQUEST and not dossier.unread
-
-
-def _sheets(files: Iterable[Attachment]) -> list[Attachment]:
-    return [file for file in files if file.name.lower().endswith(_SHEETS)]
 
 
 def _sources(files: Iterable[Attachment]) -> list[SourceFile]:

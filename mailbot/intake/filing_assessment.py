@@ -17,6 +17,7 @@ from mailbot.intake.assessment import (
     row_findings,
     signature_findings,
 )
+from mailbot.intake.beside_list import beside_findings
 from mailbot.intake.dossier import Dossier
 from mailbot.intake.filing import Filed, Filing
 from mailbot.intake.letter_head import addressee_findings, agency_findings
@@ -58,6 +59,7 @@ def assess_filing(
         *_paper_findings(filed, dossier, background, filing, accept_paper=accept_paper),
         *(_unread(filed.dossier)),
         *list_findings(dossier.request),
+        *beside_findings(dossier.copy, dossier.pictures),
         *compared,
         *agency_findings(letter, agency, background.registry),
         *addressee_findings(letter, background.own_names),

@@ -71,7 +71,7 @@ def test_a_mail_too_large_with_a_forged_sender_is_not_answered(
 
 
 def test_a_large_mail_is_archived_part_by_part_to_the_last_byte_and_answered(world: World) -> None:
-    ballast = ("ảnh hiện trường.jpg", b"\xff\xd8\xff" + bytes(range(256)) * 12_000)
+    ballast = ("khóa công khai.asc", b"\xff\xd8\xff" + bytes(range(256)) * 12_000)
     received(world, a_mail(("Công văn.pdf", world.signed(LETTER)), ballast))
     case, house = world.the_case(), world.house
     assert case.state is State.ANSWERED
@@ -152,6 +152,33 @@ def test_an_unsigned_list_that_says_otherwise_is_shown_and_not_obeyed(world: Wor
     case, codes = in_review(world)
     assert "request.copy_differs" in codes
     assert case.rows[1].name == "Trần Văn Quý"
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+BESIDE = [
+    pytest.param(
+        "ds.doc", OLE + "WordDocument".encode("utf-16-le"), "list.file_old_word", id="doc"
+    ),
+    pytest.param(
+        "ds.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "list.file_encrypted", id="locked"
+    ),
+    pytest.param("ds.rar", b"Rar!\x1a\x07\x01\x00", "list.file_archive", id="rar"),
+    pytest.param("ds.csv", "3,Lê Văn Bảy".encode(), "list.file_unsupported", id="csv"),
+    pytest.param("ds.jpg", b"\xff\xd8\xff\xe0", "request.picture_beside", id="photograph"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "code"), BESIDE)
+def test_a_file_beside_the_signed_list_that_nobody_read_is_told(
+    world: World, name: str, data: bytes, code: str
+) -> None:
+    received(world, a_mail(("Công văn.pdf", world.signed(LETTER)), (name, data)))
+    case, codes = in_review(world)
+    assert codes == {code}
+    assert len(case.rows) == 2
+    (place,) = (one.place for one in case.findings if one.code == code)
+    assert place is not None
+    assert place.file == name
 
 
 def test_an_unsigned_list_that_says_the_same_changes_nothing(world: World) -> None:
