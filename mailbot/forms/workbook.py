@@ -135,8 +135,9 @@ class _List:
             cell.value = column.heading
             cell.font, cell.border, cell.fill = Font(_FACE, 12, bold=True), _BOX, _HEADER
             cell.alignment = Alignment("center", "center", wrap_text=True)
-            width = column.width_mm / _MM_PER_CHARACTER
-            self.sheet.column_dimensions[get_column_letter(number)].width = width
+            whole = self.sheet.column_dimensions[get_column_letter(number)]
+            whole.width = column.width_mm / _MM_PER_CHARACTER
+            whole.number_format = _TEXT  # of the cells below the last row, too
         lines = max(_lines(column.heading, column) for column in self.columns)
         self.sheet.row_dimensions[HEADER_ROW].height = _POINTS_PER_LINE * lines + 6
 

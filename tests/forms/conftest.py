@@ -42,10 +42,6 @@ class Filled:
     pdf: bytes
 
 
-def blank(name: str) -> bytes:
-    return blank_forms(OFFICE, WORDS)[WORDS.say(name)]
-
-
 def request_of(annexes: list[Annex], rng: random.Random, count: int = ROWS) -> Request:
     kinds = [(str(annex.procedure), SHAPES[annex.holder], count) for annex in annexes]
     return a_request(rng, kinds)

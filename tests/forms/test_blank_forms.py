@@ -70,6 +70,8 @@ def test_every_cell_to_fill_in_is_text_so_that_no_zero_is_lost(annex: Annex) -> 
     rows = sheet.iter_rows(min_row=HEADER_ROW + 1, max_row=HEADER_ROW + BLANK_ROWS)
 
     assert {cell.number_format for row in rows for cell in row} == {"@"}
+    columns = [sheet.column_dimensions[cell.column_letter] for cell in sheet[HEADER_ROW]]
+    assert {column.number_format for column in columns} == {"@"}  # below the last blank row
 
 
 @pytest.mark.parametrize("annex", ANNEXES, ids=lambda annex: annex.code)
