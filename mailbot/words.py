@@ -12,6 +12,8 @@ from mailbot.cases.finding import Finding, Place
 from mailbot.defaults import OVERRIDES, default_file
 
 _FOLDER = "texts/vi"
+_BY_CODE = {"grounds": "manual.ground_", "procedure": "case.procedure_"}
+"""Facts of a letter that are read as codes, and how the texts of these begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,17 @@ class Words:
 
     def finding(self, finding: Finding) -> str:
         """Return what a finding says to the officer."""
-        return self.say(finding.code, **finding.fields)
+        return self.flagged(finding.code, finding.column, finding.fields)
+
+    def flagged(self, code: str, column: str, fields: Mapping[str, str]) -> str:
+        """Return what is said of a column or a fact of the letter, which `{what}` names."""
+        known = self.texts.get(f"letters.column_{column}", self.texts["flag.unnamed"])
+        coded = _BY_CODE.get(column)
+        said = {name: self._named(coded, text) if coded else text for name, text in fields.items()}
+        return self.say(code, **{"what": known} | said)
+
+    def _named(self, coded: str, codes: str) -> str:
+        return ", ".join(self.texts.get(f"{coded}{one}", one) for one in codes.split(","))
 
     def place(self, place: Place | None) -> str:
         """Return where in its file something stands: page, sheet and cell, or cell of a table."""

@@ -5,11 +5,15 @@ decides.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from parsers.flag import Flag, FlagCode
 from parsers.request import RequestList, Row
 
 SECRET = frozenset({"national_id"})
+MOST_SHOWN = 4
+"""Figures of a national ID that may be told: as many as are shown of it anywhere."""
+
 COUNTS = ("counted_people", "counted_organisations", "counted_rows")
 WORDING = ("addressee", "subject")
 """Facts of several lines: how a line break is put into words is no difference."""
@@ -46,9 +50,13 @@ def _letter(first: RequestList, second: RequestList) -> Iterator[Flag]:
     for name in ("number", "date", "agency", *WORDING, "grounds", *COUNTS):
         one, other = getattr(first.letter, name), getattr(second.letter, name)
         if one != other and not (name in WORDING and _letters(one) == _letters(other)):
-            yield _of_letter(name, str(one or ""), str(other or ""), first)
+            yield _of_letter(name, _told(one), _told(other), first)
     if first.procedure != second.procedure:
         yield _of_letter("procedure", first.procedure, second.procedure, first)
+
+
+def _told(fact: object) -> str:
+    return ",".join(fact) if isinstance(fact, tuple) else str(fact or "")
 
 
 def _letters(text: str) -> str:
@@ -68,9 +76,19 @@ def _row(index: int, one: Row, other: Row) -> Iterator[Flag]:
         ours, theirs = one.raw.get(name, ""), other.raw.get(name, "")
         if ours != theirs:
             if name in SECRET:
-                ours = theirs = "…"
+                ours, theirs = _apart(ours, theirs)
             place = one.cells.get(name, one.place)
             yield _flag(one.stt, ours, theirs, place=place, row=index, column=name)
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Return both with stars for what they have in common, or for all where much differs."""
+    shown, others = list(one), list(other)
+    for at, beside, size in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
+        shown[at : at + size] = others[beside : beside + size] = "*" * size
+    if any(len(text) - text.count("*") > MOST_SHOWN for text in (shown, others)):
+        return "*" * len(one), "*" * len(other)
+    return "".join(shown), "".join(others)
 
 
 def _flag(stt: str, first: str, second: str, **where: object) -> Flag:

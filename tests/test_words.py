@@ -297,3 +297,22 @@ def test_where_the_wordings_lie_is_asked_of_the_disk_once(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(Path, "resolve", asked)
     assert say("clock.ended") == told
+
+
+@pytest.mark.parametrize(
+    ("column", "first", "second", "told"),
+    [
+        ("phone", "1", "2", "“Số điện thoại” cho kết quả khác nhau: “1” và “2”."),
+        ("rows", "5", "6", "“Số dòng của danh sách” cho kết quả khác nhau: “5” và “6”."),
+        ("procedure", "new", "none", "“Cấp mới hộp thư điện tử” và “Chưa rõ thủ tục”."),
+        ("grounds", "", "recruited,forgotten", "“Mới tiếp nhận, tuyển dụng, Quên mật khẩu”."),
+        ("", "", "", "Hai cách đọc “nội dung của dòng” cho kết quả"),
+    ],
+)
+def test_what_was_read_in_two_ways_is_told_in_words(
+    column: str, first: str, second: str, told: str
+) -> None:
+    fields = {"first": first, "second": second, "stt": "3"}
+    finding = Finding("list.readers_differ", Severity.LOOK, fields, column=column)
+
+    assert told in load_words().finding(finding)

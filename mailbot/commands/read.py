@@ -77,7 +77,7 @@ def _row(row: Row) -> dict[str, Any]:
 def _flag(flag: Flag, words: Words) -> dict[str, Any]:
     return {
         "code": flag.code.value,
-        "message": words.say(f"list.{flag.code.value}", **dict(flag.fields)),
+        "message": words.flagged(f"list.{flag.code.value}", flag.column, dict(flag.fields)),
         "place": _place(flag.place),
         "against": _place(flag.against),
         "row": flag.row,

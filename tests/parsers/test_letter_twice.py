@@ -8,7 +8,7 @@ import pytest
 
 from parsers import FlagCode, Place, RequestList
 from parsers.compare import differences
-from parsers.request import LetterHead
+from parsers.request import IndividualRow, LetterHead
 
 HERE = Place("a.pdf", 1)
 HEAD = LetterHead(
@@ -43,3 +43,34 @@ def test_where_a_line_breaks_is_no_other_wording() -> None:
     subject = "V/v đề nghị cấp mới hộp thư điệntử"
 
     assert not [*differences(READ, replace(READ, letter=replace(HEAD, subject=subject)))]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shown"),
+    [
+        ("092085001234", "092085001284", ("**********3*", "**********8*")),
+        ("092085001234", "012085001237", ("*9*********4", "*1*********7")),
+        ("092085001234", "09208500123", ("***********4", "***********")),
+        ("092085001234", "", ("************", "")),
+        ("092085001234", "361987446655", ("************", "************")),
+    ],
+)
+def test_of_a_national_id_read_in_two_ways_only_the_few_figures_that_differ_are_shown(
+    first: str, second: str, shown: tuple[str, str]
+) -> None:
+    one, other = (
+        RequestList("new", individuals=(IndividualRow("new", "1", raw={"national_id": text}),))
+        for text in (first, second)
+    )
+
+    (flag,) = differences(one, other)
+
+    assert (dict(flag.fields)["first"], dict(flag.fields)["second"]) == shown
+
+
+def test_grounds_are_told_by_their_codes() -> None:
+    grounds = ("recruited", "forgotten")
+
+    (flag,) = differences(READ, replace(READ, letter=replace(HEAD, grounds=grounds)))
+
+    assert dict(flag.fields) == {"first": "", "second": "recruited,forgotten", "stt": ""}
