@@ -52,7 +52,7 @@ _ASKED = {
         """,
     "request": """
         unreadable nested_too_deep no_attachment no_rows addressed_to_another
-        letter_of_another_agency copy_has_other_rows copy_differs
+        letter_of_another_agency copy_has_other_rows copy_differs mail_speaks
         """,
     "manual": "paper_not_accepted",
     "row": """

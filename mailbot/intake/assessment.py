@@ -27,7 +27,7 @@ from mailbot.intake.paper import Paper
 from mailbot.intake.recognition import Recognised, Recognition, recognise
 from mailbot.intake.repetition import told_once
 from mailbot.intake.request import copy_findings, letter_of, list_findings, place_of, rows_of
-from mailbot.intake.row_known import Known
+from mailbot.intake.row_known import Known, without_ids
 from mailbot.intake.rows import judge_rows
 from mailbot.intake.sender import sender_findings
 from mailbot.intake.signature import (
@@ -224,6 +224,8 @@ def _message_findings(dossier: Dossier) -> Iterator[Finding]:
         yield Finding(f"request.{fault}", Severity.LOOK)
     if not dossier.message.attachments:
         yield Finding("request.no_attachment", Severity.LOOK)
+    for quote in dossier.said:
+        yield Finding("request.mail_speaks", Severity.LOOK, {"text": without_ids(quote)})
 
 
 def signature_findings(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from mailbot.cases.agency import Registry
 from mailbot.clock import local_date
@@ -16,12 +16,15 @@ from mailbot.intake.attachment import Attachment
 from mailbot.intake.beside_list import files_beside, is_picture
 from mailbot.intake.message import Message, read_message
 from mailbot.intake.paper import Paper, mail_papers, papers_of, pdfs, readable
-from mailbot.intake.recognition import Recognition, recognise
+from mailbot.intake.recognition import Recognition, own_words, recognise
 from mailbot.intake.sender import Sender, judge_sender
 from mailbot.intake.sender_rules import EvidenceRules
 from mailbot.intake.signed_file import signed_office_files
 from parsers import ReadError, RequestList, SourceFile, read_request
+from parsers.covering import said_of_request
 from signing import TrustStore
+
+_MOST_SAID = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Dossier:
 
     `request` is read from the PDFs or, where those hold no list, from all files; `copy` is what
     unsigned files beside a PDF list say, `pictures` names those that are pictures, which nobody
-    reads. `unread` tells why nothing could be read, or "".
+    reads. `said` is what the mail's own words say of it. `unread` tells why nothing could be read,
+    or "".
     The attachments are without their bytes. `ocsps` are the answers the verdicts rest on besides
     what the means held. `mail_papers` are the signatures of the mail itself.
     """
@@ -52,6 +56,7 @@ class Dossier:
     request: RequestList = field(default_factory=RequestList)
     copy: RequestList = field(default_factory=RequestList)
     pictures: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     unread: str = ""
     ocsps: tuple[bytes, ...] = ()
     mail_papers: tuple[Paper, ...] = ()
@@ -82,6 +87,7 @@ def read_dossier(raw: bytes, means: Means, arrived_at: datetime) -> Dossier:
     files = message.attachments
     return replace(
         dossier,
+        said=_said(message, dossier.request),
         papers=papers_of(files, means.trust, arrived_at),
         mail_papers=mail_papers(message, means.trust, arrived_at),
         office_signed=signed_office_files(files),
@@ -138,6 +144,13 @@ def _seems_ordinary(dossier: Dossier) -> bool:
 
 def _sources(files: Iterable[Attachment]) -> list[SourceFile]:
     return [SourceFile(file.name, file.data) for file in files]
+
+
+def _said(message: Message, request: RequestList) -> tuple[str, ...]:
+    rows = (*request.organisations, *request.individuals)
+    own = own_words(message.body, is_reply=bool(message.answers_to))
+    text = f"{message.subject}\n\n{own}"
+    return tuple(islice(said_of_request(text, rows), _MOST_SAID)) if rows else ()
 
 
 def _rows(request: RequestList) -> int:

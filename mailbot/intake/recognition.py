@@ -43,6 +43,12 @@ _REPLY_HEAD = re.compile(
     r"|vào .{0,80} đã viết:|on .{0,120} wrote:)",
     re.MULTILINE | re.IGNORECASE,
 )
+# Outlook and Zimbra quote below the head of the mail, in a reply as in what is sent on.
+_ANY_HEAD = re.compile(
+    rf"{_REPLY_HEAD.pattern}|^[* \t]*(?:from|từ|người gửi)[* \t]*:.*\n+(?:.*\n+){{0,2}}?"
+    r"[* \t]*(?:sent|date|đã gửi|ngày(?: gửi)?)[* \t]*:",
+    re.MULTILINE | re.IGNORECASE,
+)
 _WRAPPED = re.compile(r"\n(?=[a-z])")
 _MAX_TEXT = 100_000
 
@@ -105,7 +111,7 @@ def recognise(  # noqa: PLR0913 -- each is a fact of the mail, all by name but t
     if {"new", "reset", "both", "change", "cancel"} & set(procedures_read):
         return Recognised(Recognition.REQUEST, "list_read")
     head = "\n".join((subject, *(_spaced(name) for name in attachment_names)))
-    return _by_words(_key(head), _key(_own_words(body)), _key(letter_text), attachment_names)
+    return _by_words(_key(head), _key(own_words(body)), _key(letter_text), attachment_names)
 
 
 def _by_words(head: str, body: str, letter: str, names: Collection[str]) -> Recognised:
@@ -133,8 +139,8 @@ def _spaced(name: str) -> str:
     return re.sub(r"[_\-.]+", " ", name)
 
 
-def _own_words(body: str) -> str:
+def own_words(body: str, *, is_reply: bool = False) -> str:
     """Return the body without what it quotes from earlier mails."""
     text = unicodedata.normalize("NFC", body[:_MAX_TEXT])
-    quoted = _REPLY_HEAD.search(text)
+    quoted = (_ANY_HEAD if is_reply else _REPLY_HEAD).search(text)
     return _QUOTED_LINE.sub("", text[: quoted.start()] if quoted else text)

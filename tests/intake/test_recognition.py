@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from mailbot.intake.recognition import Recognition, recognise
+from mailbot.intake.recognition import Recognition, own_words, recognise
 
 REQUESTS = (
     "V/v đề nghị cấp mới hộp thư điện tử công vụ",
@@ -159,3 +159,27 @@ def test_any_text_is_recognised_soon(text: str) -> None:
     recognise(text, text, [text], letter_text=text)
 
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "-----Original Message-----\nFrom: Trung tâm",
+        "----- Nguyên văn -----\nTừ: Trung tâm\nTới: ubnd@cantho.gov.vn\nĐã gửi: Thứ ba, 24/11",
+        "From: Trung tâm <sotttt@cantho.gov.vn>\nSent: Tuesday, 24 November 2026\nTo: UBND",
+        "*Từ:* Trung tâm <sotttt@cantho.gov.vn>\n*Date:* T3, 24 thg 11, 2026\n*Subject:* Re",
+        "Vào 10:00, T3, 24 thg 11, 2026 Trung tâm <sotttt@cantho.gov.vn> đã viết:",
+    ],
+)
+def test_what_a_reply_quotes_is_none_of_its_own_words(head: str) -> None:
+    text = f"Đơn vị xin gửi lại danh sách.\n\n{head}\n\nĐề nghị quý cơ quan sửa lại."
+
+    assert own_words(text, is_reply=True).strip().removesuffix(
+        "----- Nguyên văn -----"
+    ).strip() == ("Đơn vị xin gửi lại danh sách.")
+
+
+def test_what_is_sent_on_below_the_head_of_its_mail_asks_too() -> None:
+    text = "From: Văn phòng\nSent: Tuesday\nTo: Sở\n\nXin cấp lại mật khẩu."
+
+    assert "Xin cấp lại mật khẩu" in own_words(text)

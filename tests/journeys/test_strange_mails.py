@@ -181,6 +181,21 @@ def test_a_file_beside_the_signed_list_that_nobody_read_is_told(
     assert place.file == name
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"text": "Đơn vị xin rút lại văn bản này, chưa thực hiện."}, id="text"),
+        pytest.param({"Subject": "Xin rút lại đề nghị cấp mới hộp thư điện tử"}, id="subject"),
+    ],
+)
+def test_what_a_mail_says_against_its_signed_letter_is_told(
+    world: World, changes: dict[str, str]
+) -> None:
+    received(world, a_mail(("Công văn.pdf", world.signed(LETTER)), **changes))
+    _, codes = in_review(world)
+    assert codes == {"request.mail_speaks"}
+
+
 def test_an_unsigned_list_that_says_the_same_changes_nothing(world: World) -> None:
     received(
         world,

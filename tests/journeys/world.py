@@ -152,7 +152,11 @@ class World:
         return self.servers.fetch_all(to)
 
 
-def a_mail(*files: tuple[str, bytes], **different: Any) -> bytes:
+def a_mail(
+    *files: tuple[str, bytes],
+    text: str = "Kính gửi quý Sở, xin gửi văn bản đính kèm.",
+    **different: Any,
+) -> bytes:
     """Return a mail of an agency with these files; keywords replace header fields."""
     mail = EmailMessage()
     fields = {
@@ -164,7 +168,7 @@ def a_mail(*files: tuple[str, bytes], **different: Any) -> bytes:
     } | {name.replace("_", "-"): value for name, value in different.items()}
     for name, value in fields.items():
         mail[name] = value
-    mail.set_content("Kính gửi quý Sở, xin gửi văn bản đính kèm.\n")
+    mail.set_content(f"{text}\n")
     for name, data in files:
         kind = "pdf" if name.endswith(".pdf") else "octet-stream"
         mail.add_attachment(data, maintype="application", subtype=kind, filename=name)
