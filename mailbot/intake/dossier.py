@@ -20,7 +20,14 @@ from mailbot.intake.recognition import Recognition, own_words, recognise
 from mailbot.intake.sender import Sender, judge_sender
 from mailbot.intake.sender_rules import EvidenceRules
 from mailbot.intake.signed_file import signed_office_files
-from parsers import ReadError, RequestList, SourceFile, read_request
+from parsers import (
+    IndividualRow,
+    OrganisationRow,
+    ReadError,
+    RequestList,
+    SourceFile,
+    read_request,
+)
 from parsers.covering import said_of_request
 from signing import TrustStore
 
@@ -147,7 +154,7 @@ def _sources(files: Iterable[Attachment]) -> list[SourceFile]:
 
 
 def _said(message: Message, request: RequestList) -> tuple[str, ...]:
-    rows = (*request.organisations, *request.individuals)
+    rows: list[OrganisationRow | IndividualRow] = [*request.organisations, *request.individuals]
     own = own_words(message.body, is_reply=bool(message.answers_to))
     text = f"{message.subject}\n\n{own}"
     return tuple(islice(said_of_request(text, rows), _MOST_SAID)) if rows else ()
