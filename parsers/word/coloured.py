@@ -10,7 +10,8 @@ from parsers.flag import Flag
 from parsers.marked import PLAIN, LookedAt, marked_cells, marked_flags
 from parsers.source import Place
 from parsers.word.runs import Runs
-from parsers.word.styles import W, number
+from parsers.word.styles import W
+from parsers.word.where import cells_of
 
 
 def coloured(file: str, body: Any, runs: Runs) -> Iterator[Flag]:
@@ -29,7 +30,7 @@ class _Table:
 
     def row(self, at: int, row: Any) -> LookedAt:
         """Return the colour of each cell of a row that holds text; all count from 1."""
-        filled = [(column, cell) for column, cell in _cells(row) if text_in(cell)]
+        filled = [(column, cell) for column, cell in cells_of(row) if text_in(cell)]
         return LookedAt(
             tuple(text_in(cell) for _, cell in filled),
             tuple(self._look(cell) for _, cell in filled),
@@ -50,14 +51,6 @@ class _Table:
         own = [run for run in runs if run not in linked and "@" not in text_in(run)]
         looks = [self.runs.look(run) for run in own or runs[:1]]
         return next((look for look in looks if look != PLAIN), PLAIN)
-
-
-def _cells(row: Any) -> Iterator[tuple[int, Any]]:
-    """Yield the cells of a row with the column each begins in, counted from 1."""
-    column = 1 + number(row.find(f"{W}trPr/{W}gridBefore"), "val", 0)
-    for cell in row.iter(f"{W}tc"):
-        yield column, cell
-        column += number(cell.find(f"{W}tcPr/{W}gridSpan"), "val", 1)
 
 
 def text_in(element: Any) -> str:

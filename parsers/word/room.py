@@ -5,6 +5,7 @@ the page.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from math import ceil
 from typing import Any
 
@@ -23,13 +24,13 @@ LEFT, RIGHT = -1_900, 16_000
 """Twentieths of a point from the margin: the page's left side, and beyond its right one."""
 
 
-def clipped(body: Any, styles: Styles) -> int:
-    """Return how many letters stand where nothing of them, or only a part, is shown."""
+def clipped(body: Any, styles: Styles) -> Iterator[Any]:
+    """Yield the elements of whose letters nothing, or only a part, is shown."""
     rows = (row for row in body.iter(f"{W}tr") if _overflows(row, styles))
     lines = (p for p in body.iter(f"{W}p") if _is_cut(p, styles) or _is_aside(p, styles))
     tables = (table for table in body.iter(f"{W}tbl") if _is_off_page(table))
     cells = (cell for cell in body.iter(f"{W}tc") if is_covered(cell))
-    return sum(_length(element) for part in (rows, lines, tables, cells) for element in part)
+    yield from chain(rows, lines, tables, cells)
 
 
 def is_covered(cell: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from parsers.brightness import PAPER, brightness, is_lost_on
@@ -48,19 +49,18 @@ class Runs:
         self.white = WHITE_THEME | {name for name, of in THEMED.items() if of in pale} | pale
         self.parents = {child: parent for parent in body.iter() for child in parent}
 
-    def hidden(self) -> int:
-        """Return how many letters are hidden, white on white, or a speck."""
-        tables = (table for table in self.body.iter(f"{W}tbl") if self._is_hidden_by_style(table))
-        runs = (run for run in self.body.iter(f"{W}r") if self._is_hidden(run))
-        return sum(_length(element) for part in (tables, runs) for element in part)
+    def hidden(self) -> Iterator[Any]:
+        """Yield the tables and runs that are hidden, white on white, or a speck."""
+        yield from (one for one in self.body.iter(f"{W}tbl") if self._is_hidden_by_style(one))
+        yield from (run for run in self.body.iter(f"{W}r") if self._is_hidden(run))
 
-    def struck(self) -> int:
-        """Return how many letters have a line through them, or across their cell."""
+    def struck(self) -> Iterator[Any]:
+        """Yield the cells and runs that have a line across or through them."""
         names = ("strike", "dstrike")
-        cells = (cell for cell in self.body.iter(f"{W}tc") if _is_crossed(cell))
-        runs = self.body.iter(f"{W}r")
-        struck = (run for run in runs if any(self._is_on(run, name) for name in names))
-        return sum(_length(element) for part in (cells, struck) for element in part)
+        yield from (cell for cell in self.body.iter(f"{W}tc") if _is_crossed(cell))
+        for run in self.body.iter(f"{W}r"):
+            if any(self._is_on(run, name) for name in names):
+                yield run
 
     def lifted(self) -> bool:
         """Return whether letters or figures of a table are lifted off the line, as a note's."""

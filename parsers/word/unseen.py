@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from parsers.flag import Flag, FlagCode
@@ -14,6 +15,7 @@ from parsers.word.numbering import Numbering, misnumbered
 from parsers.word.room import clipped
 from parsers.word.runs import Runs
 from parsers.word.styles import Styles, W
+from parsers.word.where import Where
 
 TRACKED = ("ins", "del", "moveFrom", "moveTo", "delText", "cellIns", "cellDel", "cellMerge")
 TURNING = ("bdo", "dir")
@@ -36,15 +38,18 @@ def unseen(file: str, body: Any, styles: Any, numbers: Any, theme: Any) -> Itera
     """
     place, known = Place(file), Styles(styles)
     runs, fields = Runs(body, known, pale_colours(theme)), Fields(body)
-    if any(body.find(f".//{W}{name}") is not None for name in TRACKED):
-        yield Flag(FlagCode.TRACKED_CHANGES, (), place)
-    for code, count in (
-        (FlagCode.HIDDEN_TEXT, runs.hidden() + fields.unshown + clipped(body, known)),
-        (FlagCode.STRUCK_TEXT, runs.struck()),
-        (FlagCode.UNMAPPED_TEXT, _unread(body) + runs.in_signs()),
+    where = Where(file, body, runs.parents)
+    tracked = [one for name in TRACKED for one in body.iter(f"{W}{name}")]
+    if tracked:
+        yield Flag(FlagCode.TRACKED_CHANGES, (), where.first(tracked))
+    for code, elements, more in (
+        (FlagCode.HIDDEN_TEXT, chain(runs.hidden(), clipped(body, known)), fields.unshown),
+        (FlagCode.STRUCK_TEXT, runs.struck(), 0),
+        (FlagCode.UNMAPPED_TEXT, (), _unread(body) + runs.in_signs()),
     ):
-        if count:
-            yield Flag(code, (("count", str(count)),), place)
+        told = [one for one in elements if length(one)]
+        if count := sum(map(length, told)) + more:
+            yield Flag(code, (("count", str(count)),), where.first(told))
     yield from coloured(file, body, runs)
     if runs.turned() or any(body.find(f".//{W}{name}") is not None for name in TURNING):
         yield Flag(FlagCode.REVERSED_TEXT, (), place)

@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt, RGBColor
 
-from parsers import FlagCode, SourceFile, read_request
+from parsers import FlagCode, Place, SourceFile, read_request
 from tests.parsers.asserts import assert_clean
 from tests.parsers.conftest import FORMS
 from tests.parsers.corpus.request import a_request
@@ -205,3 +205,45 @@ def test_a_content_control_that_shows_a_text_of_its_own_is_told(said: str) -> No
     read = read_request([SourceFile("a.docx", _controlled("run", said))])
 
     assert [flag.code for flag in read.flags] == [FlagCode.SHOWN_OTHERWISE]
+
+
+def _struck(cell: Any) -> None:
+    _run(cell).font.strike = True
+
+
+def _inserted(cell: Any) -> None:
+    run = _run(cell)._element
+    change = parse_xml(f'<w:ins {nsdecls("w")} w:id="1" w:author="A"/>')
+    run.addprevious(change)
+    change.append(run)
+
+
+def _added_row(cell: Any) -> None:
+    change = f'<w:ins {nsdecls("w")} w:id="1" w:author="A"/>'
+    cell._tc.getparent().get_or_add_trPr().append(parse_xml(change))
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (_speck, FlagCode.HIDDEN_TEXT),
+        (_flat_row, FlagCode.HIDDEN_TEXT),
+        (_struck, FlagCode.STRUCK_TEXT),
+        (_inserted, FlagCode.TRACKED_CHANGES),
+        (_added_row, FlagCode.TRACKED_CHANGES),
+    ],
+)
+def test_what_is_not_seen_as_it_stands_is_told_at_its_cell(
+    change: Callable[[Any], None], code: FlagCode
+) -> None:
+    request = a_request(random.Random(5), FORMS["new-people"])
+    document = docx.Document(io.BytesIO(letter_with_annex(request)))
+    change(document.tables[-1].cell(2, 1))
+    out = io.BytesIO()
+    document.save(out)
+
+    flags = read_request([SourceFile("a.docx", out.getvalue())]).flags
+
+    (place,) = (flag.place for flag in flags if flag.code is code)
+    at = "3.1" if change in (_flat_row, _added_row) else "3.2"
+    assert place == Place("a.docx", sheet=f"bảng {len(document.tables)}", cell=at)
