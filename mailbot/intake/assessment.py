@@ -285,8 +285,10 @@ def row_findings(
     rows = rows_of(dossier.request)
     if agency is None:
         return ()
-    if not rows:
+    if not (dossier.request.organisations or dossier.request.individuals):
         return (Finding("request.no_rows", Severity.LOOK),)
+    if not rows:  # of a procedure that nobody published: the list says so
+        return ()
     letter = dossier.request.letter
     known = Known(
         asker=agency,

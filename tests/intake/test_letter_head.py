@@ -116,3 +116,15 @@ def test_what_is_said_of_the_letter_leads_to_where_it_stands(
     found = row_findings(dossier, replace(NINH_KIEU, kind=kind), BACKGROUND, MONDAY)
 
     assert [one.place for one in found if one.code == code] == [Place("CV.pdf", page)]
+
+
+@pytest.mark.parametrize(("procedure", "told"), [("new", False), ("change", False), ("", True)])
+def test_a_list_is_missed_only_where_none_was_read(procedure: str, *, told: bool) -> None:
+    rows = (IndividualRow(procedure, "1", "Lê Văn Tám"),) if procedure else ()
+    request = RequestList("change", LetterHead(agency=NINH_KIEU.name), (), rows)
+    sender = Sender("accepted", NINH_KIEU.mailbox, NINH_KIEU.code, ())
+    dossier = Dossier(read_message(b"Subject: x\r\n\r\n"), sender, request=request)
+
+    found = row_findings(dossier, NINH_KIEU, BACKGROUND, MONDAY)
+
+    assert ("request.no_rows" in {one.code for one in found}) is told
