@@ -56,8 +56,10 @@ class Row:
         return self.raw.get(column) or str(getattr(self, column, ""))
 
     def place_of(self, column: str) -> Place | None:
-        """Return where this cell stands, else where the row does."""
-        return dict(self.cells).get(column, self.place)
+        """Return where this cell stands, or the one of all an officer's parts, else the row."""
+        places = dict(self.cells)
+        shared = "manager" if column.startswith("manager_") else column
+        return places.get(column) or places.get(shared, self.place)
 
 
 def place_of(finding: Finding, rows: Sequence[Row]) -> Place | None:

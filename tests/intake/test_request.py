@@ -29,6 +29,18 @@ def test_a_managers_one_cell_is_kept_whole() -> None:
     assert row.raw == raw
 
 
+def test_what_is_said_of_a_part_of_the_managers_cell_leads_to_that_cell() -> None:
+    cell = SourcePlace("DS.xlsx", sheet="DS", cell="E7")
+    read = OrganisationRow(
+        "new", manager_phone="12", place=SourcePlace("DS.xlsx"), cells={"manager": cell}
+    )
+
+    (row,) = rows_of(RequestList("new", organisations=(read,)))
+
+    assert row.place_of("manager_phone") == Place("DS.xlsx", sheet="DS", cell="E7")
+    assert row.place_of("phone") == Place("DS.xlsx")
+
+
 def test_a_placeholder_is_empty_yet_was_read() -> None:
     read = IndividualRow("new", "1", "Lê Văn Tám", note="", raw={"note": "nt"})
 
