@@ -14,6 +14,9 @@ from mailbot.intake.header_text import decode_base64
 from parsers import SourceFile
 from parsers.archive import unpacked
 
+# TnefError is a ValueError; the others are what asn1crypto raises for bytes that are no CMS.
+_DAMAGED = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
+
 
 @dataclass(frozen=True, slots=True)
 class Inner:
@@ -57,13 +60,24 @@ def unwrap_cms(data: bytes, name: str) -> tuple[Inner, ...]:
     return (Inner("", content, is_mime=True),)
 
 
+def is_shut(data: bytes, name: str) -> bool:
+    """Return whether nobody knows what a container holds: it is damaged, or encrypted."""
+    try:
+        if name.lower().endswith(".dat"):
+            tnef_files(data)
+            return False
+        return bool(cms.ContentInfo.load(_der(data))["content_type"].native != "signed_data")
+    except _DAMAGED:
+        return True
+
+
 def _cms_content(data: bytes) -> bytes:
     try:
         info = cms.ContentInfo.load(_der(data))
         if info["content_type"].native != "signed_data":
             return b""
         content = info["content"]["encap_content_info"]["content"].native
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+    except _DAMAGED:
         return b""
     return content if isinstance(content, bytes) else b""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from mailbot.cases.finding import Finding, Place, Severity
 from mailbot.intake.attachment import Attachment, AttachmentKind
+from mailbot.intake.attachment_inner import is_shut
 from mailbot.intake.paper import pdfs, readable
 from mailbot.intake.request import list_findings
 from parsers import RequestList
@@ -17,9 +18,14 @@ _LONG_NUMBER = re.compile(rb"\d{9}")
 
 
 def files_beside(files: tuple[Attachment, ...]) -> list[Attachment]:
-    """Return the files that are no PDFs and may hold a list of their own."""
+    """Return the files that are no PDFs and may hold a list of their own; containers that nobody
+    could open, too.
+    """
     in_pdfs = {file.name for file in pdfs(files)}
-    return [file for file in readable(files) if file.name not in in_pdfs and _may_list(file)]
+    opened = {file.container for file in files}
+    shut = [file for file in files if file.name not in opened and _is_shut(file)]
+    read = [file for file in readable(files) if file.name not in in_pdfs and _may_list(file)]
+    return [*read, *shut]
 
 
 def is_picture(file: Attachment) -> bool:
@@ -35,6 +41,13 @@ def beside_findings(copy: RequestList, pictures: Iterable[str]) -> tuple[Finding
         for name in pictures
     )
     return (*list_findings(RequestList(flags=unread)), *seen)
+
+
+def _is_shut(file: Attachment) -> bool:
+    """Return whether a container is shut; of a mail's own signature other rules tell."""
+    if file.kind is not AttachmentKind.CONTAINER or file.given_name.lower() == "smime.p7m":
+        return False
+    return not file.content_type.startswith("message/") and is_shut(file.data, file.name)
 
 
 def _may_list(file: Attachment) -> bool:
