@@ -9,7 +9,7 @@ from enum import StrEnum
 from mailbot.cases.change import RowChange, row_changes
 from mailbot.cases.edit import Edit
 from mailbot.cases.finding import Finding, Severity
-from mailbot.cases.row import Row
+from mailbot.cases.row import Row, UnservedRow
 from mailbot.cases.sender_proof import SenderProof
 from mailbot.cases.state import State, check_move
 
@@ -111,6 +111,7 @@ class Case:
     due_at: datetime
     letter: LetterFacts = LetterFacts()
     rows: tuple[Row, ...] = ()
+    unserved: tuple[UnservedRow, ...] = ()
     findings: tuple[Finding, ...] = ()
     subject: str = ""
     thread: tuple[str, ...] = ()

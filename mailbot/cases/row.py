@@ -23,9 +23,17 @@ class Holder(StrEnum):
     PERSON = "person"
 
 
+class Unserved(StrEnum):
+    """What letters ask for beside the two procedures."""
+
+    CHANGE = "change"
+    CANCEL = "cancel"
+    UNCLEAR = "unclear"
+
+
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row as the case holds it; missing cells are empty strings, text is NFC.
+class ListedRow:
+    """One row of a list as a case holds it; missing cells are empty strings, text is NFC.
 
     `email` is the mailbox whose password is asked for (reset). The `manager_*` fields name the
     official who looks after an organisation's mailbox. `raw` is what the paper says where that is
@@ -33,7 +41,6 @@ class Row:
     where each cell was read.
     """
 
-    procedure: Procedure
     holder: Holder
     name: str
     stt: str = ""
@@ -60,6 +67,20 @@ class Row:
         places = dict(self.cells)
         shared = "manager" if column.startswith("manager_") else column
         return places.get(column) or places.get(shared, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Row(ListedRow):
+    """A row of one of the two procedures."""
+
+    procedure: Procedure = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class UnservedRow(ListedRow):
+    """A row that asks for something else: staff see it, and nothing judges it or acts on it."""
+
+    asked: Unserved = field(kw_only=True)
 
 
 def place_of(finding: Finding, rows: Sequence[Row]) -> Place | None:

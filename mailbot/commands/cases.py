@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from mailbot.cases.agency import Registry
 from mailbot.cases.case import Case
 from mailbot.cases.discretion import masked_id, phone_shown
+from mailbot.cases.row import ListedRow
 from mailbot.cases.state import CLOCK_STOPS_IN, State
 from mailbot.commands.answer import Answer
 from mailbot.commands.changes import change_lines, changes_json
@@ -200,14 +201,21 @@ def _rows(house: House, connection: Connection, case: Case) -> list[str]:
         (
             str(index + 1),
             house.words.say(f"case.row_{row.procedure}"),
-            row.name,
-            row.unit or row.parent_agency,
-            masked_id(row.national_id),
-            phone_shown(row.phone, row.national_id),
+            *_whose(row),
             row.email or plan.get(index + 1, ""),
             _outcome(house, done.get(index)),
         )
         for index, row in enumerate(case.rows)
+    ]
+    lines += [
+        (
+            "-",
+            house.words.say(f"case.row_{row.asked}"),
+            *_whose(row),
+            row.email,
+            house.words.say("case.row_unserved"),
+        )
+        for row in case.unserved
     ]
     head = (
         *heads("row", "what", "holder", "unit"),
@@ -215,6 +223,11 @@ def _rows(house: House, connection: Connection, case: Case) -> list[str]:
         *heads("phone", "mailbox", "result"),
     )
     return table(head, lines).splitlines() if lines else [say("command.no_rows")]
+
+
+def _whose(row: ListedRow) -> tuple[str, str, str, str]:
+    unit, number = row.unit or row.parent_agency, row.national_id
+    return row.name, unit, masked_id(number), phone_shown(row.phone, number)
 
 
 def _outcome(house: House, effect: Effect | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from mailbot.cases.discretion import masked_id
-from mailbot.cases.row import Row
+from mailbot.cases.row import ListedRow
 from mailbot.commands.answer import UNDECIDED, Answer
 from mailbot.commands.house import house_of
 from mailbot.commands.wording import agency_name, heads, masked_cell, table
@@ -64,7 +64,7 @@ def _preview(house: House, found: Sequence[Found]) -> Answer:
     return Answer(value, shown, UNDECIDED)
 
 
-def _person(row: Row) -> tuple[str, str, str]:
+def _person(row: ListedRow) -> tuple[str, str, str]:
     name, position = (
         masked_cell(column, getattr(row, column), row.national_id)
         for column in ("name", "position")

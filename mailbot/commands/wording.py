@@ -11,6 +11,7 @@ from mailbot.cases.agency import Registry
 from mailbot.cases.case import Case
 from mailbot.cases.discretion import PHONE_COLUMNS, masked_id, phone_shown
 from mailbot.cases.finding import Finding, Place, Severity
+from mailbot.cases.row import ListedRow
 from mailbot.clock import local
 from mailbot.intake.row_known import without_ids
 from mailbot.provisioning.plan import Plan
@@ -141,21 +142,24 @@ def case_json(case: Case, registry: Registry, words: Words) -> dict[str, object]
             "ground": case.letter.ground,
         },
         "rows": [
-            {
-                "row": index,
-                "procedure": row.procedure,
-                "holder": row.holder,
-                "stt": row.stt,
-                "name": row.name,
-                "unit": row.unit or row.parent_agency,
-                "position": row.position,
-                "national_id": masked_id(row.national_id),
-                "phone": phone_shown(row.phone, row.national_id),
-                "email": row.email,
-            }
+            {"row": index, "procedure": row.procedure, **_listed_json(row)}
             for index, row in enumerate(case.rows, 1)
         ],
+        "unserved": [{"asked": row.asked, **_listed_json(row)} for row in case.unserved],
         "findings": [finding_json(finding, words) for finding in case.findings],
+    }
+
+
+def _listed_json(row: ListedRow) -> dict[str, object]:
+    return {
+        "holder": row.holder,
+        "stt": row.stt,
+        "name": row.name,
+        "unit": row.unit or row.parent_agency,
+        "position": row.position,
+        "national_id": masked_id(row.national_id),
+        "phone": phone_shown(row.phone, row.national_id),
+        "email": row.email,
     }
 
 

@@ -20,7 +20,7 @@ from mailbot.console.evidence import signature_evidence
 from mailbot.console.gone import gone
 from mailbot.console.listing import Wanted, wanted_from
 from mailbot.console.row_count import row_count
-from mailbot.console.rows_view import rows_view
+from mailbot.console.rows_view import rows_view, unserved_view
 from mailbot.console.sender_card import sender_card
 from mailbot.console.shelf import Card, card_of
 from mailbot.console.visit import Visit
@@ -97,6 +97,7 @@ def review_facts(
         "clock": visit.office.remaining(case, visit.now),
         "evidence": _evidence(visit, connection, case, card),
         "rows": rows_view(case, card.flags, _planned(visit, connection, case), ids=ids),
+        "unserved": unserved_view(case, words, ids=ids),
         "row_count": row_count(case, words),
         "ids": ids,
         "changes": changes_view(case, words, ids=ids),

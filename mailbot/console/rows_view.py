@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from mailbot.cases.case import Case
 from mailbot.cases.edit import EDITABLE, originals
 from mailbot.cases.finding import Place
-from mailbot.cases.row import Holder, Row
+from mailbot.cases.row import Holder, ListedRow
 from mailbot.console.flags import Flag, box_of
+from mailbot.words import Words
 
 _SHOWN = ("national_id", "phone", "email")
 _HIDDEN_BUT_LAST = 3
@@ -38,7 +39,7 @@ class RowView:
     """A row; `n` counts from 1. `name` is the first cell, `rest` are the others shown."""
 
     n: int
-    row: Row
+    row: ListedRow
     name: Cell
     rest: tuple[Cell, ...]
     about: str
@@ -59,6 +60,16 @@ def rows_view(
     )
 
 
+def unserved_view(case: Case, words: Words, *, ids: bool) -> tuple[RowView, ...]:
+    """Return the rows that ask for something beside the two procedures, each told what for."""
+    seen = (_row(n, _Seen(row, [], {}, "", ids)) for n, row in enumerate(case.unserved, 1))
+    asked = (words.say(f"case.row_{row.asked}") for row in case.unserved)
+    return tuple(
+        replace(view, about=". ".join(filter(None, (what, view.about))))
+        for what, view in zip(asked, seen, strict=True)
+    )
+
+
 def hidden(national_id: str) -> str:
     """Return a national ID that only tells how long it is and how it ends."""
     shown = national_id[-_HIDDEN_BUT_LAST:] if len(national_id) > _HIDDEN_BUT_LAST else ""
@@ -69,7 +80,7 @@ def hidden(national_id: str) -> str:
 class _Seen:
     """A row with its flags, what was read in it before edits, and the address planned for it."""
 
-    row: Row
+    row: ListedRow
     flags: list[Flag]
     read: Mapping[str, str]
     planned: str

@@ -15,7 +15,7 @@ from mailbot.cases.case import Case, Channel, LetterFacts
 from mailbot.cases.deadline import Deadline
 from mailbot.cases.finding import Finding, Place, Severity, needs_a_person
 from mailbot.cases.mailbox import MailboxDirectory
-from mailbot.cases.row import Row
+from mailbot.cases.row import Row, UnservedRow
 from mailbot.cases.same_person import GivenBefore, nothing_given
 from mailbot.cases.state import State
 from mailbot.clock import local_date
@@ -26,7 +26,14 @@ from mailbot.intake.outage import UNKNOWN
 from mailbot.intake.paper import Paper
 from mailbot.intake.recognition import Recognised, Recognition, recognise
 from mailbot.intake.repetition import told_once
-from mailbot.intake.request import copy_findings, letter_of, list_findings, place_of, rows_of
+from mailbot.intake.request import (
+    copy_findings,
+    letter_of,
+    list_findings,
+    place_of,
+    rows_of,
+    unserved_of,
+)
 from mailbot.intake.row_known import Known, without_ids
 from mailbot.intake.rows import judge_rows
 from mailbot.intake.sender import sender_findings
@@ -102,6 +109,7 @@ class Assessment:
     procedure: str = "none"
     letter: LetterFacts = field(default_factory=LetterFacts)
     rows: tuple[Row, ...] = ()
+    unserved: tuple[UnservedRow, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -135,6 +143,7 @@ def case_from(assessment: Assessment, dossier: Dossier, clock: Deadline) -> Case
         due_at=clock.due_at,
         letter=assessment.letter,
         rows=assessment.rows,
+        unserved=assessment.unserved,
         findings=(*assessment.findings, *clock.warnings),
         subject=message.subject,
         thread=tuple(
@@ -194,6 +203,7 @@ def _as_request(
         procedure=dossier.request.procedure,
         letter=letter_of(letter),
         rows=rows,
+        unserved=unserved_of(dossier.request),
         findings=found,
     )
 

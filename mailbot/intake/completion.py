@@ -40,6 +40,7 @@ def completed(case: Case, fresh: Case) -> Case:
         procedure=fresh.procedure,
         letter=fresh.letter,
         rows=fresh.rows,
+        unserved=fresh.unserved,
         findings=fresh.findings,
         edits=(),
         thread=tuple(dict.fromkeys((*case.thread, *fresh.thread))),

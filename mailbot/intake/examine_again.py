@@ -64,5 +64,6 @@ def _told(case: Case, assessment: Assessment) -> Case:
         case.moved(STATE_OF.get(assessment.course, State.IN_REVIEW)),
         letter=assessment.letter,
         rows=assessment.rows,
+        unserved=assessment.unserved,
         findings=assessment.findings,
     )

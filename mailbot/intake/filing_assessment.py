@@ -22,7 +22,13 @@ from mailbot.intake.dossier import Dossier
 from mailbot.intake.filing import Filed, Filing
 from mailbot.intake.letter_head import addressee_findings, agency_findings
 from mailbot.intake.repetition import told_once
-from mailbot.intake.request import copy_findings, letter_of, list_findings, rows_of
+from mailbot.intake.request import (
+    copy_findings,
+    letter_of,
+    list_findings,
+    rows_of,
+    unserved_of,
+)
 from parsers import RequestList
 from signing import Verdict
 
@@ -74,6 +80,7 @@ def assess_filing(
         procedure=_procedure(filing, dossier.request),
         letter=_letter(filing, dossier.request),
         rows=rows_of(dossier.request),
+        unserved=unserved_of(dossier.request),
         findings=told_once(findings),
     )
     return FilingAssessment(assessment, needs_comparison)

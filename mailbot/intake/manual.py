@@ -157,6 +157,7 @@ class Manual:
             due_at=clock.due_at,
             letter=judged.assessment.letter,
             rows=judged.assessment.rows,
+            unserved=judged.assessment.unserved,
             findings=(*judged.assessment.findings, *clock.warnings),
             subject=subject,
             paperwork=Paperwork(filing.login, filing.on_paper, judged.needs_comparison),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from typing import Any
 
 from mailbot.cases.case import LetterFacts
 from mailbot.cases.discretion import PHONE_COLUMNS, phone_shown
 from mailbot.cases.finding import Finding, Place, Severity
-from mailbot.cases.row import Holder, Procedure, Row
+from mailbot.cases.row import Holder, Procedure, Row, Unserved, UnservedRow
 from mailbot.intake.row_known import without_ids
 from parsers import Flag, IndividualRow, LetterHead, OrganisationRow, RequestList
 from parsers import Place as SourcePlace
 
 _PUBLISHED = {"new": Procedure.NEW, "reset": Procedure.RESET}
+_UNSERVED = {"change": Unserved.CHANGE, "cancel": Unserved.CANCEL}
 _NEVER_A_CELL = frozenset({"file", "sheet"})  # fields of a flag that no cell's text gets into
 _CELL_OF_ITS_OWN = frozenset({"text", "proposal", "first", "second"})
 _SHOWN = frozenset({one.name for one in fields(Row)} | {"manager"})
@@ -21,8 +23,21 @@ _COMPARED = ("name", "unit", "position", "national_id", "phone", "email", "manag
 
 
 def rows_of(request: RequestList) -> tuple[Row, ...]:
-    """Return the rows of published procedures, organisations first; others stay in the findings."""
-    return tuple(_row(row) for row in _all_rows(request) if row.procedure in _PUBLISHED)
+    """Return the rows of published procedures, organisations first."""
+    return tuple(
+        Row(procedure=_PUBLISHED[row.procedure], **_listed(row))
+        for row in _all_rows(request)
+        if row.procedure in _PUBLISHED
+    )
+
+
+def unserved_of(request: RequestList) -> tuple[UnservedRow, ...]:
+    """Return the other rows, organisations first."""
+    return tuple(
+        UnservedRow(asked=_UNSERVED.get(row.procedure, Unserved.UNCLEAR), **_listed(row))
+        for row in _all_rows(request)
+        if row.procedure not in _PUBLISHED
+    )
 
 
 def letter_of(head: LetterHead) -> LetterFacts:
@@ -81,41 +96,19 @@ def _all_rows(request: RequestList) -> tuple[OrganisationRow | IndividualRow, ..
     return (*request.organisations, *request.individuals)
 
 
-def _row(row: OrganisationRow | IndividualRow) -> Row:
-    place = place_of(row.place)
-    if isinstance(row, OrganisationRow):
-        return Row(
-            procedure=_PUBLISHED[row.procedure],
-            holder=Holder.ORGANISATION,
-            name=row.name,
-            stt=row.stt,
-            parent_agency=row.parent_agency,
-            phone=row.phone,
-            email=row.email,
-            manager_name=row.manager_name,
-            manager_phone=row.manager_phone,
-            manager_email=row.manager_email,
-            note=row.note,
-            place=place,
-            raw=_unlike(row),
-            cells=_cells(row),
-        )
-    return Row(
-        procedure=_PUBLISHED[row.procedure],
-        holder=Holder.PERSON,
-        name=row.name,
-        stt=row.stt,
-        parent_agency=row.parent_agency,
-        unit=row.unit,
-        position=row.position,
-        national_id=row.national_id,
-        phone=row.phone,
-        email=row.email,
-        note=row.note,
-        place=place,
-        raw=_unlike(row),
-        cells=_cells(row),
-    )
+def _listed(row: OrganisationRow | IndividualRow) -> dict[str, Any]:
+    """Return the fields of a row, whatever it asks for."""
+    own = ("manager_name", "manager_phone", "manager_email")
+    if isinstance(row, IndividualRow):
+        own = ("unit", "position", "national_id")
+    common = ("name", "stt", "parent_agency", "phone", "email", "note")
+    return {
+        "holder": Holder.PERSON if isinstance(row, IndividualRow) else Holder.ORGANISATION,
+        **{name: getattr(row, name) for name in (*common, *own)},
+        "place": place_of(row.place),
+        "raw": _unlike(row),
+        "cells": _cells(row),
+    }
 
 
 def _unlike(row: OrganisationRow | IndividualRow) -> dict[str, str]:

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, and_, or_, select, update
 
 from mailbot.clock import Clock
-from mailbot.operations.retention_erase import ERASED, blanked
+from mailbot.operations.retention_erase import ERASED, besides_rows, blanked
 from mailbot.storage import database_archive, erasures, facts, history, letters, verdicts
 from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.archive import Archive
@@ -78,10 +78,10 @@ class CaseRetention:
 
     def _rows(self, connection: Connection, case_id: int, now: datetime) -> int:
         case = self.cases.load(connection, case_id)
-        if not case.rows and case.earlier is None:
+        others = besides_rows(case)
+        if not (case.rows or others):
             return 0
-        stood = case.earlier.rows if case.earlier else ()
-        cleaned = blanked(case, frozenset(range(len(case.rows))), stood)
+        cleaned = blanked(case, frozenset(range(len(case.rows))), others)
         self.cases.save(connection, cleaned, now, "rows_purged", rows=str(len(case.rows)))
         of_case = update(effect).where(effect.c.case_id == case_id)
         connection.execute(of_case.values(display_name=ERASED))

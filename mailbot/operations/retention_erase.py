@@ -8,15 +8,16 @@ a crash leaves undone is found again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar
 from unicodedata import normalize
 
 from sqlalchemy import Connection, or_, select, update
 
 from mailbot.cases.case import Case
 from mailbot.cases.name import name_key
-from mailbot.cases.row import Row
+from mailbot.cases.row import ListedRow
 from mailbot.cases.same_person import id_digits
 from mailbot.cases.state import OPEN_STATES
 from mailbot.clock import Clock
@@ -31,6 +32,8 @@ ERASED = "(đã xóa)"
 _NO_WORD = re.compile(r"[\W_]+")
 _NO_DIGIT = re.compile(r"\D+")
 _SHORTEST_NUMBER = 8  # of an old ID card's nine digits, without a zero in front
+_OF_NOBODY = frozenset({"procedure", "asked", "holder", "stt", "parent_agency"})
+_Listed = TypeVar("_Listed", bound=ListedRow)
 PORTION = 50  # cases in one reading: on SQLite a reader stops the writers
 
 
@@ -49,16 +52,18 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A case that speaks of the person: in these rows, and in those a correction replaced."""
+    """A case that speaks of the person: in these rows, in others that nobody serves, and in those
+    a correction replaced.
+    """
 
     case: Case
     rows: frozenset[int]
-    earlier: tuple[Row, ...]
+    others: tuple[ListedRow, ...]
 
     @property
-    def of_person(self) -> tuple[Row, ...]:
+    def of_person(self) -> tuple[ListedRow, ...]:
         """Return what is told of the person, for whoever must say that it is the right one."""
-        return (*(row for n, row in enumerate(self.case.rows) if n in self.rows), *self.earlier)
+        return (*(row for n, row in enumerate(self.case.rows) if n in self.rows), *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ class Erase:
     def _write(self, connection: Connection, found: Found, officer: str, reason: str) -> None:
         case, rows = found.case, found.rows
         detail = {"rows": str(len(rows)), "reason": reason}
-        cleaned = blanked(case, rows, found.earlier)
+        cleaned = blanked(case, rows, found.others)
         self.cases.save(connection, cleaned, self.clock(), "erased", officer, **detail)
         connection.execute(
             update(effect)
@@ -130,31 +135,40 @@ class Erase:
         )
 
 
-def blanked(case: Case, rows: frozenset[int], stood: tuple[Row, ...] = ()) -> Case:
+def blanked(case: Case, rows: frozenset[int], others: tuple[ListedRow, ...] = ()) -> Case:
     """Return the case without what it tells of these rows, and without what a correction replaced
     or a second person compared. What was said of the case as a whole, or of other rows, goes where
-    it names whom these rows, or those that `stood` there before, are about.
+    it names whom these rows are about, or `others` that nobody serves or that stood there before.
     """
-    gone = (*(row for n, row in enumerate(case.rows) if n in rows), *stood)
+    gone = (*(row for n, row in enumerate(case.rows) if n in rows), *others)
     kept = tuple(_blank(row) if n in rows else row for n, row in enumerate(case.rows))
+    unserved = tuple(_blank(row) if row in others else row for row in case.unserved)
     findings = tuple(
         replace(one, fields={} if one.row in rows else _fields_without(one.fields, gone))
         for one in case.findings
     )
     work = replace(case.paperwork, compared=()) if case.paperwork else None
     edits = tuple(one for one in case.edits if one.row not in rows)
-    cleaned = replace(case, rows=kept, findings=findings, paperwork=work, earlier=None, edits=edits)
+    cleaned = replace(
+        case,
+        rows=kept,
+        unserved=unserved,
+        findings=findings,
+        paperwork=work,
+        earlier=None,
+        edits=edits,
+    )
     if case.decision is None:
         return cleaned
     reasons = tuple(_without(reason, gone) for reason in case.decision.reasons)
     return replace(cleaned, decision=replace(case.decision, reasons=reasons))
 
 
-def _fields_without(fields: Mapping[str, str], gone: tuple[Row, ...]) -> Mapping[str, str]:
+def _fields_without(fields: Mapping[str, str], gone: tuple[ListedRow, ...]) -> Mapping[str, str]:
     return {name: _without(text, gone) for name, text in fields.items()}
 
 
-def _without(text: str, gone: tuple[Row, ...]) -> str:
+def _without(text: str, gone: tuple[ListedRow, ...]) -> str:
     """Return the text, or that it was erased where it names one of these people or their number."""
     words, digits = _words(text), id_digits(text)
     named = any(_words(name) in words for row in gone for name in _names(row))
@@ -163,7 +177,7 @@ def _without(text: str, gone: tuple[Row, ...]) -> str:
     return ERASED if named or numbered else text
 
 
-def _names(row: Row) -> tuple[str, ...]:
+def _names(row: ListedRow) -> tuple[str, ...]:
     """Return the names the row tells; a single word may be anything."""
     names = (row.name, row.manager_name)
     return tuple(one for one in names if one != ERASED and len(one.split()) > 1)
@@ -184,9 +198,9 @@ def _found_in(case: Case, wanted: Wanted, given: Mapping[int, frozenset[int]]) -
     if wanted.agency and case.agency_code != wanted.agency:
         return None
     rows = _rows_of(case.rows, wanted.person) | given.get(case.id, frozenset())
-    earlier = case.earlier.rows if case.earlier else ()
-    stood = tuple(earlier[n] for n in sorted(_rows_of(earlier, wanted.person)))
-    return Found(case, rows, stood) if rows or stood else None
+    beside = besides_rows(case)
+    others = tuple(beside[n] for n in sorted(_rows_of(beside, wanted.person)))
+    return Found(case, rows, others) if rows or others else None
 
 
 def _rows_given(connection: Connection, address: str) -> Mapping[int, frozenset[int]]:
@@ -207,7 +221,12 @@ def _rows_given(connection: Connection, address: str) -> Mapping[int, frozenset[
     return found
 
 
-def _rows_of(rows: tuple[Row, ...], person: str) -> frozenset[int]:
+def besides_rows(case: Case) -> tuple[ListedRow, ...]:
+    """Return what a case lists beside its rows: what nobody serves, and what stood there before."""
+    return (*case.unserved, *(case.earlier.rows if case.earlier else ()))
+
+
+def _rows_of(rows: Sequence[ListedRow], person: str) -> frozenset[int]:
     wanted = name_key(person)
     return frozenset(
         number
@@ -216,5 +235,6 @@ def _rows_of(rows: tuple[Row, ...], person: str) -> frozenset[int]:
     )
 
 
-def _blank(row: Row) -> Row:
-    return Row(row.procedure, row.holder, ERASED, stt=row.stt, parent_agency=row.parent_agency)
+def _blank(row: _Listed) -> _Listed:
+    kept = {one.name: getattr(row, one.name) for one in fields(row) if one.name in _OF_NOBODY}
+    return type(row)(name=ERASED, **kept)

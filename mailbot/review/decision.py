@@ -132,7 +132,8 @@ def _split(case: Case, approved: frozenset[int]) -> Decided:
         corrections=0,
         earlier=None,
     )
-    return Decided(replace(_only_rows(case, approved), earlier=None), rest)
+    # Who decides on the rest still looks at what nobody serves.
+    return Decided(replace(_only_rows(case, approved), earlier=None, unserved=()), rest)
 
 
 def _only_rows(case: Case, kept: frozenset[int]) -> Case:

@@ -24,7 +24,7 @@ from mailbot.cases.case import (
 from mailbot.cases.edit import Edit
 from mailbot.cases.finding import Finding
 from mailbot.cases.name import name_key
-from mailbot.cases.row import Row
+from mailbot.cases.row import Row, UnservedRow
 from mailbot.cases.sender_proof import SenderProof
 from mailbot.cases.state import State
 from mailbot.cases.typed_number import read_number
@@ -67,6 +67,7 @@ class _Content:
     earlier: Earlier | None = None
     edits: tuple[Edit, ...] = ()
     sender: SenderProof | None = None
+    unserved: tuple[UnservedRow, ...] = ()
 
 
 _content = TypeAdapter(_Content)
@@ -259,6 +260,7 @@ class CaseStore:
             case.earlier,
             case.edits,
             case.sender,
+            case.unserved,
         )
         return {
             "state": case.state,
@@ -301,6 +303,7 @@ class CaseStore:
             earlier=content.earlier,
             edits=content.edits,
             sender=content.sender,
+            unserved=content.unserved,
         )
 
 

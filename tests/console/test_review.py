@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from mailbot.cases.finding import Place
+from mailbot.cases.row import Holder, Unserved, UnservedRow
 from mailbot.cases.state import State
 from mailbot.console.flags import flags_of
 from mailbot.console.paper import Listed
@@ -21,6 +22,7 @@ from tests.builders import DUE, a_case, a_row
 from tests.console.office import (
     FILE,
     NOON,
+    PHONE_AT,
     SAME_SITE,
     TWO_ROWS,
     Browser,
@@ -82,6 +84,30 @@ def test_national_ids_are_shown_when_asked_for_and_never_in_the_queue(staffed: S
     assert "092090005678" not in page
     assert "•••••••••678" in page
     assert "092090005678" in browser.post(f"/ho-so/{first.number}/cccd").text
+
+
+def test_a_row_that_nobody_serves_is_shown_and_cannot_be_edited(staffed: Staffed) -> None:
+    row = UnservedRow(
+        Holder.PERSON,
+        "Phạm Thị Hoa",
+        position="Kế toán",
+        national_id="092185009876",
+        email="phamthihoa@cantho.gov.vn",
+        place=PHONE_AT,
+        asked=Unserved.CANCEL,
+    )
+    case = staffed.open(a_case(rows=(), unserved=(row,)))
+    browser = Browser(staffed, "lan")
+    page = browser.get(f"/ho-so/{case.number}").text
+    listed = page[page.index("Danh sách trích từ văn bản") :].partition("</table>")[0]
+    assert "Phạm Thị Hoa" in listed
+    assert "Hủy bỏ. Kế toán" in listed
+    assert "chương trình không thực hiện các dòng này" in listed
+    assert f'data-page="{PHONE_AT.page}"' in listed
+    assert f"/ho-so/{case.number}/o/" not in listed
+    assert "092185009876" not in page
+    assert "092185009876" in browser.post(f"/ho-so/{case.number}/cccd").text
+    assert case.number in browser.get("/?v=can&q=pham+hoa").text
 
 
 @pytest.mark.parametrize(

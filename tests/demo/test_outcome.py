@@ -23,7 +23,7 @@ from mailbot.words import load_words
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 WORDS = load_words()
-ROW = Row(Procedure.NEW, Holder.PERSON, "Trần Quốc Thái", "1")
+ROW = Row(Holder.PERSON, "Trần Quốc Thái", "1", procedure=Procedure.NEW)
 UNSIGNED = Finding("signature.unsigned", Severity.BLOCKS)
 
 

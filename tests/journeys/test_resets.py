@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from mailbot.cases.case import Decision, DecisionKind
 from mailbot.cases.finding import Severity
+from mailbot.cases.row import Unserved
 from mailbot.cases.state import State
+from mailbot.errors import BadInputError
 from mailbot.storage import effects
 from tests.journeys.paper import RESET_PEOPLE, Letter, Sheet, set_letter
 from tests.journeys.reply import file_named, file_names, passwords_in, text_of
@@ -37,6 +42,16 @@ def asking(*row: str) -> Letter:
     )
 
 
+def cancelling(*row: str) -> Letter:
+    return replace(
+        asking(*row),
+        subject="đề nghị hủy bỏ hộp thư điện tử thành phố Cần Thơ",
+        body=FORGOT.replace("cấp lại mật khẩu", "hủy bỏ").replace(" do quên mật khẩu", ""),
+        annex_title="DANH SÁCH ĐỀ NGHỊ HỦY BỎ HỘP THƯ ĐIỆN TỬ THÀNH PHỐ CẦN THƠ",
+        sheets=(Sheet("Đề nghị hủy bỏ hộp thư đối với cá nhân:", RESET_PEOPLE, (row,)),),
+    )
+
+
 def with_account(world: World, address: str, password: str) -> None:
     world.give_account(address, password)
 
@@ -58,6 +73,22 @@ def test_a_forgotten_password_is_set_anew(world: World) -> None:
     assert address == "levantam@cantho.gov.vn"
     assert world.can_log_in(address, password)
     assert not world.can_log_in(address, "mat-khau-da-quen-1")
+
+
+def test_a_list_that_nobody_serves_goes_to_a_person_with_its_rows(world: World) -> None:
+    with_account(world, "levantam@cantho.gov.vn", "mat-khau-dang-dung-1")
+    received(world, ("Công văn 50.pdf", world.signed(cancelling(*OWN))))
+    case = world.the_case()
+    assert (case.state, case.procedure, case.rows) == (State.IN_REVIEW, "cancel", ())
+    (row,) = case.unserved
+    assert (row.asked, row.name, row.email) == (Unserved.CANCEL, "Lê Văn Tám", OWN[5])
+    assert row.place is not None
+    assert row.place.page == 2
+    assert "list.procedure_unpublished" in {finding.code for finding in case.findings}
+    granted = Decision(DecisionKind.APPROVE, "Lê Thị Cán Bộ", world.house.clock())
+    with pytest.raises(BadInputError, match="dòng"), world.house.database.transaction() as one:
+        world.house.carry_out(one, case, granted)
+    assert world.can_log_in("levantam@cantho.gov.vn", "mat-khau-dang-dung-1")
 
 
 def test_the_annex_may_be_a_second_signed_file(world: World) -> None:

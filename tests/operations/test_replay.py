@@ -26,7 +26,7 @@ from mailbot.storage import registry_store, switches
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.world import AGENCIES, World, a_mail
 
-ROW = Row(Procedure.NEW, Holder.PERSON, "Lê Văn Tám", phone="0907112358")
+ROW = Row(Holder.PERSON, "Lê Văn Tám", phone="0907112358", procedure=Procedure.NEW)
 ODD = Finding("row.phone_odd", Severity.LOOK, {}, 0, "phone")
 THEN = Judged(Course.ACCEPT, ("asks",), {"a.pdf": "passed"}, (), (ROW,))
 

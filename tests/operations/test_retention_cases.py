@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import LargeBinary, select, update
 
 from mailbot.cases.case import Case
-from mailbot.cases.row import Row
+from mailbot.cases.row import Holder, Row, Unserved, UnservedRow
 from mailbot.cases.state import State
 from mailbot.commands.evidence import exported
 from mailbot.operations import retention_cases, retention_erase
@@ -91,13 +91,17 @@ def test_people_and_their_national_ids_go_with_the_rows(answered: World) -> None
     person = answered.the_case().rows[0]
     assert in_store(answered, person.name)
     assert in_store(answered, person.national_id)
+    aside = UnservedRow(Holder.PERSON, "Phạm Thị Hoa", asked=Unserved.CHANGE)
+    case = replace(answered.the_case(), unserved=(aside,))
+    with answered.house.database.transaction() as connection:
+        answered.house.cases.save(connection, case, answered.house.clock(), "noted")
 
     assert purge(answered).rows == 1
 
     assert not in_store(answered, person.name)
     assert not in_store(answered, person.national_id)
     case = answered.the_case()
-    assert {row.name for row in case.rows} == {ERASED}
+    assert {row.name for row in (*case.rows, *case.unserved)} == {ERASED}
     with answered.house.database.transaction() as connection:
         made = effects.of_case(connection, case.id)
     assert {one.display_name for one in made} == {ERASED}

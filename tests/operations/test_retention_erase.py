@@ -14,7 +14,7 @@ from mailbot.__main__ import main
 from mailbot.cases.case import Case, Channel, Decision, DecisionKind, Earlier, LetterFacts
 from mailbot.cases.effect import Action
 from mailbot.cases.finding import Finding, Severity
-from mailbot.cases.row import Holder, Procedure, Row
+from mailbot.cases.row import Holder, Procedure, Row, Unserved, UnservedRow
 from mailbot.cases.state import State
 from mailbot.commands import retention
 from mailbot.commands.answer import PASSED, UNDECIDED
@@ -36,10 +36,10 @@ STORE = CaseStore(SEAL)
 
 
 PERSON = Row(
-    Procedure.NEW, Holder.PERSON, "Nguyễn Văn An", national_id="092088004321", phone="0901234567",
-    position="Chuyên viên",
+    Holder.PERSON, "Nguyễn Văn An", national_id="092088004321", phone="0901234567",
+    position="Chuyên viên", procedure=Procedure.NEW,
 )  # fmt: skip
-OTHER = Row(Procedure.NEW, Holder.PERSON, "Trần Văn Quý", phone="0907654321")
+OTHER = Row(Holder.PERSON, "Trần Văn Quý", phone="0907654321", procedure=Procedure.NEW)
 
 
 def a_case(database: Database, *rows: Row, ended: bool = False, store: CaseStore = STORE) -> Case:
@@ -77,7 +77,7 @@ def test_a_person_is_erased_from_ended_cases_and_nobody_else_is(
         assert Effects(SEAL).password(connection, "k") is None
         told = history.of_case(connection, case.id)[-1]
         assert not MadeBefore(SEAL, connection, None)({PERSON.national_id})
-    assert after.rows == (Row(Procedure.NEW, Holder.PERSON, ERASED), OTHER)
+    assert after.rows == (Row(Holder.PERSON, ERASED, procedure=Procedure.NEW), OTHER)
     assert "An" not in str(after.findings)
     assert made.display_name == ERASED
     assert (told.what, told.who) == ("erased", "Lê Thị A")
@@ -107,6 +107,26 @@ def test_a_person_is_erased_from_the_list_a_correction_took_the_place_of(
     with database.transaction() as connection:
         after = STORE.load(connection, case.id)
     assert (after.rows, after.earlier) == ((OTHER,), None)
+
+
+@pytest.mark.parametrize("person", ["Nguyễn Văn An", "An@b.vn"])
+def test_a_person_is_erased_from_the_rows_that_nobody_serves(
+    database: Database, person: str
+) -> None:
+    case = a_case(database, ended=True)
+    theirs = UnservedRow(Holder.PERSON, "Nguyễn Văn An", email="an@b.vn", asked=Unserved.CANCEL)
+    others = replace(theirs, name="Trần Văn Quý", email="quy@b.vn")
+    with database.transaction() as connection:
+        known = STORE.load(connection, case.id)
+        STORE.save(connection, replace(known, unserved=(others, theirs)), NOW, "completed")
+
+    assert erase(database, person) == (case.number,)
+
+    with database.transaction() as connection:
+        after = STORE.load(connection, case.id)
+    gone = UnservedRow(Holder.PERSON, ERASED, asked=Unserved.CANCEL)
+    assert after.unserved == (others, gone)
+    assert "An" not in str(after.findings)
 
 
 def test_an_open_case_keeps_what_it_needs_to_be_answered(database: Database) -> None:
