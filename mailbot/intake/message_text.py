@@ -10,14 +10,17 @@ from mailbot.intake.header_text import decode_bytes
 from mailbot.intake.message_part import Part
 
 _MAX_TEXT_BYTES = 300_000
+_WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<[^<>]*>")
 _BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6])\b[^<>]*>", re.IGNORECASE)
 
 
 def body_text(root: Part) -> str:
-    """Return the plain text of the mail; where there is none, that of its HTML."""
+    """Return the plain text of the mail, and below it that of its HTML where this says more."""
     plain = "\n".join(_texts(root, "text/plain")).strip()
-    return plain or "\n".join(_plain(text) for text in _texts(root, "text/html")).strip()
+    shown = "\n".join(_plain(text) for text in _texts(root, "text/html")).strip()
+    says_more = not _words(shown) <= _words(plain)
+    return "\n\n".join(filter(None, (plain, shown if says_more else "")))
 
 
 def _texts(root: Part, content_type: str) -> list[str]:
@@ -51,6 +54,10 @@ def _plain(text: str) -> str:
         text = _without_element(text, name)
     stripped = _TAG.sub("", _BREAK.sub("\n", text))
     return unicodedata.normalize("NFC", html.unescape(stripped)).replace("\xa0", " ")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(unicodedata.normalize("NFC", text).lower()))
 
 
 def _without_element(text: str, name: str) -> str:

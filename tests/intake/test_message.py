@@ -52,10 +52,17 @@ def test_html_is_read_where_there_is_no_plain_text() -> None:
     assert found.split("\n") == ["Kính gửi,", "đề nghị&cấp", "a", "b"]
 
 
-def test_plain_text_is_preferred_to_html() -> None:
-    text = mixed("\nchữ thường", "Content-Type: text/html\n\n<p>khác</p>")
+@pytest.mark.parametrize(
+    ("shown", "read"),
+    [
+        ("<p>chữ <b>thường</b></p>", "chữ thường"),
+        ("<p>chữ thường, xin rút lại</p>", "chữ thường\n\nchữ thường, xin rút lại"),
+    ],
+)
+def test_html_is_read_beside_plain_text_only_where_it_says_more(shown: str, read: str) -> None:
+    text = mixed("\nchữ thường", f"Content-Type: text/html\n\n{shown}")
 
-    assert body(text.replace("mixed", "alternative")) == "chữ thường"
+    assert body(text.replace("mixed", "alternative")) == read
 
 
 def test_a_text_file_is_no_part_of_the_text() -> None:
