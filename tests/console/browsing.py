@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import uvicorn
 from playwright.sync_api import ConsoleMessage, Page, Route, expect
@@ -40,6 +41,18 @@ def served(staffed: Staffed, *pages: Page) -> Iterator[str]:
                 page.close()
             server.should_exit = True
             thread.join()
+
+
+def addresses_asked(page: Page) -> list[str]:
+    """Return the list that every address the page asks for from now on comes into, without host and
+    port: a port is the machine's choice and has any digits.
+    """
+    asked: list[str] = []
+    page.on(
+        "request",
+        lambda request: asked.append(urlsplit(request.url)._replace(scheme="", netloc="").geturl()),
+    )
+    return asked
 
 
 def listen(page: Page, said: list[str]) -> None:

@@ -30,7 +30,7 @@ from mailbot.storage.database import Database
 from mailbot.storage.staff import Role
 from mailbot.storage.tables import staff_session
 from tests.builders import a_case, a_row
-from tests.console.browsing import assert_accessible, served, with_authenticator
+from tests.console.browsing import addresses_asked, assert_accessible, served, with_authenticator
 from tests.console.office import PASSWORD, Staffed, a_flag, fill
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.reply import file_named, opened, text_of
@@ -355,8 +355,7 @@ def test_the_newest_search_wins_and_leads_into_its_list(
 
 
 def test_a_national_id_that_is_typed_reaches_no_address(page: Page, staffed: Staffed) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    asked = addresses_asked(page)
     typed = "092 090 005 678"
     with served(staffed, page) as address:
         enter(page, address, staffed)
