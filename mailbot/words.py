@@ -27,7 +27,11 @@ class Words:
         return self.texts[code].format_map(_Fields(fields))
 
     def finding(self, finding: Finding) -> str:
-        """Return what a finding says to the officer."""
+        """Return what a finding says to the officer; of one that an earlier version stored, and
+        this one does not know, that it is there.
+        """
+        if not self.knows(finding):
+            return self.say("flag.of_another_version", code=finding.code)
         return self.flagged(finding.code, finding.column, finding.fields)
 
     def flagged(self, code: str, column: str, fields: Mapping[str, str]) -> str:
@@ -39,6 +43,10 @@ class Words:
 
     def _named(self, coded: str, codes: str) -> str:
         return ", ".join(self.texts.get(f"{coded}{one}", one) for one in codes.split(","))
+
+    def knows(self, finding: Finding) -> bool:
+        """Return whether there are words for what it says: only then may a letter speak of it."""
+        return finding.code in self.texts
 
     def place(self, place: Place | None) -> str:
         """Return where in its file something stands: page, sheet and cell, or cell of a table."""

@@ -1,7 +1,8 @@
 """Whom a finding asks to mend something: the agency, or ourselves.
 
 Every code a case can carry stands here, so that none is left out of a supplement request, or put
-into one, by chance. A code that nobody decided is a KeyError: a bug, caught by a test.
+into one, by chance: a test holds the source to it. A code that an earlier version stored and this
+one does not know is ours: nobody can be asked for what has no words.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ class Mending(StrEnum):
 
 
 # No code of these rooms is of the dossier itself.
-_OURS_BY_ROOM = frozenset(
+OURS_BY_ROOM = frozenset(
     {
         "case",  # how our cases hang together, and steps of ours that failed
         "deadline",  # our working calendar
@@ -129,7 +130,7 @@ _OURS = {
         """,
 }
 
-_DECIDED = {
+DECIDED = {
     f"{room}.{name}": mending
     for mending, rooms in (
         (Mending.ASKED, _ASKED),
@@ -143,14 +144,12 @@ _DECIDED = {
 
 def mending_of(code: str) -> Mending:
     """Return who mends what a finding of this code speaks of."""
-    if code.partition(".")[0] in _OURS_BY_ROOM:
-        return Mending.OURS
-    return _DECIDED[code]
+    return DECIDED.get(code, Mending.OURS)
 
 
 def can_be_asked(code: str) -> bool:
     """Return whether this is a finding's code, and one the agency can mend."""
-    return _DECIDED.get(code, Mending.OURS) is not Mending.OURS
+    return mending_of(code) is not Mending.OURS
 
 
 def agency_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

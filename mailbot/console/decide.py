@@ -96,7 +96,7 @@ def _facts(
     return {
         "title": say(f"decide.title_{decision.kind}"),
         "case": case,
-        "reasons": _reasons(flags),
+        "reasons": _reasons(visit, case, flags),
         "mendable": _mendable(case, flags),
         "decision": decision,
         "held_back": len(case.rows) - len(decision.rows) if decision.rows else 0,
@@ -133,9 +133,11 @@ def _shown(visit: Visit, facts: dict[str, Any]) -> Response:
     )
 
 
-def _reasons(flags: tuple[Flag, ...]) -> list[Flag]:
+def _reasons(visit: Visit, case: Case, flags: tuple[Flag, ...]) -> list[Flag]:
     """Return the flags a refusal may rest on, each thing once."""
-    heavy = [flag for flag in flags if flag.level != "info" and not flag.settled]
+    knows = visit.house.words.knows
+    worded = [flag for flag in flags if knows(case.findings[flag.index])]
+    heavy = [flag for flag in worded if flag.level != "info" and not flag.settled]
     return list({flag.text: flag for flag in heavy}.values())
 
 
@@ -155,8 +157,9 @@ def _rest_can_be_asked(case: Case, decision: Decision) -> bool:
 def _first(visit: Visit, case: Case) -> Decision:
     """Return what is proposed before anything was chosen."""
     kind = _kind(visit)
-    blocking = case.blockers() if kind is DecisionKind.REFUSE else ()
-    reasons = tuple(dict.fromkeys(visit.house.words.finding(f) for f in blocking))
+    words = visit.house.words
+    blocking = filter(words.knows, case.blockers()) if kind is DecisionKind.REFUSE else ()
+    reasons = tuple(dict.fromkeys(map(words.finding, blocking)))
     rows = _sound_rows(case, kind)
     decision = Decision(kind, visit.member.display_name, visit.now, reasons, rows)
     return replace(decision, ask_rest=_rest_can_be_asked(case, decision))
