@@ -1,7 +1,8 @@
 """A backup: a directory with copies of the database by date, and the archive they speak of.
 
-The database is copied first and the archive second: the archive only grows between the two, and
-what a case speaks of lies in it before the case does. So every copy finds its mails.
+The archive is copied before the database and again after it. What a case speaks of lies in the
+archive before the case does, so the second time finds what came meanwhile; what is purged is first
+spoken of no more, so the first time has found what goes meanwhile. So every copy finds its mails.
 """
 
 from __future__ import annotations
@@ -51,8 +52,10 @@ def back_up(
     copy = directory / f"mailbot-{now:{_STAMP}}.{suffix}"
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        kept_files = directory / "archive"
+        new_files = _copy_files(archive, kept_files, _missing_or_older)
         copy_database(url, copy)
-        new_files = _copy_files(archive, directory / "archive", _missing_or_older)
+        new_files += _copy_files(archive, kept_files, _missing_or_older)
     except OSError as error:
         raise TryLaterError(f"backup: {error.strerror}: {directory}") from error
     dropped = tuple(sorted(directory.glob(f"mailbot-*.{suffix}"))[:-kept])

@@ -17,7 +17,7 @@ from sqlalchemy import inspect, make_url, text
 
 from mailbot.__main__ import main
 from mailbot.errors import BadInputError, SettingsError, TryLaterError
-from mailbot.operations import database_copy
+from mailbot.operations import backup, database_copy
 from mailbot.operations.backup import MISSED, back_up, restore
 from mailbot.operations.database_copy import copy_database, restore_database
 from mailbot.storage import backups, facts, restore_mark, schema, switches
@@ -79,6 +79,27 @@ def test_the_second_backup_copies_only_what_is_new(
     again = back_up(url, archive.directory, tmp_path / "backup", NIGHT + timedelta(days=1))
 
     assert again.new_files == 1
+
+
+def test_a_file_purged_after_the_database_was_copied_is_there_for_who_restores_that_copy(
+    url: str, archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A purge tells the database first and removes the file after, here between the two copies."""
+    spoken_of = archive.put("thư mà bản sao nói đến".encode())
+    late: list[str] = []
+
+    def copied_as_mails_come_and_go(*given: Any) -> None:
+        late.append(archive.put("thư đến trong lúc sao lưu".encode()))
+        copy_database(*given)
+        archive.remove(spoken_of)
+
+    monkeypatch.setattr(backup, "copy_database", copied_as_mails_come_and_go)
+    made = back_up(url, archive.directory, tmp_path / "backup", NIGHT)
+    (tmp_path / "mailbot.db").unlink()
+    restore(made.copy, url, archive.directory, NIGHT)
+
+    assert [archive.holds(name) for name in (spoken_of, *late)] == [True, True]
+    assert made.new_files == 2
 
 
 def test_only_the_newest_copies_are_kept(url: str, archive: Archive, tmp_path: Path) -> None:
