@@ -30,11 +30,14 @@ _NO_MAILS = frozenset({b"\\noselect", b"\\nonexistent"})
 
 @dataclass(frozen=True, slots=True)
 class InboxCheck:
-    """What `check-config` tells of the mailbox."""
+    """What `check-config` tells of the mailbox; `percent_full` is None where it may grow, or the
+    server does not say (RFC 9208).
+    """
 
     messages: int
     idle: bool
     sent_folder: bool
+    percent_full: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class ImapInbox:
                 opened.header(uid)
             with opened.account.translated(say("mail.doing_list_folders")):
                 has_sent = bool(opened.client.folder_exists(sent_folder))
-            return InboxCheck(opened.state.messages, opened.can_idle, has_sent)
+            return InboxCheck(opened.state.messages, opened.can_idle, has_sent, opened.percent_full)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,17 @@ class OpenFolder:
         """Whether the server rings when mail comes (RFC 2177)."""
         with self.account.translated(say("mail.doing_ask_capabilities")):
             return bool(self.client.has_capability("IDLE"))
+
+    @property
+    def percent_full(self) -> int | None:
+        """How much of its room the mailbox has used, in octets or in mails; None where it may grow,
+        or the server does not say (RFC 9208).
+        """
+        with self.account.translated(say("mail.doing_ask_capabilities")):
+            if not self.client.has_capability("QUOTA"):
+                return None
+            _, told = self.client.get_quota_root(self.account.settings.folder)
+        return max((one.usage * 100 // one.limit for one in told if one.limit), default=None)
 
     def new_messages(self, last_uid: int = 0, since: date | None = None) -> tuple[Listed, ...]:
         """Return the mails after `last_uid` in order of UID, nothing of them downloaded yet.

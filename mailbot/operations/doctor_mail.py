@@ -21,12 +21,17 @@ from mailbot.operations.doctor_seen import Seen, fine, wrong
 
 WAIT_SECONDS = 30.0
 LOOK_EVERY_SECONDS = 0.5
+NEARLY_FULL_PERCENT = 90
 CLOCK_MAY_DIFFER = timedelta(minutes=1)
 
 
 def look_at_inbox(house: House) -> Iterator[Seen]:
-    """The login works, the folder opens, its newest mail can be read."""
+    """The login works, the folder opens, its newest mail can be read, and there is room for more:
+    nothing is ever deleted there, and every mail of ours leaves its receipt copy.
+    """
     found = house.inbox.check()
+    if (found.percent_full or 0) >= NEARLY_FULL_PERCENT:
+        yield wrong("inbox_nearly_full", percent=str(found.percent_full))
     code = "inbox_good" if found.idle else "inbox_without_idle"
     yield fine(code, folder=house.settings.imap.folder, count=str(found.messages))
 

@@ -23,6 +23,7 @@ from mailbot.replies.receipt_copy import (
     WAIT_FOR_COPY,
     WAIT_FOR_PROBE,
     ReceiptCopies,
+    missing_from,
 )
 from mailbot.replies.staff_mail import SYSTEM
 from mailbot.storage import effects as ledger
@@ -214,7 +215,7 @@ class Deliver:
         if self.copies is None or mail.unknown_at is None or not mail.copy_tells:
             return False
         # The probe first: a copy that is still missing when the later mail is there stays missing.
-        probe_came = bool(mail.probe_id) and self.copies.has_probe(mail.probe_id)
+        probe_came_at = self.copies.probe_came_at(mail.probe_id) if mail.probe_id else None
         if self.copies.has_copy_of(mail):
             self._proven(mail, "receipt copy")
             return False
@@ -225,9 +226,9 @@ class Deliver:
         if not mail.probe_id:
             self._probe(self.copies, mail)
             return False
-        if not probe_came:
+        if probe_came_at is None:
             raise TryLaterError("neither the receipt copy nor the probe has arrived")
-        return self._missing(self.copies, mail)
+        return self._missing(self.copies, mail, missing_from(mail.unknown_at, probe_came_at))
 
     def _proven(self, mail: Posted, by: str) -> None:
         with self.database.transaction() as connection:
@@ -247,8 +248,13 @@ class Deliver:
             outbox.probed(connection, mail.id, probe_id)
             work.put(connection, work.Kind.DELIVER, mail.id, now + WAIT_FOR_PROBE)
 
-    def _missing(self, copies: ReceiptCopies, mail: Posted) -> bool:
-        """The server is well and has no copy: it did not take the mail."""
+    def _missing(self, copies: ReceiptCopies, mail: Posted, since: datetime) -> bool:
+        """The server is well and has no copy: it did not take the mail, unless it tries again to
+        put down what it took.
+        """
+        if self.clock() < since:
+            self._look_again(mail, since)
+            return False
         event = "mail_sent_again" if copies.again else "mail_left_to_staff"
         with self.database.transaction() as connection:
             self._write_history(connection, mail, event)

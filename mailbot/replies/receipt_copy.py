@@ -11,13 +11,14 @@ import hashlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Protocol
 
 from mailbot.cases.dispatch import Dispatch
+from mailbot.cases.inbox import Listed
 from mailbot.clock import local
 from mailbot.storage.outbox import Posted
 from mailbot.words import Words
@@ -26,6 +27,9 @@ from mailbot.words import Words
 LOOK_AFTER = timedelta(seconds=10)
 WAIT_FOR_COPY = timedelta(minutes=5)
 WAIT_FOR_PROBE = timedelta(minutes=1)
+# A copy that could not be put down at first, as while the mailbox is full or not up again yet, is
+# tried again once it has waited as long again (Postfix) or every so often (Exim); the probe is not.
+TRIED_AGAIN_WITHIN = timedelta(minutes=15)
 
 
 class Folder(Protocol):
@@ -36,6 +40,15 @@ class Folder(Protocol):
 
     def fetch_into(self, uid: int, write: Callable[[bytes], object]) -> bool:
         """Write one mail part by part; False if it was taken away."""
+
+    def new_messages(self, last_uid: int = 0, since: date | None = None) -> tuple[Listed, ...]:
+        """Return the mails after `last_uid` in order of UID."""
+
+
+def missing_from(unknown_at: datetime, probe_came_at: datetime) -> datetime:
+    """Return from when on a copy that is still not there is one that will not come."""
+    waited = max(probe_came_at - unknown_at, WAIT_FOR_COPY)
+    return probe_came_at + waited + TRIED_AGAIN_WITHIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +74,35 @@ class ReceiptCopies:
         wanted = hashlib.sha256(mail.mime).hexdigest()
         return any(
             self.content_hash(raw) == wanted and self.came_from_us(raw)
-            for raw in self._found(mail.message_id)
+            for _, raw in self._found(mail.message_id)
         )
 
-    def has_probe(self, message_id: str) -> bool:
-        """Return whether the probe has arrived; TryLaterError when the mailbox is away."""
-        return any(map(self.came_from_us, self._found(message_id)))
+    def probe_came_at(self, message_id: str) -> datetime | None:
+        """Return when the probe arrived, None where it has not; TryLaterError when the mailbox is
+        away.
+        """
+        times = (at for at, raw in self._found(message_id) if self.came_from_us(raw))
+        return min(times, default=None)
 
     def probe(self, mail: Posted, now: datetime) -> tuple[str, Dispatch]:
-        """Send a mail to ourselves; return its Message-ID and what became of it."""
+        """Send a mail to ourselves; return its Message-ID and what became of it. It is as large as
+        the copy: in a mailbox that is nearly full it finds no room where that finds none.
+        """
         message_id = f"<probe.{mail.id}.{now:%Y%m%dt%H%M%S}@{self.sender.partition('@')[2]}>"
-        return message_id, self.send_probe(self._probe(message_id, now))
+        return message_id, self.send_probe(self._probe(message_id, len(mail.mime), now))
 
-    def _found(self, message_id: str) -> list[bytes]:
+    def _found(self, message_id: str) -> list[tuple[datetime, bytes]]:
+        """Return the mails with this Message-ID, and when each arrived."""
         with self.open() as folder:
             mails = []
             for uid in folder.holding(message_id):
                 raw = bytearray()
                 if folder.fetch_into(uid, raw.extend):
-                    mails.append(bytes(raw))
+                    listed = folder.new_messages(uid - 1)[:1]
+                    mails += [(one.internal_date, bytes(raw)) for one in listed]
         return mails
 
-    def _probe(self, message_id: str, now: datetime) -> bytes:
+    def _probe(self, message_id: str, octets: int, now: datetime) -> bytes:
         mail = EmailMessage()
         mail["From"] = self.sender
         mail["To"] = self.address
@@ -91,4 +111,6 @@ class ReceiptCopies:
         mail["Date"] = format_datetime(local(now))
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(self.words.say("case.probe_body") + "\n")
+        # In base64 three octets become four.
+        mail.add_attachment(bytes(octets * 3 // 4), "application", "octet-stream")
         return mail.as_bytes(policy=SMTP.clone(max_line_length=78))

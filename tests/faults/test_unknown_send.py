@@ -54,7 +54,9 @@ def test_a_reply_the_server_did_not_take_is_sent_again_byte_for_byte(faulty: Fau
     faulty.work_after(minutes=5)  # still none: a probe goes out
     assert faulty.the_mail().probe_id
     assert not faulty.world.replies()
-    faulty.work_after(minutes=1)  # the probe has come, the copy has not
+    faulty.work_after(minutes=1)  # the probe has come, the copy has not: it may have been put aside
+    assert faulty.the_mail().state is MailState.UNKNOWN
+    faulty.work_after(minutes=20)  # by now a server would have tried again
 
     assert faulty.the_mail().state is MailState.SENT
     assert faulty.world.the_case().state is State.ANSWERED
@@ -188,6 +190,7 @@ def test_receipt_copies_and_probes_open_no_case(faulty: FaultyWorld) -> None:
     faulty.work_after(seconds=11)
     faulty.work_after(minutes=5)
     faulty.work_after(minutes=1)
+    faulty.work_after(minutes=20)
     probe, own = faulty.the_mail().probe_id, faulty.the_mail().message_id
 
     faulty.world.servers.wait_until_delivered()

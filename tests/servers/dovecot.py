@@ -106,6 +106,21 @@ userdb {{
   default_fields = uid={uid} gid={uid} home={directory}/mail/%d/%n
 }}
 !include_try {directory}/more-users.conf
+!include_try {directory}/quota.conf
+"""
+
+# A mail that has no room is refused for good, or for now where `tempfail` says so.
+QUOTA = """
+mail_plugins = $mail_plugins quota
+protocol imap {{
+  mail_plugins = $mail_plugins imap_quota
+}}
+plugin {{
+  quota = maildir:User quota
+  quota_grace = 0
+}}
+lmtp_rcpt_check_quota = {at_rcpt}
+quota_full_tempfail = {tempfail}
 """
 
 OAUTH2 = """
@@ -148,7 +163,7 @@ user_query = SELECT '{directory}/mail/' || maildir AS home, {uid} AS uid, {uid} 
 
 @dataclass
 class Dovecot:
-    """A running Dovecot; `users` maps addresses to passwords."""
+    """A running Dovecot; `users` maps addresses to passwords, `fields` some to extra fields."""
 
     directory: Path
     tls: TlsFiles
@@ -158,6 +173,7 @@ class Dovecot:
     lmtp_port: int
     master_password: str = field(default_factory=lambda: os.urandom(12).hex())
     token_key: bytes = field(default_factory=lambda: os.urandom(32))
+    fields: dict[str, str] = field(default_factory=dict)
     process: Process = field(init=False)
 
     def __post_init__(self) -> None:
@@ -240,6 +256,24 @@ class Dovecot:
             self._write("more-users.conf", OAUTH2_USERS.format(**self._places()))
             self._reload()
 
+    @contextmanager
+    def quota(self, address: str, octets: int, *, tempfail: bool) -> Iterator[None]:
+        """Leave a user room for so many octets in all, until the block ends; what has none is
+        refused for good, or for now.
+        """
+        says = {True: "yes", False: "no"}
+        self._write("quota.conf", QUOTA.format(at_rcpt="no", tempfail=says[tempfail]))
+        self.fields[address] = f"userdb_quota_rule=*:bytes={octets}"
+        self._write_users()
+        self._reload()
+        try:
+            yield
+        finally:
+            del self.fields[address]
+            (self.directory / "quota.conf").unlink()
+            self._write_users()
+            self._reload()
+
     def _reload(self) -> None:
         self.doveadm("reload")
         address, password = next(iter(self.users.items()))
@@ -284,7 +318,10 @@ class Dovecot:
         }
 
     def _write_users(self) -> None:
-        lines = (f"{user}:{{PLAIN}}{password}::::::\n" for user, password in self.users.items())
+        lines = (
+            f"{user}:{{PLAIN}}{password}::::::{self.fields.get(user, '')}\n"
+            for user, password in self.users.items()
+        )
         self._write("users", "".join(lines))
 
     def _write(self, name: str, text: str) -> None:

@@ -9,6 +9,7 @@ import grp
 import os
 import pwd
 import stat
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -214,6 +215,19 @@ class Postfix:
         finally:
             file.write_text(before)
             self.restart()
+
+    def hold(self) -> None:
+        """Keep what is put aside from being tried again, as a server's longer patience does."""
+        self._postsuper("-h")
+
+    def release(self) -> None:
+        """Try again what is on hold."""
+        self._postsuper("-H")
+        self.restart()
+
+    def _postsuper(self, what: str) -> None:
+        program = needed.program("postsuper", "postfix")
+        subprocess.run([program, "-c", str(self.directory), what, "ALL"], check=True)
 
     @property
     def queue_is_empty(self) -> bool:
