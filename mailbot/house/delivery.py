@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property, partial
 
 from mailbot.cases.dispatch import Dispatch, Envelope
@@ -10,6 +11,7 @@ from mailbot.gateways.shadow import SENT
 from mailbot.gateways.smtp import SmtpSender
 from mailbot.house.intake import Intake
 from mailbot.intake.header_trace import content_hash
+from mailbot.intake.receive import Receive
 from mailbot.intake.sender import probe_faults
 from mailbot.replies.deliver import Deliver, Limits
 from mailbot.replies.other_life import Folder, OtherLife
@@ -67,8 +69,15 @@ class Delivery(Intake):
     def _came_from_us(self, raw: bytes) -> bool:
         return not probe_faults(raw, self.evidence, self.sender)
 
-    def look_for_other_life(self, folder: Folder) -> None:
-        """Pause where the inbox shows that another has answered here. In shadow that is so."""
+    @cached_property
+    def receive(self) -> Receive:
+        """Takes in what is new, and looks for another life in it."""
+        return replace(super().receive, notice=self.look_for_other_life)
+
+    def look_for_other_life(self, folder: Folder, after: int | None = None) -> None:
+        """Pause where the inbox, or what was taken in after this UID, shows that another has
+        answered here. In shadow that is so.
+        """
         if self.settings.operations.shadow:
             return
         OtherLife(
@@ -80,7 +89,7 @@ class Delivery(Intake):
             ),
             words=self.words,
             clock=self.clock,
-        )(folder)
+        )(folder, after)
 
     @cached_property
     def deliver(self) -> Deliver:

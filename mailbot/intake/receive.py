@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
@@ -65,6 +65,7 @@ class Receive:
     `confirm` raises TryLaterError once another host has taken over the inbox. `since` (local date)
     keeps the first run from answering old mail; `size_cap` is in bytes. `prover` gives what tells
     by the header alone whether a mail's sender is proven: all other mail is examined after it.
+    `notice` is called when new mail was taken in, with the last UID known before.
     """
 
     database: Database
@@ -76,6 +77,7 @@ class Receive:
     clock: Clock
     prover: Callable[[], Prover]
     confirm: Callable[[Connection], None] = lambda _: None
+    notice: Callable[[Any, int], None] = lambda _folder, _last: None
 
     def begin(self, folder: Folder) -> None:
         """Look at a folder just opened. Where UIDs went back though its UIDVALIDITY is the same,
@@ -101,6 +103,7 @@ class Receive:
         listed = folder.new_messages(last, self.since)
         if listed:
             self._take_all(listed, folder, validity)
+            self.notice(folder, last)
         else:
             self._record([], validity, last, is_end=True)
         logbook.inbox_seen(len(listed))

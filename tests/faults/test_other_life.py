@@ -14,6 +14,7 @@ from mailbot.storage.seal import new_key
 from tests.databases import migrate
 from tests.faults.conftest import FaultyWorld
 from tests.journeys.world import a_mail
+from tests.servers.mail import INBOX
 
 
 @contextmanager
@@ -62,6 +63,38 @@ def test_a_database_begun_anew_waits_for_a_person_and_answers_nobody_again(
             switches.resume(connection)
         assert not looked(house), "a person's word is enough"
     assert len(faulty.world.replies()) == 1
+
+
+def test_of_two_that_were_begun_at_once_one_sees_the_others_first_answer(
+    faulty: FaultyWorld, tmp_path: Path
+) -> None:
+    with another_life(faulty, tmp_path) as house:
+        with house.inbox.open() as folder:
+            house.look_for_other_life(folder)
+            house.receive(folder)
+            answer_one(faulty)
+            house.receive(folder)
+        house.rounds.run_due()
+        assert "mailbot restore" in looked(house)
+        assert not looked(faulty.world.house), "it knows its own answer"
+        with house.database.transaction() as connection:
+            switches.resume(connection)
+        faulty.world.servers.deliver(b"From: x@example.net\r\n\r\nx\r\n")
+        assert not looked(house), "a person's word is enough"
+    assert len(faulty.world.replies()) == 1
+
+
+def test_a_shadow_that_warns_its_administrators_is_no_other_life(
+    faulty: FaultyWorld, tmp_path: Path
+) -> None:
+    looked(faulty.world.house)
+    mime = b"From: x@cantho.gov.vn\r\nMessage-ID: %s\r\n\r\nx\r\n"
+    warned = mime % b"<out.staff.system.backup.20261123.1.0123456789abcdef@cantho.gov.vn>"
+    faulty.world.servers.submit(INBOX, faulty.world.servers.password(INBOX), warned)
+    faulty.world.servers.wait_for_mail(INBOX)
+    assert not looked(faulty.world.house)
+    with another_life(faulty, tmp_path) as house:
+        assert not looked(house)
 
 
 def test_another_installation_with_a_key_of_its_own_is_known_by_our_login(
