@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+
+from mailbot.cases.row import Holder, Row
 
 PHONE_COLUMNS = frozenset({"phone", "manager_phone"})
 _LONG_NUMBER = re.compile(r"\+?\d(?:[\s.\-]*\d){8,}")
 _LACKS_ONE = re.compile(r"0[235789]\d{7}")
 _ID_LENGTH = 12
+_OF_OFFICERS = ("manager_name", "manager_phone", "phone", "national_id")
+_OF_PEOPLE = ("name", *_OF_OFFICERS)
+_TELLING = 5  # signs: what is shorter may be any word or number
 
 
 def masked_id(number: str) -> str:
@@ -23,6 +29,23 @@ def phone_shown(text: str, own_id: str) -> str:
     sees the number whole.
     """
     return _LONG_NUMBER.sub(lambda found: _number_shown(found[0], _digits(own_id)), text)
+
+
+def without_people(text: str, rows: Iterable[Row]) -> str:
+    """Return a text as the history may hold it, which nobody can be erased from: without names and
+    numbers of whom these rows are about. Their rows tell whom it speaks of.
+    """
+    told = {value for row in rows for value in _of_people(row) if len(value) >= _TELLING}
+    if not told:
+        return text
+    longest_first = map(re.escape, sorted(told, key=len, reverse=True))
+    return re.sub(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", "…", text, flags=re.IGNORECASE)
+
+
+def _of_people(row: Row) -> Iterator[str]:
+    columns = _OF_PEOPLE if row.holder is Holder.PERSON else _OF_OFFICERS
+    for column in columns:
+        yield from (getattr(row, column), row.raw.get(column, ""))
 
 
 def _number_shown(number: str, own_id: str) -> str:

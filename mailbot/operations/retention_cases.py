@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, and_, or_, select, update
 
 from mailbot.clock import Clock
-from mailbot.operations.retention_erase import ERASED, besides_rows, blanked
+from mailbot.operations.retention_erase import ERASED, besides_rows, blanked, clean_beside
 from mailbot.storage import database_archive, erasures, facts, history, letters, verdicts
 from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.archive import Archive
@@ -24,6 +24,7 @@ from mailbot.storage.case_store import CaseStore, forget_opened
 from mailbot.storage.database import Database, lock
 from mailbot.storage.effects import EffectState
 from mailbot.storage.letters import LetterState
+from mailbot.storage.notes import Notes
 from mailbot.storage.tables import cases, effect, letter, message
 from mailbot.storage.verdicts import KeptVerdict
 
@@ -81,8 +82,10 @@ class CaseRetention:
         others = besides_rows(case)
         if not (case.rows or others):
             return 0
-        cleaned = blanked(case, frozenset(range(len(case.rows))), others)
-        self.cases.save(connection, cleaned, now, "rows_purged", rows=str(len(case.rows)))
+        rows = frozenset(range(len(case.rows)))
+        cleaned = blanked(case, rows, others)
+        self.cases.save(connection, cleaned, now, "rows_purged", rows=str(len(rows)))
+        clean_beside(connection, Notes(self.cases.seal), case, rows, others)
         of_case = update(effect).where(effect.c.case_id == case_id)
         connection.execute(of_case.values(display_name=ERASED))
         # A password that waits for its holder stays: it goes when it is handed over.

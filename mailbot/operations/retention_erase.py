@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import TypeVar
 from unicodedata import normalize
 
@@ -25,7 +26,8 @@ from mailbot.errors import BadInputError
 from mailbot.storage import erasures
 from mailbot.storage.case_store import CaseStore, forget_opened
 from mailbot.storage.database import Database
-from mailbot.storage.tables import effect
+from mailbot.storage.notes import Notes
+from mailbot.storage.tables import effect, message
 from mailbot.words import say
 
 ERASED = "(đã xóa)"
@@ -128,6 +130,7 @@ class Erase:
         detail = {"rows": str(len(rows)), "reason": reason}
         cleaned = blanked(case, rows, found.others)
         self.cases.save(connection, cleaned, self.clock(), "erased", officer, **detail)
+        clean_beside(connection, Notes(self.cases.seal), case, rows, found.others)
         connection.execute(
             update(effect)
             .where(effect.c.case_id == case.id, effect.c.row.in_(rows))
@@ -140,7 +143,7 @@ def blanked(case: Case, rows: frozenset[int], others: tuple[ListedRow, ...] = ()
     or a second person compared. What was said of the case as a whole, or of other rows, goes where
     it names whom these rows are about, or `others` that nobody serves or that stood there before.
     """
-    gone = (*(row for n, row in enumerate(case.rows) if n in rows), *others)
+    gone = _gone(case, rows, others)
     kept = tuple(_blank(row) if n in rows else row for n, row in enumerate(case.rows))
     unserved = tuple(_blank(row) if row in others else row for row in case.unserved)
     findings = tuple(
@@ -157,11 +160,36 @@ def blanked(case: Case, rows: frozenset[int], others: tuple[ListedRow, ...] = ()
         paperwork=work,
         earlier=None,
         edits=edits,
+        subject=_without(case.subject, gone),
     )
     if case.decision is None:
         return cleaned
     reasons = tuple(_without(reason, gone) for reason in case.decision.reasons)
     return replace(cleaned, decision=replace(case.decision, reasons=reasons))
+
+
+def clean_beside(
+    connection: Connection,
+    notes: Notes,
+    case: Case,
+    rows: frozenset[int],
+    others: tuple[ListedRow, ...] = (),
+) -> None:
+    """Let what is kept beside the case name whom these rows are about no more: why a row was not
+    done, the subjects of its mails, notes of staff. `case` is as it was before.
+    """
+    without = partial(_without, gone=_gone(case, rows, others))
+    for key, column in ((effect.c.op_key, effect.c.reason), (message.c.id, message.c.subject)):
+        of_case = select(key, column).where(column.table.c.case_id == case.id, column != "")
+        for row_key, text in connection.execute(of_case).all():
+            if (kept := without(text)) != text:
+                changed = update(column.table).where(key == row_key)
+                connection.execute(changed.values({column.name: kept}))
+    notes.erase(connection, case.id, without)
+
+
+def _gone(case: Case, rows: frozenset[int], others: tuple[ListedRow, ...]) -> tuple[ListedRow, ...]:
+    return (*(row for n, row in enumerate(case.rows) if n in rows), *others)
 
 
 def _fields_without(fields: Mapping[str, str], gone: tuple[ListedRow, ...]) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from mailbot.cases.discretion import without_people
 from mailbot.cases.state import State
 from mailbot.clock import Clock
 from mailbot.errors import BadInputError
@@ -56,7 +57,9 @@ class Hands:
         if not reason.strip():
             raise BadInputError(self.words.say("tasks.reason_wanted"))
         ledger.settle(connection, op_key, EffectState.FAILED, self.clock(), officer, reason.strip())
-        self._write(connection, effect, "task_not_done", officer, reason=reason.strip())
+        rows = self.cases.load(connection, effect.case_id).rows
+        told = without_people(reason.strip(), rows)
+        self._write(connection, effect, "task_not_done", officer, reason=told)
         return self._go_on(connection, effect.case_id)
 
     def reveal(self, connection: Connection, op_key: str, officer: str) -> str:

@@ -9,6 +9,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from mailbot.cases.case import Case
+from mailbot.cases.discretion import without_people
 from mailbot.cases.edit import Edit, amended, edit_fault
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import Row
@@ -71,7 +72,7 @@ class Amend:
             self.clock(),
             "flag_settled" if settled.settled_by else "flag_reopened",
             officer,
-            flag=self.words.finding(finding),
+            flag=without_people(self.words.finding(finding), case.rows),
         )
 
     def _check_open(self, case: Case) -> None:

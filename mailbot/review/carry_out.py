@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from mailbot.cases.case import Case, Decision, DecisionKind
+from mailbot.cases.discretion import without_people
 from mailbot.cases.finding import FIRST_SEEN, Finding, Severity
 from mailbot.clock import Clock
 from mailbot.errors import BadInputError
@@ -45,7 +46,7 @@ class CarryOut:
             now,
             _WHAT[decision.kind],
             decision.officer,
-            reason="; ".join(decision.reasons),
+            reason=without_people("; ".join(decision.reasons), case.rows),
         )
         if decision.kind is DecisionKind.APPROVE:
             self._approve_certificates(connection, case, decision.officer)

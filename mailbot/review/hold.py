@@ -12,6 +12,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from mailbot.cases.case import Case, Decision
+from mailbot.cases.discretion import without_people
 from mailbot.clock import Clock
 from mailbot.errors import BadInputError
 from mailbot.review.carry_out import CarryOut
@@ -74,5 +75,5 @@ class Hold:
                 self._tell(connection, case, held, str(error))
 
     def _tell(self, connection: Connection, case: Case, held: Held, why: str) -> None:
-        officer = held.decision.officer
+        officer, why = held.decision.officer, without_people(why, case.rows)
         history.write(connection, self.clock(), case.id, "decision_dropped", officer, reason=why)

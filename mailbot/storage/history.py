@@ -43,7 +43,9 @@ def write(
     who: str = MAILBOT,
     **detail: str,
 ) -> None:
-    """Append one line. `detail` never holds a password or a national ID number."""
+    """Append one line. `detail` never holds a password or a national ID number, nor the name of
+    whom a row is about: nobody can be erased from it.
+    """
     before_commit(connection, _append, Event(at, case_id, what, who, detail))
 
 

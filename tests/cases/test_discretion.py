@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.cases.discretion import masked_id, phone_shown
+from mailbot.cases.discretion import masked_id, phone_shown, without_people
+from mailbot.cases.row import Holder
+from tests.builders import a_row
 
 OWN = "092190001234"
 
@@ -56,3 +58,23 @@ def test_an_old_card_without_an_id_beside_it_is_never_shown(number: str) -> None
 @pytest.mark.parametrize(("number", "shown"), [(OWN, "********1234"), ("", "")])
 def test_an_id_shows_its_last_four_digits(number: str, shown: str) -> None:
     assert masked_id(number) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param("Dòng 1 (Nguyễn Văn An): thiếu số.", "Dòng 1 (…): thiếu số.", id="a name"),
+        pytest.param("NGUYỄN VĂN AN đã nghỉ.", "… đã nghỉ.", id="in capitals"),
+        pytest.param("“09120010” thiếu số.", "“…” thiếu số.", id="a number as it was read"),
+        pytest.param("Nguyễn Văn Anh không có tên.", "Nguyễn Văn Anh không có tên.", id="another"),
+        pytest.param("Văn bản thiếu dấu.", "Văn bản thiếu dấu.", id="nobody"),
+    ],
+)
+def test_what_stays_for_good_names_nobody_of_the_list(text: str, told: str) -> None:
+    row = a_row(name="Nguyễn Văn An", phone="0912001099", raw={"phone": "09120010"})
+    assert without_people(text, (row, a_row(name="An"))) == told
+
+
+def test_an_office_may_be_named() -> None:
+    row = a_row(name="Phòng Kinh tế", holder=Holder.ORGANISATION)
+    assert without_people("Phòng Kinh tế đã giải thể.", (row,)) == "Phòng Kinh tế đã giải thể."

@@ -130,6 +130,10 @@ def test_a_flag_looked_into_is_settled_and_opened_again(staffed: Staffed) -> Non
     assert "Hồ sơ không có điểm nào cần bổ sung" in shown
     assert "Chấp nhận" in browser.post(path, version=settled.version).text
     assert staffed.load(first.number).findings[0].settled_by == ""
+    with staffed.house.database.reading() as connection:
+        told = [one.detail["flag"] for one in history.of_case(connection, first.id)[1:3]]
+    assert "Dòng 2 (…)" in told[0]
+    assert told[0] == told[1]
 
 
 def test_nothing_is_asked_of_an_agency_that_can_mend_nothing(staffed: Staffed) -> None:

@@ -83,6 +83,21 @@ def test_while_a_decision_is_held_no_other_is_taken(staffed: Staffed) -> None:
     assert "đang giữ một quyết định" in answer.text
 
 
+def test_the_story_of_a_refusal_tells_its_row_and_the_case_alone_its_person(
+    staffed: Staffed,
+) -> None:
+    first, _ = fill(staffed)
+    said = "Dòng 2 (Trần Văn Đệ): số 09120010 không dùng được."
+    path = f"/ho-so/{first.number}/quyet-dinh/tu-choi"
+    Browser(staffed, "lan").post(path, version=first.version, free=said)
+    case = staffed.after_the_hold(first.number)
+    assert case.decision is not None
+    assert case.decision.reasons == (said,)
+    with staffed.house.database.reading() as connection:
+        told = "Dòng 2 (…): số … không dùng được."
+        assert history.was_written(connection, first.id, "refused", state=case.state, reason=told)
+
+
 def test_a_case_that_changes_in_the_hold_is_not_decided_and_its_story_says_so(
     staffed: Staffed,
 ) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from mailbot.__main__ import main
 from mailbot.cases.case import Case, Channel, Decision, DecisionKind, Earlier, LetterFacts
@@ -22,12 +23,15 @@ from mailbot.errors import BadInputError
 from mailbot.operations import retention_erase
 from mailbot.operations.retention_cases import CaseRetention
 from mailbot.operations.retention_erase import ERASED, Erase, Wanted
-from mailbot.storage import case_store, effects, history
+from mailbot.storage import case_store, effects, history, messages
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.effects import Effect, Effects, EffectState
 from mailbot.storage.holder_marks import MadeBefore
+from mailbot.storage.messages import Arrived, Disposition, Spot
+from mailbot.storage.notes import Notes
+from mailbot.storage.tables import message
 from tests.databases import SEAL
 from tests.journeys.world import World
 
@@ -295,6 +299,37 @@ def test_what_was_said_of_the_whole_case_names_the_person_no_more(
     assert after.decision is not None
     assert after.decision.reasons == (ERASED, ERASED, UNNAMED)
     assert after.findings[-1].fields == {"name": ERASED, "why": "trùng"}
+
+
+@pytest.mark.parametrize("goes", ["erased", "purged"])
+def test_what_stands_beside_the_case_names_the_person_no_more(
+    database: Database, goes: str
+) -> None:
+    """Why a row was not done, the subject of the mail, a note of staff."""
+    case = a_case(database, PERSON, OTHER, ended=True)
+    notes, subject = Notes(SEAL), "V/v cấp hộp thư cho ông Nguyễn Văn An"
+    with database.transaction() as connection:
+        known = STORE.load(connection, case.id)
+        STORE.save(connection, replace(known, subject=subject), NOW, "corrected")
+        failed = Effect("k", case.id, 0, Action.CREATE, "an@b.vn", "x", EffectState.FAILED, SAID)
+        sound = replace(failed, op_key="l", row=1, reason="Hệ thống thư không nhận địa chỉ.")
+        Effects(SEAL).intend(connection, ((failed, ""), (sound, "")), NOW)
+        for text in ("Đã gọi cho nguyễn văn an.", "Đã gọi cho văn thư."):
+            notes.write(connection, case.id, "Lan", text, NOW)
+        arrived = Arrived("a" * 64, "b" * 64, 10, "<x@b.vn>", NOW)
+        mail = messages.record(connection, arrived, Spot("inbox", 1, 1), NOW)
+        messages.conclude(connection, mail, Disposition.CASE, subject=subject, case_id=case.id)
+    if goes == "erased":
+        erase(database, PERSON.name)
+    else:
+        purge_rows(database)
+    with database.transaction() as connection:
+        assert STORE.load(connection, case.id).subject == ERASED
+        reasons = [one.reason for one in effects.of_case(connection, case.id)]
+        assert reasons == [ERASED, sound.reason]
+        told = [one.text for one in notes.of_case(connection, case.id)]
+        assert told == [ERASED, "Đã gọi cho văn thư."]
+        assert connection.execute(select(message.c.subject)).scalar_one() == ERASED
 
 
 def test_whom_a_purged_row_s_mailbox_was_made_for_is_erased_by_the_mailbox(
