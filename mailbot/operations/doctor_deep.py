@@ -22,7 +22,7 @@ from mailbot.operations.audit import audit
 from mailbot.operations.doctor_letters import deep_letters, deep_register, gaps, untold
 from mailbot.operations.doctor_pages import SHOWN, pages, told
 from mailbot.operations.doctor_seen import Seen, fine, wrong
-from mailbot.operations.orphans import orphans
+from mailbot.operations.orphans import is_spoken_of, orphans
 from mailbot.replies.post import OWN_MAIL
 from mailbot.storage import verdicts, work
 from mailbot.storage.archive import Archive
@@ -65,7 +65,8 @@ def deep_archive(house: House) -> Iterator[Seen]:
         except DamagedError:
             whole = False
         except TryLaterError:
-            missing.append(name)
+            with house.database.reading() as connection:  # it may have been purged meanwhile
+                missing += [name] if is_spoken_of(connection, sha) else []
             continue
         if not whole:
             damaged.append(name)

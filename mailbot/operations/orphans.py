@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection, select
+
 from mailbot.operations.doctor_pages import pages
 from mailbot.storage import verdicts
 from mailbot.storage.archive import Archive
 from mailbot.storage.database import Database
 from mailbot.storage.tables import message
+
+
+def is_spoken_of(connection: Connection, name: str) -> bool:
+    """Return whether a mail or a verdict speaks of this file."""
+    mails = select(message.c.id).where(message.c.raw_sha == name).limit(1)
+    return connection.execute(mails).first() is not None or verdicts.speak_of(connection, name)
 
 
 def orphans(database: Database, archive: Archive) -> tuple[str, ...]:

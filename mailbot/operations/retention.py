@@ -18,10 +18,10 @@ from sqlalchemy import ColumnElement, Connection, Table, case, exists, func, sel
 
 from mailbot.clock import Clock
 from mailbot.house import House
-from mailbot.operations.orphans import orphans
+from mailbot.operations.orphans import is_spoken_of, orphans
 from mailbot.operations.retention_cases import CaseRetention
 from mailbot.settings import Retention as Rules
-from mailbot.storage import database_archive, history, verdicts
+from mailbot.storage import database_archive, history
 from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
@@ -205,9 +205,7 @@ class Retention:
             if self.archive.kept_since(name) >= before.timestamp():
                 continue
             with self.database.transaction() as connection:
-                spoken_of = select(message.c.id).where(message.c.raw_sha == name).limit(1)
-                known = connection.execute(spoken_of).first() is not None
-                if not known and not verdicts.speak_of(connection, name):
+                if not is_spoken_of(connection, name):
                     self.archive.remove(name)
                     removed += 1
         return removed

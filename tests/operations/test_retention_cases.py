@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,8 @@ from mailbot.cases.case import Case
 from mailbot.cases.row import Holder, Row, Unserved, UnservedRow
 from mailbot.cases.state import State
 from mailbot.commands.evidence import exported
-from mailbot.operations import retention_cases, retention_erase
+from mailbot.house import House
+from mailbot.operations import doctor_deep, retention_cases, retention_erase
 from mailbot.operations.audit import audit
 from mailbot.operations.backup import back_up, restore
 from mailbot.operations.doctor import checks
@@ -200,6 +202,20 @@ def test_the_doctor_finds_nothing_wrong_after_a_purge_and_evidence_says_what_is_
     told = check(data, answered.house.installed_trust, Judge())
     assert told.verdict == "indeterminate"
     assert {one.code for one in told.faults} == {"proof_gone"}
+
+
+def test_the_doctor_misses_no_file_that_is_purged_while_it_looks(
+    answered: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, gone = doctor_deep._spoken_of, Rules(answered_days=365, verdicts_days=365)
+
+    def purged_meanwhile(house: House) -> Iterator[tuple[str, str]]:
+        found = list(real(house))
+        assert purge(answered, gone).of_cases == 1
+        yield from found
+
+    monkeypatch.setattr(doctor_deep, "_spoken_of", purged_meanwhile)
+    assert [one for one in doctor_deep.deep_archive(answered.house) if not one.good] == []
 
 
 def test_a_case_that_was_opened_again_comes_to_its_turn_when_it_ends_anew(answered: World) -> None:
