@@ -202,10 +202,11 @@ class Retention:
             return 0
         removed = 0
         for name in orphans(self.database, self.archive):
-            if self.archive.kept_since(name) >= before.timestamp():
+            if not self.archive.is_older(name, before):
                 continue
             with self.database.transaction() as connection:
-                if not is_spoken_of(connection, name):
+                # Its age last: somebody may have put it there anew, and not spoken of it yet.
+                if not is_spoken_of(connection, name) and self.archive.is_older(name, before):
                     self.archive.remove(name)
                     removed += 1
         return removed

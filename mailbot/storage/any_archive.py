@@ -46,7 +46,11 @@ class AnyArchive(ABC):
     def put(self, raw: bytes) -> str:
         """Store the bytes and return their name; TryLaterError when they cannot be stored."""
         name = hashlib.sha256(raw).hexdigest()
-        return name if self.holds(name) else self.put_parts((raw,))
+        return name if self.takes_up(name) else self.put_parts((raw,))
+
+    def takes_up(self, name: str) -> bool:
+        """Return whether bytes of this name are there, which then count as stored just now."""
+        return self.holds(name)
 
     def put_parts(self, parts: Iterable[bytes]) -> str:
         """Store what the parts hold together, one after the other, however much it is."""

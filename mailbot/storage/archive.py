@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from io import BufferedWriter
 from itertools import chain
@@ -47,6 +48,15 @@ class Archive(AnyArchive):
         """Return whether bytes of this name are there."""
         return self._path(name).exists()
 
+    def takes_up(self, name: str) -> bool:
+        """Return whether bytes of this name are there, which then count as stored just now: a sweep
+        of what nobody speaks of could take them else before whoever puts them does.
+        """
+        with _disk_trouble(name), suppress(FileNotFoundError):
+            os.utime(self._path(name))
+            return True
+        return False
+
     def portion(self) -> Portion:
         """Return what takes several mails on their way into the archive together."""
         return Portion(self)
@@ -67,9 +77,13 @@ class Archive(AnyArchive):
         """Return the names of everything that is kept."""
         return tuple(path.stem for path in sorted(self.directory.glob("??/*.eml")))
 
-    def kept_since(self, name: str) -> float:
-        """Return when the bytes were stored or sealed anew, in seconds since 1970."""
-        return self._path(name).stat().st_mtime
+    def is_older(self, name: str, than: datetime) -> bool:
+        """Return whether the bytes were stored, or sealed anew, before then; of what is not there
+        (any more), no.
+        """
+        with suppress(FileNotFoundError):
+            return self._path(name).stat().st_mtime < than.timestamp()
+        return False
 
     def renew(self, name: str) -> bool:
         """Seal with the newest key what is not yet; return whether anything was to do."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import Connection, select, text, update
 
 from mailbot.cases.case import Case, Channel
 from mailbot.cases.finding import Finding, Severity
@@ -15,6 +16,7 @@ from mailbot.cases.row import Row
 from mailbot.cases.state import State
 from mailbot.operations import retention as rules_of_retention
 from mailbot.operations.audit import audit
+from mailbot.operations.orphans import is_spoken_of
 from mailbot.operations.retention import Retention, retention_jobs
 from mailbot.settings import Retention as Rules
 from mailbot.storage import history
@@ -240,6 +242,27 @@ def test_a_file_nobody_speaks_of_goes_after_a_day(database: Database, tmp_path: 
     )
 
     assert (today().orphans, later().orphans) == (0, 1)
+
+
+@pytest.mark.parametrize("comes", ["again", "never"])
+def test_a_file_put_anew_or_removed_by_another_just_before_it_goes_is_left_alone(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, comes: str
+) -> None:
+    """As when the service starts after days: a purge, and the mail that a crash left a file of."""
+    archive = Archive(tmp_path / "files", SEAL)
+    archive.prepare()
+    name = archive.put(b"left behind by a crash")
+    path = archive.directory / name[:2] / f"{name}.eml"
+    os.utime(path, (0, 0))
+    now = datetime.now(UTC)
+
+    def meanwhile(connection: Connection, wanted: str) -> bool:
+        archive.put(b"left behind by a crash") if comes == "again" else archive.remove(name)
+        return is_spoken_of(connection, wanted)
+
+    monkeypatch.setattr(rules_of_retention, "is_spoken_of", meanwhile)
+    assert Retention(database, archive, STORE, RULES, 30, lambda: now)().orphans == 0
+    assert archive.holds(name) is (comes == "again")
 
 
 def test_the_daemon_purges_daily_and_heeds_the_cap_much_more_often(
