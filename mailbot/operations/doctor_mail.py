@@ -22,6 +22,7 @@ from mailbot.operations.doctor_seen import Seen, fine, wrong
 WAIT_SECONDS = 30.0
 LOOK_EVERY_SECONDS = 0.5
 NEARLY_FULL_PERCENT = 90
+LARGEST_MAIL_BYTES = 10_000_000
 CLOCK_MAY_DIFFER = timedelta(minutes=1)
 
 
@@ -37,8 +38,14 @@ def look_at_inbox(house: House) -> Iterator[Seen]:
 
 
 def look_at_smtp(house: House) -> Iterator[Seen]:
-    """The login works, and the server takes a mail as large as the largest notice."""
+    """The login works, and the server takes a mail as large as the largest notice that people sign
+    and hand in again.
+    """
     found = house.smtp.check()
+    if 0 < found.size_limit_bytes < LARGEST_MAIL_BYTES:
+        limit, needed = found.size_limit_bytes / 1e6, LARGEST_MAIL_BYTES / 1e6
+        yield wrong("smtp_small", limit=f"{limit:.0f}", needed=f"{needed:.0f}")
+        return
     yield fine("smtp_with_reports" if found.delivery_reports else "smtp_good")
 
 

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Connection
 
 from mailbot.house import House
-from mailbot.operations import doctor_looks
+from mailbot.operations import doctor_looks, doctor_mail
 from mailbot.operations.doctor import LOOKS, Check, checks
 from mailbot.replies import press
 from mailbot.storage import backups, certificates, messages
@@ -103,6 +103,11 @@ def wrong_smtp_password(patient: Patient) -> House:
     return patient.later()
 
 
+def small_mails_only(patient: Patient) -> House:
+    patient.patch.setattr(doctor_mail, "LARGEST_MAIL_BYTES", 90_000_000)
+    return patient.later()
+
+
 def no_evidence(patient: Patient) -> House:
     return patient.changed(evidence={"mx_host": "another.example"})
 
@@ -170,7 +175,7 @@ SICKNESSES: dict[str, tuple[tuple[Callable[[Patient], House], str], ...]] = {
         (no_backup, "hãy chạy: systemctl enable --now mailbot-backup.timer"),
     ),
     "inbox": ((missing_folder, "imap.folder"), (folder_of_others, "imap.folder")),
-    "smtp": ((wrong_smtp_password, "smtp-password"),),
+    "smtp": ((wrong_smtp_password, "smtp-password"), (small_mails_only, "80 MB")),
     "evidence": ((no_evidence, "[evidence]"),),
     "mail_host": ((tables_gone, "alias"),),
     "registry": ((nobody_registered, "mailbot agencies import"),),
