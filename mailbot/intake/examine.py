@@ -32,6 +32,7 @@ from mailbot.intake.message import Message, read_message
 from mailbot.intake.note_reports import note_reports
 from mailbot.intake.outage import Outage
 from mailbot.intake.reading import Reading, ReadMails
+from mailbot.intake.row_known import without_ids
 from mailbot.intake.sender import judge_sender
 from mailbot.intake.signature_policy import USUAL, SignaturePolicy
 from mailbot.storage import certificates, history, messages, outbox, registry_store
@@ -187,7 +188,7 @@ class Examine:
             stored.id,
             disposition,
             address=dossier.sender.address,
-            subject=dossier.message.subject[:500],
+            subject=without_ids(dossier.message.subject)[:500],  # the mail itself is sealed
             reasons=assessment.reasons,
             case_id=case_id,
         )

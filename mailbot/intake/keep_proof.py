@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from mailbot.cases.agency import Agency
 from mailbot.clock import Clock, local_date
 from mailbot.intake.dossier import Dossier, Means
+from mailbot.intake.row_known import without_ids
 from mailbot.intake.signature_binding import is_organisation
 from mailbot.storage import certificates
 from mailbot.storage.any_archive import AnyArchive
@@ -32,7 +33,7 @@ class KeepProof:
             KeptVerdict(
                 message_id=stored.id,
                 file_sha=paper.sha256,
-                file_name=paper.name,
+                file_name=without_ids(paper.name),
                 judged_as_of=stored.arrived_at,
                 report=paper.report,
                 material=self._kept(material_of(paper.report, trust)),

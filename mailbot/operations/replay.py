@@ -21,6 +21,7 @@ from mailbot.cases.state import State
 from mailbot.house import House
 from mailbot.intake.assessment import STATE_OF, Assessment, Background, Course, assess, with_finding
 from mailbot.intake.dossier import Dossier
+from mailbot.intake.row_known import without_ids
 from mailbot.operations.retention_erase import ERASED
 from mailbot.storage import certificates, effects, history, messages, verdicts
 from mailbot.storage.messages import Disposition, Stored
@@ -236,7 +237,7 @@ def _now(assessment: Assessment, dossier: Dossier, then: Judged) -> Judged:
     return Judged(
         course=assessment.course if then.course else None,
         reasons=assessment.reasons,
-        signatures={one.name: one.report.verdict for one in papers} if is_case else {},
+        signatures={without_ids(one.name): one.report.verdict for one in papers} if is_case else {},
         findings=assessment.findings,
         rows=assessment.rows,
     )

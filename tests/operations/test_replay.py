@@ -108,7 +108,7 @@ def test_a_granted_request_is_judged_the_same_until_the_rules_change(
 ) -> None:
     """Its own mailboxes, there by now, do not speak against it."""
     letter = world.signed(Letter(number="45/UBND-VP", sheets=(TWO_RECRUITS,)))
-    world.submit(a_mail(("Công văn.pdf", letter)))
+    world.submit(a_mail(("Công văn, CCCD 092088004321.pdf", letter)))
     world.take_in()
     world.work()
     number = world.the_case().number
