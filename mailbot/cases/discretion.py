@@ -13,6 +13,7 @@ _LACKS_ONE = re.compile(r"0[235789]\d{7}")
 _ID_LENGTH = 12
 _OF_OFFICERS = ("manager_name", "manager_phone", "phone", "national_id")
 _OF_PEOPLE = ("name", *_OF_OFFICERS)
+_ANY_ID = (r"\d{12}", r"\d{9}")  # also of somebody whom no row is about
 _TELLING = 5  # signs: what is shorter may be any word or number
 
 
@@ -36,10 +37,9 @@ def without_people(text: str, rows: Iterable[Row]) -> str:
     numbers of whom these rows are about. Their rows tell whom it speaks of.
     """
     told = {value for row in rows for value in _of_people(row) if len(value) >= _TELLING}
-    if not told:
-        return text
     longest_first = map(re.escape, sorted(told, key=len, reverse=True))
-    return re.sub(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", "…", text, flags=re.IGNORECASE)
+    gone = "|".join((*longest_first, *_ANY_ID))
+    return re.sub(rf"(?<!\w)(?:{gone})(?!\w)", "…", text, flags=re.IGNORECASE)
 
 
 def _of_people(row: Row) -> Iterator[str]:

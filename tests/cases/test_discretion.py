@@ -66,6 +66,8 @@ def test_an_id_shows_its_last_four_digits(number: str, shown: str) -> None:
         pytest.param("Dòng 1 (Nguyễn Văn An): thiếu số.", "Dòng 1 (…): thiếu số.", id="a name"),
         pytest.param("NGUYỄN VĂN AN đã nghỉ.", "… đã nghỉ.", id="in capitals"),
         pytest.param("“09120010” thiếu số.", "“…” thiếu số.", id="a number as it was read"),
+        pytest.param("CCCD 092190009999.", "CCCD ….", id="the ID of another"),
+        pytest.param("Xem HS-2026-00001.", "Xem HS-2026-00001.", id="the number of a case"),
         pytest.param("Nguyễn Văn Anh không có tên.", "Nguyễn Văn Anh không có tên.", id="another"),
         pytest.param("Văn bản thiếu dấu.", "Văn bản thiếu dấu.", id="nobody"),
     ],
