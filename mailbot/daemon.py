@@ -208,7 +208,6 @@ class Daemon:
         imap = self.house.settings.imap
         rings = imap.idle and folder.can_idle
         receive = self._receive()
-        self.house.look_for_other_life(folder)
         receive.begin(folder)
         while not self._stop.is_set():
             if receive(folder):

@@ -160,16 +160,20 @@ class OpenFolder:
         # SEARCH finds parts of a text, too.
         return tuple(uid for uid, found in self.bearing(message_id) if found == message_id)
 
-    def bearing(self, part: str, since: date | None = None) -> tuple[tuple[int, str], ...]:
-        """Return UID and Message-ID of mails whose Message-ID has this part, in order of UID; with
-        `since`, mail of much earlier is not looked at.
+    def bearing(
+        self, part: str, since: date | None = None, last_uid: int = 0
+    ) -> tuple[tuple[int, str], ...]:
+        """Return UID and Message-ID of mails after `last_uid` whose Message-ID has this part, in
+        order of UID; with `since`, mail of much earlier is not looked at.
         """
         with self.account.translated(say("mail.doing_find_message")):
             self.client.noop()
             windows = _windows(self.state.messages)
-            wanted = [*_received_since(since), "HEADER", "Message-ID", part]
+            after = ["UID", f"{last_uid + 1}:*"] if last_uid else []
+            wanted = [*after, *_received_since(since), "HEADER", "Message-ID", part]
             found = {uid for window in windows for uid in self.client.search([window, *wanted])}
-        fields = sorted(self.id_fields(sorted(found)).items())
+        # `n:*` always names the newest mail, even one before n.
+        fields = sorted(self.id_fields(sorted(uid for uid in found if uid > last_uid)).items())
         return tuple(
             (uid, field.partition(b":")[2].strip().decode("latin-1")) for uid, field in fields
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import cached_property, partial
 
@@ -71,25 +71,22 @@ class Delivery(Intake):
 
     @cached_property
     def receive(self) -> Receive:
-        """Takes in what is new, and looks for another life in it."""
-        return replace(super().receive, notice=self.look_for_other_life)
+        """Takes in what is new, once it was looked at for answers of another life."""
+        return replace(super().receive, look_out=self._look_for_other_life)
 
-    def look_for_other_life(self, folder: Folder, after: int | None = None) -> None:
-        """Pause where the inbox, or what was taken in after this UID, shows that another has
-        answered here. In shadow that is so.
-        """
+    def _look_for_other_life(self, folder: Folder, uids: Collection[int]) -> None:
+        """Pause where mails show that another has answered here. In shadow that is so."""
         if self.settings.operations.shadow:
             return
         OtherLife(
             database=self.database,
-            mailbox=self.receive.mailbox,
             since=self.settings.imap.since,
             is_ours=lambda name, header: (
                 bool(key_of(name, self.seal)) or self._came_from_us(header)
             ),
             words=self.words,
             clock=self.clock,
-        )(folder, after)
+        )(folder, uids)
 
     @cached_property
     def deliver(self) -> Deliver:

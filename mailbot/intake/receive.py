@@ -65,7 +65,7 @@ class Receive:
     `confirm` raises TryLaterError once another host has taken over the inbox. `since` (local date)
     keeps the first run from answering old mail; `size_cap` is in bytes. `prover` gives what tells
     by the header alone whether a mail's sender is proven: all other mail is examined after it.
-    `notice` is called when new mail was taken in, with the last UID known before.
+    `look_out` is called with the folder and the UIDs of new mails before these are taken in.
     """
 
     database: Database
@@ -77,7 +77,7 @@ class Receive:
     clock: Clock
     prover: Callable[[], Prover]
     confirm: Callable[[Connection], None] = lambda _: None
-    notice: Callable[[Any, int], None] = lambda _folder, _last: None
+    look_out: Callable[[Any, frozenset[int]], None] = lambda _folder, _uids: None
 
     def begin(self, folder: Folder) -> None:
         """Look at a folder just opened. Where UIDs went back though its UIDVALIDITY is the same,
@@ -102,8 +102,8 @@ class Receive:
             last = messages.last_uid(connection, self.mailbox, validity)
         listed = folder.new_messages(last, self.since)
         if listed:
+            self.look_out(folder, frozenset(one.uid for one in listed))
             self._take_all(listed, folder, validity)
-            self.notice(folder, last)
         else:
             self._record([], validity, last, is_end=True)
         logbook.inbox_seen(len(listed))

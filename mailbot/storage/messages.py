@@ -367,18 +367,6 @@ def last_ids(connection: Connection, mark: Spot, most: int) -> dict[int, str]:
     return {row.uid: row.message_id for row in connection.execute(wanted)}
 
 
-def named_after(connection: Connection, mark: Spot, beginning: str) -> dict[int, str]:
-    """Return by UID the Message-IDs with this beginning of mails taken in from there on."""
-    wanted = (
-        select(delivery.c.uid, message.c.message_id)
-        .join(message, message.c.id == delivery.c.message_id)
-        .where(delivery.c.mailbox == mark.mailbox, delivery.c.uidvalidity == mark.uidvalidity)
-        .where(delivery.c.uid > mark.uid)
-        .where(message.c.message_id.startswith(beginning, autoescape=True))
-    )
-    return {row.uid: row.message_id for row in connection.execute(wanted)}
-
-
 def mark_polled(connection: Connection, spot: Spot, now: datetime) -> None:
     """Write that everything up to this UID has been taken in, and when the inbox was seen."""
     same = {"mailbox": spot.mailbox, "uidvalidity": spot.uidvalidity}

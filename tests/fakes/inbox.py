@@ -101,9 +101,12 @@ class FakeFolder:
     def holding(self, message_id: str) -> tuple[int, ...]:
         return tuple(uid for uid, found in self.bearing(message_id) if found == message_id)
 
-    def bearing(self, part: str, since: date | None = None) -> tuple[tuple[int, str], ...]:
+    def bearing(
+        self, part: str, since: date | None = None, last_uid: int = 0
+    ) -> tuple[tuple[int, str], ...]:
         del since  # only spares the server work
-        found = ((mail.uid, _MESSAGE_ID.search(mail.raw)) for mail in self.mails)
+        later = (mail for mail in self.mails if mail.uid > last_uid)
+        found = ((mail.uid, _MESSAGE_ID.search(mail.raw)) for mail in later)
         named = ((uid, field[1].decode("latin-1")) for uid, field in found if field)
         return tuple((uid, message_id) for uid, message_id in named if part in message_id)
 

@@ -36,7 +36,6 @@ def another_life(faulty: FaultyWorld, folder: Path, **imap: object) -> Iterator[
 def looked(house: House) -> str:
     """Open the inbox as the daemon does; return who has paused the work, and why."""
     with house.inbox.open() as folder:
-        house.look_for_other_life(folder)
         house.receive.begin(folder)
         house.receive(folder)
     with house.database.reading() as connection:
@@ -69,8 +68,8 @@ def test_of_two_that_were_begun_at_once_one_sees_the_others_first_answer(
     faulty: FaultyWorld, tmp_path: Path
 ) -> None:
     with another_life(faulty, tmp_path) as house:
+        faulty.world.servers.deliver(b"From: x@example.net\r\n\r\nx\r\n")
         with house.inbox.open() as folder:
-            house.look_for_other_life(folder)
             house.receive(folder)
             answer_one(faulty)
             house.receive(folder)

@@ -116,6 +116,8 @@ def test_mails_are_found_by_a_part_of_their_message_id(world: World) -> None:
     with world.inbox.open() as folder:
         found = folder.bearing("<1")
         assert folder.bearing("<9") == ()
+        assert folder.bearing("<1", last_uid=uids[0]) == found[1:]
+        assert folder.bearing("<1", last_uid=uids[2]) == ()
     assert found == ((uids[0], "<11@cantho.gov.vn>"), (uids[2], "<1@cantho.gov.vn>"))
 
 
