@@ -7,9 +7,11 @@ spoken of no more, so the first time has found what goes meanwhile. So every cop
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +28,7 @@ MISSED = ".missed"
 the copies' names.
 """
 
+LOCK = ".lock"
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 KEPT = 14  # copies of the database; one a night is two weeks
@@ -45,24 +48,37 @@ def back_up(
 ) -> Backup:
     """Copy database and archive into the directory; drop all but the newest `kept` copies.
 
-    TryLaterError when disk or database refuses; earlier copies are then as they were.
+    TryLaterError when disk or database refuses; earlier copies are then as they were. BadInputError
+    while another does the same: both would write the same half files.
     """
     url = make_url(database_url)
     suffix = "db" if url.get_backend_name() == "sqlite" else "dump"
     copy = directory / f"mailbot-{now:{_STAMP}}.{suffix}"
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        kept_files = directory / "archive"
-        new_files = _copy_files(archive, kept_files, _missing_or_older)
-        copy_database(url, copy)
-        new_files += _copy_files(archive, kept_files, _missing_or_older)
+        with _alone_in(directory):
+            kept_files = directory / "archive"
+            new_files = _copy_files(archive, kept_files, _missing_or_older)
+            copy_database(url, copy)
+            new_files += _copy_files(archive, kept_files, _missing_or_older)
+            dropped = tuple(sorted(directory.glob(f"mailbot-*.{suffix}"))[:-kept])
+            for old in dropped:
+                old.unlink()
+            _drop_purged(archive, directory, suffix, now)
     except OSError as error:
         raise TryLaterError(f"backup: {error.strerror}: {directory}") from error
-    dropped = tuple(sorted(directory.glob(f"mailbot-*.{suffix}"))[:-kept])
-    for old in dropped:
-        old.unlink()
-    _drop_purged(archive, directory, suffix, now)
     return Backup(copy, new_files, dropped)
+
+
+@contextmanager
+def _alone_in(directory: Path) -> Iterator[None]:
+    """Hold the directory; the kernel gives it back however the process ends (flock(2))."""
+    with (directory / LOCK).open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BadInputError(say("backup.under_way", directory=directory)) from error
+        yield
 
 
 def restore(copy: Path, database_url: str, archive: Path, now: datetime) -> int:

@@ -102,6 +102,25 @@ def test_a_file_purged_after_the_database_was_copied_is_there_for_who_restores_t
     assert made.new_files == 2
 
 
+def test_of_two_backups_into_one_place_at_once_the_second_is_told_so(
+    url: str, archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when somebody backs up by hand in the night: the two would write the same half files."""
+    archive.put("thư".encode())
+
+    def copied_as_another_begins(*given: Any) -> None:
+        with pytest.raises(BadInputError, match="đang sao lưu vào"):
+            back_up(url, archive.directory, tmp_path / "backup", NIGHT + timedelta(seconds=1))
+        copy_database(*given)
+
+    monkeypatch.setattr(backup, "copy_database", copied_as_another_begins)
+    made = back_up(url, archive.directory, tmp_path / "backup", NIGHT)
+    monkeypatch.undo()
+
+    assert (made.copy.exists(), made.new_files) == (True, 1)
+    back_up(url, archive.directory, tmp_path / "backup", NIGHT + timedelta(days=1))
+
+
 def test_only_the_newest_copies_are_kept(url: str, archive: Archive, tmp_path: Path) -> None:
     for day in range(4):
         made = back_up(url, archive.directory, tmp_path / "b", NIGHT + timedelta(days=day), kept=2)
