@@ -5,7 +5,7 @@ read as that of any other mail.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -51,22 +51,38 @@ def look_at_smtp(house: House) -> Iterator[Seen]:
 
 def look_at_probe(house: House, wait_seconds: float = WAIT_SECONDS) -> Iterator[Seen]:
     """A mail to ourselves is taken from our sender's address, arrives, and is proven by our own
-    mail server; its clock and ours agree.
+    mail server; its clock and ours agree. One to the address of the receipt copies comes to where
+    these are looked for.
     """
-    sent_at = house.clock()
-    message_id, raw = _probe(house, sent_at)
-    envelope = Envelope(house.sender, (house.settings.department.inbox,))
-    dispatch = house.smtp.send(envelope, raw)
-    if dispatch.result is not Result.SENT:
-        yield wrong("probe_not_taken", sender=house.sender, response=dispatch.response)
-        return
-    came = _arrived(house, message_id, time.monotonic() + wait_seconds)
+    sent_at, inbox = house.clock(), house.settings.department.inbox
+    came = yield from _sent_to(house, inbox, "probe_lost", wait_seconds)
     if came is None:
-        inbox, folder = house.settings.department.inbox, house.settings.imap.folder
-        yield wrong("probe_lost", inbox=inbox, folder=folder, seconds=str(int(wait_seconds)))
         return
     yield from _evidence(house, came)
     yield from _clock(house, came, sent_at)
+    copy_to = house.settings.smtp.receipt_copy
+    if copy_to not in {"", inbox} and (
+        yield from _sent_to(house, copy_to, "copy_lost", wait_seconds)
+    ):
+        yield fine("copy_good", inbox=copy_to)
+
+
+def _sent_to(
+    house: House, address: str, lost: str, wait_seconds: float
+) -> Generator[Seen, None, bytes | None]:
+    """Send a mail to an address of ours; return it as it lies in the inbox, or tell what became of
+    it.
+    """
+    message_id, raw = _probe(house, address, house.clock())
+    dispatch = house.smtp.send(Envelope(house.sender, (address,)), raw)
+    if dispatch.result is not Result.SENT:
+        yield wrong("probe_not_taken", sender=house.sender, response=dispatch.response)
+        return None
+    came = _arrived(house, message_id, time.monotonic() + wait_seconds)
+    if came is None:
+        folder, seconds = house.settings.imap.folder, str(int(wait_seconds))
+        yield wrong(lost, inbox=address, folder=folder, seconds=seconds)
+    return came
 
 
 def _evidence(house: House, raw: bytes) -> Iterator[Seen]:
@@ -105,11 +121,11 @@ def _arrived(house: House, message_id: str, until: float) -> bytes | None:
             time.sleep(LOOK_EVERY_SECONDS)
 
 
-def _probe(house: House, now: datetime) -> tuple[str, bytes]:
+def _probe(house: House, address: str, now: datetime) -> tuple[str, bytes]:
     message_id = f"<probe.{now:%Y%m%dt%H%M%S}.{token_hex(6)}@{house.sender.partition('@')[2]}>"
     mail = EmailMessage()
     mail["From"] = house.sender
-    mail["To"] = house.settings.department.inbox
+    mail["To"] = address
     mail["Subject"] = house.words.say("case.probe_subject")
     mail["Message-ID"] = message_id
     mail["Date"] = format_datetime(local(now))

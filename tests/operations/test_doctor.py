@@ -88,6 +88,21 @@ def test_a_probe_that_never_arrives_is_told(world: World) -> None:
     house.close()
 
 
+@pytest.mark.parametrize(
+    ("copy_to", "told"),
+    [
+        pytest.param(INBOX.replace("@", "+outbox@"), [], id="where they are looked for"),
+        pytest.param("soyte@cantho.gov.vn", ["copy_lost"], id="into another mailbox"),
+        pytest.param("khongco@cantho.gov.vn", ["probe_not_taken"], id="to nobody"),
+    ],
+)
+def test_where_the_receipt_copies_go_is_tried(world: World, copy_to: str, told: list[str]) -> None:
+    house = changed(world, smtp={"receipt_copy": copy_to})
+
+    assert seen(doctor_mail.look_at_probe(house, wait_seconds=3)) == told
+    house.close()
+
+
 def test_evidence_that_does_not_come_is_told_with_the_section_to_mend(world: World) -> None:
     house = changed(world, evidence={"mx_host": "another.example"})
 
