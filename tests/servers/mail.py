@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from mailbot.demo.tls_files import TlsFiles, make_tls_files
@@ -122,11 +123,21 @@ class MailServers:
             answers = (connection.fetch(number, "(BODY.PEEK[])")[1][0] for number in numbers)
             return tuple(answer[1] for answer in answers if isinstance(answer, tuple))
 
-    def keep(self, user: str, folder: str, raw: bytes) -> None:
-        """Put a mail into a folder, as a mail program keeps what it has sent."""
+    def keep(self, user: str, folder: str, raw: bytes, at: datetime | None = None) -> None:
+        """Put a mail into a folder, as a mail program keeps what it has sent, as come in then."""
+        received = imaplib.Time2Internaldate(at) if at else ""
         with self._opened(user, folder) as connection:
-            said, told = connection.append(folder, "", "", raw)
+            said, told = connection.append(folder, "", received, raw)
         assert said == "OK", told
+
+    def fetch_named(self, user: str, message_id: str) -> tuple[bytes, ...]:
+        """Return the mails of the inbox with this Message-ID, without marking them seen."""
+        with self._opened(user, "INBOX") as connection:
+            numbers = connection.search(None, "HEADER", "Message-ID", f'"{message_id}"')[1][
+                0
+            ].split()
+            answers = (connection.fetch(number, "(BODY.PEEK[])")[1][0] for number in numbers)
+            return tuple(answer[1] for answer in answers if isinstance(answer, tuple))
 
     def flags(self, user: str, folder: str = "INBOX") -> tuple[bytes, ...]:
         """Return the server's FETCH FLAGS line of every mail of a folder in order."""

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +123,16 @@ class Storm:
             connection.execute(update(work).where(held).values(due_at=now))
             is_unknown = outbox.c.state == "unknown"
             connection.execute(update(outbox).where(is_unknown).values(unknown_at=early))
+            probes = connection.execute(select(outbox.c.probe_id).where(is_unknown)).scalars().all()
+        for probe in (one for one in probes if one.startswith("<")):
+            self._let_it_have_come(probe, now - timedelta(hours=1))
+
+    def _let_it_have_come(self, message_id: str, at: datetime) -> None:
+        """Let a probe that has come have come long ago: its copy would have been tried again."""
+        servers = self.world.servers
+        found = servers.fetch_named(INBOX, message_id)
+        if len(found) == 1:
+            servers.keep(INBOX, "INBOX", found[0], at)
 
     def progress(self) -> str:
         """Return how far everything is, for who watches."""
