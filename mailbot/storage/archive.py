@@ -86,8 +86,11 @@ class Archive(AnyArchive):
         return False
 
     def renew(self, name: str) -> bool:
-        """Seal with the newest key what is not yet; return whether anything was to do."""
-        with _disk_trouble(name), self._path(name).open("rb") as file:
+        """Seal with the newest key what is not yet; return whether anything was to do. Nothing is
+        where the bytes were purged meanwhile.
+        """
+        gone = suppress(FileNotFoundError)
+        with _disk_trouble(name), gone, self._path(name).open("rb") as file:
             if not is_sealed(file.peek(16)):
                 self.put_parts(iter(partial(file.read, SEGMENT), b""))
                 return True
@@ -99,6 +102,7 @@ class Archive(AnyArchive):
                 _write(part, chain((header,), pieces))
                 self._keep(part, name)
             return True
+        return False
 
     def lay_open(self, name: str) -> None:
         """Store the bytes unsealed: only for going back to a version that knew no seal."""

@@ -106,6 +106,13 @@ def test_parts_that_break_off_leave_nothing_behind(place: Place) -> None:
     assert not list(place.folder.glob("*.part"))
 
 
+def test_what_is_purged_while_a_new_key_takes_over_is_nothing_to_seal(place: Place) -> None:
+    name = place.archive().put(SECRET)
+    place.archive().remove(name)
+    assert not place.archive(f"{NEW}\n{OLD}").renew(name)
+    assert not place.archive(NEW).holds(name)
+
+
 def test_a_new_key_takes_over_and_the_old_one_may_go(place: Place) -> None:
     name = place.archive().put(SECRET)
     both = place.archive(f"{NEW}\n{OLD}")
