@@ -42,6 +42,9 @@ class Inbox:
     def header(self, uid: int) -> bytes | None:
         return self.mails[uid - 1].partition(b"\r\n\r\n")[0]
 
+    def bearing(self, *_: object) -> tuple[tuple[int, str], ...]:
+        return ()  # no answer of ours is among them
+
     def id_fields(self, uids: Sequence[int]) -> dict[int, bytes]:
         return {uid: self.mails[uid - 1] for uid in uids}
 
