@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 
 from parsers.addressed import addresses_asked
 from parsers.columns import is_of_another, may_be_private, tells_of_a_mailbox
-from parsers.duplicates import duplicate_flags
+from parsers.duplicates import duplicate_flags, shared_phone_flags
 from parsers.flag import Flag, FlagCode
 from parsers.instruction import cell_instructions, file_limits, limits, sheet_limits, told
 from parsers.letter import Letter, read_letter
@@ -111,7 +111,8 @@ class _Rows:
             if table.stated_total not in (None, len(rows)):
                 fields = (("listed", str(len(rows))), ("stated", str(table.stated_total)))
                 made.flags.append(Flag(FlagCode.COUNT_DIFFERS, fields, table.place))
-        made.flags += duplicate_flags((i, row) for i, (_, row) in enumerate(made.rows))
+        counted = [(i, row) for i, (_, row) in enumerate(made.rows)]
+        made.flags += [*duplicate_flags(counted), *shared_phone_flags(counted)]
         return made
 
     def _take(self, table: ListTable, procedure: str, on: date | None) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from parsers.agency_word import are_changed_over
 from parsers.columns import SHARED
@@ -15,6 +16,7 @@ from parsers.people_lines import line_doubts
 from parsers.request import IndividualRow, OrganisationRow, Row
 from parsers.sex_columns import sex_cells, tells_sex
 from parsers.tables import Entry, ListTable
+from parsers.two_units import unit_doubts
 from parsers.values.birth import day_of_serial, is_odd
 from parsers.values.doubt import is_as_above, is_placeholder, without_bullet
 from parsers.values.email import read_email
@@ -89,7 +91,8 @@ class _OneRow:
 
     def row(self) -> Row:
         shape = self.maker.table.columns.shape
-        for code, column in (*self.entry.doubts, *line_doubts(self.entry, shape)):
+        doubts = (line_doubts(self.entry, shape), unit_doubts(self.entry, shape))
+        for code, column in chain(self.entry.doubts, *doubts):
             self._flag(code, column, text=self.entry.texts.get(column, ""))
         if shape == "organisation":
             return self._organisation()

@@ -36,8 +36,8 @@ _ASKED = {
         file_phone_picture file_archive
         unmapped_text hidden_text hidden_layer attached_file pages_change struck_text letter_twice
         drawn_otherwise shown_otherwise annotation remark picture reversed_text tracked_changes
-        hidden_row rows_not_printed print_area_unclear rows_marked cells_marked hand_drawn
-        hidden_sheet hidden_list
+        hidden_row rows_not_printed print_area_unclear rows_marked cells_marked cells_boxed
+        hand_drawn hidden_sheet hidden_list
         formula_without_value number_lost_digits
         letter_missing letter_several exception_stated instruction_stated letter_draft
         number_missing date_missing agency_missing procedure_unclear procedure_differs
@@ -48,7 +48,7 @@ _ASKED = {
         letter_foreign
         national_id_padded national_id_old national_id_province national_id_birth national_id_sex
         birth_number birth_odd gender_odd gender_missing phone_missing phone_odd phone_several
-        email_missing email_odd email_several
+        phone_shared unit_several email_missing email_odd email_several
         manager_missing manager_unclear manager_incomplete duplicate
         """,
     "request": """

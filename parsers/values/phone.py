@@ -27,6 +27,11 @@ def is_phone(digits: str) -> bool:
     return bool(MOBILE.match(digits) or LANDLINE.match(digits) or GOVERNMENT.match(digits))
 
 
+def is_mobile(number: str) -> bool:
+    """Return whether a number is one that a person carries."""
+    return MOBILE.match(number) is not None
+
+
 def is_either(number: str) -> bool:
     """Return whether a landline that was given a zero may be a mobile number whose own zero was
     mistyped: 2916220415 is 02916220415 or 0916220415.
