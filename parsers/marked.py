@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from parsers.border import Sides
 from parsers.columns import VALUE
 from parsers.flag import Flag, FlagCode
 from parsers.source import Place
@@ -28,7 +29,7 @@ ON = " on "
 class LookedAt:
     """One row: its texts, how each is coloured ("" for black on white), and where it stands.
 
-    `columns` and `places` are those of its cells.
+    `columns`, `places` and `sides` are those of its cells; a page has no borders of cells.
     """
 
     texts: tuple[str, ...]
@@ -36,6 +37,7 @@ class LookedAt:
     place: Place
     columns: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
+    sides: tuple[Sides, ...] = ()
 
     @property
     def is_listed(self) -> bool:

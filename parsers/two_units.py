@@ -26,7 +26,7 @@ _RANKS = (
     rf"{_ROOM}|(?:{_OFFICE})(?=\W*$| sở\b)",
     r"trạm",
     r"ban(?! hành\b)",
-    r"trung tâm|tt(?= \w)|chi cục|trường|bệnh viện|bv",
+    r"trung tâm|chi cục|trường|bệnh viện|bv",
     r"sở",
 )
 """What stands on one step, from the lowest. An office of something greater may hold rooms."""

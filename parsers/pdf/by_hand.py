@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from parsers.pdf.drawing import Drawing
@@ -12,6 +13,9 @@ MOST, LOWEST, FRAME = 0.5, 6.0, 8.0
 """How much of its height a list's own coloured or thick rules take; in points, how low the side of
 a box is, and how close to a table the rules of a second border stand.
 """
+
+NEAREST, FARTHEST, EVEN = 0.6, 4.0, 3.0
+"""Points: how far apart the rules of a double one stand, and by how much their ends differ."""
 
 
 def drawn_by_hand(
@@ -28,8 +32,8 @@ def drawn_by_hand(
     yield from _beside(lists, [*scrawls, *signs, *painted], tables)
     rules = [frame.upright_area(area) for area in drawing.rules]
     yield from _beside(lists, rules, [_grown(table) for table in tables])
-    for marking in (drawing.hued, drawing.thick):
-        apart = [frame.upright_area(area) for area in marking]
+    hued, thick = (map(frame.upright_area, marking) for marking in (drawing.hued, drawing.thick))
+    for apart in (list(hued), list(thick), list(_double(rules)) if lists else []):
         yield from (area for one in lists for area in _boxed(one, apart))
 
 
@@ -50,20 +54,51 @@ def _beside(lists: Sequence[Rect], drawn: Sequence[Rect], tables: Sequence[Rect]
 
 
 def _boxed(one: Rect, apart: Sequence[Rect]) -> Iterator[Rect]:
-    """Yield the coloured or thick sides of boxes about some rows or a cell.
+    """Yield the coloured, thick or double sides of boxes about some rows or a cell.
 
     Such rules of a list's own make reach over most of its height, or begin with its header.
     """
     _, top, _, bottom = one
     sides = [area for area in apart if _is_side(area, one)]
-    heights = {(round(begin), round(end)) for _, begin, _, end in sides}
-    if sum(end - begin for begin, end in heights) < MOST * (bottom - top):
+    if _reach(sides) < MOST * (bottom - top):
         yield from (area for area in sides if area[1] > top + FRAME)
 
 
-def _is_side(area: Rect, one: Rect) -> bool:
+def _reach(sides: Sequence[Rect]) -> float:
+    """Return over how much of the height of a page some side reaches."""
+    reached, lowest = 0.0, 0.0
+    for _, begin, _, end in sorted(sides, key=lambda side: side[1]):
+        reached += max(end - max(begin, lowest), 0.0)
+        lowest = max(lowest, end)
+    return reached
+
+
+def _double(rules: Sequence[Rect]) -> Iterator[Rect]:
+    """Yield the upright rules that stand close to another one of their height."""
+    upright = sorted(area for area in rules if _is_upright(area))
+    lefts = [area[0] for area in upright]
+    close = {left: _close_to(left, lefts) for left in set(lefts)}
+    for area in upright:
+        if any(_are_even(area, upright[at]) for at in close[area[0]]):
+            yield area
+
+
+def _close_to(left: float, lefts: Sequence[float]) -> range:
+    """Return which of the sorted ones stand close to the right of one."""
+    return range(bisect_left(lefts, left + NEAREST), bisect_right(lefts, left + FARTHEST))
+
+
+def _are_even(one: Rect, other: Rect) -> bool:
+    return abs(one[1] - other[1]) <= EVEN and abs(one[3] - other[3]) <= EVEN
+
+
+def _is_upright(area: Rect) -> bool:
     left, top, right, bottom = area
-    return bottom - top > max(right - left, LOWEST) and _meet(area, _grown(one))
+    return bottom - top > max(right - left, LOWEST)
+
+
+def _is_side(area: Rect, one: Rect) -> bool:
+    return _is_upright(area) and _meet(area, _grown(one))
 
 
 def _meet(area: Rect, table: Rect) -> bool:

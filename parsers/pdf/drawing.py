@@ -57,7 +57,7 @@ WAYS = {
 MAX_OBJECTS = 40_000
 MAX_DEPTH = 6
 WHITE = 245
-THICK = 1.3
+THICK = 1.15
 """Points: the rules of a list are finer, but for its frame."""
 
 NO_ALPHA, OPAQUE, ANY_CONTRAST = 16, 255, 60

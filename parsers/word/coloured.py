@@ -1,4 +1,4 @@
-"""Rows and cells of a docx's lists in another colour than the rest."""
+"""Rows and cells of a docx's lists in another colour than the rest, or with a box about them."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from parsers.boxed import boxed_cells
 from parsers.flag import Flag
 from parsers.marked import PLAIN, LookedAt, marked_cells, marked_flags
 from parsers.source import Place
+from parsers.word.bordered import borders
 from parsers.word.runs import Runs
 from parsers.word.styles import W
 from parsers.word.where import cells_of
 
 
 def coloured(file: str, body: Any, runs: Runs) -> Iterator[Flag]:
-    """Yield a flag for each list with rows, and for each with cells, coloured otherwise."""
+    """Yield a flag for each list with rows or cells coloured, or cells boxed, otherwise."""
     for count, table in enumerate(body.iter(f"{W}tbl"), start=1):
         seen = _Table(Place(file, sheet=f"bảng {count}"), runs)
         rows = [seen.row(at, row) for at, row in enumerate(table.iter(f"{W}tr"), start=1)]
         yield from marked_flags(rows)
         yield from marked_cells(rows)
+        yield from boxed_cells(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class _Table:
                 Place(self.place.file, sheet=self.place.sheet, cell=f"{at}.{column}")
                 for column, _ in filled
             ),
+            tuple(borders(cell) for _, cell in filled),
         )
 
     def _look(self, cell: Any) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from parsers.boxed import boxed_cells
 from parsers.columns import LISTLIKE
 from parsers.flag import Flag, FlagCode
 from parsers.marked import LookedAt, marked_cells, marked_flags
@@ -16,6 +17,7 @@ from parsers.reading import Reading
 from parsers.remark import remark_flag
 from parsers.source import Place, ReadError, SourceFile
 from parsers.workbook.beside import beside_cells, in_margins
+from parsers.workbook.bordered import borders
 from parsers.workbook.cellvalue import lost_digits, shown
 from parsers.workbook.formulas import may_show_otherwise
 from parsers.workbook.limits import MAX_COLUMNS, MAX_ROWS
@@ -101,7 +103,7 @@ class _Sheet:
         }
         visible = {at: text for at, (cell, text) in found.items() if self._is_visible(cell, text)}
         rows = self._rows({at: found[at] for at in visible})
-        self.flags += [*marked_flags(rows), *marked_cells(rows)]
+        self.flags += [*marked_flags(rows), *marked_cells(rows), *boxed_cells(rows)]
         return SheetCells(self.file, self.sheet.title, visible, merged)
 
     def _rows(self, cells: Mapping[tuple[int, int], tuple[Any, str]]) -> list[LookedAt]:
@@ -121,6 +123,7 @@ class _Sheet:
             places[0],
             tuple(cell.column_letter for cell, _ in line),
             places,
+            tuple(borders(cell) for cell, _ in line),
         )
 
     def _far_right(self) -> list[tuple[int, int]]:

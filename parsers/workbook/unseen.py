@@ -49,7 +49,7 @@ def is_white(cell: Any) -> bool:
 
 
 def _is_lost(font: Any, ground: set[str]) -> bool:
-    ink = _colour(font.color, "000000")
+    ink = colour_of(font.color, "000000")
     lost = (is_lost_on(_brightness(ink), _brightness(colour)) for colour in ground)
     speck = (font.sz or NORMAL) <= TINIEST
     return speck or ground == {ink} or all(lost)
@@ -61,12 +61,12 @@ def _ground(fill: Any) -> set[str]:
         case None | "none":
             return {"FFFFFF"}
         case "solid":
-            return {_colour(fill.fgColor, "000000")}
+            return {colour_of(fill.fgColor, "000000")}
         case "linear" | "path":
-            return {_colour(stop.color, "000000") for stop in fill.stop}
+            return {colour_of(stop.color, "000000") for stop in fill.stop}
         case _:
-            behind = "FFFFFF" if fill.bgColor == Color() else _colour(fill.bgColor, "FFFFFF")
-            return {_colour(fill.fgColor, "000000"), behind}
+            behind = "FFFFFF" if fill.bgColor == Color() else colour_of(fill.bgColor, "FFFFFF")
+            return {colour_of(fill.fgColor, "000000"), behind}
 
 
 def _brightness(colour: str) -> float | None:
@@ -123,7 +123,7 @@ def _laid_under(fill: Any) -> set[str]:
     if fill is None:
         return {"FFFFFF"}
     if fill.fill_type in (None, "solid"):
-        return {_colour(fill.bgColor, "FFFFFF")}
+        return {colour_of(fill.bgColor, "FFFFFF")}
     return _ground(fill)
 
 
@@ -147,7 +147,7 @@ def cell_look(cell: Any) -> str:
 
 
 def _look_of(font: Any, ground: str) -> str:
-    ink = _colour(font.color, "000000")
+    ink = colour_of(font.color, "000000")
     return look_of(ink, 0.0 if ink in BLACK else _brightness(ink), ground)
 
 
@@ -167,7 +167,7 @@ def _fonts(cell: Any) -> Iterator[Any]:
     yield from (part.font for part in parts if isinstance(part, TextBlock))
 
 
-def _colour(colour: Any, default: str) -> str:
+def colour_of(colour: Any, default: str) -> str:
     """Return the colour as six hexadecimal digits; white has many names."""
     if colour is None or colour.type == "auto":
         return default

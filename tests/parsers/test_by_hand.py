@@ -111,6 +111,11 @@ def _thick(*sides: float) -> Draw:
     return draw
 
 
+def _double(left: float, low: float, wide: float, tall: float) -> Draw:
+    """Return a box of two fine lines, one within the other."""
+    return _both(_rect(left, low, wide, tall), _rect(left + 1.5, low + 1.5, wide - 3.0, tall - 3.0))
+
+
 RING = [
     (150 + 100 * math.cos(at / 40 * math.pi), THIRD + 11 * math.sin(at / 40 * math.pi))
     for at in range(81)
@@ -143,6 +148,8 @@ BRACE = _stroke((55, THIRD + 30), (50, THIRD + 30), (50, THIRD - 30), (55, THIRD
         pytest.param(_red(372, THIRD - 9, 86, 18), id="a red box in a cell"),
         pytest.param(_thick(60, THIRD - 12, 485, 24), id="a thick box about a row"),
         pytest.param(_thick(370, THIRD - 12, 90, 24), id="a thick box about a cell"),
+        pytest.param(_double(60, THIRD - 12, 485, 24), id="a double box about a row"),
+        pytest.param(_double(370, THIRD - 12, 90, 24), id="a double box about a cell"),
         pytest.param(lambda c: c.circle(440, THIRD, 4, fill=1), id="a dot in a cell"),
         pytest.param(_stroke((440, THIRD), (443, THIRD - 4), (450, THIRD + 6)), id="a tick in one"),
         pytest.param(_stroke(*WAVE), id="a line that is not quite level"),
@@ -197,6 +204,12 @@ def test_what_is_typed_beside_a_row_is_told(text: str, at: int) -> None:
         pytest.param(
             [_red(60, LOW + TALL * at, 485, TALL) for at in range(len(ROWS))], [],
             id="rows in red rules",
+        ),
+        pytest.param([_double(60, LOW, 485, TOP - LOW)], [], id="a double border"),
+        pytest.param([_double(60, TOP - TALL, 485, TALL)], [], id="a double box about the header"),
+        pytest.param(
+            [_double(60, LOW + TALL * at, 485, TALL) for at in range(len(ROWS))], [],
+            id="rows in double rules",
         ),
         pytest.param([_picture(400, 300, 100, 100)], [], id="a seal below the list"),
         pytest.param([_picture(60, 760, 30, 30)], [], id="a picture above it"),
