@@ -61,6 +61,7 @@ class FlagCode(StrEnum):
     NUMBER_LOST_DIGITS = "number_lost_digits"
     READERS_DIFFER = "readers_differ"
     ONE_READER = "one_reader"
+    OLD_WORKBOOK = "old_workbook"
     # Letter
     LETTER_MISSING = "letter_missing"
     LETTER_SEVERAL = "letter_several"

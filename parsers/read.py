@@ -196,7 +196,7 @@ def _read_old_sheet(file: SourceFile) -> _Pair:
     from parsers.workbook.second import read_second  # noqa: PLC0415
 
     only = read_second(file)
-    return _Pair(only, only, (_refusal(FlagCode.ONE_READER, file),))
+    return _Pair(only, only, (_refusal(FlagCode.OLD_WORKBOOK, file),))
 
 
 def _read_open_sheet(file: SourceFile) -> _Pair:

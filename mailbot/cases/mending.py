@@ -109,7 +109,7 @@ _OURS = {
     # installed, and a kind of file with one reader only, are ours. The rest is mended with
     # certainty and told as a note.
     "list": """
-        scan scan_text_layer ocr_missing one_reader
+        scan scan_text_layer ocr_missing one_reader old_workbook
         column_unknown row_split group_row name_prefix phone_zero signer_unclear
         """,
     "request": "agency_unknown",  # our registry lacks it

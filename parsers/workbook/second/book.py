@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from parsers.columns import LISTLIKE
+from parsers.flag import Flag, FlagCode
 from parsers.reading import Reading
-from parsers.source import ReadError, SourceFile
+from parsers.source import Place, ReadError, SourceFile
 from parsers.workbook.limits import MAX_ROWS
 from parsers.workbook.open_look import OpenLook
 from parsers.workbook.second.lists import Sheet, blocks_of
@@ -17,9 +20,9 @@ from parsers.workbook.second.written import written
 
 def read_second(file: SourceFile, look: OpenLook | None = None) -> Reading:
     """Return the visible sheets, but for what is unseen by a `look` at them, whose merged areas
-    calamine does not tell. Raises ReadError for a file that cannot be opened.
+    calamine does not tell. Without a look, hidden sheets are told, and rows and columns are shown
+    whether hidden or not. Raises ReadError for a file that cannot be opened.
     """
-    look = look or OpenLook()
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(file.data))
         names = [
@@ -27,6 +30,7 @@ def read_second(file: SourceFile, look: OpenLook | None = None) -> Reading:
             for sheet in book.sheets_metadata
             if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
         ]
+        look = look or OpenLook(flags=tuple(_hidden(file.name, book)))
         sheets = [_sheet(file.name, name, book.get_sheet_by_name(name), look) for name in names]
     except PasswordError as error:
         raise ReadError("file_encrypted", f"calamine: {error!r}") from error
@@ -35,6 +39,19 @@ def read_second(file: SourceFile, look: OpenLook | None = None) -> Reading:
             raise
         raise ReadError("file_unreadable", f"calamine: {error!r}") from error
     return Reading(tuple(block for sheet in sheets for block in blocks_of(sheet)), look.flags)
+
+
+def _hidden(file: str, book: Any) -> Iterator[Flag]:
+    """Yield a flag for each hidden sheet with anything in it: of people, or choices of a form."""
+    for sheet in book.sheets_metadata:
+        if sheet.visible == SheetVisibleEnum.Visible or sheet.typ != SheetTypeEnum.WorkSheet:
+            continue
+        rows = book.get_sheet_by_name(sheet.name).to_python(nrows=MAX_ROWS)
+        texts = [text for row in rows for value in row if (text := written(value)).strip()]
+        if texts:
+            listed = any(map(LISTLIKE.search, texts))
+            code = FlagCode.HIDDEN_LIST if listed else FlagCode.HIDDEN_SHEET
+            yield Flag(code, (("sheet", sheet.name),), Place(file, sheet=sheet.name))
 
 
 def _sheet(file: str, name: str, sheet: Any, look: OpenLook) -> Sheet:

@@ -38,5 +38,5 @@ PRODUCERS: Mapping[str, Callable[[Papers], Files]] = {
 QUICK = ("typst", "reportlab", "weasyprint", "docx", "xlsx")
 """Those that write one paper as fast as many."""
 
-ALWAYS_FLAGGED = {"xls": frozenset({"one_reader"}), "ods": frozenset({"one_reader"})}
+ALWAYS_FLAGGED = {"xls": frozenset({"old_workbook"}), "ods": frozenset({"one_reader"})}
 """What is flagged whatever the file holds: these workbooks have only one reader."""
