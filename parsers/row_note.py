@@ -17,6 +17,7 @@ from parsers.former import was_or_changes
 from parsers.instruction import LONGEST, told
 from parsers.tables import Entry
 from parsers.understood import is_understood
+from parsers.values.doubt import is_placeholder
 from parsers.values.national_id import agrees_with_birth, agrees_with_sex
 from parsers.values.sex import WORDS
 from parsers.words import bare, clean
@@ -33,6 +34,15 @@ _WHOLE_ID = 12
 _BEGINS = re.compile(
     r"nhan (?:viec|cong tac|nhiem vu)|vao lam|bat dau|tuyen dung|bo nhiem|hieu luc|tiep nhan"
 )
+_GONE = re.compile(
+    r"^(?:(?:ngay|thang|tu ngay|thoi diem) )?(?:thoi (?:viec|giu)|roi don vi|"
+    r"nghi (?:viec|huu|thai san|om|phep)|chuyen (?:di|cong tac))\b"
+)
+_UNTIL = re.compile(
+    r"^(?!.*\b(?:tap su|thu viec|dao tao)\b).*\b(?:han|den ngay|ket thuc|het hieu luc)\b"
+)
+_IN_TURN = re.compile(r"^(?:(?:muc |thu tu )?uu tien|dot(?: cap| de nghi)?|giai doan|luot)$")
+_FIRST = frozenset({"", "1", "01", "i", "dot 1", "dot i", "-", "x"})
 _HOW_MANY = re.compile(r"^(?:so luong|sl|so hop thu|so tai khoan)(?: hop thu| tai khoan)?$")
 _OF_REMARKS = re.compile(
     r"^(?:(?:thong tin|noi dung) )?(?:ly do|noi dung|tinh trang|trang thai|y kien|de xuat|ket qua|"
@@ -106,12 +116,24 @@ def _is_to_come(text: str, on: date | None) -> bool:
     )
 
 
+def _is_over(text: str, on: date | None) -> bool:
+    """Return whether the text names a day, or a month of a year, that is not after that date."""
+    named = on is not None and _DAY.search(_IN_WORDS.sub("/", text)) is not None
+    return named and not _is_to_come(text, on)
+
+
 def _column_tells(header: str, text: str, asked: Asked) -> bool:
-    """Return whether a column beside the form's says that a row waits, is more than one, or what
-    nobody understands.
+    """Return whether a column beside the form's says that a row waits, is more than one, has left
+    or is to leave, or what nobody understands.
     """
     if _HOW_MANY.match(header):
         return text.strip() not in ("", "1", "01")
+    if _IN_TURN.match(header):
+        return bare(text) not in _FIRST
+    if _GONE.match(header):
+        return not is_placeholder(text)
+    if _UNTIL.search(header) and _is_over(text, asked.on):
+        return True
     if _OF_REMARKS.match(header):
         return _is_unclear(clean(text), asked)
     return bool(_BEGINS.search(header)) and _is_to_come(text, asked.on)

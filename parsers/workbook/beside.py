@@ -1,10 +1,10 @@
-"""What a workbook shows beside its cells, which nobody reads: remarks, text boxes, pictures."""
+"""What a workbook shows beside its cells, which nobody reads: remarks, prompts, boxes, pictures."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from parsers.flag import Flag, FlagCode
@@ -114,4 +114,15 @@ def in_margins(sheet: Any, place: Place) -> Iterator[Flag]:
         margin = getattr(sheet, name)
         text = " ".join(str(side.text or "") for side in (margin.left, margin.center, margin.right))
         if speaks_of_list(text):
+            yield remark_flag(text, place)
+
+
+def prompts(sheet: Any, listed: Container[int], place: Place) -> Iterator[Flag]:
+    """Yield a flag for each prompt that appears at one listed row alone: a form's own appear at
+    whole columns or at a header.
+    """
+    for check in sheet.data_validations.dataValidation:
+        rows = {row for area in check.sqref.ranges for row in (area.min_row, area.max_row)}
+        text = " ".join(filter(None, (check.promptTitle, check.prompt)))
+        if text and len(rows) == 1 and rows.pop() in listed:
             yield remark_flag(text, place)

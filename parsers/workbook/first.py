@@ -10,19 +10,20 @@ from typing import Any
 from openpyxl import load_workbook
 
 from parsers.boxed import boxed_cells
-from parsers.columns import LISTLIKE
+from parsers.columns import LISTLIKE, VALUE
 from parsers.flag import Flag, FlagCode
 from parsers.marked import LookedAt, marked_cells, marked_flags
 from parsers.reading import Reading
 from parsers.remark import remark_flag
 from parsers.source import Place, ReadError, SourceFile
-from parsers.workbook.beside import beside_cells, in_margins
+from parsers.workbook.beside import beside_cells, in_margins, prompts
 from parsers.workbook.bordered import borders
 from parsers.workbook.cellvalue import lost_digits, shown
 from parsers.workbook.formulas import may_show_otherwise
 from parsers.workbook.limits import MAX_COLUMNS, MAX_ROWS
 from parsers.workbook.plain import plain_sheets, shown_by_sheet
 from parsers.workbook.printed import not_printed, print_areas
+from parsers.workbook.rules import singling_rules
 from parsers.workbook.sheet import SheetCells, column_letters
 from parsers.workbook.unseen import (
     THINNEST,
@@ -92,9 +93,12 @@ class _Sheet:
                 code = FlagCode.HIDDEN_LIST if listed else FlagCode.HIDDEN_SHEET
                 self._flag(code, 1, 1, sheet=self.sheet.title)
             return None
-        for at in hiding_rules(self.sheet):
-            place = Place(self.file, sheet=self.sheet.title, cell=at)
-            self.flags.append(Flag(FlagCode.SHOWN_OTHERWISE, (), place))
+        for code, areas in (
+            (FlagCode.SHOWN_OTHERWISE, hiding_rules(self.sheet)),
+            (FlagCode.RULE_COLOURS, singling_rules(self.sheet)),
+        ):
+            places = (Place(self.file, sheet=self.sheet.title, cell=at) for at in areas)
+            self.flags += [Flag(code, (), place) for place in places]
         place = Place(self.file, sheet=self.sheet.title)
         self.flags += [*in_margins(self.sheet, place), *shown_by_sheet(self.plain, place)]
         merged = {
@@ -102,6 +106,8 @@ class _Sheet:
             for area in self.sheet.merged_cells.ranges
         }
         visible = {at: text for at, (cell, text) in found.items() if self._is_visible(cell, text)}
+        listed = {line for (line, _), text in visible.items() if VALUE.search(text)}
+        self.flags += prompts(self.sheet, listed, place)
         rows = self._rows({at: found[at] for at in visible})
         self.flags += [*marked_flags(rows), *marked_cells(rows), *boxed_cells(rows)]
         return SheetCells(self.file, self.sheet.title, visible, merged)

@@ -99,6 +99,13 @@ def test_a_question_mark_is_a_doubt_of_the_clerk(column: int, code: FlagCode) ->
     [
         ("Ngày nhận việc", ("01/10/2026", "01/12/2026"), True),
         ("Ngày nhận việc", ("01/10/2026", "09/10/2026"), False),
+        ("Ngày thôi việc", ("", "01/9/2026"), True),
+        ("Ngày nghỉ hưu", ("", "-"), False),
+        ("Thời hạn hợp đồng", ("31/12/2026", "31/8/2026"), True),
+        ("Thời hạn hợp đồng", ("31/12/2026", "31/12/2027"), False),
+        ("Ngày kết thúc tập sự", ("01/8/2026", "01/9/2026"), False),
+        ("Đợt", ("1", "2"), True),
+        ("Ưu tiên", ("01", "01"), False),
         ("Số lượng", ("1", "2"), True),
         ("Số lượng", ("01", "01"), False),
         ("Dân tộc", ("Kinh", "?"), True),

@@ -12,6 +12,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.formatting import rule as rule_makers
 from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
 from parsers import FlagCode, SourceFile
@@ -178,6 +180,60 @@ def test_a_rule_that_may_hide_values_is_told(rule: Any, *, told: bool) -> None:
     data = _with(lambda sheet: sheet.conditional_formatting.add("A5:H12", rule))
 
     assert _codes(data) == [FlagCode.SHOWN_OTHERWISE] * told
+
+
+PINK = PatternFill("solid", bgColor="FFFFC7CE")
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        pytest.param(RULES.FormulaRule(['$B5="Lê Thị An"'], fill=PINK), True, id="a name"),
+        pytest.param(RULES.FormulaRule(["$A5=3"], fill=PINK), True, id="a row's number"),
+        pytest.param(RULES.FormulaRule(["ROW()=6"], fill=PINK), True, id="a row"),
+        pytest.param(
+            RULES.FormulaRule(['ISNUMBER(SEARCH("An",$B5))'], fill=PINK), True, id="a part of one"
+        ),
+        pytest.param(RULES.CellIsRule("equal", ['"Kế toán"'], fill=PINK), True, id="a post"),
+        pytest.param(
+            RULES.Rule("containsText", text="An", formula=["1"], dxf=DifferentialStyle(fill=PINK)),
+            True,
+            id="what holds a text",
+        ),
+        pytest.param(RULES.FormulaRule(["MOD(ROW(),2)=0"], fill=PINK), False, id="bands"),
+        pytest.param(RULES.FormulaRule(['$B5=""'], fill=PINK), False, id="empty cells"),
+        pytest.param(RULES.FormulaRule(["LEN($F5)<>12"], fill=PINK), False, id="a wrong length"),
+        pytest.param(
+            RULES.FormulaRule(["COUNTIF($F$5:$F$12,$F5)>1"], fill=PINK), False, id="duplicates"
+        ),
+        pytest.param(
+            RULES.Rule("duplicateValues", dxf=DifferentialStyle(fill=PINK)), False, id="doubles"
+        ),
+    ],
+)
+def test_a_rule_that_colours_whoever_it_names_is_told(rule: Any, *, told: bool) -> None:
+    data = _with(lambda sheet: sheet.conditional_formatting.add("A5:H12", rule))
+
+    assert _codes(data) == [FlagCode.RULE_COLOURS] * told
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        pytest.param("B6", True, id="at one person"),
+        pytest.param("B6:B12", False, id="at a column"),
+        pytest.param("B5", False, id="at its header"),
+    ],
+)
+def test_a_prompt_at_one_row_is_told_as_a_remark(at: str, *, told: bool) -> None:
+    def put(sheet: Any) -> None:
+        check = DataValidation(promptTitle="Lưu ý", prompt="Chờ quyết định", allowBlank=True)
+        check.add(at)
+        sheet.add_data_validation(check)
+
+    flags = read_first(SourceFile("a.xlsx", _with(put))).flags
+
+    assert [dict(flag.fields)["text"] for flag in flags] == ["Lưu ý Chờ quyết định"] * told
 
 
 def _newer_rule(style: str) -> str:
