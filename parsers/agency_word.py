@@ -17,15 +17,6 @@ PART = r"tổ|khối|bộ phận|ấp|khu vực|thường trực|lãnh đạo|c�
 
 _BEGINS_AGENCY = re.compile(rf"^(?:{markless(AGENCY)})\b")
 _BEGINS_UNIT = re.compile(rf"^(?:{markless(AGENCY)}|{markless(PART)})\b")
-_ABOVE = re.compile(
-    markless(r"^(?:sở|ubnd|ủy ban nhân dân|bộ(?! phận| chỉ huy)|cục|tổng cục|chi cục|bệnh viện)\b")
-)
-_BELOW = re.compile(
-    markless(
-        r"^(?:phòng|văn phòng|tổ|bộ phận|khoa|đội|thanh tra|trường|trạm|trung tâm|chi cục|"
-        r"ban quản lý)\b"
-    )
-)
 
 
 def begins_like_agency(text: str) -> bool:
@@ -36,9 +27,3 @@ def begins_like_agency(text: str) -> bool:
 def begins_like_unit(text: str) -> bool:
     """Return whether a text begins as the name of an agency or of a part of one does."""
     return text[:1].isupper() and bool(_BEGINS_UNIT.match(bare(text)))
-
-
-def are_changed_over(unit: str, superior: str) -> bool:
-    """Return whether a unit is called as an authority is, and its superior as a part of one."""
-    above, below = _ABOVE.match(bare(unit)), _BELOW.match(bare(superior))
-    return above is not None and below is not None and above[0] != below[0]

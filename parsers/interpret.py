@@ -9,6 +9,7 @@ from datetime import date
 from itertools import chain, pairwise
 
 from parsers.addressed import addresses_asked
+from parsers.changed_over import changed_over_flags
 from parsers.columns import is_of_another, may_be_private, tells_of_a_mailbox
 from parsers.duplicates import duplicate_flags, shared_phone_flags
 from parsers.flag import Flag, FlagCode
@@ -112,7 +113,8 @@ class _Rows:
                 fields = (("listed", str(len(rows))), ("stated", str(table.stated_total)))
                 made.flags.append(Flag(FlagCode.COUNT_DIFFERS, fields, table.place))
         counted = [(i, row) for i, (_, row) in enumerate(made.rows)]
-        made.flags += [*duplicate_flags(counted), *shared_phone_flags(counted)]
+        for flags_of in (duplicate_flags, shared_phone_flags, changed_over_flags):
+            made.flags += flags_of(counted)
         return made
 
     def _take(self, table: ListTable, procedure: str, on: date | None) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
-from parsers.agency_word import are_changed_over
+from parsers.changed_over import are_changed_over
 from parsers.columns import SHARED
 from parsers.flag import Flag, FlagCode
 from parsers.misplaced import is_no_name

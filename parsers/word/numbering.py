@@ -8,6 +8,9 @@ from typing import Any
 
 from parsers.word.styles import Styles, W, number
 
+BULLETS = frozenset({"", *"-–—•●○◦o▪■□·+*\uf0b7\uf0a7\uf0d8\uf076\uf0a8"})
+"""What begins an item by custom, as Symbol and Wingdings code it, too; ticks and crosses do not."""
+
 PLAIN = frozenset({"decimal", "none", "bullet"})
 OTHER = "?"
 """Stands for a number in letters or in Roman figures."""
@@ -66,7 +69,7 @@ class Numbering:
         counts[at] = counts.get(at, level.start - 1) + 1
         for deeper in [one for one in counts if one > at]:
             del counts[deeper]
-        is_bullet = level.kind == "bullet" and len(level.text) < 2
+        is_bullet = level.kind == "bullet" and level.text in BULLETS
         return self._written(abstract, level, counts), is_bullet
 
     def _level(self, abstract: str, at: int) -> _Level:

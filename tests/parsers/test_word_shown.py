@@ -213,6 +213,9 @@ def test_running_numbers_that_word_counts_otherwise_are_told(
         pytest.param("Trần", "decimal", "name", True, id="a word before a name"),
         pytest.param("%1.", "decimal", "name", False, id="a number before a name"),
         pytest.param("-", "bullet", "name", False, id="a dash before a name"),
+        pytest.param("\uf0b7", "bullet", "name", False, id="a bullet of Symbol"),
+        pytest.param("\uf0fb", "bullet", "name", True, id="a cross of Wingdings"),
+        pytest.param("✓", "bullet", "name", True, id="a tick"),
     ],
 )
 def test_what_word_writes_before_a_cell_is_told_where_it_changes_it(
