@@ -1,7 +1,7 @@
 """Cells of a list that somebody drew a box about: a mark that no reader of texts sees.
 
-A list has broad lines of its own: its frame, those under its header and between its groups. Each is
-one side of a cell; a box about it, or about its row, is two at least.
+A list has broad lines of its own: its frame, those under its header and between its groups. They
+are the same side of all cells of a column, or a single level line of a row.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from parsers.flag import Flag, FlagCode
 from parsers.marked import LookedAt
 from parsers.source import Place
 
-BOXED = 2
+ACROSS, UPRIGHT = ("top", "bottom"), ("left", "right")
 
 
 def boxed_cells(rows: Sequence[LookedAt]) -> Iterator[Flag]:
@@ -29,10 +29,10 @@ def boxed_cells(rows: Sequence[LookedAt]) -> Iterator[Flag]:
 
 
 def _boxed(column: Sequence[tuple[Sides, Place]]) -> Iterator[Place]:
-    names = column[0][0]
-    usual = {name: _usual([sides[name] for sides, _ in column]) for name in names}
+    usual = {name: _usual([sides[name] for sides, _ in column]) for name in (*ACROSS, *UPRIGHT)}
     for sides, place in column:
-        if sum(sides[name].stands_out(usual[name]) for name in names) >= BOXED:
+        apart = {name for name in usual if sides[name].stands_out(usual[name])}
+        if apart.issuperset(ACROSS) or apart.intersection(UPRIGHT):
             yield place
 
 

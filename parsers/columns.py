@@ -64,7 +64,8 @@ BROKEN_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # Whose or which value else it is: the former one, that of a relative, what is to be given up.
 OF_ANOTHER = re.compile(
-    r"\b(?:người thân|vợ|chồng|cha|mẹ|giới thiệu|bảo lãnh|cũ|trước đây|hủy|huỷ|"
+    r"\b(?:người thân|người nhà|gia đình|vợ|chồng|cha|mẹ|giới thiệu|bảo lãnh|cũ|trước đây|"
+    r"dự kiến|chuyển (?:đến|đi)|hủy|huỷ|"
     r"nhận mật (?:khẩu|mã))\b"
 )
 # Whom else a form asks for, in columns that name and reach a person.

@@ -13,8 +13,8 @@ from datetime import date
 
 from parsers.columns import Columns
 from parsers.flag import Flag, FlagCode, without_numbers
-from parsers.former import was_or_changes
 from parsers.instruction import LONGEST, told
+from parsers.qualified import is_qualified
 from parsers.tables import Entry
 from parsers.understood import is_understood
 from parsers.values.doubt import is_placeholder
@@ -65,7 +65,7 @@ def row_notes(entry: Entry, columns: Columns, asked: Asked, index: int) -> Itera
     """Yield a flag for each cell of the row at `index` that says more than its column asks."""
     for name in _WORDS if columns.shape == "individual" else ("name", *_WORDS):
         text = entry.texts.get(name, "")
-        doubtful = _DOUBT.search(text) or was_or_changes(text, asked.on)
+        doubtful = _DOUBT.search(text) or is_qualified(text, asked.procedure, asked.on)
         if doubtful or _is_to_come(text, asked.on):
             yield told(FlagCode.INSTRUCTION_STATED, text, entry.places.get(name))
     for header in columns.unknown:

@@ -86,8 +86,18 @@ def _says_more(name: str) -> bool:
     words = name.split()
     halves = ((words[:at], words[at:]) for at in range(3, len(words) - 2))
     two = any(all(map(_is_marked_name, pair)) for pair in halves)
-    shortened = any(map(_is_shortened, words))
-    return two or shortened or _ends_in_remark(name) or SAID.stand_in(name)
+    return (
+        two
+        or _is_said_twice(words)
+        or any(map(_is_shortened, words))
+        or _ends_in_remark(name)
+        or SAID.stand_in(name)
+    )
+
+
+def _is_said_twice(words: Sequence[str]) -> bool:
+    half = len(words) // 2
+    return half > 1 and words[:half] == words[half:]
 
 
 def _is_marked_name(words: Sequence[str]) -> bool:

@@ -34,18 +34,21 @@ def boxed_texts(root: Any) -> list[str]:
 
 
 def has_picture(body: Any) -> bool:
-    """Return whether a picture is large enough for a list or lies in one, a shape may cover text,
-    or something else is embedded.
+    """Return whether a picture is large enough for a list, a shape may cover text, anything but a
+    text is drawn in a list (a line there strikes a row), or something else is embedded.
     """
     if any(body.find(f".//{tag}") is not None for tag in EMBEDDED):
         return True
-    listed = {item for row in _list_rows(body) for item in row.iter(f"{W}drawing")}
+    drawn = (item for row in _list_rows(body) for tag in DRAWN for item in row.iter(tag))
+    if any(not text_of(item, W) for item in drawn):
+        return True
     drawings = (item for item in body.iter(f"{W}drawing") if not text_of(item, W))
-    if any(_covers(item, listed=item in listed) for item in drawings):
+    if any(map(_covers, drawings)):
         return True
     return any(_is_filled_shape(shape) for shape in body.iter() if shape.tag in VML_SHAPES)
 
 
+DRAWN = (f"{W}drawing", f"{W}pict")
 VML_SHAPES = frozenset(f"{VML}{name}" for name in ("rect", "roundrect", "oval", "shape"))
 
 
@@ -55,7 +58,7 @@ def _list_rows(body: Any) -> Iterator[Any]:
             yield row
 
 
-def _covers(drawing: Any, *, listed: bool) -> bool:
+def _covers(drawing: Any) -> bool:
     """Return whether a drawing may show a part of the list, or lie on one.
 
     A shape hides what it lies on, a picture of a seal does not.
@@ -69,7 +72,7 @@ def _covers(drawing: Any, *, listed: bool) -> bool:
         return False
     if "wordprocessingShape" in str(data.get("uri")):
         return not behind and any(_is_filled(shape) for shape in drawing.iter(f"{WPS}wsp"))
-    return listed or (wide > WIDE and high > HIGH)
+    return wide > WIDE and high > HIGH
 
 
 def _extent(drawing: Any) -> tuple[int, int]:

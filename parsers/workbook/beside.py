@@ -24,6 +24,9 @@ FONTS = f"{S}fonts/{S}font"
 THEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
 NUMBERED = frozenset(map(str, range(len(THEME))))
 XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+FULL = 4
+"""So many filled cells are a row of a list."""
+
 MARGINS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 
@@ -33,9 +36,9 @@ def beside_cells(file: SourceFile) -> Iterator[Flag]:
     with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
         package = Package(archive)
         sheets = package.related(_book(package), "worksheet", "chartsheet", "dialogsheet")
-        drawings = [
-            package.part(name) for sheet in sheets for name in package.related(sheet, "drawing")
-        ]
+        drawn = [(name, one) for name in sheets for one in package.related(name, "drawing")]
+        drawings = [package.part(one) for _, one in drawn]
+        struck = any(_strikes(package.part(one), package.part(name)) for name, one in drawn)
         embedded = any(package.related(sheet, *EMBEDDED) for sheet in sheets)
         hidden = _has_pale_font(package) or _has_hiding_table(package, sheets)
         changing = any(map(_is_filtered, _tables(package, sheets))) or any(
@@ -48,6 +51,7 @@ def beside_cells(file: SourceFile) -> Iterator[Flag]:
     yield from (remark_flag(text, place) for text in texts if text)
     if (
         embedded
+        or struck
         or any(map(_lies_on_cells, old))
         or any(_is_pictured(drawing) for drawing in drawings)
     ):
@@ -97,6 +101,20 @@ def _has_hiding_table(package: Package, sheets: Sequence[str]) -> bool:
 def _lies_on_cells(drawing: Any) -> bool:
     """Return whether an old drawing holds more than the boxes of remarks."""
     return any(data.get("ObjectType") != "Note" for data in drawing.iter(f"{VML}ClientData"))
+
+
+def _strikes(drawing: Any, sheet: Any) -> bool:
+    """Return whether a line is drawn over a row of a list: under a letterhead it is by custom."""
+    filled = ((row, [cell for cell in row if len(cell)]) for row in sheet.iter(f"{S}row"))
+    full = {row.get("r") for row, cells in filled if len(cells) >= FULL}
+    for anchor in drawing:
+        lined = any(is_line(form) for form in anchor.iter(f"{DRAWING}prstGeom"))
+        begin, end = (anchor.findtext(f"{XDR}{side}/{XDR}row") for side in ("from", "to"))
+        if lined and begin is not None:
+            rows = range(int(begin), int(end or begin) + 1)
+            if any(str(row + 1) in full for row in rows):
+                return True
+    return False
 
 
 def _is_pictured(drawing: Any) -> bool:

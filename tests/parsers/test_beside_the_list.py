@@ -144,6 +144,21 @@ def test_a_shape_that_may_lie_on_cells_is_told(form: str, *, told: bool) -> None
     assert _told(read) == [(FlagCode.PICTURE, "")] * told
 
 
+@pytest.mark.parametrize(("row", "told"), [(1, False), (6, True)])
+@pytest.mark.parametrize("end", ["", "<xdr:to><xdr:row>{}</xdr:row></xdr:to>"])
+def test_a_line_over_a_row_of_a_list_is_told(row: int, end: str, *, told: bool) -> None:
+    ends = f"<xdr:from><xdr:row>{row}</xdr:row></xdr:from>{end.format(row)}"
+    line = '<xdr:cxnSp><xdr:spPr><a:prstGeom prst="line"/></xdr:spPr></xdr:cxnSp>'
+    drawing = (
+        f'<xdr:wsDr xmlns:xdr="{XDR}" xmlns:a="{A}"><xdr:twoCellAnchor>{ends}{line}'
+        "</xdr:twoCellAnchor></xdr:wsDr>"
+    )
+
+    read = _read("a.xlsx", with_part(BOOK, SHEET, "drawing", "xl/drawings/d.xml", drawing))
+
+    assert _told(read) == [(FlagCode.PICTURE, "")] * told
+
+
 def test_a_chart_that_may_lie_on_cells_is_told() -> None:
     read = _read("a.xlsx", _xlsx(lambda sheet: sheet.add_chart(BarChart(), "B6")))
 

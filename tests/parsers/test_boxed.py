@@ -61,6 +61,14 @@ MARKS = [
     pytest.param(_box("double", [3], [1]), True, id="a double box about a cell"),
     pytest.param(_box("red", [2]), True, id="a red box about a row"),
     pytest.param(_box("red", [2], [4]), True, id="a red box about a cell"),
+    pytest.param(
+        lambda row, column: {"left": "thick"} if (row, column) == (3, 0) else {}, True,
+        id="a bar beside a row",
+    ),
+    pytest.param(
+        lambda row, _: {"top": "thick", "bottom": "thick"} if row == 2 else {}, True,
+        id="lines above and below a row",
+    ),
     pytest.param(_box("thin", [2]), False, id="thin lines"),
     pytest.param(_box("red", range(LAST + 1)), False, id="a red frame"),
     pytest.param(_box("thick", range(LAST + 1)), False, id="a thick frame"),

@@ -262,6 +262,22 @@ def test_what_lies_on_the_text_is_told(shape: str, code: FlagCode | None) -> Non
     assert _codes(data) == ({code} if code else set())
 
 
+OLD_RING = (
+    '<w:r><w:pict><v:oval xmlns:v="urn:schemas-microsoft-com:vml" filled="f"/></w:pict></w:r>'
+)
+
+
+@pytest.mark.parametrize(
+    "shape", [_shape(form="line"), _shape(form="ellipse", behind=1), OLD_RING],
+    ids=["a line", "an ellipse", "an old ring"],
+)  # fmt: skip
+def test_what_is_drawn_in_a_row_of_a_list_is_told(shape: str) -> None:
+    cell = _cell(REQUEST.tables[0].rows[1]["name"])
+    drawn = cell.replace("</w:p>", f"{shape}</w:p>")
+
+    assert FlagCode.PICTURE in _codes(changed(LETTER, DOCUMENT, cell, drawn))
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [

@@ -1,0 +1,56 @@
+"""Whether a cell that names a post or a unit says more of it than its name: "Kế toán cũ", "(vắng)".
+
+Whoever no longer holds a post, not yet, or not wholly, may not be meant to get a mailbox for it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from parsers.telling import Phrases
+from parsers.understood import is_understood
+from parsers.words import clean
+
+_QUALIFIED = Phrases.of(
+    r"\b(?:trước đây|tiền nhiệm|thôi (?:giữ|làm|đảm)|(?:miễn|bãi|từ) nhiệm|cách chức|từng là|"
+    r"hết nhiệm kỳ|(?:khóa|nhiệm kỳ) trước|trước (?:khi |ngày )?(?:sáp|hợp|sắp))\b",
+    r"\bđã (?:chuyển|thôi|bàn giao|sáp nhập|hợp nhất|giải thể|hết|rời|đi)\b",
+    r"\b(?:nay|hiện)(?: nay)? (?:là|thuộc|về)\b|\bsau này\b|\b(?:sắp|chuẩn bị) (?!xếp)",
+    r"\b(?:điều động|điều chuyển|luân chuyển|thuyên chuyển)\b|\b(?:vắng|ốm)\b",
+    r"\bđi (?:nước ngoài|vắng|nghĩa vụ|lao động|du học)\b|\b(?:thỉnh|mời) giảng\b",
+    r"\b(?:đang|sẽ|chưa|nếu|hay|mỗi|chỉ(?! huy| đạo| thị| số| tiêu| dẫn))\b",
+    r"\b(?:đến|từ|hết) (?:hết |ngày |tháng |năm )*\d",
+    r"(?<!phòng )\bkhông\b(?! chuyên| gian| khí| ảnh| quân)",
+    without_marks=False,
+)
+_OLD = re.compile(r"\bcũ(?=\W*$|\s*[,;)])")
+_SIGNS = re.compile(r"[→⇒*†‡¹²³]|[-=]+>|-/-")
+"""An arrow to something else, the sign of a note that may say so, or a stroke through it."""
+
+_TERM = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—]\s*((?:19|20)\d\d)(?!\d)")
+_ASIDE = re.compile(r"[(\[]([^)\]]*)[)\]]?")
+_BY_CUSTOM = Phrases.of(
+    r"^\W*(?:(?:hạng|bậc|ngạch|mã ngạch)\b|(?:kiêm|phụ trách|thường trực|chuyên trách|kiêm nhiệm|"
+    r"trực thuộc|thuộc|cơ sở|điểm|viết tắt)\b)"
+)
+_SHORT_FORM = re.compile(r"[^a-zà-ỹ]*")
+
+
+def is_qualified(text: str, procedure: str, on: date | None) -> bool:
+    """Return whether a text says so: by its words or a sign, by what stands in brackets and is not
+    understood where this procedure is asked for, or by a term that ended before the letter's year.
+    """
+    plain = clean(text)
+    if _OLD.search(plain.lower() if plain.isupper() else plain):
+        return True
+    if _SIGNS.search(plain) or _QUALIFIED.stand_in(plain):
+        return True
+    if any(not _is_by_custom(aside, procedure) for aside in _ASIDE.findall(plain)):
+        return True
+    return on is not None and any(int(year) < on.year for year in _TERM.findall(plain))
+
+
+def _is_by_custom(aside: str, procedure: str) -> bool:
+    short = _SHORT_FORM.fullmatch(aside) is not None
+    return short or _BY_CUSTOM.stand_in(aside) or is_understood(aside, procedure)
