@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.flag import Flag, FlagCode, without_numbers
-from parsers.instruction import limits, title_limits
+from parsers.instruction import limits, title_limits, told
 from parsers.joining import Joined, Wrapping, join_cell
 from parsers.procedure import headed_procedure
 from parsers.reading import Cell, Grid, Line
 from parsers.source import Box, Place, joined_box
+from parsers.tables.group_title import is_by_custom
 from parsers.tables.halves import (
     ANCHORS,
     TIGHT,
@@ -89,7 +90,10 @@ class EntryReader:
         is_title = kind is RowKind.TITLE and not _lists_somebody(title)
         code = FlagCode.GROUP_ROW if is_title else FlagCode.ROW_ASIDE
         self.flags.append(Flag(code, (("text", without_numbers(title)),), own[-1].place))
-        self.flags += title_limits(title, own[-1].place)
+        limited = list(title_limits(title, own[-1].place))
+        self.flags += limited
+        if is_title and not limited and not is_by_custom(title):
+            self.flags.append(told(FlagCode.INSTRUCTION_STATED, title, own[-1].place))
 
     def _aside(self, own: Sequence[Cell]) -> None:
         text = " | ".join(without_numbers(cell.text) for cell in own)
