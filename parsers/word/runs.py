@@ -18,7 +18,7 @@ THEMED = {
 }  # fmt: skip
 """What the theme calls the colours that have another name in a run; the accents have the same."""
 
-UNFILLED = frozenset({"", "auto"})
+UNFILLED, UNHATCHED = frozenset({"", "auto"}), frozenset({"clear", "nil"})
 TINIEST = 7
 """Half-points: smaller text is a speck."""
 
@@ -192,9 +192,15 @@ def _is_crossed(cell: Any) -> bool:
 
 
 def _fill(shade: Any) -> str:
-    """Return the colour of a shade, nothing where there is none."""
-    fill = str(shade.get(f"{W}fill", ""))
-    return "" if fill.lower() in UNFILLED else fill
+    """Return the colour of a shade, nothing where there is none; of a hatched one its name, too
+    (ECMA-376, part 1, 17.18.78).
+    """
+    pattern, fill = str(shade.get(f"{W}val", "clear")), str(shade.get(f"{W}fill", ""))
+    plain = "" if fill.lower() in UNFILLED else fill
+    if pattern == "solid":
+        ink = str(shade.get(f"{W}color", ""))
+        return "000000" if ink.lower() in UNFILLED else ink
+    return plain if pattern in UNHATCHED else f"{plain} {pattern}"
 
 
 def _is_see_through(fill: Any) -> bool:

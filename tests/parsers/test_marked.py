@@ -89,6 +89,13 @@ def test_a_link_or_a_dark_face_in_a_row_marks_nobody() -> None:
     assert not _told(_workbook(ONE, {"font": Font(color="FF1F1F1F")}))
 
 
+SHADES = {
+    "shade": 'w:val="clear" w:fill="FFFF00"',
+    "solid shade": 'w:val="solid" w:color="FFFF00" w:fill="auto"',
+    "hatch": 'w:val="pct25" w:color="auto" w:fill="auto"',
+}
+
+
 def _word(marked: Mark, mark: str, columns: Sequence[int] = range(6)) -> RequestList:
     document, out = docx.Document(), io.BytesIO()
     document.add_paragraph(TITLE)
@@ -102,8 +109,8 @@ def _word(marked: Mark, mark: str, columns: Sequence[int] = range(6)) -> Request
                 run.text, last = text[:-1], cell.paragraphs[0].add_run(text[-1:])
                 last.font.color.rgb = RGBColor(255, 0, 0)
                 continue
-            if mark == "shade":
-                shade = f'<w:shd {nsdecls("w")} w:val="clear" w:fill="FFFF00"/>'
+            if mark in SHADES:
+                shade = f"<w:shd {nsdecls('w')} {SHADES[mark]}/>"
                 cell._tc.get_or_add_tcPr().append(parse_xml(shade))
             elif mark == "light":
                 run.font.highlight_color = 7
@@ -114,7 +121,7 @@ def _word(marked: Mark, mark: str, columns: Sequence[int] = range(6)) -> Request
 
 
 @MARKS
-@pytest.mark.parametrize("mark", ["shade", "light", "ink"])
+@pytest.mark.parametrize("mark", [*SHADES, "light", "ink"])
 def test_coloured_rows_of_a_letter(marked: Mark, told: bool, mark: str) -> None:
     assert _told(_word(marked, mark)) is told
 

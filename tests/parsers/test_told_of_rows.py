@@ -81,6 +81,8 @@ def test_two_plain_rows_are_no_matter() -> None:
     ("column", "value", "code"),
     [
         ("Họ tên người dùng", "Nguyễn Văn An Trần Thị Bình", FlagCode.NAME_ODD),
+        ("Họ tên người dùng", "Nguyễn Văn An Nguyễn Văn An", FlagCode.NAME_ODD),
+        ("Họ tên người dùng", "Lê An Lê An", FlagCode.NAME_ODD),
         ("Họ tên người dùng", "Nguyễn Văn An Trưởng Phòng", FlagCode.NAME_ODD),
         ("Họ tên người dùng", "NGUYỄN VĂN AN HỦY", FlagCode.NAME_ODD),
         ("Họ tên người dùng", "Phòng Đào Tạo", FlagCode.NAME_ODD),
@@ -117,6 +119,9 @@ def test_names_that_sound_like_something_else_are_names(name: str) -> None:
         ("Họ tên người dùng", "Họ và tên người giới thiệu"),
         ("Số CMND/CCCD", "Số CCCD cũ"),
         ("Đơn vị", "Đơn vị cũ"),
+        ("Đơn vị", "Đơn vị chuyển đến"),
+        ("Chức vụ", "Chức vụ dự kiến"),
+        ("Số điện thoại", "Điện thoại người nhà"),
         ("Số điện thoại", "SĐT Trưởng phòng"),
         ("Số điện thoại", "Số điện thoại người liên hệ"),
         ("Họ tên người dùng", "Họ tên Thủ trưởng"),
