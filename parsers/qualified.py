@@ -10,6 +10,7 @@ from datetime import date
 
 from parsers.telling import Phrases
 from parsers.understood import is_understood
+from parsers.values.person_name import is_whole_name
 from parsers.words import clean
 
 _QUALIFIED = Phrases.of(
@@ -31,8 +32,8 @@ _SIGNS = re.compile(r"[→⇒*†‡¹²³]|[-=]+>|-/-")
 _TERM = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—]\s*((?:19|20)\d\d)(?!\d)")
 _ASIDE = re.compile(r"[(\[]([^)\]]*)[)\]]?")
 _BY_CUSTOM = Phrases.of(
-    r"^\W*(?:(?:hạng|bậc|ngạch|mã ngạch)\b|(?:kiêm|phụ trách|thường trực|chuyên trách|kiêm nhiệm|"
-    r"trực thuộc|thuộc|cơ sở|điểm|viết tắt)\b)"
+    r"^\W*(?:hạng|bậc|ngạch|mã ngạch|kiêm|phụ trách|theo dõi|thường trực|chuyên trách|quyền|"
+    r"trực thuộc|thuộc|cơ sở|điểm|khối|lớp|tầng|viết tắt|âm nhạc|mỹ thuật|nội chính)\b"
 )
 _SHORT_FORM = re.compile(r"[^a-zà-ỹ]*")
 
@@ -53,4 +54,6 @@ def is_qualified(text: str, procedure: str, on: date | None) -> bool:
 
 def _is_by_custom(aside: str, procedure: str) -> bool:
     short = _SHORT_FORM.fullmatch(aside) is not None
-    return short or _BY_CUSTOM.stand_in(aside) or is_understood(aside, procedure)
+    words = aside.split()
+    place = len(words) > 1 and all(map(str.istitle, words)) and not is_whole_name(aside)
+    return short or place or _BY_CUSTOM.stand_in(aside) or is_understood(aside, procedure)

@@ -17,7 +17,7 @@ from parsers.telling import Phrases
 from parsers.words import clean
 
 _ROOM = (
-    r"phòng(?! khám\b| chống\b| cháy\b| ngừa\b| bệnh\b)|p\. ?|khoa(?! học\b| giáo\b)|"
+    r"phòng(?= )(?! khám\b| chống\b| cháy\b| ngừa\b| bệnh\b)|p\. ?|khoa(?! học\b| giáo\b)|"
     r"thanh tra (?=sở|tỉnh|thành phố|huyện|quận|thị xã)"
 )
 _OFFICE = r"văn phòng|vp"
@@ -32,7 +32,7 @@ _RANKS = (
 """What stands on one step, from the lowest. An office of something greater may hold rooms."""
 
 _RANKED = tuple(Phrases.of(rf"^\W*(?:{words})\b") for words in _RANKS)
-_BEGINS_WITH_OFFICE = Phrases.of(rf"^\W*(?:{_OFFICE})\b")
+_BEGINS_WITH_OFFICE = Phrases.of(rf"^\W*(?:{_OFFICE})(?=\W*$| sở\b| hđnd\b)")
 _LISTED = re.compile(r"[;+→⇒]|[-=]+>")
 _BETWEEN = re.compile(r"[/,;+&(→⇒\n]|[-=]+>|\s[-–—]\s|\s(?:và|VÀ|hoặc|HOẶC)\s")
 _ROOMS = 1

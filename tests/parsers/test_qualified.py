@@ -17,7 +17,8 @@ ON = date(2026, 10, 9)
 @pytest.mark.parametrize(
     "text",
     [
-        "Kế toán cũ", "Kế toán (cũ)", "KẾ TOÁN CŨ", "Kế toán (trước đây)", "Phòng Đào tạo cũ",
+        "Kế toán cũ", "Kế toán (cũ)", "Kế toán (Cũ)", "KẾ TOÁN CŨ", "Tổ (Lê Thị Hoa)",
+        "Kế toán (trước đây)", "Phòng Đào tạo cũ",
         "Trưởng phòng (2016-2021)", "Phó Trưởng phòng nhiệm kỳ 2015 - 2020",
         "Chuyên viên → Phó Trưởng phòng", "Chuyên viên => Phó Trưởng phòng",
         "Giảng viên (đi nước ngoài)", "Giảng viên (điều động về Sở Nội vụ)",
@@ -40,6 +41,7 @@ def test_a_post_that_is_not_whole_is_told(text: str) -> None:
         "Trung tâm Điều dưỡng", "Phòng Sắp xếp, Đổi mới doanh nghiệp", "Phó Trưởng phòng phụ trách",
         "Kế toán viên (hạng III)", "Chuyên viên (Kế toán)", "Phó Giám đốc (phụ trách)",
         "Viên chức (HĐ 111)", "Trung tâm Y tế (TTYT)", "Trường Tiểu học A (cơ sở 2)",
+        "Đội số 3 (Cái Răng)",
         "Ban Chỉ huy Phòng không", "Cán bộ không chuyên trách", "Chỉ huy trưởng",
         "Công chức Văn phòng - Thống kê", "",
     ],
