@@ -89,16 +89,11 @@ class _Sheet:
             self.flags.clear()
             if found:
                 # Choices of a form are none of anybody's; numbers of people are.
-                listed = any(LISTLIKE.search(text) for _, text in found.values())
-                code = FlagCode.HIDDEN_LIST if listed else FlagCode.HIDDEN_SHEET
+                is_list = any(LISTLIKE.search(text) for _, text in found.values())
+                code = FlagCode.HIDDEN_LIST if is_list else FlagCode.HIDDEN_SHEET
                 self._flag(code, 1, 1, sheet=self.sheet.title)
             return None
-        for code, areas in (
-            (FlagCode.SHOWN_OTHERWISE, hiding_rules(self.sheet)),
-            (FlagCode.RULE_COLOURS, singling_rules(self.sheet)),
-        ):
-            places = (Place(self.file, sheet=self.sheet.title, cell=at) for at in areas)
-            self.flags += [Flag(code, (), place) for place in places]
+        self._note_rules()
         place = Place(self.file, sheet=self.sheet.title)
         self.flags += [*in_margins(self.sheet, place), *shown_by_sheet(self.plain, place)]
         merged = {
@@ -111,6 +106,15 @@ class _Sheet:
         rows = self._rows({at: found[at] for at in visible})
         self.flags += [*marked_flags(rows), *marked_cells(rows), *boxed_cells(rows)]
         return SheetCells(self.file, self.sheet.title, visible, merged)
+
+    def _note_rules(self) -> None:
+        """Flag what rules may hide or change, and whom they single out."""
+        for code, areas in (
+            (FlagCode.SHOWN_OTHERWISE, hiding_rules(self.sheet)),
+            (FlagCode.RULE_COLOURS, singling_rules(self.sheet)),
+        ):
+            places = (Place(self.file, sheet=self.sheet.title, cell=at) for at in areas)
+            self.flags += [Flag(code, (), place) for place in places]
 
     def _rows(self, cells: Mapping[tuple[int, int], tuple[Any, str]]) -> list[LookedAt]:
         """Return the rows of visible cells with their colours."""

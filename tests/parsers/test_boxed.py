@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import docx
 import pytest
@@ -96,8 +96,8 @@ def _sheet(ruled: Ruled) -> RequestList:
     for row in range(LAST + 1):
         for column in range(WIDE):
             lines = ruled(row, column).items()
-            sides = {
-                side: Side("thin", "FFFF0000") if line == "red" else Side(line)  # type: ignore[arg-type]
+            sides: dict[str, Any] = {
+                side: Side("thin", "FFFF0000") if line == "red" else Side(cast("Any", line))
                 for side, line in lines
             }
             sheet.cell(row + 2, column + 1).border = Border(**sides)

@@ -18,7 +18,7 @@ from parsers.tables.group_title import is_by_custom
         "1. Tổ Toán", "Các phòng chuyên môn", "Cơ quan chính quyền", "Nhóm giáo viên", "Cá nhân",
         "II. Công chức, viên chức", "Các đơn vị trực thuộc", "Tên đơn vị: Phòng Nội vụ", "HĐND",
         "UBND XÃ PHONG ĐIỀN (05 người)", "Cấp lại mật khẩu", "Quên mật khẩu", "Tập sự",
-        "(*) Ghi chú: danh sách được xếp theo thứ tự.",
+        "PHƯỜNG CÁI KHẾ: 03 người", "(*) Ghi chú: danh sách được xếp theo thứ tự.",
     ],
 )  # fmt: skip
 def test_by_custom_a_title_tells_whose_rows_they_are(title: str) -> None:
