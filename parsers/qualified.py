@@ -16,7 +16,8 @@ from parsers.words import clean
 _QUALIFIED = Phrases.of(
     r"\b(?:trước đây|tiền nhiệm|thôi (?:giữ|làm|đảm)|(?:miễn|bãi|từ) nhiệm|cách chức|từng là|"
     r"hết nhiệm kỳ|(?:khóa|nhiệm kỳ) trước|trước (?:khi |ngày )?(?:sáp|hợp|sắp))\b",
-    r"\bđã (?:chuyển|thôi|bàn giao|sáp nhập|hợp nhất|giải thể|hết|rời|đi)\b",
+    r"\b(?:đến|tới|cho) (?:đến )?khi\b|\bxin thôi\b|\bngắn hạn\b|^\W*ng\. ?\w",
+    r"\bđã (?:nộp|xin|chuyển|thôi|bàn giao|sáp nhập|hợp nhất|giải thể|hết|rời|đi)\b",
     r"\b(?:nay|hiện)(?: nay)? (?:là|thuộc|về)\b|\bsau này\b|\b(?:sắp|chuẩn bị) (?!xếp)",
     r"\b(?:điều động|điều chuyển|luân chuyển|thuyên chuyển)\b|\b(?:vắng|ốm)\b",
     r"\bđi (?:nước ngoài|vắng|nghĩa vụ|lao động|du học)\b|\b(?:thỉnh|mời) giảng\b",
@@ -26,8 +27,8 @@ _QUALIFIED = Phrases.of(
     without_marks=False,
 )
 _OLD = re.compile(r"\bcũ(?=\W*$|\s*[,;)])")
-_SIGNS = re.compile(r"[→⇒*†‡¹²³]|[-=]+>|-/-")
-"""An arrow to something else, the sign of a note that may say so, or a stroke through it."""
+_SIGNS = re.compile(r"[→⇒*†‡¹²³\u0335-\u0338]|[-=]+>|-/-")
+"""An arrow to something else, the sign of a note that may say so, or strokes through it."""
 
 _TERM = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—]\s*((?:19|20)\d\d)(?!\d)")
 _ASIDE = re.compile(r"[(\[]([^)\]]*)[)\]]?")

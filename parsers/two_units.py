@@ -14,7 +14,7 @@ from parsers.flag import FlagCode
 from parsers.joining import join_cell
 from parsers.tables import Entry
 from parsers.telling import Phrases
-from parsers.words import clean
+from parsers.words import CAPITAL, clean
 
 _ROOM = (
     r"phòng(?= )(?! khám\b| chống\b| cháy\b| ngừa\b| bệnh\b)|p\. ?|khoa(?! học\b| giáo\b)|"
@@ -33,8 +33,12 @@ _RANKS = (
 
 _RANKED = tuple(Phrases.of(rf"^\W*(?:{words})\b") for words in _RANKS)
 _BEGINS_WITH_OFFICE = Phrases.of(rf"^\W*(?:{_OFFICE})(?=\W*$| sở\b| hđnd\b)")
-_LISTED = re.compile(r"[;+→⇒]|[-=]+>")
-_BETWEEN = re.compile(r"[/,;+&(→⇒\n]|[-=]+>|\s[-–—]\s|\s(?:và|VÀ|hoặc|HOẶC)\s")
+_NUMBER = r"(?<![\d.])\d{1,2}[.)]\s"
+_LISTED = re.compile(rf"[;+→⇒]|[-=]+>|{_NUMBER}")
+_BETWEEN = re.compile(
+    rf"[/,;+&(→⇒\n]|[-=]+>|\s[-–—]\s|\s(?:và|VÀ|hoặc|HOẶC)\s|{_NUMBER}|"
+    rf"\s(?=(?:Phòng|Khoa|Tổ|Trung tâm|Chi cục|Sở)\s[{CAPITAL}])"
+)
 _ROOMS = 1
 
 _COLUMNS = {"individual": ("parent_agency", "unit"), "organisation": ("parent_agency", "name")}
@@ -69,8 +73,7 @@ def _ranks(text: str) -> Iterator[int]:
     """Yield the rank of each part of a text that begins as a unit's name does."""
     first, *others = _BETWEEN.split(text)
     rank = _ROOMS if _BEGINS_WITH_OFFICE.stand_in(clean(first)) else _rank(first)
-    ranks = [rank, *(_rank(part) for part in others if clean(part)[:1].isupper())]
-    yield from (one for one in ranks if one is not None)
+    yield from (one for one in (rank, *map(_rank, others)) if one is not None)
 
 
 def _rank(part: str) -> int | None:

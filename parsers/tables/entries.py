@@ -25,6 +25,7 @@ from parsers.tables.header import numbers_columns
 from parsers.tables.merged import holds_several
 from parsers.tables.page_break import doubted, may_be_one
 from parsers.tables.row_kind import DrawnRow, RowKind
+from parsers.tables.sum_row import limits_aside
 from parsers.tables.table import Entry, ListTable
 from parsers.tables.total import counted
 from parsers.values.doubt import is_as_above, is_placeholder
@@ -64,7 +65,10 @@ class EntryReader:
             case RowKind.TOTAL:
                 text = " ".join(cell.text for cell in own)
                 self.table = counted(self.table, text)
-                self.flags += limits(text, own[0].place)
+                limited = list(limits(text, own[0].place))
+                self.flags += limited
+                if not limited and limits_aside(text):
+                    self.flags.append(told(FlagCode.INSTRUCTION_STATED, text, own[0].place))
             case RowKind.TITLE | RowKind.TITLE_PERHAPS if own[-1].column_span > 1:
                 self._group(own, kind)
             case RowKind.SIGNATURES:

@@ -28,6 +28,8 @@ ON = date(2026, 10, 9)
         "Chuyên viên (HĐ đến 30/9/2026)", "Chuyên viên (ốm dài ngày)", "Kế toán hay Thủ quỹ",
         "Phó Trưởng phòng (quy hoạch)", "-/-Kế toán-/-", "Khoa Cơ khí (tăng cường)",
         "Khoa Cơ khí, mỗi tuần 2 ngày", "Trạm (mới thành lập, chưa có con dấu)", "Không thuộc",
+        "Giảng viên, đã nộp đơn xin thôi", "Giảng viên HĐ ngắn hạn", "Ng. Trưởng khoa",
+        "Phụ trách kế toán đến khi có người mới", "K\u0336e\u0336 toán",
     ],
 )  # fmt: skip
 def test_a_post_that_is_not_whole_is_told(text: str) -> None:

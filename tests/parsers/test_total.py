@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.tables.sum_row import is_total
+from parsers.tables.sum_row import is_total, limits_aside
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,17 @@ def test_a_row_that_counts_is_nobody_s(texts: list[str]) -> None:
 )
 def test_a_row_of_somebody_is_no_sum(texts: list[str]) -> None:
     assert not is_total(texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Danh sách có 05 người (số 4 làm sau)", True),
+        ("Cộng 5 người (chưa chốt)", True),
+        ("Tổng cộng: 05 (năm) người, hết./.", False),
+        ("(Danh sách này có 05 người, không có ai khác)", False),
+        ("Cộng: 05 người (trong đó 03 nam, 02 nữ)", False),
+    ],
+)
+def test_a_sum_that_speaks_aside_against_a_row_is_told(text: str, *, told: bool) -> None:
+    assert limits_aside(text) is told

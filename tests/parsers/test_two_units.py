@@ -18,7 +18,9 @@ from parsers.two_units import names_two_units
         "Phòng Đào tạo và Phòng Thiết bị", "Phòng Đào tạo → Khoa Cơ khí", "VP/P.KT",
         "Phòng Đào tạo\nKhoa Cơ khí", "P. Kinh tế + P. Nội vụ", "PHÒNG KINH TẾ/VĂN PHÒNG",
         "Văn phòng HĐND và UBND/Phòng Kinh tế", "Phong Kinh te/Van phong", "Sở Nội vụ/Sở Tài chính",
-        "UBND xã Phong Điền; UBND xã Nhơn Ái", "Khoa Nội hoặc Khoa Ngoại", "Phòng Mới (Phòng Cũ)",
+        "UBND xã Phong Điền; UBND xã Nhơn Ái", "Khoa Nội hoặc Khoa Ngoại",
+        "Khoa Nội và khoa Ngoại", "Khoa Nội Phòng Tài vụ", "1. Khoa Nội 2. Phòng Tài vụ",
+        "Phòng Mới (Phòng Cũ)",
     ],
 )  # fmt: skip
 def test_a_cell_names_two_units(text: str) -> None:
@@ -34,7 +36,9 @@ def test_a_cell_names_two_units(text: str) -> None:
         "Chi cục Thủy lợi và Phòng chống thiên tai", "Phòng khám đa khoa - Khoa Dược",
         "Phòng Nghiệp vụ, Văn phòng Đăng ký đất đai", "Trạm Y tế xã - Trung tâm Y tế",
         "Phòng Tổ chức cán bộ, Ban Tổ chức Thành ủy", "Phòng Hợp tác - Đối ngoại",
-        "Phòng Giáo vụ & Công tác sinh viên", "Phòng Văn hóa\nSở Văn hóa", "",
+        "Phòng Giáo vụ & Công tác sinh viên", "Trường THPT Trường Chinh", "Tổ Bảo vệ Tổ quốc",
+        "Phòng Bảo vệ trẻ em và Phòng, chống tệ nạn", "Đội Quản lý thị trường số 1",
+        "Phòng Văn hóa\nSở Văn hóa", "",
     ],
 )  # fmt: skip
 def test_a_cell_names_one(text: str) -> None:
