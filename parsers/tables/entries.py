@@ -65,10 +65,8 @@ class EntryReader:
             case RowKind.TOTAL:
                 text = " ".join(cell.text for cell in own)
                 self.table = counted(self.table, text)
-                limited = list(limits(text, own[0].place))
-                self.flags += limited
-                if not limited and limits_aside(text):
-                    self.flags.append(told(FlagCode.INSTRUCTION_STATED, text, own[0].place))
+                line = Line(text, own[0].place)
+                self._limit(line, limits(text, line.place), unclear=limits_aside(text))
             case RowKind.TITLE | RowKind.TITLE_PERHAPS if own[-1].column_span > 1:
                 self._group(own, kind)
             case RowKind.SIGNATURES:
@@ -94,10 +92,15 @@ class EntryReader:
         is_title = kind is RowKind.TITLE and not _lists_somebody(title)
         code = FlagCode.GROUP_ROW if is_title else FlagCode.ROW_ASIDE
         self.flags.append(Flag(code, (("text", without_numbers(title)),), own[-1].place))
-        limited = list(title_limits(title, own[-1].place))
-        self.flags += limited
-        if is_title and not limited and not is_by_custom(title):
-            self.flags.append(told(FlagCode.INSTRUCTION_STATED, title, own[-1].place))
+        unclear = is_title and not is_by_custom(title)
+        self._limit(self.titles[-1], title_limits(title, own[-1].place), unclear=unclear)
+
+    def _limit(self, line: Line, limited: Iterator[Flag], *, unclear: bool) -> None:
+        """Take what a line of the list says against its rows, or that nobody understands it."""
+        said = list(limited)
+        if unclear and not said:
+            said = [told(FlagCode.INSTRUCTION_STATED, line.text, line.place)]
+        self.flags += said
 
     def _aside(self, own: Sequence[Cell]) -> None:
         text = " | ".join(without_numbers(cell.text) for cell in own)
