@@ -10,22 +10,29 @@ from datetime import date
 
 from parsers.telling import Phrases
 from parsers.understood import is_understood
+from parsers.unit_names import in_small
 from parsers.values.person_name import is_whole_name
 from parsers.words import clean
 
-_QUALIFIED = Phrases.of(
-    r"\b(?:trước đây|tiền nhiệm|thôi (?:giữ|làm|đảm)|(?:miễn|bãi|từ) nhiệm|cách chức|từng là|"
-    r"hết nhiệm kỳ|(?:khóa|nhiệm kỳ) trước|trước (?:khi |ngày )?(?:sáp|hợp|sắp))\b",
-    r"\b(?:đến|tới|cho) (?:đến )?khi\b|\bxin thôi\b|\bngắn hạn\b|^\W*ng\. ?\w",
+_FORMER = (
+    r"\b(?:trước đây|tiền nhiệm|(?:miễn|bãi|từ) nhiệm|cách chức|từng là|sau này|hết nhiệm kỳ)\b",
+    r"\b(?:(?:khóa|nhiệm kỳ) trước|trước (?:khi |ngày )?(?:sáp|hợp|sắp))\b|^\W*ng\. ?\w",
     r"\bđã (?:nộp|xin|chuyển|thôi|bàn giao|sáp nhập|hợp nhất|giải thể|hết|rời|đi)\b",
-    r"\b(?:nay|hiện)(?: nay)? (?:là|thuộc|về)\b|\bsau này\b|\b(?:sắp|chuẩn bị) (?!xếp)",
-    r"\b(?:điều động|điều chuyển|luân chuyển|thuyên chuyển)\b|\b(?:vắng|ốm)\b",
-    r"\bđi (?:nước ngoài|vắng|nghĩa vụ|lao động|du học)\b|\b(?:thỉnh|mời) giảng\b",
-    r"\b(?:đang|sẽ|chưa|nếu|hay|mỗi|chỉ(?! huy| đạo| thị| số| tiêu| dẫn))\b",
-    r"\b(?:đến|từ|hết) (?:hết |ngày |tháng |năm )*\d",
-    r"(?<!phòng )\bkhông\b(?! chuyên| gian| khí| ảnh| quân)",
-    without_marks=False,
+    r"\b(?:nay|hiện)(?: nay)? (?:là|thuộc|về)\b",
 )
+_LEAVES = (
+    r"\b(?:xin thôi|thôi (?:giữ|làm|đảm))\b|\bsắp (?!xếp)",
+    r"\bchuẩn bị (?:nghỉ|chuyển|thôi|đi|về|bổ nhiệm)\b|\b(?:vắng|ốm)\b",
+    r"\b(?:điều động|điều chuyển|luân chuyển|thuyên chuyển)\b",
+    r"\bđi (?:nước ngoài|vắng|nghĩa vụ|lao động|du học)\b",
+)
+_NOT_WHOLLY = (
+    r"\b(?:thỉnh|mời) giảng\b|(?<!đào tạo )(?<!bồi dưỡng )\bngắn hạn\b",
+    r"\b(?:đang|sẽ|chưa|nếu|hay|mỗi|chỉ(?! huy| đạo| thị| số| tiêu| dẫn))\b",
+    r"\b(?:đến|từ|hết) (?:hết |ngày |tháng |năm )*\d|\b(?:đến|tới|cho) (?:đến )?khi\b",
+    r"(?<!phòng )\bkhông\b(?! chuyên| gian| khí| ảnh| quân)",
+)
+_QUALIFIED = Phrases.of(*_FORMER, *_LEAVES, *_NOT_WHOLLY, without_marks=False)
 _OLD = re.compile(r"\bcũ(?=\W*$|\s*[,;)])")
 _SIGNS = re.compile(r"[→⇒*†‡¹²³\u0335-\u0338]|[-=]+>|-/-")
 """An arrow to something else, the sign of a note that may say so, or strokes through it."""
@@ -36,7 +43,6 @@ _BY_CUSTOM = Phrases.of(
     r"^\W*(?:hạng|bậc|ngạch|mã ngạch|kiêm|phụ trách|theo dõi|thường trực|chuyên trách|quyền|"
     r"trực thuộc|thuộc|cơ sở|điểm|khối|lớp|tầng|viết tắt|âm nhạc|mỹ thuật|nội chính)\b"
 )
-_SHORT_FORM = re.compile(r"[^a-zà-ỹ]*")
 
 
 def is_qualified(text: str, procedure: str, on: date | None) -> bool:
@@ -54,7 +60,7 @@ def is_qualified(text: str, procedure: str, on: date | None) -> bool:
 
 
 def _is_by_custom(aside: str, procedure: str) -> bool:
-    short = _SHORT_FORM.fullmatch(aside) is not None
+    short = not any(map(str.islower, aside)) and in_small(aside) == aside
     words = aside.split()
     place = len(words) > 1 and all(map(str.istitle, words)) and not is_whole_name(aside)
     return short or place or _BY_CUSTOM.stand_in(aside) or is_understood(aside, procedure)

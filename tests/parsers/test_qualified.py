@@ -27,6 +27,7 @@ ON = date(2026, 10, 9)
         "Giảng viên thỉnh giảng", "Giảng viên - đang học ở nước ngoài", "Trưởng phòng đến 31/10",
         "Chuyên viên (HĐ đến 30/9/2026)", "Chuyên viên (ốm dài ngày)", "Kế toán hay Thủ quỹ",
         "Phó Trưởng phòng (quy hoạch)", "-/-Kế toán-/-", "Khoa Cơ khí (tăng cường)",
+        "KHOA CƠ KHÍ (TĂNG CƯỜNG)",
         "Khoa Cơ khí, mỗi tuần 2 ngày", "Trạm (mới thành lập, chưa có con dấu)", "Không thuộc",
         "Giảng viên, đã nộp đơn xin thôi", "Giảng viên HĐ ngắn hạn", "Ng. Trưởng khoa",
         "Phụ trách kế toán đến khi có người mới", "K\u0336e\u0336 toán",
@@ -44,7 +45,8 @@ def test_a_post_that_is_not_whole_is_told(text: str) -> None:
         "Kế toán viên (hạng III)", "Chuyên viên (Kế toán)", "Phó Giám đốc (phụ trách)",
         "Viên chức (HĐ 111)", "Trung tâm Y tế (TTYT)", "Trường Tiểu học A (cơ sở 2)",
         "Đội số 3 (Cái Răng)",
-        "Ban Chỉ huy Phòng không", "Cán bộ không chuyên trách", "Chỉ huy trưởng",
+        "Ban Chỉ huy Phòng không", "Khoa Đào tạo ngắn hạn", "Ban Chuẩn bị đầu tư",
+        "Cán bộ không chuyên trách", "Chỉ huy trưởng",
         "Công chức Văn phòng - Thống kê", "",
     ],
 )  # fmt: skip
