@@ -25,9 +25,8 @@ from parsers.tables.header import numbers_columns
 from parsers.tables.merged import holds_several
 from parsers.tables.page_break import doubted, may_be_one
 from parsers.tables.row_kind import DrawnRow, RowKind
-from parsers.tables.sum_row import limits_aside
 from parsers.tables.table import Entry, ListTable
-from parsers.tables.total import counted
+from parsers.tables.total import counted, limits_aside
 from parsers.values.doubt import is_as_above, is_placeholder
 from parsers.values.person_name import is_whole_name, read_person_name
 from parsers.values.somebody import person_in_line

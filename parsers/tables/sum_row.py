@@ -6,9 +6,7 @@ import re
 from collections.abc import Sequence
 
 from parsers.columns import LISTLIKE
-from parsers.limiting_words import LIMITING
 from parsers.values.somebody import person_in_line
-from parsers.words import clean
 
 # A scan loses or changes the tone of "tổng"; "Tống Công" is a name, so that "cộng" must keep its.
 SUM = "t[oôòóỏõọồốổỗộ]ng (?:c[ọộ]ng|s[ồốổỗ])"
@@ -20,7 +18,6 @@ TOTAL = re.compile(
 LISTED = re.compile(r"^\(?\s*danh sách (?:này |trên )?(?:có|gồm)\b", re.IGNORECASE)
 COUNT = re.compile(r"\b\d{1,4}\b")
 MOST_CELLS = 3
-_ASIDE = re.compile(r"(?<=.)\(([^)]*)")
 
 
 def is_total(texts: Sequence[str]) -> bool:
@@ -28,9 +25,3 @@ def is_total(texts: Sequence[str]) -> bool:
     listed = LISTLIKE.search(" ".join(texts)) or any(map(person_in_line, texts))
     counts = bool(TOTAL.match(texts[0])) or (len(texts) == 1 and bool(LISTED.match(texts[0])))
     return len(texts) <= MOST_CELLS and counts and not listed
-
-
-def limits_aside(text: str) -> bool:
-    """Return whether a sum says in brackets more than its figure in words, against some row."""
-    asides = _ASIDE.findall(clean(text).lower())
-    return any(LIMITING.intersection(re.findall(r"\w+", aside)) for aside in asides)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import takewhile
 
 from parsers.letter_count import counts_of_each
+from parsers.limiting_words import LIMITING
 from parsers.tables.sum_row import COUNT, LISTED, TOTAL
 from parsers.tables.table import ListTable
+from parsers.words import clean
+
+_ASIDE = re.compile(r"(?<=.)\(([^)]*)")
 
 
 def counted_below(table: ListTable, text: str) -> ListTable:
@@ -31,3 +36,9 @@ def counted(table: ListTable, text: str) -> ListTable:
     group = sum(1 for _ in takewhile(lambda entry: entry.group == last, reversed(table.entries)))
     stated = int(found.group())
     return table if stated in (group, len(table.entries)) else replace(table, stated_total=stated)
+
+
+def limits_aside(text: str) -> bool:
+    """Return whether a sum says in brackets more than its figure in words, against some row."""
+    asides = _ASIDE.findall(clean(text).lower())
+    return any(LIMITING.intersection(re.findall(r"\w+", aside)) for aside in asides)

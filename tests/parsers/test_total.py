@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.tables.sum_row import is_total, limits_aside
+from parsers.tables.sum_row import is_total
+from parsers.tables.total import limits_aside
 
 
 @pytest.mark.parametrize(
