@@ -57,7 +57,21 @@ _TROUBLE = re.compile(
 _OF_TROUBLE = frozenset(
     map(
         pattern_spelled,
-        ("không", "chưa", "cũ", "nghỉ", "hưu", "ai", "lúc", "thử", "thay", "sau", "trước", "hết"),
+        (
+            "không",
+            "chưa",
+            "cũ",
+            "nghỉ",
+            "hưu",
+            "ai",
+            "lúc",
+            "thử",
+            "thay",
+            "sau",
+            "trước",
+            "hết",
+            "tạm",
+        ),
     )
 )
 """Words that limit nothing where a sentence tells why somebody gets into no mailbox."""

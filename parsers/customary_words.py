@@ -9,18 +9,19 @@ from __future__ import annotations
 _BINDING = """
 của|cho|các|những|và|để|trong|ngoài ra|về|đến|là|có|được|với|tại|từ|này|nêu|trên|gồm|bao gồm|cụ thể
 bằng|giữa|do|vì|nên|nhằm|qua|vào|việc|một|mỗi|mọi|nhiều|toàn|toàn bộ|toàn thể|cùng|đã|cần|phải|rất
-theo|nay|hiện|hiện nay|hiện tại|đến nay|như sau|sau đây|dưới đây|sau khi|trên cơ sở|đồng thời|hơn
+nay|hiện|hiện nay|hiện tại|đến nay|như sau|sau đây|dưới đây|sau khi|trên cơ sở|đồng thời|hơn
 đối với|trong đó|theo đó|vì vậy|do vậy|do đó|bởi vậy|bên cạnh đó|trong khi đó|tuy nhiên|cũng như
-như|đó|vậy|thông qua|liên quan|sự|tính|hoặc quên|lẫn nhau|vừa|vừa qua|một số|một phần|số|đa số
+như|đó|vậy|thông qua|liên quan|sự|tính|hoặc quên|lẫn nhau|vừa|vừa qua|một số|số|đa số
 phần lớn|hầu hết|ngay|luôn|sớm|kịp thời|nhanh chóng|ngoài|bên|cả nước|trở lên|khoảng|hiện có
 hiện còn|còn một số|còn có|nói trên|nêu trên|kể trên|trên đây|từng|ngay sau khi|cùng với|kèm
 tiếp tục|bước đầu|ngày càng|hằng ngày|hàng ngày|thường xuyên|hằng tháng|hàng năm|hằng năm|định kỳ
-thời gian|thời gian qua|thời gian tới|thời điểm hiện nay|thời điểm hiện tại|thời gian sớm nhất
-thời hạn quy định|trước đây|trước pháp luật|trong thời gian dài|lâu ngày|lần đầu
-lần đăng nhập đầu tiên|hằng quý|trong năm|trong tháng|trong quý|năm học|giai đoạn|nhiệm kỳ|năm
-tháng|ngày|quý|kể từ|đầu năm|cuối năm|đầu tháng|cuối tháng|đầu năm học|sau sắp xếp|sau sáp nhập
-sau hợp nhất|khi|mà không|mỗi người|từng người|cùng kỳ|nói chung|nói riêng|lý do|nguyên nhân
-kết quả|kết quả là|căn cứ|thêm|đều|vẫn chưa có|khác nhau|còn thiếu sót
+thời gian|thời gian gần đây|gần đây|thời gian qua|thời gian tới|thời điểm hiện nay
+thời điểm hiện tại|thời gian sớm nhất|thời hạn quy định|trước đây|trước pháp luật
+trong thời gian dài|lâu ngày|lần đầu|lần đăng nhập đầu tiên|hằng quý|trong năm|trong tháng|trong quý
+năm học|giai đoạn|nhiệm kỳ|năm|tháng|ngày|quý|kể từ|đầu năm|cuối năm|đầu tháng|cuối tháng
+đầu năm học|sau sắp xếp|sau sáp nhập|sau hợp nhất|khi|mà không|mỗi người|từng người|cùng kỳ
+nói chung|nói riêng|lý do|nguyên nhân|kết quả|kết quả là|căn cứ|thêm|đều|vẫn chưa có|khác nhau
+còn thiếu sót
 """
 _ASKING = """
 đi vào|đi vào hoạt động|thành đoàn|tỉnh đoàn|xã đoàn|các đơn vị khác|các cơ quan đơn vị khác
@@ -74,11 +75,21 @@ thông tin|nội dung|số lượng|hình thức|hình thức đề nghị|tổn
 họ và tên|chức vụ|chức danh|đơn vị công tác|số điện thoại|mục đích|mục đích sử dụng|đối tượng
 thời gian sử dụng|thời gian đề nghị cấp|kể từ ngày được cấp|có tên|có tên sau đây|thể hiện|nêu tại
 ghi trong|trường hợp nêu trên|xem|người|người dùng|người sử dụng|người được đề nghị|người được cấp
-lập danh sách|tổng hợp danh sách|chủ thể|rà soát lập danh sách|đã rà soát|qua rà soát
-kết quả rà soát|đã kiểm tra|qua kiểm tra|qua thống kê|stt|tt|tính chính xác|chính xác|đầy đủ
-cung cấp|đã cung cấp|cung cấp thông tin|chịu trách nhiệm|trách nhiệm|cam kết|bảo đảm|đảm bảo
-đúng mục đích|lưu|vt|như trên|nơi nhận|ghi chú|ban hành kèm theo|các cá nhân khác|danh sách này|tên
-họ|số thứ tự|ký ghi rõ họ tên|ký tên|đóng dấu|đã ký|trang
+trong bảng|tại bảng|bảng kèm theo|bảng đính kèm|bảng dưới đây|lập danh sách|tổng hợp danh sách
+chủ thể|rà soát lập danh sách|đã rà soát|qua rà soát|kết quả rà soát|đã kiểm tra|qua kiểm tra
+qua thống kê|stt|tt|tính chính xác|chính xác|đầy đủ|cung cấp|đã cung cấp|cung cấp thông tin
+chịu trách nhiệm|trách nhiệm|cam kết|bảo đảm|đảm bảo|đúng mục đích|lưu|vt|như trên|nơi nhận|ghi chú
+ban hành kèm theo|các cá nhân khác|danh sách này|họ|số thứ tự|ký ghi rõ họ tên|ký tên|đóng dấu|đã ký
+trang|theo danh sách|theo danh mục|theo phụ lục|theo bảng|theo biểu|theo mẫu|theo biểu mẫu
+theo mẫu biểu|theo thông tin|theo nội dung|theo công văn này|theo văn bản này|theo tờ trình này
+theo quy chế|theo quy trình|theo hướng dẫn|theo yêu cầu|theo đề nghị của|theo ý kiến|theo chỉ đạo
+theo kế hoạch|theo tinh thần|theo chủ trương|theo chức năng|theo nhiệm vụ|theo phân công
+theo sự phân công|theo quyết định|theo nghị quyết|theo nghị định|theo thông tư|theo luật
+theo pháp luật|kèm theo công văn|đính kèm theo|theo đề án|theo chương trình|theo mô hình
+theo thẩm quyền|theo số|theo số điện thoại|theo từng|theo nhu cầu|theo lĩnh vực|theo ngành
+theo vị trí việc làm|theo hình thức|theo cơ chế|theo lịch|có tên|nêu tên|tên gọi|tên gọi mới
+theo tên gọi mới|theo tên mới|tên cơ quan|tên đơn vị|tên người|họ tên|họ và tên|mang tên|hoặc email
+hoặc qua email|hoặc số điện thoại|đây là các|đây là những|đây đều là
 """
 _WHO = """
 đơn vị|cơ quan|tổ chức|đoàn thể|nhà trường|trường|phòng|ban|trạm|trung tâm|chúng tôi|hội|xã|phường

@@ -17,7 +17,7 @@ bảo hiểm|thương binh|người có công|quốc phòng|quân sự|an ninh|t
 phụ nữ|thanh niên|nông dân|cựu chiến binh|công đoàn|mặt trận|ubmttq|mttq|đảng bộ|đảng|chi bộ
 đoàn|đội|văn thư|lưu trữ|thủ quỹ|kế toán|thống kê|chuyên môn|nghiệp vụ|kỹ thuật|quản trị
 văn phòng|quản lý văn bản|qlvb|thư viện|thiết bị|học vụ|giáo vụ|công lập|sự nghiệp|giám hiệu
-toán|ngữ văn|tin học|tiếng anh|ngoại ngữ|mầm non|tiểu học|đa khoa|cấp cứu|xét nghiệm
+toán|ngữ văn|tin học|tiếng anh|ngoại ngữ|mầm non|tiểu học|đa khoa|cấp cứu|xét nghiệm|biên tập
 """
 FIELDS = tuple("|".join(_FIELDS.split("\n")).strip("|").split("|"))
 """Fields that say by themselves what somebody works at."""

@@ -50,9 +50,9 @@ giới thiệu việc làm|giới tính|giờ|giờ làm việc|giữ bí mật|
 giữ vai trò|giữ vững|gửi lên|gửi lời|hiện thực|hiệu lực hiệu quả|hiệu suất|hoàn cảnh|hoạch định
 hoạt động nghiệp vụ|hoạt động trở lại|huy hiệu|huy động|huấn luyện|hàng hóa|hàng hải|hàng tháng
 hàng tuần|hàng đầu|hành nghề|hành vi|hành động|hình thức khác|hình ảnh|hòa bình|hòa giải|hóa đơn
-hóa đơn điện tử|hư hỏng|hưu trí|hướng tới|hạ tầng số|hạn chế|hạn hẹp|hải đảo|hậu cần|hằng tuần
-hết hiệu lực đăng nhập|hết lòng|hết sức|hệ thống chung|hệ thống chính trị|hệ thống hóa|học kỳ
-học viên|họp|họp chung|hỏi đáp|hồ sơ sức khỏe|hồ sơ điện tử|hồi âm|hỗ trợ kỹ thuật|hộ chiếu
+hóa đơn điện tử|hư hỏng|hưu trí|hưởng ứng|hướng tới|hạ tầng số|hạn chế|hạn hẹp|hải đảo|hậu cần
+hằng tuần|hết hiệu lực đăng nhập|hết lòng|hết sức|hệ thống chung|hệ thống chính trị|hệ thống hóa
+học kỳ|học viên|họp|họp chung|hỏi đáp|hồ sơ sức khỏe|hồ sơ điện tử|hồi âm|hỗ trợ kỹ thuật|hộ chiếu
 hội nghị trực tuyến|hội nhập|hội thi|hội thảo|hội đồng sư phạm|hội đồng trường
 hộp thư chung của đơn vị|hộp thư cũ hay đầy|hợp tác xã nông nghiệp|hữu hiệu|hữu quan|hữu ích|in ấn
 khai giảng|khai mạc|khai sinh|khai thác thủy sản|khi có yêu cầu|khi cần|khi cần thiết|khi nhận được
@@ -60,12 +60,12 @@ khi được cấp|khiếu nại|khiếu nại tố cáo|khmer|khoa học kỹ t
 khoa học và công nghệ|khoa phòng|khu dân cư|khuyến cáo|khuyến khích|khuyến mại|khách hàng
 khách quan|khéo léo|khí tượng|khích lệ|khóa|không biết cách|không bị gián đoạn|không bỏ sót
 không chia sẻ mật khẩu|không chỉ|không còn hoạt động|không còn phù hợp|không còn sử dụng được
-không còn truy cập được|không cần thiết phải đi lại|không gian|không gián đoạn|không giấy
-không giấy tờ|không gặp khó khăn|không gửi được|không gửi được thư|không hoạt động
-không hoạt động được|không khắc phục được|không ký số được|không kịp thời|không liên lạc được
-không làm gián đoạn|không mở được hộp thư|không ngừng|không nhận được|không nhận được mã
-không nhận được mã xác thực|không nhận được thư|không nhận được văn bản|không nhỏ|không những
-không quá|không sử dụng hiệu quả|không thuận tiện|không thành công|không thường xuyên
+không còn truy cập được|không cần thiết phải đi lại|không dùng văn bản giấy|không gian
+không gián đoạn|không giấy|không giấy tờ|không gặp khó khăn|không gửi được|không gửi được thư
+không hoạt động|không hoạt động được|không khắc phục được|không ký số được|không kịp thời
+không liên lạc được|không làm gián đoạn|không mở được hộp thư|không ngừng|không nhận được
+không nhận được mã|không nhận được mã xác thực|không nhận được thư|không nhận được văn bản|không nhỏ
+không những|không quá|không sử dụng hiệu quả|không thuận tiện|không thành công|không thường xuyên
 không thể thiếu|không thực hiện được|không tiếp nhận được|không tải được|không xem được|không ít
 không đáp ứng|không đáp ứng được|không đúng mật khẩu|không để gián đoạn|không để lộ|không để xảy ra
 không đồng bộ được|không đủ|không ảnh hưởng|không ổn định|khả năng|khả thi|khảo sát|khấu trừ
@@ -142,37 +142,37 @@ trợ giúp|trợ giúp pháp lý|trợ lý|trụ sở|trực ban|trực quan|tu
 tuyển chọn|tuyển sinh|tuyển thêm|tuân thủ|tuần tra|tài liệu mật|tác nghiệp|tác phong|tác động
 tác động môi trường|tái cơ cấu|tìm hiểu|tình hình dịch bệnh|tích cực|tín dụng|tính mạng|tăng lên
 tư liệu|tư tưởng|tương thích|tương tác|tương xứng|tương đối|tại chỗ|tạm trú|tạo nguồn|tạo thuận lợi
-tải lên|tải xuống|tất cả các|tất cả cán bộ|tất cả đều|tầm nhìn|tầm quan trọng|tập huấn|tập quán
-tập thể|tập trung|tặng|tệp|tệp excel|tệp tin|tố tụng|tốc độ|tối ưu|tốt nghiệp|tổ bộ môn
-tổ chuyên môn|tổ chức đảng|tổ dân phố|tổng kết|tổng thể|từ khi|từ khi thay điện thoại|từng bước
-từng cá nhân|từng công chức|từng cơ quan|từng viên chức|từng đơn vị|tự chủ|tự chủ tài chính|tự giác
-tự nhiên|tự động hóa|tỷ lệ|uy tín|vay vốn|vi phạm|vinh dự|viễn thông|viện phí|vui lòng
-vui lòng liên hệ|và hoặc|vài năm|vì thế|vùng trồng|văn bản đi|văn bản đến|văn hóa công vụ|văn minh
-vướng|vườn quốc gia|vẫn bảo đảm|vẫn chưa|vẫn chưa được cấp|vẫn còn|vẫn luôn|vẫn phải
-vẫn thường xuyên|vẫn đang sử dụng|vẫn đảm bảo|vận chuyển|vận dụng|vận động|vật tư|vệ sinh
-vệ sinh an toàn|vị thế|vị trí|vị trí công tác|vốn|vụ việc|vừa chuyển về|vừa chuyển đến|vừa mới
-vừa thuận tiện|vừa được|vững chắc|vững mạnh|xin gửi lời|xu hướng|xu thế|xuyên suốt|xuất khẩu
-xuống cơ sở|xác thực|xác định|xâm nhập|xây dựng đảng|xã hội hóa|xã nông thôn mới|xóa đói giảm nghèo
-xếp theo thứ tự|xử lý công việc|xử lý dứt điểm|xử lý hồ sơ|xử lý thông tin|y tế dự phòng|yên tâm
-yếu tố|áp lực|âm nhạc|ô nhiễm|ôn tập|ý nghĩa|ý thức|ý thức trách nhiệm|đa dạng|đa phần
-đang chuẩn bị|đang cần|đang giữ chức vụ|đang gặp khó khăn|đang gặp nhiều khó khăn|đang hoạt động
-đang là|đang nuôi dưỡng|đang phát sinh|đang phụ trách|đang phục vụ|đang theo dõi|đang tiến hành
-đang triển khai thực hiện|đang tập trung|đang tổ chức|đang từng bước|đang vận hành|đang áp dụng
-đang được|đang được áp dụng|đang đảm nhiệm|đang đảm nhận|đang đẩy mạnh|đang đẩy nhanh|đem lại
-đi công tác|đi cơ sở|đi học tập|đi kiểm tra|đi đôi|đi đầu|điều chuyển|điều kiện|điều kiện làm việc
-điều phối|điều tra|điểm cầu|điểm thi|điểm trường|điểm đến|điển hình|điện lực|điện thoại di động
-điện thoại thông minh|điện ảnh|đo lường|đào tạo nghề|đáng kể|đánh giá|đã được rà soát|đê điều
-đính kèm file|đón tiếp|đô thị hóa|đôi khi|đôn đốc|đông đảo|đúng hạn|đúng pháp luật|đúng quy trình
-đúng thẩm quyền|đúng thời gian|đúng thời hạn|đúng tiến độ|đúng đối tượng|đăng ký hộ tịch
-đăng ký kinh doanh|đăng nhập lên|đăng nhập lại|đơn|đơn giản|đơn giản hóa|đơn thư|đường bộ
-đường dây nóng|đường sá|đường thủy|đường truyền|đường truyền internet|được biết|được chuyển về
-được chuyển đến|được rà soát|đại biểu|đại diện cho|đại hội|đại đoàn kết|đảm nhiệm|đảm nhận|đảng
-đấu giá|đầu mối chung|đầu nhiệm kỳ|đầu quý|đẩy nhanh|đẩy nhanh tiến độ|đặc biệt|đặc biệt là
-đặc điểm|đề cao|đề cương|đề nghị hỗ trợ|đề tài|địa bàn quản lý|địa giới|địa hình|địa phận
-định danh điện tử|định giá|định hướng|định mức|đối soát|đồng|đồng bào|đồng hành|đồng lòng
-đồng thuận|đồng thời cũng|đổi máy tính|đổi điện thoại|đội ngũ|động viên|đợt cao điểm|đợt kiểm tra
-đợt này|đợt rà soát|đợt thi đua|đợt tuyển dụng|đợt tập huấn|ưu tiên phát triển|ưu việt|ưu điểm
-ấn phẩm|ấn định|ấn định danh sách|ổn định tổ chức|ở các|ở cơ sở|ở xa|ở địa phương|ủy quyền ký
-ủy thác|ứng phó|ứng xử
+tải lên|tải xuống|tất cả các|tất cả cán bộ|tất cả công chức|tất cả viên chức|tất cả giáo viên
+tất cả đều|tầm nhìn|tầm quan trọng|tập huấn|tập quán|tập thể|tập trung|tặng|tệp|tệp excel|tệp tin
+tố tụng|tốc độ|tối ưu|tốt nghiệp|tổ bộ môn|tổ chuyên môn|tổ chức đảng|tổ dân phố|tổng kết|tổng thể
+từ khi|từ khi thay điện thoại|từng bước|từng cá nhân|từng công chức|từng cơ quan|từng viên chức
+từng đơn vị|tự chủ|tự chủ tài chính|tự giác|tự nhiên|tự động hóa|tỷ lệ|uy tín|vay vốn|vi phạm
+vinh dự|viễn thông|viện phí|vui lòng|vui lòng liên hệ|và hoặc|vài năm|vì thế|vùng trồng|văn bản đi
+văn bản đến|văn hóa công vụ|văn minh|vướng|vườn quốc gia|vẫn bảo đảm|vẫn chưa|vẫn chưa được cấp
+vẫn còn|vẫn luôn|vẫn phải|vẫn thường xuyên|vẫn đang sử dụng|vẫn đảm bảo|vận chuyển|vận dụng|vận động
+vật tư|vệ sinh|vệ sinh an toàn|vị thế|vị trí|vị trí công tác|vốn|vụ việc|vừa chuyển về
+vừa chuyển đến|vừa mới|vừa thuận tiện|vừa được|vững chắc|vững mạnh|xin gửi lời|xu hướng|xu thế
+xuyên suốt|xuất khẩu|xuống cơ sở|xác thực|xác định|xâm nhập|xây dựng đảng|xã hội hóa
+xã nông thôn mới|xóa đói giảm nghèo|xếp theo thứ tự|xử lý công việc|xử lý dứt điểm|xử lý hồ sơ
+xử lý thông tin|y tế dự phòng|yên tâm|yếu tố|áp lực|âm nhạc|ô nhiễm|ôn tập|ý nghĩa|ý thức
+ý thức trách nhiệm|đa dạng|đa phần|đang cần|đang giữ chức vụ|đang gặp khó khăn
+đang gặp nhiều khó khăn|đang hoạt động|đang là|đang nuôi dưỡng|đang phát sinh|đang phụ trách
+đang phục vụ|đang theo dõi|đang triển khai thực hiện|đang tập trung|đang tổ chức|đang từng bước
+đang vận hành|đang áp dụng|đang được áp dụng|đang được triển khai|đang được sử dụng|đang đảm nhiệm
+đang đảm nhận|đang đẩy mạnh|đang đẩy nhanh|đem lại|đi công tác|đi cơ sở|đi học tập|đi kiểm tra
+đi đôi|đi đầu|điều chuyển|điều kiện|điều kiện làm việc|điều phối|điều tra|điểm cầu|điểm thi
+điểm trường|điểm đến|điển hình|điện lực|điện thoại di động|điện thoại thông minh|điện ảnh|đo lường
+đào tạo nghề|đáng kể|đánh giá|đã được rà soát|đê điều|đính kèm file|đón tiếp|đô thị hóa|đôi khi
+đôn đốc|đông đảo|đúng hạn|đúng pháp luật|đúng quy trình|đúng thẩm quyền|đúng thời gian|đúng thời hạn
+đúng tiến độ|đúng đối tượng|đăng ký hộ tịch|đăng ký kinh doanh|đăng nhập lên|đăng nhập lại|đơn
+đơn giản|đơn giản hóa|đơn thư|đường bộ|đường dây nóng|đường sá|đường thủy|đường truyền
+đường truyền internet|được biết|được chuyển về|được chuyển đến|được rà soát|đại biểu|đại diện cho
+đại hội|đại đoàn kết|đảm nhiệm|đảm nhận|đảng|đấu giá|đầu mối chung|đầu nhiệm kỳ|đầu quý|đẩy nhanh
+đẩy nhanh tiến độ|đặc biệt|đặc biệt là|đặc điểm|đề cao|đề cương|đề nghị hỗ trợ|đề tài
+địa bàn quản lý|địa giới|địa hình|địa phận|định danh điện tử|định giá|định hướng|định mức|đối soát
+đồng|đồng bào|đồng hành|đồng lòng|đồng thuận|đồng thời cũng|đổi máy tính|đổi điện thoại|đội ngũ
+động viên|đợt cao điểm|đợt kiểm tra|đợt này|đợt rà soát|đợt thi đua|đợt tuyển dụng|đợt tập huấn
+ưu tiên phát triển|ưu việt|ưu điểm|ấn phẩm|ấn định|ấn định danh sách|ổn định tổ chức|ở các|ở cơ sở
+ở xa|ở địa phương|ủy quyền ký|ủy thác|ứng phó|ứng xử
 """
 FORMAL = frozenset("|".join(_WORDS.split("\n")).split("|")) - {""}

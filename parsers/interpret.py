@@ -259,7 +259,7 @@ def _said_of_people(letter: Letter, outside: Iterable[Line], rows: Sequence[Row]
     """Yield a flag for each sentence of the letter, or line outside it, that speaks of somebody in
     its list or against the whole, or asks for a mailbox that no row names.
     """
-    people = ListedPeople.of(rows)
+    people = ListedPeople.of(rows, letter.head.agency)
     said = chain(
         of_somebody(letter.body, people),
         against_the_list(letter.body),

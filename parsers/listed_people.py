@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.request import IndividualRow, Row
 from parsers.values.somebody import CALLED, DOES, short_form
-from parsers.words import clean
+from parsers.words import CAPITAL, bare, clean
 
 SOMEBODY = "§"
 TITLE = rf"\b(?:{CALLED}|em|cháu|chú|bác)\s*:?\s+"
@@ -48,28 +48,33 @@ _PAPER = re.compile(
     r"số liệu|công văn|văn bản) (?:kèm theo|đính kèm|này|trên|nêu trên))\b",
     re.IGNORECASE,
 )
+_WORKS = re.compile(rf"(?i:\b(?:công tác|làm việc) (?:tại|ở)) ([{CAPITAL}][^,.;]+)")
 _SENT_BY = re.compile(r"\bkhông (?:gửi|có|kèm|ký) bản\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class ListedPeople:
     """The people a list names: whole names to be found anywhere, and all that may stand behind a
-    title, "Hồng Đào" and "Đào" of "Nguyễn Thị Hồng Đào", or "Nguyễn Đào".
+    title, "Hồng Đào" and "Đào" of "Nguyễn Thị Hồng Đào", or "Nguyễn Đào". `offices` is what the
+    names of their offices end with.
     """
 
     whole: re.Pattern[str] | None
     parts: frozenset[str]
+    offices: frozenset[str]
 
     @classmethod
-    def of(cls, rows: Iterable[Row]) -> ListedPeople:
-        """Return the people of these rows, responsible officers too."""
+    def of(cls, rows: Sequence[Row], agency: str = "") -> ListedPeople:
+        """Return the people of these rows, responsible officers too, whom this agency lists."""
         names = (
             clean(row.name if isinstance(row, IndividualRow) else row.manager_name) for row in rows
         )
+        offices = {agency, *(name for row in rows for name in _offices(row))}
         words = [name.lower().split() for name in dict.fromkeys(names) if name]
         long = sorted(" ".join(name) for name in words if len(name) >= _ENOUGH_WORDS)
         whole = re.compile(rf"\b(?:{'|'.join(map(re.escape, long))})\b", re.I) if long else None
-        return cls(whole, frozenset(part for name in words for part in _parts(name)))
+        parts = frozenset(part for name in words for part in _parts(name))
+        return cls(whole, parts, frozenset(_ending(name) for name in offices if name))
 
     def left_out_of(self, sentence: str) -> str:
         """Return the sentence with a sign where one of them is named."""
@@ -95,6 +100,21 @@ class ListedPeople:
                 said = name.lower() not in _NO_NAME and _PREDICATE.match(text, begin + len(name))
                 return name if said or not bare else ""
         return ""
+
+    def works_elsewhere(self, said: str) -> bool:
+        """Return whether somebody is said to work at an office that none of their rows names."""
+        where = [bare(found[1]) for found in _WORKS.finditer(said)]
+        return any(not any(office in one for office in self.offices) for one in where)
+
+
+def _offices(row: Row) -> tuple[str, ...]:
+    if isinstance(row, IndividualRow):
+        return (row.unit, row.parent_agency)
+    return (row.name, row.parent_agency)
+
+
+def _ending(office: str) -> str:
+    return " ".join(bare(office).split()[-2:])
 
 
 def by_place(sentence: str) -> bool:

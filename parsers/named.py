@@ -20,8 +20,8 @@ _HAS_BOX = (
 )
 AGAINST = Phrases.of(
     (
-        rf"\bchưa\b(?! {_HAS_BOX}| được (?:cấp|tạo|mở)| {_OPENING}| (?:đăng ký|sử dụng|rõ|hiểu|"
-        r"biết|đổi|thay đổi)\b)"
+        rf"\bchưa\b(?! {_HAS_BOX}| (?:từng )?được (?:cấp|tạo|mở)| {_OPENING}| (?:đăng ký|"
+        r"sử dụng|rõ|hiểu|biết|đổi|thay đổi)\b)"
     ),
     rf"\bkhông\b(?! {_HAS_BOX}| {_OPENING}| (?:chuyên trách|rõ|hiểu|biết)\b)",
     rf"\bđã {_HAS_BOX}\b(?![^.;]*\b(?:nhưng|quên|không)\b)",
@@ -85,7 +85,8 @@ def of_somebody(body: str, people: ListedPeople) -> Iterator[str]:
         if is_address(sentence):
             continue
         said = people.left_out_of(sentence)
-        if _is_odd(said) and not _is_told(sentence):
+        odd = _is_odd(said) or (SOMEBODY in said and people.works_elsewhere(said))
+        if odd and not _is_told(sentence):
             yield sentence
 
 

@@ -14,7 +14,8 @@ from parsers.words import CAPITAL, clean, pattern_spelled
 _NUMBER = rf"(?:\d{{1,4}} ?(?:\({SPELLED}\) )?|{SPELLED} (?:\(\d+\) )?)"
 _COUNTED = rf"(?:{KIND}(?: viên)?|{BOX}|{UNITS.replace('?P<kind>', '?:')})"
 _VALUES = re.compile(
-    rf"\b(?:(?:duyệt|chốt|tất cả):? )?{_NUMBER}{_COUNTED}|\({SPELLED}\)"
+    rf"\b(?:(?:duyệt|chốt|tất cả):? )?{_NUMBER}{_COUNTED}(?: sau(?=\s?[:(]))?"
+    rf"|\({SPELLED}\)"
     r"|(?<![\w.+-])[\w.+-]*+@[\w.-]++|(?:https?://|www\.)\S++"
     r"|(?<![\w&/.-])\d++[\w-]*+/[\w&/.-]*[^\W\d_]\w*"
     r"|\b\d{1,2}[/.-](?:\d{1,2}[/.-])?(?:20)?\d\d\b|\b\d{1,2}/\d{1,2}\b"
@@ -23,7 +24,7 @@ _VALUES = re.compile(
     r"|(?:^|(?<=[:;.] ))[a-zđ](?=[.)])|\b(?-i:[IVX]+)\b",
     re.IGNORECASE,
 )
-"""Counts, addresses, documents, days, telephones, and what numbers an item."""
+"""Counts and who follows, addresses, documents, days, telephones, and what numbers an item."""
 
 _NAME = rf"[{CAPITAL}][^\W\d_]*+"
 _TITLE = rf"\b(?i:{CALLED})[.:]? (?i:{DEGREE}*)"

@@ -16,18 +16,13 @@ from parsers.flag import Flag, FlagCode, without_numbers
 from parsers.instruction import LONGEST, told
 from parsers.qualified import is_qualified
 from parsers.tables import Entry
+from parsers.to_come import is_over, is_to_come, is_to_come_in_all
 from parsers.understood import is_understood
 from parsers.values.doubt import is_placeholder
 from parsers.values.national_id import agrees_with_birth, agrees_with_sex
 from parsers.values.sex import WORDS
 from parsers.words import bare, clean
 
-_DAY = re.compile(r"(?<![\d/.-])(?<!số )(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](20\d\d)(?![\d/-])")
-_IN_WORDS = re.compile(r"(?<=\d)\s+(?:tháng|năm)\s+(?=\d)", re.IGNORECASE)
-_YEAR = re.compile(r"\bnăm (20\d\d)\b", re.IGNORECASE)
-_OF_THIS_YEAR = re.compile(
-    r"(?:\b(?:từ|ngày|vào) (\d{1,2})[/.-]|\btháng )(\d{1,2})(?![\d/.-])", re.IGNORECASE
-)
 _BORN = re.compile(r"\b(?:sinh|ns)\b(?: ngày| năm|:)* ?([\d/. -]*\d)", re.IGNORECASE)
 _SEX = re.compile(r"^(?:giới tính:? )?(nam|nữ)$", re.IGNORECASE)
 _WHOLE_ID = 12
@@ -60,13 +55,17 @@ class Asked:
     procedure: str
     on: date | None
 
+    def awaits(self, text: str) -> bool:
+        """Return whether the text names a day to come."""
+        return self.on is not None and is_to_come(text, self.on)
+
 
 def row_notes(entry: Entry, columns: Columns, asked: Asked, index: int) -> Iterator[Flag]:
     """Yield a flag for each cell of the row at `index` that says more than its column asks."""
     for name in _WORDS if columns.shape == "individual" else ("name", *_WORDS):
         text = entry.texts.get(name, "")
         doubtful = _DOUBT.search(text) or is_qualified(text, asked.procedure, asked.on)
-        if doubtful or _is_to_come(text, asked.on):
+        if doubtful or asked.awaits(text):
             yield told(FlagCode.INSTRUCTION_STATED, text, entry.places.get(name))
     for header in columns.unknown:
         text = entry.texts.get(header, "")
@@ -86,10 +85,7 @@ def _is_unclear(remark: str, asked: Asked) -> bool:
     """
     if _DOUBT.search(remark) or not is_understood(remark, asked.procedure):
         return True
-    if asked.on is None:
-        return False
-    whole = _OF_THIS_YEAR.sub(rf"\g<0>/{asked.on.year}", _IN_WORDS.sub("/", remark))
-    return _is_to_come(whole, asked.on)
+    return asked.on is not None and is_to_come_in_all(remark, asked.on)
 
 
 def _is_of_another(remark: str, national_id: str) -> bool:
@@ -103,25 +99,6 @@ def _is_of_another(remark: str, national_id: str) -> bool:
     )
 
 
-def _is_to_come(text: str, on: date | None) -> bool:
-    """Return whether the text names a day, a month of a year, or a year, after that date."""
-    if on is None:
-        return False
-    if any(int(year) > on.year for year in _YEAR.findall(clean(text))):
-        return True
-    return any(
-        (int(year), int(month), int(day or 0)) > (on.year, on.month, on.day if day else 0)
-        for day, month, year in _DAY.findall(_IN_WORDS.sub("/", text))
-        if int(month) <= 12 and int(day or 1) <= 31
-    )
-
-
-def _is_over(text: str, on: date | None) -> bool:
-    """Return whether the text names a day, or a month of a year, that is not after that date."""
-    named = on is not None and _DAY.search(_IN_WORDS.sub("/", text)) is not None
-    return named and not _is_to_come(text, on)
-
-
 def _column_tells(header: str, text: str, asked: Asked) -> bool:
     """Return whether a column beside the form's says that a row waits, is more than one, has left
     or is to leave, or what nobody understands.
@@ -132,8 +109,8 @@ def _column_tells(header: str, text: str, asked: Asked) -> bool:
         return bare(text) not in _FIRST
     if _GONE.match(header):
         return not is_placeholder(text)
-    if _UNTIL.search(header) and _is_over(text, asked.on):
+    if _UNTIL.search(header) and asked.on is not None and is_over(text, asked.on):
         return True
     if _OF_REMARKS.match(header):
         return _is_unclear(clean(text), asked)
-    return bool(_BEGINS.search(header)) and _is_to_come(text, asked.on)
+    return bool(_BEGINS.search(header)) and asked.awaits(text)

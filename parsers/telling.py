@@ -68,7 +68,7 @@ _NOT = (
         rf"\b(?:khóa|gỡ|thu hồi|xóa|hủy|vô hiệu(?: hóa)?|ngừng|ngưng|đóng)"
         rf"(?: bỏ| các| toàn bộ)? {_BOX} (?:cũ|của|này|trên|nêu|ông|bà)|\bvô hiệu hóa\b"
     ),
-    rf"{_BOX}[^.;,]{{0,30}} (?:ngừng|ngưng|dừng) hoạt động",
+    rf"{_BOX}[^.;,]{{0,30}} (?:ngừng|ngưng|dừng) hoạt động|^\W*còn (?!\d|một|nhiều|có|thiếu)",
 )
 _LATER = (
     r"\b(?:đợt|kỳ|lần) sau\b|\bcấp sau\b|\bđợt \d[^.;]{0,12}\bcấp\b|\bcấp[^.;]{0,12} đợt \d",
@@ -88,8 +88,11 @@ _IF = (
         rf"tuyển|phê duyệt|thông báo|xác nhận|kết luận|{_SOMEBODY})\b"
     ),
     r"\bnếu (?:đã có|có rồi|chưa|đủ|ông|bà|trường hợp)\b",
+    r"\b(?:cần|phải)(?: có| được)?(?: sự)? (?:ý kiến|chấp thuận|đồng ý)\b",
+    r"\bđang (?:được )?(?:[^\W\d_]+ ){0,4}(?:thẩm định|hoàn thiện|xem xét|trình|làm thủ tục)\b",
     r"\bnếu được (?:bổ nhiệm|tuyển|tiếp nhận|phê duyệt)\b",
     (
+        r"^(?!.*\b(?:hiện có|tổng số|biên chế)\b.*\btrong đó \d).*"
         r"(?<!phần lớn )(?<!phần lớn cán bộ, )(?<!hầu hết )(?<!hầu hết cán bộ, )(?<!đa số )"
         rf"\b(?:{_SOMEBODY}|ai|nào)\b[^.;,]{{0,25}} (?:đã có (?:hộp|tài|email|thư)|có rồi)\b"
         r"(?![^.;]{0,60}(?:nhưng|quên|, (?:còn )?\d+ \w[^.;,]{0,30} chưa ))"
@@ -99,7 +102,11 @@ _REDIRECTED = (
     rf"\b{_SECRET}\b[^.;]{{0,60}}\b{_HAND}\b[^.;]{{0,40}}{_SOMEWHERE}",
     rf"\b{_HAND}\b[^.;]{{0,30}}\b{_SECRET}\b[^.;]{{0,30}}{_SOMEWHERE}",
     r"\b(?:mật khẩu|mật mã|tài khoản)\b[^.;]{0,60}\b(?:gửi|chuyển|nhắn|báo|cấp)\b[^.;]{0,30}@",
-    r"\b(?:đầu mối|người|để) (?:tiếp )?nhận (?:mật|tài khoản|thông tin đăng nhập)",
+    (
+        r"\bmật (?:khẩu|mã)\b[^.;]{0,40} cấp\b[^.;,]{0,20} cho "
+        r"(?:lãnh đạo|chủ tịch|hiệu|giám|trưởng|phó|chánh|văn thư)"
+    ),
+    r"(?<!khi )(?<!sau )\bnhận (?:mật (?:khẩu|mã)|tài khoản|thông tin đăng nhập)",
     (
         r"\bcung cấp (?:mật khẩu|mật mã|thông tin (?:tài|đăng))[^.;]{0,20} "
         r"(?:qua|cho (?:ông|bà|đồng))\b"
@@ -123,6 +130,18 @@ _CHANGED = (
     r"\bđúng là\b|\btên đúng\b|\bnhầm\b(?! lẫn)|\bghi sai\b",
     rf"\b(?:chuyển|bàn giao|sang tên) {_BOX}\b[^.;]{{0,40}} (?:sang|cho)\b",
     r"\bngoài ra\b[^.;]{0,40} (?<!cung )(?:cấp|tạo|mở|đặt lại)\b",
+    (
+        r"\b(?:số|thông tin|địa chỉ|tên|chức vụ|đơn vị|hộp thư)\b[^.;,]{0,25} (?:trong|tại|ở) "
+        r"(?:danh sách|phụ lục|bảng|biểu)\b[^.;,]{0,25} là (?!đúng|chính|hoàn|trung|có thật)"
+    ),
+    (
+        rf"{_BOX}\b[^.;,]{{0,40}} do (?!quý|sở|trung tâm|thành phố)[^.;,]{{1,60}} "
+        r"(?:quản lý|giữ|đứng tên)\b(?![^.;]*(?:quên|bàn giao|nghỉ|mật khẩu|đăng nhập))"
+    ),
+    (
+        r"\b(?:cấp|tạo|mở|đặt lại)\b[^.;]{0,40} cho (?:toàn bộ|toàn thể|tất cả|mọi)\b"
+        r"(?![^.;]*(?:danh sách|phụ lục|bảng|có tên|trên|nêu|sau))"
+    ),
 )
 _INSTEAD = (
     (
@@ -144,6 +163,7 @@ _ELSEWHERE = (
     ),
     r"\b(?:dự kiến|nhắc lại|đã) (?:sẽ )?đề nghị cấp\b|\bcho ý kiến (?:về|đối với)\b|\bđôn đốc\b",
     r"\bhướng dẫn (?:thủ tục|quy trình|hồ sơ)\b|\bcho biết (?:tình hình|tiến độ|kết quả)\b",
+    r"\bđã (?:gửi|nộp|trình) (?:đề nghị|công văn|tờ trình)|\bdanh sách\b[^.;,]{0,30} để theo dõi\b",
     r"\bcó thể thay đổi\b|\b(?:tính|tính chất|mẫu|để) tham khảo\b|\bdự phòng\b|\btạm tính\b",
     r"\bso với lần trước\b",
     r"\bdanh sách\b[^.;]{0,20} (?:có )?điều chỉnh|\bcông văn\b[^.;]{0,20} (?:đã gửi|gửi nhầm)",

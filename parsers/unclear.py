@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 
 from parsers.customary import is_customary
@@ -18,6 +19,7 @@ from parsers.procedure import named_procedures
 from parsers.reading import Line
 from parsers.request import LetterHead
 from parsers.source import Place
+from parsers.to_come import begins_to_come
 from parsers.unmarked import is_unmarked
 from parsers.words import SENTENCES, bare, clean
 
@@ -49,7 +51,7 @@ def unclear_flags(letter: Letter, outside: Iterable[Line], known: Sequence[Flag]
     if any(flag.code in _UNSURE for flag in known):
         return
     names = _names(letter.head)
-    said = (one for one in _said(letter, outside) if not _is_known(one[0], names))
+    said = (one for one in _said(letter, outside) if not _is_known(one[0], names, letter.head.date))
     unclear = (one for one in said if not (is_unmarked(one[0]) or _is_told(one, known)))
     for text, place in islice(unclear, _MOST_TOLD):
         yield told(FlagCode.SENTENCE_UNCLEAR, text, place)
@@ -61,8 +63,12 @@ def _names(head: LetterHead) -> tuple[str, ...]:
     return (head.agency, head.superior, *head.addressee.split("; "), *signs)
 
 
-def _is_known(text: str, names: Sequence[str]) -> bool:
-    """Return whether a text is of a known kind, or a part of a name that goes on in other lines."""
+def _is_known(text: str, names: Sequence[str], on: date | None) -> bool:
+    """Return whether a text is of a known kind, or a part of a name that goes on in other lines,
+    and tells of nothing that begins after that date.
+    """
+    if on and begins_to_come(text, on):
+        return False
     words = bare(text)
     return any(words in bare(name) for name in names) or is_customary(text, names)
 

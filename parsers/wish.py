@@ -29,9 +29,12 @@ _SOFTLY = r"(?:thì |cứ |hãy |được |tạm |giúp |đỡ |giùm |cho |lạ
 _OTHER = re.compile(
     rf"\s*[,:]?\s*(?:cứ|khoan|{_SOFTLY}(?:để(?! (?:được|phục|đơn|công|cán))|giữ|lùi|lui|dời|hoãn|"
     r"dừng|ngừng|thôi|nghỉ|bỏ|xóa|gỡ|làm(?! (?:thủ tục|việc|đầu mối))|chờ|đợi|ẩn|gộp|tách|gia hạn|"
-    r"sửa|điều chỉnh|đối chiếu|xác minh|truy|tra|kiểm tra (?:giúp|lại|xem|thử)|"
+    r"sửa|điều chỉnh|đối chiếu|xác minh|truy|tra|kiểm tra(?!,| và| để| hệ thống| lỗi)|"
+    r"xem xét (?:lại|số lượng|đối tượng|từng)|"
     r"rà soát (?:giúp|lại|xem)|phục hồi(?! mật)|khôi phục (?:\w+ ){0,3}(?:dữ liệu|thư đã)|"
-    r"sắp xếp lại|dùng|sử dụng (?:chung|lại|tên)|nhận(?! được| ở| lời| diện)|"
+    r"sắp xếp lại|xin ý kiến|dùng|sử dụng (?:chung|lại|tên)|nhận(?! được| ở| lời| diện)|"
+    r"bổ sung (?:thêm )?(?:các |\d+ )?(?:người|cán bộ|công chức|viên chức|nhân viên|giáo viên)|"
+    r"phối hợp (?:với|cùng) [^.;,]{3,60} (?:xác định|lựa chọn|kiểm tra|rà soát)|"
     r"(?:cấp|mở|phân|trao|cho) quyền))(?!\w)|\s*cho (?:\w+ ){1,7}(?:giữ|xem|quản lý|nhận thay)\b",
     re.IGNORECASE,
 )

@@ -52,6 +52,22 @@ def test_a_small_word_may_limit_and_a_formal_one_may_not() -> None:
     assert not is_customary(known.format("Hạnh"))
 
 
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("cấp hộp thư theo danh sách", True),
+        ("cấp hộp thư theo thông báo của đơn vị", False),
+        ("cấp hộp thư theo tiến độ tiếp nhận công chức", False),
+        ("cấp hộp thư cho công chức có tên trong danh sách", True),
+        ("cấp hộp thư với tên là số căn cước", False),
+        ("cấp hộp thư cho các công chức của 02 đơn vị sau (danh sách kèm theo)", True),
+        ("cấp hộp thư sau", False),
+    ],
+)
+def test_what_a_request_goes_by_is_its_list(said: str, *, known: bool) -> None:
+    assert is_customary(f"Đề nghị quý Sở {said}.") == known
+
+
 def test_an_agency_is_known_by_its_own_name() -> None:
     said = "Lò hơi Hòa kính đề nghị."
 
@@ -100,6 +116,19 @@ def test_a_letter_with_such_a_sentence_goes_to_a_person_once(said: str) -> None:
 
     assert (flag.code, flag.fields) == (FlagCode.SENTENCE_UNCLEAR, (("text", said),))
     assert flag.place is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Thời gian thực hiện từ ngày 01 tháng 01 năm 2027.", True),
+        ("Công chức nhận nhiệm vụ từ tháng 12.", True),
+        ("Công chức nhận nhiệm vụ từ tháng 10.", False),
+        ("Thực hiện nhiệm vụ từ năm 2025 đến năm 2030.", False),
+    ],
+)
+def test_what_begins_after_the_letter_s_day_is_told(said: str, *, told: bool) -> None:
+    assert bool(_read(said).flags) == told
 
 
 @pytest.mark.parametrize("below", ["Hạnh", "Chờ ký", "Cô Hạnh tuần tới mới về"])

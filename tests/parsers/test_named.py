@@ -12,10 +12,10 @@ from tests.parsers.test_telling import CUSTOMARY
 
 NAMES = ("Lê Thị Kim Oanh", "NGUYỄN VĂN NAM", "Phan Minh Không", "Trần Thị Mới", "Đỗ Lan")
 ROWS: tuple[Row, ...] = (
-    *(IndividualRow("new", name=name) for name in (*NAMES, "Lê Văn Trường")),
+    *(IndividualRow("new", name=name, unit="Tổ Một cửa") for name in (*NAMES, "Lê Văn Trường")),
     OrganisationRow("new", name="Văn phòng Sở", manager_name="Võ Thị Bích Trâm"),
 )
-PEOPLE = ListedPeople.of(ROWS)
+PEOPLE = ListedPeople.of(ROWS, "UBND XÃ MỸ TÚ")
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,6 @@ PEOPLE = ListedPeople.of(ROWS)
         "Lưu ý: bà Kim Oanh đang đi học ở nước ngoài.",
         "Nguyễn Văn Nam chưa ký hợp đồng.",
         "Ông Nam mới được tuyển dụng nhưng chưa ký hợp đồng.",
-        "Hộp thư của bà Oanh đang do ông Tú giữ.",
         "Bà Oanh nghỉ việc, mọi chi tiết liên hệ ông Nam, điện thoại 0901234567.",
         "Đồng chí Lê Thị Kim Oanh đã chuyển sang Sở Y tế.",
         "Trường hợp bà Oanh xin xem xét.",
@@ -51,6 +50,7 @@ PEOPLE = ListedPeople.of(ROWS)
         "Hai đồng chí này làm việc đến hết tháng 12 thì kết thúc nhiệm vụ.",
         "Các công chức trên do Phòng Giáo dục quản lý.",
         "Trong hai công chức nêu trên, một người đang trong thời gian điều tra.",
+        "Công chức Nguyễn Văn Nam công tác tại Phòng Kinh tế.",
         "Người đứng thứ hai trong bảng là nhân viên của đơn vị khác.",
     ],
 )
@@ -74,6 +74,7 @@ def test_what_is_said_against_somebody_of_the_list_is_told(sentence: str) -> Non
         "3. Ông Phan Minh Không",
         "4. Bà Trần Thị Mới (sinh năm 1990), chức vụ Chuyên viên;",
         "Gồm ông Nam và bà Oanh.",
+        "Bà Oanh làm việc tại Tổ Một cửa, ông Nam công tác tại Ủy ban nhân dân xã Mỹ Tú.",
         "Căn cứ Quyết định số 15/QĐ-SNV về việc tuyển dụng bà Lê Thị Kim Oanh;",
         "Căn cứ Quyết định số 15/QĐ-SNV về việc bà Lê Thị Hoa nghỉ hưu;",
         "Trường chưa có hộp thư của Trường.",
@@ -97,7 +98,7 @@ def test_what_letters_say_of_people_by_custom_is_not_told(sentence: str) -> None
     [
         "Số liệu trong phụ lục lấy từ hồ sơ cũ, đơn vị chưa rà soát.",
         "Lãnh đạo phường chưa thống nhất nội dung này.",
-        "Số điện thoại trong bảng là số của Văn phòng, không phải của từng người.",
+        "Nội dung trong bảng, công chức không kiểm tra.",
     ],
 )
 def test_what_is_said_against_the_whole_list_is_told(sentence: str) -> None:

@@ -49,6 +49,8 @@ ASKS = (
     "Nội dung đề nghị cụ thể như sau:",
     "Căn cứ nhu cầu thực tế, đơn vị có nhu cầu đề nghị cấp hộp thư.",
     "Kính đề nghị quý Sở nghiên cứu, xem xét.",
+    "Đề nghị quý Sở kiểm tra, cấp lại mật khẩu.",
+    "Đề nghị quý Sở bổ sung hộp thư cho 02 công chức.",
     "Đề nghị quý Sở sắp xếp thời gian hỗ trợ.",
     "Văn phòng HĐND và UBND phường kính đề nghị.",
     "UBND phường xin ý kiến và đề nghị quý Sở cấp hộp thư.",
@@ -78,6 +80,10 @@ ASKS = (
         "Đề nghị quý Sở sắp xếp lại thứ tự trong danh sách.",
         "Hộp thư này đề nghị cấp quyền cho Văn phòng xem.",
         "ĐỀ NGHỊ QUÝ SỞ GIỮ LẠI HỒ SƠ NÀY.",
+        "Đề nghị quý Sở bổ sung công chức của Trung tâm.",
+        "Đề nghị quý Sở xin ý kiến Thường trực Đảng ủy.",
+        "Đề nghị quý Sở phối hợp với Sở Nội vụ xác định công chức được cấp.",
+        "Đề nghị quý Sở xem xét số lượng, đối tượng được cấp.",
     ],
 )
 def test_a_wish_for_something_else_is_told_with_its_place(sentence: str) -> None:
