@@ -37,8 +37,9 @@ _ASKED = re.compile(
     pattern_spelled(
         r"\b(?:hộp thư|hòm thư|tài khoản|mật khẩu|danh sách|phụ lục|bảng|biểu|cccd|căn cước|người|"
         r"ông|bà|anh|chị|em|cô|chú|cháu|bạn|họ|đồng chí|ai|công chức|viên chức|cán bộ|nhân viên|"
-        r"nhân sự|giáo viên|lãnh đạo|đề nghị|xin|cấp(?! trên| dưới| xã| ủy| bách| thiết)|tạo mới|"
-        r"mở|(?:công văn|văn bản) này|nghỉ(?! ngơi)|thôi việc|từ trần|qua đời)\b"
+        r"nhân sự|giáo viên|lãnh đạo|đề nghị|xin|tạo mới|mở|"
+        r"(?<!cung )cấp(?! trên| dưới| xã| ủy| bách| thiết)|"
+        r"(?:công văn|văn bản) này|nghỉ(?! ngơi)|thôi việc|từ trần|qua đời)\b"
     ),
     re.IGNORECASE,
 )
@@ -47,34 +48,23 @@ asking.
 """
 
 _BOX = r"(?:mật khẩu|hộp thư|tài khoản)"
-_FAILS = r"(?:quên|nhớ|bị khóa|bị lỗi|không(?: thể)?(?: \w+){1,3} được)"
+_FAILS = r"(?:quên|nhớ|bị khóa|bị lỗi|không thể|(?:không|chưa)(?: \w+){1,3} được)"
 _TROUBLE = re.compile(
     pattern_spelled(
         rf"\b{_FAILS}\b.*\b(?:{_BOX}|thư)\b|\b{_BOX}\b.*\b{_FAILS}\b"
         r"|^\W*\w+(?: \w+){0,4} không khắc phục được\b"
     )
 )
-_OF_TROUBLE = frozenset(
-    map(
-        pattern_spelled,
-        (
-            "không",
-            "chưa",
-            "cũ",
-            "nghỉ",
-            "hưu",
-            "ai",
-            "lúc",
-            "thử",
-            "thay",
-            "sau",
-            "trước",
-            "hết",
-            "tạm",
-        ),
-    )
+_PROMISE = re.compile(
+    pattern_spelled(r"\b(?:cam kết|cam đoan|trách nhiệm|quán triệt|nhắc nhở)\b"), re.IGNORECASE
 )
-"""Words that limit nothing where a sentence tells why somebody gets into no mailbox."""
+_HARMLESS = (
+    (_TROUBLE, "không chưa cũ nghỉ hưu ai lúc thử thay sau trước hết tạm thì mà lấy rồi nữa"),
+    (_PROMISE, "không giữ ai khác sai mà"),
+)
+"""Words that limit nothing where a sentence tells why somebody gets into no mailbox, or promises
+to use one well.
+"""
 
 
 def is_customary(text: str, names: Iterable[str] = ()) -> bool:
@@ -91,7 +81,8 @@ def is_customary(text: str, names: Iterable[str] = ()) -> bool:
     words = _WORD.findall(said)
     if len(words) >= _LONG and not _ASKED.search(said):
         return _share(_others(words), words) < _MOST_ASIDE
-    harmless = _OF_TROUBLE if _TROUBLE.search(said) else frozenset[str]()
+    known = (words for rule, words in _HARMLESS if rule.search(said))
+    harmless = frozenset(pattern_spelled(" ".join(known)).split())
     return all(_is_clause(_WORD.findall(clause), harmless) for clause in _CLAUSE.split(said))
 
 

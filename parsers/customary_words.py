@@ -19,7 +19,7 @@ thời gian|thời gian gần đây|gần đây|thời gian qua|thời gian tớ
 thời điểm hiện tại|thời gian sớm nhất|thời hạn quy định|trước đây|trước pháp luật
 trong thời gian dài|lâu ngày|lần đầu|lần đăng nhập đầu tiên|hằng quý|trong năm|trong tháng|trong quý
 năm học|giai đoạn|nhiệm kỳ|năm|tháng|ngày|quý|kể từ|đầu năm|cuối năm|đầu tháng|cuối tháng
-đầu năm học|sau sắp xếp|sau sáp nhập|sau hợp nhất|khi|mà không|mỗi người|từng người|cùng kỳ
+đầu năm học|sau sắp xếp|sau sáp nhập|sau hợp nhất|mà không|mỗi người|từng người|cùng kỳ
 nói chung|nói riêng|lý do|nguyên nhân|kết quả|kết quả là|căn cứ|thêm|đều|vẫn chưa có|khác nhau
 còn thiếu sót
 """
@@ -47,7 +47,8 @@ trân trọng kính chào|trân trọng kính trình|trân trọng kính đề n
 xin chân thành cảm ơn|lời cảm ơn|lời chào|lời chào trân trọng|kính chào|thưa|nhận được|hợp tác
 ủng hộ|nhiệt tình|chặt chẽ|tổng hợp|ghi nhận|tiếp nhận|gửi|gửi đến|gửi tới|gửi kèm|gửi kèm theo
 gửi về|thông báo kết quả|phản hồi|trả lời|phúc đáp|trả kết quả|hướng dẫn|bổ sung thông tin
-hoàn chỉnh|hoàn thiện|hoàn thành|hồ sơ|thủ tục|quy trình|thiếu sót
+hoàn chỉnh|hoàn thiện|hoàn thành|hồ sơ|thủ tục|quy trình|thiếu sót|hiện thiếu|còn thiếu hộp thư
+lần thứ|trong khi|không liên quan
 """
 _MAILBOXES = """
 hộp thư|thư điện tử|hộp thư điện tử|hòm thư|thư công vụ|công vụ|cá nhân|điện tử|email|e|mail
@@ -55,18 +56,15 @@ mailbox|tài khoản|tài khoản thư|địa chỉ|địa chỉ thư|tên miề
 thông tin tài khoản|thông tin đăng nhập|mật khẩu mới|hộp thư mới|hộp thư chung|hệ thống
 hệ thống thư điện tử|phần mềm|đăng nhập|truy cập|sử dụng|khai thác|quản lý|vận hành|kích hoạt
 bảo mật|an toàn|an ninh|an toàn thông tin|quên|bị quên|đã quên|không nhớ|không còn nhớ|mất mật khẩu
-thất lạc mật khẩu|hết hạn|mật khẩu hết hạn|không đăng nhập được|không thể đăng nhập
-không truy cập được|không thể truy cập|không vào được|chưa đăng nhập được|chưa truy cập được
-chưa vào được|không sử dụng được|không thể sử dụng|không mở được|không thể vào|không đăng nhập
-không truy cập|không sử dụng|không có mật khẩu|lâu không sử dụng|bị khóa|bị mất mật khẩu
-nhập sai mật khẩu|nhập sai|sai mật khẩu|nhiều lần|quá số lần|quá số lần quy định|vào được|chưa có
-chưa từng có|chưa được cấp|chưa được tạo|chưa đăng ký|chưa có hộp thư|chưa sử dụng|chưa kích hoạt
-không có hộp thư|đã có hộp thư|được cấp|đã được cấp|đang sử dụng|đang quản lý|còn chưa có|quên mất
-không bàn giao lại mật khẩu|không bàn giao mật khẩu|chưa đổi mật khẩu|yêu cầu đổi mật khẩu|bị lỗi
-thay đổi điện thoại|thay đổi máy tính|hỏng máy tính|máy tính|điện thoại|thiết bị|làm việc
-lỗi đăng nhập|tiếp tục sử dụng|lâu ngày không sử dụng|lâu ngày không đăng nhập|tài khoản bị khóa
-truy cập được|nên không đăng nhập được|không khôi phục được|không tự khôi phục được
-không thể khôi phục|không thể tự
+thất lạc mật khẩu|hết hạn|mật khẩu hết hạn
+không đăng nhập|không truy cập|không sử dụng|chưa sử dụng|không có mật khẩu|lâu không sử dụng
+bị khóa|bị mất mật khẩu|nhập sai mật khẩu|nhập sai|sai mật khẩu|nhiều lần|quá số lần
+quá số lần quy định|vào được|chưa có|chưa từng có|chưa được cấp|chưa được tạo|chưa đăng ký
+chưa có hộp thư|chưa kích hoạt|không có hộp thư|đã có hộp thư|được cấp|đã được cấp|đang sử dụng
+đang quản lý|còn chưa có|quên mất|không bàn giao lại mật khẩu|không bàn giao mật khẩu
+chưa đổi mật khẩu|yêu cầu đổi mật khẩu|bị lỗi|thay đổi điện thoại|thay đổi máy tính|hỏng máy tính
+máy tính|điện thoại|thiết bị|làm việc|lỗi đăng nhập|tiếp tục sử dụng|lâu ngày không sử dụng
+lâu ngày không đăng nhập|tài khoản bị khóa|truy cập được|nên không đăng nhập được|không thể tự
 """
 _LISTS = """
 danh sách|danh sách đính kèm|danh sách kèm theo|kèm theo|đính kèm|có danh sách kèm theo|phụ lục
@@ -88,8 +86,10 @@ theo sự phân công|theo quyết định|theo nghị quyết|theo nghị đị
 theo pháp luật|kèm theo công văn|đính kèm theo|theo đề án|theo chương trình|theo mô hình
 theo thẩm quyền|theo số|theo số điện thoại|theo từng|theo nhu cầu|theo lĩnh vực|theo ngành
 theo vị trí việc làm|theo hình thức|theo cơ chế|theo lịch|có tên|nêu tên|tên gọi|tên gọi mới
-theo tên gọi mới|theo tên mới|tên cơ quan|tên đơn vị|tên người|họ tên|họ và tên|mang tên|hoặc email
-hoặc qua email|hoặc số điện thoại|đây là các|đây là những|đây đều là
+theo tên gọi mới|theo tên mới|tên cơ quan|tên đơn vị|tên người|họ tên|họ và tên|mang tên|trước khi
+khi đó|khi có|khi thực hiện|khi gửi|khi đăng nhập|khi truy cập|khi sử dụng|khi giao dịch
+khi giải quyết|khi xử lý|hoặc email|hoặc qua email|hoặc số điện thoại|đây là các|đây là những
+đây đều là
 """
 _WHO = """
 đơn vị|cơ quan|tổ chức|đoàn thể|nhà trường|trường|phòng|ban|trạm|trung tâm|chúng tôi|hội|xã|phường
@@ -173,4 +173,27 @@ sinh hoạt|giới|gia đình|trẻ em|phụ nữ|thanh niên|nông dân|bản g
 văn bản giấy|quyền lợi|nghĩa vụ|không gian mạng
 """
 _ALL = (_BINDING, _ASKING, _MAILBOXES, _LISTS, _WHO, _CONTACT, _INSTITUTIONS, _GROUNDS, _BACKGROUND)
-TURNS = frozenset("|".join("|".join(_ALL).split("\n")).split("|")) - {""}
+_LISTED = frozenset("|".join("|".join(_ALL).split("\n")).split("|")) - {""}
+
+_OPENED = (
+    "đăng nhập|truy cập|vào|mở|dùng|nhớ|nhận|gửi|tải|xem|khôi phục|lấy lại|khắc phục|liên lạc|"
+    "tiếp nhận|ký số|đồng bộ|thực hiện|đổi|hoạt động"
+)
+_GOOD = (
+    "phù hợp|thuận tiện|thuận lợi|bảo đảm|đảm bảo|an toàn|kịp thời|hiệu quả|đáp ứng|đồng bộ|"
+    "ổn định|thường xuyên|thông suốt|liên tục|chủ động|gián đoạn|chậm trễ|thất lạc|ảnh hưởng"
+)
+_UNABLE = frozenset(
+    turn
+    for verb in f"{_OPENED}|sử dụng|đáp ứng".split("|")
+    for no in ("không", "chưa", "không tự", "không còn")
+    for turn in (f"{no} {verb} được", f"{no} thể {verb}", f"{no} thể {verb} được")
+)
+_NOT_GOOD = frozenset(
+    f"{no} {good}"
+    for good in _GOOD.split("|")
+    for no in ("không", "chưa", "không được", "chưa được", "không còn", "không bị", "chưa thật sự")
+)
+"""What letters complain of: not as many turns of their own."""
+
+TURNS = _LISTED | _UNABLE | _NOT_GOOD

@@ -21,9 +21,9 @@ chuyển giao công nghệ|chuyển khoản|chuyển ngành|chuyển nhận|chuy
 chuyển sang tự chủ|chuyển tiếp|chuyển tiếp văn bản|chuyển tải|chuyển từ|chuyển từ bản giấy
 chuyển từ hình thức|chuyển văn bản|chuyển đến đơn vị|chuẩn bị|chuẩn bị tốt|chuẩn mực|chân thật
 chính thống|chính trị|chú trọng|chúc|chúc mừng|chúc sức khỏe|chăm lo|chưa biết cách
-chưa có tài khoản|chưa có địa chỉ|chưa kịp thời|chưa nhận được|chưa nắm|chưa quen|chưa thuận lợi
-chưa thuận tiện|chưa thường xuyên|chưa thống nhất một đầu mối|chưa từng sử dụng|chưa từng được cấp
-chưa đáp ứng|chưa đáp ứng được|chưa được trang bị|chưa đồng bộ|chương mục|chấm điểm|chấp hành
+chưa có tài khoản|chưa có địa chỉ|chưa nắm|chưa quen
+chưa thống nhất một đầu mối|chưa từng sử dụng|chưa từng được cấp
+chưa được trang bị|chương mục|chấm điểm|chấp hành
 chấp hành nghiêm|chất thải|chậm trễ|chắc chắn|chỉ có|chỉ dẫn|chỉ huy|chỉ mới|chỉ số|chỉ tiêu
 chỉ đạo của cấp trên|chỉnh trang|chỉnh đốn|chốt danh sách|chủ lực|chủ nhiệm|chủ quyền|chủ quản
 chủ trì|chủ tịch|chủ yếu|chủ động|chủng loại|chứng chỉ|chứng minh|chứng nhận|chứng thực
@@ -58,17 +58,17 @@ hộp thư chung của đơn vị|hộp thư cũ hay đầy|hợp tác xã nông
 khai giảng|khai mạc|khai sinh|khai thác thủy sản|khi có yêu cầu|khi cần|khi cần thiết|khi nhận được
 khi được cấp|khiếu nại|khiếu nại tố cáo|khmer|khoa học kỹ thuật|khoa học tự nhiên
 khoa học và công nghệ|khoa phòng|khu dân cư|khuyến cáo|khuyến khích|khuyến mại|khách hàng
-khách quan|khéo léo|khí tượng|khích lệ|khóa|không biết cách|không bị gián đoạn|không bỏ sót
-không chia sẻ mật khẩu|không chỉ|không còn hoạt động|không còn phù hợp|không còn sử dụng được
-không còn truy cập được|không cần thiết phải đi lại|không dùng văn bản giấy|không gian
-không gián đoạn|không giấy|không giấy tờ|không gặp khó khăn|không gửi được|không gửi được thư
-không hoạt động|không hoạt động được|không khắc phục được|không ký số được|không kịp thời
-không liên lạc được|không làm gián đoạn|không mở được hộp thư|không ngừng|không nhận được
+khách quan|khéo léo|khí tượng|khích lệ|khóa|không biết cách|không bỏ sót
+không chia sẻ mật khẩu|không chỉ|không còn hoạt động
+không cần thiết phải đi lại|không dùng văn bản giấy|không gian
+không giấy|không giấy tờ|không gặp khó khăn|không gửi được thư
+không hoạt động
+không làm gián đoạn|không mở được hộp thư|không ngừng
 không nhận được mã|không nhận được mã xác thực|không nhận được thư|không nhận được văn bản|không nhỏ
-không những|không quá|không sử dụng hiệu quả|không thuận tiện|không thành công|không thường xuyên
-không thể thiếu|không thực hiện được|không tiếp nhận được|không tải được|không xem được|không ít
-không đáp ứng|không đáp ứng được|không đúng mật khẩu|không để gián đoạn|không để lộ|không để xảy ra
-không đồng bộ được|không đủ|không ảnh hưởng|không ổn định|khả năng|khả thi|khảo sát|khấu trừ
+không những|không quá|không sử dụng hiệu quả|không thành công
+không thể thiếu|không ít
+không đúng mật khẩu|không để gián đoạn|không để lộ|không để xảy ra
+không đủ|khả năng|khả thi|khảo sát|khấu trừ
 khẩn trương|khắc phục|khẳng định|khởi nghiệp|khởi sắc|kinh doanh|kinh nghiệm|kinh phí
 kinh phí hoạt động|kiên cố|kiên quyết|kiến nghị|kiến thức|kiến trúc|kiểm duyệt|kiểm dịch|kiểm kê
 kiểm nghiệm|kiểm ngư|kiểm soát|kiểm toán|kiểm định|kê khai|kê khai thuế|kênh|kênh khác|kết hợp
@@ -102,10 +102,10 @@ phần mềm dùng chung|phần trăm|phẩm chất|phối hợp chung|phối k�
 quan trắc|quan trọng|quan điểm|quy chuẩn|quy chế làm việc|quy hoạch|quy tắc|quy định chung
 quyết liệt|quyết sách|quyết toán|quyết tâm|quá tải|quán triệt|quý báu|quản lý nhà nước
 quản lý điều hành|quảng bá|quận huyện|riêng tư|rà soát nhu cầu|rà soát xác nhận|rõ ràng|rõ rệt
-rút ngắn|rút ngắn thời gian|rủi ro|sau bầu cử|sau hội nghị|sau khi có kết quả|sau khi hoàn thành
-sau khi hoàn tất|sau khi nhận được|sau khi rà soát|sau khi tiếp nhận|sau khi được phê duyệt
-sau kỳ thi|sau một thời gian|sau ngày|sau nhiều lần|sau quá trình|sau thời gian
-sau thời gian nghỉ thai sản|sau đại hội|sau đợt|sinh năm|sinh viên|soạn thảo|suy thoái
+rút kinh nghiệm|rút ngắn|rút ngắn thời gian|rủi ro|sau bầu cử|sau hội nghị|sau khi có kết quả
+sau khi hoàn thành|sau khi hoàn tất|sau khi nhận được|sau khi rà soát|sau khi tiếp nhận
+sau khi được phê duyệt|sau kỳ thi|sau một thời gian|sau ngày|sau nhiều lần|sau quá trình
+sau thời gian|sau thời gian nghỉ thai sản|sau đại hội|sau đợt|sinh năm|sinh viên|soạn thảo|suy thoái
 sách giáo khoa|sáng kiến|sáng tạo|sát thực|sâu rộng|sâu sắc|sơ kết|sơ suất|sư phạm|sản lượng
 sản phẩm|sản xuất|sắp tới|sắp xếp lại|sẵn sàng|sẽ báo cáo|sẽ bảo mật|sẽ bảo đảm|sẽ chấp hành
 sẽ chỉ đạo|sẽ chịu trách nhiệm|sẽ cập nhật|sẽ giúp|sẽ giúp ích|sẽ góp phần|sẽ góp phần nâng cao

@@ -11,7 +11,7 @@ không chưa chẳng chả đừng chớ khỏi miễn thôi bỏ bớt hủy x�
 _ELSE = """
 chỉ riêng trừ ngoại cả khác lẫn hoặc song mà nếu thì dù cứ hẳn chừng tạm thử ưu phần nửa vài mấy
 dăm chung hộ giùm thay thế nhầm sai trùng lộn lấy giữ thiếu dư thừa giảm chuyển
-nói miệng bảo dặn nhắn viết tay tắt theo tên
+nói miệng bảo dặn nhắn viết tay tắt theo tên khi
 """
 _WHEN = """
 đang sẽ sắp tuần hôm mai kia ngoái sau trước xong rồi lúc chờ đợi hết cũ mãi muộn nữa tiếp

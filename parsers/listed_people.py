@@ -55,8 +55,8 @@ _SENT_BY = re.compile(r"\bkhông (?:gửi|có|kèm|ký) bản\b", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class ListedPeople:
     """The people a list names: whole names to be found anywhere, and all that may stand behind a
-    title, "Hồng Đào" and "Đào" of "Nguyễn Thị Hồng Đào", or "Nguyễn Đào". `offices` is what the
-    names of their offices end with.
+    title, "Hồng Đào" and "Đào" of "Nguyễn Thị Hồng Đào", or "Nguyễn Đào". `offices` are
+    those they work at.
     """
 
     whole: re.Pattern[str] | None
@@ -74,7 +74,7 @@ class ListedPeople:
         long = sorted(" ".join(name) for name in words if len(name) >= _ENOUGH_WORDS)
         whole = re.compile(rf"\b(?:{'|'.join(map(re.escape, long))})\b", re.I) if long else None
         parts = frozenset(part for name in words for part in _parts(name))
-        return cls(whole, parts, frozenset(_ending(name) for name in offices if name))
+        return cls(whole, parts, frozenset(bare(name) for name in offices if name))
 
     def left_out_of(self, sentence: str) -> str:
         """Return the sentence with a sign where one of them is named."""
@@ -104,7 +104,7 @@ class ListedPeople:
     def works_elsewhere(self, said: str) -> bool:
         """Return whether somebody is said to work at an office that none of their rows names."""
         where = [bare(found[1]) for found in _WORKS.finditer(said)]
-        return any(not any(office in one for office in self.offices) for one in where)
+        return not all(any(_is_of(one, office) for office in self.offices) for one in where)
 
 
 def _offices(row: Row) -> tuple[str, ...]:
@@ -113,8 +113,9 @@ def _offices(row: Row) -> tuple[str, ...]:
     return (row.name, row.parent_agency)
 
 
-def _ending(office: str) -> str:
-    return " ".join(bare(office).split()[-2:])
+def _is_of(named: str, office: str) -> bool:
+    """Return whether an office may be named so: by how its name begins, or with how it ends."""
+    return office.startswith(named) or " ".join(office.split()[-2:]) in named
 
 
 def by_place(sentence: str) -> bool:

@@ -40,7 +40,8 @@ AGAINST = Phrases.of(
         r"\b(?:điều động|luân chuyển|biệt phái|thuyên chuyển|tăng cường|cử)\b[^.;,]{0,25} "
         r"(?:sang|đi(?! vào)|qua|lên|xuống) \w"
     ),
-    r"\b(?:riêng|trừ|để lại|hoãn|chờ|đợi|hủy|rút|xem lại|kiểm tra lại|tạm(?! trú| vắng| thời))\b",
+    r"\b(?:riêng|trừ|để lại|hoãn|chờ|đợi|hủy|rút(?! kinh)|xem lại|kiểm tra lại|"
+    r"tạm(?! trú| vắng| thời))\b",
     r"\b(?:sai(?! mật)|nhầm|sửa|đúng là|ghi đúng|khỏi|bỏ (?:tên|qua|ra)|thay (?:cho|thế))\b",
 )
 """What a sentence, its names left out, says against the person it names."""
@@ -48,11 +49,12 @@ AGAINST = Phrases.of(
 _BY_CUSTOM = Phrases.of(
     (
         r"\b(?:tuyển dụng|trúng tuyển|tiếp nhận|bổ nhiệm|điều động|luân chuyển|phân công|biệt phái|"
-        r"nhận (?:công tác|nhiệm vụ)|được giao|giữ chức|công tác tại|"
+        r"nhận (?:công tác|nhiệm vụ)|được giao|giữ chức|(?:công tác|làm việc) tại|"
         r"chuyển (?:công tác )?(?:về|đến))\b"
     ),
     rf"\b(?:quên|mất mật|không {_OPENING}|chưa {_HAS_BOX}|chưa (?:được cấp|đăng ký)|nhu cầu)\b",
-    r"\b(?:liên hệ|liên lạc|đầu mối|phụ trách|phối hợp|trao đổi|cử|cam kết|báo cáo|đề nghị)\b",
+    r"\b(?:liên hệ|liên lạc|đầu mối|phụ trách|phối hợp|trao đổi|cử|nhờ|mong|cam kết|báo cáo|"
+    r"đề nghị)\b",
 )
 """Why a letter asks for somebody it names, or names them: whom to call."""
 
@@ -85,7 +87,9 @@ def of_somebody(body: str, people: ListedPeople) -> Iterator[str]:
         if is_address(sentence):
             continue
         said = people.left_out_of(sentence)
-        odd = _is_odd(said) or (SOMEBODY in said and people.works_elsewhere(said))
+        odd = _is_odd(said) or (
+            (SOMEBODY in said or by_place(said)) and people.works_elsewhere(said)
+        )
         if odd and not _is_told(sentence):
             yield sentence
 

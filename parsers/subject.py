@@ -10,10 +10,11 @@ from parsers.words import bare, clean
 _ABOUT = re.compile(r"\W*(?:v/v|ve viec|viec)\b\W*")
 # How a letter asks, whatever for; a list that it only sends along, too.
 _ASKING = re.compile(
-    r"(?:kinh|de nghi|yeu cau|xin|dang ky|ho tro|giup|giup do|tao dieu kien|phoi hop|xem xet|trinh|"
-    r"giai quyet|thuc hien|viec|ve|cho|duoc|gui|nop|lap|cung cap|trich|danh sach|ho so|van ban|"
-    r"cong van|phieu|mau|thu tuc|noi dung|nhu cau|su dung|can bo|cong chuc|vien chuc|nhan vien|"
-    rf"don vi|co quan|moi|bo sung(?= (?:them )?(?:\d+ )?(?:cac )?(?:tai khoan )?{MAILBOX}))\b\W*"
+    r"(?:kinh|de nghi|yeu cau|xin|nho|dang ky|ho tro|giup|giup do|tao dieu kien|phoi hop|xem xet|"
+    r"trinh|giai quyet|thuc hien|viec|ve|cho|duoc|gui|nop|lap|cung cap|trich|danh sach|ho so|"
+    r"van ban|cong van|phieu|mau|thu tuc|noi dung|nhu cau|su dung|can bo|cong chuc|vien chuc|"
+    rf"nhan vien|don vi|co quan|moi|"
+    rf"bo sung(?= (?:them )?(?:\d+ )?(?:cac )?(?:tai khoan )?{MAILBOX}))\b\W*"
 )
 _GIVES = re.compile(
     r"(?:cap(?! nhat)|tao|trang bi|mo|lap|khoi tao|thiet lap|dat|cai|khoi phuc|reset|lay|mat|quen|"

@@ -26,7 +26,8 @@ _SOMEWHERE = (
     r"(?:zalo|viber|facebook|messenger|tin nhắn|sms|(?:thoại|mail|thư) cá nhân\b|"
     rf"{PHONE}|qua (?:số |điện thoại)|(?:về|đến|tới|vào) (?:số )?(?:điện thoại|đt|sđt)\b|"
     r"(?:cho|về|đến|tới|qua) (?:ông|bà|anh|chị|đồng chí|đ/c|trưởng|phó|chánh|văn thư|từng|"
-    r"hộp thư chung|email (?:của|cá))|[\w.+-]+@(?![\w.-]*gov\.vn))"
+    r"hộp thư (?:chung|của (?:ông|bà|đồng chí|trưởng|phó|hiệu|giám|chủ tịch))|email (?:của|cá))|"
+    r"[\w.+-]+@(?![\w.-]*gov\.vn))"
 )
 
 _ONE_ROW = (

@@ -18,6 +18,7 @@ from parsers.opening import cites, is_address, own_words
 from parsers.procedure import named_procedures
 from parsers.reading import Line
 from parsers.request import LetterHead
+from parsers.signer import RANK
 from parsers.source import Place
 from parsers.to_come import begins_to_come
 from parsers.unmarked import is_unmarked
@@ -69,7 +70,7 @@ def _is_known(text: str, names: Sequence[str], on: date | None) -> bool:
     """
     if on and begins_to_come(text, on):
         return False
-    words = bare(text)
+    words = bare(RANK.sub("", text))
     return any(words in bare(name) for name in names) or is_customary(text, names)
 
 

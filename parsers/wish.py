@@ -28,8 +28,8 @@ _WHOM = re.compile(
 _SOFTLY = r"(?:thì |cứ |hãy |được |tạm |giúp |đỡ |giùm |cho |lại )*"
 _OTHER = re.compile(
     rf"\s*[,:]?\s*(?:cứ|khoan|{_SOFTLY}(?:để(?! (?:được|phục|đơn|công|cán))|giữ|lùi|lui|dời|hoãn|"
-    r"dừng|ngừng|thôi|nghỉ|bỏ|xóa|gỡ|làm(?! (?:thủ tục|việc|đầu mối))|chờ|đợi|ẩn|gộp|tách|gia hạn|"
-    r"sửa|điều chỉnh|đối chiếu|xác minh|truy|tra|kiểm tra(?!,| và| để| hệ thống| lỗi)|"
+    r"dừng|ngừng|thôi|nghỉ|bỏ|xóa|gỡ|làm(?! (?:thủ tục|việc|đầu mối))|chờ|đợi|ẩn|gộp|tách|loại|"
+    r"gia hạn|sửa|điều chỉnh|đối chiếu|xác minh|truy|tra|kiểm tra(?!,| và| để| hệ thống| lỗi)|"
     r"xem xét (?:lại|số lượng|đối tượng|từng)|"
     r"rà soát (?:giúp|lại|xem)|phục hồi(?! mật)|khôi phục (?:\w+ ){0,3}(?:dữ liệu|thư đã)|"
     r"sắp xếp lại|xin ý kiến|dùng|sử dụng (?:chung|lại|tên)|nhận(?! được| ở| lời| diện)|"

@@ -62,10 +62,27 @@ def test_a_small_word_may_limit_and_a_formal_one_may_not() -> None:
         ("cấp hộp thư với tên là số căn cước", False),
         ("cấp hộp thư cho các công chức của 02 đơn vị sau (danh sách kèm theo)", True),
         ("cấp hộp thư sau", False),
+        ("kích hoạt hộp thư khi nhận được công văn", True),
+        ("kích hoạt hộp thư khi Ủy ban nhân dân phường thông báo", False),
     ],
 )
 def test_what_a_request_goes_by_is_its_list(said: str, *, known: bool) -> None:
     assert is_customary(f"Đề nghị quý Sở {said}.") == known
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Đơn vị nhận thấy việc dùng thư cá nhân là không phù hợp.",
+        "Điện lực thường xuyên gửi báo cáo nhanh về sự cố và lịch ngừng cung cấp điện cho các xã.",
+        "Đã lâu không vào hộp thư, nay cần sử dụng thì không nhớ mật khẩu.",
+        "Bộ phận kỹ thuật không thể giúp 04 viên chức lấy lại mật khẩu do điện thoại bị khóa.",
+        "Công ty cam kết không sử dụng hộp thư vào mục đích khác, không cho ai mượn.",
+        "Sau Đại hội lần thứ I, Văn phòng được bổ sung 02 chuyên viên.",
+    ],
+)
+def test_a_complaint_and_a_promise_limit_nothing(said: str) -> None:
+    assert is_customary(said)
 
 
 def test_an_agency_is_known_by_its_own_name() -> None:

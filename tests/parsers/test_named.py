@@ -15,7 +15,7 @@ ROWS: tuple[Row, ...] = (
     *(IndividualRow("new", name=name, unit="Tổ Một cửa") for name in (*NAMES, "Lê Văn Trường")),
     OrganisationRow("new", name="Văn phòng Sở", manager_name="Võ Thị Bích Trâm"),
 )
-PEOPLE = ListedPeople.of(ROWS, "UBND XÃ MỸ TÚ")
+PEOPLE = ListedPeople.of(ROWS, "ỦY BAN NHÂN DÂN XÃ MỸ TÚ")
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,7 @@ PEOPLE = ListedPeople.of(ROWS, "UBND XÃ MỸ TÚ")
         "Các công chức trên do Phòng Giáo dục quản lý.",
         "Trong hai công chức nêu trên, một người đang trong thời gian điều tra.",
         "Công chức Nguyễn Văn Nam công tác tại Phòng Kinh tế.",
+        "Các công chức này làm việc tại Sở Y tế.",
         "Người đứng thứ hai trong bảng là nhân viên của đơn vị khác.",
     ],
 )
@@ -74,6 +75,8 @@ def test_what_is_said_against_somebody_of_the_list_is_told(sentence: str) -> Non
         "3. Ông Phan Minh Không",
         "4. Bà Trần Thị Mới (sinh năm 1990), chức vụ Chuyên viên;",
         "Gồm ông Nam và bà Oanh.",
+        "Ủy ban nhân dân xã xác nhận các công chức này đang làm việc tại Ủy ban nhân dân xã.",
+        "Nhờ quý Trung tâm cấp lại mật khẩu giúp 02 viên chức trên.",
         "Bà Oanh làm việc tại Tổ Một cửa, ông Nam công tác tại Ủy ban nhân dân xã Mỹ Tú.",
         "Căn cứ Quyết định số 15/QĐ-SNV về việc tuyển dụng bà Lê Thị Kim Oanh;",
         "Căn cứ Quyết định số 15/QĐ-SNV về việc bà Lê Thị Hoa nghỉ hưu;",
@@ -112,6 +115,7 @@ def test_what_is_said_against_the_whole_list_is_told(sentence: str) -> None:
         *BY_CUSTOM,
         *OF_THE_OFFICE,
         "Danh sách kèm theo có 02 người.",
+        "Đơn vị đã nhắc nhở công chức rút kinh nghiệm, đề nghị cấp lại theo bảng đính kèm.",
         "Đơn vị chịu trách nhiệm nếu thông tin trong danh sách sai.",
         "Căn cứ Quyết định số 5/QĐ-UBND về việc không áp dụng danh sách kèm theo;",
     ],

@@ -23,6 +23,7 @@ GIVES = (
     "VỀ VIỆC ĐỀ NGHỊ CẤP MỚI HỘP THƯ ĐIỆN TỬ CÔNG VỤ",
     "V/v thay đổi mật khẩu hộp thư",
     "V/v quên mật khẩu hộp thư điện tử",
+    "V/v nhờ hỗ trợ cấp lại mật khẩu email",
     "V/v cử cán bộ tham gia tập huấn",
     "",
 )
