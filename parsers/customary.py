@@ -37,7 +37,7 @@ _ASKED = re.compile(
     pattern_spelled(
         r"\b(?:hộp thư|hòm thư|tài khoản|mật khẩu|danh sách|phụ lục|bảng|biểu|cccd|căn cước|người|"
         r"ông|bà|anh|chị|em|cô|chú|cháu|bạn|họ|đồng chí|ai|công chức|viên chức|cán bộ|nhân viên|"
-        r"nhân sự|giáo viên|lãnh đạo|đề nghị|xin|tạo mới|mở|"
+        r"nhân sự|giáo viên|lãnh đạo|đề nghị|xin|mong|nhờ|tạo mới|mở|"
         r"(?<!cung )cấp(?! trên| dưới| xã| ủy| bách| thiết)|"
         r"(?:công văn|văn bản) này|nghỉ(?! ngơi)|thôi việc|từ trần|qua đời)\b"
     ),

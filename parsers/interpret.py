@@ -18,7 +18,7 @@ from parsers.letter import Letter, read_letter
 from parsers.letter_flags import END, after_letter, letter_flags
 from parsers.listed_counts import beside_counts
 from parsers.listed_people import ListedPeople
-from parsers.named import against_the_list, of_somebody
+from parsers.named import of_somebody
 from parsers.numbering import numbering_flags
 from parsers.opening import own_words
 from parsers.procedure import asks_by_form_name, is_report, named_procedures
@@ -257,12 +257,11 @@ def _count_flags(letter: Letter, people: int, organisations: int) -> Iterator[Fl
 
 def _said_of_people(letter: Letter, outside: Iterable[Line], rows: Sequence[Row]) -> Iterator[Flag]:
     """Yield a flag for each sentence of the letter, or line outside it, that speaks of somebody in
-    its list or against the whole, or asks for a mailbox that no row names.
+    its list, or asks for a mailbox that no row names.
     """
     people = ListedPeople.of(rows, letter.head.agency)
     said = chain(
         of_somebody(letter.body, people),
-        against_the_list(letter.body),
         addresses_asked(letter.body, rows),
     )
     for quote in said:

@@ -11,6 +11,7 @@ không chưa chẳng chả đừng chớ khỏi miễn thôi bỏ bớt hủy x�
 _ELSE = """
 chỉ riêng trừ ngoại cả khác lẫn hoặc song mà nếu thì dù cứ hẳn chừng tạm thử ưu phần nửa vài mấy
 dăm chung hộ giùm thay thế nhầm sai trùng lộn lấy giữ thiếu dư thừa giảm chuyển
+lùi lui dời ẩn gộp tách gỡ sửa loại truy
 nói miệng bảo dặn nhắn viết tay tắt theo tên khi
 """
 _WHEN = """

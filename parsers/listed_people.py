@@ -43,13 +43,7 @@ _BY_PLACE = re.compile(
 )
 
 
-_PAPER = re.compile(
-    r"\b(?:(?:trong|tại) (?:danh sách|bảng|biểu|phụ lục)|(?:danh sách|bảng|biểu|phụ lục|nội dung|"
-    r"số liệu|công văn|văn bản) (?:kèm theo|đính kèm|này|trên|nêu trên))\b",
-    re.IGNORECASE,
-)
 _WORKS = re.compile(rf"(?i:\b(?:công tác|làm việc) (?:tại|ở)) ([{CAPITAL}][^,.;]+)")
-_SENT_BY = re.compile(r"\bkhông (?:gửi|có|kèm|ký) bản\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +115,6 @@ def _is_of(named: str, office: str) -> bool:
 def by_place(sentence: str) -> bool:
     """Return whether a sentence speaks of people of a list by their place in it, or of these."""
     return _BY_PLACE.search(sentence) is not None
-
-
-def of_the_list(sentence: str) -> bool:
-    """Return whether a sentence speaks of the list itself, or of the letter, and not of how it
-    was sent.
-    """
-    return _PAPER.search(sentence) is not None and not _SENT_BY.search(sentence)
 
 
 def _parts(name: list[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from parsers.instruction import letter_exceptions, letter_instructions
-from parsers.listed_people import SOMEBODY, TITLE, ListedPeople, by_place, of_the_list
+from parsers.listed_people import SOMEBODY, TITLE, ListedPeople, by_place
 from parsers.opening import cites, is_address
 from parsers.procedure import named_procedures
 from parsers.telling import Phrases
@@ -18,33 +18,22 @@ _HAS_BOX = (
     r"(?:từng )?có (?:địa chỉ |tài khoản )?(?:hộp thư|tài khoản|(?:e-?)?mail|địa chỉ thư|"
     r"thư điện tử)"
 )
-AGAINST = Phrases.of(
+_LEAVES = Phrases.of(
     (
-        rf"\bchưa\b(?! {_HAS_BOX}| (?:từng )?được (?:cấp|tạo|mở)| {_OPENING}| (?:đăng ký|"
-        r"sử dụng|rõ|hiểu|biết|đổi|thay đổi)\b)"
-    ),
-    rf"\bkhông\b(?! {_HAS_BOX}| {_OPENING}| (?:chuyên trách|rõ|hiểu|biết)\b)",
-    rf"\bđã {_HAS_BOX}\b(?![^.;]*\b(?:nhưng|quên|không)\b)",
-    r"\bnhưng\b(?![^.;]{0,25}(?:quên|không (?:nhớ|đăng|vào|truy))|[^.;]{0,10} chưa có)",
-    (
-        r"\b(?:nghỉ(?! dưỡng| mát| (?:thai sản|ốm|bệnh|phép|hè|sinh|điều trị)[^.;]* quên)|"
-        r"thôi (?:việc|giữ|làm)|đình chỉ|kỷ luật|khởi tố|chấm dứt|hết hợp đồng|"
-        r"sẽ (?:chuyển|đi|về|sang)|chuyển (?:đi|sang|công tác(?! về| đến| từ))|tuy nhiên)\b"
+        r"\b(?:nghỉ(?! dưỡng| mát)|thôi (?:việc|giữ|làm)|đình chỉ|kỷ luật|khởi tố|chấm dứt|"
+        r"hết hợp đồng|chuyển (?:đi|sang|công tác(?! về| đến| từ)))\b"
     ),
     (
         r"\b(?:từ trần|qua đời|tử vong|hy sinh|đã mất|mất (?:ngày|vào|hôm|hồi|do bệnh)|"
-        r"hưu(?: trí)?|hưởng (?:chế độ|bhxh|bảo hiểm|trợ cấp)|bhxh|bảo hiểm xã hội|tinh giản|"
-        r"giải quyết chế độ|nhập ngũ|nghĩa vụ quân sự|thai sản(?![^.;]* quên)|du học)\b"
+        r"hưu(?: trí)?|hưởng (?:chế độ|bhxh|bảo hiểm|trợ cấp)|tinh giản|giải quyết chế độ|"
+        r"nhập ngũ|nghĩa vụ quân sự|thai sản|du học)\b"
     ),
     (
         r"\b(?:điều động|luân chuyển|biệt phái|thuyên chuyển|tăng cường|cử)\b[^.;,]{0,25} "
         r"(?:sang|đi(?! vào)|qua|lên|xuống) \w"
     ),
-    r"\b(?:riêng|trừ|để lại|hoãn|chờ|đợi|hủy|rút(?! kinh)|xem lại|kiểm tra lại|"
-    r"tạm(?! trú| vắng| thời))\b",
-    r"\b(?:sai(?! mật)|nhầm|sửa|đúng là|ghi đúng|khỏi|bỏ (?:tên|qua|ra)|thay (?:cho|thế))\b",
 )
-"""What a sentence, its names left out, says against the person it names."""
+"""What a ground, its names left out, says of somebody who is no more there to get a mailbox."""
 
 _BY_CUSTOM = Phrases.of(
     (
@@ -77,11 +66,11 @@ _CONTACT = re.compile(r"(?<!\d)0\d{2,3}[ .]?\d{3}[ .]?\d{3,4}(?!\d)|@\w")
 
 
 def of_somebody(body: str, people: ListedPeople) -> Iterator[str]:
-    """Yield the sentences that speak against somebody of a list, or say of one what letters do not
-    by custom: for whom they ask and why, and whom to call.
+    """Yield the sentences that say of somebody of a list what letters do not by custom: for whom
+    they ask and why, and whom to call.
 
     What is told anyway (`letter_instructions`, `letter_exceptions`) is left out, and so is the
-    address.
+    address. Words of no custom are told by `parsers.unclear`.
     """
     for sentence in map(clean, SENTENCES.split(body)):
         if is_address(sentence):
@@ -94,34 +83,18 @@ def of_somebody(body: str, people: ListedPeople) -> Iterator[str]:
             yield sentence
 
 
-def against_the_list(body: str) -> Iterator[str]:
-    """Yield the sentences that speak against the list as a whole, or against the letter itself:
-    "Số liệu trong phụ lục chưa rà soát".
-    """
-    for sentence in map(clean, SENTENCES.split(body)):
-        against = of_the_list(sentence) and AGAINST.stand_in(sentence)
-        if against and not (_is_no_matter(sentence) or _is_told(sentence)):
-            yield sentence
-
-
 def _is_odd(said: str) -> bool:
     """Return whether a sentence, its names left out, says more of somebody than letters do; a legal
-    ground may only speak against one.
+    ground may only tell that somebody leaves, and what the asker promises speaks of nobody.
     """
-    named, ground = SOMEBODY in said, cites(said)
-    placed = not named and by_place(said)
-    if not (named or placed) or (placed and _is_no_matter(said)):
-        return False
-    if AGAINST.stand_in(said):
-        return True
+    named = SOMEBODY in said
+    if cites(said):
+        return named and _LEAVES.stand_in(said)
+    placed = not named and by_place(said) and not _PROMISED.search(said)
     by_custom = _BY_CUSTOM.stand_in(said) or _CONTACT.search(said) or named_procedures(said)
-    says = placed or _VALUE_OF.search(said) or (not by_custom and _SAID_OF.search(said))
-    return bool(says) and not (ground or (by_custom and placed))
-
-
-def _is_no_matter(said: str) -> bool:
-    """Return whether a sentence that names nobody is a ground, or what the asker promises."""
-    return cites(said) or _PROMISED.search(said) is not None
+    if placed:
+        return not by_custom
+    return named and bool(_VALUE_OF.search(said) or (not by_custom and _SAID_OF.search(said)))
 
 
 def _is_told(sentence: str) -> bool:

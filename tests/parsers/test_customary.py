@@ -78,6 +78,7 @@ def test_what_a_request_goes_by_is_its_list(said: str, *, known: bool) -> None:
         "Đã lâu không vào hộp thư, nay cần sử dụng thì không nhớ mật khẩu.",
         "Bộ phận kỹ thuật không thể giúp 04 viên chức lấy lại mật khẩu do điện thoại bị khóa.",
         "Công ty cam kết không sử dụng hộp thư vào mục đích khác, không cho ai mượn.",
+        "Đơn vị đã nhắc nhở công chức rút kinh nghiệm, đề nghị cấp lại theo bảng đính kèm.",
         "Sau Đại hội lần thứ I, Văn phòng được bổ sung 02 chuyên viên.",
     ],
 )

@@ -82,7 +82,6 @@ SENTENCES = {"flagged": (*AGAINST, *UNTHOUGHT), "clean": (*BY_CUSTOM, *OF_THE_OF
 TOLD = {
     **dict.fromkeys(UNTHOUGHT, "sentence_unclear"),
     AGAINST[-1]: "exception_stated",
-    "{given} nghỉ việc từ 1/11": "",  # "Quý" begins sentences anyway: told as one nobody knows
     "Ba Oanh nghi viec tu thang 11.": "text_without_marks",
 }
 
@@ -93,7 +92,7 @@ def sentences(seed: int, producer: str, verdict: str) -> Iterator[Sheet]:
     for sentence in SENTENCES[verdict]:
         kind = KINDS[2] if "quên" in sentence else KINDS[0]
         paper = laid_out(rng, LAYOUTS["plain"], (kind,), 4)
-        told = TOLD.get(sentence, "instruction_stated") if verdict == "flagged" else ""
+        told = TOLD.get(sentence, "")
         said = _said(rng, paper, sentence).drawn(size=9.0)
         yield Sheet(sentence, replace(said, must_flag=verdict == "flagged"), told)
 
