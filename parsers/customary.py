@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from parsers.customary_words import TURNS
 from parsers.formal_words import FORMAL
 from parsers.limiting_words import LIMITING
-from parsers.nameless import nameless
+from parsers.nameless import nameless, names_somebody
 from parsers.unit_names import SIGN
 from parsers.values.somebody import person_at_start
 from parsers.words import clean, pattern_spelled
@@ -22,12 +22,12 @@ from parsers.words import clean, pattern_spelled
 _TURNS = frozenset(map(pattern_spelled, TURNS | FORMAL))
 _LIMITING = frozenset(map(pattern_spelled, LIMITING))
 _LONGEST = max(turn.count(" ") for turn in _TURNS) + 1
-_MOST_OF_FEW, _MOST_OF_MANY, _MOST_ASIDE = 0.15, 0.4, 0.5
+_MOST_OF_FEW, _MOST_OF_MANY, _MOST_ASIDE = 0.15, 0.4, 0.6
 """Which share of a clause's words may be others, of a longer one's, and of a long sentence's that
 speaks of nothing asked for.
 """
 
-_MANY, _LONG, _LONGEST_SENTENCE = 12, 15, 3000
+_MANY, _LONG, _LONG_OF_SOMEBODY, _LONGEST_SENTENCE = 12, 10, 15, 3000
 _NOBODY = pattern_spelled("không có")
 """What a part of the form holds that asks for nobody."""
 
@@ -39,7 +39,8 @@ _ASKED = re.compile(
         r"ông|bà|anh|chị|em|cô|chú|cháu|bạn|họ|đồng chí|ai|công chức|viên chức|cán bộ|nhân viên|"
         r"nhân sự|giáo viên|lãnh đạo|đề nghị|xin|mong|nhờ|tạo mới|mở|"
         r"(?<!cung )cấp(?! trên| dưới| xã| ủy| bách| thiết)|"
-        r"(?:công văn|văn bản) này|nghỉ(?! ngơi)|thôi việc|từ trần|qua đời)\b"
+        r"(?:công văn|văn bản|nội dung|số) này|(?:nêu|nói|kể|dòng|đơn vị) trên|thứ|dòng|tên|bản|"
+        r"nghỉ(?! ngơi)|thôi việc|từ trần|qua đời)\b"
     ),
     re.IGNORECASE,
 )
@@ -47,8 +48,11 @@ _ASKED = re.compile(
 asking.
 """
 
+_COUNTED = re.compile(r"\bhộp thư\b", re.IGNORECASE)
+"""What of these may be counted, so that a sign stands for it: "sử dụng một hộp thư"."""
+
 _BOX = r"(?:mật khẩu|hộp thư|tài khoản)"
-_FAILS = r"(?:quên|nhớ|bị khóa|bị lỗi|không thể|(?:không|chưa)(?: \w+){1,3} được)"
+_FAILS = r"(?:quên|nhớ|bị khóa|bị lỗi|báo lỗi|báo sai|không thể|(?:không|chưa)(?: \w+){1,3} được)"
 _TROUBLE = re.compile(
     pattern_spelled(
         rf"\b{_FAILS}\b.*\b(?:{_BOX}|thư)\b|\b{_BOX}\b.*\b{_FAILS}\b"
@@ -59,8 +63,8 @@ _PROMISE = re.compile(
     pattern_spelled(r"\b(?:cam kết|cam đoan|trách nhiệm|quán triệt|nhắc nhở)\b"), re.IGNORECASE
 )
 _HARMLESS = (
-    (_TROUBLE, "không chưa cũ nghỉ hưu ai lúc thử thay sau trước hết tạm thì mà lấy rồi nữa"),
-    (_PROMISE, "không giữ ai khác sai mà"),
+    (_TROUBLE, "không chưa cũ nghỉ hưu ai lúc thử thay sau trước hết tạm thì mà lấy rồi sai khi"),
+    (_PROMISE, "không giữ ai khác sai mà nếu"),
 )
 """Words that limit nothing where a sentence tells why somebody gets into no mailbox, or promises
 to use one well.
@@ -79,7 +83,8 @@ def is_customary(text: str, names: Iterable[str] = ()) -> bool:
         return False
     said = nameless(plain, names)
     words = _WORD.findall(said)
-    if len(words) >= _LONG and not _ASKED.search(said):
+    long = _LONG_OF_SOMEBODY if names_somebody(plain) else _LONG
+    if len(words) >= long and not (_ASKED.search(said) or _COUNTED.search(plain)):
         return _share(_others(words), words) < _MOST_ASIDE
     known = (words for rule, words in _HARMLESS if rule.search(said))
     harmless = frozenset(pattern_spelled(" ".join(known)).split())

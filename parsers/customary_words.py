@@ -25,14 +25,14 @@ còn thiếu sót
 """
 _ASKING = """
 đi vào|đi vào hoạt động|thành đoàn|tỉnh đoàn|xã đoàn|các đơn vị khác|các cơ quan đơn vị khác
-điều động từ xã khác|hệ thống thông tin dùng chung|làm đầu mối|làm đầu mối phối hợp
+hệ thống thông tin dùng chung|làm đầu mối|làm đầu mối phối hợp
 có người nghỉ việc chuyển công tác|nghỉ thai sản mới đi làm lại|chuyển danh sách|chuyển hồ sơ
 chuyển đến quý sở|quá trình cấp|quá trình|quá trình thực hiện|cấp lại|còn|còn lại|đang thực hiện
 đang triển khai|đang công tác|đang làm việc|đang có nhu cầu|sẽ đổi mật khẩu|sẽ thay đổi mật khẩu
 sẽ có văn bản|nếu hồ sơ|sau khi được cấp|sau khi được cấp lại|được cấp lại|nhưng chưa có
 nhưng chưa được cấp|nhưng quên|nhưng đã quên|nhưng nay quên|nhưng không nhớ
 nhưng không đăng nhập được|đi lại|trường hợp|trường hợp cần|thay đổi về nhân sự|có sự thay đổi
-có thay đổi|từ nơi khác|từ cơ quan khác|từ địa phương khác|từ trường khác|từ phường khác
+có thay đổi
 các công việc khác|nhiệm vụ khác|cần thiết|thông tin cần thiết|thu hồi|cấp thu hồi
 quản lý cấp thu hồi|chưa thực hiện kịp thời|báo cáo|thông báo|ban hành|giảm giấy tờ|giảm chi phí
 giảm thời gian|đề nghị|kính đề nghị|kính|kính gửi|kính mong|kính nhờ|kính trình|kính chuyển
@@ -48,7 +48,7 @@ xin chân thành cảm ơn|lời cảm ơn|lời chào|lời chào trân trọng
 ủng hộ|nhiệt tình|chặt chẽ|tổng hợp|ghi nhận|tiếp nhận|gửi|gửi đến|gửi tới|gửi kèm|gửi kèm theo
 gửi về|thông báo kết quả|phản hồi|trả lời|phúc đáp|trả kết quả|hướng dẫn|bổ sung thông tin
 hoàn chỉnh|hoàn thiện|hoàn thành|hồ sơ|thủ tục|quy trình|thiếu sót|hiện thiếu|còn thiếu hộp thư
-lần thứ|trong khi|không liên quan
+lần thứ|trong khi|không liên quan|chưa có hộp thư riêng|cam đoan|là đúng|đúng sự thật|gặt hái
 """
 _MAILBOXES = """
 hộp thư|thư điện tử|hộp thư điện tử|hòm thư|thư công vụ|công vụ|cá nhân|điện tử|email|e|mail
@@ -84,12 +84,12 @@ theo quy chế|theo quy trình|theo hướng dẫn|theo yêu cầu|theo đề ng
 theo kế hoạch|theo tinh thần|theo chủ trương|theo chức năng|theo nhiệm vụ|theo phân công
 theo sự phân công|theo quyết định|theo nghị quyết|theo nghị định|theo thông tư|theo luật
 theo pháp luật|kèm theo công văn|đính kèm theo|theo đề án|theo chương trình|theo mô hình
-theo thẩm quyền|theo số|theo số điện thoại|theo từng|theo nhu cầu|theo lĩnh vực|theo ngành
+theo thẩm quyền|theo số điện thoại|theo từng|theo nhu cầu|theo lĩnh vực|theo ngành
 theo vị trí việc làm|theo hình thức|theo cơ chế|theo lịch|có tên|nêu tên|tên gọi|tên gọi mới
 theo tên gọi mới|theo tên mới|tên cơ quan|tên đơn vị|tên người|họ tên|họ và tên|mang tên|trước khi
 khi đó|khi có|khi thực hiện|khi gửi|khi đăng nhập|khi truy cập|khi sử dụng|khi giao dịch
 khi giải quyết|khi xử lý|hoặc email|hoặc qua email|hoặc số điện thoại|đây là các|đây là những
-đây đều là
+đây đều là|theo số ◊|giải quyết theo đề nghị|theo đề nghị trên
 """
 _WHO = """
 đơn vị|cơ quan|tổ chức|đoàn thể|nhà trường|trường|phòng|ban|trạm|trung tâm|chúng tôi|hội|xã|phường
@@ -105,7 +105,7 @@ mới tuyển dụng|tuyển dụng|mới tiếp nhận|trúng tuyển|thi tuy�
 chuyển về|chuyển đến|mới chuyển đến|mới chuyển về|chuyển công tác đến|chuyển công tác về|điều động
 luân chuyển|nhận|điều động từ|bổ nhiệm|phân công|được bầu|bầu|kiện toàn|nhận công tác|nhận nhiệm vụ
 về nhận công tác|bố trí|mới nhận|biến động|biến động nhân sự|thành lập|sáp nhập|hợp nhất|sắp xếp
-chia tách|tổ chức lại|đổi tên|đổi tên thành|hình thành|tên mới|từ đơn vị khác|từ xã khác
+chia tách|tổ chức lại|đổi tên|đổi tên thành|hình thành|tên mới
 bổ nhiệm mới|trước đây đã chuyển công tác|trước đây đã nghỉ hưu|phụ trách trước đây|trước sáp nhập
 tăng thêm|tuyển mới|tuyển dụng mới|hợp đồng mới|nhân sự mới|quân số|giới thiệu|ứng cử|công tác|cử
 """
@@ -196,4 +196,9 @@ _NOT_GOOD = frozenset(
 )
 """What letters complain of: not as many turns of their own."""
 
-TURNS = _LISTED | _UNABLE | _NOT_GOOD
+_FROM = frozenset(
+    f"{moved}từ {place} khác"
+    for moved in ("", "chuyển ", "vừa chuyển ", "điều động ", "luân chuyển ")
+    for place in ("xã", "phường", "trường", "cơ quan", "đơn vị", "địa phương", "ngành", "nơi")
+)
+TURNS = _LISTED | _UNABLE | _NOT_GOOD | _FROM

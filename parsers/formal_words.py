@@ -108,11 +108,11 @@ sau khi được phê duyệt|sau kỳ thi|sau một thời gian|sau ngày|sau n
 sau thời gian|sau thời gian nghỉ thai sản|sau đại hội|sau đợt|sinh năm|sinh viên|soạn thảo|suy thoái
 sách giáo khoa|sáng kiến|sáng tạo|sát thực|sâu rộng|sâu sắc|sơ kết|sơ suất|sư phạm|sản lượng
 sản phẩm|sản xuất|sắp tới|sắp xếp lại|sẵn sàng|sẽ báo cáo|sẽ bảo mật|sẽ bảo đảm|sẽ chấp hành
-sẽ chỉ đạo|sẽ chịu trách nhiệm|sẽ cập nhật|sẽ giúp|sẽ giúp ích|sẽ góp phần|sẽ góp phần nâng cao
+sẽ chỉ đạo|sẽ chịu trách nhiệm|sẽ giúp|sẽ giúp ích|sẽ góp phần|sẽ góp phần nâng cao
 sẽ hướng dẫn|sẽ là|sẽ nghiêm túc|sẽ nhắc nhở|sẽ phát huy|sẽ phối hợp|sẽ phổ biến|sẽ quán triệt
-sẽ quản lý|sẽ quản lý chặt chẽ|sẽ thông báo|sẽ thực hiện nghiêm|sẽ tiếp tục|sẽ triển khai
+sẽ quản lý|sẽ quản lý chặt chẽ|sẽ thực hiện nghiêm|sẽ tiếp tục|sẽ triển khai
 sẽ tuân thủ|sẽ tạo điều kiện|sẽ tổ chức|sẽ yêu cầu|sẽ đảm bảo|số căn cước|số căn cước công dân
-số liệu báo cáo|số liệu thống kê|sổ tay|sớm nhất có thể|sở hữu|sở ngành|sứ mệnh|sử dụng lại được
+số liệu báo cáo|số liệu thống kê|sổ tay|sớm nhất có thể|sở hữu|sở ngành|sứ mệnh
 sự kiện|tai nạn|tay nghề|tham dự|tham gia|tham khảo ý kiến|thanh toán|thao tác
 thay cho hộp thư trước đây|thay máy tính|thay mặt|thay người tiền nhiệm|thay sim|thay thiết bị
 thay thế cán bộ nghỉ hưu|thay thế công chức nghỉ hưu|thay thế người nghỉ hưu

@@ -43,7 +43,7 @@ _BY_PLACE = re.compile(
 )
 
 
-_WORKS = re.compile(rf"(?i:\b(?:công tác|làm việc) (?:tại|ở)) ([{CAPITAL}][^,.;]+)")
+_WORKS = re.compile(rf"(?i:\b(?:công tác|làm việc)(?: biệt phái)? (?:tại|ở)) ([{CAPITAL}][^,.;]+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,8 @@ def of_somebody(body: str, people: ListedPeople) -> Iterator[str]:
             continue
         said = people.left_out_of(sentence)
         odd = _is_odd(said) or (
-            (SOMEBODY in said or by_place(said)) and people.works_elsewhere(said)
+            (SOMEBODY in said or by_place(said) or "danh sách" in said)
+            and people.works_elsewhere(said)
         )
         if odd and not _is_told(sentence):
             yield sentence

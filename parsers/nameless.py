@@ -54,6 +54,12 @@ _PROPER = re.compile(rf"(?<=[^\W\d_{CAPITAL}] ){_NAME}(?: {_NAME}){{1,3}}+")
 _SHORT = re.compile(r"\b[A-ZĐƯÂÊÔƠĂ&]{2,}+\b|\b\w*[a-z][A-Z]\w*")
 
 
+def names_somebody(text: str) -> bool:
+    """Return whether a text names a person, by a title or a family's name."""
+    plain = in_small(clean(text))
+    return any(rule.search(plain) for rule in (_PEOPLE, _GIVEN))
+
+
 def nameless(text: str, names: Iterable[str]) -> str:
     """Return a text as it is spelled (`parsers.words.spelled`, capitals kept) with these signs;
     `names` are called so, too.

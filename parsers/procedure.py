@@ -41,6 +41,8 @@ ASIDE = re.compile(
     r"|\b(?:khi|neu|truong hop)(?: [^\s.]+){1,14} se(?: [^\s.]+){1,14} "
     rf"(?:{CANCEL_VERBS}|{CHANGE_VERBS}){OF_IT} {MAILBOX}"
     rf"|\bduoc cap {MAILBOX}(?: \S+){{0,8}} (?:tu|vao|trong) nam \d{{4}}"
+    r"|(?<!nghi )(?<!mong )(?<!muon )(?<!can )(?<!de )(?<!xin )\bduoc "
+    rf"(?:uy ban nhan dan |ubnd )?(?:thanh pho|tinh|so)(?: \w+){{0,5}} cap {MAILBOX}"
 )
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (

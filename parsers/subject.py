@@ -18,7 +18,7 @@ _ASKING = re.compile(
 )
 _GIVES = re.compile(
     r"(?:cap(?! nhat)|tao|trang bi|mo|lap|khoi tao|thiet lap|dat|cai|khoi phuc|reset|lay|mat|quen|"
-    rf"(?:thay )?doi(?= {PASSWORD})|tai khoan|dia chi|so luong|\d+|{MAILBOX}|{PASSWORD})\b"
+    rf"(?:(?:thay )?doi|lai)(?= {PASSWORD})|tai khoan|dia chi|so luong|\d+|{MAILBOX}|{PASSWORD})\b"
 )
 _OF_MAILBOXES = re.compile(rf"{MAILBOX}|{PASSWORD}")
 

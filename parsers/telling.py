@@ -69,7 +69,9 @@ _NOT = (
         rf"\b(?:khóa|gỡ|thu hồi|xóa|hủy|vô hiệu(?: hóa)?|ngừng|ngưng|đóng)"
         rf"(?: bỏ| các| toàn bộ)? {_BOX} (?:cũ|của|này|trên|nêu|ông|bà)|\bvô hiệu hóa\b"
     ),
-    rf"{_BOX}[^.;,]{{0,30}} (?:ngừng|ngưng|dừng) hoạt động|^\W*còn (?!\d|một|nhiều|có|thiếu)",
+    rf"{_BOX}[^.;,]{{0,30}} (?:ngừng|ngưng|dừng) hoạt động",
+    r"\bđã (?:tự )?(?:sử dụng|đăng nhập|truy cập|vào|mở)(?: lại)? được\b",
+    r"^\W*còn (?!\d|một|nhiều|có|thiếu)",
 )
 _LATER = (
     r"\b(?:đợt|kỳ|lần) sau\b|\bcấp sau\b|\bđợt \d[^.;]{0,12}\bcấp\b|\bcấp[^.;]{0,12} đợt \d",
@@ -77,7 +79,7 @@ _LATER = (
     r"\b(?:bổ sung|đề nghị|văn bản|(?<!giấy )(?<!gốc )gửi) sau\b(?! khi| đây)",
     r"\btrước khi (?:cấp|tạo|mở)\b|\bquá (?:thời )?hạn\b|\bhết thời gian tập sự\b",
     r"\bsau (?:ngày )?\d[^.;]{0,25} (?:thu hồi|khóa|hủy)|\b(?:thu hồi|khóa|hủy) sau (?:ngày )?\d",
-    r"\bưu tiên (?:cấp|trước|số \d)",
+    r"\bưu tiên (?:cấp|trước|số \d)|\bthực hiện (?:vào|ngoài|trong) (?:buổi|ngày|giờ|cuối|thứ)\b",
     r"(?<!cấp )(?<!tạo )(?<!mở )(?<!thư )(?<!khoản )\bmới (?:cấp|tạo|mở)\b(?! xã| phường| tỉnh)",
 )
 _IF = (

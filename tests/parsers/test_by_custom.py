@@ -35,6 +35,8 @@ def _on_pages(*pages: tuple[str, ...]) -> Listing:
     [
         ("Một số cá nhân quên mật khẩu truy cập hộp thư điện tử.", {"reset"}),
         ("Đơn vị đã được cấp 01 hộp thư điện tử, nay quên mật khẩu.", {"reset"}),
+        ("Trường được thành phố cấp hộp thư để báo cáo, nay quên mật khẩu.", {"reset"}),
+        ("Trường mong được thành phố cấp hộp thư để báo cáo.", {"new"}),
         ("Hội được cấp hộp thư hoind@cantho.gov.vn từ năm 2023, nay quên mật khẩu.", {"reset"}),
         ("Người được cấp cam kết thay đổi mật khẩu hộp thư ngay sau khi nhận.", set()),
         ("Khi có người nghỉ việc, Sở sẽ có văn bản đề nghị thu hồi hộp thư.", set()),

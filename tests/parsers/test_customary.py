@@ -62,6 +62,8 @@ def test_a_small_word_may_limit_and_a_formal_one_may_not() -> None:
         ("cấp hộp thư với tên là số căn cước", False),
         ("cấp hộp thư cho các công chức của 02 đơn vị sau (danh sách kèm theo)", True),
         ("cấp hộp thư sau", False),
+        ("liên hệ Văn phòng theo số 0292 3830 238", True),
+        ("cấp hộp thư theo số liệu nhân sự quý II năm 2025", False),
         ("kích hoạt hộp thư khi nhận được công văn", True),
         ("kích hoạt hộp thư khi Ủy ban nhân dân phường thông báo", False),
     ],
@@ -79,11 +81,29 @@ def test_what_a_request_goes_by_is_its_list(said: str, *, known: bool) -> None:
         "Bộ phận kỹ thuật không thể giúp 04 viên chức lấy lại mật khẩu do điện thoại bị khóa.",
         "Công ty cam kết không sử dụng hộp thư vào mục đích khác, không cho ai mượn.",
         "Đơn vị đã nhắc nhở công chức rút kinh nghiệm, đề nghị cấp lại theo bảng đính kèm.",
+        "Mùa mưa bão năm nay diễn biến phức tạp, việc nhận tin cảnh báo sạt lở phải thật nhanh.",
+        "Trung tâm chịu mọi chi phí nếu nhân viên trực làm hư máy móc.",
+        "Hiện 02 công chức của phòng vừa chuyển từ xã khác đến, chưa được cấp hộp thư.",
+        "Trạm có 2 cán bộ quên mật khẩu email, máy báo sai nên không gửi báo cáo được.",
         "Sau Đại hội lần thứ I, Văn phòng được bổ sung 02 chuyên viên.",
     ],
 )
-def test_a_complaint_and_a_promise_limit_nothing(said: str) -> None:
+def test_a_complaint_a_promise_and_what_is_far_from_the_request_limit_nothing(said: str) -> None:
     assert is_customary(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hai trong số này đang chờ kết luận của cơ quan kiểm tra.",
+        "Ông Thành đang đi công tác, chưa xác nhận thông tin.",
+        "Tên đơn vị thứ nhất viết đúng phải là Trung tâm Cung ứng dịch vụ công.",
+        "Ủy ban nhân dân phường sẽ thông báo thời điểm cấp hộp thư.",
+        "Hai đơn vị hoạt động chung một trụ sở, sử dụng một hộp thư.",
+    ],
+)
+def test_what_is_near_the_request_may_limit_it(said: str) -> None:
+    assert not is_customary(said)
 
 
 def test_an_agency_is_known_by_its_own_name() -> None:

@@ -52,6 +52,7 @@ PEOPLE = ListedPeople.of(ROWS, "ỦY BAN NHÂN DÂN XÃ MỸ TÚ")
         "Trong hai công chức nêu trên, một người đang trong thời gian điều tra.",
         "Công chức Nguyễn Văn Nam công tác tại Phòng Kinh tế.",
         "Các công chức này làm việc tại Sở Y tế.",
+        "Công chức có tên trong danh sách đang công tác biệt phái tại Sở Y tế.",
         "Người đứng thứ hai trong bảng là nhân viên của đơn vị khác.",
     ],
 )

@@ -24,6 +24,7 @@ GIVES = (
     "V/v thay đổi mật khẩu hộp thư",
     "V/v quên mật khẩu hộp thư điện tử",
     "V/v nhờ hỗ trợ cấp lại mật khẩu email",
+    "V/v xin lại mật khẩu email",
     "V/v cử cán bộ tham gia tập huấn",
     "",
 )
