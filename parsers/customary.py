@@ -27,7 +27,7 @@ _MOST_OF_FEW, _MOST_OF_MANY, _MOST_ASIDE = 0.15, 0.4, 0.6
 speaks of nothing asked for.
 """
 
-_MANY, _LONG, _LONG_OF_SOMEBODY, _LONGEST_SENTENCE = 12, 10, 15, 3000
+_MANY, _RATHER_LONG, _LONG, _LONGEST_SENTENCE = 12, 10, 15, 3000
 _NOBODY = pattern_spelled("không có")
 """What a part of the form holds that asks for nobody."""
 
@@ -37,10 +37,9 @@ _ASKED = re.compile(
     pattern_spelled(
         r"\b(?:hộp thư|hòm thư|tài khoản|mật khẩu|danh sách|phụ lục|bảng|biểu|cccd|căn cước|người|"
         r"ông|bà|anh|chị|em|cô|chú|cháu|bạn|họ|đồng chí|ai|công chức|viên chức|cán bộ|nhân viên|"
-        r"nhân sự|giáo viên|lãnh đạo|đề nghị|xin|mong|nhờ|tạo mới|mở|"
-        r"(?<!cung )cấp(?! trên| dưới| xã| ủy| bách| thiết)|"
-        r"(?:công văn|văn bản|nội dung|số) này|(?:nêu|nói|kể|dòng|đơn vị) trên|thứ|dòng|tên|bản|"
-        r"nghỉ(?! ngơi)|thôi việc|từ trần|qua đời)\b"
+        r"nhân sự|giáo viên|lãnh đạo|đề nghị|xin|mong|nhờ|tạo mới|mở|(?:công văn|văn bản) này|"
+        r"(?<!cung )cấp(?! trên| dưới| xã| ủy| bách| thiết)|nghỉ(?! ngơi)|thôi việc|từ trần|"
+        r"qua đời)\b"
     ),
     re.IGNORECASE,
 )
@@ -48,8 +47,12 @@ _ASKED = re.compile(
 asking.
 """
 
-_COUNTED = re.compile(r"\bhộp thư\b", re.IGNORECASE)
-"""What of these may be counted, so that a sign stands for it: "sử dụng một hộp thư"."""
+_NEAR = re.compile(
+    r"\b(?:hộp thư|quý|(?:nội dung|số) này|(?:nêu|nói|kể|dòng|đơn vị) trên|thứ|dòng|tên|"
+    r"bản (?:này|ký|chính|trên|scan|giấy)|chờ|đợi|hoãn|hủy|rút|nhầm|trùng|tạm)\b",
+    re.IGNORECASE,
+)
+"""What a shorter one may speak of, its counts not left out: who is asked, too, and to wait."""
 
 _BOX = r"(?:mật khẩu|hộp thư|tài khoản)"
 _FAILS = r"(?:quên|nhớ|bị khóa|bị lỗi|báo lỗi|báo sai|không thể|(?:không|chưa)(?: \w+){1,3} được)"
@@ -83,12 +86,20 @@ def is_customary(text: str, names: Iterable[str] = ()) -> bool:
         return False
     said = nameless(plain, names)
     words = _WORD.findall(said)
-    long = _LONG_OF_SOMEBODY if names_somebody(plain) else _LONG
-    if len(words) >= long and not (_ASKED.search(said) or _COUNTED.search(plain)):
+    if _is_aside(plain, said, len(words)):
         return _share(_others(words), words) < _MOST_ASIDE
     known = (words for rule, words in _HARMLESS if rule.search(said))
     harmless = frozenset(pattern_spelled(" ".join(known)).split())
     return all(_is_clause(_WORD.findall(clause), harmless) for clause in _CLAUSE.split(said))
+
+
+def _is_aside(plain: str, said: str, length: int) -> bool:
+    """Return whether a sentence of so many words speaks of nothing that is asked for; one that is
+    not quite long may name nobody, either.
+    """
+    if length < _RATHER_LONG or _ASKED.search(said):
+        return False
+    return length >= _LONG or not (_NEAR.search(plain) or names_somebody(plain))
 
 
 def _is_clause(words: Sequence[str], harmless: frozenset[str]) -> bool:

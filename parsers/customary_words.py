@@ -89,7 +89,7 @@ theo vị trí việc làm|theo hình thức|theo cơ chế|theo lịch|có tên
 theo tên gọi mới|theo tên mới|tên cơ quan|tên đơn vị|tên người|họ tên|họ và tên|mang tên|trước khi
 khi đó|khi có|khi thực hiện|khi gửi|khi đăng nhập|khi truy cập|khi sử dụng|khi giao dịch
 khi giải quyết|khi xử lý|hoặc email|hoặc qua email|hoặc số điện thoại|đây là các|đây là những
-đây đều là|theo số ◊|giải quyết theo đề nghị|theo đề nghị trên
+đây đều là|theo số ◊|giải quyết theo đề nghị|theo đề nghị trên|theo định kỳ
 """
 _WHO = """
 đơn vị|cơ quan|tổ chức|đoàn thể|nhà trường|trường|phòng|ban|trạm|trung tâm|chúng tôi|hội|xã|phường

@@ -20,20 +20,24 @@ _HAS_BOX = (
 )
 _LEAVES = Phrases.of(
     (
-        r"\b(?:nghỉ(?! dưỡng| mát)|thôi (?:việc|giữ|làm)|đình chỉ|kỷ luật|khởi tố|chấm dứt|"
-        r"hết hợp đồng|chuyển (?:đi|sang|công tác(?! về| đến| từ)))\b"
+        r"\b(?:nghỉ(?! dưỡng| mát| (?:thai sản|ốm|bệnh|phép|hè|sinh|điều trị)[^.;]* quên)|"
+        r"thôi (?:việc|giữ|làm)|đình chỉ|kỷ luật|khởi tố|chấm dứt|hết hợp đồng|"
+        r"chuyển (?:đi|sang|công tác(?! về| đến| từ)))\b"
     ),
     (
         r"\b(?:từ trần|qua đời|tử vong|hy sinh|đã mất|mất (?:ngày|vào|hôm|hồi|do bệnh)|"
         r"hưu(?: trí)?|hưởng (?:chế độ|bhxh|bảo hiểm|trợ cấp)|tinh giản|giải quyết chế độ|"
-        r"nhập ngũ|nghĩa vụ quân sự|thai sản|du học)\b"
+        r"nhập ngũ|nghĩa vụ quân sự|thai sản(?![^.;]* quên)|du học)\b"
     ),
     (
         r"\b(?:điều động|luân chuyển|biệt phái|thuyên chuyển|tăng cường|cử)\b[^.;,]{0,25} "
         r"(?:sang|đi(?! vào)|qua|lên|xuống) \w"
     ),
 )
-"""What a ground, its names left out, says of somebody who is no more there to get a mailbox."""
+"""What a sentence, its names left out, says of who is no more there to get a mailbox."""
+
+_OF_LIST = re.compile(r"\b(?:danh sách|phụ lục|biểu)\b", re.IGNORECASE)
+_FORGOT = re.compile(r"\b(?:quên|mật khẩu|cam kết|trách nhiệm)\b", re.IGNORECASE)
 
 _BY_CUSTOM = Phrases.of(
     (
@@ -89,8 +93,10 @@ def _is_odd(said: str) -> bool:
     ground may only tell that somebody leaves, and what the asker promises speaks of nobody.
     """
     named = SOMEBODY in said
+    if (named or _OF_LIST.search(said)) and _LEAVES.stand_in(said):
+        return named or not (cites(said) or _FORGOT.search(said))
     if cites(said):
-        return named and _LEAVES.stand_in(said)
+        return False
     placed = not named and by_place(said) and not _PROMISED.search(said)
     by_custom = _BY_CUSTOM.stand_in(said) or _CONTACT.search(said) or named_procedures(said)
     if placed:

@@ -92,7 +92,7 @@ _IF = (
     ),
     r"\bnếu (?:đã có|có rồi|chưa|đủ|ông|bà|trường hợp)\b",
     r"\b(?:cần|phải)(?: có| được)?(?: sự)? (?:ý kiến|chấp thuận|đồng ý)\b",
-    r"\bđang (?:được )?(?:[^\W\d_]+ ){0,4}(?:thẩm định|hoàn thiện|xem xét|trình|làm thủ tục)\b",
+    r"\bđang (?:được )?(?:[^\W\d_]+ ){0,4}(?:thẩm định|trình|làm thủ tục)\b",
     r"\bnếu được (?:bổ nhiệm|tuyển|tiếp nhận|phê duyệt)\b",
     (
         r"^(?!.*\b(?:hiện có|tổng số|biên chế)\b.*\btrong đó \d).*"
@@ -130,6 +130,8 @@ _CHANGED = (
         r"(?:(?<!trao )đổi|sửa|thành|chưa chính xác|ghi tạm|sai)\b(?! lập| phố| viên)"
     ),
     r"\b(?:sai sót|chưa chính xác|đính chính:|thay tên|thế chỗ|thay vì|thực chất)",
+    r"\blà (?:số|tên|địa chỉ|thông tin) (?:cũ|tạm|khác)\b",
+    r"\bcho phép (?:hiệu|giám|trưởng|phó|chủ tịch|lãnh đạo|văn thư)[^.;,]{0,30} (?:truy cập|xem)\b",
     r"\bđúng là\b|\btên đúng\b|\bnhầm\b(?! lẫn)|\bghi sai\b",
     rf"\b(?:chuyển|bàn giao|sang tên) {_BOX}\b[^.;]{{0,40}} (?:sang|cho)\b",
     r"\bngoài ra\b[^.;]{0,40} (?<!cung )(?:cấp|tạo|mở|đặt lại)\b",

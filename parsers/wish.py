@@ -29,8 +29,9 @@ _WHOM = re.compile(
 _SOFTLY = r"(?:thì |cứ |hãy |được |tạm |giúp |đỡ |giùm |cho |lại )*"
 _OTHER = re.compile(
     rf"\s*[,:]?\s*(?:cứ|{_SOFTLY}(?:để(?! (?:được|phục|đơn|công|cán))|gia hạn|điều chỉnh|"
-    r"làm(?! (?:thủ tục|việc|đầu mối))|đối chiếu|xác minh|tra|xin ý kiến|ủy quyền|dùng|sắp xếp lại|"
-    r"kiểm tra(?!,| và| để| hệ thống| lỗi)|rà soát (?:giúp|lại|xem)|phục hồi(?! mật)|"
+    r"làm(?! (?:thủ tục|việc|đầu mối))|đối chiếu|xác minh|tra|xin ý kiến|dùng|"
+    r"sắp xếp lại|ủy quyền|phân bổ|kiểm tra(?!,| và| để| hệ thống| lỗi)|"
+    r"rà soát (?:giúp|lại|xem)|phục hồi(?! mật)|"
     r"xem xét (?:lại|số lượng|đối tượng|từng)|khôi phục (?:\w+ ){0,3}(?:dữ liệu|thư đã)|"
     r"sử dụng (?:chung|lại|tên)|nhận(?! được| ở| lời| diện)|"
     r"bổ sung (?:thêm )?(?:các |\d+ )?(?:người|cán bộ|công chức|viên chức|nhân viên|giáo viên)|"

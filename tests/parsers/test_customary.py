@@ -99,6 +99,7 @@ def test_a_complaint_a_promise_and_what_is_far_from_the_request_limit_nothing(sa
         "Ông Thành đang đi công tác, chưa xác nhận thông tin.",
         "Tên đơn vị thứ nhất viết đúng phải là Trung tâm Cung ứng dịch vụ công.",
         "Ủy ban nhân dân phường sẽ thông báo thời điểm cấp hộp thư.",
+        "Nếu quý Trung tâm thấy không cần thiết thì nhà trường tự xử lý.",
         "Hai đơn vị hoạt động chung một trụ sở, sử dụng một hộp thư.",
     ],
 )
