@@ -55,7 +55,10 @@ _NEAR = re.compile(
 """What a shorter one may speak of, its counts not left out: who is asked, too, and to wait."""
 
 _BOX = r"(?:mật khẩu|hộp thư|tài khoản)"
-_FAILS = r"(?:quên|nhớ|bị khóa|bị lỗi|báo lỗi|báo sai|không thể|(?:không|chưa)(?: \w+){1,3} được)"
+_FAILS = (
+    r"(?:quên|nhớ|bị khóa|bị lỗi|báo lỗi|báo sai|không (?:thể|thành công)|"
+    r"(?:không|chưa)(?: \w+){1,3} được)"
+)
 _TROUBLE = re.compile(
     pattern_spelled(
         rf"\b{_FAILS}\b.*\b(?:{_BOX}|thư)\b|\b{_BOX}\b.*\b{_FAILS}\b"

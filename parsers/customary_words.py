@@ -49,6 +49,7 @@ xin chân thành cảm ơn|lời cảm ơn|lời chào|lời chào trân trọng
 gửi về|thông báo kết quả|phản hồi|trả lời|phúc đáp|trả kết quả|hướng dẫn|bổ sung thông tin
 hoàn chỉnh|hoàn thiện|hoàn thành|hồ sơ|thủ tục|quy trình|thiếu sót|hiện thiếu|còn thiếu hộp thư
 lần thứ|trong khi|không liên quan|chưa có hộp thư riêng|cam đoan|là đúng|đúng sự thật|gặt hái
+đây là hộp thư
 """
 _MAILBOXES = """
 hộp thư|thư điện tử|hộp thư điện tử|hòm thư|thư công vụ|công vụ|cá nhân|điện tử|email|e|mail

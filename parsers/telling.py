@@ -80,6 +80,7 @@ _LATER = (
     r"\btrước khi (?:cấp|tạo|mở)\b|\bquá (?:thời )?hạn\b|\bhết thời gian tập sự\b",
     r"\bsau (?:ngày )?\d[^.;]{0,25} (?:thu hồi|khóa|hủy)|\b(?:thu hồi|khóa|hủy) sau (?:ngày )?\d",
     r"\bưu tiên (?:cấp|trước|số \d)|\bthực hiện (?:vào|ngoài|trong) (?:buổi|ngày|giờ|cuối|thứ)\b",
+    r"\bsang (?:tháng|tuần|năm(?! học)|quý)\b",
     r"(?<!cấp )(?<!tạo )(?<!mở )(?<!thư )(?<!khoản )\bmới (?:cấp|tạo|mở)\b(?! xã| phường| tỉnh)",
 )
 _IF = (
@@ -166,6 +167,7 @@ _ELSEWHERE = (
         r"\bdanh sách (?:này |trên |kèm theo )?(?:là )?"
         rf"(?:chỉ |chưa (?!(?:từng )?(?:được cấp|có {_BOX}))|dự |tạm|cũ\b|mới\b|có thể)"
     ),
+    r"\bgửi (?:thêm|lại|bổ sung) danh sách\b|\bđã được [^.;,]{2,30} đề nghị cấp\b",
     r"\b(?:dự kiến|nhắc lại|đã) (?:sẽ )?đề nghị cấp\b|\bcho ý kiến (?:về|đối với)\b|\bđôn đốc\b",
     r"\bhướng dẫn (?:thủ tục|quy trình|hồ sơ)\b|\bcho biết (?:tình hình|tiến độ|kết quả)\b",
     r"\bđã (?:gửi|nộp|trình) (?:đề nghị|công văn|tờ trình)|\bdanh sách\b[^.;,]{0,30} để theo dõi\b",

@@ -30,7 +30,7 @@ _SOFTLY = r"(?:thì |cứ |hãy |được |tạm |giúp |đỡ |giùm |cho |lạ
 _OTHER = re.compile(
     rf"\s*[,:]?\s*(?:cứ|{_SOFTLY}(?:để(?! (?:được|phục|đơn|công|cán))|gia hạn|điều chỉnh|"
     r"làm(?! (?:thủ tục|việc|đầu mối))|đối chiếu|xác minh|tra|xin ý kiến|dùng|"
-    r"sắp xếp lại|ủy quyền|phân bổ|kiểm tra(?!,| và| để| hệ thống| lỗi)|"
+    r"sắp xếp lại|ủy quyền|phân bổ|cung cấp (?:nội dung|thư)|kiểm tra(?!,| và| để| hệ thống| lỗi)|"
     r"rà soát (?:giúp|lại|xem)|phục hồi(?! mật)|"
     r"xem xét (?:lại|số lượng|đối tượng|từng)|khôi phục (?:\w+ ){0,3}(?:dữ liệu|thư đã)|"
     r"sử dụng (?:chung|lại|tên)|nhận(?! được| ở| lời| diện)|"

@@ -85,6 +85,8 @@ def test_what_a_request_goes_by_is_its_list(said: str, *, known: bool) -> None:
         "Trung tâm chịu mọi chi phí nếu nhân viên trực làm hư máy móc.",
         "Hiện 02 công chức của phòng vừa chuyển từ xã khác đến, chưa được cấp hộp thư.",
         "Trạm có 2 cán bộ quên mật khẩu email, máy báo sai nên không gửi báo cáo được.",
+        "Các thầy cô đã tự thử lấy lại mật khẩu theo hướng dẫn nhưng không thành công.",
+        "Nhà trường sẽ rút kinh nghiệm trong việc quản lý mật khẩu.",
         "Sau Đại hội lần thứ I, Văn phòng được bổ sung 02 chuyên viên.",
     ],
 )

@@ -50,6 +50,7 @@ BENDING = {
         "Việc đặt lại mật khẩu thực hiện ngoài giờ hành chính.",
         "Các trường hợp còn lại cấp sau.",
         "Đợt 1 cấp bà Đào, đợt 2 cấp ông Minh.",
+        "Công chức Phòng Kinh tế sang tháng mới có quyết định.",
         "Sau ngày 01/12/2026 mới cấp.",
     ),
     "if": (
@@ -103,6 +104,8 @@ BENDING = {
         "Cấp theo danh sách đã gửi ngày 10/11/2026.",
         "Cấp theo danh sách gửi kèm file Excel.",
         "Danh sách này chưa chính thức.",
+        "Nhà trường có gửi thêm danh sách cho cán bộ Trung tâm.",
+        "Các công chức đã được Sở Nội vụ đề nghị cấp hộp thư.",
         "Nhà trường đã gửi đề nghị này ngày 10/11/2026.",
         "Kính chuyển quý Sở danh sách để theo dõi.",
         "Bãi bỏ nội dung đã đề nghị trước đây.",

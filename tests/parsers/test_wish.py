@@ -83,6 +83,7 @@ ASKS = (
         "Đề nghị quý Sở bổ sung công chức của Trung tâm.",
         "Đề nghị quý Sở xin ý kiến Thường trực Đảng ủy.",
         "Đề nghị quý Sở phân bổ hộp thư cho từng phòng.",
+        "Đề nghị quý Sở cung cấp nội dung thư trong hộp thư cho phường.",
         "Đề nghị quý Sở ủy quyền cho Văn phòng phường quản trị các hộp thư trên.",
         "Đề nghị quý Sở phối hợp với Sở Nội vụ xác định công chức được cấp.",
         "Đề nghị quý Sở xem xét số lượng, đối tượng được cấp.",
