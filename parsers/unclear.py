@@ -71,7 +71,8 @@ def _is_known(text: str, names: Sequence[str], on: date | None) -> bool:
     if on and begins_to_come(text, on):
         return False
     words = bare(RANK.sub("", text))
-    return any(words in bare(name) for name in names) or is_customary(text, names)
+    part = " " in words and any(f" {words} " in f" {bare(name)} " for name in names)
+    return part or is_customary(text, names)
 
 
 def _said(letter: Letter, outside: Iterable[Line]) -> Iterator[Said]:

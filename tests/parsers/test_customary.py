@@ -145,7 +145,8 @@ def _read(said: str = "", below: str = "") -> RequestList:
     head = ("UBND XÃ MỸ TÚ", "Số: 12/UBND-VX", "V/v đề nghị cấp mới hộp thư điện tử")
     asks = "Đề nghị quý Sở cấp mới hộp thư điện tử công vụ theo danh sách kèm theo."
     foot = ("Nơi nhận:", "- Như trên;", "- Lưu: VT, Hạnh.", "CHỦ TỊCH", "Thạch Sà Rây")
-    lines = (*head, "Mỹ Tú, ngày 23 tháng 10 năm 2026", "Kính gửi: Sở Nội vụ.", asks, said, *foot)
+    address = ("Mỹ Tú, ngày 23 tháng 10 năm 2026", "Kính gửi: Sở Nội vụ thành phố Cần Thơ.")
+    lines = (*head, *address, asks, said, *foot)
     title = ("DANH SÁCH", "(Kèm theo Công văn số 12/UBND-VX)")
     data = plain_docx(*filter(None, lines), *title, ROWS, below)
     return read_request([SourceFile("a.docx", data)])
@@ -172,7 +173,7 @@ def test_what_begins_after_the_letter_s_day_is_told(said: str, *, told: bool) ->
     assert bool(_read(said).flags) == told
 
 
-@pytest.mark.parametrize("below", ["Hạnh", "Chờ ký", "Cô Hạnh tuần tới mới về"])
+@pytest.mark.parametrize("below", ["Hạnh", "Nội", "Chờ ký", "Cô Hạnh tuần tới mới về"])
 def test_a_line_below_the_list_is_judged_alike(below: str) -> None:
     (flag,) = _read(below=below).flags
 
