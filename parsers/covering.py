@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
+from parsers.customary import is_customary
 from parsers.flag import without_numbers
 from parsers.instruction import LONGEST, limits
 from parsers.listed_people import ListedPeople
-from parsers.named import against_the_list, of_somebody
+from parsers.named import of_somebody
 from parsers.request import Row
 from parsers.unread import NATIONAL_ID
 from parsers.words import SENTENCES, clean
@@ -23,10 +24,17 @@ _DISCLAIMS = re.compile(
     re.IGNORECASE,
 )
 
+_PAPER = re.compile(
+    r"\b(?:danh sách|phụ lục|bảng|biểu|công văn|văn bản|tờ trình|tệp|file)\b", re.IGNORECASE
+)
+_FAMILIAR = re.compile(r"\b(?:dạ|ạ|em|anh|chị|nhé|giúp|giùm)\b,?", re.IGNORECASE)
+"""How people address each other in a mail, and no letter does."""
 
-def said_of_request(text: str, rows: Iterable[Row]) -> Iterator[str]:
+
+def said_of_request(text: str, rows: Sequence[Row]) -> Iterator[str]:
     """Yield the sentences that limit, bend or take back what is asked, speak of somebody in the
-    list, or name somebody by a national ID; their long numbers left out.
+    list, name somebody by a national ID, or say of the papers what nobody says by custom; their
+    long numbers left out.
     """
     if len(text) > MOST_READ:
         yield _quoted(text[:LONGEST])
@@ -53,7 +61,7 @@ def _speaks(sentence: str, people: ListedPeople) -> bool:
         NATIONAL_ID.search(sentence) is not None
         or any(limits(sentence, None))
         or any(of_somebody(sentence, people))
-        or any(against_the_list(sentence))
+        or (_PAPER.search(sentence) is not None and not is_customary(_FAMILIAR.sub("", sentence)))
     )
 
 
