@@ -173,6 +173,7 @@ xử lý thông tin|y tế dự phòng|yên tâm|yếu tố|áp lực|âm nhạc
 đồng|đồng bào|đồng hành|đồng lòng|đồng thuận|đồng thời cũng|đổi máy tính|đổi điện thoại|đội ngũ
 động viên|đợt cao điểm|đợt kiểm tra|đợt này|đợt rà soát|đợt thi đua|đợt tuyển dụng|đợt tập huấn
 ưu tiên phát triển|ưu việt|ưu điểm|ấn phẩm|ấn định|ấn định danh sách|ổn định tổ chức|ở các|ở cơ sở
-ở xa|ở địa phương|ủy quyền ký|ủy thác|ứng phó|ứng xử|sẽ rút kinh nghiệm|thông cảm cho|đã chỉnh sửa|dạng excel|để tiện
+ở xa|ở địa phương|ủy quyền ký|ủy thác|ứng phó|ứng xử|sẽ rút kinh nghiệm|thông cảm cho
+đã chỉnh sửa|dạng excel|để tiện
 """
 FORMAL = frozenset("|".join(_WORDS.split("\n")).split("|")) - {""}

@@ -59,7 +59,6 @@ def test_what_a_mail_says_of_its_request_is_told(text: str) -> None:
         "Đơn vị đã chỉnh sửa danh sách theo hướng dẫn, kính đề nghị quý Sở xem xét.",
         "Kính mong quý cơ quan hỗ trợ cấp lại mật khẩu cho 03 cá nhân do quên mật khẩu.",
         "Em gửi anh chị công văn đề nghị cấp lại mật khẩu, nhờ anh chị hỗ trợ sớm giúp em ạ.",
-        "Bản ký số trong tệp đính kèm, danh sách dạng Excel gửi kèm để tiện xử lý.",
         "Được gửi từ iPhone của tôi",
         "",
     ],
