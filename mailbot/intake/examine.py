@@ -40,7 +40,6 @@ from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.holder_marks import MadeBefore
 from mailbot.storage.messages import Disposition, Stored
-from mailbot.storage.verdicts import keep as keep_verdicts
 
 _CASE_NUMBER = re.compile(r"HS-\d{4}-\d{5,}")
 _DISPOSITIONS = {
@@ -181,7 +180,7 @@ class Examine:
             case, disposition = self._into_case(connection, stored, dossier, assessment)
             case_id, opened = case.id, case if disposition is Disposition.CASE else None
             self.reader.proof.certificates(connection, assessment.agency, dossier, stored)
-            keep_verdicts(connection, case.id, reading.verdicts)
+            self.reader.proof.keep(connection, case.id, reading.verdicts)
             self._acknowledge(connection, case, assessment, stored, dossier, means)
         messages.conclude(
             connection,

@@ -52,7 +52,7 @@ class ExamineAgain:
             told = _told(case, assessment)
             examine.cases.save(connection, told, examine.clock(), "rechecked")
             reader.proof.certificates(connection, assessment.agency, dossier, stored)
-            verdicts.keep(connection, case.id, proven)
+            reader.proof.keep(connection, case.id, proven)
         logbook.case_moved(case.number, told.state, "rechecked")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -11,7 +12,7 @@ from mailbot.clock import Clock, local_date
 from mailbot.intake.dossier import Dossier, Means
 from mailbot.intake.row_known import without_ids
 from mailbot.intake.signature_binding import is_organisation
-from mailbot.storage import certificates
+from mailbot.storage import certificates, verdicts
 from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.certificates import SeenCertificate
 from mailbot.storage.messages import Stored
@@ -40,6 +41,11 @@ class KeepProof:
             )
             for paper in (*dossier.papers, *dossier.mail_papers)
         )
+
+    def keep(self, connection: Connection, case_id: int, kept: Sequence[KeptVerdict]) -> None:
+        """Write the verdicts; TryLaterError where what they rest on was purged since it was put."""
+        self.archive.hold(connection, {sha for one in kept for sha in one.material.every()})
+        verdicts.keep(connection, case_id, kept)
 
     def _kept(self, material: TrustStore) -> Shas:
         def put(ders: tuple[bytes, ...]) -> tuple[str, ...]:

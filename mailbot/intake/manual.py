@@ -34,7 +34,6 @@ from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.messages import Arrived
-from mailbot.storage.verdicts import keep as keep_verdicts
 from mailbot.words import Words
 from parsers import RequestList
 
@@ -126,7 +125,8 @@ class Manual:
             history.write(
                 connection, now, case.id, "filed", filing.officer, channel=str(filing.channel)
             )
-            keep_verdicts(connection, case.id, self.proof.verdicts(stored, filed.dossier, means))
+            proven = self.proof.verdicts(stored, filed.dossier, means)
+            self.proof.keep(connection, case.id, proven)
             self.proof.certificates(connection, judged.assessment.agency, filed.dossier, stored)
         logbook.case_moved(case.number, case.state, "filed")
         return case

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,7 +21,7 @@ from mailbot.storage import database_archive, erasures, facts, history, letters,
 from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore, forget_opened
-from mailbot.storage.database import Database, lock
+from mailbot.storage.database import Database, before_commit, lock
 from mailbot.storage.effects import EffectState
 from mailbot.storage.letters import LetterState
 from mailbot.storage.notes import Notes
@@ -99,12 +99,12 @@ class CaseRetention:
         if not gone:
             return 0
         freed = frozenset(sha for one in gone for sha in one.material.every())
-        detail = {"count": str(len(gone)), "sha256": _digest(gone)}
-        history.write(connection, now, case_id, "verdicts_purged", **detail)
         # Of a directory the sweep of orphans takes what nobody speaks of any more.
         if freed and not isinstance(self.archive, Archive):
-            unspoken = freed - verdicts.every_sha(connection) - _mails_among(connection, freed)
-            database_archive.forget(connection, sorted(unspoken))
+            # Before the history, whose lock everybody needs: it waits for who keeps a verdict.
+            before_commit(connection, _forget_unspoken, freed)
+        detail = {"count": str(len(gone)), "sha256": _digest(gone)}
+        history.write(connection, now, case_id, "verdicts_purged", **detail)
         return len(gone)
 
 
@@ -152,6 +152,15 @@ def _digest(gone: Iterable[KeptVerdict]) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def _mails_among(connection: Connection, shas: frozenset[str]) -> frozenset[str]:
-    known = select(message.c.raw_sha).where(message.c.raw_sha.in_(shas))
-    return frozenset(connection.execute(known).scalars())
+def _forget_unspoken(connection: Connection, freed: Sequence[frozenset[str]]) -> None:
+    """Take out of the archive what nobody speaks of any more. Only that is claimed, and looked at
+    again: nobody waits for what every verdict rests on.
+    """
+    unspoken = _unspoken(connection, frozenset().union(*freed))
+    database_archive.claim(connection, unspoken)
+    database_archive.forget(connection, _unspoken(connection, unspoken))
+
+
+def _unspoken(connection: Connection, shas: frozenset[str]) -> frozenset[str]:
+    mails = select(message.c.raw_sha).where(message.c.raw_sha.in_(shas))
+    return shas - verdicts.every_sha(connection) - set(connection.execute(mails).scalars())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
+
+from sqlalchemy import Connection
 
 
 class Digest(Protocol):
@@ -78,6 +80,12 @@ class AnyArchive(ABC):
     @abstractmethod
     def holds(self, name: str) -> bool:
         """Return whether bytes of this name are there."""
+
+    @abstractmethod
+    def hold(self, connection: Connection, names: Collection[str]) -> None:
+        """Have these bytes stay until this transaction, which speaks of them, is over;
+        TryLaterError where somebody was faster to remove them: then they must be put anew.
+        """
 
     @abstractmethod
     def portion(self) -> AnyPortion:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import time
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ from functools import partial
 from io import BufferedWriter
 from itertools import chain
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from mailbot.errors import SettingsError, TryLaterError, os_reason
 from mailbot.storage.any_archive import AnyArchive, AnyPortion, noted
@@ -56,6 +58,14 @@ class Archive(AnyArchive):
             os.utime(self._path(name))
             return True
         return False
+
+    def hold(self, connection: Connection, names: Collection[str]) -> None:  # noqa: ARG002
+        """Be sure that these are there: who removes them does it in a transaction of its own, and
+        SQLite has one writer.
+        """
+        for name in names:
+            if not self.holds(name):
+                raise TryLaterError(f"archive: removed meanwhile: {name}")
 
     def portion(self) -> Portion:
         """Return what takes several mails on their way into the archive together."""

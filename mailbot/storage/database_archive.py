@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain, count
@@ -43,6 +43,15 @@ class DatabaseArchive(AnyArchive):
         with self.database.transaction() as connection:
             known = select(raw_mail.c.sha).filter_by(sha=name, piece=0)
             return connection.execute(known).first() is not None
+
+    def hold(self, connection: Connection, names: Collection[str]) -> None:
+        """Lock them against who would remove them."""
+        of_header = (raw_mail.c.piece == 0) & raw_mail.c.sha.in_(names)
+        wanted = select(raw_mail.c.sha).where(of_header).order_by(raw_mail.c.sha)
+        shared = wanted.with_for_update(read=True, key_share=True)
+        gone = set(names) - set(connection.execute(shared).scalars())
+        if gone:
+            raise TryLaterError(f"archive: removed meanwhile: {min(gone)}")
 
     def portion(self) -> DatabasePortion:
         """Return what takes several mails on their way into the archive together."""
@@ -156,6 +165,13 @@ def put_pieces(connection: Connection, name: str, pieces: Iterable[bytes]) -> No
         connection.execute(insert(raw_mail).values(sha=name, piece=number, raw=piece))
 
 
-def forget(connection: Connection, names: Sequence[str]) -> None:
+def claim(connection: Connection, names: Collection[str]) -> None:
+    """Have whoever holds these be done first, and whoever comes after wait, and find them gone."""
+    headers = (raw_mail.c.piece == 0) & raw_mail.c.sha.in_(names)
+    wanted = select(raw_mail.c.sha).where(headers).order_by(raw_mail.c.sha)
+    connection.execute(wanted.with_for_update())
+
+
+def forget(connection: Connection, names: Collection[str]) -> None:
     """Take these out of the database's archive, in the caller's transaction."""
     connection.execute(delete(raw_mail).where(raw_mail.c.sha.in_(names)))

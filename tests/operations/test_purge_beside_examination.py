@@ -1,0 +1,122 @@
+"""What a verdict rests on is purged while another verdict comes to rest on it, too."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from sqlalchemy import Connection
+
+from mailbot.cases.case import Case
+from mailbot.errors import TryLaterError
+from mailbot.intake.keep_proof import KeepProof
+from mailbot.operations.retention import Retention
+from mailbot.settings import Retention as Rules
+from mailbot.storage import messages, verdicts
+from mailbot.storage.any_archive import AnyArchive
+from mailbot.storage.archive import Archive
+from mailbot.storage.database import Database
+from mailbot.storage.database_archive import DatabaseArchive
+from mailbot.storage.messages import Arrived
+from mailbot.storage.verdicts import KeptVerdict, Shas
+from signing import SignatureReport, Verdict
+from tests.databases import SEAL
+from tests.operations.test_retention_erase import NOW, STORE, a_case
+
+CRL = b"a revocation list"
+
+
+@dataclass(frozen=True)
+class Examination:
+    """Keeps a verdict that rests on the list, as a step does: what must be tried later is."""
+
+    database: Database
+    archive: AnyArchive
+
+    @property
+    def sha(self) -> str:
+        return hashlib.sha256(CRL).hexdigest()
+
+    def __call__(self, case: Case, meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Do something else, once, when the list is in the archive and nobody speaks of it yet."""
+        proof = KeepProof(self.archive, lambda: NOW)
+        while True:
+            material = Shas(crls=(self.archive.put(CRL),))
+            waiting, meanwhile = meanwhile, lambda: None
+            waiting()
+            with suppress(TryLaterError), self.database.transaction() as connection:
+                proof.keep(connection, case.id, [self._verdict(connection, case, material)])
+                return
+
+    @staticmethod
+    def _verdict(connection: Connection, case: Case, material: Shas) -> KeptVerdict:
+        sha = hashlib.sha256(case.number.encode()).hexdigest()
+        mail = messages.file(connection, Arrived(sha, sha, 1, "", NOW), "", NOW)
+        report = SignatureReport(Verdict.PASSED)
+        return KeptVerdict(mail.id, sha, "a.pdf", NOW, report, material)
+
+    def purge(self) -> None:
+        """Drop what old verdicts rest on, long after."""
+        rules, now = Rules(verdicts_days=365), NOW + timedelta(days=400)
+        Retention(self.database, self.archive, STORE, rules, 90, lambda: now)()
+
+
+@pytest.fixture
+def examine(database: Database, tmp_path: Path) -> Examination:
+    """Return what examines; on one list rests the verdict of a case that ended long ago."""
+    is_shared = database.engine.dialect.name == "postgresql"
+    archive = DatabaseArchive(database, SEAL) if is_shared else Archive(tmp_path, SEAL)
+    made = Examination(database, archive)
+    made(a_case(database, ended=True))
+    return made
+
+
+def test_what_goes_once_it_was_found_there_is_put_again(examine: Examination) -> None:
+    examine(a_case(examine.database), meanwhile=examine.purge)
+    assert examine.archive.get(examine.sha) == CRL
+
+
+def test_what_a_verdict_under_way_rests_on_stays(
+    examine: Examination, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    purge = Thread(target=examine.purge)
+    real = verdicts.keep
+
+    def meanwhile(connection: Connection, case_id: int, kept: Sequence[KeptVerdict]) -> None:
+        """The purge begins once the verdict is written, and before that is committed."""
+        real(connection, case_id, kept)
+        purge.start()
+        purge.join(0.5)
+
+    monkeypatch.setattr(verdicts, "keep", meanwhile)
+    examine(a_case(examine.database))
+    purge.join()
+    assert examine.archive.get(examine.sha) == CRL
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("look", [1, 2])
+def test_a_verdict_that_comes_after_a_look_of_the_purge_lacks_nothing(
+    examine: Examination, monkeypatch: pytest.MonkeyPatch, look: int
+) -> None:
+    beside = Thread(target=examine, args=(a_case(examine.database),))
+    real, looks = verdicts.every_sha, count(1)
+
+    def seen(connection: Connection) -> frozenset[str]:
+        found = real(connection)
+        if next(looks) == look:
+            beside.start()
+            beside.join(0.5)
+        return found
+
+    monkeypatch.setattr(verdicts, "every_sha", seen)
+    examine.purge()
+    beside.join()
+    assert examine.archive.get(examine.sha) == CRL
