@@ -152,7 +152,9 @@ def _read(said: str = "", below: str = "") -> RequestList:
     return read_request([SourceFile("a.docx", data)])
 
 
-@pytest.mark.parametrize("said", ["Đang rà soát.", "Bảng kèm theo gồm cả người của năm ngoái."])
+@pytest.mark.parametrize(
+    "said", ["Đang rà soát.", "Bảng kèm theo gồm cả người của năm ngoái.", "Hạnh"]
+)
 def test_a_letter_with_such_a_sentence_goes_to_a_person_once(said: str) -> None:
     (flag,) = _read(said).flags
 
