@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from parsers.flag import Flag, FlagCode
 from parsers.kinds import FileKind, file_kind
 from parsers.source import Place, SourceFile
-from parsers.syllable import is_syllable
+from parsers.text.syllable import is_syllable
 
 MAX_MEMBERS = 40
 MAX_BYTES = 60_000_000

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from parsers.words import bare, clean
+from parsers.text.words import bare, clean
 
 MANAGER = re.compile(
     r"(?<!bo )phan cong|quan ly (?:hop thu|thu|email|mail)|phu trach"

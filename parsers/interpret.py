@@ -8,31 +8,31 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, pairwise
 
-from parsers.addressed import addresses_asked
-from parsers.changed_over import changed_over_flags
 from parsers.columns import is_of_another, may_be_private, tells_of_a_mailbox
-from parsers.duplicates import duplicate_flags, shared_phone_flags
 from parsers.flag import Flag, FlagCode
-from parsers.instruction import cell_instructions, file_limits, limits, sheet_limits, told
-from parsers.letter import Letter, read_letter
-from parsers.letter_flags import END, after_letter, letter_flags
-from parsers.listed_counts import beside_counts
-from parsers.listed_people import ListedPeople
-from parsers.named import of_somebody
-from parsers.numbering import numbering_flags
-from parsers.opening import own_words
-from parsers.procedure import asks_by_form_name, is_report, named_procedures
+from parsers.letter.facts import Letter, read_letter
+from parsers.letter.flags import END, after_letter, letter_flags
+from parsers.meaning.instruction import cell_instructions, file_limits, limits, sheet_limits, told
+from parsers.meaning.opening import own_words
+from parsers.meaning.procedure import asks_by_form_name, is_report, named_procedures
 from parsers.reading import Line, Reading
 from parsers.request import IndividualRow, LetterHead, OrganisationRow, RequestList, Row
-from parsers.row_note import Asked, row_notes
-from parsers.rows import RowMaker
+from parsers.rows.changed_over import changed_over_flags
+from parsers.rows.duplicates import duplicate_flags, shared_phone_flags
+from parsers.rows.maker import RowMaker
+from parsers.rows.note import Asked, row_notes
+from parsers.rows.numbering import numbering_flags
+from parsers.said.addressed import addresses_asked
+from parsers.said.listed_counts import beside_counts
+from parsers.said.listed_people import ListedPeople
+from parsers.said.named import of_somebody
+from parsers.said.unlisted import people_unlisted
 from parsers.source import Place, first_page
 from parsers.tables import ListTable, list_tables
-from parsers.ticks import tick_flags
-from parsers.unlisted import people_unlisted
+from parsers.tables.ticks import tick_flags
+from parsers.text.words import SENTENCES, bare
 from parsers.unread import rows_outside
 from parsers.values.email import ADDRESS
-from parsers.words import SENTENCES, bare
 
 PUBLISHED = ("new", "reset")
 
@@ -64,7 +64,7 @@ def interpret(readings: Sequence[Reading]) -> RequestList:
     if not any(flag.code is FlagCode.LIST_IN_SENTENCES for flag in flags):
         flags += _said_of_people(letter, after_letter(lines), [row for _, row in made.rows])
     if made.rows and letter.is_letter:
-        from parsers.unclear import unclear_flags  # noqa: PLC0415 - its words are many
+        from parsers.said.unclear import unclear_flags  # noqa: PLC0415 - its words are many
 
         flags += unclear_flags(letter, after_letter(lines), flags)
     return _request(letter.head, made, asked, flags)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.reading import Cell, DrawnLine, Grid
-from parsers.syllable import is_broken_syllable, is_syllable
-from parsers.words import clean
+from parsers.text.syllable import is_broken_syllable, is_syllable
+from parsers.text.words import clean
 
 SPACE = 0.3
 NARROWEST_LETTER = 0.8

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from parsers.encoding import Encoding, converted, gain, is_unicode
 from parsers.flag import Flag, FlagCode
 from parsers.reading import Block, Cell, DrawnLine, Grid, Line, Reading
+from parsers.text.encoding import Encoding, converted, gain, is_unicode
 
 Conversion = Callable[[str, str], str]
 """Of a text and what stands beside it: its row, or nothing."""

@@ -15,11 +15,11 @@ from parsers.legacy import in_unicode
 from parsers.pictured import Scan, pictured_pages, with_pages
 from parsers.reading import Grid, Reading
 from parsers.request import RequestList, Row
+from parsers.said.spoken import with_spoken
 from parsers.source import Place, ReadError, SourceFile
-from parsers.spoken import with_spoken
+from parsers.text.words import bare
 from parsers.unread import unread_text
 from parsers.unruled import with_unruled
-from parsers.words import bare
 
 if TYPE_CHECKING:
     from parsers.pdf.stated import Stated

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from parsers.flag import Flag
 from parsers.source import Box, Place
-from parsers.words import clean
+from parsers.text.words import clean
 
 
 @dataclass(frozen=True, slots=True)

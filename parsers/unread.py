@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import dropwhile, pairwise
 
 from parsers.flag import Flag, FlagCode
-from parsers.instruction import is_draft, letter_instructions
+from parsers.meaning.instruction import is_draft, letter_instructions
 from parsers.reading import Grid, Line, Reading
 from parsers.source import Place
-from parsers.words import bare, clean
+from parsers.text.words import bare, clean
 
 # Signs that the TCVN3 fonts draw as Vietnamese letters and that stand in no Vietnamese word.
 TCVN3 = re.compile(

@@ -11,7 +11,7 @@ from parsers.columns import read_columns
 from parsers.flag import Flag, FlagCode
 from parsers.reading import Block, Cell, DrawnLine, Grid, Line, Reading
 from parsers.source import Box, joined_box
-from parsers.words import bare, clean
+from parsers.text.words import bare, clean
 
 VALUE = re.compile(r"(?<!\d)0\d{9,11}(?!\d)|(?<!\d)\d{12}(?!\d)|\w@\w")
 NUMBER = re.compile(r"^\(?\d{1,3}[.)]?$")

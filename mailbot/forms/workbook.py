@@ -22,7 +22,7 @@ from mailbot.forms.filled import FilledRow
 from mailbot.forms.guide import annex_guide
 from mailbot.forms.office import Office
 from mailbot.words import Words
-from parsers.marked import OURS
+from parsers.marks.marked import OURS
 
 BLANK_ROWS = 15
 HEADER_ROW = 6

@@ -28,7 +28,7 @@ from parsers import (
     SourceFile,
     read_request,
 )
-from parsers.covering import said_of_request
+from parsers.said.covering import said_of_request
 from signing import TrustStore
 
 _MOST_SAID = 3

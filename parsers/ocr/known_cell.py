@@ -14,8 +14,8 @@ from parsers.ocr.page import Look, drawn_lines, read_area
 from parsers.ocr.phrases import with_marks
 from parsers.ocr.snippet import LARGER
 from parsers.reading import Cell, DrawnLine
+from parsers.text.words import clean
 from parsers.values.doubt import is_placeholder
-from parsers.words import clean
 
 TREATMENTS: Mapping[str, Treatment] = {
     "stt": Treatment.DIGITS,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from parsers.ocr.engine import TextLine, Word
-from parsers.words import bare
+from parsers.text.words import bare
 
 # Pairs of words whose letters no other pair has: a hook reads as an acute in a coarse scan. Names
 # of people and places are none of them ("văn hóa" beside "Văn Hòa", "văn thư" beside "Văn Thụ").

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from parsers.flag import Flag, FlagCode
+from parsers.marks.remark import picture_flag, remark_flag
 from parsers.pdf.annotations import Annotation, Role
 from parsers.pdf.by_hand import drawn_by_hand
 from parsers.pdf.drawing import Drawing
@@ -18,9 +19,8 @@ from parsers.pdf.layout import Mark, drawn_text, lines_of, segments_of, span_of
 from parsers.pdf.matrix import Rect, touch
 from parsers.pdf.strokes import LARGEST_SIGN
 from parsers.reading import Grid
-from parsers.remark import picture_flag, remark_flag
 from parsers.source import Place
-from parsers.words import bare
+from parsers.text.words import bare
 
 Where = Callable[[Rect], Place]
 """Gives the place of an upright rectangle."""

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.brightness import DARK, is_hued
 from parsers.flag import Flag
-from parsers.marked import ON, PLAIN, WHITE, LookedAt, is_ours, marked_cells, marked_flags
+from parsers.marks.brightness import DARK, is_hued
+from parsers.marks.marked import ON, PLAIN, WHITE, LookedAt, is_ours, marked_cells, marked_flags
 from parsers.pdf.frame import Frame
 from parsers.pdf.matrix import Rect, touch
 from parsers.pdf.opened import page_of

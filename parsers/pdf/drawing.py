@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from parsers.brightness import DARK, PAPER, is_hued, luma
+from parsers.marks.brightness import DARK, PAPER, is_hued, luma
 from parsers.pdf.clip import UNCUT, Clip, TooMuchDrawnError, clip_of, overlap
 from parsers.pdf.matrix import (
     EVERYWHERE,

@@ -9,7 +9,7 @@ from parsers.joining import Wrapping
 from parsers.reading import Cell, Grid
 from parsers.tables.header import HEADER_ROWS, header_at
 from parsers.tables.page_break import between_edges, continues
-from parsers.words import clean
+from parsers.text.words import clean
 
 
 def half_header(grid: Grid) -> Grid | None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.flag import Flag, FlagCode, without_numbers
-from parsers.instruction import limits, title_limits, told
 from parsers.joining import Joined, Wrapping, join_cell
-from parsers.procedure import headed_procedure
+from parsers.meaning.instruction import limits, title_limits, told
+from parsers.meaning.procedure import headed_procedure
 from parsers.reading import Cell, Grid, Line
 from parsers.source import Box, Place, joined_box
 from parsers.tables.group_title import is_by_custom

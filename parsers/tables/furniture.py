@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from parsers.reading import Line
-from parsers.words import bare
+from parsers.text.words import bare
 
 MARGIN, SAME_HEIGHT = 0.05, 0.01
 PAGE_NUMBER = re.compile(r"^\W*(?:trang )?\d{0,4}(?: ?/ ?\d{1,4})?\W*$")

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from parsers.agency_word import begins_like_unit
-from parsers.procedure import headed_procedure
-from parsers.understood import is_understood
-from parsers.words import bare, clean, markless
+from parsers.custom.understood import is_understood
+from parsers.meaning.procedure import headed_procedure
+from parsers.text.agency_word import begins_like_unit
+from parsers.text.words import bare, clean, markless
 
 _ORDER = re.compile(r"^\W*(?:[IVX]+|\d+(?:\.\d+)*|[A-Za-z])[.):/]\s*")
 _NOTE = re.compile(r"^\W*(?:\*|ghi chu\b|luu y\b)", re.IGNORECASE)

@@ -10,7 +10,7 @@ from parsers.flag import FlagCode
 from parsers.joining import Wrapping, join_cell
 from parsers.reading import Cell
 from parsers.tables.table import Entry
-from parsers.words import clean
+from parsers.text.words import clean
 
 WHOLE = (re.compile(r"\b0\d{9,11}\b"), re.compile(r"\b\d{12}\b"), re.compile(r"\w@\w+\.\w"))
 TIGHT = frozenset({"stt", "national_id", "email", "manager_email"})

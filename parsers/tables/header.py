@@ -10,7 +10,7 @@ from string import ascii_uppercase
 from parsers.columns import Columns, names_only, read_columns
 from parsers.joining import Wrapping, join_cell
 from parsers.reading import Cell, Grid
-from parsers.words import clean
+from parsers.text.words import clean
 
 HEADER_ROWS = 6
 NUMBER_CELL = re.compile(r"^\(?(?:\d{1,2}|[a-zA-Z])\)?$")

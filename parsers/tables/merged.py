@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from parsers.tables.row_kind import UNIT
-from parsers.words import bare
+from parsers.text.words import bare
 
 WORDED = frozenset({"unit", "parent_agency"})
 """Columns whose texts are long enough for somebody to break them where the next part begins."""

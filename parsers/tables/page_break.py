@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import chain
 
-from parsers.agency_word import begins_like_unit
 from parsers.columns import SHARED
 from parsers.flag import FlagCode
 from parsers.reading import Cell, Grid
 from parsers.source import Box
 from parsers.tables.table import Entry, ListTable
+from parsers.text.agency_word import begins_like_unit
 from parsers.values.doubt import is_placeholder
 
 SAME_EDGE = 0.02

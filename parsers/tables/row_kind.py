@@ -11,9 +11,9 @@ from parsers.columns import VALUE
 from parsers.reading import Cell, Grid
 from parsers.tables.sum_row import is_total
 from parsers.tables.table import ListTable
+from parsers.text.words import bare
 from parsers.values.doubt import is_placeholder
 from parsers.values.person_name import looks_like_name
-from parsers.words import bare
 
 # No person's name begins with one of these words.
 UNIT = re.compile(

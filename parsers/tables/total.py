@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from itertools import takewhile
 
-from parsers.letter_count import counts_of_each
-from parsers.limiting_words import LIMITING
+from parsers.counts.counted import counts_of_each
+from parsers.meaning.limiting_words import LIMITING
 from parsers.tables.sum_row import COUNT, LISTED, TOTAL
 from parsers.tables.table import ListTable
-from parsers.words import clean
+from parsers.text.words import clean
 
 _ASIDE = re.compile(r"(?<=.)\(([^)]*)")
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from parsers.columns import LISTLIKE
 from parsers.flag import Flag, FlagCode, without_numbers
-from parsers.instruction import limits, title_limits
 from parsers.joining import Wrapping, join_cell, wrapping_of
-from parsers.procedure import headed_procedure, nearest_procedure
+from parsers.meaning.instruction import limits, title_limits
+from parsers.meaning.procedure import headed_procedure, nearest_procedure
 from parsers.reading import Grid, Line, Reading
 from parsers.tables.cut_header import (
     from_row,
@@ -25,7 +25,7 @@ from parsers.tables.page_break import continues, with_open_column
 from parsers.tables.table import Listing, ListTable
 from parsers.tables.title import titles_in
 from parsers.tables.total import counted_below
-from parsers.words import bare, clean
+from parsers.text.words import bare, clean
 
 LINES_OF_HEADING = 14
 

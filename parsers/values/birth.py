@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from parsers.text.words import clean
 from parsers.values.doubt import is_placeholder
-from parsers.words import clean
 
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 SHORT_YEAR = re.compile(r"^\W*\d{1,2}[/.\-\s]+\d{1,2}[/.\-\s]+(\d{2})\W*$")

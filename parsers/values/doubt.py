@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from parsers.flag import FlagCode
-from parsers.words import bare
+from parsers.text.words import bare
 
 _EMPTY = re.compile(r"^[\W_]*$")
 _AS_ABOVE = re.compile(r"^(?:[\W_]*(?:nt|n\.t|nhu tren)[\W_]*|[\"'“”″〃]{1,4}|/{2,})$")

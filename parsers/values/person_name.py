@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.flag import FlagCode
-from parsers.telling import Phrases
+from parsers.meaning.telling import Phrases
+from parsers.text.words import bare, clean, foreign_letters, markless
 from parsers.values.office import HOLDER, POSITION, POST, SHORT, STAFF
-from parsers.words import bare, clean, foreign_letters, markless
 
 PREFIX = re.compile(
     r"^(?:(?:ông|bà|anh|chị|cô|thầy|đồng chí|đ/c|đc|mrs?|ms|dr|gs|pgs|ths|thạc sĩ|ts|tiến sĩ|bs|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parsers.words import bare
+from parsers.text.words import bare
 
 MALE, FEMALE = 0, 1
 WORDS = {

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from parsers.words import bare, clean, spelled
+from parsers.text.words import bare, clean, spelled
 
 _FAMILIES = (
     "nguyễn|trần|lê|phạm|huỳnh|hoàng|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|lâm|trương|"

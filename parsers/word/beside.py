@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from parsers.flag import Flag
+from parsers.marks.remark import picture_flag, remark_flag
 from parsers.ooxml import Package, text_of
-from parsers.remark import picture_flag, remark_flag
 from parsers.source import Place
+from parsers.text.words import bare
 from parsers.unread import speaks_of_list
 from parsers.word.shapes import boxed_texts, has_picture
 from parsers.word.styles import W
-from parsers.words import bare
 
 REMARKS = ("comments", "footnotes", "endnotes")
 MARGINS = ("header", "footer")

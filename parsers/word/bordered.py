@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from parsers.border import Side, Sides, hue_of
+from parsers.marks.border import Side, Sides, hue_of
 from parsers.word.styles import W, number
 
 NAMES = {

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from parsers.boxed import boxed_cells
 from parsers.flag import Flag
-from parsers.marked import PLAIN, LookedAt, marked_cells, marked_flags
+from parsers.marks.boxed import boxed_cells
+from parsers.marks.marked import PLAIN, LookedAt, marked_cells, marked_flags
 from parsers.source import Place
 from parsers.word.bordered import borders
 from parsers.word.runs import Runs

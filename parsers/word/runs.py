@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from parsers.brightness import PAPER, brightness, is_lost_on
-from parsers.marked import look_of
-from parsers.signs import SIGN_FONTS
+from parsers.marks.brightness import PAPER, brightness, is_lost_on
+from parsers.marks.marked import look_of
+from parsers.text.signs import SIGN_FONTS
 from parsers.word.styles import Styles, W, is_on, number
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Any
 
 from parsers.flag import Flag, FlagCode
+from parsers.marks.theme import pale_colours
 from parsers.source import Place
-from parsers.theme import pale_colours
 from parsers.word.coloured import coloured
 from parsers.word.fields import Fields
 from parsers.word.numbering import Numbering, misnumbered

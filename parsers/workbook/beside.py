@@ -8,10 +8,10 @@ from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from parsers.flag import Flag, FlagCode
+from parsers.marks.remark import picture_flag, remark_flag
+from parsers.marks.theme import pale_colours
 from parsers.ooxml import DRAWING, Package, is_line, text_of
-from parsers.remark import picture_flag, remark_flag
 from parsers.source import Place, SourceFile
-from parsers.theme import pale_colours
 from parsers.unread import speaks_of_list
 from parsers.workbook.plain import style_hides
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from parsers.border import Side, Sides, hue_of
+from parsers.marks.border import Side, Sides, hue_of
 from parsers.workbook.unseen import colour_of
 
 BROAD = {

@@ -9,12 +9,12 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from parsers.boxed import boxed_cells
 from parsers.columns import LISTLIKE, VALUE
 from parsers.flag import Flag, FlagCode
-from parsers.marked import LookedAt, marked_cells, marked_flags
+from parsers.marks.boxed import boxed_cells
+from parsers.marks.marked import LookedAt, marked_cells, marked_flags
+from parsers.marks.remark import remark_flag
 from parsers.reading import Reading
-from parsers.remark import remark_flag
 from parsers.source import Place, ReadError, SourceFile
 from parsers.workbook.beside import beside_cells, in_margins, prompts
 from parsers.workbook.bordered import borders

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from parsers.columns import names_only, read_columns
 from parsers.legacy import conversion_of
 from parsers.tables.sum_row import is_total
-from parsers.words import bare, clean
+from parsers.text.words import bare, clean
 
 
 def heads_of_lists(rows: Sequence[Mapping[int, str]]) -> list[bool]:

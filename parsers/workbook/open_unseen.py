@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from parsers.brightness import PAPER, brightness, is_lost_on
 from parsers.columns import LISTLIKE
 from parsers.flag import Flag, FlagCode
-from parsers.remark import picture_flag, remark_flag
+from parsers.marks.brightness import PAPER, brightness, is_lost_on
+from parsers.marks.remark import picture_flag, remark_flag
 from parsers.source import Place, ReadError, SourceFile
-from parsers.words import clean
+from parsers.text.words import clean
 from parsers.workbook.formulas import ORDINAL
 from parsers.workbook.open_document import (
     DRAW,

@@ -8,8 +8,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from parsers.brightness import PAPER, brightness, is_lost_on
 from parsers.flag import Flag, FlagCode
+from parsers.marks.brightness import PAPER, brightness, is_lost_on
 from parsers.ooxml import Package
 from parsers.source import Place
 from parsers.workbook.unseen import NARROWEST, THINNEST

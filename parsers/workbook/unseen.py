@@ -9,9 +9,9 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles.colors import Color
 
-from parsers.brightness import PAPER, brightness, is_lost_on
-from parsers.marked import PLAIN, look_of
-from parsers.signs import SIGN_FONTS
+from parsers.marks.brightness import PAPER, brightness, is_lost_on
+from parsers.marks.marked import PLAIN, look_of
+from parsers.text.signs import SIGN_FONTS
 from parsers.workbook.limits import MAX_COLUMNS
 from parsers.workbook.number_format import shows_otherwise
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.addressed import addresses_asked
 from parsers.request import IndividualRow
+from parsers.said.addressed import addresses_asked
 
 ROWS = (IndividualRow("reset", "1", "Nguyễn Văn An", email="an@cantho.gov.vn"),)
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from parsers import FlagCode, SourceFile, read_request
-from parsers.annex_heading import AnnexHeading, annex_headings
+from parsers.letter.annex_heading import AnnexHeading, annex_headings
 from parsers.reading import Line
 from parsers.source import Place
 from tests.parsers.corpus.annexed import annexed_to

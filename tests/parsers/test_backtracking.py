@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import pytest
 
-from parsers.addressed import addresses_asked
-from parsers.letter_count import read_counts
-from parsers.listed_people import ListedPeople, by_place
-from parsers.named import of_somebody
+from parsers.counts.counted import read_counts
+from parsers.letter.unmarked import is_unmarked
+from parsers.meaning.telling import BENDS, IN_CELL, IN_FOOTNOTE
 from parsers.request import IndividualRow
-from parsers.telling import BENDS, IN_CELL, IN_FOOTNOTE
-from parsers.unmarked import is_unmarked
+from parsers.said.addressed import addresses_asked
+from parsers.said.listed_people import ListedPeople, by_place
+from parsers.said.named import of_somebody
 from parsers.values.somebody import KnownPeople
 
 LENGTH, MOST_SECONDS = 20_000, 4.0

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.agency_word import begins_like_unit
-from parsers.annex_heading import annex_headings
-from parsers.instruction import letter_instructions, limits
-from parsers.item_lines import people_in_lines
-from parsers.letter_count import Counts, read_counts, unclear_count
-from parsers.procedure import named_procedures
+from parsers.counts.counted import Counts, read_counts, unclear_count
+from parsers.counts.stated import stated_counts
+from parsers.letter.annex_heading import annex_headings
+from parsers.meaning.instruction import letter_instructions, limits
+from parsers.meaning.procedure import named_procedures
 from parsers.reading import Line
+from parsers.said.item_lines import people_in_lines
+from parsers.said.unlisted import _is_asked_for
 from parsers.source import Place
-from parsers.stated_counts import stated_counts
 from parsers.tables import Listing
-from parsers.unlisted import _is_asked_for
+from parsers.text.agency_word import begins_like_unit
 from parsers.values.somebody import people_in_text
 
 ASKS = "Đơn vị kính đề nghị cấp mới hộp thư điện tử cho 05 công chức."

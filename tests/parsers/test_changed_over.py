@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parsers import FlagCode
-from parsers.changed_over import changed_over_flags
 from parsers.request import IndividualRow
+from parsers.rows.changed_over import changed_over_flags
 
 SCHOOL, CITY = "Trường Cao đẳng nghề", "UBND thành phố"
 

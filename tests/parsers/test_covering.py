@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers import IndividualRow
-from parsers.covering import MOST_READ, said_of_request
+from parsers.said.covering import MOST_READ, said_of_request
 
 ROWS = (
     IndividualRow("new", "1", "Nguyễn Thị Hồng Đào"),

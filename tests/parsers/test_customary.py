@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
-from parsers.customary import is_customary
-from parsers.customary_words import TURNS
-from parsers.formal_words import FORMAL
-from parsers.limiting_words import LIMITING
-from parsers.opening import cites, own_words
-from parsers.words import SENTENCES, clean
+from parsers.custom.customary import is_customary
+from parsers.custom.customary_words import TURNS
+from parsers.custom.formal_words import FORMAL
+from parsers.meaning.limiting_words import LIMITING
+from parsers.meaning.opening import cites, own_words
+from parsers.text.words import SENTENCES, clean
 from tests.parsers.plain_docx import plain_docx
 
 LETTERS = Path(__file__).with_name("letters")

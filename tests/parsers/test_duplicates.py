@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parsers import FlagCode
-from parsers.duplicates import duplicate_flags, shared_phone_flags
 from parsers.request import IndividualRow, OrganisationRow, Row
+from parsers.rows.duplicates import duplicate_flags, shared_phone_flags
 
 
 @pytest.mark.parametrize(

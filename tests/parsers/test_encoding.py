@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
-from parsers.encoding import Encoding, converted, gain
+from parsers.text.encoding import Encoding, converted, gain
 from tests.parsers.asserts import rows_read
 from tests.parsers.corpus import people
 from tests.parsers.corpus.old_encodings import in_tcvn3, in_vni

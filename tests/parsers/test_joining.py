@@ -7,7 +7,7 @@ import pytest
 from parsers.joining import Joined, Wrapping, join_cell, join_lines, wrapping_of
 from parsers.reading import Cell, DrawnLine, Grid
 from parsers.source import Place
-from parsers.syllable import is_syllable
+from parsers.text.syllable import is_syllable
 
 PLACE = Place("a.pdf", 1)
 FULL = 0.2

@@ -8,8 +8,8 @@ import pytest
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
 from parsers.joining import Wrapping
-from parsers.people_lines import line_doubts
 from parsers.reading import Cell, DrawnLine, Grid, Reading
+from parsers.rows.people_lines import line_doubts
 from parsers.source import Place
 from parsers.tables import Entry, list_tables
 from tests.parsers.asserts import rows_read

@@ -12,11 +12,11 @@ import pypdfium2
 import pytest
 
 from parsers import FlagCode, Place, RequestList, SourceFile, read_request
-from parsers.letter_count import Counts, number_of, read_counts
+from parsers.counts.counted import Counts, number_of, read_counts
+from parsers.meaning.procedure import named_procedures
 from parsers.pdf.fast import read_fast
-from parsers.procedure import named_procedures
 from parsers.reading import Line
-from parsers.words import clean
+from parsers.text.words import clean
 from tests.parsers.asserts import rows_read
 from tests.parsers.corpus.booked import BookLook, booked
 from tests.parsers.corpus.corpus import papers

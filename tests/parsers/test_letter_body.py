@@ -6,7 +6,7 @@ from itertools import accumulate
 
 import pytest
 
-from parsers.letter_body import body_of
+from parsers.letter.body import body_of
 from parsers.reading import Line
 from parsers.source import Box, Place
 from tests.parsers.test_unlisted import _read

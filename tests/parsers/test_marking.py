@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from parsers import Flag, FlagCode, IndividualRow, LetterHead, RequestList
-from parsers.letter_count import number_of
+from parsers.counts.counted import number_of
 from tests.parsers.corpus.document import Document
 from tests.parsers.corpus.stated import in_words
 from tests.parsers.score.facts import Fact, shortfalls, tally, wrong_facts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.misplaced import is_no_name
+from parsers.rows.misplaced import is_no_name
 from parsers.values.doubt import without_bullet
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.customary import is_customary
-from parsers.listed_people import ListedPeople
-from parsers.named import of_somebody
+from parsers.custom.customary import is_customary
 from parsers.request import IndividualRow, OrganisationRow, Row
+from parsers.said.listed_people import ListedPeople
+from parsers.said.named import of_somebody
 from tests.parsers.test_telling import CUSTOMARY
 
 NAMES = ("Lê Thị Kim Oanh", "NGUYỄN VĂN NAM", "Phan Minh Không", "Trần Thị Mới", "Đỗ Lan")

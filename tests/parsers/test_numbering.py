@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parsers import FlagCode, Place
-from parsers.numbering import counts, numbering_flags
 from parsers.request import IndividualRow, Row
+from parsers.rows.numbering import counts, numbering_flags
 
 ODD, NONE = FlagCode.ROW_NUMBERING, FlagCode.ROW_UNNUMBERED
 

@@ -9,9 +9,9 @@ import pytest
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
 from parsers.columns import read_columns
-from parsers.letter import read_letter
-from parsers.letter_count import Counts, counts_of_each, read_counts
-from parsers.procedure import is_report
+from parsers.counts.counted import Counts, counts_of_each, read_counts
+from parsers.letter.facts import read_letter
+from parsers.meaning.procedure import is_report
 from parsers.reading import Line
 from parsers.source import Place
 from tests.parsers.asserts import rows_read

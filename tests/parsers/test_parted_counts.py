@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
-from parsers.parted_counts import parts_that_differ
+from parsers.counts.parted import parts_that_differ
 from tests.parsers.corpus.corpus import papers
 from tests.parsers.corpus.written import written
 

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from parsers import FlagCode, SourceFile, read_request
-from parsers.qualified import is_qualified
+from parsers.rows.qualified import is_qualified
 
 ON = date(2026, 10, 9)
 

@@ -10,10 +10,10 @@ import docx
 import pytest
 
 from parsers import FlagCode, Place, RequestList, SourceFile, read_request
+from parsers.letter.signer import read_signer
 from parsers.read import _signed_alike
 from parsers.reading import Line
 from parsers.request import LetterHead
-from parsers.signer import read_signer
 
 ADDRESS = "Kính gửi: Sở Thông tin và Truyền thông."
 FOOT = ("Nơi nhận:", "- Như trên;", "- Lưu: VT.")

@@ -10,7 +10,7 @@ import pytest
 from parsers import FlagCode, Place, RequestList, SourceFile, read_request
 from parsers.interpret import interpret
 from parsers.reading import Line, Reading
-from parsers.spoken import with_spoken
+from parsers.said.spoken import with_spoken
 
 LETTER = (
     "UBND PHƯỜNG CÁI KHẾ",

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
-from parsers.letter_count import Counts, number_of, read_counts
-from parsers.stated_counts import stated_counts
+from parsers.counts.counted import Counts, number_of, read_counts
+from parsers.counts.stated import stated_counts
 from tests.parsers.corpus.corpus import papers
 from tests.parsers.corpus.paper import Paper
 from tests.parsers.corpus.written import written

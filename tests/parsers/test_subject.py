@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.instruction import letter_instructions
-from parsers.subject import bends
+from parsers.meaning.instruction import letter_instructions
+from parsers.meaning.subject import bends
 from tests.parsers.corpus.opening import ABOUT
 from tests.parsers.corpus.request import ASKED
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from parsers.columns import Columns
-from parsers.instruction import cell_instructions, limits, title_limits
-from parsers.procedure import cell_procedure, named_procedures
-from parsers.understood import is_understood
-from parsers.words import spelled
+from parsers.custom.understood import is_understood
+from parsers.meaning.instruction import cell_instructions, limits, title_limits
+from parsers.meaning.procedure import cell_procedure, named_procedures
+from parsers.text.words import spelled
 
 BENDING = {
     "one row": (

@@ -10,7 +10,7 @@ from parsers.columns import read_columns
 from parsers.flag import Flag, FlagCode
 from parsers.source import Place
 from parsers.tables import Entry, ListTable
-from parsers.ticks import tick_flags
+from parsers.tables.ticks import tick_flags
 
 HEADERS = ("STT", "Họ tên", "Chức vụ", "Số CCCD", "Ghi chú")
 

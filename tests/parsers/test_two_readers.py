@@ -16,7 +16,7 @@ GRID = {
     "parsers.reading": "lines and cell grids: what both fill and the comparison takes",
     "parsers.source": "files, places and the error of a file that cannot be read",
     "parsers.flag": "the codes of doubts",
-    "parsers.words": "what a grid's text is asked for, once it is filled",
+    "parsers.text.words": "what a grid's text is asked for, once it is filled",
 }
 MEANING = {
     "parsers.workbook.limits": "how many rows and columns are read; what lies beyond is flagged",
@@ -25,8 +25,8 @@ MEANING = {
     "parsers.tables.sum_row": "the words of a row that counts others",
     "parsers.values.somebody": "who is named in such a row, and is none of a sum then",
     "parsers.legacy": "headers in an encoding older than Unicode, always flagged",
-    "parsers.encoding": "these encodings",
-    "parsers.syllable": "what is a Vietnamese word in them",
+    "parsers.text.encoding": "these encodings",
+    "parsers.text.syllable": "what is a Vietnamese word in them",
 }
 PAIRS = {
     "pdf": ("parsers.pdf.fast", "parsers.pdf.plumber", GRID),

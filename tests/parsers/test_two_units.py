@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
-from parsers.two_units import names_two_units
+from parsers.rows.two_units import names_two_units
 
 
 @pytest.mark.parametrize(

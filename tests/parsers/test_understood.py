@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from parsers.understood import is_understood
+from parsers.custom.understood import is_understood
 
 FOR_A_MAILBOX = (
     "Mới tuyển dụng", "Tuyển dụng mới năm 2026", "Công chức mới",

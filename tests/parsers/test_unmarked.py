@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers import FlagCode
-from parsers.unmarked import is_unmarked
+from parsers.letter.unmarked import is_unmarked
 from tests.parsers.test_row_note import FIRST, SECOND
 from tests.parsers.test_row_note import _codes as codes_of_rows
 from tests.parsers.test_telling import CUSTOMARY

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers import FlagCode
-from parsers.wish import wishes_more
+from parsers.meaning.wish import wishes_more
 from tests.parsers.corpus.sentences import BY_CUSTOM, OF_THE_OFFICE
 from tests.parsers.test_telling import CUSTOMARY
 from tests.parsers.test_unlisted import _read

@@ -19,7 +19,7 @@ from mailbot.forms.workbook import HEADER_ROW
 from mailbot.replies.corrected import lists_to_correct
 from mailbot.words import load_words
 from parsers import SourceFile, read_request
-from parsers.instruction import limits
+from parsers.meaning.instruction import limits
 from parsers.unread import speaks_of_list
 from tests.cases.builders import a_new_organisation, a_new_person, a_reset_person
 from tests.forms.conftest import OFFICE

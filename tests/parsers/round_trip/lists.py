@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
-from parsers.words import bare
+from parsers.text.words import bare
 from tests.parsers.corpus.corpus import KINDS, annexed
 from tests.parsers.corpus.layouts import grid_of
 from tests.parsers.corpus.paper import Paper

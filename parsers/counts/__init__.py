@@ -1,0 +1,1 @@
+"""How many somebody asks for: counts in figures and words, their parts, all that a letter says."""

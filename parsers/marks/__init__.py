@@ -1,0 +1,1 @@
+"""Marks of the author that no text tells: colours, boxes, strokes, remarks."""

@@ -1,0 +1,1 @@
+"""What text is made of: letters, syllables, encodings, fonts that draw something else."""
