@@ -279,9 +279,11 @@ def test_the_paths_in_the_picture_of_the_code_are_there() -> None:
     picture = next(text for _, text in BLOCKS if text in section)
     named = re.findall(r"^(  )?([\w/]+(?:\.py|/))(?=\s)", picture, re.M)
 
-    lost = [
-        name for inner, name in named if not (ROOT / ("mailbot" if inner else "") / name).exists()
-    ]
+    lost, package = [], ""
+    for inner, name in named:
+        package = package if inner else name
+        path = f"{package}{name}" if inner else name
+        lost += [] if (ROOT / path).exists() else [path]
 
     assert len(named) > 15
     assert lost == []
