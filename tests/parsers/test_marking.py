@@ -110,7 +110,6 @@ def test_what_must_be_told_by_one_code_is_not_told_by_another(told: str, silent:
     [
         pytest.param(PEOPLE, 0, 0, id="all right"),
         pytest.param((PEOPLE[0], replace(PEOPLE[1], phone="0")), 1, 0, id="told"),
-        pytest.param((PEOPLE[0], replace(PEOPLE[1], phone="0")), None, 0, id="the whole told"),
         pytest.param((PEOPLE[0], replace(PEOPLE[1], phone="0")), 0, 1, id="another told"),
         pytest.param(PEOPLE[:1], 0, 1, id="one lost"),
         pytest.param((replace(PEOPLE[0], name="A", stt="12", phone=""),), 0, 0, id="two in one"),
@@ -122,6 +121,26 @@ def test_a_wrong_row_that_no_flag_speaks_of_counts_also_where_a_flag_must_be(
     request = replace(READ, individuals=individuals, flags=(_flag(speaks_of),))
 
     assert mark(_document(verdict), request).unmarked == unmarked
+
+
+@pytest.mark.parametrize(
+    ("verdict", "told", "flag", "unmarked"),
+    [
+        pytest.param("clean", "", Flag(FlagCode.SCAN), 0, id="of the whole"),
+        pytest.param("flagged", "", Flag(FlagCode.SCAN), 1, id="by chance"),
+        pytest.param("flagged", "scan", Flag(FlagCode.SCAN), 0, id="the code expected"),
+        pytest.param("flagged", "scan", Flag(FlagCode.SCAN, row=0), 1, id="of another row"),
+        pytest.param("flagged", "", Flag(FlagCode.SCAN, column="phone"), 0, id="of the column"),
+        pytest.param("flagged", "", Flag(FlagCode.SCAN, column="name"), 1, id="another column"),
+    ],
+)
+def test_what_excuses_a_wrong_row_of_a_document_that_must_be_flagged_was_spoilt(
+    verdict: str, told: str, flag: Flag, unmarked: int
+) -> None:
+    wrong = (PEOPLE[0], replace(PEOPLE[1], phone="0"))
+    request = replace(READ, individuals=wrong, flags=(flag,))
+
+    assert mark(replace(_document(verdict), told=told), request).unmarked == unmarked
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from tests.parsers.corpus.corpus import Sheet, papers_of
 from tests.parsers.corpus.document import Document, Facts
 from tests.parsers.corpus.drawn import drawn
 from tests.parsers.corpus.hard import borderless, crowded, numbers, old_encodings, scans
+from tests.parsers.corpus.hidden import TOLD as HIDDEN
 from tests.parsers.corpus.named import named_beside
 from tests.parsers.corpus.negatives import blank_forms, negatives
 from tests.parsers.corpus.odd import odd_lists
@@ -71,9 +72,9 @@ def documents(
             continue
         wanted = [
             (group, verdict, sheet)
-            for group, verdict, sheets in _sheets(seed, producer)
+            for group, verdict, drawn_up in sheets(seed, producer)
             if not groups or group in groups
-            for sheet in sheets
+            for sheet in drawn_up
         ]
         first = random.Random(f"{seed} {producer}").randrange(every)
         yield from _written(producer, wanted[first::every])
@@ -81,7 +82,7 @@ def documents(
             yield from _hidden(seed, producer)
 
 
-def _sheets(seed: int, producer: str) -> Iterator[tuple[str, str, Iterator[Sheet]]]:
+def sheets(seed: int, producer: str) -> Iterator[tuple[str, str, Iterator[Sheet]]]:
     yield "lists", "clean", papers_of(seed, producer)
     yield "traps", "flagged", traps(seed, producer)
     yield "traps", "flagged", blank_forms(seed, producer)
@@ -281,5 +282,5 @@ def _hidden(seed: int, producer: str) -> Iterator[Document]:
         files: tuple[tuple[str, bytes], ...] = ((f"cong-van.{suffix}", data),)
         if producer == "xlsx":
             files = (("cong-van.docx", letter_of(paper)), ("phu-luc.xlsx", data))
-        named = Sheet(name, replace(paper, must_flag=True))
+        named = Sheet(name, replace(paper, must_flag=True), HIDDEN[suffix][name])
         yield document_of(named, producer, "hidden", "flagged", files)

@@ -144,15 +144,21 @@ def _with_mailboxes(table: Table, *columns: tuple[str, str]) -> tuple[Table, Pap
     return table, grid_of(table, dict([*before, *columns]))
 
 
-@odd("flagged", (KINDS[2],))
+def _with_private(rng: random.Random, table: Table) -> Table:
+    def with_one(row: Fields) -> Fields:
+        return row | {"private": f"a{rng.randint(1, 99999)}@gmail.com", "note": ""}
+
+    return with_rows(table, with_one)
+
+
+@odd("flagged", (KINDS[2],), told="column_of_another")
 def a_mailbox_that_is_another(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
     """One column of mailboxes, which need not be those whose passwords are asked for."""
     header = rng.choice(
         ("Email cá nhân", "Địa chỉ email cá nhân", "Email nhận mật khẩu", "Email liên hệ",
          "Hộp thư nhận kết quả", "Email dự phòng")
     )  # fmt: skip
-    table = with_rows(table, lambda row: row | {"private": f"a{rng.randint(1, 99999)}@gmail.com"})
-    return _with_mailboxes(table, ("private", header))
+    return _with_mailboxes(_with_private(rng, table), ("private", header))
 
 
 @odd("clean", (KINDS[2],))
@@ -163,7 +169,7 @@ def the_person_s_own_official_mailbox(rng: random.Random, table: Table) -> tuple
     return _with_mailboxes(table, ("email", header))
 
 
-@odd("flagged", (KINDS[2],))
+@odd("flagged", (KINDS[2],), told="column_twice")
 def the_official_mailbox_beside_another(
     rng: random.Random, table: Table
 ) -> tuple[Table, PaperGrid]:
@@ -173,5 +179,4 @@ def the_official_mailbox_beside_another(
     )
     columns = [("private", rng.choice(("Email", "Email cá nhân"))), ("email", official)]
     rng.shuffle(columns)
-    table = with_rows(table, lambda row: row | {"private": f"a{rng.randint(1, 99999)}@gmail.com"})
-    return _with_mailboxes(table, *columns)
+    return _with_mailboxes(_with_private(rng, table), *columns)

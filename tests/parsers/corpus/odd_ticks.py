@@ -70,10 +70,16 @@ def ticked_for_the_other_procedure(_: random.Random, table: Table) -> tuple[Tabl
 
 @odd("flagged")
 def a_remark_of_one_word(rng: random.Random, table: Table) -> tuple[Table, PaperGrid]:
+    """It may be a tick beside one person; one that stands for nothing is no remark."""
     word = rng.choice(("Không", "X", "K", "không.", "x"))
-    at = rng.randrange(len(table.rows))
-    rows = tuple(row | {"note": word if i == at else ""} for i, row in enumerate(table.rows))
-    return table, grid_of(Table(table.procedure, table.shape, rows))
+    blank = tuple(row | {"note": ""} for row in table.rows)
+    at = rng.randrange(len(blank))
+
+    def remarked(text: str) -> Table:
+        rows = (*blank[:at], blank[at] | {"note": text}, *blank[at + 1 :])
+        return Table(table.procedure, table.shape, rows)
+
+    return remarked("K" if word == "K" else ""), grid_of(remarked(word))
 
 
 @odd("clean", PEOPLE)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, fields
 
-from parsers import RequestList
+from parsers import Flag, RequestList
 from parsers.request import Row
 from tests.parsers.corpus.document import Document, Fields
 from tests.parsers.score.facts import wrong_facts
@@ -20,7 +21,8 @@ class Mark:
     `silent` are documents read wrongly without any flag, or that must be flagged (by the right
     code, where one alone is) and are not;
     `digits` are the cells with running number, national ID or telephone;
-    `unmarked` are wrong or missing rows of flagged documents, of which no flag speaks;
+    `unmarked` are wrong or missing rows of flagged documents, of which no flag speaks: of those
+    that must be flagged only one of the row, of its column, or of the code expected;
     `rows` to `false_rows` and the digits are not counted where a document must be flagged.
     """
 
@@ -103,15 +105,31 @@ def _rows(document: Document, request: RequestList) -> Mark:
 def _unmarked(document: Document, request: RequestList) -> int:
     """Return how many rows are wrong or lost though no flag speaks of them, nor of the whole.
 
-    Lost rows are spoken of where a wrong one is: two that were read as one.
+    A column that is spoken of tells of rows that are wrong in it alone. Lost rows are spoken of
+    where a wrong one is: two that were read as one.
     """
-    covered = {flag.row for flag in request.flags}
-    if None in covered:
+    if any(_is_of_the_whole(flag, document) for flag in request.flags):
         return 0
-    _, pairs, missing, false = _paired(_written(document), _read(request))
-    wrong = [*(j for _, j in pairs), *false]
-    untold = [j for j in wrong if j not in covered]
+    rows = {flag.row for flag in request.flags}
+    columns = {flag.column for flag in request.flags if flag.row is None}
+    written, read = _written(document), _read(request)
+    _, pairs, missing, false = _paired(written, read)
+    wrong = {j: _differing(written[i], read[j]) for i, j in pairs}
+    wrong |= {j: _differing({}, read[j]) for j in false}
+    untold = [j for j, fields in wrong.items() if j not in rows and not fields <= columns]
     return len(untold) + (len(missing) if len(untold) == len(wrong) else 0)
+
+
+def _is_of_the_whole(flag: Flag, document: Document) -> bool:
+    """Return whether the flag excuses whatever was read: in a document that must be flagged it is
+    of the code expected, for what else it tells of was not spoilt.
+    """
+    expected = document.verdict != "flagged" or flag.code == document.told
+    return flag.row is None and expected
+
+
+def _differing(written: Fields, read: Fields) -> Set[str]:
+    return {name for name, value in read.items() if written.get(name, "") != value}
 
 
 def _written(document: Document) -> list[Fields]:
