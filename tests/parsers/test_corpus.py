@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers import SourceFile, read_request
+from parsers import Flag, SourceFile, read_request
 from tests.parsers.corpus.document import Document
 from tests.parsers.corpus.documents import PRODUCERS, documents
 from tests.parsers.score.facts import Fact, Tally, is_proposed, shortfalls, tally, total
@@ -18,10 +18,27 @@ EVERY = 14
 RECOGNISED = {"letters nobody can map"}
 """Pages that must be recognised from their picture take seconds: one producer is enough here."""
 
+ROUNDED = 2e-5
+"""Places are rounded to five digits."""
+
+
+def _is_shown(flag: Flag) -> bool:
+    """Return whether a flag has a place that can be shown: on a page an area of it, and such as can
+    be seen where it is about a cell.
+    """
+    if flag.place is None or not flag.place.file:
+        return False
+    about_cell = flag.row is not None and flag.column != ""
+    if flag.place.box is None:
+        return not about_cell or (flag.place.page is None and flag.place.cell != "")
+    left, top, width, height = flag.place.box
+    inside = min(left, top, width, height) >= 0 and max(left + width, top + height) <= 1 + ROUNDED
+    return inside and (not about_cell or (width > 0 and height > 0))
+
 
 def _marked(document: Document) -> tuple[Mark, Tally]:
     read = read_request([SourceFile(*file) for file in document.files])
-    assert [flag for flag in read.flags if flag.place is None] == []
+    assert [flag for flag in (*read.flags, *read.notes) if not _is_shown(flag)] == []
     return mark(document, read), Tally() if is_proposed(read) else tally(document, read)
 
 
