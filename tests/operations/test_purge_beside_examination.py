@@ -80,7 +80,7 @@ def examine(database: Database, tmp_path: Path) -> Examination:
 
 def test_what_goes_once_it_was_found_there_is_put_again(examine: Examination) -> None:
     examine(a_case(examine.database), meanwhile=examine.purge)
-    assert examine.archive.get(examine.sha) == CRL
+    assert_only_the_new_verdict_has_its_list(examine)
 
 
 def test_what_a_verdict_under_way_rests_on_stays(
@@ -98,7 +98,7 @@ def test_what_a_verdict_under_way_rests_on_stays(
     monkeypatch.setattr(verdicts, "keep", meanwhile)
     examine(a_case(examine.database))
     purge.join()
-    assert examine.archive.get(examine.sha) == CRL
+    assert_only_the_new_verdict_has_its_list(examine)
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
@@ -119,4 +119,12 @@ def test_a_verdict_that_comes_after_a_look_of_the_purge_lacks_nothing(
     monkeypatch.setattr(verdicts, "every_sha", seen)
     examine.purge()
     beside.join()
+    assert_only_the_new_verdict_has_its_list(examine)
+
+
+def assert_only_the_new_verdict_has_its_list(examine: Examination) -> None:
+    with examine.database.transaction() as connection:
+        old, new = (verdicts.of_case(connection, case_id)[0].material for case_id in (1, 2))
+    assert old == Shas(purged=True)
+    assert new.every() == (examine.sha,)
     assert examine.archive.get(examine.sha) == CRL
