@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from parsers.flag import FlagCode
 from parsers.joining import join_cell
 from parsers.tables import Entry
-from parsers.text.words import bare, clean
+from parsers.text.words import clean
 from parsers.values.manager import read_manager
-from parsers.values.person_name import is_remark, looks_like_name
+from parsers.values.person_name import is_remark, is_royal, looks_like_name
 
 NAMED = {"individual": ("name",), "organisation": ("manager", "manager_name")}
 """Columns that name one person, by the shape of the table."""
-
-ROYAL = re.compile(r"\bton\b")
 
 
 def line_doubts(entry: Entry, shape: str) -> Iterator[tuple[FlagCode, str]]:
@@ -48,7 +45,7 @@ def _names_several(column: str, lines: Sequence[str], typed: Sequence[str]) -> b
     """
     ended = [part for part in typed if looks_like_name(_name_in(column, part))]
     names = [name for line in lines if looks_like_name(name := _name_in(column, line))]
-    whole = [name for name in names if len(name.split()) > 2 and not ROYAL.search(bare(name))]
+    whole = [name for name in names if len(name.split()) > 2 and not is_royal(name)]
     return max(len(ended), len(whole)) > 1
 
 

@@ -18,7 +18,7 @@ CAPITAL = "A-ZĐ" + "".join(
 )
 """What stands in a pattern's brackets for a capital: a range as À-Ỹ holds small letters, too."""
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD, _PART = re.compile(r"[^\W\d_]+"), re.compile(r"\S+")
 # Cyrillic and Greek letters that look like Latin ones.
 _LATIN = str.maketrans("асеіорухкАСЕІОРУХКМНТВοΟΑΒΕΗΙΚΜΝΡΤΧ", "aceiopyxkACEIOPYXKMHTBoOABEHIKMNPTX")
 _SHORT = 200
@@ -80,12 +80,26 @@ def pattern_spelled(pattern: str) -> str:
 
 def markless(text: str) -> str:
     """Return the text as it is typed without any mark; of a pattern, one that finds it so."""
-    plain = unicodedata.normalize("NFD", text.translate(_BARE_D))
+    return text if text.isascii() else _PART.sub(_without_marks, text)
+
+
+def _without_marks(part: re.Match[str]) -> str:
+    return _markless(part.group())
+
+
+@lru_cache(maxsize=8192)
+def _markless(part: str) -> str:
+    plain = unicodedata.normalize("NFD", part.translate(_BARE_D))
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def _with_tone_behind(word: re.Match[str]) -> str:
-    letters, tones = toneless(word.group())
+    return _typed(word.group())
+
+
+@lru_cache(maxsize=8192)
+def _typed(word: str) -> str:
+    letters, tones = toneless(word)
     return letters + tones.translate(_TONES)
 
 

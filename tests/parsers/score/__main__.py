@@ -77,11 +77,12 @@ def _run(kind: str, reader: str, folder: Path) -> Run:
     return found
 
 
-def _alone(folder: Path) -> float:
-    """Return the peak in MB of the fast reader alone."""
+def _alone(folder: Path) -> tuple[float, float]:
+    """Return the peak in MB and the CPU seconds of the fast reader alone."""
     command = [sys.executable, "-m", "tests.parsers.score.fast_alone", str(folder)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return float(done.stdout)
+    peak, seconds = map(float, done.stdout.split())
+    return peak, seconds
 
 
 def _beside_camelot(documents: Documents, runs: Runs, every: int) -> None:

@@ -21,15 +21,15 @@ from tests.parsers.score.store import stored
 class Run:
     """What a reader returned for each document, what it took, and the process's peak memory.
 
-    `empty` is the memory before the first document, `alone` the peak of another process that reads
-    the same and keeps nothing, with none of what judges it loaded.
+    `empty` is the memory before the first document, `alone` the peak and the CPU seconds of another
+    process that reads the same and keeps nothing, with none of what judges it loaded.
     """
 
     requests: dict[str, RequestList]
     seconds: dict[str, float]
     peak: float
     empty: float = 0.0
-    alone: float = 0.0
+    alone: tuple[float, float] = (0.0, 0.0)
     crashed: dict[str, str] = field(default_factory=dict)
 
 
