@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from parsers.flag import FlagCode
 from parsers.joining import join_cell
 from parsers.tables import Entry
-from parsers.text.words import clean
+from parsers.text.words import bare, clean
 from parsers.values.manager import read_manager
-from parsers.values.person_name import is_remark, is_royal, looks_like_name
+from parsers.values.person_name import is_remark, looks_like_name
 
 NAMED = {"individual": ("name",), "organisation": ("manager", "manager_name")}
 """Columns that name one person, by the shape of the table."""
+
+_TWO, _ROYAL = 6, re.compile(r"\bton\b")
+"""Nobody's name has so many words, but in the old royal family."""
 
 
 def line_doubts(entry: Entry, shape: str) -> Iterator[tuple[FlagCode, str]]:
@@ -38,15 +42,24 @@ _SEVERAL = {
 
 
 def _names_several(column: str, lines: Sequence[str], typed: Sequence[str]) -> bool:
-    """Return whether a cell holds two names, one below the other.
-
-    Each ends where the next word had room, or has three words at least: nobody's name has six, but
-    of the old royal family ("Công Tằng Tôn Nữ Quỳnh Chi").
+    """Return whether a cell holds two names: one below the other, each ended where the next word
+    had room, or of three words at least, or both in one, of six words at least.
     """
+    if _is_of_two(_name_in(column, " ".join(lines))):
+        return True
     ended = [part for part in typed if looks_like_name(_name_in(column, part))]
     names = [name for line in lines if looks_like_name(name := _name_in(column, line))]
-    whole = [name for name in names if len(name.split()) > 2 and not is_royal(name)]
+    whole = [name for name in names if len(name.split()) > 2 and not _is_royal(name)]
     return max(len(ended), len(whole)) > 1
+
+
+def _is_of_two(name: str) -> bool:
+    return len(name.split()) >= _TWO and looks_like_name(name) and not _is_royal(name)
+
+
+def _is_royal(name: str) -> bool:
+    """Return whether it is one of the old royal family: "Công Tằng Tôn Nữ Quỳnh Chi"."""
+    return _ROYAL.search(bare(name)) is not None
 
 
 def _name_in(column: str, line: str) -> str:

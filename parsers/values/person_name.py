@@ -25,9 +25,6 @@ MIDDLE = frozenset({"thi", "van"})
 MIDDLE_TOO = frozenset({"hoang", "lam", "duong", "vu"})
 """Families that stand in the middle of a name as often: "Ông Hoàng Hạnh" may be either."""
 
-_TWO_PEOPLE, _ROYAL = 6, re.compile(r"\bton\b")
-"""So many words are the names of two people, but in the old royal family."""
-
 # Words of a title in front of a name, which capitals let pass for a name of seven words.
 TITLE_FIRST = Phrases.of(rf"^(?:{HOLDER}|{STAFF}|{POST}|phụ trách)\b")
 POSITIONS = re.compile(rf"\b{markless(POSITION)}\b|^{SHORT}$")
@@ -89,7 +86,6 @@ def _says_more(name: str) -> bool:
     words = name.split()
     halves = ((words[:at], words[at:]) for at in range(3, len(words) - 2))
     two = any(all(map(_is_marked_name, pair)) for pair in halves)
-    two = two or (len(words) >= _TWO_PEOPLE and not is_royal(name))
     return (
         two
         or _is_said_twice(words)
@@ -97,11 +93,6 @@ def _says_more(name: str) -> bool:
         or _ends_in_remark(name)
         or SAID.stand_in(name)
     )
-
-
-def is_royal(name: str) -> bool:
-    """Return whether a name is of the old royal family: "Công Tằng Tôn Nữ Quỳnh Chi"."""
-    return _ROYAL.search(bare(name)) is not None
 
 
 def _is_said_twice(words: Sequence[str]) -> bool:

@@ -97,7 +97,7 @@ def test_two_plain_rows_are_no_matter() -> None:
         ("Ghi chú", "Chưa ký hợp đồng", FlagCode.NOTE_UNCLEAR),
         ("Ghi chú", "CCCD đúng: 092195000148", FlagCode.NOTE_UNCLEAR),
         ("Ghi chú", "Đã sang Sở Y tế", FlagCode.NOTE_UNCLEAR),
-        ("Họ tên người dùng", "Lâm Đức Phượng Dương Thanh Nhựt", FlagCode.NAME_ODD),
+        ("Họ tên người dùng", "Lâm Đức Phượng Dương Thanh Nhựt", FlagCode.ROW_UNCLEAR),
         ("Ghi chú", "Xin ra khỏi ngành", FlagCode.NOTE_UNCLEAR),
     ],
 )
