@@ -71,7 +71,7 @@ _NOT = (
     ),
     rf"{_BOX}[^.;,]{{0,30}} (?:ngừng|ngưng|dừng) hoạt động",
     r"\bđã (?:tự )?(?:sử dụng|đăng nhập|truy cập|vào|mở)(?: lại)? được\b",
-    r"^\W*còn (?!\d|một|nhiều|có|thiếu)",
+    r"^\W*còn (?!\d|một|nhiều|có|thiếu|giá trị|hiệu lực)",
 )
 _LATER = (
     r"\b(?:đợt|kỳ|lần) sau\b|\bcấp sau\b|\bđợt \d[^.;]{0,12}\bcấp\b|\bcấp[^.;]{0,12} đợt \d",
@@ -138,7 +138,7 @@ _CHANGED = (
     r"\bngoài ra\b[^.;]{0,40} (?<!cung )(?:cấp|tạo|mở|đặt lại)\b",
     (
         r"\b(?:số|thông tin|địa chỉ|tên|chức vụ|đơn vị|hộp thư)\b[^.;,]{0,25} (?:trong|tại|ở) "
-        r"(?:danh sách|phụ lục|bảng|biểu)\b[^.;,]{0,25} là (?!đúng|chính|hoàn|trung|có thật)"
+        r"(?:danh sách|phụ lục|bảng|biểu)\b[^.;,]{0,25} là (?!đúng|chính|hoàn|trung|có thật|dữ)"
     ),
     (
         rf"{_BOX}\b[^.;,]{{0,40}} do (?!quý|sở|trung tâm|thành phố)[^.;,]{{1,60}} "

@@ -28,4 +28,4 @@ def assert_clean(read: RequestList, written: Request) -> None:
     assert read.letter.number == written.number
     assert read.letter.date == written.on
     assert read.letter.agency == " ".join(written.agency.split("\n"))
-    assert not [(flag.code, flag.fields, flag.column) for flag in read.flags]
+    assert [(flag.code, flag.fields, flag.column) for flag in read.flags] == []
