@@ -9,7 +9,7 @@ from enum import StrEnum
 from mailbot.cases.change import RowChange, row_changes
 from mailbot.cases.edit import Edit
 from mailbot.cases.finding import Finding, Severity
-from mailbot.cases.row import Row, UnservedRow
+from mailbot.cases.row import ListedRow, Row, UnservedRow
 from mailbot.cases.sender_proof import SenderProof
 from mailbot.cases.state import State, check_move
 
@@ -122,6 +122,11 @@ class Case:
     earlier: Earlier | None = None
     edits: tuple[Edit, ...] = ()
     sender: SenderProof | None = None
+
+    @property
+    def listed(self) -> tuple[ListedRow, ...]:
+        """Return all that its list holds, with what nobody serves."""
+        return (*self.rows, *self.unserved)
 
     @property
     def is_answered_on_paper(self) -> bool:

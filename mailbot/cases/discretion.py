@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mailbot.cases.row import Holder, Row
+from mailbot.cases.row import Holder, ListedRow
 
 PHONE_COLUMNS = frozenset({"phone", "manager_phone"})
 _LONG_NUMBER = re.compile(r"\+?\d(?:[\s.\-]*\d){8,}")
@@ -32,7 +32,7 @@ def phone_shown(text: str, own_id: str) -> str:
     return _LONG_NUMBER.sub(lambda found: _number_shown(found[0], _digits(own_id)), text)
 
 
-def without_people(text: str, rows: Iterable[Row]) -> str:
+def without_people(text: str, rows: Iterable[ListedRow]) -> str:
     """Return a text as the history may hold it, which nobody can be erased from: without names and
     numbers of whom these rows are about. Their rows tell whom it speaks of.
     """
@@ -42,7 +42,7 @@ def without_people(text: str, rows: Iterable[Row]) -> str:
     return re.sub(rf"(?<!\w)(?:{gone})(?!\w)", "…", text, flags=re.IGNORECASE)
 
 
-def _of_people(row: Row) -> Iterator[str]:
+def _of_people(row: ListedRow) -> Iterator[str]:
     columns = _OF_PEOPLE if row.holder is Holder.PERSON else _OF_OFFICERS
     for column in columns:
         yield from (getattr(row, column), row.raw.get(column, ""))

@@ -57,8 +57,8 @@ class Hands:
         if not reason.strip():
             raise BadInputError(self.words.say("tasks.reason_wanted"))
         ledger.settle(connection, op_key, EffectState.FAILED, self.clock(), officer, reason.strip())
-        rows = self.cases.load(connection, effect.case_id).rows
-        told = without_people(reason.strip(), rows)
+        listed = self.cases.load(connection, effect.case_id).listed
+        told = without_people(reason.strip(), listed)
         self._write(connection, effect, "task_not_done", officer, reason=told)
         return self._go_on(connection, effect.case_id)
 

@@ -72,7 +72,7 @@ class Amend:
             self.clock(),
             "flag_settled" if settled.settled_by else "flag_reopened",
             officer,
-            flag=without_people(self.words.finding(finding), case.rows),
+            flag=without_people(self.words.finding(finding), case.listed),
         )
 
     def _check_open(self, case: Case) -> None:

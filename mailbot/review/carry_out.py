@@ -46,7 +46,7 @@ class CarryOut:
             now,
             _WHAT[decision.kind],
             decision.officer,
-            reason=without_people("; ".join(decision.reasons), case.rows),
+            reason=without_people("; ".join(decision.reasons), case.listed),
         )
         if decision.kind is DecisionKind.APPROVE:
             self._approve_certificates(connection, case, decision.officer)

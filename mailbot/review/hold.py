@@ -75,5 +75,5 @@ class Hold:
                 self._tell(connection, case, held, str(error))
 
     def _tell(self, connection: Connection, case: Case, held: Held, why: str) -> None:
-        officer, why = held.decision.officer, without_people(why, case.rows)
+        officer, why = held.decision.officer, without_people(why, case.listed)
         history.write(connection, self.clock(), case.id, "decision_dropped", officer, reason=why)

@@ -107,9 +107,7 @@ def missing(connection: Connection, most: int) -> tuple[int, ...]:
 def _key_of(case: Case, agency_name: str, words: Words) -> str:
     """Return the folded words of number, letter, agency, mailbox, people and flags."""
     named = (case.number, case.letter.number, agency_name, case.reply_to)
-    people = (
-        part for row in (*case.rows, *case.unserved) for part in (row.name, row.unit, row.email)
-    )
+    people = (part for row in case.listed for part in (row.name, row.unit, row.email))
     free = without_ids([case.subject, *people, *_flags(case, words)])
     return folded(*named, case.letter.agency_name, free)
 

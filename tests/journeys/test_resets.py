@@ -11,7 +11,7 @@ from mailbot.cases.finding import Severity
 from mailbot.cases.row import Unserved
 from mailbot.cases.state import State
 from mailbot.errors import BadInputError
-from mailbot.storage import effects
+from mailbot.storage import effects, history
 from tests.journeys.paper import RESET_PEOPLE, Letter, Sheet, set_letter
 from tests.journeys.reply import file_named, file_names, passwords_in, text_of
 from tests.journeys.world import World, a_mail
@@ -89,6 +89,18 @@ def test_a_list_that_nobody_serves_goes_to_a_person_with_its_rows(world: World) 
     with pytest.raises(BadInputError, match="dòng"), world.house.database.transaction() as one:
         world.house.carry_out(one, case, granted)
     assert world.can_log_in("levantam@cantho.gov.vn", "mat-khau-dang-dung-1")
+
+
+def test_the_history_names_nobody_of_a_list_that_nobody_serves(world: World) -> None:
+    received(world, ("Công văn 50.pdf", world.signed(cancelling(*OWN))))
+    why = f"Chưa có thủ tục hủy hộp thư của {OWN[1]}."
+    refused = Decision(DecisionKind.REFUSE, "Lê Thị Cán Bộ", world.house.clock(), (why,))
+    with world.house.database.transaction() as connection:
+        case = world.house.cases.open_cases(connection)[0]
+        world.house.carry_out(connection, case, refused)
+        told = [str(one.detail) for one in history.of_case(connection, case.id)]
+    assert any("hủy hộp thư của …" in detail for detail in told)
+    assert not any(OWN[1] in detail for detail in told)
 
 
 def test_the_annex_may_be_a_second_signed_file(world: World) -> None:
