@@ -28,8 +28,7 @@ def differences(first: RequestList, second: RequestList) -> Iterator[Flag]:
     """
     yield from _letter(first, second)
     yield from _doubts(first, second)
-    ours: tuple[Row, ...] = (*first.organisations, *first.individuals)
-    theirs: tuple[Row, ...] = (*second.organisations, *second.individuals)
+    ours, theirs = first.rows, second.rows
     if len(ours) != len(theirs):
         place = ours[0].place if ours else (theirs[0].place if theirs else None)
         yield _flag("", str(len(ours)), str(len(theirs)), place=place, row=None, column="rows")

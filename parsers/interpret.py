@@ -58,15 +58,16 @@ def interpret(readings: Sequence[Reading]) -> RequestList:
     listed = [table.place for table in tables]
     begin = letter.page or first_page([*listed, *(line.place for line in lines)])
     flags += letter_flags(letter, lines, begin) + _list_flags(made, letter, asked, listed)
+    below = list(after_letter(lines))
     if made.rows:
         titles = [title for listing in listings for title in listing.titles]
-        flags += beside_counts(list(after_letter(lines)), titles, tables)
+        flags += beside_counts(below, titles, tables)
     if not any(flag.code is FlagCode.LIST_IN_SENTENCES for flag in flags):
-        flags += _said_of_people(letter, after_letter(lines), [row for _, row in made.rows])
+        flags += _said_of_people(letter, below, [row for _, row in made.rows])
     if made.rows and letter.is_letter:
         from parsers.said.unclear import unclear_flags  # noqa: PLC0415 - its words are many
 
-        flags += unclear_flags(letter, after_letter(lines), flags)
+        flags += unclear_flags(letter, below, flags)
     return _request(letter.head, made, asked, flags)
 
 

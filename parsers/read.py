@@ -65,7 +65,7 @@ def read_request(files: Sequence[SourceFile]) -> RequestList:
     read = [_read_file(file) for file in opened.files]
     pairs = [_proposed(pair) for pair in _with_scans(read)]
     request = interpret([pair.first for pair in pairs])
-    if request.procedure != "none" and not (request.individuals or request.organisations):
+    if request.procedure != "none" and not request.rows:
         pairs = [_spoken(pair) for pair in pairs]
         request = interpret([pair.first for pair in pairs])
     flags = [*opened.flags]
@@ -74,8 +74,7 @@ def read_request(files: Sequence[SourceFile]) -> RequestList:
         second = interpret([pair.second for pair in pairs])
         request = _signed_alike(request, second)
         flags += differences(request, second)
-        rows: list[Row] = [*request.organisations, *request.individuals]
-        flags += [flag for pair in pairs for flag in _looked_at(pair.pages, rows)]
+        flags += [flag for pair in pairs for flag in _looked_at(pair.pages, request.rows)]
     return with_flags(request, flags)
 
 

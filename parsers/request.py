@@ -95,3 +95,8 @@ class RequestList:
     individuals: tuple[IndividualRow, ...] = ()
     flags: tuple[Flag, ...] = ()
     notes: tuple[Flag, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Return all rows, organisations first: the order that flags count them in."""
+        return (*self.organisations, *self.individuals)

@@ -295,7 +295,7 @@ def row_findings(
     rows = rows_of(dossier.request)
     if agency is None:
         return ()
-    if not (dossier.request.organisations or dossier.request.individuals):
+    if not dossier.request.rows:
         return (Finding("request.no_rows", Severity.LOOK),)
     if not rows:  # of a procedure that nobody published: the list says so
         return ()

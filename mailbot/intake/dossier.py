@@ -20,14 +20,7 @@ from mailbot.intake.recognition import Recognition, own_words, recognise
 from mailbot.intake.sender import Sender, judge_sender
 from mailbot.intake.sender_rules import EvidenceRules
 from mailbot.intake.signed_file import signed_office_files
-from parsers import (
-    IndividualRow,
-    OrganisationRow,
-    ReadError,
-    RequestList,
-    SourceFile,
-    read_request,
-)
+from parsers import ReadError, RequestList, SourceFile, read_request
 from parsers.said.covering import said_of_request
 from signing import TrustStore
 
@@ -126,7 +119,7 @@ def _with_request(dossier: Dossier, attachments: Iterable[Attachment]) -> Dossie
     files = tuple(attachments)
     try:
         in_pdfs = read_request(_sources(pdfs(files)))
-        if _rows(in_pdfs) == 0 and len(pdfs(files)) < len(readable(files)):
+        if not in_pdfs.rows and len(pdfs(files)) < len(readable(files)):
             return replace(dossier, request=read_request(_sources(readable(files))))
         beside = files_beside(files)
         copy = read_request(_sources(file for file in beside if not is_picture(file)))
@@ -154,14 +147,11 @@ def _sources(files: Iterable[Attachment]) -> list[SourceFile]:
 
 
 def _said(message: Message, request: RequestList) -> tuple[str, ...]:
-    rows: list[OrganisationRow | IndividualRow] = [*request.organisations, *request.individuals]
+    if not request.rows:
+        return ()
     own = own_words(message.body, is_reply=bool(message.answers_to))
     text = f"{message.subject}\n\n{own}"
-    return tuple(islice(said_of_request(text, rows), _MOST_SAID)) if rows else ()
-
-
-def _rows(request: RequestList) -> int:
-    return len(request.organisations) + len(request.individuals)
+    return tuple(islice(said_of_request(text, request.rows), _MOST_SAID))
 
 
 def _without_bytes(message: Message) -> Message:

@@ -26,7 +26,7 @@ def rows_of(request: RequestList) -> tuple[Row, ...]:
     """Return the rows of published procedures, organisations first."""
     return tuple(
         Row(procedure=_PUBLISHED[row.procedure], **_listed(row))
-        for row in _all_rows(request)
+        for row in request.rows
         if row.procedure in _PUBLISHED
     )
 
@@ -35,7 +35,7 @@ def unserved_of(request: RequestList) -> tuple[UnservedRow, ...]:
     """Return the other rows, organisations first."""
     return tuple(
         UnservedRow(asked=_UNSERVED.get(row.procedure, Unserved.UNCLEAR), **_listed(row))
-        for row in _all_rows(request)
+        for row in request.rows
         if row.procedure not in _PUBLISHED
     )
 
@@ -55,9 +55,9 @@ def letter_of(head: LetterHead) -> LetterFacts:
 
 def list_findings(request: RequestList) -> tuple[Finding, ...]:
     """Return every flag and note of the reading as a finding `list.<code>`."""
-    published = [n for n, row in enumerate(_all_rows(request)) if row.procedure in _PUBLISHED]
+    published = [n for n, row in enumerate(request.rows) if row.procedure in _PUBLISHED]
     places = {read: kept for kept, read in enumerate(published)}
-    own_ids = {read: getattr(row, "national_id", "") for read, row in enumerate(_all_rows(request))}
+    own_ids = {read: getattr(row, "national_id", "") for read, row in enumerate(request.rows)}
     return (
         *(_finding(flag, Severity.LOOK, places, own_ids) for flag in request.flags),
         *(_finding(flag, Severity.NOTE, places, own_ids) for flag in request.notes),
@@ -90,10 +90,6 @@ def _differences(rows: tuple[Row, ...], copied: tuple[Row, ...]) -> Iterator[Fin
                     other.place_of(column),
                     against=row.place_of(column),
                 )
-
-
-def _all_rows(request: RequestList) -> tuple[OrganisationRow | IndividualRow, ...]:
-    return (*request.organisations, *request.individuals)
 
 
 def _listed(row: OrganisationRow | IndividualRow) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def mark(document: Document, request: RequestList) -> Mark:
 
 
 def _negative(request: RequestList) -> Mark:
-    rows = len(request.organisations) + len(request.individuals)
+    rows = len(request.rows)
     right = request.procedure == "none" and not rows
     silent = int(not right and not request.flags)
     return Mark(
@@ -137,8 +137,7 @@ def _written(document: Document) -> list[Fields]:
 
 
 def _read(request: RequestList) -> list[Fields]:
-    rows: tuple[Row, ...] = (*request.organisations, *request.individuals)
-    return [_plain(row) for row in rows]
+    return [_plain(row) for row in request.rows]
 
 
 def _plain(row: Row) -> Fields:
