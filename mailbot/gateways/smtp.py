@@ -88,9 +88,9 @@ class SmtpSender:
         finally:
             await _leave(client)
 
-    def _client(self, domain: str) -> SMTP:
+    def _client(self, domain: str) -> _Client:
         settings = self.settings
-        return SMTP(
+        return _Client(
             hostname=settings.host,
             port=settings.port,
             # Otherwise the library asks the DNS for our own name.
@@ -168,6 +168,19 @@ class SmtpSender:
         return f"{self.settings.host}:{self.settings.port}"
 
 
+class _Client(SMTP):
+    """The library's client, whose socket is closed with it. Where nothing was heard in time, or the
+    server wants to end, the library closes too, and TLS would wait for the server's goodbye.
+    """
+
+    def close(self) -> None:
+        """Close the connection in the next turn of the loop."""
+        transport = self.transport
+        super().close()
+        if isinstance(transport, asyncio.WriteTransport):
+            transport.abort()
+
+
 @dataclass(frozen=True, slots=True)
 class _Letter:
     """One mail with its envelope."""
@@ -237,12 +250,9 @@ def _certificate_fault(error: BaseException | None) -> ssl.SSLCertVerificationEr
 
 async def _leave(client: SMTP) -> None:
     """Say goodbye where that is possible, and close the socket before the loop ends."""
-    transport = client.transport
     with suppress(SMTPException, OSError):
         await client.quit(timeout=GOODBYE_SECONDS)
     client.close()
-    if isinstance(transport, asyncio.WriteTransport):
-        transport.abort()
     # Two turns of the loop, in which the transport closes its socket.
     await asyncio.sleep(0)
     await asyncio.sleep(0)

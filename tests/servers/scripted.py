@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -11,13 +12,18 @@ from tests.servers.ports import HOST
 
 
 @contextmanager
-def scripted_server(greeting: bytes, answer: Callable[[bytes], bytes]) -> Iterator[int]:
-    """Serve connections line by line: send the greeting, then the answer to each line."""
+def scripted_server(
+    greeting: bytes, answer: Callable[[bytes], bytes], tls: ssl.SSLContext | None = None
+) -> Iterator[int]:
+    """Serve connections line by line: send the greeting, then the answer to each line. With a
+    context, by TLS from the first byte.
+    """
 
     def serve(connection: socket.socket) -> None:
-        connection.sendall(greeting)
-        for line in connection.makefile("rb"):
-            connection.sendall(answer(line))
+        with tls.wrap_socket(connection, server_side=True) if tls else connection as spoken:
+            spoken.sendall(greeting)
+            for line in spoken.makefile("rb"):
+                spoken.sendall(answer(line))
 
     with _listening(serve) as port:
         yield port
