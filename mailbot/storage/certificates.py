@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from mailbot.cases.agency import Agency, Registry
 from mailbot.storage import registry_store
+from mailbot.storage.database import lock
 from mailbot.storage.tables import certificate
 
 
@@ -32,8 +33,11 @@ class SeenCertificate:
 
 def remember(connection: Connection, seen: SeenCertificate, now: datetime) -> None:
     """Keep the certificate; one that is known stays as it is."""
-    known = select(certificate.c.fingerprint).filter_by(fingerprint=seen.fingerprint)
-    if connection.execute(known).first() is None:
+    if _is_known(connection, seen):
+        return
+    # Another may be writing it down at this moment.
+    lock(connection, f"certificate.{seen.fingerprint}")
+    if not _is_known(connection, seen):
         connection.execute(
             insert(certificate).values(
                 fingerprint=seen.fingerprint,
@@ -109,6 +113,11 @@ def newest_of_each(connection: Connection) -> tuple[SeenCertificate, ...]:
         select(certificate).order_by(certificate.c.agency_code, certificate.c.not_after)
     )
     return tuple({row.agency_code: _seen(row) for row in rows}.values())
+
+
+def _is_known(connection: Connection, seen: SeenCertificate) -> bool:
+    known = select(certificate.c.fingerprint).filter_by(fingerprint=seen.fingerprint)
+    return connection.execute(known).first() is not None
 
 
 def _pinned(agency: Agency, approved: list[str]) -> Agency:
