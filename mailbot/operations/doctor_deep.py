@@ -25,7 +25,6 @@ from mailbot.operations.doctor_seen import Seen, fine, wrong
 from mailbot.operations.orphans import is_spoken_of, orphans
 from mailbot.replies.post import OWN_MAIL
 from mailbot.storage import verdicts, work
-from mailbot.storage.archive import Archive
 from mailbot.storage.database import Database
 from mailbot.storage.effects import EffectState
 from mailbot.storage.outbox import MailState
@@ -96,9 +95,7 @@ def _spoken_of(house: House) -> Iterator[tuple[str, str]]:
 
 
 def _orphans(house: House) -> Iterator[Seen]:
-    """Files nobody speaks of: a crash between archive and database leaves one, harmless."""
-    if not isinstance(house.archive, Archive):
-        return
+    """What nobody speaks of: a crash between putting it and speaking of it leaves it, harmless."""
     unknown = orphans(house.database, house.archive)
     if unknown:
         yield fine("deep_archive_orphans", count=str(len(unknown)))

@@ -1,4 +1,4 @@
-"""Files of the archive that nobody speaks of: a crash between archive and database leaves one."""
+"""What the archive keeps and nobody speaks of: a crash between putting and speaking leaves it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from mailbot.operations.doctor_pages import pages
 from mailbot.storage import verdicts
-from mailbot.storage.archive import Archive
+from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.database import Database
 from mailbot.storage.tables import message
 
@@ -17,7 +17,7 @@ def is_spoken_of(connection: Connection, name: str) -> bool:
     return connection.execute(mails).first() is not None or verdicts.speak_of(connection, name)
 
 
-def orphans(database: Database, archive: Archive) -> tuple[str, ...]:
+def orphans(database: Database, archive: AnyArchive) -> tuple[str, ...]:
     """Return the names of files that no mail and no verdict speaks of, in order.
 
     The mails are walked through once, by their key: file by file each would be looked for in all of

@@ -197,17 +197,16 @@ class Retention:
         return purged
 
     def _orphans(self, before: datetime) -> int:
-        """Remove files no mail or verdict speaks of: left by a crash before the database knew."""
-        if not isinstance(self.archive, Archive):
-            return 0
+        """Remove what no mail or verdict speaks of: left by a crash before the database knew."""
         removed = 0
         for name in orphans(self.database, self.archive):
             if not self.archive.is_older(name, before):
                 continue
             with self.database.transaction() as connection:
+                self.archive.claim(connection, (name,))
                 # Its age last: somebody may have put it there anew, and not spoken of it yet.
                 if not is_spoken_of(connection, name) and self.archive.is_older(name, before):
-                    self.archive.remove(name)
+                    self.archive.forget(connection, (name,))
                     removed += 1
         return removed
 

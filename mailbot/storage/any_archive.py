@@ -6,6 +6,7 @@ import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Protocol
 
@@ -50,10 +51,6 @@ class AnyArchive(ABC):
         name = hashlib.sha256(raw).hexdigest()
         return name if self.takes_up(name) else self.put_parts((raw,))
 
-    def takes_up(self, name: str) -> bool:
-        """Return whether bytes of this name are there, which then count as stored just now."""
-        return self.holds(name)
-
     def put_parts(self, parts: Iterable[bytes]) -> str:
         """Store what the parts hold together, one after the other, however much it is."""
         portion = self.portion()
@@ -82,10 +79,26 @@ class AnyArchive(ABC):
         """Return whether bytes of this name are there."""
 
     @abstractmethod
+    def takes_up(self, name: str) -> bool:
+        """Return whether bytes of this name are there, which then count as stored just now: a sweep
+        of what nobody speaks of could take them else before whoever puts them does.
+        """
+
+    @abstractmethod
     def hold(self, connection: Connection, names: Collection[str]) -> None:
         """Have these bytes stay until this transaction, which speaks of them, is over;
         TryLaterError where somebody was faster to remove them: then they must be put anew.
         """
+
+    @abstractmethod
+    def claim(self, connection: Connection, names: Collection[str]) -> None:
+        """Have whoever holds these be done first, and whoever comes until this transaction is over
+        wait, and find them gone where it forgets them.
+        """
+
+    @abstractmethod
+    def forget(self, connection: Connection, names: Collection[str]) -> None:
+        """Remove these in this transaction, of a directory at once."""
 
     @abstractmethod
     def portion(self) -> AnyPortion:
@@ -102,6 +115,10 @@ class AnyArchive(ABC):
     @abstractmethod
     def names(self) -> tuple[str, ...]:
         """Return the names of everything that is kept."""
+
+    @abstractmethod
+    def is_older(self, name: str, than: datetime) -> bool:
+        """Return whether the bytes were stored before then; of what is not there (any more), no."""
 
     @abstractmethod
     def renew(self, name: str) -> bool:

@@ -51,9 +51,7 @@ class Archive(AnyArchive):
         return self._path(name).exists()
 
     def takes_up(self, name: str) -> bool:
-        """Return whether bytes of this name are there, which then count as stored just now: a sweep
-        of what nobody speaks of could take them else before whoever puts them does.
-        """
+        """Return whether bytes of this name are there, which then count as stored just now."""
         with _disk_trouble(name), suppress(FileNotFoundError):
             os.utime(self._path(name))
             return True
@@ -66,6 +64,14 @@ class Archive(AnyArchive):
         for name in names:
             if not self.holds(name):
                 raise TryLaterError(f"archive: removed meanwhile: {name}")
+
+    def claim(self, connection: Connection, names: Collection[str]) -> None:
+        """Nobody holds anything while another transaction writes: SQLite has one writer."""
+
+    def forget(self, connection: Connection, names: Collection[str]) -> None:  # noqa: ARG002
+        """Remove these at once."""
+        for name in names:
+            self.remove(name)
 
     def portion(self) -> Portion:
         """Return what takes several mails on their way into the archive together."""

@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import chain, count
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
 from mailbot.errors import TryLaterError
 from mailbot.storage.any_archive import AnyArchive, AnyPortion, noted
@@ -26,6 +27,8 @@ from mailbot.storage.sealed_bytes import (
 from mailbot.storage.tables import raw_mail
 
 HELD_BYTES = 1 << 18
+LATELY = timedelta(hours=1)
+"""What was put so long ago is not told anew that it is there: a sweep takes what is much older."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +44,27 @@ class DatabaseArchive(AnyArchive):
     def holds(self, name: str) -> bool:
         """Return whether bytes of this name are there."""
         with self.database.transaction() as connection:
-            known = select(raw_mail.c.sha).filter_by(sha=name, piece=0)
-            return connection.execute(known).first() is not None
+            return connection.execute(_headers((name,))).first() is not None
+
+    def takes_up(self, name: str) -> bool:
+        """Return whether bytes of this name are there, which then count as stored just now."""
+        with self.database.transaction() as connection:
+            return take_up(connection, name)
 
     def hold(self, connection: Connection, names: Collection[str]) -> None:
         """Lock them against who would remove them."""
-        of_header = (raw_mail.c.piece == 0) & raw_mail.c.sha.in_(names)
-        wanted = select(raw_mail.c.sha).where(of_header).order_by(raw_mail.c.sha)
-        shared = wanted.with_for_update(read=True, key_share=True)
+        shared = _headers(names).with_for_update(read=True, key_share=True)
         gone = set(names) - set(connection.execute(shared).scalars())
         if gone:
             raise TryLaterError(f"archive: removed meanwhile: {min(gone)}")
+
+    def claim(self, connection: Connection, names: Collection[str]) -> None:
+        """Lock them against who would hold them or take them up."""
+        claim(connection, names)
+
+    def forget(self, connection: Connection, names: Collection[str]) -> None:
+        """Remove these in this transaction."""
+        forget(connection, names)
 
     def portion(self) -> DatabasePortion:
         """Return what takes several mails on their way into the archive together."""
@@ -78,6 +91,12 @@ class DatabaseArchive(AnyArchive):
             known = select(raw_mail.c.sha).filter_by(piece=0).order_by(raw_mail.c.sha)
             return tuple(connection.execute(known).scalars())
 
+    def is_older(self, name: str, than: datetime) -> bool:
+        """Return whether the bytes were stored before then; of what is not there (any more), no."""
+        with self.database.reading() as connection:
+            older = _headers((name,)).where(raw_mail.c.put_at < than)
+            return connection.execute(older).first() is not None
+
     def renew(self, name: str) -> bool:
         """Seal with the newest key what is not yet; return whether anything was to do."""
         first = next(self._pieces(name, 0), None)
@@ -89,8 +108,7 @@ class DatabaseArchive(AnyArchive):
         header = renewed_header(self.seal, first)
         if header is not None:
             with self.database.transaction() as connection:
-                of_header = (raw_mail.c.sha == name) & (raw_mail.c.piece == 0)
-                connection.execute(update(raw_mail).where(of_header).values(raw=header))
+                connection.execute(update(raw_mail).where(_is_header((name,))).values(raw=header))
         return header is not None
 
     def lay_open(self, name: str) -> None:
@@ -117,7 +135,9 @@ class DatabaseArchive(AnyArchive):
     def _write(self, name: str, pieces: Iterable[bytes]) -> None:
         """Put the pieces in the place of whatever is there under this name."""
         with self.database.transaction() as connection:
-            put_pieces(connection, name, pieces)
+            lock(connection, f"archive.{name}")
+            forget(connection, (name,))
+            write_pieces(connection, name, pieces)
 
 
 class DatabasePortion(AnyPortion):
@@ -158,20 +178,47 @@ class DatabasePortion(AnyPortion):
 
 
 def put_pieces(connection: Connection, name: str, pieces: Iterable[bytes]) -> None:
-    """Put the pieces in the place of whatever is there under this name."""
+    """Put the pieces there, unless somebody who put the same at this moment was faster: whoever
+    speaks of his meanwhile finds them as they were.
+    """
     lock(connection, f"archive.{name}")
-    forget(connection, (name,))
+    if not take_up(connection, name):
+        write_pieces(connection, name, pieces)
+
+
+def write_pieces(connection: Connection, name: str, pieces: Iterable[bytes]) -> None:
+    """Write the pieces under this name, where nothing is."""
     for number, piece in enumerate(pieces):
         connection.execute(insert(raw_mail).values(sha=name, piece=number, raw=piece))
 
 
+def take_up(connection: Connection, name: str) -> bool:
+    """Return whether bytes of this name are there, which then count as stored just now. Most were
+    lately, and are read only: what everybody rests on is not written for each.
+    """
+    header = _is_header((name,))
+    was_lately = select(raw_mail.c.put_at > func.now() - LATELY).where(header)
+    if connection.execute(was_lately).scalar():
+        return True
+    # Who was claimed and forgotten in between is not there any more.
+    taken = update(raw_mail).where(header).values(put_at=func.now())
+    return connection.execute(taken).rowcount > 0
+
+
 def claim(connection: Connection, names: Collection[str]) -> None:
     """Have whoever holds these be done first, and whoever comes after wait, and find them gone."""
-    headers = (raw_mail.c.piece == 0) & raw_mail.c.sha.in_(names)
-    wanted = select(raw_mail.c.sha).where(headers).order_by(raw_mail.c.sha)
-    connection.execute(wanted.with_for_update())
+    connection.execute(_headers(names).with_for_update())
 
 
 def forget(connection: Connection, names: Collection[str]) -> None:
     """Take these out of the database's archive, in the caller's transaction."""
     connection.execute(delete(raw_mail).where(raw_mail.c.sha.in_(names)))
+
+
+def _headers(names: Collection[str]) -> Select[tuple[str]]:
+    """Return the question which of these are there, in the order in which they are locked."""
+    return select(raw_mail.c.sha).where(_is_header(names)).order_by(raw_mail.c.sha)
+
+
+def _is_header(names: Collection[str]) -> ColumnElement[bool]:
+    return (raw_mail.c.piece == 0) & raw_mail.c.sha.in_(names)

@@ -27,6 +27,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    func,
     text,
     true,
 )
@@ -443,6 +444,7 @@ raw_mail = Table(
     Column("sha", String(64), primary_key=True),
     Column("piece", Integer, primary_key=True, autoincrement=False),
     Column("raw", LargeBinary, nullable=False),
+    Column("put_at", Instant, nullable=False, server_default=func.now()),
 )
 
 host = Table(

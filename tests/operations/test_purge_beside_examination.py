@@ -1,4 +1,4 @@
-"""What a verdict rests on is purged while another verdict comes to rest on it, too."""
+"""What an old verdict rests on, or a crash has left, goes while a verdict comes to rest on it."""
 
 from __future__ import annotations
 
@@ -71,11 +71,24 @@ class Examination:
 @pytest.fixture
 def examine(database: Database, tmp_path: Path) -> Examination:
     """Return what examines; on one list rests the verdict of a case that ended long ago."""
-    is_shared = database.engine.dialect.name == "postgresql"
-    archive = DatabaseArchive(database, SEAL) if is_shared else Archive(tmp_path, SEAL)
-    made = Examination(database, archive)
+    made = an_examination(database, tmp_path)
     made(a_case(database, ended=True))
     return made
+
+
+@pytest.fixture
+def after_a_crash(database: Database, tmp_path: Path) -> Examination:
+    """Return what examines; the list was put there long ago, and nobody speaks of it."""
+    made = an_examination(database, tmp_path)
+    made.archive.put(CRL)
+    return made
+
+
+def an_examination(database: Database, folder: Path) -> Examination:
+    is_shared = database.engine.dialect.name == "postgresql"
+    return Examination(
+        database, DatabaseArchive(database, SEAL) if is_shared else Archive(folder, SEAL)
+    )
 
 
 def test_what_goes_once_it_was_found_there_is_put_again(examine: Examination) -> None:
@@ -87,15 +100,7 @@ def test_what_a_verdict_under_way_rests_on_stays(
     examine: Examination, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     purge = Thread(target=examine.purge)
-    real = verdicts.keep
-
-    def meanwhile(connection: Connection, case_id: int, kept: Sequence[KeptVerdict]) -> None:
-        """The purge begins once the verdict is written, and before that is committed."""
-        real(connection, case_id, kept)
-        purge.start()
-        purge.join(0.5)
-
-    monkeypatch.setattr(verdicts, "keep", meanwhile)
+    begin_within_the_transaction(purge, monkeypatch)
     examine(a_case(examine.database))
     purge.join()
     assert_only_the_new_verdict_has_its_list(examine)
@@ -120,6 +125,62 @@ def test_a_verdict_that_comes_after_a_look_of_the_purge_lacks_nothing(
     examine.purge()
     beside.join()
     assert_only_the_new_verdict_has_its_list(examine)
+
+
+def test_what_a_crash_left_and_is_swept_once_it_was_found_there_is_put_again(
+    after_a_crash: Examination,
+) -> None:
+    after_a_crash(a_case(after_a_crash.database), meanwhile=after_a_crash.purge)
+    assert_the_verdict_has_its_list(after_a_crash)
+
+
+def test_what_a_crash_left_and_a_verdict_under_way_rests_on_stays(
+    after_a_crash: Examination, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweep = Thread(target=after_a_crash.purge)
+    begin_within_the_transaction(sweep, monkeypatch)
+    after_a_crash(a_case(after_a_crash.database))
+    sweep.join()
+    assert_the_verdict_has_its_list(after_a_crash)
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("look", ["every_sha", "speak_of"])
+def test_a_verdict_that_comes_after_a_look_of_the_sweep_lacks_nothing(
+    after_a_crash: Examination, monkeypatch: pytest.MonkeyPatch, look: str
+) -> None:
+    beside = Thread(target=after_a_crash, args=(a_case(after_a_crash.database),))
+    real = getattr(verdicts, look)
+
+    def seen(*of: object) -> object:
+        found = real(*of)
+        beside.start()
+        beside.join(0.5)
+        return found
+
+    monkeypatch.setattr(verdicts, look, seen)
+    after_a_crash.purge()
+    beside.join()
+    assert_the_verdict_has_its_list(after_a_crash)
+
+
+def begin_within_the_transaction(purge: Thread, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the purge begin once the verdict is written, and before that is committed."""
+    real = verdicts.keep
+
+    def meanwhile(connection: Connection, case_id: int, kept: Sequence[KeptVerdict]) -> None:
+        real(connection, case_id, kept)
+        purge.start()
+        purge.join(0.5)
+
+    monkeypatch.setattr(verdicts, "keep", meanwhile)
+
+
+def assert_the_verdict_has_its_list(examine: Examination) -> None:
+    with examine.database.transaction() as connection:
+        (kept,) = verdicts.of_case(connection, 1)
+    assert kept.material.every() == (examine.sha,)
+    assert examine.archive.get(examine.sha) == CRL
 
 
 def assert_only_the_new_verdict_has_its_list(examine: Examination) -> None:

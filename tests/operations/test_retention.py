@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import Connection, select, text, update
@@ -28,7 +31,7 @@ from mailbot.storage.database_archive import DatabaseArchive
 from mailbot.storage.messages import Arrived, Disposition, Spot, conclude, record
 from mailbot.storage.outbox import MailState, Posted, of_case, post
 from mailbot.storage.tables import cases as cases_table
-from mailbot.storage.tables import message, outbox
+from mailbot.storage.tables import message, outbox, raw_mail
 from tests.databases import SEAL
 from tests.journeys.world import World
 from tests.plans import recorded
@@ -216,53 +219,76 @@ def test_our_own_mails_lose_their_bytes_long_after_and_keep_their_rows(
     assert kept == {"a": b"", "b": b"mime"}
 
 
-def test_files_that_mails_speak_of_are_not_looked_for_one_by_one(
-    database: Database, tmp_path: Path
-) -> None:
+def test_files_that_mails_speak_of_are_not_looked_for_one_by_one(retention: Retention) -> None:
     """There is no index for that: each would be looked for in all mails, and hold up writers."""
-    archive = Archive(tmp_path / "files", SEAL)
-    archive.prepare()
-    later = datetime.now(UTC) + timedelta(days=2)
-    sweep = Retention(database, archive, STORE, RULES, 30, lambda: later)
-    mails = Mails(sweep)
+    mails = Mails(retention)
     kept = {mails.add(Disposition.NEW, days_ago=0) for _ in range(2)}
-    with recorded(database) as seen:
-        assert sweep().orphans == 0
+    with recorded(retention.database) as seen:
+        assert sweep(retention, datetime.now(UTC) + timedelta(days=2)) == 0
     assert [one for one in seen if "raw_sha = " in one] == []
-    assert set(archive.names()) == kept
+    assert set(retention.archive.names()) == kept
 
 
-def test_a_file_nobody_speaks_of_goes_after_a_day(database: Database, tmp_path: Path) -> None:
-    archive = Archive(tmp_path / "files", SEAL)
-    archive.prepare()
-    archive.put(b"left behind by a crash")
-    today = Retention(database, archive, STORE, RULES, 30, lambda: datetime.now(UTC))
-    later = Retention(
-        database, archive, STORE, RULES, 30, lambda: datetime.now(UTC) + timedelta(days=2)
-    )
+def sweep(retention: Retention, at: datetime) -> int:
+    return replace(retention, clock=lambda: at)().orphans
 
-    assert (today().orphans, later().orphans) == (0, 1)
+
+def test_what_nobody_speaks_of_goes_after_a_day(retention: Retention) -> None:
+    name = retention.archive.put(b"left behind by a crash")
+    now = datetime.now(UTC)
+
+    assert sweep(retention, now) == 0
+    assert sweep(retention, now + timedelta(days=2)) == 1
+    assert not retention.archive.holds(name)
 
 
 @pytest.mark.parametrize("comes", ["again", "never"])
-def test_a_file_put_anew_or_removed_by_another_just_before_it_goes_is_left_alone(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, comes: str
+def test_what_is_put_anew_or_removed_by_another_just_before_it_goes_is_left_alone(
+    retention: Retention, monkeypatch: pytest.MonkeyPatch, comes: str
 ) -> None:
     """As when the service starts after days: a purge, and the mail that a crash left a file of."""
-    archive = Archive(tmp_path / "files", SEAL)
-    archive.prepare()
-    name = archive.put(b"left behind by a crash")
-    path = archive.directory / name[:2] / f"{name}.eml"
-    os.utime(path, (0, 0))
-    now = datetime.now(UTC)
+    archive = retention.archive
+    name = left_behind(archive, b"left behind by a crash")
+    real = archive.claim
+
+    def meanwhile(_archive: AnyArchive, connection: Connection, names: Collection[str]) -> None:
+        archive.put(b"left behind by a crash") if comes == "again" else archive.remove(name)
+        real(connection, names)
+
+    monkeypatch.setattr(type(archive), "claim", meanwhile)
+    assert sweep(retention, datetime.now(UTC)) == 0
+    assert archive.holds(name) is (comes == "again")
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_who_puts_anew_what_is_going_waits_and_puts_it(
+    retention: Retention, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = retention.archive
+    name = left_behind(archive, b"left behind by a crash")
+    beside = Thread(target=archive.put, args=(b"left behind by a crash",))
 
     def meanwhile(connection: Connection, wanted: str) -> bool:
-        archive.put(b"left behind by a crash") if comes == "again" else archive.remove(name)
+        beside.start()
+        beside.join(0.3)
         return is_spoken_of(connection, wanted)
 
     monkeypatch.setattr(rules_of_retention, "is_spoken_of", meanwhile)
-    assert Retention(database, archive, STORE, RULES, 30, lambda: now)().orphans == 0
-    assert archive.holds(name) is (comes == "again")
+    assert sweep(retention, datetime.now(UTC)) == 1
+    beside.join()
+    assert archive.get(name) == b"left behind by a crash"
+
+
+def left_behind(archive: AnyArchive, raw: bytes) -> str:
+    """Put it there as of two days ago, and speak of it nowhere."""
+    name, then = archive.put(raw), datetime.now(UTC) - timedelta(days=2)
+    if isinstance(archive, DatabaseArchive):
+        with archive.database.transaction() as connection:
+            connection.execute(update(raw_mail).filter_by(sha=name).values(put_at=then))
+    elif isinstance(archive, Archive):
+        path = archive.directory / name[:2] / f"{name}.eml"
+        os.utime(path, (then.timestamp(), then.timestamp()))
+    return name
 
 
 def test_the_daemon_purges_daily_and_heeds_the_cap_much_more_often(

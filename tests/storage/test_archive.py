@@ -6,12 +6,15 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from mailbot.errors import TryLaterError
+from mailbot.storage import database_archive
 from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.archive import ABANDONED_SECONDS, Archive
 from mailbot.storage.database import Database
@@ -184,3 +187,38 @@ def test_a_portion_is_there_once_it_is_settled_and_not_before(place: Place) -> N
     assert archive.names() == tuple(sorted(set(names)))
     assert [archive.get(name) for name in names[:2]] == [b"one goes on", b"two goes on"]
     assert len(place.stored()) in {2, 4}  # no file half written is left; rows are two each
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_of_two_who_put_the_same_at_once_the_second_uses_what_the_first_put(place: Place) -> None:
+    archive = place.archive()
+    first, second = archive.portion(), archive.portion()
+    assert first.put([SECRET]) == second.put([SECRET])
+    first.settle()
+    stored = place.stored()
+    second.settle()
+    assert place.stored() == stored
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_who_rests_on_what_another_is_just_putting_too_has_it_at_once(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = place.archive()
+    second = archive.portion()
+    second.put([SECRET])
+    name = archive.put(SECRET)
+    real = database_archive.put_pieces
+
+    def rests_on_it() -> None:
+        with place.database.transaction() as connection:
+            archive.hold(connection, [name])
+
+    with ThreadPoolExecutor(1) as beside:
+
+        def meanwhile(connection: Connection, *what: Any) -> None:
+            real(connection, *what)
+            beside.submit(rests_on_it).result(10)
+
+        monkeypatch.setattr(database_archive, "put_pieces", meanwhile)
+        second.settle()
