@@ -207,6 +207,46 @@ def test_without_its_tables_the_daemon_says_what_to_do_and_is_never_ready(
     assert not systemd.hears("READY=1", within=0.2)
 
 
+TOLD_WHEN_READY = """
+import os, sys
+from mailbot.gateways.systemd import Notifier
+def ready(*_):
+    print(*list(sys.modules), flush=True)
+    os._exit(0)
+Notifier.ready = ready
+from mailbot.__main__ import main
+main(sys.argv[1:])
+"""
+NEVER = {"alembic", "docx", "pdfminer", "pdfplumber", "tesserocr", "typst"}
+FOR_PAGES = {"jinja2", "lxml", "numpy", "openpyxl", "starlette", "uvicorn", "webauthn"}
+
+
+@pytest.mark.usefixtures("port")
+@pytest.mark.parametrize(
+    ("roles", "never", "at_most"),
+    [
+        pytest.param("intake,work", NEVER | FOR_PAGES, 1_350, id="the mail"),
+        pytest.param("console", NEVER, 1_950, id="the pages"),
+    ],
+)
+def test_what_is_needed_later_only_is_not_loaded_until_it_is_ready(
+    settings: Path, roles: str, never: set[str], at_most: int
+) -> None:
+    """What is loaded is what a start costs, whatever else the machine does. Counted in modules:
+    those of Python too, and a few of what the threads have begun with.
+    """
+    run = ["run", "--roles", roles, "--settings", str(settings)]
+    told = subprocess.run(
+        [sys.executable, "-c", TOLD_WHEN_READY, *run], capture_output=True, text=True, check=True
+    )
+
+    loaded = set(told.stdout.split())
+
+    assert "mailbot.daemon" in loaded
+    assert never & loaded == set()
+    assert len(loaded) <= at_most
+
+
 def test_a_daemon_whose_thread_ends_unasked_ends_too(
     settings: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
