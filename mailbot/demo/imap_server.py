@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import ssl
 from argparse import Namespace
+from asyncio import BaseTransport, StreamReader, StreamWriter
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from proxyprotocol.reader import ProxyProtocolReader
@@ -23,9 +25,14 @@ SENT = "Sent"
 
 
 class ImapServer:
-    """Mailboxes in memory; its coroutines run in the servers' own loop."""
+    """Mailboxes in memory; its coroutines run in the servers' own loop. `came` hears of every
+    connection.
+    """
 
-    def __init__(self, accounts: Accounts, tls: ssl.SSLContext) -> None:
+    def __init__(
+        self, accounts: Accounts, tls: ssl.SSLContext, came: Callable[[BaseTransport], None]
+    ) -> None:
+        self.came = came
         arguments = Namespace(passlib_cfg=None, proxy_protocol=None)
         self.config = Config(
             arguments,
@@ -43,8 +50,13 @@ class ImapServer:
         """Listen on a free port, with STARTTLS."""
         self.config.apply_context()
         server = IMAPServer(self.login, self.config)
-        reader = ProxyProtocolReader(self.config.proxy_protocol)
-        return await asyncio.start_server(reader.get_callback(server), host=HOST, port=0)
+        answer = ProxyProtocolReader(self.config.proxy_protocol).get_callback(server)
+
+        def connection(reader: StreamReader, writer: StreamWriter) -> Awaitable[None]:
+            self.came(writer.transport)
+            return answer(reader, writer)
+
+        return await asyncio.start_server(connection, host=HOST, port=0)
 
     async def append(self, address: str, raw: bytes, at: datetime) -> None:
         """Put a mail into the inbox; clients that wait are told at once."""

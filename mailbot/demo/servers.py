@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from weakref import WeakSet
 
 from mailbot.demo.accounts import Accounts
 from mailbot.demo.imap_server import HOST, ImapServer
@@ -80,6 +81,7 @@ class _ServerThread(threading.Thread):
         self.failure: BaseException | None = None
         self.loop = asyncio.new_event_loop()
         self.over = asyncio.Event()
+        self.connections: WeakSet[asyncio.BaseTransport] = WeakSet()
 
     def run(self) -> None:
         # aiosmtpd warns of its own use of a deprecated name at every login.
@@ -107,7 +109,7 @@ class _ServerThread(threading.Thread):
 
     async def _serve(self) -> None:
         mail, context = self.mail, self.mail.tls.server_context()
-        imap = ImapServer(mail.accounts, context)
+        imap = ImapServer(mail.accounts, context, self.connections.add)
 
         async def deliver(address: str, raw: bytes, at: datetime) -> None:
             await imap.append(address, raw, at)
@@ -118,7 +120,7 @@ class _ServerThread(threading.Thread):
             told.result(TIMEOUT_SECONDS)
 
         mail.append = append
-        smtp = SmtpServer(mail.accounts, deliver, context, DOMAINS)
+        smtp = SmtpServer(mail.accounts, deliver, context, DOMAINS, self.connections.add)
         servers = [
             await imap.start(),
             await smtp.start_submission(),
@@ -131,19 +133,31 @@ class _ServerThread(threading.Thread):
             await imap.make_sent_folder(address)
         self.ready.set()
         await self.over.wait()
+        await self._close(servers)
+
+    async def _close(self, servers: Iterable[asyncio.Server]) -> None:
+        for server in servers:
+            for door in server.sockets:
+                self.loop.remove_reader(door)
+        # Python forgets the socket of who is let in while the server closes (gh-109564).
+        await asyncio.sleep(0)
         for server in servers:
             server.close()
 
     def _end_connections(self) -> None:
         """End what still talks, so that nothing is left over when the loop closes."""
-        self.loop.run_until_complete(_cancel_the_rest())
+        self.loop.run_until_complete(_end_the_rest(self.connections))
         self.loop.run_until_complete(self.loop.shutdown_asyncgens())
 
 
-async def _cancel_the_rest() -> None:
+async def _end_the_rest(connections: Iterable[asyncio.BaseTransport]) -> None:
     rest = asyncio.all_tasks() - {asyncio.current_task()}
     for task in rest:
         task.cancel()
     await asyncio.gather(*rest, return_exceptions=True)
+    # One that only closes waits for its client: by TLS half a minute.
+    for one in tuple(connections):
+        if isinstance(one, asyncio.WriteTransport):
+            one.abort()
     # Transports close their sockets in the next turns of the loop.
     await asyncio.sleep(0.05)

@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
@@ -28,12 +29,15 @@ Deliver = Callable[[str, bytes, datetime], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
-    """Takes mail in; `domains` are our own, whose addresses only a login may use."""
+    """Takes mail in; `domains` are our own, whose addresses only a login may use. `came` hears of
+    every connection.
+    """
 
     accounts: Accounts
     deliver: Deliver
     tls: ssl.SSLContext
     domains: frozenset[str]
+    came: Callable[[asyncio.BaseTransport], None]
 
     async def start_submission(self) -> asyncio.Server:
         """Listen on a free port: STARTTLS and login required."""
@@ -47,7 +51,8 @@ class SmtpServer:
         loop = asyncio.get_running_loop()
 
         def connection() -> SMTP:
-            return SMTP(
+            return _Connection(
+                self.came,
                 _Handler(self, with_login),
                 hostname=MX_HOST,
                 ident="ESMTP",
@@ -69,6 +74,21 @@ class SmtpServer:
         login = data.login.decode("utf-8", "replace").lower()
         success = self.accounts.accepts(login, data.password.decode("utf-8", "replace"))
         return AuthResult(success=success, handled=False, auth_data=login if success else None)
+
+
+class _Connection(SMTP):
+    """The library's conversation, which tells of its beginning."""
+
+    def __init__(
+        self, came: Callable[[asyncio.BaseTransport], None], handler: _Handler, **how: Any
+    ) -> None:
+        super().__init__(handler, **how)
+        self._came = came
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin, or go on by TLS."""
+        self._came(transport)
+        super().connection_made(transport)
 
 
 # No slots: aiosmtpd lists the members, which Python 3.11.2 (Debian 12) cannot do on such a class.

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import imaplib
 import smtplib
+import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mailbot.demo.accounts import Accounts
 from mailbot.demo.servers import DemoMail, running_demo_mail
+from tests.left_open import nothing_left_open
 
 INBOX = "sotttt@cantho.gov.vn"
 AGENCY = "ubndninhkieu@cantho.gov.vn"
@@ -98,6 +101,36 @@ def test_starting_twice_is_no_trouble(tmp_path: Path) -> None:
     for _ in range(2):
         with running_demo_mail(Accounts({INBOX: "x"}), tmp_path) as running:
             assert log_in(running, INBOX, "x") == "OK"
+
+
+def comes(mail: DemoMail) -> socket.socket:
+    return socket.create_connection((mail.host, mail.mx_port))
+
+
+def speaks_tls(mail: DemoMail) -> smtplib.SMTP:
+    connection = smtplib.SMTP(mail.host, mail.submission_port, timeout=10)
+    connection.starttls(context=ssl.create_default_context(cafile=str(mail.tls.ca)))
+    return connection
+
+
+def waits_for_the_bell(mail: DemoMail) -> imaplib.IMAP4:
+    connection = imaplib.IMAP4(mail.host, mail.imap_port, timeout=10)
+    connection.starttls(ssl.create_default_context(cafile=str(mail.tls.ca)))
+    connection.login(INBOX, "x")
+    connection.select()
+    connection.send(b"x IDLE\r\n")
+    connection.readline()
+    return connection
+
+
+@pytest.mark.parametrize("client", [comes, speaks_tls, waits_for_the_bell])
+def test_whoever_is_there_when_it_ends_keeps_no_socket_open(
+    tmp_path: Path, client: Callable[[DemoMail], Any]
+) -> None:
+    with nothing_left_open():
+        with running_demo_mail(Accounts({INBOX: "x"}), tmp_path) as running:
+            there = client(running)
+        (there.shutdown if isinstance(there, imaplib.IMAP4) else there.close)()
 
 
 def test_servers_that_cannot_start_say_why(tmp_path: Path) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Event
 
 import pytest
@@ -17,6 +13,7 @@ from mailbot.gateways.smtp import SmtpSender
 from mailbot.settings import Tls
 from tests.ages import AGES
 from tests.gateways.worlds import AGENCY, smtp_settings
+from tests.left_open import nothing_left_open
 from tests.servers.mail import INBOX
 from tests.servers.scripted import scripted_server
 
@@ -34,15 +31,6 @@ ANSWERS = {
 @pytest.fixture(scope="module")
 def tls(tmp_path_factory: pytest.TempPathFactory) -> TlsFiles:
     return make_tls_files(tmp_path_factory.mktemp("tls"))
-
-
-@contextmanager
-def nothing_left_open() -> Iterator[None]:
-    with warnings.catch_warnings(record=True) as seen:
-        warnings.simplefilter("always", ResourceWarning)
-        yield
-        gc.collect()
-    assert [str(one.message) for one in seen] == []
 
 
 def word_of(line: bytes) -> bytes:
