@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from parsers.text.words import CAPITAL, clean, markless, pattern_spelled, spelled
 
@@ -253,19 +253,30 @@ _IN_FOOTNOTE = (
 _BESIDES = (r"\b(?:đồng thời|trong đó|ngoài ra|riêng|còn|nếu)\b",)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Phrases:
-    """Phrases to be found in a text however it is spelled."""
+    """Phrases to be found in a text however it is spelled.
 
-    spelled: re.Pattern[str]
-    unmarked: re.Pattern[str] | None = None
+    They are compiled when they are first looked for: many a process that starts never reads.
+    """
+
+    whole: str
+    without_marks: bool = True
 
     @classmethod
     def of(cls, *patterns: str, without_marks: bool = True) -> Phrases:
         """Return phrases from patterns in small letters; `without_marks` finds them so, too."""
-        whole = "|".join(f"(?:{one})" for one in patterns)
-        unmarked = re.compile(markless(whole)) if without_marks else None
-        return cls(re.compile(pattern_spelled(whole)), unmarked)
+        return cls("|".join(f"(?:{one})" for one in patterns), without_marks)
+
+    @cached_property
+    def spelled(self) -> re.Pattern[str]:
+        """What finds them in a text as it is spelled once and for all."""
+        return re.compile(pattern_spelled(self.whole))
+
+    @cached_property
+    def unmarked(self) -> re.Pattern[str] | None:
+        """What finds them in a text without any marks."""
+        return re.compile(markless(self.whole)) if self.without_marks else None
 
     def words_before(self, text: str) -> int | None:
         """Return how many words stand before the first phrase; None if there is none."""
