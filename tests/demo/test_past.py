@@ -37,9 +37,9 @@ def with_a_past(folder: Path) -> Iterator[Staffed]:
         yield staffed
 
 
-@pytest.fixture
-def staffed(tmp_path: Path) -> Iterator[Staffed]:
-    with with_a_past(tmp_path) as staffed:
+@pytest.fixture(scope="module")
+def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
+    with with_a_past(tmp_path_factory.mktemp("past")) as staffed:
         staffed.member("lan", *Role)
         yield staffed
 
@@ -60,8 +60,7 @@ def test_weeks_of_every_outcome_are_there_and_nothing_is_left_to_do(staffed: Sta
 
 
 def test_the_same_instant_has_the_same_past(staffed: Staffed, tmp_path: Path) -> None:
-    (tmp_path / "again").mkdir()
-    with with_a_past(tmp_path / "again") as other:
+    with with_a_past(tmp_path) as other:
         assert entries(other) == entries(staffed)
 
 
