@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.text.words import bare, clean
@@ -158,10 +158,10 @@ def read_columns(headers: Sequence[tuple[str, str]]) -> Columns | None:
     return Columns("individual" if person else "organisation", fields, tuple(unknown), tuple(twice))
 
 
-def names_only(headers: Iterable[str]) -> bool:
-    """Return whether no text holds a value but as an example in brackets: a header only names."""
-    bare_texts = (re.sub(r"\([^)]*\)", "", text) for text in headers)
-    return not any(VALUE.search(text) or text.isdigit() for text in bare_texts)
+def names_only(header: str) -> bool:
+    """Return whether a text holds no value but as an example in brackets: a header only names."""
+    text = re.sub(r"\([^)]*\)", "", header)
+    return not (VALUE.search(text) or text.isdigit())
 
 
 def _is_rather(field: str, header: str, other: str) -> bool:

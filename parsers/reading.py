@@ -39,6 +39,8 @@ class Cell:
     @property
     def text(self) -> str:
         """Return all lines as one, as if each ended with a space."""
+        if len(self.lines) == 1:
+            return clean(self.lines[0].text)
         return clean(" ".join(line.text for line in self.lines))
 
 

@@ -3,8 +3,8 @@
 Each reader runs in a process of its own over the same letter with a list on ten pages, once to
 warm up and then several times; the median is told. `look` draws the pages that the fast one has
 read and looks at their figures and letters; `both` is a whole reading, compared and looked at. The
-fast one also reads a folder of requests by three producers, one after the other. Memory is the
-whole process's, Python included.
+fast one also reads a folder of requests by three producers, one after the other, and once more with
+what their cells mean. Memory is the whole process's, Python included.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ ROUNDS = 7
 READERS = ("nothing", "fast", "look", "second", "both")
 PRODUCERS = ("typst", "reportlab", "weasyprint")
 MANY = "fast, many files"
+MEANT = "with meaning"
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # as in mailbot's reader child
 
 
@@ -38,7 +39,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.pdf"
         path.write_bytes(_letter())
-        for reader, source in {**dict.fromkeys(READERS, path), MANY: _many(folder)}.items():
+        many = dict.fromkeys((MANY, MEANT), _many(folder))
+        for reader, source in {**dict.fromkeys(READERS, path), **many}.items():
             command = [sys.executable, "-m", "benchmarks.reading", "--measure", reader, str(source)]
             done = subprocess.run(
                 command, check=True, capture_output=True, text=True, env=os.environ | ONE_THREAD
@@ -86,8 +88,9 @@ def _reader(name: str, files: Sequence[SourceFile]) -> tuple[int, Callable[[], o
     from parsers.pdf.fast import read_fast  # noqa: PLC0415 - only what is measured is loaded
 
     pages = sum(_pages(read_fast(one)) for one in files)
-    if name == MANY:
-        return pages, lambda: _one_after_the_other(read_fast, files)
+    if name in (MANY, MEANT):
+        read = read_fast if name == MANY else _with_meaning(read_fast)
+        return pages, lambda: _one_after_the_other(read, files)
     if name == "fast":
         return pages, lambda: read_fast(file)
     if name == "look":
@@ -102,6 +105,12 @@ def _reader(name: str, files: Sequence[SourceFile]) -> tuple[int, Callable[[], o
     from parsers import read_request  # noqa: PLC0415
 
     return pages, lambda: read_request([file])
+
+
+def _with_meaning(read: Callable[[SourceFile], Reading]) -> Callable[[SourceFile], object]:
+    from parsers.interpret import interpret  # noqa: PLC0415 - only what is measured is loaded
+
+    return lambda file: interpret([read(file)])
 
 
 def _one_after_the_other(read: Callable[[SourceFile], object], files: Sequence[SourceFile]) -> None:

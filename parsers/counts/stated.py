@@ -11,6 +11,7 @@ from parsers.counts.counted import PARTS, Counts, read_counts, repeated_counts, 
 from parsers.counts.parted import parts_alone, parts_that_differ
 from parsers.meaning.opening import is_address, is_ground
 from parsers.meaning.procedure import named_procedures
+from parsers.text.remembered import remembered
 from parsers.text.words import SENTENCES, clean
 
 # What a sentence tells of why it asks, without asking: who lacks what the letter asks for.
@@ -176,6 +177,7 @@ def _sentences(body: str) -> list[str]:
     return [*whole, body[begin:]]
 
 
+@remembered
 def _asks(sentence: str) -> bool:
     """Return whether a sentence asks by itself, and does not only tell why."""
     return bool(named_procedures(REASON.sub(" ", clean(sentence).lower())))

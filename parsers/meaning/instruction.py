@@ -23,6 +23,7 @@ from parsers.meaning.telling import (
     speaks_of_a_row,
 )
 from parsers.source import Place
+from parsers.text.remembered import remembered
 from parsers.text.words import SENTENCES, clean
 
 _DRAFT = re.compile(r"^\W*(?:bản )?(?:dự thảo|nháp|hủy|huỷ)(?: lần \d+)?\W*$")
@@ -59,9 +60,9 @@ def letter_instructions(subject: str, body: str) -> Iterator[str]:
 
     What a legal ground says of other letters is left out.
     """
-    if subject_bends(subject):
+    if subject and subject_bends(subject):
         yield clean(subject)[:LONGEST]
-    for sentence in (subject, *_sentences(body)):
+    for sentence in filter(None, (subject, *_sentences(body))):
         if BENDS.stand_in(sentence) or SPEAKS_OF_OTHERS.stand_in(own_words(sentence)):
             yield clean(sentence)[:LONGEST]
 
@@ -81,11 +82,17 @@ def told(code: FlagCode, quote: str, place: Place | None) -> Flag:
 
 def limits(text: str, place: Place | None) -> Iterator[Flag]:
     """Yield what a text beside a list, or a header, a title or a sum in it, says of its rows."""
+    for code, quote in _limiting(text):
+        yield told(code, quote, place)
+
+
+@remembered
+def _limiting(text: str) -> tuple[tuple[FlagCode, str], ...]:
     quote = next(chain(letter_instructions("", text), _other_procedures(text)), "")
-    if quote or speaks_of_a_row(text):
-        yield told(FlagCode.INSTRUCTION_STATED, quote or text, place)
-    for quote in letter_exceptions(text):
-        yield told(FlagCode.EXCEPTION_STATED, quote, place)
+    if not quote and speaks_of_a_row(text):
+        quote = text
+    exceptions = ((FlagCode.EXCEPTION_STATED, one) for one in letter_exceptions(text))
+    return (*([(FlagCode.INSTRUCTION_STATED, quote)] if quote else []), *exceptions)
 
 
 def title_limits(title: str, place: Place | None) -> Iterator[Flag]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from parsers.text.remembered import remembered
 from parsers.text.words import CAPITAL, bare, clean
 
 _ADDRESS = re.compile(r"\W*kinh gui\b")
@@ -31,6 +32,7 @@ def cites(sentence: str) -> bool:
     return is_ground(sentence) and _CITES.search(clean(sentence)) is not None
 
 
+@remembered
 def own_words(sentence: str) -> str:
     """Return what the asker says in a sentence: of a ground what follows it, "" for nothing."""
     plain = clean(sentence)

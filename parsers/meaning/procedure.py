@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
+from parsers.text.remembered import remembered
 from parsers.text.words import bare, clean
 
 MAILBOX = (
@@ -37,12 +37,13 @@ NEW_PASSWORD = rf"{RESET_VERBS} {PASSWORD}"
 # What the holders promise to do themselves, and the agency once somebody has left; and what was
 # given years ago.
 ASIDE = re.compile(
-    rf"\b(?:se|phai|tu|trach nhiem|cam ket)(?: \w+){{0,4}} (?:thay )?doi {PASSWORD}"
-    r"|\b(?:khi|neu|truong hop)(?: [^\s.]+){1,14} se(?: [^\s.]+){1,14} "
+    r"\b(?:"
+    rf"(?:se|phai|tu|trach nhiem|cam ket)(?: \w+){{0,4}} (?:thay )?doi {PASSWORD}"
+    r"|(?:khi|neu|truong hop)(?: [^\s.]+){1,14} se(?: [^\s.]+){1,14} "
     rf"(?:{CANCEL_VERBS}|{CHANGE_VERBS}){OF_IT} {MAILBOX}"
-    rf"|\bduoc cap {MAILBOX}(?: \S+){{0,8}} (?:tu|vao|trong) nam \d{{4}}"
-    r"|(?<!nghi )(?<!mong )(?<!muon )(?<!can )(?<!de )(?<!xin )\bduoc "
-    rf"(?:uy ban nhan dan |ubnd )?(?:thanh pho|tinh|so)(?: \w+){{0,5}} cap {MAILBOX}"
+    rf"|duoc cap {MAILBOX}(?: \S+){{0,8}} (?:tu|vao|trong) nam \d{{4}}"
+    r"|(?<!nghi )(?<!mong )(?<!muon )(?<!can )(?<!de )(?<!xin )duoc "
+    rf"(?:uy ban nhan dan |ubnd )?(?:thanh pho|tinh|so)(?: \w+){{0,5}} cap {MAILBOX})"
 )
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -63,16 +64,15 @@ REPORTS = re.compile(
 )
 
 
-def mentions(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each procedure named in the text with the position of its last mention."""
+@remembered
+def mentions(text: str) -> tuple[tuple[int, str], ...]:
+    """Return each procedure named in the text with the position of its last mention."""
     words = FORM_NAME.sub("", bare(text))
     if not re.search(MAILBOX, words):
-        return
+        return ()
     words = ASIDE.sub("", words)
-    for name, pattern in PATTERNS:
-        found = list(pattern.finditer(words))
-        if found:
-            yield found[-1].end(), name
+    found = ((name, [*pattern.finditer(words)]) for name, pattern in PATTERNS)
+    return tuple((each[-1].end(), name) for name, each in found if each)
 
 
 def asks_by_form_name(text: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from parsers.text.patterns import either
 from parsers.text.words import CAPITAL, clean, markless, pattern_spelled, spelled
 
 _DO = (
@@ -266,7 +267,7 @@ class Phrases:
     @classmethod
     def of(cls, *patterns: str, without_marks: bool = True) -> Phrases:
         """Return phrases from patterns in small letters; `without_marks` finds them so, too."""
-        return cls("|".join(f"(?:{one})" for one in patterns), without_marks)
+        return cls(either(patterns), without_marks)
 
     @cached_property
     def spelled(self) -> re.Pattern[str]:
@@ -284,7 +285,7 @@ class Phrases:
 
     def stand_in(self, text: str) -> bool:
         """Return whether the text holds one of them."""
-        return self.words_before(text) is not None
+        return _words_before(self, text) is not None
 
 
 @lru_cache(maxsize=8192)

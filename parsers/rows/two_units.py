@@ -14,6 +14,7 @@ from parsers.joining import join_cell
 from parsers.meaning.telling import Phrases
 from parsers.tables import Entry
 from parsers.text.agency_word import begins_like_unit
+from parsers.text.remembered import remembered
 from parsers.text.words import CAPITAL, clean
 
 _ROOM = (
@@ -60,6 +61,7 @@ def _typed(entry: Entry, column: str) -> str:
     return "\n".join(lines) or entry.texts[column]
 
 
+@remembered
 def names_two_units(text: str) -> bool:
     """Return whether two units of one rank, or any two that are listed, stand in a text of one
     cell; its typed lines are parted as such.

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.request import IndividualRow, Row
+from parsers.text.remembered import remembered
 from parsers.text.words import CAPITAL, bare, clean
 from parsers.values.somebody import CALLED, DOES, short_form
 
@@ -112,6 +113,7 @@ def _is_of(named: str, office: str) -> bool:
     return office.startswith(named) or " ".join(office.split()[-2:]) in named
 
 
+@remembered
 def by_place(sentence: str) -> bool:
     """Return whether a sentence speaks of people of a list by their place in it, or of these."""
     return _BY_PLACE.search(sentence) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from string import ascii_uppercase
@@ -48,8 +49,8 @@ def header_at(grid: Grid, start: int, wrapping: Wrapping) -> Header | None:
         return None
     depth = max(cell.row_span for cell in cells)
     for end in dict.fromkeys((start + depth, start + 1)):
-        headers = _header_texts(grid, start, min(end, grid.rows), wrapping)
-        if not names_only(whole for whole, _ in headers):
+        headers = list(_header_texts(grid, start, min(end, grid.rows), wrapping))
+        if len(headers) < grid.columns:
             continue
         columns = read_columns(headers)
         if columns is not None:
@@ -58,8 +59,12 @@ def header_at(grid: Grid, start: int, wrapping: Wrapping) -> Header | None:
     return None
 
 
-def _header_texts(grid: Grid, start: int, end: int, wrapping: Wrapping) -> list[tuple[str, str]]:
-    found = []
+def _header_texts(
+    grid: Grid, start: int, end: int, wrapping: Wrapping
+) -> Iterator[tuple[str, str]]:
+    """Yield each column's header, the whole of it and its own part, up to one that is a value: in
+    most rows that is the first.
+    """
     rows = [grid.row(index) for index in range(start, end)]
     for column in range(grid.columns):
         parts: list[str] = []
@@ -70,8 +75,10 @@ def _header_texts(grid: Grid, start: int, end: int, wrapping: Wrapping) -> list[
                 seen.append(cell)
                 parts.append(join_cell(cell, wrapping).text)
         own = parts[-1] if parts else ""
-        found.append((clean(" ".join(parts)), own))
-    return found
+        whole = clean(" ".join(parts))
+        if not names_only(whole):
+            return
+        yield whole, own
 
 
 def _past_numbers(grid: Grid, index: int) -> int:

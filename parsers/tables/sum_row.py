@@ -22,6 +22,9 @@ MOST_CELLS = 3
 
 def is_total(texts: Sequence[str]) -> bool:
     """Return whether a row's texts only count the rows above: nobody's name or number is there."""
-    listed = LISTLIKE.search(" ".join(texts)) or any(map(person_in_line, texts))
-    counts = bool(TOTAL.match(texts[0])) or (len(texts) == 1 and bool(LISTED.match(texts[0])))
-    return len(texts) <= MOST_CELLS and counts and not listed
+    if len(texts) > MOST_CELLS:
+        return False
+    counts = TOTAL.match(texts[0]) or (len(texts) == 1 and LISTED.match(texts[0]))
+    return bool(counts) and not (
+        LISTLIKE.search(" ".join(texts)) or any(map(person_in_line, texts))
+    )

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0110": "Đ"})
+from parsers.text.remembered import remembered
+
+_LOOKALIKES = (("\u00d0", "Đ"), ("\u00f0", "đ"), ("\u0189", "Đ"))
 _BARE_D = str.maketrans({"Đ": "D", "đ": "d"})
 _TONES = str.maketrans({"\u0300": "f", "\u0301": "s", "\u0303": "r", "\u0309": "r", "\u0323": "j"})
 SENTENCES = re.compile(r"(?<=[.;])\s+|\n")
@@ -18,23 +20,25 @@ CAPITAL = "A-ZĐ" + "".join(
 )
 """What stands in a pattern's brackets for a capital: a range as À-Ỹ holds small letters, too."""
 
-_WORD, _PART = re.compile(r"[^\W\d_]+"), re.compile(r"\S+")
+_MARKED_WORD = re.compile(r"[a-zA-Z]*+[^\W\d_a-zA-Z][^\W\d_]*")
+_MARKED_PART, _NO_WORD = re.compile(r"[!-~]*+[^\x00-\x7f]\S*"), re.compile(r"[^\w@./ -]+")
 # Cyrillic and Greek letters that look like Latin ones.
-_LATIN = str.maketrans("асеіорухкАСЕІОРУХКМНТВοΟΑΒΕΗΙΚΜΝΡΤΧ", "aceiopyxkACEIOPYXKMHTBoOABEHIKMNPTX")
-_SHORT = 200
+_ALIKE = "асеіорухкАСЕІОРУХКМНТВοΟΑΒΕΗΙΚΜΝΡΤΧ"
+_LATIN = str.maketrans(_ALIKE, "aceiopyxkACEIOPYXKMHTBoOABEHIKMNPTX")
+_IS_ALIKE = re.compile(f"[{_ALIKE}]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f]")
 
 
+@remembered
 def clean(text: str) -> str:
     """Return the text in NFC on one line: single spaces, nothing invisible, true Đ and đ."""
-    return _clean_once(text) if len(text) <= _SHORT else _clean(text)
+    plain = unicodedata.normalize("NFC", text)
+    for alike, letter in _LOOKALIKES:
+        plain = plain.replace(alike, letter)
+    return " ".join(_INVISIBLE.sub("", plain).split())
 
 
-def _clean(text: str) -> str:
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_LOOKALIKES))
-    return " ".join(visible.split())
-
-
+@remembered
 def foreign_letters(text: str) -> str:
     """Return the letters of other alphabets: many look like ours. Marks on a letter do not count,
     nor do signs made of letters, such as a Roman number.
@@ -47,14 +51,11 @@ def foreign_letters(text: str) -> str:
     )
 
 
+@remembered
 def bare(text: str) -> str:
     """Return the text in lower case without marks, words separated by single spaces."""
-    return _bare_once(text) if len(text) <= _SHORT else _bare(text)
-
-
-def _bare(text: str) -> str:
     letters = markless(clean(text)).lower()
-    return " ".join(re.sub(r"[^\w@./-]+", " ", letters).split())
+    return " ".join(_NO_WORD.sub(" ", letters).split())
 
 
 def toneless(text: str) -> tuple[str, str]:
@@ -65,22 +66,25 @@ def toneless(text: str) -> tuple[str, str]:
     return unicodedata.normalize("NFC", plain), tones
 
 
+@remembered
 def spelled(text: str) -> str:
     """Return the text in small letters with each tone behind its word, as Telex types it.
 
     "Huỷ", "hủy" and "hũy" become "huyr": the tone's place is custom, and hỏi and ngã are confused.
     """
-    return pattern_spelled(clean(text).replace("\u00ad", "").translate(_LATIN).lower())
+    plain = clean(text).replace("\u00ad", "")
+    latin = plain.translate(_LATIN) if _IS_ALIKE.search(plain) else plain
+    return pattern_spelled(latin.lower())
 
 
 def pattern_spelled(pattern: str) -> str:
     """Return a pattern in small letters that finds in spelled text what it says itself."""
-    return _WORD.sub(_with_tone_behind, unicodedata.normalize("NFC", pattern))
+    return _MARKED_WORD.sub(_with_tone_behind, unicodedata.normalize("NFC", pattern))
 
 
 def markless(text: str) -> str:
     """Return the text as it is typed without any mark; of a pattern, one that finds it so."""
-    return text if text.isascii() else _PART.sub(_without_marks, text)
+    return text if text.isascii() else _MARKED_PART.sub(_without_marks, text)
 
 
 def _without_marks(part: re.Match[str]) -> str:
@@ -101,8 +105,3 @@ def _with_tone_behind(word: re.Match[str]) -> str:
 def _typed(word: str) -> str:
     letters, tones = toneless(word)
     return letters + tones.translate(_TONES)
-
-
-# Cells repeat, two readers see each, and several questions are asked of one.
-_clean_once = lru_cache(maxsize=4096)(_clean)
-_bare_once = lru_cache(maxsize=4096)(_bare)

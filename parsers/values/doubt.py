@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from parsers.flag import FlagCode
+from parsers.text.remembered import remembered
 from parsers.text.words import bare
 
 _EMPTY = re.compile(r"^[\W_]*$")
@@ -23,6 +24,7 @@ class Value:
     doubts: tuple[FlagCode, ...] = ()
 
 
+@remembered
 def is_placeholder(text: str) -> bool:
     """Return whether the cell says that there is nothing: "-", "nt", "Không", dots."""
     return bool(_EMPTY.match(text)) or bare(text).strip(".-/ ") in _NOTHING
@@ -36,6 +38,7 @@ def without_bullet(text: str) -> tuple[str, bool]:
     return plain, plain != text and _BULLETS.search(plain) is not None
 
 
+@remembered
 def is_as_above(text: str) -> bool:
     """Return whether the cell repeats the one above it: "nt", "như trên", ditto marks."""
     return bool(_AS_ABOVE.match(text.strip()) or _AS_ABOVE.match(bare(text)))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from parsers.flag import FlagCode
+from parsers.text.remembered import remembered
 from parsers.values.email import ADDRESS
 from parsers.values.person_name import (
     PersonName,
@@ -34,6 +35,7 @@ class Manager:
     doubts: tuple[FlagCode, ...] = ()
 
 
+@remembered
 def read_manager(text: str) -> Manager:
     """Return the parts of the cell. Whatever is left over makes it doubtful; so does what is taken
     off the name, as it does of any name.

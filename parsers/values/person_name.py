@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from parsers.flag import FlagCode
 from parsers.meaning.telling import Phrases
+from parsers.text.remembered import remembered
 from parsers.text.words import bare, clean, foreign_letters, markless
 from parsers.values.office import HOLDER, POSITION, POST, SHORT, STAFF
 
@@ -59,6 +60,7 @@ class PersonName:
     doubts: tuple[FlagCode, ...] = ()
 
 
+@remembered
 def read_person_name(text: str) -> PersonName:
     """Return the name with the spelling given, without title and position."""
     name, doubts = text, []
@@ -149,6 +151,7 @@ def may_be_of_family_ong(name: str) -> bool:
     return family.lower() == "ông" and looks_like_name(name) and not _says_more(rest)
 
 
+@remembered
 def looks_like_name(text: str) -> bool:
     """Return whether the text is two to seven words of letters, each with a capital."""
     words = text.split()

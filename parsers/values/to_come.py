@@ -8,6 +8,7 @@ from datetime import date
 from parsers.text.words import clean
 from parsers.values.day import days_in, in_figures, is_after
 
+_FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"\bnăm (20\d\d)\b", re.IGNORECASE)
 _OF_THIS_YEAR = re.compile(
     r"(?:\b(?:từ|ngày|vào) (\d{1,2})[/.-]|\btháng )(\d{1,2})(?![\d/.-])", re.IGNORECASE
@@ -21,6 +22,8 @@ _BEGINNING = re.compile(
 
 def is_to_come(text: str, on: date) -> bool:
     """Return whether the text names a day, a month of a year, or a year, after that date."""
+    if not _FIGURE.search(text):
+        return False
     if any(int(year) > on.year for year in _YEAR.findall(clean(text))):
         return True
     return any(is_after(day, on) for days in days_in(text, on) for day in days)

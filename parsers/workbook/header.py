@@ -37,5 +37,5 @@ def _in_unicode(rows: Sequence[Mapping[int, str]]) -> Sequence[Mapping[int, str]
 
 def _is_header(row: Mapping[int, str]) -> bool:
     headers = [(clean(text), clean(text)) for _, text in sorted(row.items())]
-    names = len(headers) >= 3 and names_only(text for text, _ in headers)
+    names = len(headers) >= 3 and all(names_only(text) for text, _ in headers)
     return names and read_columns(headers) is not None
