@@ -16,6 +16,7 @@ from parsers.letter.facts import Letter
 from parsers.letter.signer import RANK
 from parsers.letter.unmarked import is_unmarked
 from parsers.meaning.instruction import LONGEST, told
+from parsers.meaning.limiting_words import LIMITING
 from parsers.meaning.opening import cites, is_address, own_words
 from parsers.meaning.procedure import named_procedures
 from parsers.reading import Line
@@ -52,7 +53,12 @@ def unclear_flags(letter: Letter, outside: Iterable[Line], known: Sequence[Flag]
     if any(flag.code in _UNSURE for flag in known):
         return
     names = _names(letter.head)
-    said = (one for one in _said(letter, outside) if not _is_known(one[0], names, letter.head.date))
+    title, on = letter.head.signer_title, letter.head.date
+    said = (
+        one
+        for one in _said(letter, outside)
+        if not (_is_known(one[0], names, on) or _ends_title(one[0], title))
+    )
     unclear = (one for one in said if not (is_unmarked(one[0]) or _is_told(one, known)))
     for text, place in islice(unclear, _MOST_TOLD):
         yield told(FlagCode.SENTENCE_UNCLEAR, text, place)
@@ -73,6 +79,14 @@ def _is_known(text: str, names: Sequence[str], on: date | None) -> bool:
     words = bare(RANK.sub("", text))
     part = " " in words and any(f" {words} " in f" {bare(name)} " for name in names)
     return part or is_customary(text, names)
+
+
+def _ends_title(text: str, title: str) -> bool:
+    """Return whether a lone word is the last of the signer's title, for which its line had no room:
+    "HỢP" of "TRƯỞNG PHÒNG HÀNH CHÍNH - TỔNG HỢP".
+    """
+    lone = text.isalpha() and text.isupper() and text.lower() not in LIMITING
+    return lone and title.endswith(f" {text}")
 
 
 def _said(letter: Letter, outside: Iterable[Line]) -> Iterator[Said]:

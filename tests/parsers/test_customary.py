@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -140,11 +141,14 @@ ROWS = (
 )
 
 
-def _read(said: str = "", below: str = "") -> RequestList:
+SIGNED = ("CHỦ TỊCH", "Thạch Sà Rây")
+
+
+def _read(said: str = "", below: str = "", signed: Sequence[str] = SIGNED) -> RequestList:
     """Return what is read of a letter with this sentence, or this line below its list."""
     head = ("UBND XÃ MỸ TÚ", "Số: 12/UBND-VX", "V/v đề nghị cấp mới hộp thư điện tử")
     asks = "Đề nghị quý Sở cấp mới hộp thư điện tử công vụ theo danh sách kèm theo."
-    foot = ("Nơi nhận:", "- Như trên;", "- Lưu: VT, Hạnh.", "CHỦ TỊCH", "Thạch Sà Rây")
+    foot = ("Nơi nhận:", "- Như trên;", "- Lưu: VT, Hạnh.", *signed)
     address = ("Mỹ Tú, ngày 23 tháng 10 năm 2026", "Kính gửi: Sở Nội vụ thành phố Cần Thơ.")
     lines = (*head, *address, asks, said, *foot)
     title = ("DANH SÁCH", "(Kèm theo Công văn số 12/UBND-VX)")
@@ -194,3 +198,17 @@ def test_what_another_rule_tells_is_told_once() -> None:
     (flag,) = _read("Các trường hợp còn lại cấp sau, anh Tư cầm giùm.").flags
 
     assert flag.code is FlagCode.INSTRUCTION_STATED
+
+
+@pytest.mark.parametrize(
+    ("last", "told"), [("HỢP", False), ("TẠM", True), ("Hợp", True), ("THANH", True)]
+)
+def test_the_last_word_of_a_signer_s_title_may_stand_in_a_line_of_its_own(
+    last: str, *, told: bool
+) -> None:
+    rest = () if last == "THANH" else (last,)
+    title = ("TUQ. CHỦ TỊCH", "TRƯỞNG PHÒNG HÀNH CHÍNH - TỔNG", *rest)
+
+    read = _read(signed=(*title, "Thạch Sà Rây"), below="" if rest else last)
+
+    assert bool(read.flags) == told
