@@ -15,6 +15,9 @@ _FOLDER = "texts/vi"
 _BY_CODE = {"grounds": "manual.ground_", "procedure": "case.procedure_"}
 """Facts of a letter that are read as codes, and how the texts of these begin."""
 
+_FIELDS_BY_CODE = {"lettering": "flag.lettering_"}
+"""The same of fields of a finding."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -38,8 +41,16 @@ class Words:
         """Return what is said of a column or a fact of the letter, which `{what}` names."""
         known = self.texts.get(f"letters.column_{column}", self.texts["flag.unnamed"])
         coded = _BY_CODE.get(column)
-        said = {name: self._named(coded, text) if coded else text for name, text in fields.items()}
+        said = {
+            name: self._named(coded, text) if coded else self.field(name, text)
+            for name, text in fields.items()
+        }
         return self.say(code, **{"what": known} | said)
+
+    def field(self, name: str, text: str) -> str:
+        """Return what a field of a finding says, one that is read as codes in words."""
+        coded = _FIELDS_BY_CODE.get(name)
+        return self._named(coded, text) if coded else text
 
     def _named(self, coded: str, codes: str) -> str:
         return ", ".join(self.texts.get(f"{coded}{one}", one) for one in codes.split(","))

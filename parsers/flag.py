@@ -54,6 +54,7 @@ class FlagCode(StrEnum):
     ROWS_MARKED = "rows_marked"
     CELLS_MARKED = "cells_marked"
     CELLS_BOXED = "cells_boxed"
+    ROW_LETTERED = "row_lettered"
     RULE_COLOURS = "rule_colours"
     HAND_DRAWN = "hand_drawn"
     HIDDEN_SHEET = "hidden_sheet"

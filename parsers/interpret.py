@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,10 +16,11 @@ from parsers.letter.flags import END, after_letter, letter_flags
 from parsers.meaning.instruction import cell_instructions, file_limits, limits, sheet_limits, told
 from parsers.meaning.opening import own_words
 from parsers.meaning.procedure import asks_by_form_name, is_report, named_procedures
-from parsers.reading import Line, Reading
+from parsers.reading import Letters, Line, Reading
 from parsers.request import IndividualRow, LetterHead, OrganisationRow, RequestList, Row
 from parsers.rows.changed_over import changed_over_flags
 from parsers.rows.duplicates import duplicate_flags, shared_phone_flags
+from parsers.rows.lettered import lettered_flags
 from parsers.rows.maker import RowMaker
 from parsers.rows.note import Asked, row_notes
 from parsers.rows.numbering import numbering_flags
@@ -49,7 +51,8 @@ def interpret(readings: Sequence[Reading]) -> RequestList:
     flags = [flag for reading in readings for flag in reading.flags]
     flags += [flag for listing in listings for flag in listing.flags]
     flags += [flag for reading in readings for flag in rows_outside(reading)]
-    made = _Rows.of(tables, asked, letter.head)
+    letters = ChainMap(*(dict(reading.letters) for reading in readings))
+    made = _Rows.of(tables, asked, letter.head, letters)
     flags += made.flags
     if made.rows:
         flags += people_unlisted(listings, letter, (row for _, row in made.rows))
@@ -99,7 +102,13 @@ class _Rows:
     flags: list[Flag]
 
     @classmethod
-    def of(cls, tables: Sequence[ListTable], asked: frozenset[str], head: LetterHead) -> _Rows:
+    def of(
+        cls,
+        tables: Sequence[ListTable],
+        asked: frozenset[str],
+        head: LetterHead,
+        letters: Letters,
+    ) -> _Rows:
         """Return all rows, organisations first, with the flags they raise."""
         made = cls([], [])
         for shape in ("organisation", "individual"):
@@ -108,7 +117,7 @@ class _Rows:
         listed = [
             [(i, row) for i, (own, row) in enumerate(made.rows) if own is table] for table in tables
         ]
-        made.flags += numbering_flags(listed)
+        made.flags += [*numbering_flags(listed), *lettered_flags(listed, letters)]
         for table, rows in zip(tables, listed, strict=True):
             if table.stated_total not in (None, len(rows)):
                 fields = (("listed", str(len(rows))), ("stated", str(table.stated_total)))

@@ -188,7 +188,7 @@ def _read_docx(file: SourceFile) -> _Pair:
     from parsers.word.second import read_second  # noqa: PLC0415
 
     first, second = read_first(file), read_second(file)
-    return _Pair(first, second, second.flags)
+    return _Pair(replace(first, letters=second.letters), second, second.flags)
 
 
 def _read_old_sheet(file: SourceFile) -> _Pair:

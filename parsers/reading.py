@@ -5,6 +5,7 @@ Two readers of the same file make two readings, with no code in common below the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from parsers.flag import Flag
@@ -42,6 +43,21 @@ class Cell:
         if len(self.lines) == 1:
             return clean(self.lines[0].text)
         return clean(" ".join(line.text for line in self.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """How most letters of a cell are drawn: `size` in points, 0.0 where nothing says it."""
+
+    bold: bool = False
+    italic: bool = False
+    underlined: bool = False
+    size: float = 0.0
+    face: str = ""
+
+
+Letters = Mapping[Place, Lettering]
+"""How the cells with text are lettered, as far as a reader can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +122,10 @@ Block = Line | Grid
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Lines and grids of one file in reading order, with what the reader itself flags."""
+    """Lines and grids of one file in reading order, with what the reader itself flags, and how the
+    cells of its grids are lettered.
+    """
 
     blocks: tuple[Block, ...] = ()
     flags: tuple[Flag, ...] = field(default=())
+    letters: Letters = field(default_factory=dict)

@@ -37,7 +37,7 @@ _ASKED = {
         unmapped_text hidden_text hidden_layer attached_file pages_change struck_text letter_twice
         drawn_otherwise shown_otherwise annotation remark picture reversed_text tracked_changes
         hidden_row rows_not_printed print_area_unclear rows_marked cells_marked cells_boxed
-        rule_colours hand_drawn hidden_sheet hidden_list
+        row_lettered rule_colours hand_drawn hidden_sheet hidden_list
         formula_without_value number_lost_digits
         letter_missing letter_several exception_stated instruction_stated letter_draft
         number_missing date_missing agency_missing procedure_unclear procedure_differs

@@ -90,7 +90,10 @@ def _order(finding: Finding) -> int:
 
 def _text(finding: Finding, words: Words) -> str:
     """Return the agency's wording of a finding where there is one, else the officer's."""
-    quoted = {name: _told(name, text, finding.column) for name, text in finding.fields.items()}
+    quoted = {
+        name: _told(name, words.field(name, text), finding.column)
+        for name, text in finding.fields.items()
+    }
     room, _, name = finding.code.partition(".")
     own = f"letters.defect_{room}_{name}"
     if f"{own}_hidden" in words.texts and not _can_be_quoted(finding):

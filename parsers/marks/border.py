@@ -13,10 +13,13 @@ MORE, LEAST = 1.5, 1.2
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A border: how broad it is in points, and its colour, "" for black or grey."""
+    """A border: how broad it is in points, its colour, "" for black or grey, and whether it is
+    `broken`: dashed or dotted.
+    """
 
     broad: float = 0.0
     hue: str = ""
+    broken: bool = False
 
     def stands_out(self, usual: Side) -> bool:
         """Return whether it is broader than is usual, or coloured where that is not."""

@@ -1,7 +1,8 @@
 """Cells of a list that somebody drew a box about: a mark that no reader of texts sees.
 
 A list has broad lines of its own: its frame, those under its header and between its groups. They
-are the same side of all cells of a column, or a single level line of a row.
+are the same side of all cells of a column, or a single level line of a row. Level lines within a
+group may be dotted.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ def _boxed(column: Sequence[tuple[Sides, Place]]) -> Iterator[Place]:
     usual = {name: _usual([sides[name] for sides, _ in column]) for name in (*ACROSS, *UPRIGHT)}
     for sides, place in column:
         apart = {name for name in usual if sides[name].stands_out(usual[name])}
-        if apart.issuperset(ACROSS) or apart.intersection(UPRIGHT):
+        broken = any(sides[name].broken and not usual[name].broken for name in UPRIGHT)
+        if apart.issuperset(ACROSS) or apart.intersection(UPRIGHT) or broken:
             yield place
 
 

@@ -32,8 +32,9 @@ def drawn_by_hand(
     yield from _beside(lists, [*scrawls, *signs, *painted], tables)
     rules = [frame.upright_area(area) for area in drawing.rules]
     yield from _beside(lists, rules, [_grown(table) for table in tables])
-    hued, thick = (map(frame.upright_area, marking) for marking in (drawing.hued, drawing.thick))
-    for apart in (list(hued), list(thick), list(_double(rules)) if lists else []):
+    own = (drawing.hued, drawing.thick, drawing.dashed)
+    marking = [[frame.upright_area(area) for area in areas] for areas in own]
+    for apart in (*marking, list(_double(rules)) if lists else []):
         yield from (area for one in lists for area in _boxed(one, apart))
 
 
@@ -54,7 +55,7 @@ def _beside(lists: Sequence[Rect], drawn: Sequence[Rect], tables: Sequence[Rect]
 
 
 def _boxed(one: Rect, apart: Sequence[Rect]) -> Iterator[Rect]:
-    """Yield the coloured, thick or double sides of boxes about some rows or a cell.
+    """Yield the coloured, thick, dashed or double sides of boxes about some rows or a cell.
 
     Such rules of a list's own make reach over most of its height, or begin with its header.
     """

@@ -25,6 +25,7 @@ from parsers.pdf.objects import (
     drawn_how,
     face_of_text,
     fill_of,
+    is_dashed,
     is_named,
     is_transparent,
     kind_of,
@@ -70,10 +71,11 @@ class Drawing:
     """Rules and areas in user space as `(x0, y0, x1, y1)`; text objects by address.
 
     `order` is a text's place in the drawing order, `moved` the way out of the forms around it.
+    `outlined` are the texts that are filled and outlined.
     `covers` are opaque areas and images with their place in the drawing order; `clips` are what
     is seen of a text object that is cut off, `slants` long lines that are neither flat nor upright.
     `painted` is around each fill and each stretch of a stroke in any colour.
-    `hued` are the coloured ones of the rules, `thick` the broad ones.
+    `hued` are the coloured ones of the rules, `thick` the broad ones, `dashed` the broken ones.
     `signs` are shapes of the size of letters that are no boxes, `scrawls` larger strokes aslant.
     `grounds` are the painted areas with their grey, None for a picture; whether `doubtful` text is
     seen on them only a look at the page tells.
@@ -94,8 +96,10 @@ class Drawing:
     scrawls: list[Rect] = field(default_factory=list)
     hued: list[Rect] = field(default_factory=list)
     thick: list[Rect] = field(default_factory=list)
+    dashed: list[Rect] = field(default_factory=list)
     tints: list[Rect] = field(default_factory=list)
     dyed: list[Rect] = field(default_factory=list)
+    outlined: set[int] = field(default_factory=set)
     invisible: set[int] = field(default_factory=set)
     doubtful: set[int] = field(default_factory=set)
     nameless: dict[int, bool] = field(default_factory=dict)
@@ -179,6 +183,8 @@ def _note_text(drawing: Drawing, drawn: _Drawn, index: int) -> None:
     if clip.area != EVERYWHERE:
         drawing.clips[item] = clip.area
     colours = _ink(item)
+    if len(colours) > 1:
+        drawing.outlined.add(item)
     if all(colour[3] < NO_ALPHA for colour in colours):
         drawing.invisible.add(item)
     elif _is_doubtful(drawing, drawn, clip, colours):
@@ -239,6 +245,7 @@ def _note_path(drawing: Drawing, drawn: _Drawn, index: int) -> None:
     pen = stroke_of(item) if strokes else NO_COLOUR
     matrix = product(matrix_of(item), drawn.matrix)
     half = half_width(item, matrix) if pen[3] >= NO_ALPHA else 0.0
+    kinds = _kinds(drawing, item, pen, half) if _drawn(pen) else ()
     for points in subpaths(item, matrix):
         area = around(points)
         if colour[3] >= NO_ALPHA:
@@ -249,15 +256,23 @@ def _note_path(drawing: Drawing, drawn: _Drawn, index: int) -> None:
                 drawing.tints.extend(broad(points, half))
         if (_drawn(pen) or _drawn(colour)) and is_sign(points, area):
             drawing.signs.append(area)
-        if _drawn(pen):
-            drawing.rules.extend(straight(points))
-            if 2 * half > THICK:
-                drawing.thick.extend(straight(points))
-            if is_hued(pen):
-                drawing.hued.extend(straight(points))
+        for kept in kinds:
+            kept.extend(straight(points))
+        if kinds:
             drawing.slants.extend(slanting(points))
             if is_scrawl(points, area):
                 drawing.scrawls.append(area)
+
+
+def _kinds(drawing: Drawing, item: int, pen: Colour, half: float) -> list[list[Rect]]:
+    """Return which kinds of rules a stroke's stretches are."""
+    kinds = (
+        (True, drawing.rules),
+        (2 * half > THICK, drawing.thick),
+        (is_hued(pen), drawing.hued),
+        (is_dashed(item), drawing.dashed),
+    )
+    return [kept for is_one, kept in kinds if is_one]
 
 
 def _note_fill(drawing: Drawing, drawn: _Drawn, area: Rect, how: tuple[Colour, int]) -> None:

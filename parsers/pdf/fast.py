@@ -31,6 +31,7 @@ from parsers.pdf.layout import (
     span_of,
     stacked,
 )
+from parsers.pdf.lettering import Letterer
 from parsers.pdf.opened import opened, page_of
 from parsers.pdf.overflow import Spilt, unplain
 from parsers.pdf.sight import Sight
@@ -38,7 +39,7 @@ from parsers.pdf.stated import FastReading, Stated, StatedPage
 from parsers.pdf.struck import crossed, struck
 from parsers.pdf.underlined import without_underlines
 from parsers.pdf.unseen import unseen
-from parsers.reading import Cell, Grid, Line, Reading
+from parsers.reading import Cell, Grid, Lettering, Line, Reading
 from parsers.source import Place, ReadError, SourceFile
 
 MAX_PAGES = 60
@@ -63,7 +64,10 @@ def read_fast(file: SourceFile) -> FastReading:
             Flag(FlagCode.TOO_MANY_PAGES, (("pages", str(pages)),), Place(file.name, MAX_PAGES))
         )
     blocks = tuple(block for part in parts for block in part.blocks)
-    return FastReading(blocks, tuple(flags), stated=Stated(file, tuple(stated)))
+    letters = dict[Place, Lettering]()
+    for part in parts:
+        letters.update(part.letters)
+    return FastReading(blocks, tuple(flags), letters, stated=Stated(file, tuple(stated)))
 
 
 @contextmanager
@@ -110,8 +114,10 @@ class _Page:
         # Text across the rest, a watermark or a turned header, is not read.
         flags += self._glyph_flag(FlagCode.TURNED_TEXT, turned) + self._struck(marks, rules)
         tables: list[tuple[Area, Grid]] = []
-        for lattice in find_lattices(without_underlines(rules, marks)):
-            grid, marks, found = self._grid(lattice, marks)
+        ruled, underlined = without_underlines(rules, marks)
+        letterer = Letterer(underlined, self.drawing.outlined)
+        for lattice in find_lattices(ruled):
+            grid, marks, found = self._grid(lattice, marks, letterer)
             flags += found
             if grid is not None:
                 tables.append((_outline(lattice), grid))
@@ -124,7 +130,7 @@ class _Page:
             if overlaps(line)
         ]
         placed.sort(key=lambda part: (part[0][1], part[0][0]))
-        reading = Reading(tuple(block for _, block in placed), tuple(flags))
+        reading = Reading(tuple(block for _, block in placed), tuple(flags), letterer.letters)
         return reading, self._stated(shown) if tables else None
 
     def _stated(self, shown: Sequence[Glyph]) -> StatedPage | None:
@@ -187,7 +193,7 @@ class _Page:
         yield from (self.frame.upright_area(rule) for rule in self.drawing.rules)
 
     def _grid(
-        self, lattice: Lattice, marks: Sequence[Mark]
+        self, lattice: Lattice, marks: Sequence[Mark], letterer: Letterer
     ) -> tuple[Grid | None, list[Mark], list[Flag]]:
         """Return the lattice filled with its text, the marks left over, and what to look at."""
         rest: list[Mark] = []
@@ -220,7 +226,11 @@ class _Page:
             for span, lines in lined.items()
             if any(overlaps(line) for line in lines) or stacked(lines)
         ]
-        return self._filled(lattice, lined), rest, flags
+        grid = self._filled(lattice, lined)
+        for cell, group in zip(grid.cells, held.values(), strict=True):
+            if cell.lines:
+                letterer.take(cell.place, group)
+        return grid, rest, flags
 
     def _filled(self, lattice: Lattice, lined: dict[Span, list[list[Mark]]]) -> Grid:
         cells = []

@@ -15,6 +15,7 @@ Colour = tuple[int, int, int, int]
 """Red, green, blue and alpha, each from 0 to 255."""
 
 UNTOLD: Colour = (0, 0, 0, 255)
+LONGEST_NAME = 256
 
 _INT, _POINTER, _SIZE = ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t
 _FOUR = [_POINTER] * 4
@@ -35,8 +36,10 @@ _matrix_of = plain(pdfium.FPDFPageObj_GetMatrix, _INT, _POINTER)
 _bounds_of = plain(pdfium.FPDFPageObj_GetBounds, _INT, *_FOUR)
 _drawn_how = plain(pdfium.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER)
 _width_of = plain(pdfium.FPDFPageObj_GetStrokeWidth, _INT, _POINTER)
+_dashes_of = plain(pdfium.FPDFPageObj_GetDashCount, _INT)
 _size_of = plain(pdfium.FPDFTextObj_GetFontSize, _INT, _POINTER)
 _name_of = plain(pdfium.FPDFFont_GetBaseFontName, _SIZE, _POINTER, _SIZE)
+_flags_of = plain(pdfium.FPDFFont_GetFlags, _INT)
 
 _count_segments = plain(pdfium.FPDFPath_CountSegments, _INT)
 _segment_of = plain(pdfium.FPDFPath_GetPathSegment, _POINTER, _INT)
@@ -115,6 +118,11 @@ def pen_width(path: int) -> float:
     return width.value
 
 
+def is_dashed(path: int) -> bool:
+    """Return whether a path's strokes are dashed or dotted."""
+    return bool(_dashes_of(path) > 0)
+
+
 def size_of_text(item: int) -> float:
     """Return how large a text's letters are, in its own space."""
     size = ctypes.c_float()
@@ -125,6 +133,18 @@ def size_of_text(item: int) -> float:
 def is_named(face: int) -> bool:
     """Return whether a face has a name: one drawn by operators of its own (Type 3) has none."""
     return bool(_name_of(face, None, 0) > 1)
+
+
+def name_of(face: int) -> str:
+    """Return the name of a face, "" for none."""
+    name = ctypes.create_string_buffer(LONGEST_NAME)
+    length = _name_of(face, ctypes.addressof(name), LONGEST_NAME)
+    return name.value.decode("utf-8", "replace") if 0 < length <= LONGEST_NAME else ""
+
+
+def flags_of(face: int) -> int:
+    """Return what a face says of itself (ISO 32000-1, table 123)."""
+    return max(int(_flags_of(face)), 0)
 
 
 def segments_of(path: int, most: int) -> Iterator[tuple[bool, Point, bool]]:

@@ -18,21 +18,29 @@ that leaves out the tails of letters.
 """
 
 
-def without_underlines(rules: Sequence[Rect], marks: Sequence[Mark]) -> list[Rect]:
-    """Return the rules, in upright points, but those that begin and end with letters over them."""
+def without_underlines(
+    rules: Sequence[Rect], marks: Sequence[Mark]
+) -> tuple[list[Rect], frozenset[int]]:
+    """Return the rules, in upright points, but those that begin and end with letters over them, and
+    the text objects of these letters.
+    """
     lines: dict[tuple[float, float], list[Mark]] = defaultdict(list)
     for mark in marks:
         lines[mark.y, mark.size].append(mark)
     bases = sorted(lines)
     largest = max((size for _, size in bases), default=0.0)
     kept = [rule for rule in rules if not _is_flat(rule)]
+    over: set[int] = set()
     for line in _lines_of([rule for rule in rules if _is_flat(rule)]):
         at = line[0][1]
         low, high = bisect_left(bases, (at - LOWEST * largest,)), bisect_right(bases, (at,))
         near = (lines[base] for base in bases[low:high] if at - base[0] <= LOWEST * base[1])
-        if not any(_is_under(line, letters) for letters in near):
+        owners = next(filter(None, (_over(line, letters) for letters in near)), None)
+        if owners is None:
             kept += line
-    return kept
+        else:
+            over |= owners
+    return kept, frozenset(over)
 
 
 def _is_flat(rule: Rect) -> bool:
@@ -54,7 +62,12 @@ def _lines_of(rules: list[Rect]) -> Iterator[list[Rect]]:
         yield line
 
 
-def _is_under(line: Sequence[Rect], letters: Sequence[Mark]) -> bool:
+def _over(line: Sequence[Rect], letters: Sequence[Mark]) -> set[int]:
+    """Return the text objects of the letters over a line, none where it does not begin and end with
+    such.
+    """
     begin, end = line[0][0], max(piece[2] for piece in line)
     starts = any(abs(letter.x0 - begin) <= SAME for letter in letters if not letter.blank)
-    return starts and any(abs(letter.x1 - end) <= SAME for letter in letters)
+    if not (starts and any(abs(letter.x1 - end) <= SAME for letter in letters)):
+        return set()
+    return {one.owner for one in letters if one.x0 >= begin - SAME and one.x1 <= end + SAME}

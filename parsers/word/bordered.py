@@ -24,6 +24,9 @@ EIGHTHS = 8
 SEVERAL = {"double": 3, "triple": 5, "thin": 3, "thick": 3, "wave": 2, "dashDotStroked": 2}
 """How many lines broad a style is whose name begins so; "thick" alone is one."""
 
+BROKEN = ("dash", "dot")
+"""How the names of styles begin that are not solid."""
+
 BOX = Side(10.0)
 
 
@@ -53,7 +56,8 @@ def _side(borders: Any, names: tuple[str, ...]) -> Side:
     lines = (
         1 if style == "thick" else next((n for w, n in SEVERAL.items() if style.startswith(w)), 1)
     )
-    return Side(lines * number(side, "sz", 4) / EIGHTHS, hue_of(str(side.get(f"{W}color", ""))))
+    hue = hue_of(str(side.get(f"{W}color", "")))
+    return Side(lines * number(side, "sz", 4) / EIGHTHS, hue, style.startswith(BROKEN))
 
 
 def _is_drawn(side: Any) -> bool:

@@ -12,8 +12,9 @@ from parsers.ooxml import Package
 from parsers.reading import Cell, DrawnLine, Grid, Line, Reading
 from parsers.source import Place, ReadError, SourceFile
 from parsers.word.beside import beside
+from parsers.word.lettering import lettering
 from parsers.word.room import is_covered
-from parsers.word.styles import W
+from parsers.word.styles import Styles, W
 from parsers.word.unseen import unseen
 
 SIGNS = {
@@ -35,9 +36,10 @@ def read_second(file: SourceFile) -> Reading:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             package = Package(archive)
             body = package.part(package.main).find(f"{W}body")
-            parts = (_part(package, kind) for kind in ("styles", "numbering", "theme"))
-            flags = [*unseen(file.name, body, *parts), *beside(file.name, package, body)]
-        return Reading(tuple(_Body(file.name).blocks(body)), tuple(flags))
+            styles, *others = (_part(package, kind) for kind in ("styles", "numbering", "theme"))
+            flags = [*unseen(file.name, body, styles, *others), *beside(file.name, package, body)]
+            letters = lettering(file.name, body, Styles(styles))
+        return Reading(tuple(_Body(file.name).blocks(body)), tuple(flags), letters)
     except Exception as error:
         raise ReadError("file_unreadable", f"ooxml: {error!r}") from error
 

@@ -15,7 +15,7 @@ class Where:
 
     def __init__(self, file: str, body: Any, parents: Mapping[Any, Any]) -> None:
         self._file, self._parents = Place(file), parents
-        self._places: dict[Any, Place] = dict(_places(file, body))
+        self._places: dict[Any, Place] = dict(places(file, body))
 
     def first(self, elements: Iterable[Any]) -> Place:
         """Return where the first of these stands."""
@@ -33,7 +33,7 @@ class Where:
             element = self._parents.get(element)
 
 
-def _places(file: str, body: Any) -> Iterator[tuple[Any, Place]]:
+def places(file: str, body: Any) -> Iterator[tuple[Any, Place]]:
     """Yield each cell with its place; an inner table's cell counts within its own."""
     for table, found in enumerate(body.iter(f"{W}tbl"), start=1):
         for line, row in enumerate(found.iter(f"{W}tr"), start=1):

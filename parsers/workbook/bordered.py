@@ -11,6 +11,9 @@ BROAD = {
     "hair": 0.25, "medium": 1.75, "mediumDashed": 1.75, "mediumDashDot": 1.75,
     "mediumDashDotDot": 1.75, "slantDashDot": 1.75, "double": 2.25, "thick": 2.5,
 }  # fmt: skip
+BROKEN = ("dash", "dot", "mediumDash", "slantDash")
+"""How the names of styles begin that are neither solid nor as fine as a hair."""
+
 FINE = 0.75
 """In points: how broad each style is drawn; all others are as fine."""
 
@@ -25,4 +28,5 @@ def borders(cell: Any) -> Sides:
 def _side(side: Any) -> Side:
     if side is None or side.style in (None, "none"):
         return Side()
-    return Side(BROAD.get(side.style, FINE), hue_of(colour_of(side.color, "")))
+    hue = hue_of(colour_of(side.color, ""))
+    return Side(BROAD.get(side.style, FINE), hue, side.style.startswith(BROKEN))

@@ -14,12 +14,13 @@ from parsers.flag import Flag, FlagCode
 from parsers.marks.boxed import boxed_cells
 from parsers.marks.marked import LookedAt, marked_cells, marked_flags
 from parsers.marks.remark import remark_flag
-from parsers.reading import Reading
+from parsers.reading import Lettering, Reading
 from parsers.source import Place, ReadError, SourceFile
 from parsers.workbook.beside import beside_cells, in_margins, prompts
 from parsers.workbook.bordered import borders
 from parsers.workbook.cellvalue import lost_digits, shown
 from parsers.workbook.formulas import may_show_otherwise
+from parsers.workbook.lettering import lettering
 from parsers.workbook.limits import MAX_COLUMNS, MAX_ROWS
 from parsers.workbook.plain import plain_sheets, shown_by_sheet
 from parsers.workbook.printed import not_printed, print_areas
@@ -60,15 +61,22 @@ def read_first(file: SourceFile) -> Reading:
     flags = [*remarks, *(flag for reader in readers for flag in reader.flags)]
     for sheet in sheets:
         flags += not_printed(sheet, printed[sheet.name]) if sheet.name in printed else ()
-    return Reading(tuple(block for sheet in sheets for block in sheet.blocks()), tuple(flags))
+    blocks = tuple(block for sheet in sheets for block in sheet.blocks())
+    letters = dict[Place, Lettering]()
+    for reader in readers:
+        letters.update(reader.letters)
+    return Reading(blocks, tuple(flags), letters)
 
 
 class _Sheet:
-    """One sheet as openpyxl has it; `flags` gather what is hidden or lost."""
+    """One sheet as openpyxl has it; `flags` gather what is hidden or lost, `letters` how the cells
+    that are shown are lettered.
+    """
 
     def __init__(self, file: str, sheet: Any, formulas: Any, plain: Any) -> None:
         self.file, self.sheet, self.formulas, self.plain = file, sheet, formulas, plain
         self.flags: list[Flag] = []
+        self.letters: dict[Place, Lettering] = {}
         self.hidden_columns = frozenset(hidden_columns(sheet))
 
     def cells(self) -> SheetCells | None:
@@ -127,6 +135,7 @@ class _Sheet:
         places = tuple(
             Place(self.file, sheet=self.sheet.title, cell=cell.coordinate) for cell, _ in line
         )
+        self.letters.update(zip(places, (lettering(cell) for cell, _ in line), strict=True))
         return LookedAt(
             tuple(text for _, text in line),
             tuple(cell_look(cell) for cell, _ in line),

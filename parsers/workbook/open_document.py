@@ -17,6 +17,7 @@ SPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 TABLE, TEXT, STYLE, OFFICE, DRAW = (
     SPACE % name for name in ("table", "text", "style", "office", "drawing")
 )
+FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 MAP = f"{STYLE}map"
 MANIFEST, LONGEST_MANIFEST = "META-INF/manifest.xml", 1_000_000
 CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")

@@ -16,6 +16,7 @@ from parsers.text.words import clean
 from parsers.workbook.formulas import ORDINAL
 from parsers.workbook.open_document import (
     DRAW,
+    FO,
     OFFICE,
     STYLE,
     TABLE,
@@ -25,10 +26,10 @@ from parsers.workbook.open_document import (
     OpenStyles,
     open_workbook,
 )
-from parsers.workbook.open_look import OpenLook
+from parsers.workbook.open_lettering import lettering
+from parsers.workbook.open_look import OpenLook, Position
 from parsers.workbook.sheet import column_letters
 
-FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 THROUGH = (f"{STYLE}text-line-through-style", f"{STYLE}text-line-through-type")
 UNDRAWN = frozenset({"", "none"})
 NUMBER, NO_FIGURE = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2})?"), re.compile(r"\D")
@@ -51,6 +52,11 @@ def look_at(file: SourceFile) -> OpenLook:
         },
         {sheet.name: {c.at: c.last for c in sheet.cells if c.at != c.last} for sheet in shown},
         tuple(flags),
+        {
+            Place(file.name, sheet=sheet.name, cell=cell_name(cell.at)): lettering(cell, styles)
+            for sheet in shown
+            for cell in sheet.cells
+        },
     )
 
 
@@ -105,8 +111,13 @@ class _Look:
             yield picture_flag(place)
 
     def _place(self, cell: OpenCell) -> Place:
-        row, column = cell.at
-        return Place(self.file, sheet=self.sheet.name, cell=f"{column_letters(column)}{row}")
+        return Place(self.file, sheet=self.sheet.name, cell=cell_name(cell.at))
+
+
+def cell_name(at: Position) -> str:
+    """Return the name of a cell."""
+    row, column = at
+    return f"{column_letters(column)}{row}"
 
 
 def _is_unseen(cell: OpenCell, styles: OpenStyles) -> bool:

@@ -92,13 +92,13 @@ def is_shown_otherwise(cell: Any) -> bool:
 def is_in_signs(cell: Any) -> bool:
     """Return whether letters or figures are drawn as signs of a font for signs."""
     text = str(cell.value)
-    names = (str(_font_name(font)).lower() for font in _fonts(cell))
+    names = (font_name(font).lower() for font in _fonts(cell))
     return any(char.isalnum() for char in text) and any(
         name.startswith(SIGN_FONTS) for name in names
     )
 
 
-def _font_name(font: Any) -> str:
+def font_name(font: Any) -> str:
     """Return the name of a cell's font, or of a part's, which has it elsewhere."""
     return str((font.rFont if isinstance(font, InlineFont) else font.name) or "")
 

@@ -25,6 +25,7 @@ ROWS = tuple(
 )
 WIDE, LAST = len(HEADER), len(ROWS)
 SIDES = ("left", "top", "right", "bottom")
+ACROSS = {"top": "dotted", "bottom": "dotted"}
 
 Lines = Mapping[str, str]
 Ruled = Callable[[int, int], Lines]
@@ -69,6 +70,15 @@ MARKS = [
         lambda row, _: {"top": "thick", "bottom": "thick"} if row == 2 else {}, True,
         id="lines above and below a row",
     ),
+    pytest.param(_box("dashed", [2]), True, id="a dashed box about a row"),
+    pytest.param(_box("dotted", [LAST]), True, id="a dotted box about the last row"),
+    pytest.param(_box("dashed", [2], [1]), True, id="a dashed box about a cell"),
+    pytest.param(_box("dotted", range(LAST + 1)), False, id="a dotted frame"),
+    pytest.param(lambda *_: dict.fromkeys(SIDES, "dotted"), False, id="dotted lines everywhere"),
+    pytest.param(
+        lambda row, _: dict.fromkeys(SIDES, "thin") | (ACROSS if row == 2 else {}), False,
+        id="dotted lines between the rows of a group",
+    ),
     pytest.param(_box("thin", [2]), False, id="thin lines"),
     pytest.param(_box("red", range(LAST + 1)), False, id="a red frame"),
     pytest.param(_box("thick", range(LAST + 1)), False, id="a thick frame"),
@@ -108,7 +118,8 @@ def _sheet(ruled: Ruled) -> RequestList:
 WORD = {
     "thin": ("single", 4, "auto"), "hair": ("dotted", 2, "auto"), "red": ("single", 4, "FF0000"),
     "medium": ("single", 12, "auto"), "thick": ("thick", 24, "auto"),
-    "double": ("double", 4, "auto"),
+    "double": ("double", 4, "auto"), "dashed": ("dashed", 4, "auto"),
+    "dotted": ("dotted", 4, "auto"),
 }  # fmt: skip
 
 

@@ -111,6 +111,15 @@ def _thick(*sides: float) -> Draw:
     return draw
 
 
+def _dashed(*sides: float, dashes: tuple[int, int] = (3, 2)) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.setDash(*dashes)
+        canvas.rect(*sides)
+        canvas.setDash()
+
+    return draw
+
+
 def _double(left: float, low: float, wide: float, tall: float) -> Draw:
     """Return a box of two fine lines, one within the other."""
     return _both(_rect(left, low, wide, tall), _rect(left + 1.5, low + 1.5, wide - 3.0, tall - 3.0))
@@ -150,6 +159,8 @@ BRACE = _stroke((55, THIRD + 30), (50, THIRD + 30), (50, THIRD - 30), (55, THIRD
         pytest.param(_thick(370, THIRD - 12, 90, 24), id="a thick box about a cell"),
         pytest.param(_double(60, THIRD - 12, 485, 24), id="a double box about a row"),
         pytest.param(_double(370, THIRD - 12, 90, 24), id="a double box about a cell"),
+        pytest.param(_dashed(60, THIRD - 12, 485, 24), id="a dashed box about a row"),
+        pytest.param(_dashed(370, THIRD - 12, 90, 24, dashes=(1, 1)), id="a dotted box in one"),
         pytest.param(lambda c: c.circle(440, THIRD, 4, fill=1), id="a dot in a cell"),
         pytest.param(_stroke((440, THIRD), (443, THIRD - 4), (450, THIRD + 6)), id="a tick in one"),
         pytest.param(_stroke(*WAVE), id="a line that is not quite level"),
@@ -204,6 +215,11 @@ def test_what_is_typed_beside_a_row_is_told(text: str, at: int) -> None:
         pytest.param(
             [_red(60, LOW + TALL * at, 485, TALL) for at in range(len(ROWS))], [],
             id="rows in red rules",
+        ),
+        pytest.param([_dashed(60, LOW, 485, TOP - LOW)], [], id="a dashed border"),
+        pytest.param(
+            [_dashed(60, LOW + TALL * at, 485, TALL) for at in range(len(ROWS))], [],
+            id="rows in dashed rules",
         ),
         pytest.param([_double(60, LOW, 485, TOP - LOW)], [], id="a double border"),
         pytest.param([_double(60, TOP - TALL, 485, TALL)], [], id="a double box about the header"),

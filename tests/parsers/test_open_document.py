@@ -33,6 +33,14 @@ STYLES = (
     '<style:map style:condition="is-true-formula(1)" style:apply-style-name="white"/></style:style>'
     '<style:style style:name="warned" style:family="table-cell">'
     '<style:map style:condition="is-true-formula(1)" style:apply-style-name="seen"/></style:style>'
+    '<style:style style:name="broad" style:family="table-cell"><style:text-properties '
+    'fo:font-weight="bold"/></style:style>'
+    '<style:style style:name="leaning" style:family="table-cell" style:parent-style-name="broad">'
+    '<style:text-properties fo:font-style="italic"/></style:style>'
+    '<style:style style:name="lined" style:family="table-cell"><style:text-properties '
+    'style:text-underline-style="solid"/></style:style>'
+    '<style:style style:name="thick" style:family="text"><style:text-properties '
+    'fo:font-weight="bold"/></style:style>'
     '<style:style style:name="away" style:family="table"><style:table-properties '
     'table:display="false"/></style:style>'
 )
@@ -188,3 +196,37 @@ def test_an_encrypted_workbook_is_told_as_such() -> None:
 def test_what_is_no_workbook_is_a_reading_error() -> None:
     with pytest.raises(ReadError, match="file_unreadable"):
         look_at(SourceFile("a.ods", packed(("content.xml", "<a"))))
+
+
+def _row_in(style: str) -> str:
+    return _row("".join(_cell(text, f' table:style-name="{style}"') for text in ROWS[1]))
+
+
+def _with_name(words: str) -> str:
+    name = (
+        f'<table:table-cell office:value-type="string"><text:p>{words}</text:p></table:table-cell>'
+    )
+    return _row("".join([_cell(ROWS[1][0]), name, *map(_cell, ROWS[1][2:])]))
+
+
+THICK = '<text:span text:style-name="thick">{}</text:span>'
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (_row_in("broad"), "bold"),
+        (_row_in("lined"), "underlined"),
+        (_row_in("leaning"), "bold,italic"),
+        (_with_name(THICK.format(ROWS[1][1])), "bold"),
+        (_with_name(ROWS[1][1][:-1] + THICK.format(ROWS[1][1][-1:])), ""),
+        (LISTED[1], ""),
+    ],
+)
+def test_a_row_in_letters_of_its_own_is_told(row: str, told: str) -> None:
+    read = read_request([_book("".join([LISTED[0], row, *LISTED[2:]]))])
+
+    flags = [flag for flag in read.flags if flag.code is FlagCode.ROW_LETTERED]
+    assert [(flag.row, dict(flag.fields)["lettering"]) for flag in flags] == (
+        [(1, told)] if told else []
+    )

@@ -38,7 +38,8 @@ def read_second(file: SourceFile, look: OpenLook | None = None) -> Reading:
         if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         raise ReadError("file_unreadable", f"calamine: {error!r}") from error
-    return Reading(tuple(block for sheet in sheets for block in blocks_of(sheet)), look.flags)
+    blocks = tuple(block for sheet in sheets for block in blocks_of(sheet))
+    return Reading(blocks, look.flags, look.letters)
 
 
 def _hidden(file: str, book: Any) -> Iterator[Flag]:

@@ -7,6 +7,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -15,11 +16,18 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.parsers.corpus.paper import NEXT_PAGE, Paper, PaperCell, PaperGrid
+from tests.parsers.corpus.paper import NEXT_PAGE, SMALL, Paper, PaperCell, PaperGrid
 
 THIN = Side(style="thin")
 DAY = re.compile(r"[0-2]?\d/\d{1,2}/\d{4}")
 FORMATS = ("dd/mm/yyyy", "d/m/yyyy", "yyyy-mm-dd", "m/d/yy", "dd-mmm-yy")
+
+LETTERED: dict[str, dict[str, Any]] = {
+    "italic": {"italic": True},
+    "underlined": {"underline": "single"},
+    "small": {"size": SMALL * 11},
+    "another face": {"name": "Arimo"},
+}
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,8 @@ def _write(sheet: Worksheet, cell: PaperCell, at: tuple[int, int], look: BookLoo
         written.alignment = Alignment(wrap_text=True, vertical="top")
     if cell.struck:
         written.font = Font(strike=True)
+    elif cell.lettered or cell.bold:
+        written.font = Font(bold=cell.bold, **LETTERED.get(cell.lettered, {}))
     if look.bordered:
         written.border = Border(THIN, THIN, THIN, THIN)
     if cell.tall > 1 or cell.wide > 1:

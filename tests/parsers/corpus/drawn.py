@@ -26,10 +26,13 @@ from reportlab.platypus import (
     Table,
 )
 
-from tests.parsers.corpus.paper import NEXT_PAGE, Look, Paper, PaperCell, PaperGrid
+from tests.parsers.corpus.paper import NEXT_PAGE, SMALL, Look, Paper, PaperCell, PaperGrid
 
 FONTS = Path(__file__).parents[3] / "config" / "fonts"
+ARIMO = Path("/usr/share/fonts/truetype/croscore/Arimo-Regular.ttf")
 EDGE = 18 * mm
+
+LETTERED = {"italic": "FaceItalic", "another face": "Other"}
 
 
 def drawn(paper: Paper) -> bytes:
@@ -50,10 +53,13 @@ def _parts(paper: Paper) -> list[Flowable]:
 
 @cache
 def faces() -> None:
-    """Let ReportLab know the faces, "Face" and "FaceBold"."""
+    """Let ReportLab know the faces, "Face" with its bold and its italics, and "Other"."""
     pdfmetrics.registerFont(TTFont("Face", FONTS / "Tinos-Regular.ttf"))
     pdfmetrics.registerFont(TTFont("FaceBold", FONTS / "Tinos-Bold.ttf"))
-    pdfmetrics.registerFontFamily("Face", normal="Face", bold="FaceBold")
+    pdfmetrics.registerFont(TTFont("FaceItalic", FONTS / "Tinos-Italic.ttf"))
+    pdfmetrics.registerFont(TTFont("Other", ARIMO))
+    pdfmetrics.registerFont(TTFont("FaceBoth", FONTS / "Tinos-BoldItalic.ttf"))
+    pdfmetrics.registerFontFamily("Face", "Face", "FaceBold", "FaceItalic", "FaceBoth")
 
 
 def _templates(look: Look) -> list[PageTemplate]:
@@ -165,7 +171,14 @@ def _filled(grid: PaperGrid, look: Look) -> tuple[list[list[Any]], list[Any]]:
 def _cell(cell: PaperCell, look: Look) -> Paragraph | str:
     if not cell.text:
         return ""
-    return _paragraph(cell.text, _style(look), bold=cell.bold, struck=cell.struck)
+    style = _style(look)
+    if cell.lettered == "small":
+        style.fontSize *= SMALL
+    elif cell.lettered in LETTERED:
+        style.fontName = LETTERED[cell.lettered]
+    if cell.lettered == "underlined":
+        return Paragraph(f"<u>{escape(cell.text)}</u>", style)
+    return _paragraph(cell.text, style, bold=cell.bold, struck=cell.struck)
 
 
 def _rules(look: Look) -> list[Any]:

@@ -6,9 +6,15 @@ from html import escape
 from pathlib import Path
 
 from tests.parsers.corpus.foot import Signature
-from tests.parsers.corpus.paper import NEXT_PAGE, Look, Paper, PaperCell, PaperGrid
+from tests.parsers.corpus.paper import NEXT_PAGE, SMALL, Look, Paper, PaperCell, PaperGrid
 
 FONTS = Path(__file__).parents[3] / "config" / "fonts"
+LETTERED = {
+    "italic": "font-style: italic",
+    "underlined": "text-decoration: underline",
+    "small": f"font-size: {SMALL}em",
+    "another face": "font-family: Arimo",
+}
 BORDERS = {"all": "solid", "double": "double", "grey": "solid", "flat": "solid"}
 
 
@@ -113,7 +119,10 @@ def _grid(grid: PaperGrid) -> str:
 
 
 def _content(cell: PaperCell) -> str:
-    return f"<s>{_text(cell.text)}</s>" if cell.struck else _text(cell.text)
+    text = f"<b>{_text(cell.text)}</b>" if cell.bold else _text(cell.text)
+    if cell.lettered:
+        return f'<span style="{LETTERED[cell.lettered]}">{text}</span>'
+    return f"<s>{text}</s>" if cell.struck else text
 
 
 def _row(row: tuple[PaperCell, ...], tag: str) -> str:

@@ -13,17 +13,23 @@ from tests.parsers.corpus.request import ASKED, GROUNDS, Fields, Request
 from tests.parsers.corpus.stated import Counted, a_count
 
 NEXT_PAGE = "\f"
+SMALL = 0.8
+"""How large small letters are, of the usual ones."""
 
 
 @dataclass(frozen=True)
 class PaperCell:
-    """One cell; `wide` columns and `tall` rows are merged, `struck` text has a line through it."""
+    """One cell; `wide` columns and `tall` rows are merged, `struck` text has a line through it.
+
+    `lettered` is "italic", "underlined", "small" or "another face", "" for letters like all.
+    """
 
     text: str = ""
     wide: int = 1
     tall: int = 1
     bold: bool = False
     struck: bool = False
+    lettered: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,16 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from tests.parsers.corpus.drawn import EDGE, FONTS, faces
 from tests.parsers.corpus.foot import Signature
-from tests.parsers.corpus.paper import NEXT_PAGE, Paper, PaperCell, PaperGrid
+from tests.parsers.corpus.paper import NEXT_PAGE, SMALL, Paper, PaperCell, PaperGrid
+
+LETTERED = {
+    "": "{}",
+    "italic": "emph({})",
+    "underlined": "underline({})",
+    "small": f"text(size: {SMALL}em, {{}})",
+    "another face": 'text(font: "Libertinus Serif", {})',
+}
+"""How Typst is told of letters unlike the others."""
 
 PADDING, INSET = 5.0, 5.5
 """What Typst leaves free on each side of a cell, in points, without and with half of its rule."""
@@ -122,4 +131,5 @@ def _grid(grid: PaperGrid, paper: Paper) -> str:
 def _cell(cell: PaperCell) -> str:
     text = f"strong({_text(cell.text)})" if cell.bold else _text(cell.text)
     text = f"strike({text})" if cell.struck else text
+    text = LETTERED[cell.lettered].format(text)
     return f"table.cell(colspan: {cell.wide}, rowspan: {cell.tall}, {text})"

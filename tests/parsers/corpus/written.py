@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Row
 
 from tests.parsers.corpus.foot import Signature
-from tests.parsers.corpus.paper import NEXT_PAGE, Look, Paper, PaperCell, PaperGrid
+from tests.parsers.corpus.paper import NEXT_PAGE, SMALL, Look, Paper, PaperCell, PaperGrid
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
 EDGE = 18
@@ -146,6 +146,11 @@ def _write(square: Any, cell: PaperCell, look: Look) -> None:
     paragraph = square.paragraphs[0]
     run = paragraph.add_run(cell.text)
     run.bold, run.font.strike = cell.bold, cell.struck or None
+    run.italic, run.underline = cell.lettered == "italic", cell.lettered == "underlined"
+    if cell.lettered == "small":
+        run.font.size = Pt(SMALL * look.size)
+    elif cell.lettered == "another face":
+        run.font.name = "Arimo"
     if look.justify:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
 
