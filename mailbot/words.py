@@ -60,7 +60,9 @@ class Words:
         return finding.code in self.texts
 
     def place(self, place: Place | None) -> str:
-        """Return where in its file something stands: page, sheet and cell, or cell of a table."""
+        """Return where in its file something stands: page, sheet and cell, cell of a table, or
+        paragraph.
+        """
         if place is None:
             return ""
         if place.page is not None:
@@ -69,7 +71,7 @@ class Words:
         if dot:
             return self.say("place.table_cell", table=place.sheet, line=line, column=column)
         if place.file.lower().endswith(".docx"):
-            return place.sheet  # the readers' own name of the table
+            return place.sheet or place.paragraph  # the readers' own names
         named = "place.cell" if place.cell else "place.sheet"
         return self.say(named, sheet=place.sheet, cell=place.cell) if place.sheet else ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Box = tuple[float, float, float, float]
 
@@ -30,7 +30,9 @@ class Place:
     """Where something stands.
 
     `page` counts from 1; `box` is `(x, y, width, height)` in fractions of the page as displayed
-    (after /Rotate), origin top left. Workbooks have `sheet` and `cell` instead.
+    (after /Rotate), origin top left. Workbooks have `sheet` and `cell` instead. A docx has
+    its table and the cell of that; of text outside tables it has the `paragraph`, for people to
+    find: what stands outside them is in one place.
     """
 
     file: str = ""
@@ -38,6 +40,7 @@ class Place:
     box: Box | None = None
     sheet: str = ""
     cell: str = ""
+    paragraph: str = field(default="", compare=False)
 
 
 def first_page(places: Iterable[Place]) -> Place | None:

@@ -25,7 +25,8 @@ class Place:
     """Where in which attachment something stands.
 
     `box` is `(x, y, width, height)` in fractions of the page as displayed (after /Rotate),
-    origin top left. Workbooks have `sheet` and `cell` instead of `page` (counted from 1).
+    origin top left. Workbooks have `sheet` and `cell` instead of `page` (counted from 1), a docx
+    its table and the cell of that, or `paragraph` in words.
     """
 
     file: str = ""
@@ -33,6 +34,7 @@ class Place:
     box: Box | None = None
     sheet: str = ""
     cell: str = ""
+    paragraph: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ def place_json(place: Place | None) -> dict[str, object] | None:
         "box": list(place.box) if place.box else None,
         "sheet": place.sheet,
         "cell": place.cell,
+        "paragraph": place.paragraph,
     }
 
 

@@ -126,7 +126,7 @@ def place_of(place: SourcePlace | None) -> Place | None:
     """Return a place of the parsers in the words of cases."""
     if place is None:
         return None
-    return Place(place.file, place.page, place.box, place.sheet, place.cell)
+    return Place(place.file, place.page, place.box, place.sheet, place.cell, place.paragraph)
 
 
 def _finding(

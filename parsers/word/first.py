@@ -42,22 +42,29 @@ def _open_wrappers(body: Any) -> None:
 
 
 class _Document:
-    """Walks a document; tables count from 1 for their places, lists for their numbers."""
+    """Walks a document; tables count from 1 for their places, paragraphs with text anew below each,
+    lists for their numbers.
+    """
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.tables = 0
+        self.tables = self.below = 0
         self.counters: dict[str, int] = {}
 
     def blocks(self, document: Any) -> Iterator[Line | Grid]:
         for item in document.iter_inner_content():
             if isinstance(item, Table):
-                self.tables += 1
+                self.tables, self.below = self.tables + 1, 0
                 yield self._grid(item)
-            else:
-                for text in item.text.split("\n"):
-                    if text.strip():
-                        yield Line(text, Place(self.file))
+            elif item.text.strip():
+                self.below += 1
+                lines = (text for text in item.text.split("\n") if text.strip())
+                yield from (Line(text, self._place()) for text in lines)
+
+    def _place(self) -> Place:
+        """Return where the paragraph stands that was begun last."""
+        above = f" sau bảng {self.tables}" if self.tables else ""
+        return Place(self.file, paragraph=f"đoạn {self.below}{above}")
 
     def _grid(self, table: Table) -> Grid:
         found: dict[Any, list[tuple[int, int]]] = {}

@@ -16,6 +16,7 @@ from parsers.word.lettering import lettering
 from parsers.word.room import is_covered
 from parsers.word.styles import Styles, W
 from parsers.word.unseen import unseen
+from parsers.word.where import paragraph_name, unwrapped
 
 SIGNS = {
     f"{W}br": "\n",
@@ -51,30 +52,33 @@ def _part(package: Package, kind: str) -> Any:
 
 
 class _Body:
-    """Walks the elements of a body; tables count from 1, automatic lists by their number."""
+    """Walks the elements of a body; tables count from 1, paragraphs with text anew below each,
+    automatic lists by their number.
+    """
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.tables = 0
+        self.tables = self.below = 0
         self.counters: dict[str, int] = {}
 
     def blocks(self, body: Any) -> Iterator[Line | Grid]:
-        for element in _unwrapped(body):
+        for element in unwrapped(body):
             if element.tag == f"{W}p":
-                for text in _text(element).split("\n"):
-                    if text.strip():
-                        yield Line(text, Place(self.file))
+                texts = [text for text in _text(element).split("\n") if text.strip()]
+                self.below += bool(texts)
+                place = Place(self.file, paragraph=paragraph_name(self.tables, self.below))
+                yield from (Line(text, place) for text in texts)
             elif element.tag == f"{W}tbl":
-                self.tables += 1
+                self.tables, self.below = self.tables + 1, 0
                 yield self._grid(element)
 
     def _grid(self, table: Any) -> Grid:
         open_above: dict[int, dict[str, Any]] = {}
         found: list[dict[str, Any]] = []
-        rows = [row for row in _unwrapped(table) if row.tag == f"{W}tr"]
+        rows = [row for row in unwrapped(table) if row.tag == f"{W}tr"]
         for number, row in enumerate(rows):
             column = _value(row, "trPr", "gridBefore", 0)
-            for tc in (cell for cell in _unwrapped(row) if cell.tag == f"{W}tc"):
+            for tc in (cell for cell in unwrapped(row) if cell.tag == f"{W}tc"):
                 wide = _value(tc, "tcPr", "gridSpan", 1)
                 above = open_above.get(column)
                 if is_covered(tc) and above is not None:
@@ -93,7 +97,7 @@ class _Body:
     def _cell(self, cell: dict[str, Any]) -> Cell:
         row, column = cell["at"]
         texts: list[str] = []
-        for paragraph in (one for one in _unwrapped(cell["tc"]) if one.tag == f"{W}p"):
+        for paragraph in (one for one in unwrapped(cell["tc"]) if one.tag == f"{W}p"):
             texts += (_text(paragraph) or self._number(paragraph)).split("\n")
         lines = tuple(DrawnLine(text) for text in texts if text.strip())
         place = Place(self.file, sheet=f"bảng {self.tables}", cell=f"{row + 1}.{column + 1}")
@@ -106,19 +110,6 @@ class _Body:
             return ""
         self.counters[key] = self.counters.get(key, 0) + 1
         return str(self.counters[key])
-
-
-def _unwrapped(parent: Any) -> Iterator[Any]:
-    """Yield the children, those of content controls and insertions in their place."""
-    for child in parent:
-        if child.tag == f"{W}sdt":
-            content = child.find(f"{W}sdtContent")
-            if content is not None:
-                yield from _unwrapped(content)
-        elif child.tag in (f"{W}ins", f"{W}smartTag", f"{W}customXml"):
-            yield from _unwrapped(child)
-        else:
-            yield child
 
 
 def _value(element: Any, properties: str, name: str, default: int) -> int:

@@ -228,6 +228,12 @@ def test_a_flag_that_contradicts_another_place_shows_both(staffed: Staffed) -> N
             "Bảng 1, hàng 3, cột 2",
             id="a cell of a document's table",
         ),
+        pytest.param(
+            Place("DS.docx", paragraph="đoạn 3 sau bảng 1"),
+            None,
+            "Đoạn 3 sau bảng 1",
+            id="a paragraph of a document",
+        ),
         pytest.param(Place("DS.docx"), None, "Tệp “DS.docx”", id="a file"),
         pytest.param(None, Place(FILE, 3), "Trang 3", id="what it repeats"),
         pytest.param(None, None, "", id="nowhere"),

@@ -12,12 +12,13 @@ import openpyxl
 import pdfplumber
 import pytest
 
-from parsers import Flag, Place, SourceFile, read_request
+from parsers import Flag, FlagCode, Place, SourceFile, read_request
 from tests.parsers.corpus.corpus import KINDS, laid_out
 from tests.parsers.corpus.documents import FILES
 from tests.parsers.corpus.layouts import LAYOUTS
 from tests.parsers.corpus.paper import Paper, PaperGrid
 from tests.parsers.corpus.traps import TRAPS
+from tests.parsers.plain_docx import Part, plain_docx
 
 SEED = 31
 DEFECTS = {
@@ -33,6 +34,10 @@ DEFECTS = {
 
 TURNED = "phone too short"
 """The trap whose page is displayed turned, where a page can be."""
+
+ASKING = "Đề nghị cấp mới hộp thư điện tử cho 01 công chức có tên trong danh sách dưới đây."
+TO, NOTE = "Kính gửi: Sở Khoa học và Công nghệ", "Ghi chú:"
+HEAD = (("ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),)
 
 Files = tuple[tuple[str, bytes], ...]
 
@@ -68,6 +73,40 @@ def test_the_flag_of_a_spoilt_cell_shows_that_cell(producer: str) -> None:
         for flag in shown:
             assert flag.row == row - 1, name
             assert _shows(flag, written[name], (row, column), text), (name, flag)
+
+
+LIST = (("STT", "Họ tên", "Số CCCD"), ("1", "Nguyễn Văn An", "092088004321"))
+ASIDE = "Riêng ông An chưa cấp đợt này."
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        pytest.param((TO, ASKING, ASIDE, LIST), "đoạn 3", id="before the list"),
+        pytest.param((TO, "", ASKING, "", ASIDE, LIST), "đoạn 3", id="after empty ones"),
+        pytest.param((TO, ASKING, LIST, NOTE, ASIDE), "đoạn 2 sau bảng 1", id="after the list"),
+        pytest.param((HEAD, TO, ASKING, LIST, ASIDE), "đoạn 1 sau bảng 2", id="after two tables"),
+    ],
+)
+def test_the_flag_of_a_line_of_a_docx_shows_its_paragraph(
+    parts: tuple[Part, ...], told: str
+) -> None:
+    read = read_request([SourceFile("a.docx", plain_docx(*parts))])
+
+    spoken = [flag for flag in read.flags if "ông An" in dict(flag.fields).get("text", "")]
+    assert {flag.place and flag.place.paragraph for flag in spoken} == {told}
+
+
+def test_what_is_hidden_in_a_paragraph_of_a_docx_is_told_with_it() -> None:
+    document, out = docx.Document(io.BytesIO(plain_docx(TO, ASKING, LIST, NOTE))), io.BytesIO()
+    document.paragraphs[-1].add_run("Riêng ông An").font.hidden = True
+    document.save(out)
+
+    flags = read_request([SourceFile("a.docx", out.getvalue())]).flags
+
+    (place,) = [flag.place for flag in flags if flag.code is FlagCode.HIDDEN_TEXT]
+    assert place is not None
+    assert place.paragraph == "đoạn 1 sau bảng 1"
 
 
 def _shows(flag: Flag, files: Files, at: tuple[int, int], text: str) -> bool:

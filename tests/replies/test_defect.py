@@ -176,6 +176,9 @@ def test_nine_digits_without_an_id_beside_them_may_be_one() -> None:
             id="a cell of a document's table",
         ),
         pytest.param(Place("DS.docx", sheet="bảng 1"), "bảng 1", id="a table"),
+        pytest.param(
+            Place("DS.docx", paragraph="đoạn 3 sau bảng 1"), "đoạn 3 sau bảng 1", id="a paragraph"
+        ),
         pytest.param(Place("DS.docx"), "", id="a file"),
     ],
 )
