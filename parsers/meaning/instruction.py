@@ -36,10 +36,14 @@ _SHEET_ASIDE = Phrases.of(
     r"(?:cũ|nháp|thử|test|ví dụ|minh họa|lưu|backup|old|draft|dự phòng|bỏ|không|đã gửi|đã làm)"
     r"\b[\W\d]*$"
 )
-# A file's name is often typed without marks, and "huy" or "bo" then are other words, too.
+# A file's name is often typed without marks, and "huy" or "bo" then are other words, too. Who has
+# no mailbox yet is who asks for one, and what is not signed yet may be signed since.
 _FILE_ASIDE = re.compile(
     r"(?:^|[\W_])(?:cũ|nháp|dự thảo|hủy|huỷ|old|draft|backup)(?:[\W_]|$)"
-    r"|[\W_](?:cu|nhap|du[ _-]?thao)[\W\d_]*(?:\.\w+)?$"
+    r"|[\W_](?:cu|nhap|du[ _-]?thao|thử)[\W\d_]*(?:\.\w+)?$"
+    r"|(?:^|[\W_])(?:(?:không|khong)[\W_]+(?:cấp|cap|duyệt|duyet|gửi|gui|dùng|dung|lấy|lay)"
+    r"|(?:chưa|chua)[\W_]+(?:duyệt|duyet|dùng|dung|xong|gửi|gui)"
+    r"|(?:đã|da)[\W_]+(?:cấp|cap(?![\W_]+nhat)|hủy|huỷ|huy|bỏ|thay))(?:[\W_]|$)"
 )
 # Who is no staff yet, no more, or for a time; or it is open which of two.
 _FOR_A_TIME = Phrases.of(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import groupby, islice
 
 from parsers.custom.customary import is_customary
 from parsers.flag import Flag, FlagCode, without_numbers
@@ -37,8 +37,10 @@ _UNSURE = frozenset(
 )
 """Where a letter's words may be misread, or are rows: a person reads it all."""
 
-_FILED = re.compile(r"\W*luu\b")
+_FILED = re.compile(r"\W*luu\b(?! y\b)")
 """Who keeps a copy, down to who wrote the letter: "Lưu: VT, Hạnh"."""
+
+_LETTERS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 
 _GUIDE = re.compile(r"huong dan (?:lap ho so|sua danh sach)$")
 """What heads the page that tells how to fill in a form; nothing of the request follows it."""
@@ -98,6 +100,17 @@ def _said(letter: Letter, outside: Iterable[Line]) -> Iterator[Said]:
     for text, place in _paragraphs(_before_guides(outside)):
         if not _FILED.match(bare(text)):
             yield from ((one, place) for one in SENTENCES.split(text))
+        elif not all(map(is_customary, _small_words(text))):
+            yield text, place
+
+
+def _small_words(text: str) -> Iterator[str]:
+    """Yield what is said between names in capitals; a word alone may be a name typed small."""
+    for letters in _LETTERS.findall(text):
+        for is_small, words in groupby(letters.split(" "), str.islower):
+            said = list(words)
+            if is_small and len(said) > 1:
+                yield " ".join(said)
 
 
 def _before_guides(lines: Iterable[Line]) -> Iterator[Line]:

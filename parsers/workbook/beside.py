@@ -27,6 +27,9 @@ XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 FULL = 4
 """So many filled cells are a row of a list."""
 
+LOW_ROW, EMU = 15.0, 12_700
+"""How high a row is where nothing says it, and so many units of a drawing are a point."""
+
 MARGINS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 
@@ -106,15 +109,31 @@ def _lies_on_cells(drawing: Any) -> bool:
 def _strikes(drawing: Any, sheet: Any) -> bool:
     """Return whether a line is drawn over a row of a list: under a letterhead it is by custom."""
     filled = ((row, [cell for cell in row if len(cell)]) for row in sheet.iter(f"{S}row"))
-    full = {row.get("r") for row, cells in filled if len(cells) >= FULL}
+    full = {int(row.get("r", "0")) for row, cells in filled if len(cells) >= FULL}
     for anchor in drawing:
         lined = any(is_line(form) for form in anchor.iter(f"{DRAWING}prstGeom"))
         begin, end = (anchor.findtext(f"{XDR}{side}/{XDR}row") for side in ("from", "to"))
+        if lined and full and begin is None and _reaches(anchor, sheet, min(full)):
+            return True
         if lined and begin is not None:
             rows = range(int(begin), int(end or begin) + 1)
-            if any(str(row + 1) in full for row in rows):
+            if any(row + 1 in full for row in rows):
                 return True
     return False
+
+
+def _reaches(anchor: Any, sheet: Any, row: int) -> bool:
+    """Return whether a drawing at no cell (20.5.2.1) ends below the top of a row or farther down:
+    rows whose height is not said may be higher.
+    """
+    usual = sheet.find(f"{S}sheetFormatPr")
+    height = LOW_ROW if usual is None else float(usual.get("defaultRowHeight", LOW_ROW))
+    said = {int(one.get("r", "0")): one.get("ht") for one in sheet.iter(f"{S}row")}
+    top = sum(float(said.get(above) or height) for above in range(1, row))
+    begin, size = (anchor.find(f"{XDR}{name}") for name in ("pos", "ext"))
+    sides = (("y", begin), ("cy", size))
+    ends = sum(int(one.get(name, "0")) for name, one in sides if one is not None)
+    return ends / EMU > top
 
 
 def _is_pictured(drawing: Any) -> bool:

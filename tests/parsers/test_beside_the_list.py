@@ -159,6 +159,20 @@ def test_a_line_over_a_row_of_a_list_is_told(row: int, end: str, *, told: bool) 
     assert _told(read) == [(FlagCode.PICTURE, "")] * told
 
 
+@pytest.mark.parametrize(("down", "told"), [(20, False), (100, True)])
+def test_a_line_at_no_cell_is_told_where_a_list_has_begun(down: int, *, told: bool) -> None:
+    line = '<xdr:cxnSp><xdr:spPr><a:prstGeom prst="line"/></xdr:spPr></xdr:cxnSp>'
+    drawing = (
+        f'<xdr:wsDr xmlns:xdr="{XDR}" xmlns:a="{A}"><xdr:absoluteAnchor>'
+        f'<xdr:pos x="0" y="{down * 12700}"/><xdr:ext cx="90000" cy="0"/>{line}'
+        "</xdr:absoluteAnchor></xdr:wsDr>"
+    )
+
+    read = _read("a.xlsx", with_part(BOOK, SHEET, "drawing", "xl/drawings/d.xml", drawing))
+
+    assert _told(read) == [(FlagCode.PICTURE, "")] * told
+
+
 def test_a_chart_that_may_lie_on_cells_is_told() -> None:
     read = _read("a.xlsx", _xlsx(lambda sheet: sheet.add_chart(BarChart(), "B6")))
 

@@ -141,14 +141,18 @@ ROWS = (
 )
 
 
-SIGNED = ("CHỦ TỊCH", "Thạch Sà Rây")
+FILED, SIGNED = "- Lưu: VT, Hạnh.", ("CHỦ TỊCH", "Thạch Sà Rây")
 
 
-def _read(said: str = "", below: str = "", signed: Sequence[str] = SIGNED) -> RequestList:
-    """Return what is read of a letter with this sentence, or this line below its list."""
+def _read(
+    said: str = "", below: str = "", filed: str = FILED, signed: Sequence[str] = SIGNED
+) -> RequestList:
+    """Return what is read of a letter with this sentence, this line below its list, or this one of
+    who keeps a copy.
+    """
     head = ("UBND XÃ MỸ TÚ", "Số: 12/UBND-VX", "V/v đề nghị cấp mới hộp thư điện tử")
     asks = "Đề nghị quý Sở cấp mới hộp thư điện tử công vụ theo danh sách kèm theo."
-    foot = ("Nơi nhận:", "- Như trên;", "- Lưu: VT, Hạnh.", *signed)
+    foot = ("Nơi nhận:", "- Như trên;", filed, *signed)
     address = ("Mỹ Tú, ngày 23 tháng 10 năm 2026", "Kính gửi: Sở Nội vụ thành phố Cần Thơ.")
     lines = (*head, *address, asks, said, *foot)
     title = ("DANH SÁCH", "(Kèm theo Công văn số 12/UBND-VX)")
@@ -177,6 +181,28 @@ def test_a_letter_with_such_a_sentence_goes_to_a_person_once(said: str) -> None:
 )
 def test_what_begins_after_the_letter_s_day_is_told(said: str, *, told: bool) -> None:
     assert bool(_read(said).flags) == told
+
+
+@pytest.mark.parametrize(
+    "filed",
+    ["- Lưu: VT, Hạnh chờ ký.", "- Lưu: VT (Hạnh tuần tới mới về).", "- Lưu ý Hạnh chờ ký."],
+)
+def test_what_is_said_of_somebody_where_copies_are_kept_goes_to_a_person(filed: str) -> None:
+    (flag,) = _read(filed=filed).flags
+
+    assert flag.code is FlagCode.SENTENCE_UNCLEAR
+    assert "Hạnh" in dict(flag.fields)["text"]
+
+
+@pytest.mark.parametrize(
+    "filed",
+    ["- Lưu: VT, KT. Hạnh (05b).", "- Lưu: VT, P.VHXH, (Hạnh) 03 bản.", "- Lưu VT, HSCV, Tuấn.",
+     "- Lưu: Văn thư, Phòng Kinh tế, Hồ sơ công việc.", "- Lưu: VT, HC-TH, đ/c Hạnh.",
+     "- Lưu: VT, NC, KSTTHC; (Tr.T.Hạnh - 0912.345.678)", "- Lưu: VT, hanhnt.",
+     "- Lưu: VT; hồ sơ; chuyên viên theo dõi.", "- Lưu: VT, bộ phận Tổ chức, cán bộ."],
+)  # fmt: skip
+def test_who_keeps_a_copy_is_told_by_custom(filed: str) -> None:
+    assert not _read(filed=filed).flags
 
 
 @pytest.mark.parametrize("below", ["Hạnh", "Nội", "Chờ ký", "Cô Hạnh tuần tới mới về"])
