@@ -70,6 +70,7 @@ class FlagCode(StrEnum):
     EXCEPTION_STATED = "exception_stated"
     INSTRUCTION_STATED = "instruction_stated"
     SENTENCE_UNCLEAR = "sentence_unclear"
+    PART_UNCLEAR = "part_unclear"
     LETTER_DRAFT = "letter_draft"
     TEXT_WITHOUT_MARKS = "text_without_marks"
     NUMBER_MISSING = "number_missing"

@@ -95,7 +95,7 @@ _ALONG = {
         text_overflows irregular_table legacy_encoding readers_differ
         table_unknown table_unruled list_in_sentences rows_outside_table person_unlisted
         row_unclear row_aside row_numbering row_unnumbered merged_cell line_break_unsure
-        text_without_marks sentence_unclear
+        text_without_marks sentence_unclear part_unclear
         name_with_position count_unclear annex_number_differs annex_date_differs
         """,
     # A picture beside a signed list may be a mere logo.

@@ -96,6 +96,14 @@ def is_customary(text: str, names: Iterable[str] = ()) -> bool:
     return all(_is_clause(_WORD.findall(clause), harmless) for clause in _CLAUSE.split(said))
 
 
+def others_few(said: str, length: int) -> bool:
+    """Return whether few of so many words of a sentence are of no turn; it is spelled, and words
+    in capitals in it are signs for what is understood.
+    """
+    words = [word for word in _WORD.findall(said) if not word.isupper()]
+    return len(_others(words)) <= _MOST_OF_FEW * length
+
+
 def _is_aside(plain: str, said: str, length: int) -> bool:
     """Return whether a sentence of so many words speaks of nothing that is asked for; one that is
     not quite long may name nobody, either.

@@ -9,6 +9,7 @@ from parsers.counts.counted import SPELLED
 from parsers.counts.counted_nouns import BOX, KIND, UNITS
 from parsers.custom.unit_names import CALLED_UNITS, POSTS, SIGN, in_small
 from parsers.text.words import CAPITAL, clean, pattern_spelled
+from parsers.values.office import SPECIALIST
 from parsers.values.somebody import CALLED, DEGREE, FAMILIES
 
 _NUMBER = rf"(?:\d{{1,4}} ?(?:\({SPELLED}\) )?|{SPELLED} (?:\(\d+\) )?)"
@@ -47,7 +48,8 @@ _LEFT = re.compile(
 """Why nobody knows a password."""
 
 _UNITS = re.compile(pattern_spelled(CALLED_UNITS))
-_POSTS = re.compile(rf"\b{pattern_spelled(POSTS)}\b", re.IGNORECASE)
+_LEADS = re.compile(rf"\b{pattern_spelled(POSTS)}\b", re.IGNORECASE)
+_WORKS = re.compile(rf"\b{pattern_spelled(SPECIALIST)}\b", re.IGNORECASE)
 _PROPER = re.compile(rf"(?<=[^\W\d_{CAPITAL}] ){_NAME}(?: {_NAME}){{1,3}}+")
 """Two capitals or more within a sentence are called so; one may be somebody's given name."""
 
@@ -60,9 +62,9 @@ def names_somebody(text: str) -> bool:
     return any(rule.search(plain) for rule in (_PEOPLE, _GIVEN))
 
 
-def nameless(text: str, names: Iterable[str]) -> str:
+def nameless(text: str, names: Iterable[str], *, leads: str = SIGN, works: str = SIGN) -> str:
     """Return a text as it is spelled (`text.words.spelled`, capitals kept) with these signs;
-    `names` are called so, too.
+    `names` are called so, too. Who `leads` and who `works` there may have other signs.
     """
     plain = clean(text).replace(SIGN, "?")
     for name in filter(None, names):
@@ -74,6 +76,12 @@ def nameless(text: str, names: Iterable[str]) -> str:
     if _TO_CALL.search(plain):
         plain = _GIVEN.sub(SIGN, plain)
     spelled = pattern_spelled(plain)
-    for rule in (_UNITS, _PROPER, _SHORT, _POSTS):
-        spelled = rule.sub(SIGN, spelled)
+    for rule, sign in (
+        (_UNITS, SIGN),
+        (_PROPER, SIGN),
+        (_SHORT, SIGN),
+        (_WORKS, works),
+        (_LEADS, leads),
+    ):
+        spelled = rule.sub(sign, spelled)
     return spelled

@@ -17,12 +17,10 @@ from parsers.meaning.instruction import (
     limits,
     told,
 )
-from parsers.meaning.opening import own_words
-from parsers.meaning.wish import wishes_more
 from parsers.reading import Line
 from parsers.request import LetterHead
 from parsers.source import Place
-from parsers.text.words import SENTENCES, bare, clean
+from parsers.text.words import bare, clean
 
 RECIPIENTS = re.compile(r"\W*noi nhan\b")
 END = Line("", Place())
@@ -67,11 +65,9 @@ def letter_flags(letter: Letter, lines: Sequence[Line], begin: Place | None) -> 
 
 def _limits(letter: Letter) -> Iterator[Flag]:
     """Flag what the letter itself says beyond its list, or against it."""
-    sentences = SENTENCES.split(letter.body)
     for code, quotes in (
         (FlagCode.EXCEPTION_STATED, chain(*map(letter_exceptions, (letter.subject, letter.body)))),
         (FlagCode.INSTRUCTION_STATED, letter_instructions(letter.subject, letter.body)),
-        (FlagCode.INSTRUCTION_STATED, (one for one in sentences if wishes_more(own_words(one)))),
     ):
         for quote in quotes:
             yield told(code, quote, letter.running.place_of(quote))

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from dataclasses import replace
 from itertools import groupby, islice
 
+from parsers.acts.left_over import act_of, left_over
 from parsers.custom.customary import is_customary
 from parsers.flag import Flag, FlagCode, without_numbers
 from parsers.letter.facts import Letter
@@ -54,16 +55,35 @@ def unclear_flags(letter: Letter, outside: Iterable[Line], known: Sequence[Flag]
     """
     if any(flag.code in _UNSURE for flag in known):
         return
-    names = _names(letter.head)
-    title, on = letter.head.signer_title, letter.head.date
-    said = (
-        one
-        for one in _said(letter, outside)
-        if not (_is_known(one[0], names, on) or _ends_title(one[0], title))
-    )
-    unclear = (one for one in said if not (is_unmarked(one[0]) or _is_told(one, known)))
-    for text, place in islice(unclear, _MOST_TOLD):
-        yield told(FlagCode.SENTENCE_UNCLEAR, text, place)
+    head = letter.head
+    heard = (one for one in _said(letter, outside) if not _is_told(one, known))
+    unclear = (_unclear(one, head) for one in heard if not is_unmarked(one[0]))
+    yield from islice((flag for flag in unclear if flag), _MOST_TOLD)
+
+
+def _unclear(said: Said, head: LetterHead) -> Flag | None:
+    """Return a flag for a text that is of no known kind, or a part of which no act takes."""
+    text, place = said
+    if not (head.date and begins_to_come(text, head.date)):
+        if _is_part_of_name(text, head) or _ends_title(text, head.signer_title):
+            return None
+        act = act_of(text, _parties(head))
+        if act.left:
+            return _part_told(text, head, place)
+        if act.is_whole or is_customary(text, _names(head)):
+            return None
+    return told(FlagCode.SENTENCE_UNCLEAR, text, place)
+
+
+def _part_told(text: str, head: LetterHead, place: Place | None) -> Flag:
+    flag = told(FlagCode.PART_UNCLEAR, text, place)
+    left = without_numbers(left_over(text, _parties(head)))[:LONGEST]
+    return replace(flag, fields=(*flag.fields, ("left", left)))
+
+
+def _parties(head: LetterHead) -> tuple[str, ...]:
+    """Return what who writes is called, and who is written to."""
+    return (head.agency, head.superior, *head.addressee.split("; "))
 
 
 def _names(head: LetterHead) -> tuple[str, ...]:
@@ -72,15 +92,10 @@ def _names(head: LetterHead) -> tuple[str, ...]:
     return (head.agency, head.superior, *head.addressee.split("; "), *signs)
 
 
-def _is_known(text: str, names: Sequence[str], on: date | None) -> bool:
-    """Return whether a text is of a known kind, or a part of a name that goes on in other lines,
-    and tells of nothing that begins after that date.
-    """
-    if on and begins_to_come(text, on):
-        return False
+def _is_part_of_name(text: str, head: LetterHead) -> bool:
+    """Return whether a text is a part of a name that goes on in other lines."""
     words = bare(RANK.sub("", text))
-    part = " " in words and any(f" {words} " in f" {bare(name)} " for name in names)
-    return part or is_customary(text, names)
+    return " " in words and any(f" {words} " in f" {bare(name)} " for name in _names(head))
 
 
 def _ends_title(text: str, title: str) -> bool:

@@ -239,5 +239,5 @@ def somebody_of_the_list(rng: random.Random, paper: Paper) -> Paper:
 def a_school_called_after_somebody(rng: random.Random, paper: Paper) -> Paper:
     school = rng.choice(("Lê Hồng Phong", "Phan Văn Trị", "Nguyễn Thị Minh Khai"))
     titles = ("TRƯỜNG TRUNG HỌC PHỔ THÔNG", school.upper())
-    said = f"Danh sách gồm viên chức của Trường Trung học phổ thông {school} và các đơn vị khác."
+    said = f"Danh sách gồm viên chức của Trường Trung học phổ thông {school}."
     return _said(replace(paper, annex=(*titles, *paper.annex)), said)

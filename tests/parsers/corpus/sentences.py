@@ -80,7 +80,8 @@ OF_THE_OFFICE = (
 )
 SENTENCES = {"flagged": (*AGAINST, *UNTHOUGHT), "clean": (*BY_CUSTOM, *OF_THE_OFFICE)}
 TOLD = {
-    **dict.fromkeys(UNTHOUGHT, "sentence_unclear"),
+    **dict.fromkeys(UNTHOUGHT[:2], "part_unclear"),
+    **dict.fromkeys(UNTHOUGHT[2:], "sentence_unclear"),
     AGAINST[-1]: "exception_stated",
     "Ba Oanh nghi viec tu thang 11.": "text_without_marks",
 }

@@ -1,0 +1,86 @@
+"""What is left over of a sentence that speaks of a list's people and things, and no act takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.acts.frames import FRAMES
+from parsers.acts.objects import with_objects
+from parsers.acts.slots import HEAVY, LIGHT, expanded
+from parsers.custom.customary import others_few
+from parsers.text.words import clean, pattern_spelled
+
+_FRAMES = tuple((re.compile(expanded(said)), expanded(sign)) for sign, said in FRAMES)
+_SPEAKS = re.compile(
+    expanded(
+        r"\b(?:BOX|KEY|LIST|MEN)\b|"
+        r"(?<!\w)(?:đề nghị|xin|mong|nhờ|cấp|trường hợp|(?:công văn|văn bản) này)(?!\w)"
+    )
+)
+_OBJECTS = re.compile(r"\b(?:BOX|KEY|LIST)\b")
+_HEAVY = re.compile(expanded(rf"\b(?:KEY|LIST)\b|(?<!\w)(?:{HEAVY})(?!\w)"))
+_ALL = re.compile(expanded(rf"{_OBJECTS.pattern}|(?<!\w)(?:{HEAVY}|{LIGHT})(?!\w)"))
+_ASKS = re.compile(
+    expanded(
+        r"\b(?:ASK|GIVE|REFER|COUNT)\b|việc <gives> BOX|"
+        r"(?<!\w)(?:đề nghị|xin|mong|nhờ|(?:công văn|văn bản) này)(?!\w)"
+    )
+)
+"""Acts that a small word may limit; of what happened, or is done with mailboxes, few words can."""
+
+_WORDS = re.compile(r"[^\W\d_A-Z]+(?: [^\W\d_A-Z]+)*")
+_LONGEST = 3000
+_CLAUSE_ENDS = ",;:.!?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A sentence with signs for its acts, and what of it no act takes, both as spelled."""
+
+    said: str
+    left: str
+    of_things: bool
+    length: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether a sentence that speaks of mailboxes, passwords or lists is understood."""
+        understood = self.of_things and not self.left and not _OBJECTS.search(self.said)
+        return understood and others_few(self.said, self.length)
+
+
+def act_of(text: str, names: Sequence[str]) -> Act:
+    """Return what a sentence does; `names` are those of who writes and of who is written to."""
+    plain = clean(text)
+    objects = with_objects(plain[:_LONGEST], names)
+    said = objects
+    for rule, sign in _FRAMES:
+        said = rule.sub(sign, said)
+    length = len(plain.split())
+    of_things = _OBJECTS.search(objects) is not None and len(plain) <= _LONGEST
+    if not _SPEAKS.search(objects):
+        return Act(said, "", of_things, length)
+    asks = _ASKS.search(said) or "LIST" in objects
+    found = (_ALL if asks else _HEAVY).search(said)
+    return Act(said, said[found.start() :] if found else "", of_things, length)
+
+
+def left_over(text: str, names: Sequence[str]) -> str:
+    """Return the words of a sentence that no act takes, to the end of their clause; "" for none."""
+    left = act_of(text, names).left
+    return _as_written(left, clean(text)) if left else ""
+
+
+def _as_written(left: str, plain: str) -> str:
+    """Return what is left over as it is written; the whole sentence where it is not found."""
+    words = plain.split()
+    spelled = [pattern_spelled(word.lower().strip("“”\"'(),;:.!?")) for word in words]
+    run = _WORDS.search(left)
+    sought = run.group().split() if run else []
+    for at in range(len(words) - len(sought) + 1):
+        if sought and spelled[at : at + len(sought)] == sought:
+            ends = (i for i in range(at, len(words)) if words[i][-1] in _CLAUSE_ENDS)
+            return " ".join(words[at : next(ends, len(words)) + 1]).rstrip(_CLAUSE_ENDS)
+    return plain
