@@ -85,7 +85,7 @@ ASKING = (
         "ASK",
         (
             r"(?:xin|kính)(?: (?:báo cáo|kiến nghị|được|phép|cung cấp|gửi|gửi kèm|kèm|đến|quý sở|"
-            r"anh chị|trình|chuyển|nộp|đăng ký))+(?= (?:LIST|GIVE|và|như|REFER|◊)|:)"
+            r"anh chị|trình|chuyển|nộp|đăng ký))+(?= (?:LIST|GIVE|hồ sơ|và|như|REFER|◊)|:)"
         ),
     ),
     (
@@ -227,9 +227,9 @@ OCCASIONS = (
         "WHY",
         (
             r"(?:OK |nên |là )?(?:do|vì) (?:FAIL|MEN(?! (?:lập|cung cấp|sử dụng|quản lý|giữ|"
-            r"kê khai|cử|tự|quyết))|có|thay đổi|lâu|hết|mới|quá|sự|biến động|sơ suất|hệ thống|"
-            r"yêu cầu|nhu cầu|sắp xếp|chuyển đổi|máy|điện thoại|nhập|gửi|không|chưa|chuyển|"
-            r"đặc thù|OK)<loose><end>"
+            r"kê khai|cử|tự|quyết))|có|ít|quên|mất|thay đổi|lâu|hết|mới|quá|sự|biến động|sơ suất|"
+            r"hệ thống|yêu cầu|nhu cầu|sắp xếp|chuyển đổi|máy|điện thoại|nhập|gửi|không|chưa|"
+            r"chuyển|đặc thù|OK)<loose><end>"
         ),
     ),
     (

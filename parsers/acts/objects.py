@@ -50,7 +50,7 @@ _KIND = (
     r"trường hợp|bác sĩ|y sĩ|dược sĩ|y tá|kỹ sư|chiến sĩ|quý thầy cô|đảng viên|anh chị em|anh em|"
     r"chị em|cb|cc|vc|ccvc|cbccvc|cbcc|nlđ|cbgv|gv|nv|§|phóng viên|điều dưỡng|văn thư|kế toán|"
     rf"(?<=# )(?:nữ |nam )?(?:{PEOPLE}|{ORGANISATIONS}|{_UNITS}|ông,? bà|◊|¤|{_SPECIALIST}|chị|anh|"
-    rf"cô|thầy|trợ lý|bác)|(?<=các )(?:¤|{_SPECIALIST})|(?<=cho ){_SPECIALIST})"
+    rf"cô|thầy|trợ lý|bác)|(?<=các )(?:¤|{_SPECIALIST})|(?:(?<=cho )|(?<=LIST )){_SPECIALIST})"
 )
 _SOME = r"(?:(?:toàn bộ|toàn thể|tất cả|các|những|số|một số|nhiều|từng|đội ngũ|#) )*"
 _MEN = (

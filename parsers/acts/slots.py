@@ -10,11 +10,12 @@ _HEAVY = r"""
 chỉ(?! USE)(?! sử dụng)(?! đạo| huy| thị| số| dẫn)|riêng(?! tư| lẻ)|trừ|ngoại trừ|nếu|chờ|đợi|hoãn
 tạm|dừng|ngừng|ngưng|thôi|bỏ|(?<!vi )rút|hủy|xóa|thu hồi|giữ|gộp|tách|sửa|điều chỉnh|đính chính
 bớt|loại(?! hình)|lựa chọn|chọn|ưu tiên|lần lượt|còn lại|nào|ai|thì|hoặc(?! FAIL)|tùy|dự kiến
-tham khảo|theo dõi|duyệt|điều kiện|tiêu chuẩn|đối tượng|chỉ tiêu|trường hợp|diện(?! tích)|thứ|dòng
-cột|dấu|ghi chú|nghỉ(?! ngơi| dưỡng| lễ| tết| mát)|hưu|kỷ luật|biệt phái|tập sự|tinh giản
-phụ thuộc|(?<!xác định )thời hạn|thời điểm|xác minh|khóa|bàn giao(?! công việc| nhiệm vụ)|trong số
-trong #|dùng chung|chung một|đối với|quyết định(?! số| ◊| phân| tuyển| bổ| về| của| tiếp| điều)
-đã có BOX|đã được cấp|số ◊ (?:trong|là)|chủ chốt|trong MEN|đã USE|giao cho|đứng tên|BOX riêng
+tham khảo|theo dõi|duyệt|điều kiện|tiêu chuẩn|(?<!hồ sơ )đối tượng|chỉ tiêu|trường hợp
+diện(?! tích)|thứ|dòng|cột|dấu|ghi chú|nghỉ(?! ngơi| dưỡng| lễ| tết| mát)|hưu|kỷ luật|biệt phái
+tập sự|tinh giản|phụ thuộc|(?<!xác định )thời hạn|thời điểm|xác minh|khóa
+bàn giao(?! công việc| nhiệm vụ)|trong số|trong #|dùng chung|chung một|đối với
+quyết định(?! số| ◊| phân| tuyển| bổ| về| của| tiếp| điều)|đã có BOX|đã được cấp|số ◊ (?:trong|là)
+chủ chốt|trong MEN|đã USE|giao cho|đứng tên|BOX riêng
 do (?:(?!quý)(?:[^\W\d_]+|◊|¤) ){1,6}?(?:lập|cung cấp|sử dụng|quản lý|giữ|quyết định|kê khai|cử)
 không thuộc|không có nhu cầu|chưa chính xác|làm thủ tục|thỉnh giảng|thời vụ|cộng tác viên|chuẩn bị
 """
@@ -23,8 +24,8 @@ không thuộc|không có nhu cầu|chưa chính xác|làm thủ tục|thỉnh g
 _LIGHT = r"""
 ngoài|chưa|không|chẳng|đừng|khi|(?<!như )sau(?! đây)|trước(?! pháp luật)|thay|thế|đổi(?! mới| số)
 chuyển(?! đổi số)|bổ sung|thêm|đợt|lần|còn|khác|cũ|mà|hay|giao|mỗi|từng|chung|cuối|đầu|hợp đồng
-điều động|luân chuyển|thực tế|phù hợp|cả|một số|phần|theo|căn cứ|từ|đến hết|đối chiếu|cho #|nhưng
-song|đồng thời|trong đó|do|về lâu|nhờ|đề nghị|xin|mong|yêu cầu
+điều động|luân chuyển|thực tế|phù hợp|cả|một số|(?<!cổ )phần|theo|căn cứ|từ|đến hết|đối chiếu
+cho #|nhưng|song|đồng thời|trong đó|do|về lâu|nhờ|đề nghị|xin|mong|yêu cầu
 """
 """What may limit or turn a sentence that asks for something or refers to the list."""
 

@@ -65,7 +65,7 @@ THINGS = (
             r"theo LIST))?"
         ),
     ),
-    ("LIST", r"LIST MEN<here><end>"),
+    ("LIST", r"LIST MEN(?: cần(?: có)? BOX)?<here><end>"),
 )
 """Things and people, with what tells no more than which; and turns of speech that turn nothing."""
 
