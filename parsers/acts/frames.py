@@ -9,7 +9,10 @@ from __future__ import annotations
 from parsers.acts.things import GIVING, THINGS
 
 COUNTING = (
-    ("COUNT", r"^\W*(?:duyệt|chốt|đồng ý|ấn định|cộng|còn(?: lại)?|tất cả|toàn bộ):? MEN<stop>"),
+    (
+        "COUNT",
+        r"^\W*(?:duyệt|chốt(?: LIST)?|đồng ý|ấn định|cộng|còn(?: lại)?|tất cả|toàn bộ):? MEN<stop>",
+    ),
     (
         "COUNT",
         (

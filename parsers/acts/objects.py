@@ -38,7 +38,7 @@ _KEY = (
     r"và|các|BOX))*(?<! cho)(?<! của)(?<! vào)(?<! và)(?<! các)"
 )
 _LIST = (
-    r"\b(?:(?:bảng|biểu|bản|file|tệp) )?(?:danh sách|phụ lục|bảng|"
+    r"\b(?:(?:bảng|biểu|bản|file|tệp) )?(?:danh sách|phụ lục|bảng(?! chữ)|"
     r"biểu(?= (?:mẫu|tổng|kèm|số|sau|đính|dưới|thống|◊)))\b"
 )
 _UNITS = COUNTED_UNITS.replace("?P<kind>", "?:")

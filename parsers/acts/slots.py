@@ -11,8 +11,8 @@ chỉ(?! USE)(?! sử dụng)(?! đạo| huy| thị| số| dẫn)|riêng(?! tư|
 tạm|dừng|ngừng|ngưng|thôi|bỏ|(?<!vi )rút|hủy|xóa|thu hồi|giữ|gộp|tách|sửa|điều chỉnh|đính chính
 bớt|loại(?! hình)|lựa chọn|chọn|ưu tiên|lần lượt|còn lại|nào|ai|thì|hoặc(?! FAIL)|tùy|dự kiến
 tham khảo|theo dõi|duyệt|điều kiện|tiêu chuẩn|(?<!hồ sơ )đối tượng|chỉ tiêu|trường hợp
-diện(?! tích)|thứ|dòng|cột|dấu|ghi chú|nghỉ(?! ngơi| dưỡng| lễ| tết| mát)|hưu|kỷ luật|biệt phái
-tập sự|tinh giản|phụ thuộc|(?<!xác định )thời hạn|thời điểm|xác minh|khóa
+diện(?! tích)|thứ|dòng|cột|dấu|ghi chú(?! ?:)|nghỉ(?! ngơi| dưỡng| lễ| tết| mát)|hưu|kỷ luật
+biệt phái|tập sự|tinh giản|phụ thuộc|(?<!xác định )thời hạn|thời điểm|xác minh|khóa
 bàn giao(?! công việc| nhiệm vụ)|trong số|trong #|dùng chung|chung một|đối với
 quyết định(?! số| ◊| phân| tuyển| bổ| về| của| tiếp| điều)|đã có BOX|đã được cấp|số ◊ (?:trong|là)
 chủ chốt|trong MEN|đã USE|giao cho|đứng tên|BOX riêng

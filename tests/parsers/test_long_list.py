@@ -67,6 +67,6 @@ def _asked(rows: int) -> None:
 
 @pytest.mark.parametrize("work", [_listed, _asked])
 def test_twice_as_many_rows_take_twice_the_steps_and_no_more(work: Callable[[int], None]) -> None:
-    work(10)  # patterns and words are looked up once
+    work(200)  # patterns, words and what is remembered of texts are looked up once
 
     assert _steps(partial(work, 200)) < 2.1 * _steps(partial(work, 100))

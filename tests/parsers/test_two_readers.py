@@ -17,6 +17,7 @@ GRID = {
     "parsers.source": "files, places and the error of a file that cannot be read",
     "parsers.flag": "the codes of doubts",
     "parsers.text.words": "what a grid's text is asked for, once it is filled",
+    "parsers.text.remembered": "these answers are kept, each by its own text",
 }
 MEANING = {
     "parsers.workbook.limits": "how many rows and columns are read; what lies beyond is flagged",
