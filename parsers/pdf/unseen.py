@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from parsers.pdf.drawing import Drawing
 from parsers.pdf.frame import Frame
 from parsers.pdf.glyphs import Glyph
@@ -28,12 +31,24 @@ def unseen(
 
 def _not_in_sight(glyphs: Sequence[Glyph], drawing: Drawing, sight: Sight | None) -> frozenset[int]:
     """Return the doubtful text objects of which a letter is not seen: what is seen of the others
-    may be something else that is drawn there.
+    may be something else that is drawn there, as it is where it lies on other letters.
     """
     if sight is None:
         return frozenset()
-    doubtful = (glyph for glyph in glyphs if glyph.owner in drawing.doubtful)
-    return frozenset(glyph.owner for glyph in doubtful if not sight.shows(glyph))
+    doubtful = [glyph for glyph in glyphs if glyph.owner in drawing.doubtful]
+    plain = (one for one in glyphs if one.owner not in drawing.doubtful and one.text.strip())
+    others = np.array([_middle(glyph) for glyph in plain])
+    return frozenset(
+        glyph.owner for glyph in doubtful if not sight.shows(glyph) or _lies_on(glyph, others)
+    )
+
+
+def _lies_on(glyph: Glyph, middles: NDArray[np.float64]) -> bool:
+    """Return whether a letter lies on another, by the middles of those."""
+    if not middles.size:
+        return False
+    low, high = (glyph.left, glyph.bottom), (glyph.right, glyph.top)
+    return bool(((middles > low) & (middles < high)).all(axis=1).any())
 
 
 def _suspects(glyphs: Sequence[Glyph], drawing: Drawing, frame: Frame) -> Sequence[Glyph]:

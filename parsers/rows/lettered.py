@@ -69,19 +69,26 @@ TRAITS = (
 def lettered_flags(tables: Sequence[Sequence[Numbered]], letters: Letters) -> Iterator[Flag]:
     """Yield a flag for each row with letters unlike those of its table's other rows.
 
-    A row that is alone in its table is held against those of all tables of its kind.
+    A row that is alone in its table is held against those of all tables of its kind, but for what a
+    whole table may have of its own.
     """
     for rows in tables:
+        if len(rows) > 1:
+            yield from _unlike(rows, rows, letters, TRAITS)
+            continue
         kinds = {type(row) for _, row in rows}
-        alike = (other for table in tables for other in table if type(other[1]) in kinds)
-        yield from _unlike(rows, rows if len(rows) > 1 else list(alike), letters)
+        alike = [other for table in tables for other in table if type(other[1]) in kinds]
+        yield from _unlike(rows, alike, letters, [one for one in TRAITS if not one.whole])
 
 
 def _unlike(
-    rows: Sequence[Numbered], others: Sequence[Numbered], letters: Letters
+    rows: Sequence[Numbered],
+    others: Sequence[Numbered],
+    letters: Letters,
+    traits: Sequence[_Trait],
 ) -> Iterator[Flag]:
     all_cells = [_cells(row, letters) for _, row in others]
-    usual = [_usual_of(trait, all_cells) for trait in TRAITS]
+    usual = [(trait, _usual_of(trait, all_cells)) for trait in traits]
     for index, row in rows:
         told = _told(row, _cells(row, letters), usual)
         if told:
@@ -105,10 +112,12 @@ def _usual_of(trait: _Trait, rows: Sequence[Cells]) -> Mapping[str, object]:
     return found
 
 
-def _told(row: Row, cells: Cells, usual: Sequence[Mapping[str, object]]) -> dict[str, set[str]]:
+def _told(
+    row: Row, cells: Cells, usual: Sequence[tuple[_Trait, Mapping[str, object]]]
+) -> dict[str, set[str]]:
     """Return what is unlike in a row, by what differs: the columns."""
     found: dict[str, set[str]] = {}
-    for trait, of_column in zip(TRAITS, usual, strict=True):
+    for trait, of_column in usual:
         held = {column: one for column, one in cells.items() if column in of_column}
         unlike = {
             column: how

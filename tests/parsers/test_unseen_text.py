@@ -119,3 +119,11 @@ def test_a_face_that_draws_its_letters_is_read() -> None:
 @pytest.mark.parametrize("data", SEEN.values(), ids=SEEN)
 def test_text_that_is_seen_is_read_without_a_flag(data: bytes) -> None:
     assert _read(data) == (["092090000001"], set())
+
+
+def test_white_letters_that_lie_on_black_ones_are_not_seen() -> None:
+    white = "1 g BT /F1 12 Tf 20 103 Td (079090000009) Tj ET"
+
+    lines, codes = _read(plain_pdf(f"{TEXT} {white}"))
+
+    assert (lines, FlagCode.HIDDEN_TEXT in codes) == (["092090000001"], True)
