@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 _TOKEN = re.compile(rb"[ \t]*(?:([^\s();]+)|(\()|(;))")
+# Postfix pads the day with a blank: "Tue,  1 Dec 2026" (RFC 5322 §3.3 has it free).
 _DATE = re.compile(
-    rb"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}"
+    rb"(?:[A-Z][a-z]{2}, {1,2})?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}"
     rb"(?: \([^()]{1,40}\))?"
 )
 _CLAUSES = {"by", "with", "id", "for", "via", "tls"}

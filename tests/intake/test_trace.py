@@ -135,6 +135,17 @@ def test_received_fields_of_many_servers_are_read(shape: str) -> None:
     assert verdict(raw, RULES) == "accepted"
 
 
+@pytest.mark.parametrize("day", ["%e", "%d"], ids=["Postfix", "Dovecot"])
+def test_every_day_of_a_month_is_read(day: str) -> None:
+    for number in range(1, 32):
+        at = datetime(2026, 12, number, 9, tzinfo=UTC)
+        value = f"by {MX} (Postfix) with ESMTPSA id 1; {at:%a, {day} %b %Y %H:%M:%S} +0000 (UTC)"
+        received = read_received(value.encode(), "Authenticated sender:")
+
+        assert received is not None, value
+        assert received.stamp == at
+
+
 def test_exchange_s_received_field_is_read() -> None:
     value = (
         f"from a.vn (10.0.0.1) by {MX} (10.0.0.2) with Microsoft SMTP Server (version=TLS1_2,"
