@@ -14,7 +14,7 @@ from tests.parsers.score.facts import Fact, Tally, is_proposed, shortfalls, tall
 from tests.parsers.score.mark import Mark, mark
 
 SEED = 12
-EVERY = 14
+EVERY = 20
 RECOGNISED = {"letters nobody can map"}
 """Pages that must be recognised from their picture take seconds: one producer is enough here."""
 
