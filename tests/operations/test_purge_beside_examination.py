@@ -112,16 +112,7 @@ def test_a_verdict_that_comes_after_a_look_of_the_purge_lacks_nothing(
     examine: Examination, monkeypatch: pytest.MonkeyPatch, look: int
 ) -> None:
     beside = Thread(target=examine, args=(a_case(examine.database),))
-    real, looks = verdicts.every_sha, count(1)
-
-    def seen(connection: Connection) -> frozenset[str]:
-        found = real(connection)
-        if next(looks) == look:
-            beside.start()
-            beside.join(0.5)
-        return found
-
-    monkeypatch.setattr(verdicts, "every_sha", seen)
+    begin_after(look, "every_sha", beside, monkeypatch)
     examine.purge()
     beside.join()
     assert_only_the_new_verdict_has_its_list(examine)
@@ -150,15 +141,7 @@ def test_a_verdict_that_comes_after_a_look_of_the_sweep_lacks_nothing(
     after_a_crash: Examination, monkeypatch: pytest.MonkeyPatch, look: str
 ) -> None:
     beside = Thread(target=after_a_crash, args=(a_case(after_a_crash.database),))
-    real = getattr(verdicts, look)
-
-    def seen(*of: object) -> object:
-        found = real(*of)
-        beside.start()
-        beside.join(0.5)
-        return found
-
-    monkeypatch.setattr(verdicts, look, seen)
+    begin_after(1, look, beside, monkeypatch)
     after_a_crash.purge()
     beside.join()
     assert_the_verdict_has_its_list(after_a_crash)
@@ -174,6 +157,20 @@ def begin_within_the_transaction(purge: Thread, monkeypatch: pytest.MonkeyPatch)
         purge.join(0.5)
 
     monkeypatch.setattr(verdicts, "keep", meanwhile)
+
+
+def begin_after(look: int, of: str, beside: Thread, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have another begin after the purge has looked so many times."""
+    real, looks = getattr(verdicts, of), count(1)
+
+    def seen(*asked: object) -> object:
+        found = real(*asked)
+        if next(looks) == look:
+            beside.start()
+            beside.join(0.5)
+        return found
+
+    monkeypatch.setattr(verdicts, of, seen)
 
 
 def assert_the_verdict_has_its_list(examine: Examination) -> None:
