@@ -37,40 +37,40 @@ _CLAUSE_ENDS = ",;:.!?)"
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A sentence with signs for its acts, and what of it no act takes, both as spelled."""
+    """A sentence as it is written, with signs for its acts, and what of it no act takes, both as
+    spelled.
+    """
 
-    said: str
-    left: str
-    of_things: bool
-    length: int
+    plain: str
+    said: str = ""
+    left: str = ""
+    of_things: bool = False
 
     @property
     def is_whole(self) -> bool:
         """Return whether a sentence that speaks of mailboxes, passwords or lists is understood."""
         understood = self.of_things and not self.left and not _OBJECTS.search(self.said)
-        return understood and others_few(self.said, self.length)
+        return understood and others_few(self.said, len(self.plain.split()))
+
+    @property
+    def left_over(self) -> str:
+        """Return the words that no act takes, to the end of their clause; "" for none."""
+        return _as_written(self.left, self.plain) if self.left else ""
 
 
 def act_of(text: str, names: Sequence[str]) -> Act:
     """Return what a sentence does; `names` are those of who writes and of who is written to."""
     plain = clean(text)
     objects = with_objects(plain[:_LONGEST], names)
+    if not _SPEAKS.search(objects):
+        return Act(plain)
     said = objects
     for rule, sign in _FRAMES:
         said = rule.sub(sign, said)
-    length = len(plain.split())
-    of_things = _OBJECTS.search(objects) is not None and len(plain) <= _LONGEST
-    if not _SPEAKS.search(objects):
-        return Act(said, "", of_things, length)
     asks = _ASKS.search(said) or "LIST" in objects
     found = (_ALL if asks else _HEAVY).search(said)
-    return Act(said, said[found.start() :] if found else "", of_things, length)
-
-
-def left_over(text: str, names: Sequence[str]) -> str:
-    """Return the words of a sentence that no act takes, to the end of their clause; "" for none."""
-    left = act_of(text, names).left
-    return _as_written(left, clean(text)) if left else ""
+    of_things = _OBJECTS.search(objects) is not None and len(plain) <= _LONGEST
+    return Act(plain, said, said[found.start() :] if found else "", of_things)
 
 
 def _as_written(left: str, plain: str) -> str:

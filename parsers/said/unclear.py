@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 
-from parsers.acts.left_over import act_of, left_over
+from parsers.acts.left_over import Act, act_of
 from parsers.custom.customary import is_customary
 from parsers.flag import Flag, FlagCode, without_numbers
 from parsers.letter.facts import Letter
@@ -69,15 +69,15 @@ def _unclear(said: Said, head: LetterHead) -> Flag | None:
             return None
         act = act_of(text, _parties(head))
         if act.left:
-            return _part_told(text, head, place)
+            return _part_told(text, act, place)
         if act.is_whole or is_customary(text, _names(head)):
             return None
     return told(FlagCode.SENTENCE_UNCLEAR, text, place)
 
 
-def _part_told(text: str, head: LetterHead, place: Place | None) -> Flag:
+def _part_told(text: str, act: Act, place: Place | None) -> Flag:
     flag = told(FlagCode.PART_UNCLEAR, text, place)
-    left = without_numbers(left_over(text, _parties(head)))[:LONGEST]
+    left = without_numbers(act.left_over)[:LONGEST]
     return replace(flag, fields=(*flag.fields, ("left", left)))
 
 

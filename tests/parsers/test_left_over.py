@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from parsers import FlagCode, RequestList, SourceFile, read_request
-from parsers.acts.left_over import left_over
+from parsers.acts.left_over import act_of
 from parsers.meaning.opening import cites, own_words
 from parsers.text.words import SENTENCES
 from tests.parsers.plain_docx import plain_docx
@@ -25,12 +25,12 @@ def test_what_an_honest_letter_says_is_understood_whole(said: str) -> None:
     sentences = SENTENCES.split(said)
     own = [own_words(one) if cites(one) else one for one in sentences]
 
-    assert "".join(left_over(one, PARTIES) for one in own if one) == ""
+    assert "".join(act_of(one, PARTIES).left_over for one in own if one) == ""
 
 
 @pytest.mark.parametrize("said", LEFT_OVER)
 def test_what_qualifies_a_list_in_the_words_of_offices_is_left_over(said: str) -> None:
-    assert left_over(said, PARTIES)
+    assert act_of(said, PARTIES).left_over
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_what_qualifies_a_list_in_the_words_of_offices_is_left_over(said: str) -
     ],
 )  # fmt: skip
 def test_what_is_left_over_is_named_as_it_is_written(said: str, left: str) -> None:
-    assert left_over(said, PARTIES) == left
+    assert act_of(said, PARTIES).left_over == left
 
 
 def _read(said: str) -> RequestList:
@@ -80,6 +80,6 @@ def test_a_person_is_told_the_sentence_and_the_part_that_is_left_over() -> None:
 def test_a_long_sentence_costs_no_time(part: str) -> None:
     begin = time.process_time()
 
-    left_over(f"Đề nghị {part * 200}.", PARTIES)
+    _ = act_of(f"Đề nghị {part * 200}.", PARTIES).left_over
 
     assert time.process_time() - begin < 4  # a guard against hangs, no claim

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers import FlagCode
-from parsers.acts.left_over import left_over
+from parsers.acts.left_over import act_of
 from tests.parsers.test_unlisted import _read
 
 ASKS = (
@@ -103,4 +103,4 @@ def test_a_wish_for_something_else_is_told_with_its_place(sentence: str) -> None
 def test_what_letters_ask_by_custom_is_no_other_wish(sentence: str) -> None:
     parties = ("Ủy ban nhân dân phường Cái Khế", "", "Sở Khoa học và Công nghệ")
 
-    assert not left_over(sentence, parties)
+    assert not act_of(sentence, parties).left_over
