@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from mailbot.clock import local, local_date
-from mailbot.storage import switches
-from mailbot.storage.tables import inbox_mark, work
+from mailbot.storage import inbox_marks, switches
+from mailbot.storage.tables import work
 from mailbot.storage.work import Kind
 from mailbot.words import Words
 
@@ -39,7 +39,7 @@ def pulse(
 def _polling(connection: Connection, now: datetime, words: Words) -> Beat:
     if switches.paused_by(connection):
         return Beat("soon", words.say("navigation.paused"))
-    last = connection.execute(select(func.max(inbox_mark.c.polled_at))).scalar_one()
+    last = inbox_marks.polled_at(connection)
     if last is None:
         return Beat("soon", words.say("navigation.never_polled"))
     shown = f"{local(last):%H:%M}"

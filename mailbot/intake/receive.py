@@ -22,7 +22,7 @@ from mailbot.clock import Clock
 from mailbot.intake.header import Header, read_header
 from mailbot.intake.header_trace import Traced, arrival_in, content_digest, read_traced
 from mailbot.intake.sender_rules import EvidenceRules
-from mailbot.storage import messages, switches
+from mailbot.storage import inbox_marks, messages, switches
 from mailbot.storage.any_archive import AnyArchive, AnyPortion, noted
 from mailbot.storage.database import Database
 from mailbot.storage.messages import Arrived, Delivered, Spot
@@ -88,9 +88,9 @@ class Receive:
         """
         state = folder.state
         with self.database.reading() as connection:
-            last = messages.last_uid(connection, self.mailbox, state.uidvalidity)
+            last = inbox_marks.last_uid(connection, self.mailbox, state.uidvalidity)
             mark = Spot(self.mailbox, state.uidvalidity, last)
-            known = messages.last_ids(connection, mark, LOOKED_AT_AGAIN)
+            known = inbox_marks.last_ids(connection, mark, LOOKED_AT_AGAIN)
         if 0 < state.uidnext <= last or _mean_others(known, folder):
             logbook.inbox_went_back(state.uidnext, last)
             self._record([], state.uidvalidity, 0, is_end=False)
@@ -99,7 +99,7 @@ class Receive:
         """Take in the new mails of the folder; return how many there were."""
         validity = folder.state.uidvalidity
         with self.database.reading() as connection:
-            last = messages.last_uid(connection, self.mailbox, validity)
+            last = inbox_marks.last_uid(connection, self.mailbox, validity)
         listed = folder.new_messages(last, self.since)
         if listed:
             self.look_out(folder, frozenset(one.uid for one in listed))
@@ -194,7 +194,7 @@ class Receive:
                 ],
                 now,
             )
-            messages.mark_polled(connection, Spot(self.mailbox, validity, uid), now)
+            inbox_marks.mark_polled(connection, Spot(self.mailbox, validity, uid), now)
             if is_end:
                 switches.note_end_of_inbox(connection)
         for row_id, one in zip(recorded, kept, strict=True):

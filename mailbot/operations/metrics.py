@@ -15,12 +15,12 @@ from sqlalchemy import Connection, func, select
 from mailbot.cases.state import OPEN_STATES
 from mailbot.operations import metrics_lately as lately
 from mailbot.operations.metrics_text import Metric, Sample, gauge
-from mailbot.storage import backups, observations, outbox, switches
+from mailbot.storage import backups, inbox_marks, observations, outbox, switches
 from mailbot.storage import work as slips
 from mailbot.storage.database import Database
 from mailbot.storage.open_listing import CLOCK_RUNS
 from mailbot.storage.standings import NOT_ENDED, next_due
-from mailbot.storage.tables import cases, inbox_mark, work
+from mailbot.storage.tables import cases, work
 
 SEEN_LATELY = timedelta(hours=2)  # a host that is silent for longer says nothing any more
 
@@ -37,7 +37,7 @@ def metrics(database: Database, now: datetime) -> tuple[Metric, ...]:
 
 
 def _intake(connection: Connection, now: datetime) -> Iterator[Metric]:
-    polled = connection.execute(select(func.max(inbox_mark.c.polled_at))).scalar_one()
+    polled = inbox_marks.polled_at(connection)
     age = _age(polled, now)
     yield gauge("last_poll_age_seconds", "Seconds since the inbox was last seen.", age)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from mailbot.cases.calendar import WorkCalendar
 from mailbot.clock import Clock, day_time, local_date
@@ -28,12 +28,20 @@ from mailbot.replies.staff_mail import (
     slot_of,
     troubles,
 )
-from mailbot.storage import history, messages, observations, outbox, registry_store, staff, work
+from mailbot.storage import (
+    history,
+    inbox_marks,
+    messages,
+    observations,
+    outbox,
+    registry_store,
+    staff,
+    work,
+)
 from mailbot.storage.database import Database, lock
 from mailbot.storage.outbox import Posted
 from mailbot.storage.staff import Member, Role
 from mailbot.storage.standings import Standing, open_standings
-from mailbot.storage.tables import inbox_mark
 from mailbot.words import Words
 
 _WORKERS = frozenset({Role.HANDLE, Role.APPROVE})
@@ -192,7 +200,7 @@ def _detail(near: Near) -> dict[str, str]:
 
 def _vitals(connection: Connection) -> Vitals:
     """Return how the system does, from what it writes itself as it works."""
-    polled = connection.execute(select(func.max(inbox_mark.c.polled_at))).scalar_one()
+    polled = inbox_marks.polled_at(connection)
     return Vitals(
         polled_at=polled,
         stuck_mails=outbox.count_stuck(connection),

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
-from mailbot.storage import backups, outbox, switches, work
+from mailbot.storage import backups, inbox_marks, outbox, switches, work
 from mailbot.storage.outbox import MailState
-from mailbot.storage.tables import host, inbox_mark, lease, message
+from mailbot.storage.tables import host, lease, message
 from mailbot.storage.work import Standing
 
 NEWEST_MAILS = 200
@@ -62,7 +62,7 @@ class ServiceState:
 def service_state(connection: Connection, now: datetime) -> ServiceState:
     """Return how the service does now."""
     return ServiceState(
-        polled_at=connection.execute(select(func.max(inbox_mark.c.polled_at))).scalar_one(),
+        polled_at=inbox_marks.polled_at(connection),
         mails=_mails(connection),
         slips=_slips(connection, now),
         oldest_due_at=work.oldest_due(connection, now),

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mailbot.console.navigation import ENTRIES
-from mailbot.storage import messages, switches, work
+from mailbot.storage import inbox_marks, switches, work
 from mailbot.storage.messages import Spot
 from mailbot.storage.staff import Role
 from mailbot.storage.work import Kind
@@ -48,7 +48,7 @@ def test_the_foot_tells_when_mail_was_last_fetched(
     staffed: Staffed, minutes: int, level: str, text: str
 ) -> None:
     with staffed.house.database.transaction() as connection:
-        messages.mark_polled(
+        inbox_marks.mark_polled(
             connection, Spot("inbox", 1, 1), staffed.now - timedelta(minutes=minutes)
         )
     assert f'<i class="dot {level}"></i>{text}' in Browser(staffed, "lan").get("/").text

@@ -17,7 +17,7 @@ from mailbot.errors import TryLaterError
 from mailbot.intake.header_trace import Traced
 from mailbot.intake.receive import PORTION_BYTES, PORTION_MAILS, Prover, Receive
 from mailbot.intake.sender_rules import EvidenceRules
-from mailbot.storage import messages
+from mailbot.storage import inbox_marks, messages
 from mailbot.storage.archive import Archive
 from mailbot.storage.database import Database
 from mailbot.storage.messages import Disposition
@@ -87,7 +87,7 @@ def counted(receive: Receive) -> tuple[int, int, int]:
 
 def mark(receive: Receive) -> int:
     with receive.database.transaction() as connection:
-        return messages.last_uid(connection, "inbox", 1)
+        return inbox_marks.last_uid(connection, "inbox", 1)
 
 
 def commits_of(receive: Receive, box: Box) -> int:

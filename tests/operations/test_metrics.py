@@ -24,7 +24,16 @@ from mailbot.house import House
 from mailbot.operations.metrics import metrics
 from mailbot.operations.metrics_server import MetricsServer, serve_metrics, told_by
 from mailbot.operations.metrics_text import exposition
-from mailbot.storage import backups, letters, messages, observations, outbox, switches, work
+from mailbot.storage import (
+    backups,
+    inbox_marks,
+    letters,
+    messages,
+    observations,
+    outbox,
+    switches,
+    work,
+)
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.letters import LetterKind
@@ -84,7 +93,7 @@ def told(database: Database) -> Samples:
             store.open(connection, a_case(due_at=NOW + hours * HOUR), NOW)
         arrived = Arrived("c" * 64, "r" * 64, 10, "", NOW)
         row = messages.record(connection, arrived, Spot("box", 1, 7), NOW)
-        messages.mark_polled(connection, Spot("box", 1, 7), NOW - timedelta(seconds=90))
+        inbox_marks.mark_polled(connection, Spot("box", 1, 7), NOW - timedelta(seconds=90))
         messages.conclude(
             connection, row, Disposition.REJECTED, reasons=("login_differs", 'odd "\\\n')
         )

@@ -14,7 +14,7 @@ from mailbot.calendar_file import load_calendar
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.state import State
 from mailbot.replies.staff_mail import digest_is_due, slot_of
-from mailbot.storage import messages, observations, outbox, staff
+from mailbot.storage import inbox_marks, messages, observations, outbox, staff
 from mailbot.storage.messages import Arrived, Disposition, Spot
 from mailbot.storage.observations import Observation
 from mailbot.storage.staff import Role
@@ -136,7 +136,7 @@ def test_a_long_list_is_cut_and_says_so(office: Staffed) -> None:
 def test_a_trouble_is_told_to_administrators_once_a_day(office: Staffed) -> None:
     office.now = MONDAY + 10 * HOUR
     with office.house.database.transaction() as connection:
-        messages.mark_polled(connection, Spot("inbox", 1, 1), office.now - HOUR)
+        inbox_marks.mark_polled(connection, Spot("inbox", 1, 1), office.now - HOUR)
         lines = ("Không kết nối được máy chủ dấu thời gian.",)
         seen = Observation("a-host", "tsa", good=False, lines=lines, seen_at=office.now)
         observations.keep(connection, [seen])
@@ -154,7 +154,7 @@ def test_mail_that_nobody_examines_is_told_though_no_case_has_a_clock_yet(office
         came = office.now - 2 * HOUR - timedelta(minutes=1)
         arrived = Arrived("1" * 64, "2" * 64, 1000, "", came)
         mail = messages.record(connection, arrived, Spot("inbox", 1, 1), office.now)
-        messages.mark_polled(connection, Spot("inbox", 1, 1), office.now)
+        inbox_marks.mark_polled(connection, Spot("inbox", 1, 1), office.now)
     ((_, text),) = told(office)
     assert "chưa được xem xét từ lúc 16:59 23/11" in text
 
@@ -171,7 +171,7 @@ def test_each_kind_can_be_switched_off(tmp_path: Path, switch: str) -> None:
         with office.house.database.transaction() as connection:
             (member,) = staff.listed(connection)
             staff.set_email(connection, member, "lan@cantho.gov.vn")
-            messages.mark_polled(connection, Spot("inbox", 1, 1), MORNING - HOUR)
+            inbox_marks.mark_polled(connection, Spot("inbox", 1, 1), MORNING - HOUR)
         opened(office, due_at=MORNING + HOUR)
         subjects = " ".join(text.partition("\n")[0] for _, text in told(office))
         kinds = {"digest": "cần xử lý", "deadline": "sắp đến hạn", "system": "sự cố"}
