@@ -50,6 +50,9 @@ NUMBER = re.compile(
 DIGITS_ALONE = re.compile(
     rf"(?:\bsố|{LETTER})\W*?(\d{{1,5}})(?=\s*(?:ngày\b|,|của\b|$))", re.IGNORECASE
 )
+REMARK_ENDS = re.compile(r"[;()]|(?<=[^\W\d_A-ZĐ]{2})\.\s+(?=[^\W\d_a-zđ])")
+"""Also where the next sentence begins: "Danh sách kèm theo gồm 04 ông, bà. Trong số đó, …"."""
+
 MOST = 120
 TITLE_LINES = 3
 
@@ -116,7 +119,7 @@ def _said(text: str) -> str:
     """Return what follows "kèm theo", as far as the same remark goes."""
     begins = OF_ITS_OWN.match(text) or BEGINS.search(text)
     found = NAMES_IT.search(text, begins.start() if begins else 0)
-    return re.split(r"[;()]", text[found.end() :])[0][:MOST] if found else ""
+    return REMARK_ENDS.split(text[found.end() :])[0][:MOST] if found else ""
 
 
 def _key(number: str) -> str:

@@ -111,3 +111,16 @@ def test_a_heading_without_the_symbol_is_held_against_the_letter() -> None:
     digits = PLAIN.number.split("/")[0]
     assert codes(f"(Kèm theo công văn {digits})") == []
     assert codes(f"(Kèm theo công văn 9{digits})") == [FlagCode.ANNEX_NUMBER_DIFFERS]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Danh sách kèm theo gồm 4 ông, bà.",
+        "Danh sách kèm theo gồm 04 công chức mới được tiếp nhận.",
+    ],
+)
+def test_the_next_sentence_names_no_letter_of_the_list(sentence: str) -> None:
+    by_whom = "Trong số đó, ông Dương Hoàng Thủy theo Quyết định số 125/QĐ-SNV ngày 02/3/2026."
+
+    assert _headings(sentence, by_whom, outside=False) == []
