@@ -19,6 +19,8 @@ from parsers.tables.halves import (
     in_doubt,
     one_row,
     rest_of,
+    with_end,
+    with_end_like_sum,
     with_rest,
 )
 from parsers.tables.header import numbers_columns
@@ -33,6 +35,8 @@ from parsers.values.somebody import person_in_line
 
 NEVER_SHARED = frozenset({"stt", "name", "national_id", "phone", "email", "manager", "birth"})
 NO_HEADER = "?"
+LIKE_ENDS = {RowKind.TOTAL: with_end_like_sum, RowKind.SIGNATURES: with_end}
+"""What else a row of such words may be below a page break: the end of the row above it."""
 
 Doubt = tuple[FlagCode, str]
 
@@ -60,6 +64,13 @@ class EntryReader:
             return
         cells = self._cells(index)
         kind = DrawnRow(self.table, self.grid, own, cells).kind(below_signatures=self.signed)
+        if not self._ends_here(cells, kind):
+            self._take_as(kind, index, own, cells)
+        self.at_page_top = False
+
+    def _take_as(
+        self, kind: RowKind, index: int, own: Sequence[Cell], cells: Mapping[str, Cell]
+    ) -> None:
         match kind:
             case RowKind.TOTAL:
                 text = " ".join(cell.text for cell in own)
@@ -81,7 +92,6 @@ class EntryReader:
                 self._take_second_line(cells, index)
             case RowKind.ENTRY:
                 self._entry(cells, index)
-        self.at_page_top = False
 
     def _group(self, own: Sequence[Cell], kind: RowKind) -> None:
         title = join_cell(own[-1], self.wrapping).text
@@ -128,6 +138,19 @@ class EntryReader:
             rest = self._is_rest(cells)
             self._note_cut_cells(cells, rest=rest)
             whole = rest_of(self.table.entries[-1], cells, self.wrapping) if rest else None
+        if whole is not None:
+            self._take_for_last(whole)
+        return whole is not None
+
+    def _ends_here(self, cells: Mapping[str, Cell], kind: RowKind) -> bool:
+        """Return whether the first row of a page, of sums' or signatures' words, is the rest of the
+        row above it; take it so.
+        """
+        ended = LIKE_ENDS.get(kind)
+        wide = any(cell.column_span > 1 for cell in cells.values() if cell.text)
+        if ended is None or wide or not self.at_page_top or not self.table.entries:
+            return False
+        whole = ended(self.table.entries[-1], cells, self.wrapping)
         if whole is not None:
             self._take_for_last(whole)
         return whole is not None

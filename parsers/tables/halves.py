@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from parsers.flag import FlagCode
-from parsers.joining import Wrapping, join_cell
+from parsers.joining import LONGEST_ID, Wrapping, join_cell
 from parsers.reading import Cell
 from parsers.tables.table import Entry
 from parsers.text.words import clean
+from parsers.values.phone import is_phone
 
 WHOLE = (re.compile(r"\b0\d{9,11}\b"), re.compile(r"\b\d{12}\b"), re.compile(r"\w@\w+\.\w"))
 TIGHT = frozenset({"stt", "national_id", "email", "manager_email"})
 """Columns whose cells hold one number or address, broken wherever the line ends."""
 
+NUMBERS: Mapping[str, Callable[[str], bool]] = {
+    "national_id": lambda digits: len(digits) == LONGEST_ID,
+    "phone": is_phone,
+}
 TELLING = ("national_id", "phone", "email")
 NAMES = ("name", "family_name")
 ANCHORS = ("stt", *NAMES)
 """What every row begins with; without it a row is the rest of another."""
+
+ASKS_FOR_MORE = re.compile(
+    r"(?:\b(?:phó|phó tổng|quyền|kiêm|nguyên|và|của|thuộc)|[-–,(/&])$", re.IGNORECASE
+)
 
 
 def one_row(above: Entry, cells: Mapping[str, Cell], wrapping: Wrapping) -> Entry | None:
@@ -42,6 +51,46 @@ def rest_of(above: Entry, cells: Mapping[str, Cell], wrapping: Wrapping) -> Entr
     whole = whole_entry(above, rest, wrapping)
     named_here = [name for name in NAMES if name in rest and not above.texts.get(name)]
     return whole and in_doubt(whole, named_here)
+
+
+def with_end(above: Entry, cells: Mapping[str, Cell], wrapping: Wrapping) -> Entry | None:
+    """Return the row with its end, where that has the words of signatures: "Phó" above "Trưởng
+    phòng". None where nothing above goes on here.
+
+    It is doubtful but where a number is whole only with what stands here: no signature has figures.
+    """
+    rest = {name: cell for name, cell in cells.items() if cell.text}
+    if "stt" in rest:
+        return None
+    numbers = [name for name in NUMBERS if name in rest]
+    if numbers and all(_completes(name, above, rest[name]) for name in numbers):
+        return whole_entry(above, rest, wrapping)
+    goes_on = any(_goes_on(above.texts.get(name, ""), cell.text) for name, cell in rest.items())
+    whole = whole_entry(above, rest, wrapping) if goes_on else None
+    return whole and in_doubt(whole, rest)
+
+
+def with_end_like_sum(above: Entry, cells: Mapping[str, Cell], wrapping: Wrapping) -> Entry | None:
+    """Return the row with its end, in doubt, where that has the words of a sum without a figure:
+    "Bến xe công" above "cộng". None where it begins no less than a sum does.
+    """
+    rest = {name: cell for name, cell in cells.items() if cell.text}
+    figures = any(char.isdigit() for cell in rest.values() for char in cell.text)
+    name = min(rest, key=lambda name: rest[name].column, default="")
+    goes_on = bool(above.texts.get(name)) and rest[name].text[0].islower()
+    return in_doubt(with_rest(above, rest, wrapping), rest) if goes_on and not figures else None
+
+
+def _completes(name: str, above: Entry, cell: Cell) -> bool:
+    """Return whether the figures here make those above a whole number, which they are not alone."""
+    upper, lower = above.texts.get(name, ""), cell.text
+    is_whole = NUMBERS[name]
+    both = upper.isdigit() and lower.isdigit()
+    return both and not is_whole(upper) and is_whole(upper + lower)
+
+
+def _goes_on(upper: str, lower: str) -> bool:
+    return bool(upper) and (lower[0].islower() or bool(ASKS_FOR_MORE.search(upper)))
 
 
 def _is_numbered_above(above: Entry, cells: Mapping[str, Cell], here: Mapping[str, Cell]) -> bool:

@@ -348,3 +348,85 @@ def test_what_a_cut_row_shares_with_the_rows_below_is_proposed_to_them_whole() -
     assert entries[1].texts["unit"] == "Trung tâm Quy hoạch và kiểm định"
     assert entries[2].texts["unit"] == "và kiểm định"
     assert entries[2].proposals == {"unit": "Trung tâm Quy hoạch và kiểm định"}
+
+
+POSTS = ("STT", "Họ tên người dùng", "Chức vụ", "Số CMND/CCCD", "Số điện thoại")
+UPPER = ("2", "Vũ Thanh Văn", "Phó", "0931714096", "039349875")
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "read", "doubtful"),
+    [
+        pytest.param(UPPER, ("", "Hòa", "Trưởng phòng", "55", "7"),
+                     ("Vũ Thanh Văn Hòa", "Phó Trưởng phòng", "093171409655", "0393498757"), set(),
+                     id="its numbers end below"),
+        pytest.param(("2", "Vũ Văn", "Phó", "093171409655", "0393498757"),
+                     ("", "", "Trưởng phòng", "", ""),
+                     ("Vũ Văn", "Phó Trưởng phòng", "093171409655", "0393498757"), {"position"},
+                     id="half a post"),
+        pytest.param(("2", "Vũ Văn", "Công chức được giao quyền", "093171409655", "0393498757"),
+                     ("", "", "Giám đốc", "", ""),
+                     ("Vũ Văn", "Công chức được giao quyền Giám đốc", "093171409655", "0393498757"),
+                     {"position"}, id="a post that asks for more"),
+    ],
+)  # fmt: skip
+def test_the_rest_of_a_row_that_ends_in_a_post_is_no_row_of_signatures(
+    upper: tuple[str, ...], lower: tuple[str, ...], read: tuple[str, ...], doubtful: set[str]
+) -> None:
+    before = _without_number("1", "Nguyễn An", "Văn thư", "092085001231", "0912345678")
+    first = _page(1, _without_number(*POSTS), before, _without_number(*upper))
+    after = _without_number("3", "Lê Bình", "Kế toán", "092085001233", "0912345679")
+
+    _, entry, _ = _entries(first, _page(2, _without_number(*lower), after))
+
+    names, digits = ("name", "position", "national_id"), entry.texts["phone"].replace(" ", "")
+    assert (*(entry.texts[name] for name in names), digits) == read
+    assert (FlagCode.ROW_SPLIT, "") in entry.doubts
+    assert {name for code, name in entry.doubts if code is FlagCode.ROW_UNCLEAR} == doubtful
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        pytest.param(("", "Người lập", "", "", "Trưởng phòng"), id="titles alone"),
+        pytest.param(("", "", "Trưởng phòng", "", ""), id="one title below a whole post"),
+        pytest.param(
+            ("", "Người lập", "Trưởng phòng", "", "2"), id="a figure below a whole number"
+        ),
+    ],
+)
+def test_signatures_below_a_page_break_are_no_part_of_the_last_row(signed: tuple[str, ...]) -> None:
+    whole = ("2", "Vũ Thanh Văn", "Kế toán viên", "093171409655", "0292373203")
+    first = _page(1, _without_number(*POSTS), _person(1, "Văn thư"), _without_number(*whole))
+
+    listing = list_tables(Reading((first, _page(2, _without_number(*signed)))))
+
+    assert listing.tables[0].entries[-1].texts["position"] == "Kế toán viên"
+    assert listing.tables[0].entries[-1].texts["name"] == "Vũ Thanh Văn"
+    assert [flag.code for flag in listing.flags] == [FlagCode.ROW_ASIDE]
+
+
+@pytest.mark.parametrize(
+    ("post", "below", "read", "doubtful"),
+    [
+        pytest.param("", ("cộng", ""), ("Bến xe công cộng", ""), {"name"}, id="alone"),
+        pytest.param("Sở Giáo dục và", ("cộng", "Đào tạo"),
+                     ("Bến xe công cộng", "Sở Giáo dục và Đào tạo"), {"name", "parent_agency"},
+                     id="beside the rest of another cell"),
+        pytest.param("Sở Xây dựng", ("Cộng", ""), ("Bến xe công", "Sở Xây dựng"), set(),
+                     id="a sum"),
+        pytest.param("Sở Xây dựng", ("cộng", "2"), ("Bến xe công", "Sở Xây dựng"), set(),
+                     id="a sum in small letters"),
+    ],
+)  # fmt: skip
+def test_the_rest_of_a_name_is_no_sum(
+    post: str, below: tuple[str, str], read: tuple[str, str], doubtful: set[str]
+) -> None:
+    header = _without_number("STT", "Tên đơn vị", "Cơ quan cấp trên", "Số điện thoại", "Ghi chú")
+    upper = _without_number("2", "Bến xe công", post, "02923732039", "")
+    first = _page(1, header, _without_number("1", "Văn phòng", "Sở", "02923732038", ""), upper)
+
+    _, entry = _entries(first, _page(2, _without_number("", *below, "", "")))
+
+    assert (entry.texts["name"], entry.texts["parent_agency"]) == read
+    assert {name for code, name in entry.doubts if code is FlagCode.ROW_UNCLEAR} == doubtful
