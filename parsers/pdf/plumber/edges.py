@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from pdfplumber import table as plumbing
@@ -12,6 +13,7 @@ from parsers.pdf.plumber.letters import Area
 from parsers.pdf.plumber.turn import Object
 
 TOLERANCE = 3.0
+Pair = tuple[Object, Object]
 
 
 def edges_of(drawn: Mapping[str, list[Object]]) -> Iterator[Object]:
@@ -48,27 +50,19 @@ def tables_of(edges: Iterable[Object]) -> list[list[Area]]:
 
 
 def _closing(edges: list[Object]) -> Iterator[Object]:
-    """Yield an edge across upright ones that end together and in the open.
+    """Yield an edge between upright ones that end together with nothing flat across.
 
-    There a page break cut a row: below it the row goes on, or above it began.
+    There a page break cut a row, or a cell of several: below it they go on, or above it began.
     """
     flat = [edge for edge in edges if edge["orientation"] == "h"]
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
     for end in ("bottom", "top"):
-        loose = [
-            edge
-            for edge in edges
-            if edge["orientation"] == "v"
-            and not any(abs(other["top"] - edge[end]) <= TOLERANCE for other in _at(edge, flat))
-        ]
-        for group in _together(loose, end):
-            left, right = min(e["x0"] for e in group), max(e["x0"] for e in group)
-            if len(group) > 1 and _is_held(group, flat, left, right):
-                yield _flat_edge(left, right, group[0][end])
-
-
-def _at(edge: Object, flat: list[Object]) -> Iterator[Object]:
-    """Yield the flat edges that reach over the place of an upright one."""
-    return (e for e in flat if e["x0"] - TOLERANCE <= edge["x0"] <= e["x1"] + TOLERANCE)
+        for group in _together(upright, end):
+            across = [e for e in flat if abs(e["top"] - group[0][end]) <= TOLERANCE]
+            at = across[0]["top"] if across else group[0][end]
+            for pair in pairwise(sorted(group, key=lambda edge: float(edge["x0"]))):
+                if not _crosses_any(across, pair) and _is_held(pair, flat):
+                    yield _flat_edge(pair[0]["x0"], pair[1]["x0"], at)
 
 
 def _together(edges: list[Object], end: str) -> Iterator[list[Object]]:
@@ -82,15 +76,17 @@ def _together(edges: list[Object], end: str) -> Iterator[list[Object]]:
         yield group
 
 
-def _is_held(group: list[Object], flat: list[Object], left: float, right: float) -> bool:
-    """Return whether one flat edge crosses all upright ones of a group."""
-    top, bottom = max(e["top"] for e in group), min(e["bottom"] for e in group)
-    return any(
-        edge["x0"] - TOLERANCE <= left
-        and right <= edge["x1"] + TOLERANCE
-        and top - TOLERANCE <= edge["top"] <= bottom + TOLERANCE
-        for edge in flat
-    )
+def _is_held(pair: Pair, flat: list[Object]) -> bool:
+    """Return whether one flat edge crosses both upright ones."""
+    top, bottom = max(e["top"] for e in pair), min(e["bottom"] for e in pair)
+    beside = [e for e in flat if top - TOLERANCE <= e["top"] <= bottom + TOLERANCE]
+    return _crosses_any(beside, pair)
+
+
+def _crosses_any(flat: list[Object], pair: Pair) -> bool:
+    """Return whether one of the flat edges reaches from one upright to the other."""
+    left, right = (edge["x0"] for edge in pair)
+    return any(e["x0"] - TOLERANCE <= left and right <= e["x1"] + TOLERANCE for e in flat)
 
 
 def _flat_edge(left: float, right: float, at: float) -> Object:
