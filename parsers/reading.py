@@ -27,7 +27,10 @@ class DrawnLine:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a grid. Where `lines` are a proposal, `raw` is what stands in the file."""
+    """One cell of a grid. Where `lines` are a proposal, `raw` is what stands in the file.
+
+    `cut` tells that no rule ends it at the top or bottom of its grid, where one ends others.
+    """
 
     row: int
     column: int
@@ -36,6 +39,7 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     raw: str = ""
+    cut: bool = False
 
     @property
     def text(self) -> str:

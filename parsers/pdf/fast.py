@@ -236,12 +236,9 @@ class _Page:
         cells = []
         for span, drawn in lined.items():
             area = lattice.area(span)
-            lines = cell_lines(drawn, area[2])
-            cells.append(
-                Cell(
-                    span.row, span.column, lines, self._place(area), span.row_span, span.column_span
-                )
-            )
+            lines, place = cell_lines(drawn, area[2]), self._place(area)
+            size = (span.row_span, span.column_span)
+            cells.append(Cell(span.row, span.column, lines, place, *size, cut=span.cut))
         edges = tuple(round(x / self.frame.width, 4) for x in lattice.xs)
         return Grid(
             tuple(cells),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 NEAR = 3.0
@@ -14,12 +14,15 @@ Rect = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One cell of a lattice: where it begins and how far it reaches."""
+    """One cell of a lattice: where it begins, how far it reaches, and whether no rule ends it where
+    the lattice begins or ends.
+    """
 
     row: int
     column: int
     row_span: int
     column_span: int
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +143,15 @@ def _lattice(rules: list[_Rule]) -> Lattice | None:
     ys = _positions(rule.at for rule in rules if not rule.upright)
     if len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and len(ys) == 2):
         return None
-    regions = _regions(_Walls(rules, xs, ys))
+    walls = _Walls(rules, xs, ys)
+    regions = _regions(walls)
     spans, irregular = [], False
     for region in regions:
         whole = _rectangle(region)
         irregular = irregular or whole is None
         spans += [whole] if whole else [Span(row, column, 1, 1) for row, column in region]
-    return Lattice(tuple(xs), tuple(ys), tuple(spans), irregular)
+    marked = (replace(span, cut=walls.leave_open(span)) for span in spans)
+    return Lattice(tuple(xs), tuple(ys), tuple(marked), irregular)
 
 
 def _closing(rules: Sequence[_Rule]) -> Iterator[_Rule]:
@@ -184,6 +189,7 @@ class _Walls:
         flat = self._by_position((rule for rule in rules if not rule.upright), ys)
         self._right = [_walled(line, ys) for line in tall[1:]]
         self._under = [_walled(line, xs) for line in flat[1:]]
+        self._top = _walled(flat[0], xs)
 
     @staticmethod
     def _by_position(rules: Iterable[_Rule], at: list[float]) -> list[list[_Rule]]:
@@ -200,6 +206,13 @@ class _Walls:
     def below(self, row: int, column: int) -> bool:
         """Return whether a rule lies under the square."""
         return self._under[row][column]
+
+    def leave_open(self, span: Span) -> bool:
+        """Return whether a cell that begins or ends its lattice has no rule there."""
+        across = slice(span.column, span.column + span.column_span)
+        open_above = span.row == 0 and not any(self._top[across])
+        last = span.row + span.row_span == len(self._under)
+        return open_above or (last and not any(self._under[-1][across]))
 
 
 def _walled(rules: Sequence[_Rule], at: Sequence[float]) -> list[bool]:

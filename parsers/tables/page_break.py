@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, takewhile
 
 from parsers.columns import SHARED
 from parsers.flag import FlagCode
@@ -41,7 +41,7 @@ def with_open_column(last: Grid | None, grid: Grid) -> Grid:
         wider = between_edges(grid, edges)
         if wider is not None and continues(last, wider) and _is_open_below(last, column):
             place = replace(grid.place, box=_box_of_column(grid, edges, column))
-            cell = Cell(0, column, (), place, row_span=grid.rows)
+            cell = Cell(0, column, (), place, row_span=grid.rows, cut=True)
             return replace(wider, cells=(*wider.cells, cell))
     return grid
 
@@ -81,13 +81,14 @@ def _nearest(edge: float, edges: tuple[float, ...]) -> int:
 def may_be_one(table: ListTable, name: str, below: Cell, grid: Grid, *, rest: bool) -> bool:
     """Return whether the last row's cell and the one below the break may be one merged cell.
 
-    One text on both sides was repeated. A text on one side may belong to the rows of both, and so
-    may each half of a text that filled its part to the end, or goes on below. `rest` tells that the
-    break cut a row, whose halves are one cell anyway.
+    A cell of several rows may be, and one that no rule ends where the page does. One text on both
+    sides was repeated. A text on one side may belong to the rows of both, and so may each half of a
+    text that filled its part to the end, or goes on below. `rest` tells that the break cut a row,
+    whose halves are one cell anyway.
     """
     last = table.entries[-1]
     above = last.pieces[name][0]
-    merged = max(above.row_span, below.row_span) > 1
+    merged = max(above.row_span, below.row_span) > 1 or above.cut or below.cut
     if not merged and (rest or not _may_be_merged(table, name, below, grid)):
         return False
     if above.text == below.text:
@@ -153,18 +154,29 @@ def _has_room_left(table: ListTable, name: str, cell: Cell) -> bool:
 
 
 def doubted(table: ListTable, name: str, cell: Cell, proposal: str) -> ListTable:
-    """Return the table with a doubt on the rows that share a merged cell, and a text for it."""
-    entries = tuple(
+    """Return the table with a doubt on the rows that share a merged cell, and a text for it.
+
+    An empty one may have begun on a page before, where it was cut too.
+    """
+    shared = takewhile(
+        lambda entry: _shares(entry, name, cell) or _is_left_open(entry, name, cell),
+        reversed(table.entries),
+    )
+    first = len(table.entries) - len(list(shared))
+    doubts = (
         replace(
             entry,
             doubts=(*entry.doubts, (FlagCode.ROW_UNCLEAR, name)),
             proposals=entry.proposals | ({name: proposal} if proposal else {}),
         )
-        if _shares(entry, name, cell)
-        else entry
-        for entry in table.entries
+        for entry in table.entries[first:]
     )
-    return replace(table, entries=entries)
+    return replace(table, entries=(*table.entries[:first], *doubts))
+
+
+def _is_left_open(entry: Entry, name: str, below: Cell) -> bool:
+    cell = entry.pieces[name][0] if name in entry.pieces else None
+    return cell is not None and cell.cut and below.cut and not (cell.text or below.text)
 
 
 def _shares(entry: Entry, name: str, cell: Cell) -> bool:

@@ -32,9 +32,7 @@ def _person(number: int, *unit: str, room: float = ROOM) -> tuple[Cell, ...]:
 def _page(number: int, *rows: tuple[Cell, ...]) -> Grid:
     place = Place("a.pdf", number)
     cells = tuple(
-        Cell(index, cell.column, cell.lines, place, cell.row_span, cell.column_span)
-        for index, row in enumerate(rows)
-        for cell in row
+        replace(cell, row=index, place=place) for index, row in enumerate(rows) for cell in row
     )
     return Grid(cells, len(rows), len(HEADER), place, EDGES)
 
@@ -430,3 +428,62 @@ def test_the_rest_of_a_name_is_no_sum(
 
     assert (entry.texts["name"], entry.texts["parent_agency"]) == read
     assert {name for code, name in entry.doubts if code is FlagCode.ROW_UNCLEAR} == doubtful
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "doubtful", "proposed"),
+    [
+        pytest.param("Mới tuyển dụng", "", ["3"], "Mới tuyển dụng", id="text above"),
+        pytest.param("", "Mới tuyển dụng", ["2"], "Mới tuyển dụng", id="text below"),
+        pytest.param("Mới tuyển", "dụng", ["2", "3"], "", id="text on both sides"),
+        pytest.param("", "", [], "", id="no text"),
+    ],
+)
+@pytest.mark.parametrize("cut_above", [True, False])
+def test_a_note_of_two_rows_that_a_page_break_leaves_open_is_told(
+    above: str, below: str, doubtful: list[str], proposed: str, cut_above: bool
+) -> None:
+    """The page's end draws no rule below the upper half, or its begin none above the lower one."""
+    header = _without_number("STT", "Họ tên", "Số CCCD", "Số điện thoại", "Ghi chú")
+    upper = _without_number("2", "Vũ Văn", "093171409655", "0393498757", above)
+    lower = _without_number("3", "Lê Bình", "092085001233", "0912345679", below)
+    upper = (*upper[:-1], replace(upper[-1], cut=cut_above))
+    lower = (*lower[:-1], replace(lower[-1], cut=not cut_above))
+
+    entries = _entries(_page(1, header, upper), _page(2, lower))
+
+    told = [e.texts["stt"] for e in entries if (FlagCode.ROW_UNCLEAR, "note") in e.doubts]
+    assert told == doubtful
+    assert {e.proposals.get("note", "") for e in entries} == {"", proposed}
+
+
+def test_notes_of_their_own_on_both_sides_of_a_page_break_are_no_matter() -> None:
+    header = _without_number("STT", "Họ tên", "Số CCCD", "Số điện thoại", "Ghi chú")
+    upper = _without_number("2", "Vũ Văn", "093171409655", "0393498757", "Mới tuyển dụng")
+    lower = _without_number("3", "Lê Bình", "092085001233", "0912345679", "")
+
+    entries = _entries(_page(1, header, upper), _page(2, lower))
+
+    assert [entry.doubts for entry in entries] == [(), ()]
+
+
+def test_a_note_whose_text_stands_on_its_last_page_alone_is_proposed_to_all_its_rows() -> None:
+    """On the first page and on the whole of the second the merged cell shows nothing."""
+    upper, middle, lower = (
+        replace(grid, cells=tuple(_moved(cell, number) for cell in grid.cells))
+        for number, grid in enumerate(_merged_note_over_three_pages(), start=1)
+    )
+
+    (table,) = list_tables(Reading((upper, middle, lower))).tables
+
+    told = [e.texts["stt"] for e in table.entries if (FlagCode.ROW_UNCLEAR, "note") in e.doubts]
+    assert told == ["1", "2", "3", "4"]
+    assert {entry.proposals["note"] for entry in table.entries[:4]} == {"Công chức mới"}
+
+
+def _moved(cell: Cell, page: int) -> Cell:
+    """Return a cell of a list with one note, the note's text put on the third page."""
+    if cell.column < 5 or cell.text == "Ghi chú":
+        return cell
+    text = (DrawnLine("Công chức mới", ROOM),) if page == 3 else ()
+    return replace(cell, lines=text, cut=True)

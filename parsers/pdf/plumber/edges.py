@@ -49,6 +49,28 @@ def tables_of(edges: Iterable[Object]) -> list[list[Area]]:
     return [cells for cells in plumbing.cells_to_tables(cells) if len(cells) > 1]
 
 
+def cut_cells(cells: Iterable[Area], edges: Iterable[Object]) -> frozenset[Area]:
+    """Return the cells that no edge ends where their table begins or ends, as one does others.
+
+    There the cell goes on, or began, on another page.
+    """
+    held, found = list(cells), set[Area]()
+    flat = [edge for edge in edges if edge["orientation"] == "h"]
+    for side, outermost in ((1, min), (3, max)):
+        at = outermost(cell[side] for cell in held)
+        ends = [cell for cell in held if abs(cell[side] - at) <= TOLERANCE]
+        there = [edge for edge in flat if abs(edge["top"] - at) <= TOLERANCE]
+        bare = {cell for cell in ends if not _is_ruled(cell, there)}
+        found |= bare if len(bare) < len(ends) else set()
+    return frozenset(found)
+
+
+def _is_ruled(cell: Area, flat: list[Object]) -> bool:
+    """Return whether flat edges cover more than half of a cell's width."""
+    shared = (min(e["x1"], cell[2]) - max(e["x0"], cell[0]) for e in flat)
+    return bool(sum(max(0.0, part) for part in shared) > (cell[2] - cell[0]) / 2)
+
+
 def _closing(edges: list[Object]) -> Iterator[Object]:
     """Yield an edge between upright ones that end together with nothing flat across.
 

@@ -15,7 +15,7 @@ import pdfplumber
 from parsers.flag import Flag, FlagCode
 from parsers.pdf.plumber.catalog import beside_pages
 from parsers.pdf.plumber.drawn import Drawn
-from parsers.pdf.plumber.edges import edges_of, tables_of
+from parsers.pdf.plumber.edges import cut_cells, edges_of, tables_of
 from parsers.pdf.plumber.letters import (
     Area,
     Letter,
@@ -94,15 +94,18 @@ class _PlumberPage:
         """Return lines and grids from top to bottom."""
         found: list[tuple[Area, Line | Grid]] = []
         rest = list(self.letters)
-        for cells in tables_of(of_tables(self.edges, self.letters)):
-            grid, left = self._grid(cells, rest)
+        edges = list(of_tables(self.edges, self.letters))
+        for cells in tables_of(edges):
+            grid, left = self._grid(cells, rest, cut_cells(cells, edges))
             if grid is not None:
                 found.append((min(cells, key=lambda cell: (cell[1], cell[0])), grid))
                 rest = left
         found += self._lines(rest)
         return [block for _, block in sorted(found, key=lambda part: (part[0][1], part[0][0]))]
 
-    def _grid(self, cells: list[Area], letters: list[Letter]) -> tuple[Grid | None, list[Letter]]:
+    def _grid(
+        self, cells: list[Area], letters: list[Letter], cut: frozenset[Area]
+    ) -> tuple[Grid | None, list[Letter]]:
         held: dict[Area, list[Letter]] = {cell: [] for cell in cells}
         rest: list[Letter] = []
         ordered = sorted(cells, key=lambda cell: (cell[1], cell[0]))
@@ -112,9 +115,9 @@ class _PlumberPage:
             (held[cell] if cell else rest).extend(stretch)
         if not any(letter.text.strip() for group in held.values() for letter in group):
             return None, letters
-        return self._filled(held), rest
+        return self._filled(held, cut), rest
 
-    def _filled(self, held: dict[Area, list[Letter]]) -> Grid:
+    def _filled(self, held: dict[Area, list[Letter]], cut: frozenset[Area]) -> Grid:
         xs = _grouped(value for cell in held for value in (cell[0], cell[2]))
         ys = _grouped(value for cell in held for value in (cell[1], cell[3]))
         cells = []
@@ -130,6 +133,7 @@ class _PlumberPage:
                     self._place(area),
                     max(bottom - top, 1),
                     max(right - left, 1),
+                    cut=area in cut,
                 )
             )
         outline = (xs[0], ys[0], xs[-1], ys[-1])
