@@ -14,6 +14,7 @@ from parsers.text.words import clean
 from parsers.values.phone import is_phone
 
 WHOLE = (re.compile(r"\b0\d{9,11}\b"), re.compile(r"\b\d{12}\b"), re.compile(r"\w@\w+\.\w"))
+BETWEEN_FIGURES = re.compile(r"(?<=\d) (?=\d)")
 TIGHT = frozenset({"stt", "national_id", "email", "manager_email"})
 """Columns whose cells hold one number or address, broken wherever the line ends."""
 
@@ -167,9 +168,14 @@ def with_rest(upper: Entry, rest: Mapping[str, Cell], wrapping: Wrapping) -> Ent
 
 def _both_whole(one: str, other: str) -> bool:
     """Return whether both halves hold a whole number or address, so that they are two rows."""
-    return any(rule.search(one) and rule.search(other) for rule in WHOLE)
+    return any(_holds(rule, one) and _holds(rule, other) for rule in WHOLE)
 
 
 def _is_whole(text: str) -> bool:
     """Return whether a text holds a whole number of a person or telephone, or a whole address."""
-    return any(rule.search(text) for rule in WHOLE)
+    return any(_holds(rule, text) for rule in WHOLE)
+
+
+def _holds(rule: re.Pattern[str], text: str) -> bool:
+    """Return whether the text fits the rule, as it stands or with a wrapped number in one piece."""
+    return bool(rule.search(text) or rule.search(BETWEEN_FIGURES.sub("", text)))

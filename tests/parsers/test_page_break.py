@@ -487,3 +487,23 @@ def _moved(cell: Cell, page: int) -> Cell:
         return cell
     text = (DrawnLine("Công chức mới", ROOM),) if page == 3 else ()
     return replace(cell, lines=text, cut=True)
+
+
+def test_rows_whose_numbers_are_wrapped_are_two_on_both_sides_of_a_page_break() -> None:
+    header = _without_number("Họ tên người dùng", "Đơn vị", "Chức vụ", "Số CCCD", "Số điện thoại")
+    upper = _without_number("Trần Hòa", "Phòng A", "Văn thư", "094088853 157", "091233581 0")
+    lower = _without_number("Đặng Công", "Phòng B", "Kế toán", "001088757 660", "070548670 2")
+
+    first, second = (_page(1, header, _wrapped(upper)), _page(2, _wrapped(lower)))
+
+    assert [entry.texts["name"] for entry in _entries(first, second)] == ["Trần Hòa", "Đặng Công"]
+
+
+def _wrapped(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Return a row whose columns are too narrow for its numbers."""
+    return tuple(
+        replace(cell, lines=tuple(DrawnLine(part, 0.8) for part in cell.text.split(" ")))
+        if cell.text[0].isdigit()
+        else cell
+        for cell in row
+    )
