@@ -40,7 +40,8 @@ def one_row(above: Entry, cells: Mapping[str, Cell], wrapping: Wrapping) -> Entr
     here = {name: cell for name, cell in cells.items() if cell.text}
     if _is_numbered_above(above, cells, here):
         return with_rest(above, here, wrapping)
-    if _begins_above(above, here) or _ends_below(above, cells, here):
+    one = _begins_above(above, here) or _ends_below(above, cells, here)
+    if one or _manager_goes_on(above, cells, here):
         whole = whole_entry(above, here, wrapping)
         return whole and in_doubt(whole, here)
     return None
@@ -129,6 +130,16 @@ def _ends_below(above: Entry, cells: Mapping[str, Cell], here: Mapping[str, Cell
         for name in telling
     )
     return cells["name"].text[:1].islower() or (bool(telling) and none_here)
+
+
+def _manager_goes_on(above: Entry, cells: Mapping[str, Cell], here: Mapping[str, Cell]) -> bool:
+    """Return whether a row without a number has a manager above, and here his number:
+    no cell of a manager begins with one.
+    """
+    upper = above.texts.get("manager", "")
+    if "stt" in cells or not upper or "manager" not in here:
+        return False
+    return here["manager"].text[0].isdigit() and not any(c.isdigit() or c == "@" for c in upper)
 
 
 def _named(above: Entry) -> bool:

@@ -507,3 +507,28 @@ def _wrapped(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
         else cell
         for cell in row
     )
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "names"),
+    [
+        pytest.param("Hồ Minh Giang,", "0797104187, a@cantho.gov.vn", 1, id="his number is below"),
+        pytest.param("Hồ Giang, 0797104188", "0797104187, Lê An", 2, id="each has a number"),
+        pytest.param("Hồ Minh Giang", "Lê An, 0797104187", 2, id="each has a name"),
+    ],
+)
+def test_a_manager_whose_number_stands_below_a_page_break_is_one(
+    above: str, below: str, names: int
+) -> None:
+    texts = ("Tên đơn vị", "Địa chỉ hộp thư", "Công chức quản lý", "Số điện thoại", "Ghi chú")
+    header = _without_number(*texts)
+    before = _without_number("Văn phòng", "vp@cantho.gov.vn", "Lê Hòa, 0912345678", "", "")
+    upper = _without_number("Phòng Kế hoạch -", "", above, "02923921912", "")
+    lower = _without_number("Tài chính", "khtc@cantho.gov.vn", below, "", "Quên mật khẩu")
+
+    _, *entries = _entries(_page(1, header, before, upper), _page(2, header, lower))
+
+    assert len(entries) == names
+    if names == 1:
+        assert entries[0].texts["name"] == "Phòng Kế hoạch - Tài chính"
+        assert (FlagCode.ROW_UNCLEAR, "name") in entries[0].doubts
