@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from parsers.reading import Line
-from parsers.text.words import CAPITAL, bare, clean
+from parsers.text.words import BROKEN_AT_STROKE, CAPITAL, bare, clean
 
 _BEGINS, _ENDS = re.compile("kinh gui"), re.compile("noi nhan")
 _GOES_ON = re.compile(r"(?:[,:;–-]|\b(?:ông|bà|anh|chị|đồng chí|đ/c|và|của|cho|tại|với|là))$", re.I)
@@ -33,8 +33,12 @@ def body_of(lines: Sequence[Line]) -> str:
 
 
 def _between(line: Line, below: Line, right: float) -> str:
-    """Return what parts two lines: a space where the second goes on in the first one's sentence."""
+    """Return what parts two lines: a space where the second goes on in the first one's sentence,
+    nothing where it does in its last word.
+    """
     text, next_text = clean(line.text), clean(below.text)
+    if BROKEN_AT_STROKE.search(text):
+        return ""
     if _GOES_ON.search(text) or not _OPENS.match(next_text):
         return " "
     return " " if _is_full(line, below, right) else "\n"

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from parsers.reading import Line
 from parsers.source import Place
-from parsers.text.words import clean
+from parsers.text.words import BROKEN_AT_STROKE, clean
 
 FIRST_WORDS = 3
 """So many tell where a quotation begins that other lines stand between: a subject beside a head."""
@@ -28,7 +28,10 @@ class RunningText:
     @classmethod
     def of(cls, lines: Iterable[Line]) -> RunningText:
         """Return what the lines say together."""
-        told = [(line.place, f"{clean(line.text).lower()} ") for line in lines if clean(line.text)]
+        said = [(line.place, clean(line.text).lower()) for line in lines if clean(line.text)]
+        told = [
+            (place, text if BROKEN_AT_STROKE.search(text) else f"{text} ") for place, text in said
+        ]
         ends = accumulate(len(text) for _, text in told)
         return cls(tuple(place for place, _ in told), "".join(text for _, text in told), (0, *ends))
 

@@ -14,6 +14,9 @@ _TONES = str.maketrans({"\u0300": "f", "\u0301": "s", "\u0303": "r", "\u0309": "
 SENTENCES = re.compile(r"(?<=[.;])\s+|\n")
 """What lies between two sentences, or two clauses of one, or between two lines of a letter's."""
 
+BROKEN_AT_STROKE = re.compile(r"\w/$")
+"""How a line ends whose layout broke it within a word: "đ/" above "c"."""
+
 _OWN, _LETTERS = "Đđ", frozenset({"Lu", "Ll", "Lt", "Lo"})
 CAPITAL = "A-ZĐ" + "".join(
     filter(str.isupper, map(chr, (*range(0xC0, 0x1B1), *range(0x1E00, 0x1EFA))))

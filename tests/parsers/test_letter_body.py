@@ -6,7 +6,9 @@ from itertools import accumulate
 
 import pytest
 
+from parsers.counts.stated import stated_counts
 from parsers.letter.body import body_of
+from parsers.letter.running_text import RunningText
 from parsers.reading import Line
 from parsers.source import Box, Place
 from tests.parsers.test_unlisted import _read
@@ -61,6 +63,31 @@ def test_a_line_that_its_layout_broke_goes_on() -> None:
     assert LEFT + WIDTH * len(wide) == pytest.approx(RIGHT)
     said = body_of(_drawn(wide, "Hoạch năm nay", "Phần của Phòng Kinh tế tính sau"))
     assert f"{wide} Hoạch năm nay\nPhần của Phòng" in said
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        ("Kính đề nghị Sở cấp hộp thư cho 3 đ/", "c theo danh sách.", "cho 3 đ/c theo"),
+        ("Kính đề nghị Sở cấp hộp thư cho 4 cán bộ/", "công chức.", "4 cán bộ/công chức"),
+        ("Kính đề nghị Sở cấp theo Công văn số 15/", "UBND-VP.", "số 15/UBND-VP."),
+        ("Kính đề nghị Sở cấp hộp thư mới /", "cấp lại mật khẩu.", "mới / cấp lại"),
+    ],
+)
+def test_a_line_that_ends_in_a_stroke_goes_on_without_a_blank(
+    above: str, below: str, whole: str
+) -> None:
+    lines = _typed(above, below)
+    assert whole in body_of(lines)
+    assert RunningText.of(lines).place_of(whole) == lines[1].place
+
+
+@pytest.mark.parametrize(("count", "unclear"), [("3", False), ("3-5", True)])
+def test_a_count_broken_at_a_stroke_is_read(count: str, *, unclear: bool) -> None:
+    asks = f"Kính đề nghị Sở cấp mới hộp thư cho {count} đ/"
+    stated = stated_counts("", body_of(_typed(asks, "c, là công chức của phường.")))
+    assert bool(stated.unclear) is unclear
+    assert unclear or stated.asked.people == 3
 
 
 def test_what_is_told_is_the_line_alone() -> None:
