@@ -6,10 +6,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import numpy as np
 import pypdfium2.raw as pdfium
 
-from parsers.marks.brightness import DARK, PAPER, is_hued, luma
+from parsers.marks.brightness import PAPER, is_hued
 from parsers.pdf.clip import UNCUT, Clip, TooMuchDrawnError, clip_of, overlap
+from parsers.pdf.ink import (
+    NO_ALPHA,
+    NO_COLOUR,
+    PATTERN,
+    WHITE,
+    brightness_of,
+    grey_of,
+    ink_of,
+    is_black,
+    is_drawn,
+)
 from parsers.pdf.matrix import (
     EVERYWHERE,
     IDENTITY,
@@ -30,7 +42,6 @@ from parsers.pdf.objects import (
     is_transparent,
     kind_of,
     matrix_of,
-    mode_of_text,
     objects_in,
     objects_on,
     stroke_of,
@@ -47,23 +58,12 @@ from parsers.pdf.strokes import (
     subpaths,
 )
 
-NO_COLOUR: Colour = (0, 0, 0, 0)
-
-FILLED, OUTLINED = (fill_of,), (stroke_of,)
-WAYS = {
-    0: FILLED, 1: OUTLINED, 2: FILLED + OUTLINED, 4: FILLED, 5: OUTLINED, 6: FILLED + OUTLINED
-}  # fmt: skip
-"""How text is drawn by its rendering mode (ISO 32000-1, table 106); in modes 3 and 7 it is not."""
-
 MAX_OBJECTS = 40_000
 MAX_DEPTH = 6
-WHITE = 245
 THICK = 1.15
 """Points: the rules of a list are finer, but for its frame."""
 
-NO_ALPHA, OPAQUE, ANY_CONTRAST = 16, 255, 60
-PATTERN = (191, 191, 191)
-"""What pdfium says of a fill that is a pattern."""
+ANY_CONTRAST = 60
 
 
 @dataclass(slots=True)
@@ -77,8 +77,9 @@ class Drawing:
     `painted` is around each fill and each stretch of a stroke in any colour.
     `hued` are the coloured ones of the rules, `thick` the broad ones, `dashed` the broken ones.
     `signs` are shapes of the size of letters that are no boxes, `scrawls` larger strokes aslant.
-    `grounds` are the painted areas with their grey, None for a picture; whether `doubtful` text is
-    seen on them only a look at the page tells.
+    `grounds` are the painted areas with their grey, None for a picture; whether `doubtful` text,
+    here with its own, is seen on them only a look at the page tells. So it does where `veils` are:
+    shades, broad and white strokes, and what one sees through or is white and thin.
     `tints` are what is painted neither white nor thin, pictures and shades included, `dyed` the
     texts that are not plainly black: where none of them is, a page is black on white.
     """
@@ -86,6 +87,7 @@ class Drawing:
     rules: list[Rect] = field(default_factory=list)
     covers: list[tuple[int, Rect]] = field(default_factory=list)
     grounds: list[tuple[Rect, float | None]] = field(default_factory=list)
+    veils: list[Rect] = field(default_factory=list)
     images: list[Rect] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
     moved: dict[int, Matrix] = field(default_factory=dict)
@@ -101,7 +103,7 @@ class Drawing:
     dyed: list[Rect] = field(default_factory=list)
     outlined: set[int] = field(default_factory=set)
     invisible: set[int] = field(default_factory=set)
-    doubtful: set[int] = field(default_factory=set)
+    doubtful: dict[int, float] = field(default_factory=dict)
     nameless: dict[int, bool] = field(default_factory=dict)
 
     def covering(self, owner: int) -> list[Rect]:
@@ -157,8 +159,24 @@ def read_drawing(page: Any) -> Drawing:
             drawing.grounds.append((area, None))
             drawing.tints.append(area)
         elif drawn.kind == pdfium.FPDF_PAGEOBJ_SHADING:
-            drawing.tints.append(overlap(drawn.area, drawn.cut().area))
+            area = overlap(drawn.area, drawn.cut().area)
+            drawing.tints.append(area)
+            drawing.veils.append(area)
+    _doubt_behind_veils(drawing)
     return drawing
+
+
+def _doubt_behind_veils(drawing: Drawing) -> None:
+    """Note as doubtful each text that a veil touches, whichever of them is drawn first."""
+    if not drawing.veils:
+        return
+    veils = np.array(drawing.veils)
+    sure = drawing.order.keys() - drawing.invisible - drawing.doubtful.keys()
+    for item in sure:
+        left, bottom, right, top = moved_box(bounds_of(item), drawing.moved[item])
+        across = (veils[:, 0] < right) & (left < veils[:, 2])
+        if (across & (veils[:, 1] < top) & (bottom < veils[:, 3])).any():
+            drawing.doubtful[item] = brightness_of(ink_of(item))
 
 
 def _walk(page: Any) -> Iterator[_Drawn]:
@@ -182,15 +200,15 @@ def _note_text(drawing: Drawing, drawn: _Drawn, index: int) -> None:
     drawing.order[item], drawing.moved[item] = index, drawn.matrix
     if clip.area != EVERYWHERE:
         drawing.clips[item] = clip.area
-    colours = _ink(item)
+    colours = ink_of(item)
     if len(colours) > 1:
         drawing.outlined.add(item)
     if all(colour[3] < NO_ALPHA for colour in colours):
         drawing.invisible.add(item)
     elif _is_doubtful(drawing, drawn, clip, colours):
-        drawing.doubtful.add(item)
+        drawing.doubtful[item] = brightness_of(colours)
         drawing.dyed.append(drawn.area)
-    elif not all(map(_is_black, colours)):
+    elif not all(map(is_black, colours)):
         drawing.dyed.append(drawn.area)
 
 
@@ -203,11 +221,6 @@ def _is_doubtful(drawing: Drawing, drawn: _Drawn, clip: Clip, colours: Iterable[
     return not any(_stands_out(drawing, drawn, colour) for colour in colours)
 
 
-def _ink(item: int) -> list[Colour]:
-    """Return the colours text is drawn with: filled, outlined or both; none where it is neither."""
-    return [colour_of(item) for colour_of in WAYS.get(mode_of_text(item), ())]
-
-
 def _is_nameless(drawing: Drawing, item: int) -> bool:
     """Return whether a text's face has no name: its own operators (Type 3) may draw nothing."""
     face = face_of_text(item) or 0
@@ -218,7 +231,7 @@ def _is_nameless(drawing: Drawing, item: int) -> bool:
 
 def _stands_out(drawing: Drawing, drawn: _Drawn, colour: Colour) -> bool:
     """Return whether text of a colour is seen on white paper and on all that may lie under it."""
-    grey = _grey(colour)
+    grey = grey_of(colour)
     if colour[:3] == PATTERN or PAPER - grey < ANY_CONTRAST:
         return False
     close = [area for area, ground in drawing.grounds if _is_close(grey, ground)]
@@ -232,12 +245,6 @@ def _is_close(grey: float, ground: float | None) -> bool:
     return ground is None or abs(grey - ground) < ANY_CONTRAST
 
 
-def _grey(colour: Colour) -> float:
-    """Return how bright a colour is on white paper."""
-    red, green, blue, alpha = colour
-    return PAPER - (PAPER - luma(red, green, blue)) * alpha / 255
-
-
 def _note_path(drawing: Drawing, drawn: _Drawn, index: int) -> None:
     item = drawn.item
     fills, strokes = drawn_how(item)
@@ -245,7 +252,7 @@ def _note_path(drawing: Drawing, drawn: _Drawn, index: int) -> None:
     pen = stroke_of(item) if strokes else NO_COLOUR
     matrix = product(matrix_of(item), drawn.matrix)
     half = half_width(item, matrix) if pen[3] >= NO_ALPHA else 0.0
-    kinds = _kinds(drawing, item, pen, half) if _drawn(pen) else ()
+    kinds = _kinds(drawing, item, pen, half) if is_drawn(pen) else ()
     for points in subpaths(item, matrix):
         area = around(points)
         if colour[3] >= NO_ALPHA:
@@ -254,7 +261,9 @@ def _note_path(drawing: Drawing, drawn: _Drawn, index: int) -> None:
             drawing.painted.extend(broad(points, half))
             if 2 * half > THIN and min(pen[:3]) < WHITE:
                 drawing.tints.extend(broad(points, half))
-        if (_drawn(pen) or _drawn(colour)) and is_sign(points, area):
+            if 2 * half > THIN or not is_drawn(pen):
+                drawing.veils.extend(broad(points, half))
+        if (is_drawn(pen) or is_drawn(colour)) and is_sign(points, area):
             drawing.signs.append(area)
         for kept in kinds:
             kept.extend(straight(points))
@@ -279,25 +288,20 @@ def _note_fill(drawing: Drawing, drawn: _Drawn, area: Rect, how: tuple[Colour, i
     colour, index = how
     drawing.painted.append(area)
     thin = min(area[2] - area[0], area[3] - area[1]) <= THIN
-    if thin and _drawn(colour):
+    if thin and is_drawn(colour):
         drawing.rules.append(area)
         if min(area[2] - area[0], area[3] - area[1]) > THICK:
             drawing.thick.append(area)
         if is_hued(colour):
             drawing.hued.append(area)
-    elif not thin:
+    elif thin:
+        drawing.veils.append(area)
+    else:
         area = overlap(area, drawn.cut().area)
-        drawing.grounds.append((area, None if colour[:3] == PATTERN else _grey(colour)))
+        drawing.grounds.append((area, None if colour[:3] == PATTERN else grey_of(colour)))
         if colour[3] > 200:
             drawing.covers.append((index, area))
+        else:
+            drawing.veils.append(area)
         if min(colour[:3]) < WHITE or is_transparent(drawn.item):
             drawing.tints.append(area)
-
-
-def _is_black(colour: Colour) -> bool:
-    """Return whether text of a colour passes for black."""
-    return max(colour[:3]) < DARK and colour[3] == OPAQUE and not is_hued(colour)
-
-
-def _drawn(colour: Colour) -> bool:
-    return colour[3] >= NO_ALPHA and min(colour[:3]) < WHITE

@@ -91,7 +91,7 @@ def _read_page(document: Any, name: str, index: int) -> tuple[Reading, StatedPag
         turn, shown = -main_angle(glyphs) % 360, page.get_rotation()
         left, bottom, right, top = page.get_bbox()
         frame = Frame(left, bottom, right, top, turn if turn % 90 == 0 else shown, shown)
-        sight = Sight.of(page, frame) if drawing.doubtful else None
+        sight = Sight.of(page, frame, drawing.doubtful) if drawing.doubtful else None
         return _Page(name, index + 1, frame, glyphs, drawing, annotations, sight).reading()
 
 

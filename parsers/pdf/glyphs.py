@@ -17,6 +17,9 @@ from parsers.pdf.foreign import plain
 
 MAX_GLYPHS = 60_000
 LEAST_DRAWN, STRAIGHT = 0.02, 1e-3
+PRESSED = 5.0
+"""How many times as high for their width letters may be as their face has them."""
+
 HYPHEN_DROPPED = 0xFFFE  # what pdfium puts where it drops the hyphen of a line's end
 HYPHENS = frozenset("\x02\xad")
 UNKNOWN = "\ufffd"
@@ -204,8 +207,10 @@ def _writing(address: int, index: int, owner: int, left: float, bottom: float) -
     matrix = pdfium.FS_MATRIX()
     _matrix_of(address, index, ctypes.addressof(matrix))
     along = math.hypot(matrix.a, matrix.b)
-    # How high letters stand over their line, however they lean.
+    # How high letters stand over their line, however they lean; of what is pressed together till
+    # nobody can read it, how wide.
     scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) / along if along else 1.0
+    scale = min(scale, PRESSED * along) if along else scale
     size = max(abs(_size_of(address, index) * scale), 0.1)
     x, y = _origin(address, index)
     whole, font = round(_angle(address, index, matrix)) % 360, _font_of(owner) or 0

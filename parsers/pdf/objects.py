@@ -25,6 +25,8 @@ is_transparent = plain(pdfium.FPDFPageObj_HasTransparency, _INT)
 mode_of_text = plain(pdfium.FPDFTextObj_GetTextRenderMode, _INT)
 face_of_text = plain(pdfium.FPDFTextObj_GetFont, _POINTER)
 
+set_drawn = plain(pdfium.FPDFPageObj_SetIsActive, _INT, _INT)
+
 _count_on_page = plain(pdfium.FPDFPage_CountObjects, _INT)
 _on_page = plain(pdfium.FPDFPage_GetObject, _POINTER, _INT)
 _count_in_form = plain(pdfium.FPDFFormObj_CountObjects, _INT)
