@@ -20,7 +20,7 @@ ROW_GAP = 0.6
 ROW_VALUE = re.compile(r"\d{9}|@")
 SAME_LINE = 0.35
 SAME_BASE, CLOSE_BEHIND = 0.5, 0.12
-CLOSE, MEETING = 0.8, 0.1
+CLOSE = 0.8
 STOPS = frozenset(".,")
 OVER_A_LETTER, UNDER_A_LETTER = 0.55, 0.8
 COMBINING = "\u0300"
@@ -135,19 +135,13 @@ def _kerned(before: Mark, after: Mark) -> float:
 
 
 def stacked(lines: Sequence[Sequence[Mark]]) -> bool:
-    """Return whether letters of one line are drawn into those of the line above it."""
+    """Return whether a line of a cell stands in the height of the one above it: into its letters,
+    or beside them, so that where they belong is a guess, as of a raised figure.
+    """
+    drawn = [line for line in map(_drawn, lines) if line]
     return any(
         below[0].y - above[0].y < CLOSE * min(below[0].size, above[0].size)
-        and _meet(_drawn(above), _drawn(below))
-        for above, below in pairwise(lines)
-    )
-
-
-def _meet(above: Sequence[Mark], below: Sequence[Mark]) -> bool:
-    return any(
-        min(one.x1, other.x1) - max(one.x0, other.x0) > MEETING * min(one.size, other.size)
-        for one in above
-        for other in below
+        for above, below in pairwise(drawn)
     )
 
 

@@ -73,12 +73,9 @@ def _seen(file: SourceFile) -> set[FlagCode]:
     [
         pytest.param(NUMBER.format("F2", "092130001111"), "33", id="a face that names three eight"),
         pytest.param(NUMBER.format("F2", "0921800A1111"), "38", id="two codes of one figure"),
-        pytest.param(f"{SEEN} 1 G 8 w 300 624 m 400 624 l S", "38", id="a broad white stroke"),
         pytest.param(NUMBER.format("F2", "Le BBa"), "38", id="a face that names t as h"),
         pytest.param(NUMBER.format("F2", "Dinh"), "38", id="a face that names M as N"),
         pytest.param(f"{WORD} .7 w 311 622.5 m 315 622.5 l S", "38", id="a dash in an o"),
-        pytest.param(f"{SEEN} q 308 618 90 12 re W n /S sh Q", "38", id="a white shade"),
-        pytest.param(f"{SEEN} q /G gs 1 g {'308 618 90 12 re f ' * 9} Q", "38", id="white veils"),
         pytest.param(f"{SEEN} 1 g {'308 618 90 3 re 308 621 90 3 re 308 624 90 3 re f'}", "38",
                      id="thin white areas"),
         pytest.param(f"{SEEN} 0 G .7 w 311 623.5 m 315 623.5 l S", "38", id="a dash in a nought"),
@@ -89,6 +86,20 @@ def _seen(file: SourceFile) -> set[FlagCode]:
 )  # fmt: skip
 def test_figures_that_look_otherwise_are_flagged(content: str, claims: str) -> None:
     assert FlagCode.DRAWN_OTHERWISE in _codes(content, claims)
+
+
+@pytest.mark.parametrize("text", [SEEN, WORD], ids=["figures", "letters"])
+@pytest.mark.parametrize(
+    "over",
+    [
+        pytest.param("1 G 12 w 300 624 m 400 624 l S", id="a broad white stroke"),
+        pytest.param("q 308 618 90 12 re W n /S sh Q", id="a white shade"),
+        pytest.param(f"q /G gs 1 g {'308 618 90 12 re f ' * 9} Q", id="white veils"),
+    ],
+)
+def test_what_is_wholly_under_something_white_is_hidden(text: str, over: str) -> None:
+    assert _codes(text) == set()
+    assert FlagCode.HIDDEN_TEXT in _codes(f"{text} {over}")
 
 
 @pytest.mark.parametrize(
