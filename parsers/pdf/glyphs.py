@@ -118,7 +118,7 @@ def read_glyphs(textpage: Any) -> list[Glyph]:
             x, y = (left, base) if level else (base, bottom)
         if letter.isalnum():
             firsts.setdefault((font, letter), len(glyphs))
-        elif letter == " " or not letter.isprintable():
+        elif letter in ("", " ") or not letter.isprintable():
             blanks.append(len(glyphs))
         begins, ends = left, right
         if slant:
@@ -235,8 +235,8 @@ def _slant(matrix: Any) -> float:
 
 
 def _blank_as_seen(glyph: Glyph, *, is_inked: bool) -> Glyph:
-    """Return a blank or a sign that is never seen as what it is: unknown where something is seen of
-    it. A hyphen is, however marked.
+    """Return a blank, a sign that is never seen as what it is, or half of one ("", a surrogate):
+    unknown where something is seen of it. A hyphen is, however marked.
     """
     letter = glyph.text
     if is_inked:

@@ -21,6 +21,7 @@ from parsers.pdf.glyphs import Glyph, address_of, ink_boxes
 from parsers.pdf.layout import marks_of, span_of
 from parsers.pdf.matrix import Rect
 from parsers.pdf.sight import Picture, drawn
+from parsers.pdf.signs import misplaced
 from parsers.pdf.stated import StatedPage
 from parsers.pdf.touched import touched
 from parsers.pdf.unlike import CAPITALS, FIGURES, LETTERS, Alphabet, unlike
@@ -63,7 +64,7 @@ class _View:
 
     def __init__(self, page: Any, textpage: Any, stated: StatedPage) -> None:
         plain = _without_marks(stated.glyphs)
-        self.figures = _of(FIGURES, plain)
+        self.stated, self.figures = plain, _of(FIGURES, plain)
         self.letters, self.capitals = _of(LETTERS, plain), _of(CAPITALS, plain)
         self.painted, self.page = stated.painted, page
         self.scale = _scale([*self.figures, *self.letters], stated.frame)
@@ -84,6 +85,7 @@ class _View:
             *self.touched(self.figures, self.painted),
             *self.touched([*self.letters, *self.capitals], small),
             *self.unlike(self.figures, FIGURES),
+            *misplaced(self.stated, self.address),
             *(set(misnamed) - set(self.touched(misnamed, self.painted))),
         }
         return sorted(found, key=_ORDER)

@@ -88,6 +88,27 @@ def test_figures_that_look_otherwise_are_flagged(content: str, claims: str) -> N
     assert FlagCode.DRAWN_OTHERWISE in _codes(content, claims)
 
 
+SIGNS = {"period": ".", "hyphen": "-", "underscore": "_", "seven": "7", "at": "@"}
+
+
+@pytest.mark.parametrize("angle", [0, 90, 180, 270])
+@pytest.mark.parametrize("drawn", SIGNS)
+@pytest.mark.parametrize("said", [".", "-", "_"])
+def test_a_sign_drawn_as_another_is_told(said: str, drawn: str, angle: int) -> None:
+    claims = CLAIMS.replace("<41> <{1}>", f"<41> <{ord(said):04X}>").format("38")
+    face = FACE.replace("/three", f"/{drawn}")
+    turned = {0: "1 0 0 1", 90: "0 1 -1 0", 180: "-1 0 0 -1", 270: "0 -1 1 0"}[angle]
+    text = f"BT /F2 10 Tf {turned} 350 625 Tm (00A00) Tj ET "
+    data = plain_pdf(TABLE + WORDS + text, fonts={"F2": face}, more=[stream("", claims)])
+
+    told = FlagCode.DRAWN_OTHERWISE in _seen(SourceFile("a.pdf", data))
+    assert told is (SIGNS[drawn] != said)
+
+
+def test_a_figure_that_its_face_maps_to_half_a_sign_is_told() -> None:
+    assert FlagCode.UNMAPPED_TEXT in _codes(NUMBER.format("F2", "0921A8"), letter="D83D")
+
+
 @pytest.mark.parametrize("text", [SEEN, WORD], ids=["figures", "letters"])
 @pytest.mark.parametrize(
     "over",
