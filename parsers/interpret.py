@@ -70,7 +70,8 @@ def interpret(readings: Sequence[Reading]) -> RequestList:
     if made.rows and letter.is_letter:
         from parsers.said.unclear import unclear_flags  # noqa: PLC0415 - its words are many
 
-        flags += unclear_flags(letter, below, flags)
+        called = [text for table in tables for text in (table.title, *table.headers)]
+        flags += unclear_flags(letter, below, called, flags)
     return _request(letter.head, made, asked, flags)
 
 

@@ -17,11 +17,11 @@ COUNTING = (
         "COUNT",
         (
             r"(?:tổng )?số(?: lượng)?(?: (?:BOX|MEN|trường|đơn vị))?(?: (?:đề nghị|đăng ký|cần|"
-            r"được))* ?(?:GIVE|<gives>)?(?: BOX| MEN)?(?: ?:| là)? (?:# )?(?:BOX|MEN|◊)(?: (?:◊|"
+            r"xin|được))* ?(?:GIVE|<gives>)?(?: BOX| MEN)?(?: ?:| là)? (?:# )?(?:BOX|MEN|"
+            r"◊)(?: (?:◊|"
             r"LIST|BOX|MEN))*<end>"
         ),
     ),
-    ("COUNT", r"(?:hiện |hiện nay )?có(?: là)? MEN,? trong đó MEN đã (?:GIVE|có BOX)<stop>"),
     (
         "COUNT",
         (
@@ -37,7 +37,6 @@ COUNTING = (
             r"có))*<stop>"
         ),
     ),
-    ("COUNT", r"^\W*(?:◊\W+)?BOX: [#¹] BOX"),
 )
 """How many."""
 
@@ -58,6 +57,15 @@ ASKING = (
             r" cần OK| OK)*,? ?(?:đề nghị|xin|kính mong|vui lòng|"
             r"đề nghị xin) (?:quý sở )?(?:liên hệ|OK (?:với|qua)|liên lạc|phản hồi)[^;]*|"
             r"OK (?:liên hệ|phối hợp)[^;]*"
+        ),
+    ),
+    (
+        "ASK",
+        (
+            r"(?:xin|kính|trân trọng)(?: (?:được|phép|trân trọng|kính))* (?:thông tin|báo cáo|"
+            r"trình|"
+            r"trao đổi|kính trình)(?: (?:đến|tới|với|lên|quý sở|một số|nội dung))* (?:như sau|sau|"
+            r"việc sau)<stop>"
         ),
     ),
     (
@@ -110,7 +118,15 @@ REFERRING = (
             r"(?:có|kèm|kèm theo|đính kèm|gửi kèm|kính gửi|gửi|lập|cung cấp|kính chuyển|chuyển|"
             r"trình|xem|tổng hợp|thống nhất|gồm|ASK|chi tiết|cụ thể)(?: (?:đến|tới|quý sở|cho|như|"
             r"xem|trong|tại|chi tiết|thông tin|công văn này|theo|công văn|gồm|:|chung|"
-            r"LIST và))* ?:? ?LIST(?: (?:đến|gửi|tới|cho) (?:quý sở|sở|◊))?(?:<end>|<sent>)"
+            r"LIST và))* ?:? ?LIST(?: (?:đến|gửi|tới|cho) (?:quý sở|sở|◊)| quý sở)?(?:<end>|<sent>)"
+        ),
+    ),
+    (
+        "REFER",
+        (
+            r"^\W*(?:<detail>(?:,| và)? ?)+ (?:được |đã |xin )*(?:lập|ghi|nêu|thể hiện|trình bày|"
+            r"liệt kê|tổng hợp|kèm theo|đính kèm|gửi kèm)(?: (?:đầy đủ|rõ|chi tiết|cụ thể|thành|"
+            r"trong|tại|ở|vào|theo|kèm|công văn|văn bản|này|LIST))*<stop>"
         ),
     ),
     (
@@ -131,16 +147,21 @@ REFERRING = (
     (
         "REFER",
         (
-            r"LIST(?: (?:gồm|có|gồm có|bao gồm|tổng số|tổng cộng|là))+ (?:MEN(?: (?:của|"
-            r"thuộc) ◊(?: ◊)?)?|◊ (?:trang|cột<content>))(?:,? LIST| (?:đính kèm|kèm theo))*<stop>"
+            r"LIST(?: của <unit>)?(?: (?:gồm|có|gồm có|bao gồm|tổng số|tổng cộng|"
+            r"là))+ (?:MEN(?: (?:của|"
+            r"thuộc) ◊(?: ◊)?)?|◊ (?:trang|cột<content>))(?:,? LIST|,? (?:được )?(?:đính kèm|"
+            r"kèm theo|gửi kèm)(?: theo)?(?: công văn)?)*<stop>"
         ),
     ),
+    ("REFER", r", LIST(?=\s?[.;:/]|$)"),
+    ("REFER", r"(?:rà soát|kiểm tra|đối chiếu)(?:,? <w>){0,4} LIST với (?:thực tế|hồ sơ|OK)"),
     ("REFER", r"^\W*(?:◊\W+)?LIST(?: ASK| OK| GIVE)*$"),
     ("REFER", r"quản lý LIST<end>|^\W*LIST: LIST|(?:này )?kèm(?: theo)? ◊ LIST"),
     (
         "REFER",
         (
-            r"^\W*LIST<stop>|\( ?(?:LIST|REFER)(?:, COUNT)? ?\)|LIST REFER|"
+            r"^\W*LIST<stop>|\( ?(?:theo mẫu |theo |OK |ASK )?(?:LIST|REFER)(?:, COUNT)? ?\)|"
+            r"LIST REFER|"
             r"LIST COUNT(?=\s?[(,.;:/]|$)"
         ),
     ),
@@ -166,7 +187,8 @@ USING = (
     (
         "USE",
         (
-            r"(?:quản lý|sử dụng|dùng|khai thác|vận hành|(?<!đã )có|cần|qua|bằng|trên|thông qua|"
+            r"(?:quản lý|sử dụng|dùng|khai thác|vận hành|(?<!đã )có|(?<!chỉ )cần|qua|bằng|trên|"
+            r"thông qua|"
             r"truy cập|đăng nhập|vào|bảo mật|hóa|kiểm tra)(?:(?:,| và) (?:quản lý|sử dụng|"
             r"khai thác|bảo mật|vận hành))*(?: (?:được|vào|sử dụng|có|qua|#|¹|một|toàn bộ))* BOX"
         ),
@@ -181,7 +203,8 @@ USING = (
     (
         "FAIL",
         (
-            r"(?:chưa|không)(?: từng| còn)?(?: được)? (?:có|cấp|đăng ký|tạo|sử dụng|GIVE)(?: USE|"
+            r"(?!không còn sử dụng(?! được))(?:chưa|không)(?: từng| còn)?(?: được)? (?:có|cấp|"
+            r"đăng ký|tạo|sử dụng|GIVE)(?: USE|"
             r" BOX)?(?! nhu cầu)"
         ),
     ),
@@ -199,8 +222,6 @@ USING = (
             r"đang))* (?:(?:đã )?bị khóa|FAIL|gặp sự cố|báo lỗi|đăng nhập không thành công)"
         ),
     ),
-    ("FAIL", r"không (?:chia sẻ|cung cấp|tiết lộ|để lộ) KEY(?: cho MEN(?: khác)?)?"),
-    ("FAIL", r"KEY(?: của (?:MEN|<unit>))? (?:đã )?bị (?:mất|quên|lộ|thất lạc)"),
     ("FAIL", r"KEY(?: cũ)? (?:không còn|hết|đã hết) hiệu lực"),
     (
         "USE",
@@ -209,16 +230,18 @@ USING = (
             r"dùng|nhằm|OK)<plain><end>"
         ),
     ),
-    ("USE", r"BOX do quý sở(?:,? (?:cung cấp|quản lý|vận hành|và))+"),
-    ("USE", r"BOX(?: được cấp)? chỉ (?:được )?(?:sử dụng|dùng) (?:vào|cho|trong) <w><plain>"),
     ("USE", r"(?:công văn|văn bản) này<plain> BOX<stop>"),
-    ("USE", r"^\W*BOX: ◊|, BOX:? ◊"),
 )
 """What is done with mailboxes and passwords, and what fails."""
 
 OCCASIONS = (
-    ("WHY", r"nghỉ (?:thai sản|ốm|phép|lễ)[^,;]* nên FAIL"),
-    ("OK", r"^theo (?:ý kiến|chỉ đạo|phân công)(?: chỉ đạo)? của ◊|giao ◊ theo dõi"),
+    (
+        "OK",
+        (
+            r"^theo (?:ý kiến|chỉ đạo|phân công)(?: chỉ đạo)? của ◊|"
+            r"(?:giao|cử|phân công) (?:MEN|◊|¤)(?: (?:◊|[-–]|<w>))* theo dõi"
+        ),
+    ),
     (
         "WHY",
         (
@@ -233,13 +256,6 @@ OCCASIONS = (
             r"kê khai|cử|tự|quyết))|có|ít|quên|mất|thay đổi|lâu|hết|mới|quá|sự|biến động|sơ suất|"
             r"hệ thống|yêu cầu|nhu cầu|sắp xếp|chuyển đổi|máy|điện thoại|nhập|gửi|không|chưa|"
             r"chuyển|đặc thù|OK)<loose><end>"
-        ),
-    ),
-    (
-        "WHY",
-        (
-            r"(?:do|vì) MEN[^;.]* (?:nghỉ hưu|chuyển công tác|nghỉ việc)[^;.]* (?:không|"
-            r"chưa) bàn giao(?: lại)? KEY"
         ),
     ),
     (
@@ -266,6 +282,13 @@ OCCASIONS = (
             r"thôi việc))*, <unit> sẽ (?:kịp thời )?(?:thông báo|báo cáo|có (?:OK|văn bản))[^;]*|"
             r"(?:thông báo|báo cáo) kịp thời (?:nếu|khi) MEN (?:nghỉ việc|"
             r"chuyển công tác)(?: hoặc nghỉ việc)?"
+        ),
+    ),
+    (
+        "ASK",
+        (
+            r"WHY,? (?:đề nghị|xin|vui lòng|mong) quý sở (?:OK )?(?:về|với|đến|tới|qua|cho) <unit>"
+            r"(?=\s?[.,;]|$| nhằm)"
         ),
     ),
     ("OK", r"<ruled>|^căn cứ (?:chức năng|nhu cầu|tình hình)<loose>,?"),

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 from parsers.acts.frames import FRAMES
 from parsers.acts.objects import with_objects
-from parsers.acts.slots import HEAVY, LIGHT, expanded
-from parsers.custom.customary import others_few
+from parsers.acts.roles import promises, tells_of_trouble, with_roles
+from parsers.acts.slots import expanded
+from parsers.acts.turning_words import HEAVY, LIGHT
+from parsers.custom.customary import LIMITS, others_few
+from parsers.custom.nameless import names_somebody
 from parsers.text.words import clean, pattern_spelled
 
 _FRAMES = tuple((re.compile(expanded(said)), expanded(sign)) for sign, said in FRAMES)
 _SPEAKS = re.compile(
     expanded(
         r"\b(?:BOX|KEY|LIST|MEN)\b|"
-        r"(?<!\w)(?:đề nghị|xin|mong|nhờ|cấp|trường hợp|(?:công văn|văn bản) này)(?!\w)"
+        r"(?<!\w)(?:đề nghị|xin|mong|nhờ|cấp|trường hợp|(?:công văn|văn bản|hồ sơ) này)(?!\w)"
     )
 )
 _OBJECTS = re.compile(r"\b(?:BOX|KEY|LIST)\b")
@@ -31,7 +34,7 @@ _ASKS = re.compile(
 """Acts that a small word may limit; of what happened, or is done with mailboxes, few words can."""
 
 _WORDS = re.compile(r"[^\W\d_A-Z]+(?: [^\W\d_A-Z]+)*")
-_LONGEST = 3000
+_RATHER_LONG, _LONGEST = 8, 3000
 _CLAUSE_ENDS = ",;:.!?)"
 
 
@@ -45,12 +48,16 @@ class Act:
     said: str = ""
     left: str = ""
     of_things: bool = False
+    asks_plainly: bool = False
 
     @property
     def is_whole(self) -> bool:
         """Return whether a sentence that speaks of mailboxes, passwords or lists is understood."""
-        understood = self.of_things and not self.left and not _OBJECTS.search(self.said)
-        return understood and others_few(self.said, len(self.plain.split()))
+        if self.left or _OBJECTS.search(self.said):
+            return False
+        return (self.of_things or self.asks_plainly) and others_few(
+            self.said, len(self.plain.split())
+        )
 
     @property
     def left_over(self) -> str:
@@ -64,13 +71,26 @@ def act_of(text: str, names: Sequence[str]) -> Act:
     objects = with_objects(plain[:_LONGEST], names)
     if not _SPEAKS.search(objects):
         return Act(plain)
-    said = objects
+    if tells_of_trouble(objects) or promises(objects):
+        return Act(plain, of_things=True)
+    said = with_roles(objects)
     for rule, sign in _FRAMES:
         said = rule.sub(sign, said)
     asks = _ASKS.search(said) or "LIST" in objects
     found = (_ALL if asks else _HEAVY).search(said)
+    if not (asks or found) and _only_tells(plain, said):
+        return Act(plain, of_things=True)
+    plainly = "ASK" in said and not LIMITS.search(with_roles(objects))
     of_things = _OBJECTS.search(objects) is not None and len(plain) <= _LONGEST
-    return Act(plain, said, said[found.start() :] if found else "", of_things)
+    return Act(plain, said, said[found.start() :] if found else "", of_things, plainly)
+
+
+def _only_tells(plain: str, said: str) -> bool:
+    """Return whether a sentence that asks for nothing tells of the office: it names nobody, and
+    none of its words limits.
+    """
+    is_long = plain.count(" ") >= _RATHER_LONG
+    return is_long and not (LIMITS.search(said) or "do MEN" in said or names_somebody(plain))
 
 
 def _as_written(left: str, plain: str) -> str:

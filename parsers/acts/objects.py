@@ -21,7 +21,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _ONE = re.compile(
-    rf"(?<![\w/.,-])(?:0?1 ?(?:\(một\) )?|một (?:\(0?1\) ))(?={COUNTED_BOX})", re.IGNORECASE
+    rf"(?<![\w/.,-])(?:0?1 ?(?:\(một\) )?|một (?:\(0?1\) )?)(?={COUNTED_BOX})", re.IGNORECASE
 )
 _QUOTES = re.compile(r"[“”\"‘’'*]+")
 LEADER, WORKER, ONE = "¤", "§", "¹"
@@ -50,7 +50,8 @@ _KIND = (
     r"trường hợp|bác sĩ|y sĩ|dược sĩ|y tá|kỹ sư|chiến sĩ|quý thầy cô|đảng viên|anh chị em|anh em|"
     r"chị em|cb|cc|vc|ccvc|cbccvc|cbcc|nlđ|cbgv|gv|nv|§|phóng viên|điều dưỡng|văn thư|kế toán|"
     rf"(?<=# )(?:nữ |nam )?(?:{PEOPLE}|{ORGANISATIONS}|{_UNITS}|ông,? bà|◊|¤|{_SPECIALIST}|chị|anh|"
-    rf"cô|thầy|trợ lý|bác)|(?<=các )(?:¤|{_SPECIALIST})|(?:(?<=cho )|(?<=LIST )){_SPECIALIST})"
+    rf"cô|thầy|trợ lý|bác)|(?<=các )(?:¤|cô|thầy|{_SPECIALIST})|(?:(?<=cho )|"
+    rf"(?<=LIST )){_SPECIALIST})"
 )
 _SOME = r"(?:(?:toàn bộ|toàn thể|tất cả|các|những|số|một số|nhiều|từng|đội ngũ|#) )*"
 _MEN = (
@@ -58,6 +59,7 @@ _MEN = (
     rf"(?: (?:{_KIND}|quản lý|lãnh đạo|chuyên môn|y tế|giáo viên|đoàn|hội|công đoàn))?"
     rf"(?:(?:,| và|/| -|/) ?{_SOME}{_KIND})*(?!\w)"
 )
+_DEPARTMENT = re.compile(r"(?i)(sở .+?)( (?:thành phố|tp\.?|tỉnh) .+)")
 _NOUNS = tuple(
     (re.compile(pattern_spelled(pattern)), name)
     for pattern, name in ((_BOX, "BOX"), (_KEY, "KEY"), (_LIST, "LIST"), (_MEN, "MEN"))
@@ -81,7 +83,12 @@ def with_objects(text: str, names: Sequence[str]) -> str:
 
 
 def _called(name: str) -> re.Pattern[str]:
-    """Return what finds an agency's name, its kind in full or in short."""
+    """Return what finds an agency's name, its kind in full or in short; a department's with or
+    without the place it is of.
+    """
     short = re.sub(r"(?i)ủy ban nhân dân|ubnd", "UBND", name)
-    pattern = re.escape(short).replace("UBND", "(?:ủy ban nhân dân|ubnd)")
-    return re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE)
+    found = _DEPARTMENT.fullmatch(short)
+    office, place = found.groups() if found else (short, "")
+    pattern = re.escape(office).replace("UBND", "(?:ủy ban nhân dân|ubnd)")
+    of = f"(?:{re.escape(place)})?" if place else ""
+    return re.compile(rf"(?<!\w){pattern}{of}(?!\w)", re.IGNORECASE)

@@ -4,49 +4,39 @@ from __future__ import annotations
 
 import re
 
+from parsers.acts.turning_words import AIM_BARS, BARS, HEAVY, LIGHT
 from parsers.text.words import pattern_spelled
 
-_HEAVY = r"""
-chỉ(?! USE)(?! sử dụng)(?! đạo| huy| thị| số| dẫn)|riêng(?! tư| lẻ)|trừ|ngoại trừ|nếu|chờ|đợi|hoãn
-tạm|dừng|ngừng|ngưng|thôi|bỏ|(?<!vi )rút|hủy|xóa|thu hồi|giữ|gộp|tách|sửa|điều chỉnh|đính chính
-bớt|loại(?! hình)|lựa chọn|chọn|ưu tiên|lần lượt|còn lại|nào|ai|thì|hoặc(?! FAIL)|tùy|dự kiến
-tham khảo|theo dõi|duyệt|điều kiện|tiêu chuẩn|(?<!hồ sơ )đối tượng|chỉ tiêu|trường hợp
-diện(?! tích)|thứ|dòng|cột|dấu|ghi chú(?! ?:)|nghỉ(?! ngơi| dưỡng| lễ| tết| mát)|hưu|kỷ luật
-biệt phái|tập sự|tinh giản|phụ thuộc|(?<!xác định )thời hạn|thời điểm|xác minh|khóa
-bàn giao(?! công việc| nhiệm vụ)|trong số|trong #|dùng chung|chung một|đối với
-quyết định(?! số| ◊| phân| tuyển| bổ| về| của| tiếp| điều)|đã có BOX|đã được cấp|số ◊ (?:trong|là)
-chủ chốt|trong MEN|đã USE|giao cho|đứng tên|BOX riêng
-do (?:(?!quý)(?:[^\W\d_]+|◊|¤) ){1,6}?(?:lập|cung cấp|sử dụng|quản lý|giữ|quyết định|kê khai|cử)
-không thuộc|không có nhu cầu|chưa chính xác|làm thủ tục|thỉnh giảng|thời vụ|cộng tác viên|chuẩn bị
-"""
-"""What nobody says by custom of the people and things of a list, whatever the sentence does."""
-
-_LIGHT = r"""
-ngoài|chưa|không|chẳng|đừng|khi|(?<!như )sau(?! đây)|trước(?! pháp luật)|thay|thế|đổi(?! mới| số)
-chuyển(?! đổi số)|bổ sung|thêm|đợt|lần|còn|khác|cũ|mà|hay|giao|mỗi|từng|chung|cuối|đầu|hợp đồng
-điều động|luân chuyển|thực tế|phù hợp|cả|một số|(?<!cổ )phần|theo|căn cứ|từ|đến hết|đối chiếu
-cho #|nhưng|song|đồng thời|trong đó|do|về lâu|nhờ|đề nghị|xin|mong|yêu cầu
-"""
-"""What may limit or turn a sentence that asks for something or refers to the list."""
-
-
-def _any(table: str) -> str:
-    return "|".join(table.strip().splitlines())
-
-
-HEAVY, LIGHT = _any(_HEAVY), _any(_LIGHT)
-
 _SLOTS = {
+    "free": rf"(?:,? (?:[-–] )?(?!(?:{BARS})(?!\w))(?:[^\W\d_]+|[◊¤§#¹]))",
+    "doubt": (
+        r"(?: (?:có|cần|gặp|phát sinh|còn|thêm|bổ sung|hồ sơ|thông tin|nội dung|điểm|vấn đề|gì|nào|"
+        r"khó khăn|vướng mắc|sai sót|thiếu sót|thay đổi|chưa|rõ|đầy đủ|chính xác|phù hợp|trao đổi|"
+        r"hoặc|và|chi tiết|liên quan|yêu cầu|hỗ trợ|làm rõ|OK|phản hồi|ý kiến|góp ý|cần thiết|khác|"
+        r"trong quá trình|thực hiện|triển khai|xử lý|giải quyết),?)"
+    ),
+    "aim": rf"(?:,? (?!(?:{BARS}|{AIM_BARS})(?!\w))(?:[^\W\d_]+|[◊¤§#¹]))",
+    "asker": r"(?:(?:nay|vậy|do đó|vì vậy|do vậy),? )*(?:<unit> (?:(?:đã|cũng|có) )?)?",
+    "wish": (
+        r"(?:(?:kính|rất|trân trọng|xin|làm|phép) )*(?:kính|đề nghị|xin|mong|nhờ|trân trọng|lập|"
+        r"gửi|tổng hợp)(?!\w)"
+    ),
     "own": (
         r"(?:đơn vị|cơ quan|nhà trường|trường|xã|phường|thị trấn|trung tâm|bệnh viện|phòng|ban|sở|"
         r"hội|chi cục|ủy ban|ubnd|văn phòng|công ty|trạm|đoàn|viện|khoa|tổ|địa phương|ngành|tỉnh|"
         r"thành phố|huyện|đảng ủy|chúng tôi|bộ phận|tòa soạn|mình)"
     ),
     "unit": r"(?:<own>(?: (?:mình|chúng tôi|tôi|này|em|trực thuộc|ta))*(?: ◊)*|◊(?:,? ◊)*)",
+    "detail": (
+        r"(?:(?:các |những )?(?:thông tin|họ(?: và)? tên|tên|chức vụ|chức danh|ngày(?: tháng năm)? "
+        r"sinh|số điện thoại|số căn cước|địa chỉ|đơn vị công tác|nội dung|chi tiết|cụ thể|LIST|BOX|"
+        r"về MEN|(?:của )?(?:MEN|<own>)|của))"
+    ),
     "here": (
         r"(?: (?:(?:được |xin )?(?:kèm theo|kèm|đính kèm|gửi kèm|gửi)(?: theo)?|dưới đây|sau đây|"
         r"sau|nêu trên|trên|này|chi tiết|cụ thể|như sau|như trên|bên dưới|trên đây|dưới|"
-        r"trích ngang|số ◊|◊|tại|mẫu|đăng ký|tổng hợp|(?:công văn|văn bản|tờ trình|phiếu|"
+        r"trích ngang|số ◊|ở trang (?:sau|bên|◊)|◊|tại|mẫu|đăng ký|tổng hợp|(?:công văn|văn bản|"
+        r"tờ trình|phiếu|"
         r"đơn)(?: này)?(?= ?[-–).,;:]|$)))*"
     ),
     "stop": r"(?=\s?(?:[,;:.()/!?]|$)|\s[-–]\s)",
@@ -88,7 +78,7 @@ _SLOTS = {
         r"(?:tuyển dụng|trúng tuyển|tiếp nhận|bổ nhiệm|điều động|luân chuyển|phân công|tăng cường|"
         r"(?:chuyển|điều động|luân chuyển) (?:công tác )?(?:đến|về)|nhận (?:nhiệm vụ|công tác|"
         r"việc)|kiện toàn|bổ sung|bầu|giao|về (?:nhận )?công tác|vào làm|ký hợp đồng|thành lập|"
-        r"giải thể)"
+        r"giải thể)(?! (?:sang|đi|khỏi|ra))"
     ),
     "reorganised": (
         r"(?:sáp nhập|sắp xếp|hợp nhất|chia tách|thành lập|kiện toàn|tổ chức lại|đi vào hoạt động|"
@@ -104,19 +94,22 @@ _SLOTS = {
     ),
     "please": (
         r"(?:(?:kính|rất|trân trọng|tha thiết|chân thành|xin|có|phép|được|nay|vậy|gửi|trình|"
-        r"báo cáo(?: và)?) )*(?:đề nghị|xin|mong muốn|mong|nhờ|kính|trân trọng|yêu cầu|trình)"
+        r"báo cáo(?: và)?) )*(?:đề nghị|chuyển(?= quý sở)|xin|mong muốn|mong|nhờ|kính|trân trọng|"
+        r"yêu cầu|trình)"
     ),
     "asked": (
         r"(?: (?:được |- )?(?:quý sở|sở|(?:¤ )?◊(?: thuộc ◊)?|lãnh đạo|cơ quan|anh chị|cấp trên|"
         r"các cấp|có thẩm quyền|đơn vị|bộ phận chuyên môn của (?:◊|sở|quý sở)|\(qua ◊\)))*"
     ),
     "politely": (
-        r"(?:xem xét|nghiên cứu|ưu tiên(?= giải quyết| xem xét)|sắp xếp thời gian|quan tâm|"
+        r"(?:xem xét|kiểm tra(?=,| và)|nghiên cứu|ưu tiên(?= giải quyết| xem xét)|"
+        r"sắp xếp thời gian|quan tâm|"
         r"giải quyết|hỗ trợ|giúp đỡ|giúp|tạo điều kiện(?: thuận lợi)?|phối hợp|hướng dẫn|"
         r"thực hiện|xử lý|bố trí|sớm|kịp thời|nhanh chóng|khẩn trương|tiếp nhận|tổng hợp|tham mưu|"
         r"chỉ đạo|phê duyệt|chấp thuận|được|tiếp tục|thường xuyên|ghi nhận|cho phép|cho|phản hồi|"
         r"triển khai|trân trọng|thông cảm|chấp nhận|hứa|bảo mật|việc|thông tin|về|nhận|sự|"
-        r"của quý sở|quyết định|nhiều|hợp tác|như trên|như sau|nguyện vọng|OK|(?:từ|của) quý sở|"
+        r"của quý sở|(?:từ )?phía quý sở|quyết định|nhiều|hợp tác|như trên|như sau|nguyện vọng|OK|"
+        r"(?:từ|của) quý sở|"
         r"kết quả|kỹ thuật|<own>|MEN|USE|FAIL|<reports>)"
     ),
     "reports": (

@@ -20,9 +20,10 @@ THINGS = (
             r"(?:ngay )?(?:trong |từ |ở )?lần(?: đăng nhập)? đầu(?: tiên)?|làm căn cứ|"
             r"ba phường cũ|(?:xã|phường|huyện|đơn vị) cũ(?=,)|không (?:thể )?tách rời|"
             r"dùng chung của (?:tỉnh|thành phố)|nhiều lần|phê duyệt(?=\W*$)|"
-            r"xem xét, quyết định)(?!\w)"
+            r"xem xét, quyết định|bắt đầu)(?!\w)"
         ),
     ),
+    ("OK", r"(?:về|cho) <unit> (?:để|nhằm) theo dõi"),
     ("quý sở", r"\bquý (?:◊|cơ quan|trung tâm|đơn vị|sở|ban|cục|ủy ban|lãnh đạo|cấp)(?: ◊)*"),
     (
         "BOX",
@@ -32,8 +33,7 @@ THINGS = (
             r" tỉnh| thành phố)?| cơ quan)?"
         ),
     ),
-    ("KEY", r"(?:các )?KEY(?:(?:,| và|/) (?:các )?KEY)*(?: (?:của |cho |# |◊ )*BOX)*"),
-    ("BOX", r"(?:thông tin )?BOX(?:,| và) KEY|KEY(?:,| và) BOX|thông tin (?:BOX|KEY)"),
+    ("KEY", r"(?:các )?KEY(?:(?:,| và|/) (?:các )?KEY)*(?: (?:của |cho |# |◊ )*BOX)*(?: này)?"),
     ("LIST", r"LIST<here>(?:(?: của| về)? LIST<here>)?"),
     (
         "LIST",
@@ -59,8 +59,10 @@ THINGS = (
             r"chưa được cấp(?: BOX)?|(?:bị |đã )?quên KEY|(?:đang |hiện )*(?:công tác|"
             r"làm việc)(?: (?:tại|ở) <own>)?|của (?:quý )?<own>|cần(?: được)? <gives> BOX|"
             r"(?:(?:mới|vừa|được|đã)(?: (?:được|mới|vừa))* <hired>|tuyển dụng|trúng tuyển|"
-            r"tiếp nhận)(?: (?:tại|về|làm việc|công tác|<own>))*(?: <since>)?(?: (?:mới|năm|◊|kỳ|"
-            r"đợt|OK))*|<hired> mới))*(?: <own>)?(?: (?:(?:đang )?(?:công tác|làm việc) )?(?:của|"
+            r"tiếp nhận)(?: (?:tại|về|làm việc|công tác|<own>))*(?: theo (?:các )?quyết định của"
+            r"(?: (?:¤|◊|<own>))+)?(?: <since>)?(?: (?:mới|năm|◊|kỳ|đợt|OK|"
+            r"MEN|thi|tuyển))*|<hired> mới))*(?: <own>)?(?: (?:(?:đang )?(?:công tác|"
+            r"làm việc) )?(?:của|"
             r"thuộc|tại|ở|trực thuộc) <own>)?(?: (?:nêu trên|trên|dưới đây|sau đây|này|"
             r"theo LIST))?"
         ),
@@ -70,34 +72,35 @@ THINGS = (
 """Things and people, with what tells no more than which; and turns of speech that turn nothing."""
 
 GIVING = (
-    ("OK", r"mỗi MEN(?: (?:được|có|cấp))* ¹ BOX"),
+    ("OK", r"mỗi (?:MEN|BOX)(?: (?:được|có|cấp|phải|cần|gắn với|đăng nhập))* ¹ BOX"),
     ("OK", r"MEN được đề nghị(?: gồm)?\s?:"),
     (
         "GIVE",
         (
-            r"(?:được )?<gives>(?:(?:,| và|/) <gives>)*(?: (?:#|¹|các|toàn bộ|một|giúp|cho|được|"
+            r"(?:được )?<gives>(?:(?:,| và|/) <gives>)*(?: (?:với quý sở|#|¹|các|toàn bộ|một|giúp|"
+            r"cho|được|"
             r"những|số|bộ|◊))* (?:BOX|KEY)(?: (?:có tên |có |nêu )?(?:tại|"
-            r"trong) LIST)?(?: (?:(?:của|cho|đối với) <given><content>(?: và (?:MEN|¤|(?:#|"
-            r"một) BOX(?: cho <given><content>)?))?|(?:theo|như) LIST|<ruled>|LIST|cơ quan|"
+            r"trong) LIST)?(?: (?:(?:của|cho|đối với) <given><content>(?: và (?:MEN|¤|"
+            r"[#¹] BOX(?: cho <given><content>)?))?|(?:theo|như) LIST|<ruled>|LIST|cơ quan|"
             r"nêu trên|◊))*<soon><end>"
         ),
     ),
     (
         "GIVE",
         (
-            r"(?:được )?<gives>(?:(?:,| và) <gives>)*(?: giúp| sớm)? cho (?:# <own>|"
-            r"<given>)<content>(?: và MEN)?(?: (?:[#¹] )?BOX| (?:theo|như) LIST| mỗi MEN (?:#|"
-            r"một) BOX)*<soon><end>"
+            r"(?:được )?<gives>(?:(?:,| và) <gives>)*(?: giúp| sớm)? cho (?:# <own>|OK|"
+            r"<given>)<content>(?: và MEN)?(?: (?:[#¹] )?BOX| (?:theo|như) LIST|"
+            r" mỗi MEN [#¹] BOX)*<soon><end>"
         ),
     ),
     ("GIVE", r"GIVE(?:(?:,| và) (?:GIVE|[#¹] BOX cho MEN|BOX<end>))+"),
     (
         "GIVE",
         (
-            r"(?:được )?cấp (?:mới|lại)(?: sớm| giúp)?<soon><end>|(?<=đề nghị )cấp<end>|"
+            r"(?:được )?cấp (?:mới|lại)(?: sớm| giúp)?<soon><end>|"
+            r"(?:(?<=đề nghị )|(?<=quý sở )|(?<=xem xét )|(?<=xem xét, ))cấp(?: theo LIST)?<end>|"
             r"cấp sớm<end>"
         ),
     ),
-    ("GIVE", r"việc GIVE"),
 )
 """What is given, and to whom."""

@@ -15,7 +15,10 @@ from parsers.text.remembered import remembered
 from parsers.text.words import SENTENCES, clean
 
 # What a sentence tells of why it asks, without asking: who lacks what the letter asks for.
-REASON = re.compile(r"\bquên (?:mật khẩu|mật mã)|\b(?:chưa|đã)(?: được| từng)* (?:cấp|tạo|mở)\b")
+REASON = re.compile(
+    r"\b(?:quên|nhớ|sai|(?:không|chưa) (?:thay )?đổi) (?:mật khẩu|mật mã)|"
+    r"\b(?:chưa|đã)(?: được| từng)* (?:cấp|tạo|mở)\b"
+)
 # Who is there already, and who is to help: nobody of these is asked for.
 BACKGROUND = re.compile(
     r"\b(?:hiện (?:nay|có|tại|đang)|toàn (?:trường|cơ quan|đơn vị|ngành|phường|xã|sở)|được giao"

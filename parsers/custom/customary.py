@@ -21,6 +21,9 @@ from parsers.values.somebody import person_at_start
 
 _TURNS = frozenset(map(pattern_spelled, TURNS | FORMAL))
 _LIMITING = frozenset(map(pattern_spelled, LIMITING))
+LIMITS = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(_LIMITING))})(?!\w)")
+"""What finds one of the limiting words in a spelled sentence."""
+
 _LONGEST = max(turn.count(" ") for turn in _TURNS) + 1
 _MOST_OF_FEW, _MOST_OF_MANY, _MOST_ASIDE = 0.15, 0.4, 0.6
 """Which share of a clause's words may be others, of a longer one's, and of a long sentence's that
@@ -48,8 +51,8 @@ asking.
 """
 
 _NEAR = re.compile(
-    r"\b(?:hộp thư|quý|(?:nội dung|số) này|(?:nêu|nói|kể|dòng|đơn vị) trên|thứ|dòng|tên|"
-    r"bản (?:này|ký|chính|trên|scan|giấy)|chờ|đợi|hoãn|hủy|rút|nhầm|trùng|tạm)\b",
+    r"^\W*nếu\b|\b(?:hộp thư|quý|(?:nội dung|số) này|(?:nêu|nói|kể|dòng|đơn vị) trên|thứ|dòng|tên|"
+    r"số lượng|giảm|bản (?:này|ký|chính|trên|scan|giấy)|chờ|đợi|hoãn|hủy|rút|nhầm|trùng|tạm)\b",
     re.IGNORECASE,
 )
 """What a shorter one may speak of, its counts not left out: who is asked, too, and to wait."""

@@ -38,7 +38,8 @@ NEW_PASSWORD = rf"{RESET_VERBS} {PASSWORD}"
 # given years ago.
 ASIDE = re.compile(
     r"\b(?:"
-    rf"(?:se|phai|tu|trach nhiem|cam ket)(?: \w+){{0,4}} (?:thay )?doi {PASSWORD}"
+    rf"(?:bi|he thong|may chu)(?: tu dong| da| tam)* khoa(?= (?:\w+ ){{0,2}}{MAILBOX})"
+    rf"|(?:se|phai|tu|trach nhiem|cam ket)(?: \w+){{0,9}} (?:thay )?doi {PASSWORD}"
     r"|(?:khi|neu|truong hop)(?: [^\s.]+){1,14} se(?: [^\s.]+){1,14} "
     rf"(?:{CANCEL_VERBS}|{CHANGE_VERBS}){OF_IT} {MAILBOX}"
     rf"|duoc cap {MAILBOX}(?: \S+){{0,8}} (?:tu|vao|trong) nam \d{{4}}"

@@ -15,7 +15,7 @@ from parsers.text.words import CAPITAL, clean, markless, pattern_spelled, spelle
 
 _DO = (
     r"(?:cấp|tạo|mở|thực hiện|giải quyết|xử lý|xem xét|đặt lại|áp dụng)"
-    r"\b(?! thiết| bách| được| lại được)"
+    r"\b(?! thiết| bách| được| lại được| (?:các )?(?:liên kết|đường dẫn|tệp|thư lạ))"
 )
 _SOMEBODY = r"(?:ông|bà|anh|chị|đồng chí|đ/c|người|cá nhân|công chức|viên chức|trường hợp)"
 _LETTER = r"(?:công văn|văn bản|tờ trình|danh sách|phụ lục|cv|đề nghị trước)\b"
@@ -72,7 +72,7 @@ _NOT = (
     ),
     rf"{_BOX}[^.;,]{{0,30}} (?:ngừng|ngưng|dừng) hoạt động",
     r"\bđã (?:tự )?(?:sử dụng|đăng nhập|truy cập|vào|mở)(?: lại)? được\b",
-    r"^\W*còn (?!\d|một|nhiều|có|thiếu|giá trị|hiệu lực)",
+    r"^\W*còn (?!(?:lại )?\d|một|nhiều|có|thiếu|giá trị|hiệu lực)",
 )
 _LATER = (
     r"\b(?:đợt|kỳ|lần) sau\b|\bcấp sau\b|\bđợt \d[^.;]{0,12}\bcấp\b|\bcấp[^.;]{0,12} đợt \d",
@@ -134,7 +134,7 @@ _CHANGED = (
     r"\b(?:sai sót|chưa chính xác|đính chính:|thay tên|thế chỗ|thay vì|thực chất)",
     r"\blà (?:số|tên|địa chỉ|thông tin) (?:cũ|tạm|khác)\b",
     r"\bcho phép (?:hiệu|giám|trưởng|phó|chủ tịch|lãnh đạo|văn thư)[^.;,]{0,30} (?:truy cập|xem)\b",
-    r"\bđúng là\b|\btên đúng\b|\bnhầm\b(?! lẫn)|\bghi sai\b",
+    r"\bđúng là\b|\btên đúng\b|(?<!thao tác )\bnhầm\b(?! lẫn)|\bghi sai\b",
     rf"\b(?:chuyển|bàn giao|sang tên) {_BOX}\b[^.;]{{0,40}} (?:sang|cho)\b",
     r"\bngoài ra\b[^.;]{0,40} (?<!cung )(?:cấp|tạo|mở|đặt lại)\b",
     (

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 
-from parsers.acts.left_over import Act, act_of
+from parsers.acts.left_over import act_of
 from parsers.custom.customary import is_customary
 from parsers.flag import Flag, FlagCode, without_numbers
 from parsers.letter.facts import Letter
@@ -22,6 +22,7 @@ from parsers.meaning.opening import cites, is_address, own_words
 from parsers.meaning.procedure import named_procedures
 from parsers.reading import Line
 from parsers.request import LetterHead
+from parsers.said.subset import subset_named
 from parsers.source import Place
 from parsers.text.words import SENTENCES, bare, clean
 from parsers.values.to_come import begins_to_come
@@ -49,35 +50,39 @@ _GUIDE = re.compile(r"huong dan (?:lap ho so|sua danh sach)$")
 Said = tuple[str, Place | None]
 
 
-def unclear_flags(letter: Letter, outside: Iterable[Line], known: Sequence[Flag]) -> Iterator[Flag]:
+def unclear_flags(
+    letter: Letter, outside: Iterable[Line], titles: Sequence[str], known: Sequence[Flag]
+) -> Iterator[Flag]:
     """Yield a flag for the first few sentences, or lines outside the letter, that are of no known
-    kind, and of which no flag tells yet.
+    kind, or ask for some of the list alone, and of which no flag tells yet.
     """
     if any(flag.code in _UNSURE for flag in known):
         return
-    head = letter.head
+    head, above = letter.head, (letter.subject, *titles)
     heard = (one for one in _said(letter, outside) if not _is_told(one, known))
-    unclear = (_unclear(one, head) for one in heard if not is_unmarked(one[0]))
+    unclear = (_unclear(one, head, above) for one in heard if not is_unmarked(one[0]))
     yield from islice((flag for flag in unclear if flag), _MOST_TOLD)
 
 
-def _unclear(said: Said, head: LetterHead) -> Flag | None:
+def _unclear(said: Said, head: LetterHead, above: Sequence[str]) -> Flag | None:
     """Return a flag for a text that is of no known kind, or a part of which no act takes."""
     text, place = said
     if not (head.date and begins_to_come(text, head.date)):
         if _is_part_of_name(text, head) or _ends_title(text, head.signer_title):
             return None
+        if subset := subset_named(text, head.agency, above):
+            return _part_told(text, subset, place)
         act = act_of(text, _parties(head))
         if act.left:
-            return _part_told(text, act, place)
+            return _part_told(text, act.left_over, place)
         if act.is_whole or is_customary(text, _names(head)):
             return None
     return told(FlagCode.SENTENCE_UNCLEAR, text, place)
 
 
-def _part_told(text: str, act: Act, place: Place | None) -> Flag:
+def _part_told(text: str, part: str, place: Place | None) -> Flag:
     flag = told(FlagCode.PART_UNCLEAR, text, place)
-    left = without_numbers(act.left_over)[:LONGEST]
+    left = without_numbers(part)[:LONGEST]
     return replace(flag, fields=(*flag.fields, ("left", left)))
 
 

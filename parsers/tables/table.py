@@ -39,7 +39,8 @@ class Entry:
 class ListTable:
     """A table that lists people or units. `procedure` is what its heading names, "" for nothing.
 
-    `headers` are all header texts; `stated_total` is the number a totals row gives. `begun` is a
+    `title` is what of the heading calls the list, and no words of the letter's; `headers` are all
+    header texts; `stated_total` is the number a totals row gives. `begun` is a
     row of which only the number found room at the end of its page.
     """
 
@@ -51,6 +52,7 @@ class ListTable:
     headers: tuple[str, ...] = ()
     stated_total: int | None = None
     begun: Entry | None = None
+    title: str = ""
 
     def header_of(self, field_name: str) -> str:
         """Return the header of a field's column, "" where the table has none."""

@@ -122,7 +122,8 @@ class _Walk:
         for text in (*head.above, *head.texts):
             self.flags += limits(text, grid.place)
         self.titles += [Line(text, grid.place) for text in head.above]
-        for text in titles_in(self.heading[-LINES_OF_HEADING:], below_list=bool(self.tables)):
+        titles = [*titles_in(self.heading[-LINES_OF_HEADING:], below_list=bool(self.tables))]
+        for text in titles:
             self.flags += title_limits(text, grid.place)
         named = headed_procedure if self.tables else nearest_procedure
         self.procedure = named(words) or self.procedure
@@ -130,9 +131,9 @@ class _Walk:
         if self.half is None and head.end == grid.rows:
             self.half = _Half(from_row(grid, head.start), self._kept(), row=False)
         if not repeated:
-            self.tables.append(
-                ListTable(head.columns, self.procedure, words, grid.place, headers=head.texts)
-            )
+            title = " ".join((*titles, *head.above))
+            of = (head.columns, self.procedure, words, grid.place)
+            self.tables.append(ListTable(*of, headers=head.texts, title=title))
         self._rows(grid, _past_again(grid, head, wrapping), wrapping, continued=repeated)
 
     def _is_repeated(self, grid: Grid, head: Header) -> bool:
