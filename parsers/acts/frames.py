@@ -6,39 +6,7 @@ Words in capitals are objects (`parsers.acts.objects`) or signs; `<...>` calls a
 
 from __future__ import annotations
 
-from parsers.acts.things import GIVING, THINGS
-
-COUNTING = (
-    (
-        "COUNT",
-        r"^\W*(?:duyệt|chốt(?: LIST)?|đồng ý|ấn định|cộng|còn(?: lại)?|tất cả|toàn bộ):? MEN<stop>",
-    ),
-    (
-        "COUNT",
-        (
-            r"(?:tổng )?số(?: lượng)?(?: (?:BOX|MEN|trường|đơn vị))?(?: (?:đề nghị|đăng ký|cần|"
-            r"xin|được))* ?(?:GIVE|<gives>)?(?: BOX| MEN)?(?: ?:| là)? (?:# )?(?:BOX|MEN|"
-            r"◊)(?: (?:◊|"
-            r"LIST|BOX|MEN))*<end>"
-        ),
-    ),
-    (
-        "COUNT",
-        (
-            r"(?:phần lớn|hầu hết|đa số) MEN(?: của <unit>)?(?: đều)? đã (?:GIVE|(?:có|"
-            r"được cấp) BOX)"
-        ),
-    ),
-    (
-        "COUNT",
-        (
-            r"(?:trong đó|gồm|bao gồm|và|còn|còn lại)(?: (?:có|GIVE|cấp (?:mới|lại KEY)))* (?:MEN|"
-            r"[#¹] BOX)(?: (?:chưa|đề nghị|đăng ký|cần|vừa|mới|được) (?:GIVE|có BOX|quên KEY|"
-            r"có))*<stop>"
-        ),
-    ),
-)
-"""How many."""
+from parsers.acts.things import COUNTING, GIVING, THINGS
 
 ASKING = (
     (
@@ -55,7 +23,8 @@ ASKING = (
         (
             r"(?:mọi |các )?(?:thông tin|chi tiết|vướng mắc|phản hồi|khó khăn|việc)?(?: chi tiết|"
             r" cần OK| OK)*,? ?(?:đề nghị|xin|kính mong|vui lòng|"
-            r"đề nghị xin) (?:quý sở )?(?:liên hệ|OK (?:với|qua)|liên lạc|phản hồi)[^;]*|"
+            r"đề nghị xin) (?:quý sở )?(?:vui lòng )?(?:liên hệ|gọi(?= (?:số|điện|◊))|OK (?:với|"
+            r"qua)|liên lạc|phản hồi)[^;]*|"
             r"OK (?:liên hệ|phối hợp)[^;]*"
         ),
     ),
@@ -151,6 +120,13 @@ REFERRING = (
             r"là))+ (?:MEN(?: (?:của|"
             r"thuộc) ◊(?: ◊)?)?|◊ (?:trang|cột<content>))(?:,? LIST|,? (?:được )?(?:đính kèm|"
             r"kèm theo|gửi kèm)(?: theo)?(?: công văn)?)*<stop>"
+        ),
+    ),
+    (
+        "REFER",
+        (
+            r"chính xác(?:,? (?:và )?(?:đầy đủ|trung thực|đúng đắn))*(?: (?:của|về|thông tin|"
+            r"nội dung))* LIST"
         ),
     ),
     ("REFER", r", LIST(?=\s?[.;:/]|$)"),

@@ -33,6 +33,13 @@ _ASKS = re.compile(
 )
 """Acts that a small word may limit; of what happened, or is done with mailboxes, few words can."""
 
+_OF_TIMES_AND_WAYS = frozenset(
+    pattern_spelled(
+        "lẫn song mà dù phần thiếu tiếp khi tuần hôm lúc muộn em bạn cả nhất sau trước cũ"
+    ).split()
+)
+"""Limiting words that turn nothing where an office tells of itself and its people."""
+
 _WORDS = re.compile(r"[^\W\d_A-Z]+(?: [^\W\d_A-Z]+)*")
 _RATHER_LONG, _LONGEST = 8, 3000
 _CLAUSE_ENDS = ",;:.!?)"
@@ -78,19 +85,21 @@ def act_of(text: str, names: Sequence[str]) -> Act:
         said = rule.sub(sign, said)
     asks = _ASKS.search(said) or "LIST" in objects
     found = (_ALL if asks else _HEAVY).search(said)
-    if not (asks or found) and _only_tells(plain, said):
+    if not (asks or found) and _only_tells(plain, objects, said):
         return Act(plain, of_things=True)
     plainly = "ASK" in said and not LIMITS.search(with_roles(objects))
     of_things = _OBJECTS.search(objects) is not None and len(plain) <= _LONGEST
     return Act(plain, said, said[found.start() :] if found else "", of_things, plainly)
 
 
-def _only_tells(plain: str, said: str) -> bool:
+def _only_tells(plain: str, objects: str, said: str) -> bool:
     """Return whether a sentence that asks for nothing tells of the office: it names nobody, and
-    none of its words limits.
+    none of its words limits; of people alone, without their mailboxes, fewer words can.
     """
-    is_long = plain.count(" ") >= _RATHER_LONG
-    return is_long and not (LIMITS.search(said) or "do MEN" in said or names_somebody(plain))
+    if plain.count(" ") < _RATHER_LONG or names_somebody(plain) or "do MEN" in said:
+        return False
+    limiting = set(LIMITS.findall(said))
+    return limiting <= (frozenset() if _OBJECTS.search(objects) else _OF_TIMES_AND_WAYS)
 
 
 def _as_written(left: str, plain: str) -> str:

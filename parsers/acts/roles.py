@@ -41,17 +41,20 @@ _FOLDED = tuple(
             (
                 r"^\W*(?:trong (?:quá trình|khi)<free>*?,? )?(?:nếu|(?:trong )?MEN|khi|mọi|"
                 r"các)<doubt>+?,? "
-                r"(?=(?:đề nghị|xin|vui lòng|kính mong|mong) (?:(?:quý )?(?:sở|◊) )?(?:vui lòng )?"
-                r"(?:liên hệ|liên lạc|trao đổi|thông báo|thông tin|phản hồi|báo)(?!\w))"
+                r"(?=(?:quý (?:sở|◊) )?(?:đề nghị|xin|vui lòng|kính mong|mong) (?:(?:quý )?(?:sở|"
+                r"◊) )?(?:vui lòng )?"
+                r"(?:liên hệ|liên lạc|gọi|trao đổi|thông báo|thông tin|phản hồi|báo)(?!\w))"
             ),
         ),
         (
             "OK",
             (
-                r"(?:đã |vừa |mới )*(?:ban hành|ký|nhận được) (?:các |một số )*(?:quyết định|"
+                r"(?:đã |vừa |mới )*(?:ban hành|ký|nhận được) (?:các |"
+                r"một số )*(?:(?<=nhận được )(?:đề nghị|ý kiến|phản ánh|báo cáo)|quyết định|"
                 r"kế hoạch|"
                 r"công văn|thông báo|nghị quyết|"
-                r"quy chế)(?: (?:số )?◊)?(?: ngày ◊)?(?: của (?:quý )?(?:◊|sở|<unit>))? "
+                r"quy chế)(?: (?:số )?◊)?(?: ngày ◊)?(?: của (?:quý |các )?(?:◊|sở|<unit>|"
+                r"bộ phận)(?: ◊| chuyên môn)*)? "
                 r"(?:về(?: việc)?|ban hành)<free>+"
             ),
         ),
@@ -60,7 +63,8 @@ _FOLDED = tuple(
     )
 )
 _TROUBLES = (
-    r"FAIL|quên|mất|bị lộ|lộ lọt|sai|hết (?:hạn|hiệu lực)|(?:bị|tự|hệ thống|tạm)(?: đã|"
+    r"FAIL|<fails>|dễ đoán|trái phép|nguy cơ|quên|mất|bị lộ|lộ lọt|sai|hết (?:hạn|hiệu lực)|(?:bị|"
+    r"tự|hệ thống|tạm)(?: đã|"
     r" tạm)* khóa|lỗi|hỏng|"
     r"sự cố|thất lạc|chiếm quyền|chiếm đoạt|kẻ gian|tấn công|lừa đảo|thư rác|mã độc|yếu|"
     r"không (?:thuận (?:tiện|lợi)|đúng quy định|kịp thời|ổn định|có (?:BOX|KEY)|thành công|"
@@ -87,6 +91,7 @@ _PROMISE = re.compile(
         r"^\W*(?:(?:<unit>|MEN(?: trên| này)?|ban lãnh đạo) )?(?:xin |hoàn toàn |cũng |và |luôn )*"
         r"(?:cam kết|cam đoan|hứa|chịu (?:hoàn toàn |mọi )?trách nhiệm|có trách nhiệm|"
         r"(?:sẽ|đã)(?: thường xuyên| kịp thời| nghiêm túc| tiếp tục)* (?:quán triệt|nhắc nhở|"
+        r"yêu cầu|chỉ đạo|phân công|"
         r"hướng dẫn|phổ biến|tổ chức|tuyên truyền|chịu trách nhiệm|sử dụng|rút kinh nghiệm|"
         r"chấp hành|"
         r"tuân thủ|thông báo(?= (?:kịp thời )?(?:cho |đến )?(?:quý (?:◊|sở) )?(?:nếu|khi))))(?!\w)"

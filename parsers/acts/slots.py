@@ -18,7 +18,8 @@ _SLOTS = {
     "aim": rf"(?:,? (?!(?:{BARS}|{AIM_BARS})(?!\w))(?:[^\W\d_]+|[◊¤§#¹]))",
     "asker": r"(?:(?:nay|vậy|do đó|vì vậy|do vậy),? )*(?:<unit> (?:(?:đã|cũng|có) )?)?",
     "wish": (
-        r"(?:(?:kính|rất|trân trọng|xin|làm|phép) )*(?:kính|đề nghị|xin|mong|nhờ|trân trọng|lập|"
+        r"(?:(?:kính|rất|trân trọng|xin|làm|phép) )*(?:kính|đề nghị|xin|mong|nhờ|cần|trân trọng|"
+        r"lập|"
         r"gửi|tổng hợp)(?!\w)"
     ),
     "own": (
@@ -34,7 +35,7 @@ _SLOTS = {
     ),
     "here": (
         r"(?: (?:(?:được |xin )?(?:kèm theo|kèm|đính kèm|gửi kèm|gửi)(?: theo)?|dưới đây|sau đây|"
-        r"sau|nêu trên|trên|này|chi tiết|cụ thể|như sau|như trên|bên dưới|trên đây|dưới|"
+        r"sau|(?:nêu |nói |kể )?trên|này|chi tiết|cụ thể|như sau|như trên|bên dưới|trên đây|dưới|"
         r"trích ngang|số ◊|ở trang (?:sau|bên|◊)|◊|tại|mẫu|đăng ký|tổng hợp|(?:công văn|văn bản|"
         r"tờ trình|phiếu|"
         r"đơn)(?: này)?(?= ?[-–).,;:]|$)))*"
@@ -51,6 +52,7 @@ _SLOTS = {
     ),
     "soon": (
         r"(?: (?:trong thời gian (?:sớm nhất|tới|ngắn nhất|nhanh nhất)|(?:sớm|nhanh)(?: nhất)?|"
+        r"càng sớm càng tốt|"
         r"ngay|kịp thời|có thể|giúp|lại|trong thời (?:gian|hạn) ◊ ngày(?: làm việc)?|"
         r"trước ngày ◊(?: (?:tháng|năm|◊|OK))*))*"
     ),
@@ -93,7 +95,8 @@ _SLOTS = {
         r"trung tâm)|lân cận)(?!\w))(?:<w>|OK)){0,14}?"
     ),
     "please": (
-        r"(?:(?:kính|rất|trân trọng|tha thiết|chân thành|xin|có|phép|được|nay|vậy|gửi|trình|"
+        r"(?:(?:kính|rất|trân trọng|tha thiết|chân thành|xin|có|phép|được|nay|vậy|gửi|"
+        r"(?:đến|tới) quý sở|trình|"
         r"báo cáo(?: và)?) )*(?:đề nghị|chuyển(?= quý sở)|xin|mong muốn|mong|nhờ|kính|trân trọng|"
         r"yêu cầu|trình)"
     ),

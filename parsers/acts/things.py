@@ -1,4 +1,6 @@
-"""How the people and things of a list are called, as a table like that of `parsers.acts.frames`."""
+"""How the people and things of a list are called, given and counted, as tables like those of
+`parsers.acts.frames`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ THINGS = (
     (
         "OK",
         (
-            r"(?<!\w)(?:trao đổi|phần mềm|góp phần|tất cả|địa chỉ|(?:được|thực hiện) giao|"
+            r"(?<!\w)(?:trao đổi|đang (?:tham gia|triển khai|thực hiện|sử dụng|quản lý|xây dựng|"
+            r"vận hành|đẩy mạnh|áp dụng|dùng)|(?:ba|hai|bốn|các|#|◊) (?:xã|phường|huyện|tỉnh) cũ|"
+            r"phần mềm|góp phần|tất cả|địa chỉ|(?:được|thực hiện) giao|"
             r"giao (?:dịch|tiếp|thông|lưu|ban|diện)|đầu (?:mối|tư|tiên|năm|ra|vào)|trong và ngoài|"
             r"chứng từ|nước ngoài|ngoài nước|tạo (?:mọi )?điều kiện(?: thuận lợi)?|là điều kiện|"
             r"hằng ngày|thay mặt|do (?:đó|vậy)|vì (?:thế|vậy)|(?:vì )?lý do|"
@@ -28,7 +32,7 @@ THINGS = (
     (
         "BOX",
         (
-            r"(?:các |những )?BOX(?: (?:nêu trên|trên|này|của đơn vị))*(?:(?:,| và|"
+            r"(?:các |những )?BOX(?: (?:(?:nêu |nói |kể )?trên|này|của đơn vị))*(?:(?:,| và|"
             r"/) (?:các )?BOX)*(?: (?:có |dùng |theo )?tên miền(?: chính thức)?(?: của)?(?: ◊|"
             r" tỉnh| thành phố)?| cơ quan)?"
         ),
@@ -58,7 +62,8 @@ THINGS = (
             r"không) có BOX|được cấp BOX(?= (?:cam|có|sẽ|thực hiện|phải|đổi|chịu|quản))|"
             r"chưa được cấp(?: BOX)?|(?:bị |đã )?quên KEY|(?:đang |hiện )*(?:công tác|"
             r"làm việc)(?: (?:tại|ở) <own>)?|của (?:quý )?<own>|cần(?: được)? <gives> BOX|"
-            r"(?:(?:mới|vừa|được|đã)(?: (?:được|mới|vừa))* <hired>|tuyển dụng|trúng tuyển|"
+            r"(?:(?:mới|vừa|được|đã)(?: (?:được|mới|vừa))* <hired>(?:(?:,| và| hoặc) <hired>)*|"
+            r"tuyển dụng|trúng tuyển|"
             r"tiếp nhận)(?: (?:tại|về|làm việc|công tác|<own>))*(?: theo (?:các )?quyết định của"
             r"(?: (?:¤|◊|<own>))+)?(?: <since>)?(?: (?:mới|năm|◊|kỳ|đợt|OK|"
             r"MEN|thi|tuyển))*|<hired> mới))*(?: <own>)?(?: (?:(?:đang )?(?:công tác|"
@@ -72,6 +77,7 @@ THINGS = (
 """Things and people, with what tells no more than which; and turns of speech that turn nothing."""
 
 GIVING = (
+    ("OK", r"mỗi MEN(?: <w>){0,3} (?:phải|cần) (?:có|dùng|sử dụng) (?:¹ )?BOX"),
     ("OK", r"mỗi (?:MEN|BOX)(?: (?:được|có|cấp|phải|cần|gắn với|đăng nhập))* ¹ BOX"),
     ("OK", r"MEN được đề nghị(?: gồm)?\s?:"),
     (
@@ -104,3 +110,35 @@ GIVING = (
     ),
 )
 """What is given, and to whom."""
+
+COUNTING = (
+    (
+        "COUNT",
+        r"^\W*(?:duyệt|chốt(?: LIST)?|đồng ý|ấn định|cộng|còn(?: lại)?|tất cả|toàn bộ):? MEN<stop>",
+    ),
+    (
+        "COUNT",
+        (
+            r"(?:tổng )?số(?: lượng)?(?: (?:BOX|MEN|trường|đơn vị))?(?: (?:đề nghị|đăng ký|cần|"
+            r"xin|được))* ?(?:GIVE|<gives>)?(?: BOX| MEN)?(?: ?:| là)? (?:# )?(?:BOX|MEN|"
+            r"◊)(?: (?:◊|"
+            r"LIST|BOX|MEN))*<end>"
+        ),
+    ),
+    (
+        "COUNT",
+        (
+            r"(?:phần lớn|hầu hết|đa số) MEN(?: của <unit>)?(?: đều)? đã (?:GIVE|(?:có|"
+            r"được cấp) BOX)"
+        ),
+    ),
+    (
+        "COUNT",
+        (
+            r"(?:trong đó|gồm|bao gồm|và|còn|còn lại)(?: (?:có|GIVE|cấp (?:mới|lại KEY)))* (?:MEN|"
+            r"[#¹] BOX)(?: (?:chưa|đề nghị|đăng ký|cần|vừa|mới|được) (?:GIVE|có BOX|quên KEY|"
+            r"có))*<stop>"
+        ),
+    ),
+)
+"""How many."""

@@ -10,14 +10,14 @@ _HEAVY = r"""
 chỉ(?! USE)(?! sử dụng)(?! đạo| huy| thị| số| dẫn)|riêng(?! tư| lẻ)|trừ|ngoại trừ|nếu|chờ|đợi|hoãn
 tạm|dừng|ngừng|ngưng|thôi|bỏ|(?<!vi )rút|hủy|xóa|thu hồi|giữ|gộp|tách|sửa|điều chỉnh|đính chính|bớt
 loại(?! hình)|lựa chọn|chọn|ưu tiên|lần lượt|còn lại|nào|ai|thì|hoặc(?! FAIL)|tùy|dự kiến|tham khảo
-theo dõi|duyệt|điều kiện|tiêu chuẩn|(?<!hồ sơ )đối tượng|chỉ tiêu|trường hợp|(?<!đại )diện(?! tích)
+duyệt|điều kiện|tiêu chuẩn|(?<!hồ sơ )đối tượng|chỉ tiêu|trường hợp|(?<!đại )diện(?! tích)
 thứ|dòng|cột|dấu|ghi chú(?! ?:)|nghỉ(?! ngơi| dưỡng| lễ| tết| mát)|hưu|kỷ luật|biệt phái|tập sự
 tinh giản|phụ thuộc|(?<!xác định )thời hạn|thời điểm|xác minh
 khóa(?! học| luận| bồi dưỡng| đào tạo)|bàn giao(?! công việc| nhiệm vụ)|trong số|trong #|dùng chung
 chung một|quyết định(?! số| ◊| phân| tuyển| bổ| về| của| tiếp| điều)|đã có BOX|đã được cấp
 số ◊ (?:trong|là)|chủ chốt|trong MEN|đã USE|giao cho|đứng tên|BOX riêng
 do (?:(?!quý)(?:[^\W\d_]+|◊|¤) ){1,6}?(?:lập|cung cấp|sử dụng|quản lý|giữ|quyết định|kê khai|cử)
-không thuộc|không có nhu cầu|chưa chính xác|làm thủ tục|thỉnh giảng|thời vụ|cộng tác viên|chuẩn bị
+không thuộc|không có nhu cầu|chưa chính xác|làm thủ tục|thỉnh giảng|thời vụ|cộng tác viên
 gồm cả|kể cả|nữa|mỗi(?! ngày| năm| tháng| tuần| lần| quý| kỳ)
 không còn (?:được )?(?:sử dụng|dùng)(?! được)|để ◊(?: ◊)* (?:sử dụng|dùng|quản lý|giữ|khai thác)
 (?<=cấp )đối với
@@ -25,7 +25,8 @@ không còn (?:được )?(?:sử dụng|dùng)(?! được)|để ◊(?: ◊)* 
 """What nobody says by custom of the people and things of a list, whatever the sentence does."""
 
 _LIGHT = r"""
-đối với|ngoài|chưa|không|chẳng|đừng|khi|(?<!như )sau(?! đây)|trước(?! pháp luật)|thay|thế
+đối với|theo dõi|chuẩn bị
+ngoài|chưa|không|chẳng|đừng|khi|(?<!như )sau(?! đây)|trước(?! pháp luật)|thay|thế
 đổi(?! mới| số)|chuyển(?! đổi số)|bổ sung|thêm|đợt|lần|còn|khác|cũ|mà|hay|giao|từng|chung|cuối|đầu
 hợp đồng|điều động|luân chuyển|thực tế|phù hợp|cả|một số|(?<!cổ )phần|theo|căn cứ|từ|đến hết
 đối chiếu|cho #|nhưng|song|đồng thời|trong đó|do|về lâu|nhờ|đề nghị|xin|mong|yêu cầu
@@ -34,9 +35,9 @@ hợp đồng|điều động|luân chuyển|thực tế|phù hợp|cả|một s
 
 _BARS = r"""
 chỉ(?! đạo| huy| thị| số| dẫn)|riêng(?! tư| lẻ)|trừ|ngoại trừ|nếu|chờ|đợi|hoãn|tạm(?! khóa)|dừng
-ngừng|ngưng|thôi|bỏ|(?<!vi )rút(?! kinh nghiệm)|hủy|xóa(?! đói)|thu hồi|giữ(?! gìn| vững)|gộp|tách
-sửa|điều chỉnh|đính chính|bớt|loại(?! hình)|chọn|ưu tiên|lần lượt|còn lại|nào|ai|thì|tùy|dự kiến
-tham khảo|(?<!trình )duyệt|đối tượng|tiêu chuẩn|chỉ tiêu|(?<!đại )diện(?! tích)|thứ|dòng|cột|hưu
+ngừng|ngưng|thôi|bỏ|(?<!vi )rút(?! kinh nghiệm)|hủy|xóa(?! đói| nhầm dữ liệu)
+thu hồi|giữ(?! gìn| vững)|gộp|tách|sửa|điều chỉnh|đính chính|bớt|loại(?! hình)|chọn|ưu tiên|lần lượt|còn lại|(?<!BOX )nào|ai|thì|tùy
+dự kiến|tham khảo|(?<!trình )duyệt|đối tượng|tiêu chuẩn|chỉ tiêu|(?<!đại )diện(?! tích)|thứ|dòng|cột|hưu
 kỷ luật|biệt phái|tập sự|trong số|trong #|dùng chung|chung một|giao cho|đứng tên|không có nhu cầu
 LIST|nửa|đợt|tham dự
 """

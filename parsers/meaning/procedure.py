@@ -27,7 +27,9 @@ CANCEL_VERBS = (
     r"(?:huy bo|huy|xoa bo|xoa|thu hoi|vo hieu(?: hoa)?|dong|khoa|tam khoa"
     r"|(?:(?:tam )?ngung|tam dung|cham dut)(?: su dung| hoat dong)?|dung (?:su dung|hoat dong))"
 )
-CHANGE_VERBS = r"(?:thay doi|cap nhat|dieu chinh|sua doi|doi ten|chuyen doi|ban giao|doi)"
+CHANGE_VERBS = (
+    r"(?:thay doi|cap nhat|dieu chinh|sua doi|doi ten|chuyen doi|(?<!nhan )ban giao|(?<!theo )doi)"
+)
 MOVE = r"chuyen(?: giao)?(?= (?:\w+ ){0,3}?(?:hop thu|tai khoan thu|dia chi thu))"
 OF_IT = (
     r"(?: (?:cac|bo sung|moi|them|su dung|hoat dong|thong tin|ten|chu|nguoi quan ly|can bo quan ly"

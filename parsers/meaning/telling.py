@@ -134,7 +134,7 @@ _CHANGED = (
     r"\b(?:sai sót|chưa chính xác|đính chính:|thay tên|thế chỗ|thay vì|thực chất)",
     r"\blà (?:số|tên|địa chỉ|thông tin) (?:cũ|tạm|khác)\b",
     r"\bcho phép (?:hiệu|giám|trưởng|phó|chủ tịch|lãnh đạo|văn thư)[^.;,]{0,30} (?:truy cập|xem)\b",
-    r"\bđúng là\b|\btên đúng\b|(?<!thao tác )\bnhầm\b(?! lẫn)|\bghi sai\b",
+    r"\bđúng là\b|\btên đúng\b|(?<!thao tác )\bnhầm\b(?! lẫn| dữ liệu)|\bghi sai\b",
     rf"\b(?:chuyển|bàn giao|sang tên) {_BOX}\b[^.;]{{0,40}} (?:sang|cho)\b",
     r"\bngoài ra\b[^.;]{0,40} (?<!cung )(?:cấp|tạo|mở|đặt lại)\b",
     (
