@@ -35,11 +35,11 @@ hợp đồng|điều động|luân chuyển|thực tế|phù hợp|cả|một s
 
 _BARS = r"""
 chỉ(?! đạo| huy| thị| số| dẫn)|riêng(?! tư| lẻ)|trừ|ngoại trừ|nếu|chờ|đợi|hoãn|tạm(?! khóa)|dừng
-ngừng|ngưng|thôi|bỏ|(?<!vi )rút(?! kinh nghiệm)|hủy|xóa(?! đói| nhầm dữ liệu)
-thu hồi|giữ(?! gìn| vững)|gộp|tách|sửa|điều chỉnh|đính chính|bớt|loại(?! hình)|chọn|ưu tiên|lần lượt|còn lại|(?<!BOX )nào|ai|thì|tùy
-dự kiến|tham khảo|(?<!trình )duyệt|đối tượng|tiêu chuẩn|chỉ tiêu|(?<!đại )diện(?! tích)|thứ|dòng|cột|hưu
-kỷ luật|biệt phái|tập sự|trong số|trong #|dùng chung|chung một|giao cho|đứng tên|không có nhu cầu
-LIST|nửa|đợt|tham dự
+ngừng|ngưng|thôi|bỏ|(?<!vi )rút(?! kinh nghiệm)|hủy|xóa(?! đói| nhầm dữ liệu)|thu hồi
+giữ(?! gìn| vững)|gộp|tách|sửa|điều chỉnh|đính chính|bớt|loại(?! hình)|chọn|ưu tiên|lần lượt
+còn lại|(?<!BOX )nào|ai|thì|tùy|dự kiến|tham khảo|(?<!trình )duyệt|đối tượng|tiêu chuẩn|chỉ tiêu
+(?<!đại )diện(?! tích)|thứ|dòng|cột|hưu|kỷ luật|biệt phái|tập sự|trong số|trong #|dùng chung
+chung một|giao cho|đứng tên|không có nhu cầu|LIST|nửa|đợt|tham dự
 """
 """What chooses among people, limits or puts off: no part of a sentence with it is of free words."""
 
