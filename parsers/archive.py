@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from lzma import LZMAError
 
 from parsers.flag import Flag, FlagCode
 from parsers.kinds import FileKind, file_kind
@@ -19,6 +20,9 @@ MAX_MEMBERS = 40
 MAX_BYTES = 60_000_000
 MAX_DEPTH = 2
 CHUNK = 1 << 16
+DAMAGED = (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error, LZMAError)
+"""What Python's zipfile raises of bytes that are no sound archive, however they are packed."""
+
 ENCRYPTED = 0x1
 UTF8_NAME = 0x800
 FOLDERS_LEFT_OUT = re.compile(r"(?:^|/)__MACOSX/")
@@ -65,7 +69,7 @@ class _Opener:
                 if not archive.infolist():  # none was put in, or its directory is damaged
                     self._flag(FlagCode.FILE_ARCHIVE, file.name)
                 yield from self._read_all(archive, file.name)
-        except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
+        except DAMAGED:
             self._flag(FlagCode.FILE_ARCHIVE, file.name)
 
     def _read_all(self, archive: zipfile.ZipFile, container: str) -> Iterator[SourceFile]:
@@ -97,7 +101,7 @@ class _Opener:
                         self._flag(FlagCode.FILE_TOO_LARGE, name)
                         return None
                     parts.append(part)
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error):
+        except DAMAGED:
             self._flag(FlagCode.FILE_UNREADABLE, name)
             return None
         return b"".join(parts)

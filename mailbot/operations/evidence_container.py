@@ -12,7 +12,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from mailbot.zipped import DAMAGED
 
 MIMETYPE = b"application/vnd.etsi.asic-e+zip"
 MANIFEST = "META-INF/ASiCManifest.xml"
@@ -88,7 +90,7 @@ def unpack(data: bytes) -> Container:
             if sum(entry.file_size for entry in entries) > MOST_BYTES:
                 raise ContainerError("too_large")
             read = {entry.filename: file.read(entry) for entry in entries}
-    except (BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
+    except DAMAGED as error:
         raise ContainerError("no_container") from error
     if len(read) != len(entries) or read.pop("mimetype", b"") != MIMETYPE:
         raise ContainerError("no_container")

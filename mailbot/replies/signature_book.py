@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from lzma import LZMAError
-from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from mailbot.cases.name import clean_text, without_marks
+from mailbot.zipped import DAMAGED
 
 MAX_FILES = 500
 MAX_FILE_BYTES = 25_000_000
@@ -70,7 +69,7 @@ def unbound(name: str, data: bytes) -> Returned:
             return Returned(tuple(_sheets(container)))
     except _UnfitError as error:
         return Returned(fault=str(error))
-    except (BadZipFile, ValueError, OSError, EOFError, RuntimeError, zlib.error, LZMAError):
+    except DAMAGED:
         return Returned(fault="book_unreadable")
 
 

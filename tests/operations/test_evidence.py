@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
-from zipfile import ZIP_STORED, ZipFile
+from zipfile import ZIP_LZMA, ZIP_STORED, ZipFile
 
 import pytest
 
@@ -289,7 +289,16 @@ def test_unsigned_evidence_says_so(exported: Exported) -> None:
     assert (found.verdict, codes(found)) == ("indeterminate", ["unsigned"])
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"%PDF-1.7", b"\x00" * 100])
+def _not_unpacking() -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_LZMA) as box:
+        box.writestr("mimetype", "application/vnd.etsi.asic-e+zip")
+    packed, options = bytearray(out.getvalue()), 30 + len("mimetype") + 4
+    packed[options : options + 5] = b"\xff" * 5
+    return bytes(packed)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"%PDF-1.7", b"\x00" * 100, _not_unpacking()])
 def test_what_is_no_container_is_said(data: bytes, exported: Exported) -> None:
     assert codes(checked(data, exported)) == ["no_container"]
 

@@ -164,6 +164,20 @@ def test_an_archive_whose_directory_lists_nothing_is_told() -> None:
     assert [flag.code for flag in read.flags] == [FlagCode.FILE_ARCHIVE]
 
 
+@pytest.mark.parametrize("way", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_file_that_does_not_unpack_is_told(way: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", way) as box:
+        box.writestr("a.txt", b"danh sach" * 99)
+    begin = 30 + len("a.txt") + 4  # behind the head that bzip2 and LZMA begin with
+    broken = bytearray(out.getvalue())
+    broken[begin : begin + 12] = b"\xff" * 12
+
+    read = read_request([SourceFile("a.zip", bytes(broken))])
+
+    assert codes(read) == [(FlagCode.FILE_UNREADABLE, "a.zip/a.txt")]
+
+
 @given(data=st.data())
 @settings(max_examples=100, deadline=None)
 def test_a_damaged_archive_never_raises_anything_else(data: st.DataObject) -> None:
