@@ -166,7 +166,8 @@ USING = (
             r"(?:quản lý|sử dụng|dùng|khai thác|vận hành|(?<!đã )có|(?<!chỉ )cần|qua|bằng|trên|"
             r"thông qua|"
             r"truy cập|đăng nhập|vào|bảo mật|hóa|kiểm tra)(?:(?:,| và) (?:quản lý|sử dụng|"
-            r"khai thác|bảo mật|vận hành))*(?: (?:được|vào|sử dụng|có|qua|#|¹|một|toàn bộ))* BOX"
+            r"khai thác|bảo mật|vận hành))*(?: (?:được|vào|sử dụng|có|qua|#|một|toàn bộ))* BOX|"
+            r"(?<!MEN )(?<!cùng )(?:dùng|sử dụng|có|cần|qua|bằng|trên|vào) ¹ BOX"
         ),
     ),
     (

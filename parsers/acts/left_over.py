@@ -40,6 +40,9 @@ _OF_TIMES_AND_WAYS = frozenset(
 )
 """Limiting words that turn nothing where an office tells of itself and its people."""
 
+_TELLS_WHO = re.compile(expanded(r"(?<!\w)(?:do MEN|MEN (?:cùng |sẽ |xin )*(?:dùng|sử dụng) ¹)"))
+"""Who uses a mailbox, or several the same one."""
+
 _WORDS = re.compile(r"[^\W\d_A-Z]+(?: [^\W\d_A-Z]+)*")
 _RATHER_LONG, _LONGEST = 8, 3000
 _CLAUSE_ENDS = ",;:.!?)"
@@ -96,7 +99,7 @@ def _only_tells(plain: str, objects: str, said: str) -> bool:
     """Return whether a sentence that asks for nothing tells of the office: it names nobody, and
     none of its words limits; of people alone, without their mailboxes, fewer words can.
     """
-    if plain.count(" ") < _RATHER_LONG or names_somebody(plain) or "do MEN" in said:
+    if plain.count(" ") < _RATHER_LONG or names_somebody(plain) or _TELLS_WHO.search(objects):
         return False
     limiting = set(LIMITS.findall(said))
     return limiting <= (frozenset() if _OBJECTS.search(objects) else _OF_TIMES_AND_WAYS)

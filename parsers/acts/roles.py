@@ -78,7 +78,8 @@ _ENDS_SO = re.compile(expanded(rf"(?:{_FAILS})(?:,? [^\W_]+){{0,2}}\W*$"))
 _OTHERWISE = re.compile(
     expanded(
         rf"(?<!\w)(?:{BARS.replace('|thì|', '|')}|đề nghị|xin|mong|nhờ quý|kính|sẽ|nữa|"
-        r"nghỉ (?:hưu|việc)|thôi việc|(?<!đi )chuyển công tác(?! (?:về|đến))|tự đổi|được đổi|"
+        r"họ(?: và)? tên|nghỉ (?:hưu|việc)|thôi việc|(?<!đi )chuyển công tác(?! (?:về|đến))|"
+        r"tự đổi|được đổi|"
         r"(?<!được )(?:cấp(?: mới)?|(?:cấp|đặt|thiết lập) lại|khôi phục) (?:BOX|KEY))(?!\w)"
     )
 )
@@ -103,7 +104,8 @@ _MORE = re.compile(
         r"sau(?! khi (?:được|"
         r"nhận))|bổ sung|thu hồi|trước(?! pháp luật)|thời điểm|đợt|còn lại|gửi|khóa|cấp(?! trên|"
         r" dưới| ủy)|chưa|chung|khác|thứ|dòng|đề nghị|xin(?= (?:cấp|được|đổi|rút))|giao cho|"
-        r"GIVE)(?!\w)"
+        r"GIVE|tên|nhận(?! thức| được)|giữ(?! gìn| bí mật| kín)|cất|xác định|kết quả|kỷ luật|"
+        r"báo lại|ký lại|thi tuyển|do (?:MEN|◊|¤))(?!\w)"
     )
 )
 

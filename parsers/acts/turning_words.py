@@ -17,7 +17,8 @@ khóa(?! học| luận| bồi dưỡng| đào tạo)|bàn giao(?! công việc| 
 chung một|quyết định(?! số| ◊| phân| tuyển| bổ| về| của| tiếp| điều)|đã có BOX|đã được cấp
 số ◊ (?:trong|là)|chủ chốt|trong MEN|đã USE|giao cho|đứng tên|BOX riêng
 do (?:(?!quý)(?:[^\W\d_]+|◊|¤) ){1,6}?(?:lập|cung cấp|sử dụng|quản lý|giữ|quyết định|kê khai|cử)
-không thuộc|không có nhu cầu|chưa chính xác|làm thủ tục|thỉnh giảng|thời vụ|cộng tác viên
+không thuộc|không có nhu cầu|lấy theo|ký lại|thi tuyển để|chưa chính xác|làm thủ tục
+thỉnh giảng|thời vụ|cộng tác viên|MEN (?:cùng )?(?:dùng|sử dụng) ¹|họ tên thật
 gồm cả|kể cả|nữa|mỗi(?! ngày| năm| tháng| tuần| lần| quý| kỳ)
 không còn (?:được )?(?:sử dụng|dùng)(?! được)|để ◊(?: ◊)* (?:sử dụng|dùng|quản lý|giữ|khai thác)
 (?<=cấp )đối với
