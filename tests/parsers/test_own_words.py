@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from parsers import RequestList, SourceFile, read_request
+from parsers import RequestList, SourceFile
 from parsers.acts.left_over import act_of
 from parsers.acts.objects import with_objects
 from parsers.acts.roles import promises, tells_of_trouble, with_roles
+from parsers.interpret import interpret
 from parsers.said.subset import subset_named
+from parsers.word.first import read_first
 from tests.parsers.plain_docx import plain_docx
 
 LETTERS = Path(__file__).with_name("letters")
@@ -44,7 +46,7 @@ def _read(agency: str, kind: str, subject: str, *body: str, of: str = "") -> Req
     address = "Kính gửi: Sở Khoa học và Công nghệ thành phố Cần Thơ."
     annex = (title, "(Kèm theo Công văn số 12/CV-VP ngày 23 tháng 10 năm 2026)")
     data = plain_docx(*head, address, *body, *foot, *annex, rows)
-    return read_request([SourceFile("a.docx", data)])
+    return interpret([read_first(SourceFile("a.docx", data))])
 
 
 @pytest.mark.parametrize("letter", OWN_WORDS)
