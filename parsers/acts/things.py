@@ -125,6 +125,7 @@ COUNTING = (
             r"LIST|BOX|MEN))*<end>"
         ),
     ),
+    ("COUNT", r"(?:hiện |hiện nay )?có(?: là)? MEN,? trong đó MEN đã (?:GIVE|có BOX)<stop>"),
     (
         "COUNT",
         (

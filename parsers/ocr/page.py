@@ -10,7 +10,7 @@ import numpy as np
 
 from parsers.ocr.engine import Engine, Picture, Rect, Spread, TextLine, Treatment, Word
 from parsers.ocr.picture import Shown, dpi_of
-from parsers.ocr.red import without_rim
+from parsers.ocr.red import blank_below_seals, without_rim
 from parsers.ocr.rules import read_rules, without_rules
 from parsers.ocr.snippet import densest_rows, drawn_on, enlarged, is_one_line, on_white
 from parsers.ocr.upright import Upright, likely_turns, straightened
@@ -178,6 +178,7 @@ def first_look(sheet: Sheet, engine: Engine) -> Look:
             areas[cell.place], words[cell.place] = area, found
             cells.append(cell)
         cells = _with_column_numbers(cells, sheet, areas, engine)
+        cells = blank_below_seals(cells, lambda cell: sheet.has_red_ink(areas[cell.place]))
         if any(cell.lines for cell in cells):
             grids.append(((lattice.ys[0] * sheet.dpi / POINTS, 0.0), _grid(sheet, lattice, cells)))
     blocks = sorted([*grids, *_lines_outside(sheet)], key=lambda placed: placed[0])

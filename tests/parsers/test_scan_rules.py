@@ -7,10 +7,12 @@ import pytest
 from PIL import Image, ImageDraw
 
 from parsers.ocr.engine import Picture
-from parsers.ocr.red import without_rim
+from parsers.ocr.red import blank_below_seals, without_rim
 from parsers.ocr.rules import read_rules
 from parsers.ocr.snippet import densest_rows, drawn_on
 from parsers.ocr.upright import likely_turns
+from parsers.reading import Cell, DrawnLine
+from parsers.source import Place
 
 DPI = 200
 UPRIGHTS, LEVELS = (40, 300, 560), (40, 100, 160)
@@ -124,3 +126,25 @@ def test_a_page_is_first_tried_the_way_its_lines_run(turn: int) -> None:
 
 def test_a_page_without_ink_is_tried_as_it_is_shown() -> None:
     assert likely_turns(np.full((300, 200), 255, np.uint8))[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("texts", "red", "kept"),
+    [
+        (("5", "NG", "", ""), True, ("5", "", "", "")),
+        (("", '"Nề', "", ""), True, ("", "", "", "")),
+        (("5", "NG", "", ""), False, ("5", "NG", "", "")),
+        (("5", "Lê An", "", "0912345678"), True, ("5", "Lê An", "", "0912345678")),
+        (("5", "Lê Văn An", "", ""), True, ("5", "Lê Văn An", "", "")),
+        (("5", "7", "A1", ""), True, ("5", "7", "A1", "")),
+    ],
+)
+def test_a_blank_row_is_blank_whatever_a_seal_over_it_looks_like(
+    texts: tuple[str, ...], kept: tuple[str, ...], *, red: bool
+) -> None:
+    cells = [
+        Cell(0, column, (DrawnLine(text),) if text else (), Place("a.png", 1))
+        for column, text in enumerate(texts)
+    ]
+
+    assert tuple(cell.text for cell in blank_below_seals(cells, lambda _: red)) == kept
