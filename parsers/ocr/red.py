@@ -1,7 +1,8 @@
-"""What a seal or a red pen leaves on a page: a grey rim in its black ink, and letters that are none."""
+"""What a seal or a red pen leaves on a page: a grey rim in its ink, and letters that are none."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from parsers.reading import Cell
 RED_INK = 165
 RIM_INCHES = 0.02
 PALEST_INK = 205
+ROW_NUMBER = re.compile(r"\W*\d{1,3}\W*")
 MOST_OF_A_SEAL = 6
 """How many letters a seal's own lines are taken for in a row: a name has more."""
 
@@ -41,7 +43,7 @@ def blank_below_seals(cells: Sequence[Cell], is_red: Callable[[Cell], bool]) -> 
     """
     rows: dict[int, list[Cell]] = {}
     for cell in cells:
-        if cell.lines and not cell.text.strip(" .").isdigit():
+        if cell.lines and not ROW_NUMBER.fullmatch(cell.text):
             rows.setdefault(cell.row, []).append(cell)
     noise = {
         id(cell)
