@@ -83,14 +83,14 @@ def act_of(text: str, names: Sequence[str]) -> Act:
         return Act(plain)
     if tells_of_trouble(objects) or promises(objects):
         return Act(plain, of_things=True)
-    said = with_roles(objects)
+    folded = said = with_roles(objects)
     for rule, sign in _FRAMES:
         said = rule.sub(sign, said)
     asks = _ASKS.search(said) or "LIST" in objects
     found = (_ALL if asks else _HEAVY).search(said)
     if not (asks or found) and _only_tells(plain, objects, said):
         return Act(plain, of_things=True)
-    plainly = "ASK" in said and not LIMITS.search(with_roles(objects))
+    plainly = "ASK" in said and not LIMITS.search(folded)
     of_things = _OBJECTS.search(objects) is not None and len(plain) <= _LONGEST
     return Act(plain, said, said[found.start() :] if found else "", of_things, plainly)
 

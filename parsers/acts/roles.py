@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from parsers.acts.slots import expanded
-from parsers.acts.turning_words import BARS
+from parsers.acts.turning_words import CHOOSING
 
 _FOLDED = tuple(
     (re.compile(expanded(said)), expanded(role))
@@ -77,7 +77,7 @@ _TROUBLE = re.compile(expanded(_FAILS))
 _ENDS_SO = re.compile(expanded(rf"(?:{_FAILS})(?:,? [^\W_]+){{0,2}}\W*$"))
 _OTHERWISE = re.compile(
     expanded(
-        rf"(?<!\w)(?:{BARS.replace('|thì|', '|')}|đề nghị|xin|mong|nhờ quý|kính|sẽ|nữa|"
+        rf"(?<!\w)(?:{CHOOSING}|đề nghị|xin|mong|nhờ quý|kính|sẽ|nữa|"
         r"họ(?: và)? tên|nghỉ (?:hưu|việc)|thôi việc|(?<!đi )chuyển công tác(?! (?:về|đến))|"
         r"tự đổi|được đổi|"
         r"(?<!được )(?:cấp(?: mới)?|(?:cấp|đặt|thiết lập) lại|khôi phục) (?:BOX|KEY))(?!\w)"

@@ -34,15 +34,15 @@ hợp đồng|điều động|luân chuyển|thực tế|phù hợp|cả|một s
 """
 """What may limit or turn a sentence that asks for something or refers to the list."""
 
-_BARS = r"""
+_CHOOSING = r"""
 chỉ(?! đạo| huy| thị| số| dẫn)|riêng(?! tư| lẻ)|trừ|ngoại trừ|nếu|chờ|đợi|hoãn|tạm(?! khóa)|dừng
 ngừng|ngưng|thôi|bỏ|(?<!vi )rút(?! kinh nghiệm)|hủy|xóa(?! đói| nhầm dữ liệu)|thu hồi
 giữ(?! gìn| vững)|gộp|tách|sửa|điều chỉnh|đính chính|bớt|loại(?! hình)|chọn|ưu tiên|lần lượt
-còn lại|(?<!BOX )nào|ai|thì|tùy|dự kiến|tham khảo|(?<!trình )duyệt|đối tượng|tiêu chuẩn|chỉ tiêu
+còn lại|(?<!BOX )nào|ai|tùy|dự kiến|tham khảo|(?<!trình )duyệt|đối tượng|tiêu chuẩn|chỉ tiêu
 (?<!đại )diện(?! tích)|thứ|dòng|cột|hưu|kỷ luật|biệt phái|tập sự|trong số|trong #|dùng chung
 chung một|giao cho|đứng tên|không có nhu cầu|LIST|nửa|đợt|tham dự
 """
-"""What chooses among people, limits or puts off: no part of a sentence with it is of free words."""
+"""What chooses among people, limits or puts off."""
 
 _AIM_BARS = r"""
 ngoài|khi(?! cần)|sau|trước|thay|thế|chuyển(?! đổi số| đổi)|giao(?! dịch| tiếp| lưu| thông)|thêm
@@ -56,4 +56,6 @@ def _any(table: str) -> str:
     return "|".join(table.strip().splitlines())
 
 
-HEAVY, LIGHT, BARS, AIM_BARS = map(_any, (_HEAVY, _LIGHT, _BARS, _AIM_BARS))
+HEAVY, LIGHT, CHOOSING, AIM_BARS = map(_any, (_HEAVY, _LIGHT, _CHOOSING, _AIM_BARS))
+BARS = f"{CHOOSING}|thì"
+"""No part of free words has one of these; by "thì" an office also tells when something fails."""
