@@ -39,7 +39,7 @@ LARGEST_ANSWER_BYTES = 1 << 28
 
 # A child does one task at a time. Left alone, libraries start a thread for each processor, and the
 # C library keeps 64 MB of addresses for each: with many, that alone would reach the limit.
-_FEW_THREADS = {"MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+FEW_THREADS = {"MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +298,7 @@ def _child(channel: socket.socket) -> subprocess.Popen[bytes]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={"LC_ALL": "C.UTF-8", "PATH": os.defpath, "TZ": "UTC", **_FEW_THREADS},
+        env={"LC_ALL": "C.UTF-8", "PATH": os.defpath, "TZ": "UTC", **FEW_THREADS},
     )
 
 

@@ -79,7 +79,7 @@ class Stage:
         else:
             before = self.world.servers.count(INBOX)
             self.world.servers.hand_in(self.play.asker, raw)
-            self.world.servers.wait_for_mail(INBOX, before + 1)
+            self.world.servers.wait_until_there(INBOX, before + 1)
 
     def begin_anew(self) -> None:
         """Forget every life lived so far."""

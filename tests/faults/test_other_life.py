@@ -90,7 +90,7 @@ def test_a_shadow_that_warns_its_administrators_is_no_other_life(
     mime = b"From: x@cantho.gov.vn\r\nMessage-ID: %s\r\n\r\nx\r\n"
     warned = mime % b"<out.staff.system.backup.20261123.1.0123456789abcdef@cantho.gov.vn>"
     faulty.world.servers.submit(INBOX, faulty.world.servers.password(INBOX), warned)
-    faulty.world.servers.wait_for_mail(INBOX)
+    faulty.world.servers.wait_until_there(INBOX)
     assert not looked(faulty.world.house)
     with another_life(faulty, tmp_path) as house:
         assert not looked(house)

@@ -52,7 +52,7 @@ def test_where_only_small_mail_finds_room_a_copy_put_aside_is_not_taken_for_miss
     faulty.request()
     with full(faulty, tempfail=True):
         lose_the_answer(faulty, deliver=True)
-        faulty.world.servers.wait_for_mail(ASKER)
+        faulty.world.servers.wait_until_there(ASKER)
         for minutes in (1, 5, 2, 60):
             faulty.clock.pass_by(minutes=minutes)
             faulty.world.work()
@@ -66,7 +66,7 @@ def test_a_copy_that_is_tried_again_later_than_the_probe_is_waited_for(faulty: F
     servers = faulty.world.servers
     with full(faulty, tempfail=True):
         lose_the_answer(faulty, deliver=True)
-        servers.wait_for_mail(ASKER)
+        servers.wait_until_there(ASKER)
         wait_for(lambda: any((servers.postfix.queue / "deferred").rglob("[0-9A-F]*")), "a deferral")
         servers.postfix.hold()
     for minutes in (1, 5, 2):

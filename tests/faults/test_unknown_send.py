@@ -108,7 +108,7 @@ def test_a_copy_counts_only_with_our_login_and_our_bytes(faulty: FaultyWorld) ->
     servers.deliver(mail.mime, sender=INBOX)  # our very bytes, but nobody logged in
     changed = mail.mime.replace(b"\r\n\r\n", b"\r\n\r\n \r\n", 1)
     servers.submit(INBOX, servers.password(INBOX), changed, to=(INBOX,))  # our login, not our bytes
-    servers.wait_for_mail(INBOX, 3)
+    servers.wait_until_there(INBOX, 3)
 
     faulty.work_after(seconds=11)
 

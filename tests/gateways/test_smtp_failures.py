@@ -45,7 +45,7 @@ def a_sender(servers: MailServers, password: str = "", **changes: object) -> Smt
 def test_it_sends_over_tls_from_the_first_byte(servers: MailServers) -> None:
     sender = a_sender(servers, port=servers.postfix.submissions_port, tls=Tls.IMPLICIT)
     assert sender.send(TO_AGENCY, SMALL).result is Result.SENT
-    servers.wait_for_mail(AGENCY)
+    servers.wait_until_there(AGENCY)
 
 
 def _logs_in(sender: SmtpSender) -> bool:
@@ -165,7 +165,7 @@ def test_a_lost_answer_is_unknown_and_the_copy_shows_that_the_mail_was_taken(
     with lossy_proxy(servers.postfix.submission_port, 500_000, deliver=True) as port:
         outcome = a_sender(servers, port=port).send(WITH_COPY, LARGE)
     assert outcome.result is Result.UNKNOWN
-    servers.wait_for_mail(AGENCY)
+    servers.wait_until_there(AGENCY)
     assert any(b"<lon@cantho.gov.vn>" in raw for raw in servers.wait_for_mail(INBOX))
 
 

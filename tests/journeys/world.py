@@ -116,7 +116,7 @@ class World:
         self.servers.wait_until_delivered()
         before = self.servers.count(INBOX)
         self.servers.submit(login, self.servers.password(login), raw)
-        self.servers.wait_for_mail(INBOX, before + 1)
+        self.servers.wait_until_there(INBOX, before + 1)
 
     def give_account(self, address: str, password: str) -> None:
         """Make an account at the mail host, as if it had been there before."""

@@ -149,8 +149,14 @@ class MailServers:
         self, user: str, count: int = 1, seconds: float = 20, folder: str = "INBOX"
     ) -> tuple[bytes, ...]:
         """Return the mails of a folder once there are at least that many."""
-        wait_for(lambda: self.count(user, folder) >= count, f"{count} mail(s) for {user}", seconds)
+        self.wait_until_there(user, count, seconds, folder)
         return self.fetch_all(user, folder)
+
+    def wait_until_there(
+        self, user: str, count: int = 1, seconds: float = 20, folder: str = "INBOX"
+    ) -> None:
+        """Return once there are at least that many mails in a folder."""
+        wait_for(lambda: self.count(user, folder) >= count, f"{count} mail(s) for {user}", seconds)
 
     def wait_until_delivered(self, seconds: float = 20) -> None:
         """Return once nothing lies in Postfix's queue; TimeoutError tells what does, and why."""

@@ -64,7 +64,7 @@ def test_a_login_cannot_use_anothers_envelope_address(mail_servers: MailServers)
         )
     tagged = AGENCY.replace("@", "+so1@")
     mail_servers.submit(AGENCY, mail_servers.password(AGENCY), a_mail(), sender=tagged)
-    mail_servers.wait_for_mail(INBOX)
+    mail_servers.wait_until_there(INBOX)
 
 
 def test_an_unknown_mailbox_gives_a_delivery_report(mail_servers: MailServers) -> None:
@@ -196,7 +196,7 @@ def _check_new_mailbox(servers: MailServers) -> None:
     assert not servers.can_log_in("khoa@cantho.gov.vn", "mat-khau-moi")
     before = servers.count("moi@cantho.gov.vn")
     servers.submit(AGENCY, servers.password(AGENCY), a_mail(), to=["moi@cantho.gov.vn"])
-    servers.wait_for_mail("moi@cantho.gov.vn", before + 1)
+    servers.wait_until_there("moi@cantho.gov.vn", before + 1)
 
 
 def test_what_postfix_left_half_written_is_no_mail_on_its_way(mail_servers: MailServers) -> None:
