@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from parsers.letter.facts import date_in
+from parsers.letter.number_and_date import date_in
 from parsers.reading import Line
 from parsers.source import Place
 from parsers.text.words import bare, clean
