@@ -9,6 +9,7 @@ from mailbot.house.signing import Signing
 from mailbot.letter_office import LetterOffice
 from mailbot.replies.compose import Compose, Unattended
 from mailbot.replies.issue import Issue
+from mailbot.replies.packing import Packing
 from mailbot.replies.signature_book import Returned, unbound
 from mailbot.replies.slip_envelope import SlipEnvelope
 
@@ -22,11 +23,15 @@ class Notices(Signing):
         return Issue(
             database=self.database,
             cases=self.cases,
-            effects=self.effects,
-            press=self.press,
+            packing=Packing(
+                database=self.database,
+                effects=self.effects,
+                press=self.press,
+                post=self.post,
+                envelope=SlipEnvelope(self.database, self.passphrases, self.clock),
+                office=office_of(self.settings.department, self.settings.forms),
+            ),
             post=self.post,
-            envelope=SlipEnvelope(self.database, self.passphrases, self.clock),
-            office=office_of(self.settings.department, self.settings.forms),
             faults_of=self.notice_faults,
             clock=self.clock,
         )

@@ -20,10 +20,10 @@ from mailbot.errors import MailbotError
 from mailbot.gateways.mail_hosts.sql import SqlMailHost
 from mailbot.house import House
 from mailbot.replies.document_number import letter_symbol
-from mailbot.replies.issue import ENCLOSED
 from mailbot.replies.letter import Numbering
 from mailbot.replies.mail import MailKind
 from mailbot.replies.notice import KIND_AFTER, NOTICES, Record, notice_of
+from mailbot.replies.packing import ENCLOSED
 from mailbot.replies.read_back import missing_facts, printed_text
 from mailbot.replies.sent_copy import SentCopy
 from mailbot.storage import effects as ledger

@@ -16,8 +16,8 @@ from mailbot.cases.dispatch import Dispatch, Result
 from mailbot.cases.state import MOVES, State
 from mailbot.clock import Clock
 from mailbot.errors import NeedsStaffError, TryLaterError
-from mailbot.replies.issue import ENCLOSED
 from mailbot.replies.mail import MailKind
+from mailbot.replies.packing import goes_enclosed
 from mailbot.replies.receipt_copy import (
     LOOK_AFTER,
     WAIT_FOR_COPY,
@@ -164,7 +164,7 @@ class Deliver:
         if outbox.unsent_of_letter(connection, letter_id):
             return
         effects = ledger.of_case(connection, mail.case_id)
-        reached = [e for e in effects if e.hand_over in ENCLOSED and e.handed_over_at is None]
+        reached = [effect for effect in effects if goes_enclosed(effect)]
         ledger.handed_over(connection, [e.op_key for e in reached], now, mail.recipients[0])
         case = self.cases.load(connection, mail.case_id)
         answered = mail.kind != MailKind.SUPPLEMENT

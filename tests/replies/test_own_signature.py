@@ -51,7 +51,7 @@ def test_staff_reads_whose_signature_our_verifier_does_not_let_leave(
     faults = notice_faults(signed, nobody_trusted, pki.now)
 
     words = load_words()
-    issue = Issue(*[SimpleNamespace(words=words)] * 7, lambda _: faults, lambda: pki.now)  # type: ignore[call-arg, arg-type]
+    issue = Issue(*[SimpleNamespace(words=words)] * 4, lambda _: faults, lambda: pki.now)  # type: ignore[call-arg, arg-type]
     with pytest.raises(StepError) as raised:
         issue(SimpleNamespace(), SimpleNamespace(), signed, "01", pki.now.date())  # type: ignore[arg-type]
     told = words.say("step.notice_invalid", **raised.value.fields)
