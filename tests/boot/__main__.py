@@ -21,6 +21,7 @@ from tests.crash.settings_file import write_settings
 from tests.journeys.world import ASKER, World, a_world_in
 from tests.servers.mail import running_mail_servers
 from tests.servers.pages import title_at
+from tests.servers.ports import is_free
 
 SECRETS = ("seal-key", "imap-password", "smtp-password", "signing-passphrase")
 OF_THE_WORLD, STATE = "/etc/mailbot/world", "/var/lib/mailbot"
@@ -184,6 +185,9 @@ class Boot:
 
 def main() -> int:
     """Go through the steps, the service's log at the end where one does not hold."""
+    if not is_free(PORT):
+        print(f"✗ port {PORT}: another program has it, and the machine shares this one's network")
+        return 1
     with (
         tempfile.TemporaryDirectory(prefix="boot-") as name,
         running_mail_servers() as servers,

@@ -21,24 +21,35 @@ def free_ports(count: int) -> tuple[int, ...]:
     They lie below those that the kernel gives to connections: between this choice and the server's
     start nobody gets one by chance.
     """
-    return tuple(islice(filter(_is_free, _ports), count))
+    return tuple(islice(filter(_is_ours, _ports), count))
 
 
 _ports = cycle(random.sample(range(10_000, 30_000), 20_000))
 
 
-def _is_free(port: int) -> bool:
-    """Claim the port for this process, whichever of its tests asks; whether nobody has it."""
+def _is_ours(port: int) -> bool:
+    """Claim the port for this process, whichever of its tests asks; return whether it has it."""
     claim = socket.socket(socket.AF_UNIX)
     try:
         claim.bind(f"\0port of a test {port}")
-        with socket.socket() as tried:
-            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            tried.bind((HOST, port))
     except OSError:
         claim.close()
         return False
+    if not is_free(port):
+        claim.close()
+        return False
     claim.detach()  # held until this process ends
+    return True
+
+
+def is_free(port: int) -> bool:
+    """Return whether nobody listens on the port."""
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((HOST, port))
+        except OSError:
+            return False
     return True
 
 
