@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import re
 import unicodedata
@@ -16,6 +17,7 @@ import pytest
 from mailbot import words as words_module
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.state import State
+from mailbot.commands import usage
 from mailbot.defaults import default_file
 from mailbot.storage.work import Kind
 from mailbot.words import load_words, say
@@ -57,6 +59,8 @@ NOT_TEXTS = {
     "mailbot/storage/migrations/versions/0006_long_content_sealed_in_pieces.py": "the same",
     "mailbot/storage/migrations/versions/0011_what_pages_count.py": "letters that are folded",
 }
+# "mailbot" in a sentence of its own, with a word behind it that could be a command.
+PROSE = {"on this"}
 MADE_UP = "mailbot/demo/"  # people, agencies and letters of a play
 VIETNAMESE = re.compile(r"[À-ỹ]")
 FOR_AGENCIES = re.compile(r"letters\.(?:defect|expected)_([a-z]+)_(.+)")  # of a finding's code
@@ -171,6 +175,34 @@ def _reasons(package: str) -> set[str]:
         if isinstance(node, ast.Call) and _name(node.func) in REASONS and node.args
         if isinstance(node.args[0], ast.Constant)
     }
+
+
+def _commands(parser: argparse.ArgumentParser, words: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield every command that does something, `letters list` and the like, and groups of them."""
+    yield " ".join(words)
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, command in action.choices.items():
+                yield from _commands(command, (*words, name))
+
+
+@pytest.mark.parametrize("file", ["texts", "config/monitoring/alerts.yaml", "systemd/install"])
+def test_every_command_that_people_are_told_to_call_is_one(file: str) -> None:
+    told = TEXTS.values() if file == "texts" else [(ROOT / file).read_text("utf-8")]
+    known = set(_commands(usage._build()))
+    groups = {name.partition(" ")[0] for name in known if " " in name}
+    called = [
+        (name, sub)
+        for text in told
+        for name, sub in re.findall(r"\bmailbot ([a-z-]+)\b ?([a-z]*)", text)
+    ]
+
+    assert called
+    assert {
+        " ".join(words).strip()
+        for words in called
+        if (" ".join(words) if words[0] in groups else words[0]) not in known
+    } <= PROSE
 
 
 def test_every_code_said_has_a_wording() -> None:

@@ -39,6 +39,7 @@ from mailbot.storage.tables import (
 )
 from mailbot.storage.tables import history as history_table
 from mailbot.storage.tables import work as work_table
+from mailbot.words import say
 
 POLL_LATE = timedelta(minutes=10)
 # States that only a slip carries on.
@@ -84,14 +85,14 @@ def _sha_of(parts: Iterator[bytes]) -> str:
 
 
 def _spoken_of(house: House) -> Iterator[tuple[str, str]]:
-    """Yield the name people know a file by, and its SHA-256; what was purged is left out."""
+    """Yield what a file is found by, and its SHA-256; what was purged is left out."""
     for row_id, sha in pages(house.database, message.c.id, message.c.raw_sha):
         if sha:
-            yield str(row_id), sha
+            yield say("doctor.named_raw", id=row_id, sha=sha[:8]), sha
     with house.database.reading() as connection:
         evidence = verdicts.every_sha(connection)
     for sha in sorted(evidence):
-        yield sha[:8], sha
+        yield say("doctor.named_evidence", sha=sha[:8]), sha
 
 
 def _orphans(house: House) -> Iterator[Seen]:

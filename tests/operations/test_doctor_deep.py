@@ -247,10 +247,12 @@ def lose_a_mailbox(world: World) -> None:
 @pytest.mark.parametrize(
     ("break_it", "code", "told"),
     [
-        pytest.param(lose_a_file, "deep_archive", "mailbot restore", id="file gone"),
+        pytest.param(lose_a_file, "deep_archive", "hãy chép lại từ bản sao", id="file gone"),
         pytest.param(damage_a_file, "deep_archive", "bị thay đổi", id="file damaged"),
         pytest.param(lose_a_delivery, "deep_inbox", "UID", id="mail not taken in"),
-        pytest.param(lose_the_slip_of_a_mail, "deep_work", "mailbot take", id="mail stuck"),
+        pytest.param(
+            lose_the_slip_of_a_mail, "deep_work", "mailbot retry mail SỐ", id="mail stuck"
+        ),
         pytest.param(lose_the_slip_of_a_case, "deep_work", "retry case", id="case stuck"),
         pytest.param(lose_the_slip_of_a_letter, "deep_work", "retry deliver", id="letter stuck"),
         pytest.param(give_up_a_step, "deep_work", "mailbot retry", id="step given up"),
