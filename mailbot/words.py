@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 from mailbot.cases.finding import Finding, Place
 from mailbot.defaults import OVERRIDES, default_file
 
 _FOLDER = "texts/vi"
+_PLACE = re.compile(r"at line (?P<line>\d+), column (?P<column>\d+)")
 _BY_CODE = {"grounds": "manual.ground_", "procedure": "case.procedure_"}
 """Facts of a letter that are read as codes, and how the texts of these begin."""
 
@@ -91,15 +94,44 @@ class _Fields(dict[str, object]):
 def load_words(directory: Path | None = None) -> Words:
     """Return the texts of a directory, read once; a file's name is the first part of its codes.
 
-    Without a directory: the packaged texts, each replaced where the operator words it otherwise.
+    Without a directory: the packaged texts, each replaced where the operator words it otherwise;
+    SettingsError where a file of theirs cannot be used.
     """
     return _read((directory,) if directory else (default_file(_FOLDER), OVERRIDES / _FOLDER))
 
 
 @cache
 def _read(folders: tuple[Path, ...]) -> Words:
+    ours, *others = folders
     texts: dict[str, str] = {}
-    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
-        for key, text in tomllib.loads(path.read_text("utf-8")).items():
-            texts[f"{path.stem}.{key}"] = text
+    for path in sorted(ours.glob("*.toml")):
+        texts |= _texts_of(path)
+    for path in (path for folder in others for path in sorted(folder.glob("*.toml"))):
+        try:
+            texts |= {key: _sayable(key, text) for key, text in _texts_of(path).items()}
+        except (OSError, ValueError) as error:
+            raise _unusable(path, error, Words(texts)) from error
     return Words(texts)
+
+
+def _texts_of(path: Path) -> dict[str, str]:
+    read = tomllib.loads(path.read_text("utf-8"))
+    return {f"{path.stem}.{key}": text for key, text in read.items()}
+
+
+def _sayable(key: str, text: str) -> str:
+    """Return the text; ValueError names the key of one with a brace alone, or of what is none."""
+    try:
+        _ = [*Formatter().parse(text)]
+    except (TypeError, ValueError) as error:
+        raise ValueError(key) from error
+    return text
+
+
+def _unusable(path: Path, error: Exception, words: Words) -> Exception:
+    """Return the error, in the words there are without this file."""
+    from mailbot.errors import SettingsError  # noqa: PLC0415 (errors are worded from here)
+
+    told = _PLACE.search(str(error))
+    where = words.say("settings.toml_at", **told.groupdict()) if told else str(error)
+    return SettingsError(words.say("settings.no_texts", file=path, reason=where))

@@ -15,9 +15,11 @@ from string import Formatter
 import pytest
 
 from mailbot import words as words_module
+from mailbot.__main__ import main
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.state import State
 from mailbot.commands import usage
+from mailbot.commands.answer import UNDECIDED
 from mailbot.defaults import default_file
 from mailbot.storage.work import Kind
 from mailbot.words import load_words, say
@@ -319,6 +321,34 @@ def test_the_operators_wording_replaces_ours_key_by_key(
 
     assert texts["settings.empty"] == "xin hãy điền."
     assert texts["settings.missing"] == TEXTS["settings.missing"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        pytest.param('empty = "xin\n', "xem dòng 1, cột 13", id="no TOML"),
+        pytest.param('empty = "thiếu } đôi"\n', "settings.empty.", id="a brace alone"),
+        pytest.param("empty = 3\n", "settings.empty.", id="no text"),
+        pytest.param("[empty]\nx = 1\n", "settings.empty.", id="a table"),
+    ],
+)
+def test_a_file_of_the_operators_that_cannot_be_used_is_told_in_our_words(
+    content: str,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    own = tmp_path / "texts" / "vi"
+    own.mkdir(parents=True)
+    (own / "settings.toml").write_text(content, "utf-8")
+    monkeypatch.setattr(words_module, "OVERRIDES", tmp_path)
+
+    assert main(["cases", "--settings", str(tmp_path / "none.toml")]) == UNDECIDED
+
+    said = capsys.readouterr().err
+    assert said.startswith(f"mailbot: Tệp câu chữ {own}/settings.toml không dùng được: ")
+    assert told in said
 
 
 def test_where_the_wordings_lie_is_asked_of_the_disk_once(monkeypatch: pytest.MonkeyPatch) -> None:
