@@ -117,6 +117,8 @@ class Daemon:
         def task() -> None:
             try:
                 target()
+            except Exception:  # noqa: BLE001 (its text is for nobody; systemd begins anew)
+                logbook.bug(name, 0)
             finally:
                 # One that ends unasked must not leave a service that only looks alive.
                 self._stop.set()

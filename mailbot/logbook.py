@@ -7,13 +7,14 @@ import logging
 import sys
 from datetime import datetime
 from pathlib import Path
+from types import TracebackType
 
 _log = logging.getLogger("mailbot")
 
 
 def open_logbook(level: str = "INFO", file: Path | None = None) -> None:
     """Write events as one JSON object a line to standard error, where journald finds them, or to
-    the end of a file; one opened before is closed.
+    the end of a file; one opened before is closed. What libraries log is an event too.
     """
     for before in _log.handlers:
         before.close()
@@ -22,6 +23,7 @@ def open_logbook(level: str = "INFO", file: Path | None = None) -> None:
     _log.handlers[:] = [handler]
     _log.setLevel(level)
     _log.propagate = False
+    logging.getLogger().addHandler(_of_libraries)
 
 
 def started(version: str, database: str) -> None:
@@ -102,7 +104,7 @@ def work_set_aside(kind: str, subject: int, attempts: int, reason: str) -> None:
 
 def bug(kind: str, subject: int) -> None:
     """An error nobody foresaw; the traceback goes with it, without the values of variables."""
-    _write(logging.ERROR, "bug", traceback=True, kind=kind, subject=subject)
+    _write(logging.ERROR, "bug", sys.exc_info(), kind=kind, subject=subject)
 
 
 def page_failed(way: str, reason: str) -> None:
@@ -172,18 +174,43 @@ def letter_not_issued(letter: int, reason: str) -> None:
     _write(logging.ERROR, "letter_not_issued", letter=letter, reason=reason)
 
 
-def _write(level: int, event: str, *, traceback: bool = False, **fields: object) -> None:
+def library_warned(told: logging.LogRecord) -> None:
+    """A library warns: the words in its code, and where an error came from; the values that belong
+    into these words are anybody's, and left out.
+    """
+    says, caught = str(told.msg).strip().partition("\n")[0], told.exc_info or _NONE
+    _write(told.levelno, "library_warned", caught, library=told.name, says=says)
+
+
+class _OfLibraries(logging.Handler):
+    """Has what libraries log written as events. Where there is no handler, Python writes it as it
+    is: no JSON, and the texts of exceptions with it.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one."""
+        library_warned(record)
+
+
+_of_libraries = _OfLibraries(logging.WARNING)
+
+
+_Caught = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+_NONE: _Caught = (None, None, None)
+
+
+def _write(level: int, event: str, caught: _Caught = _NONE, /, **fields: object) -> None:
     if not _log.isEnabledFor(level):
         return
     line = {"event": event, "level": logging.getLevelName(level).lower(), **fields}
-    if traceback:
-        line["traceback"] = _frames()
+    if caught != _NONE:
+        line["traceback"] = _frames(caught)
     _log.log(level, json.dumps(line, ensure_ascii=False, default=str))
 
 
-def _frames() -> list[str]:
-    """Return where the present exception came from: places and its type, never its text."""
-    kind, _error, tb = sys.exc_info()
+def _frames(caught: _Caught) -> list[str]:
+    """Return where an exception came from: places and its type, never its text."""
+    kind, _error, tb = caught
     places = []
     while tb is not None:
         code = tb.tb_frame.f_code

@@ -21,6 +21,7 @@ from mailbot.daemon import Daemon
 from mailbot.house import House
 from mailbot.settings import load_settings
 from mailbot.storage.seal import new_key
+from tests.logged import a_log
 from tests.servers.pages import title_at
 from tests.servers.ports import free_ports
 
@@ -269,6 +270,24 @@ def test_a_daemon_whose_thread_ends_unasked_ends_too(
         ended = daemon._stop.wait(10)
         daemon.stop()
     assert ended
+
+
+def test_a_thread_that_fails_is_told_by_where_and_not_by_what(
+    settings: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(_: Daemon) -> None:
+        raise ValueError("094199003372")
+
+    monkeypatch.setattr(Daemon, "_work", fail)
+    main(["db", "upgrade", "--settings", str(settings)])
+    with a_log(tmp_path) as log:
+        daemon = Daemon(House(load_settings(settings)))
+        daemon.start()
+        assert daemon._stop.wait(10)
+        daemon.stop()
+    (told,) = log.of("bug")
+    assert (told["kind"], told["traceback"][-1]) == ("work", "ValueError")
+    assert "094199003372" not in log.text
 
 
 def test_what_is_loaded_when_it_has_begun_is_no_garbage(

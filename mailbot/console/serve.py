@@ -77,6 +77,7 @@ def configuration(house: House, alive: Callable[[], None]) -> uvicorn.Config:
         proxy_headers=bool(chosen.trusted_proxies),
         forwarded_allow_ips=list(chosen.trusted_proxies),
         access_log=False,
+        log_config=None,
         server_header=False,
         log_level="warning",
         callback_notify=tell,

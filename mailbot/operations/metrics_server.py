@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from mailbot import logbook
 from mailbot.errors import MailbotError, SettingsError, os_reason
 from mailbot.house import House
 from mailbot.operations.metrics import metrics
@@ -68,6 +70,11 @@ def told_by(house: House) -> str:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Tell of a scrape that failed, unless who asked is gone."""
+        if not isinstance(sys.exception(), ConnectionError):
+            logbook.bug("metrics", 0)
 
     def __init__(
         self,

@@ -22,6 +22,7 @@ from cryptography.x509.oid import NameOID
 from mailbot.console.serve import Pages, configuration
 from mailbot.errors import SettingsError
 from tests.console.office import Staffed, a_staffed_house
+from tests.logged import a_log
 
 PROXIED = {
     "Origin": "https://hoso.cantho.gov.vn",
@@ -71,6 +72,18 @@ def a_certificate(folder: Path) -> tuple[Path, Path]:
         )
     )
     return paths
+
+
+def test_what_is_no_request_is_an_event_of_the_log(tmp_path: Path) -> None:
+    with (
+        a_log(tmp_path) as log,
+        a_staffed_house(tmp_path) as staffed,
+        listening(staffed) as port,
+        socket.create_connection(("127.0.0.1", port)) as asked,
+    ):
+        asked.sendall(b"\x16\x03\x01 no HTTP\r\n\r\n")
+        assert asked.recv(100).startswith(b"HTTP/1.1 400")
+    assert [one["library"] for one in log.of("library_warned")] == ["uvicorn.error"]
 
 
 def test_with_a_certificate_of_its_own_it_speaks_tls(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import re
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http.client import RemoteDisconnected
+from pathlib import Path
 from socket import create_server
 from typing import Any
 from urllib.error import HTTPError
@@ -45,6 +47,7 @@ from mailbot.words import load_words
 from tests.builders import a_case
 from tests.databases import SEAL
 from tests.journeys.world import World
+from tests.logged import a_log
 from tests.slips import take_one
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -298,6 +301,20 @@ def test_the_port_answers_on_this_machine_only_and_nothing_else() -> None:
             MetricsServer(str, server.port)
     finally:
         server.close()
+
+
+def test_a_scrape_that_fails_is_an_event_of_the_log_without_its_text(tmp_path: Path) -> None:
+    def fail() -> str:
+        raise ValueError("094199003372")
+
+    with a_log(tmp_path) as log:
+        server = MetricsServer(fail, 0)
+        with pytest.raises(RemoteDisconnected):
+            urlopen(f"http://127.0.0.1:{server.port}/metrics")
+        server.close()
+    (told,) = log.of("bug")
+    assert (told["kind"], told["traceback"][-1]) == ("metrics", "ValueError")
+    assert "094199003372" not in log.text
 
 
 def test_a_database_that_is_away_is_told_as_down(world: World) -> None:
