@@ -3,40 +3,54 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
 
 from mailbot.commands.answer import KEY_REFUSED, UNDECIDED, Answer
 from mailbot.commands.usage import UsageError, parse
-from mailbot.errors import KeyRefusedError, MailbotError, in_words
+from mailbot.errors import KeyRefusedError, MailbotError, in_words, os_reason
 from mailbot.words import say
+
+
+class _UnsaidError(MailbotError):
+    """What a command answers could not be printed; it has done its work."""
+
+    code = "unsaid"
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = sys.argv[1:] if argv is None else argv
     as_json = "--json" in arguments
+    _let_any_file_be_named()
     try:
         options = parse(arguments)
         answer = _run(options)
         _say(answer, as_json=as_json)
         if answer.when_said is not None:
             answer.when_said()
+        code = answer.code
+    except _UnsaidError as error:
+        code = _say_error(error.code, in_words(error), as_json=False)
     except KeyRefusedError as error:
         _say_error(error.code, in_words(error), as_json=as_json)
-        return KEY_REFUSED
+        code = KEY_REFUSED
     except (MailbotError, UsageError) as error:
-        return _say_error(error.code, in_words(error), as_json=as_json)
+        code = _say_error(error.code, in_words(error), as_json=as_json)
     except KeyboardInterrupt:
-        return 130
+        code = 130
     except BrokenPipeError:
-        return UNDECIDED
+        _close_screen()
+        code = UNDECIDED
     except Exception as error:  # the last line of defence: never a traceback full of data
         if "--debug" in arguments:
             raise
-        return _say_error("bug", _unforeseen(error), as_json=as_json)
-    return answer.code
+        code = _say_error("bug", _unforeseen(error), as_json=as_json)
+    return code
 
 
 def _run(options: Namespace) -> Answer:
@@ -47,18 +61,43 @@ def _run(options: Namespace) -> Answer:
 
 def _say(answer: Answer, *, as_json: bool) -> None:
     text = json.dumps(answer.value, ensure_ascii=False, indent=2) if as_json else answer.text
-    if text:
-        sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+    try:
+        _print(f"{text}\n" if text else "")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _UnsaidError(say("outside.not_said", reason=os_reason(error))) from error
 
 
 def _say_error(code: str, message: str, *, as_json: bool) -> int:
     if as_json:
         error = {"error": {"code": code, "message": message}}
-        sys.stdout.write(json.dumps(error, ensure_ascii=False) + "\n")
-    else:
-        sys.stderr.write(f"mailbot: {message}\n")
+        with suppress(OSError):
+            _print(json.dumps(error, ensure_ascii=False) + "\n")
+            return UNDECIDED
+    sys.stderr.write(f"mailbot: {message}\n")
     return UNDECIDED
+
+
+def _let_any_file_be_named() -> None:
+    """Print bytes of a name that are no UTF-8 as `\\udcff`, which JSON reads back."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _print(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError:
+        _close_screen()
+        raise
+
+
+def _close_screen() -> None:
+    """Let nothing more reach it: what is left to be written would fail again at the very end."""
+    with suppress(OSError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123 (a device)
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def _unforeseen(error: Exception) -> str:
