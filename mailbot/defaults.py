@@ -16,7 +16,17 @@ def default_file(name: str) -> Path:
 def config_file(name: str) -> Path:
     """Return the operator's own version under /etc/mailbot where there is one, else the default."""
     own = OVERRIDES / name
-    return own if own.exists() else default_file(name)
+    return own if is_there(own) else default_file(name)
+
+
+def is_there(path: Path) -> bool:
+    """Return whether a file is there. Where we may not look it counts as there: who reads it is
+    told why not, and does not take something else for it.
+    """
+    try:
+        return path.exists()
+    except PermissionError:
+        return True
 
 
 @cache  # Each wording of a page is asked for here.

@@ -17,6 +17,7 @@ from mailbot.commands import verify as verify_command
 from mailbot.commands.answer import Answer
 from mailbot.commands.verify import TrustFiles
 from mailbot.commands.wording import heads, table, when
+from mailbot.defaults import is_there
 from mailbot.errors import BadInputError, SandboxError, SettingsError
 from mailbot.gateways.sandbox import Sandbox
 from mailbot.settings import load_settings
@@ -120,7 +121,7 @@ def _settings_or_none(options: Namespace) -> Path | None:
     named: Path | None = options.settings
     if named is not None:
         return named
-    return DEFAULT_PATH if DEFAULT_PATH.exists() else None
+    return DEFAULT_PATH if is_there(DEFAULT_PATH) else None
 
 
 def _registry(options: Namespace) -> Registry | None:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.clock import day_time, local, utc_now
 from mailbot.commands.verify import TrustFiles, load_trust_files
-from mailbot.defaults import config_file
+from mailbot.defaults import config_file, default_file
 from mailbot.words import Words
 
 if TYPE_CHECKING:
     from signing import Inventory
     from signing.inventory import Remark, RevocationList, TrustedCertificate
 
+_FINGERPRINTS = "fingerprints.toml"
 # What is told and wants no hand: another authority than the government's may well be trusted.
 _NOTES = frozenset({"not_known"})
 
@@ -30,7 +31,10 @@ def trust_inventory(files: TrustFiles, at: datetime | None = None) -> Inventory:
 
 def known_fingerprints(path: Path | None = None) -> dict[str, str]:
     """Return the names of the known authorities by SHA-256 in lower-case hex."""
-    text = (path or config_file("fingerprints.toml")).read_text("utf-8")
+    try:
+        text = (path or config_file(_FINGERPRINTS)).read_text("utf-8")
+    except PermissionError:  # the settings of an installation are not everybody's to read
+        text = default_file(_FINGERPRINTS).read_text("utf-8")
     return {entry["sha256"].lower(): entry["name"] for entry in tomllib.loads(text)["known"]}
 
 
