@@ -15,10 +15,11 @@ from mailbot.commands.answer import FAILED, PASSED, UNDECIDED, Answer
 from mailbot.commands.attachments import read_file
 from mailbot.commands.documents import named_trust, verified_in
 from mailbot.commands.house import house_of
+from mailbot.commands.new_file import write_new
 from mailbot.commands.trust import known_fingerprints
 from mailbot.commands.verify import load_trust_files, moment_of
 from mailbot.commands.wording import when
-from mailbot.errors import BadInputError, SandboxError, os_reason
+from mailbot.errors import BadInputError, SandboxError
 from mailbot.gateways.sandbox import Sandbox
 from mailbot.house import House
 from mailbot.intake.paper import Paper, judged_papers
@@ -29,6 +30,7 @@ from mailbot.storage import schema
 from mailbot.words import Words, load_words
 from signing import SignatureReport, TrustStore, read_certificate
 
+OWNER_ONLY = 0o600  # it holds citizens' data
 _CODES = {"passed": PASSED, "failed": FAILED, "indeterminate": UNDECIDED}
 
 
@@ -64,7 +66,7 @@ def _export(options: Namespace) -> Answer:
         signed = house.unattended is not None
         words = house.words
     path = options.file or Path(f"{case.number}.asice")
-    _write(path, data)
+    write_new(path, data, OWNER_ONLY)
     value = {
         "case": case.number,
         "file": str(path),
@@ -103,8 +105,8 @@ def evidence_of(house: House) -> Evidence:
 
 def _check(options: Namespace) -> Answer:
     words = load_words()
-    if options.settings == DEFAULT_PATH and not DEFAULT_PATH.exists():
-        options.settings = None  # on another machine, without an installation
+    if options.settings == DEFAULT_PATH and not os.access(DEFAULT_PATH, os.R_OK):
+        options.settings = None  # on another machine, or by somebody who does not run this one
     given = load_trust_files(named_trust(options), words)
     at = moment_of(options.at, words) if options.at else None
     data = read_file(options.verify)
@@ -167,14 +169,3 @@ def _root_line(der: bytes, words: Words) -> str:
     return words.say(
         code, name=signer.name, fingerprint=signer.fingerprint.upper(), known_as=known or ""
     )
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a new file that only its owner may read: it holds citizens' data."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-    except OSError as error:
-        told = load_words().say("evidence.not_written", file=str(path), reason=os_reason(error))
-        raise BadInputError(told) from error

@@ -5,14 +5,14 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from mailbot.clock import local_date
 from mailbot.commands.answer import FAILED, PASSED, Answer
 from mailbot.commands.attachments import read_file
 from mailbot.commands.house import house_of, open_house, seen_house
+from mailbot.commands.new_file import write_new
 from mailbot.commands.wording import heads, table, when
-from mailbot.errors import BadInputError, os_reason
+from mailbot.errors import BadInputError
 from mailbot.letter_office import Receipt
 from mailbot.replies.document_number import DocumentNumber, typed_number
 from mailbot.replies.letter import Numbering
@@ -57,7 +57,7 @@ def download(options: Namespace) -> Answer:
         schema.check(house.database)
         office = house.letter_office
         data = office.book() if options.all else office.draft(options.letter).data
-    _write_new(options.file, data)
+    write_new(options.file, data)
     value = {"letter": options.letter, "file": str(options.file)}
     what = (
         say("command.all_letters")
@@ -120,16 +120,6 @@ def _lines(receipt: Receipt, words: Words) -> Iterator[str]:
     yield say("command.letter_not_taken", file=receipt.file, of=of)
     for reason in receipt.reasons:
         yield f"    {words.say(f'signature.{reason}')}"
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-    except OSError as error:
-        raise BadInputError(
-            say("command.not_written", file=path, reason=os_reason(error))
-        ) from error
 
 
 def list_outbox(options: Namespace) -> Answer:
