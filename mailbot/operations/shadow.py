@@ -135,16 +135,19 @@ def judged(database: Database, store: CaseStore) -> Iterator[Judged]:
 
 
 def compare(cases: Iterable[Judged], recorded: Iterable[Recorded]) -> tuple[Compared, ...]:
-    """Return every letter staff or mailbot knows, staff's first."""
-    by_case = {one.case: one for one in cases}
-    by_letter = {_key(one.agency, one.letter): one for one in by_case.values()}
-    found = []
+    """Return every letter staff or mailbot knows, staff's first; one that came twice, with each of
+    its cases.
+    """
+    by_letter: dict[tuple[str, str], list[Judged]] = {}
+    for case in cases:
+        by_letter.setdefault(_key(case.agency, case.letter), []).append(case)
+    found, known = [], set()
     for one in recorded:
-        case = by_letter.get(_key(one.agency, one.letter))
-        if case is not None:
-            by_case.pop(case.case, None)
-        found.append(_compared(case, one))
-    return (*found, *map(_alone, by_case.values()))
+        letter = _key(one.agency, one.letter)
+        known.add(letter)
+        found += [_compared(case, one) for case in by_letter.get(letter, (None,))]
+    alone = [case for letter, some in by_letter.items() if letter not in known for case in some]
+    return (*found, *map(_alone, alone))
 
 
 def _judged(connection: Connection, case: Case) -> Judged:

@@ -16,7 +16,10 @@ from mailbot.gateways.mail_hosts.sql import open_sql_mail_host
 from mailbot.operations.shadow import (
     Compared,
     Comparison,
+    Judged,
+    Outcome,
     Proposal,
+    Recorded,
     compare,
     judged,
     read_recorded,
@@ -144,6 +147,22 @@ def test_what_mailbot_would_have_granted_against_staff_is_wrong(shadow: World) -
 
     assert found.comparison is Comparison.WRONG
     assert unrecorded.comparison is Comparison.NOT_RECORDED
+
+
+def test_a_letter_that_was_sent_twice_is_one_decision_of_staff() -> None:
+    first = Judged("45/UBND", "pnk", "HS-2026-00001", Proposal.APPROVED, ())
+    again = Judged("45/UBND", "pnk", "HS-2026-00002", Proposal.REVIEW, ("case.same_letter",))
+    other = Judged("", "pnk", "HS-2026-00003", Proposal.REVIEW, ())
+    staff_said = Recorded("45/UBND", "pnk", Outcome.APPROVED)
+
+    found = compare((first, again, other), (staff_said,))
+
+    assert [(one.case, one.comparison) for one in found] == [
+        ("HS-2026-00001", Comparison.SAME),
+        ("HS-2026-00002", Comparison.LEFT_TO_STAFF),
+        ("HS-2026-00003", Comparison.NOT_RECORDED),
+    ]
+    assert not any(one.must_not_happen for one in found)
 
 
 @pytest.mark.parametrize(
