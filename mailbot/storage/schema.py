@@ -26,8 +26,9 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 def upgrade(database: Database, revision: str = HEAD) -> None:
     """Bring the schema to this revision, up or down, in one transaction: all or nothing.
 
-    BadInputError where there is no such revision; SettingsError where the schema is that of a later
-    version, whose way back only that version knows, or where a restore was begun and not finished.
+    BadInputError where there is no such revision, or where what was done would go with the first;
+    SettingsError where the schema is that of a later version, whose way back only that version
+    knows, or where a restore was begun and not finished.
     """
     from alembic import command  # noqa: PLC0415 (slow to import, rarely needed)
 
@@ -40,6 +41,8 @@ def upgrade(database: Database, revision: str = HEAD) -> None:
             raise SettingsError(say("storage.schema_later", found=found, wanted=known[-1]))
         if found is None:
             _refuse_half_restored(connection)
+        elif revision == BASE:
+            _refuse_used(connection)
         if revision == BASE or (revision != HEAD and revision < (found or "")):
             command.downgrade(config, revision)
         else:
@@ -72,6 +75,11 @@ def reading(database: Database) -> Iterator[Connection]:
 def _refuse_half_restored(connection: Connection) -> None:
     if restore_mark.is_left(connection):
         raise SettingsError(say("storage.restore_unfinished"))
+
+
+def _refuse_used(connection: Connection) -> None:
+    if connection.execute(text("SELECT 1 FROM history LIMIT 1")).first() is not None:
+        raise BadInputError(say("storage.base_takes_all"))
 
 
 def _revision(connection: Connection) -> str | None:

@@ -11,9 +11,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, select
 
 from mailbot.errors import BadInputError, SettingsError
-from mailbot.storage import schema
+from mailbot.storage import history, schema
 from mailbot.storage.database import Database, open_database
 from mailbot.storage.tables import mailbox, metadata
+from tests.builders import MONDAY
 
 
 def test_the_migrations_make_the_very_tables_the_code_speaks_of(database: Database) -> None:
@@ -36,6 +37,14 @@ def test_the_schema_goes_down_and_up_again(database: Database) -> None:
         schema.check(database)
     schema.upgrade(database)
     schema.check(database)
+
+
+def test_a_database_in_which_anything_was_done_is_not_emptied(database: Database) -> None:
+    with database.transaction() as connection:
+        history.write(connection, MONDAY, None, "paused", "Lê Thị A", reason="bảo trì")
+    with pytest.raises(BadInputError, match="xóa mọi bảng"):
+        schema.upgrade(database, "base")
+    assert [line.what for line, _ in history.lines(database)] == ["paused"]
 
 
 @pytest.mark.parametrize("revision", ["9999", "+1", "heads", "12", ""])
