@@ -61,9 +61,13 @@ def agency_names(connection: Connection, codes: Iterable[str]) -> dict[str, str]
 
 
 def save_agencies(connection: Connection, agencies: Iterable[Agency]) -> int:
-    """Add or replace these agencies, keep all others and every passphrase; return how many."""
-    count = 0
-    for entry in agencies:
+    """Add or replace these agencies, keep all others and every passphrase; return how many.
+
+    BadInputError where one of them has the mailbox of an agency that is not among them.
+    """
+    entries = tuple(agencies)
+    _let_go_of_mailboxes(connection, entries)
+    for entry in entries:
         values = {
             "mailbox": entry.mailbox or None,
             "content": _agency.dump_python(entry, mode="json"),
@@ -73,8 +77,17 @@ def save_agencies(connection: Connection, agencies: Iterable[Agency]) -> int:
         )
         if changed.rowcount == 0:
             connection.execute(insert(agency).values(code=entry.code, **values))
-        count += 1
-    return count
+    return len(entries)
+
+
+def _let_go_of_mailboxes(connection: Connection, entries: Collection[Agency]) -> None:
+    """Free the mailboxes of these agencies: where units were merged one takes over another's."""
+    ours = agency.c.code.in_([entry.code for entry in entries])
+    connection.execute(update(agency).where(ours).values(mailbox=None))
+    wanted = [entry.mailbox for entry in entries if entry.mailbox]
+    held = select(agency.c.mailbox, agency.c.code).where(agency.c.mailbox.in_(wanted))
+    for mailbox_held, code in connection.execute(held.order_by(agency.c.code).limit(1)):
+        raise BadInputError(say("storage.mailbox_of_another", mailbox=mailbox_held, code=code))
 
 
 def load_directory(connection: Connection) -> Directory:

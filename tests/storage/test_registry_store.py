@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from mailbot.cases.agency import Agency
 from mailbot.cases.mailbox import Directory, Mailbox
 from mailbot.cases.row import Holder
+from mailbot.errors import BadInputError
 from mailbot.storage import registry_store
 from mailbot.storage.database import Database
 from mailbot.storage.registry_store import StoredDirectory
@@ -24,6 +27,41 @@ BOXES = (
     ),
     Mailbox("phuongc@cantho.gov.vn", Holder.ORGANISATION, "Phường C", "c"),
 )
+
+
+@pytest.mark.parametrize(
+    "merged",
+    [
+        pytest.param((Agency("new", "Mới", "a@x.vn"), Agency("a", "Cũ")), id="given up"),
+        pytest.param((Agency("a", "A", "b@x.vn"), Agency("b", "B", "a@x.vn")), id="changed over"),
+    ],
+)
+def test_an_agency_takes_over_the_mailbox_of_another_of_the_same_import(
+    database: Database, merged: tuple[Agency, ...]
+) -> None:
+    with database.transaction() as connection:
+        registry_store.save_agencies(
+            connection, (Agency("a", "A", "a@x.vn"), Agency("b", "B", "b@x.vn"))
+        )
+        registry_store.save_agencies(connection, merged)
+        known = registry_store.load_registry(connection)
+    assert {one.code: one.mailbox for one in known.agencies if one in merged} == {
+        one.code: one.mailbox for one in merged
+    }
+
+
+def test_a_mailbox_of_an_agency_that_keeps_it_is_refused_with_its_holder(
+    database: Database,
+) -> None:
+    with database.transaction() as connection:
+        registry_store.save_agencies(connection, (Agency("a", "A", "a@x.vn"),))
+    with (
+        pytest.raises(BadInputError, match=r"a@x\.vn đang là của cơ quan mã 'a'"),
+        database.transaction() as connection,
+    ):
+        registry_store.save_agencies(connection, (Agency("b", "B", "a@x.vn"),))
+    with database.transaction() as connection:
+        assert registry_store.load_registry(connection).agencies == (Agency("a", "A", "a@x.vn"),)
 
 
 def test_mailboxes_of_some_agencies_are_told_whole(database: Database) -> None:
