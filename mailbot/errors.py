@@ -139,6 +139,7 @@ _PARTS = {
     "database": "database",
     "archive": "archive",
     "backup": "backup",
+    "restore": "restore",
     "pg_dump": "database",
     "pg_restore": "database",
     "psql": "database",

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -66,7 +67,7 @@ def back_up(
                 old.unlink()
             _drop_purged(archive, directory, suffix, now)
     except OSError as error:
-        raise TryLaterError(f"backup: {error.strerror}: {directory}") from error
+        raise TryLaterError(f"backup: {error.strerror}: {error.filename or directory}") from error
     return Backup(copy, new_files, dropped)
 
 
@@ -89,19 +90,26 @@ def restore(copy: Path, database_url: str, archive: Path, now: datetime) -> int:
     and numbered twice. So there is no moment in which it is there and not paused, nor one, once
     this has begun, in which somebody may take what is there for a new, empty database.
 
-    BadInputError when the copy does not fit or a database is there already.
+    BadInputError when the copy does not fit or a database is there already; TryLaterError when disk
+    or database refuses: begun again, it goes on.
     """
     url = make_url(database_url)
-    fitting = "db" if url.get_backend_name() == "sqlite" else "dump"
+    reason = say("backup.paused", copy=copy.name)
+    try:
+        _refuse_unfit(copy, "db" if url.get_backend_name() == "sqlite" else "dump")
+        begin_restore(url)
+        restored = _copy_files(copy.parent / "archive", archive, _missing)
+        restore_database(copy, url, switches.as_restored("mailbot restore", reason, now))
+    except OSError as error:
+        raise TryLaterError(f"restore: {error.strerror}: {error.filename or archive}") from error
+    return restored
+
+
+def _refuse_unfit(copy: Path, fitting: str) -> None:
     if not copy.exists():
         raise BadInputError(say("backup.no_copy", copy=copy))
     if not copy.is_file() or copy.suffix != f".{fitting}":
         raise BadInputError(say("backup.of_another", copy=copy, kind=fitting))
-    begin_restore(url)
-    restored = _copy_files(copy.parent / "archive", archive, _missing)
-    reason = say("backup.paused", copy=copy.name)
-    restore_database(copy, url, switches.as_restored("mailbot restore", reason, now))
-    return restored
 
 
 def _drop_purged(archive: Path, directory: Path, suffix: str, now: datetime) -> None:
@@ -161,7 +169,16 @@ def _copy_files(source: Path, target: Path, is_due: Callable[[Path, Path], bool]
 
 
 def _files_of(archive: Path) -> Iterator[Path]:
-    return (path for path in sorted(archive.glob("*/*")) if path.suffix not in {".part", MISSED})
+    """Yield the archive's files. OSError where a folder cannot be read, which `glob` passes over:
+    what lies in it would count as purged.
+    """
+    folders = (path for path in _within(archive) if len(path.name) == 2 and path.is_dir())
+    files = chain.from_iterable(map(_within, folders))
+    return (path for path in files if path.suffix not in {".part", MISSED})
+
+
+def _within(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.exists() else []
 
 
 def _copy_file(source: Path, target: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -229,6 +230,70 @@ def test_a_full_disk_leaves_earlier_copies_as_they_were(
         back_up(url, archive.directory, tmp_path / "backup", NIGHT + timedelta(days=1))
 
     assert _rows(first.copy) == 3000
+
+
+def test_an_archive_that_cannot_be_read_is_no_empty_one(
+    url: str, archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies in a folder that is not ours to read would count as purged, and go."""
+    name = archive.put(b"one")
+    back_up(url, archive.directory, tmp_path / "backup", NIGHT)
+    _close(archive.directory / name[:2], monkeypatch)
+
+    with pytest.raises(TryLaterError, match=f"Permission denied: .*/archive/{name[:2]}"):
+        back_up(url, archive.directory, tmp_path / "backup", LATER)
+
+    assert not list(tmp_path.glob(f"backup/archive/*/*{MISSED}"))
+
+
+def _close(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody list a folder: tests may run as root, whom no mode keeps out."""
+
+    def closed(really: Any) -> Any:
+        def listed(path: Any) -> Any:
+            if Path(path) == folder:
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return really(path)
+
+        return listed
+
+    monkeypatch.setattr(os, "listdir", closed(os.listdir))
+    monkeypatch.setattr(os, "scandir", closed(os.scandir))
+
+
+@pytest.mark.parametrize("copied", [0, 1])
+def test_a_restore_that_the_disk_refuses_is_told_in_words_and_begun_again(
+    url: str,
+    archive: Archive,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    copied: int,
+) -> None:
+    names = [archive.put(f"thư {number}".encode()) for number in range(2)]
+    made = back_up(url, archive.directory, tmp_path / "backup", NIGHT)
+    shutil.rmtree(archive.directory)
+    (tmp_path / "mailbot.db").unlink()
+    command = ["restore", str(made.copy), *_options(url, archive, tmp_path)]
+    room = iter(range(copied))
+
+    def filling(source: Path, target: Path, copy: Any = shutil.copyfile) -> None:
+        if next(room, None) is None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        copy(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfile", filling)
+        assert main(command) == 2
+    told = json.loads(capsys.readouterr().out)["error"]
+    assert (told["code"], told["message"].partition(":")[0]) == (
+        "try_later",
+        "Chưa khôi phục xong (hết chỗ trên đĩa",
+    )
+    assert main(command) == 0
+    assert [archive.holds(name) for name in names] == [True, True]
+    assert _rows(tmp_path / "mailbot.db") == 3000
 
 
 def test_a_restore_never_writes_over_a_database(url: str, archive: Archive, tmp_path: Path) -> None:
