@@ -69,7 +69,7 @@ def read_table(data: bytes, file: str, columns: Columns, words: Words) -> tuple[
         present = _present(next(reader, []), file, columns, words)
         lines = [(reader.line_num, [clean_text(cell) for cell in cells]) for cells in reader]
     except csv.Error as error:
-        fields = {"file": file, "line": str(reader.line_num), "fault": str(error)}
+        fields = {"file": file, "line": str(reader.line_num)}
         raise BadInputError(words.say("csv.unreadable", **fields)) from error
     return tuple(
         Line(file, number, _by_column(present, cells, file, number, words), words)

@@ -12,6 +12,7 @@ from signing.encrypt import (
     allows_encryption,
     encrypt_pdf_to_certificate,
     encrypt_pdf_with_passphrase,
+    takes_passphrase,
 )
 from signing.errors import SigningError
 from signing.inventory import Inventory, expiry_remark, take_inventory
@@ -72,6 +73,7 @@ __all__ = [
     "sign_detached",
     "sign_pdf",
     "take_inventory",
+    "takes_passphrase",
     "validation_data_for",
     "verify_detached",
     "verify_pdf",

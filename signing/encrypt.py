@@ -16,6 +16,17 @@ from signing.plain_encryption import PlainFile
 from signing.plain_object import NotPlainError
 
 
+def takes_passphrase(passphrase: str) -> bool:
+    """Return whether a PDF can be encrypted with it: controls and signs newer than Unicode 3.2, as
+    most pictures among them, are not allowed in one (ISO 32000-2 §7.6.4.3, RFC 4013).
+    """
+    try:
+        StandardSecurityHandler.build_from_pw(passphrase, passphrase, pdf_mac=False)
+    except ValueError:
+        return False
+    return True
+
+
 def encrypt_pdf_with_passphrase(data: bytes, passphrase: str) -> bytes:
     """Return the PDF encrypted with AES-256 (ISO 32000-2 §7.6.4), opened with the passphrase."""
     if not passphrase:

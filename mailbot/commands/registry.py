@@ -45,15 +45,28 @@ def export_agencies(options: Namespace) -> Answer:
 
 def agree_passphrase(options: Namespace) -> Answer:
     """Keep the passphrase agreed with an agency; it comes from a file, never the command line."""
-    passphrase = read_file(options.file).decode("utf-8", "replace").strip()
-    if len(passphrase) < _SHORTEST_PASSPHRASE:
-        raise BadInputError(say("command.passphrase_short", shortest=_SHORTEST_PASSPHRASE))
+    passphrase = _passphrase(read_file(options.file))
     with open_house(options) as (house, connection):
         house.passphrases.agree(connection, options.agency, passphrase)
         history.write(
             connection, house.clock(), None, "passphrase_agreed", "ops", agency=options.agency
         )
     return Answer({"agency": options.agency}, say("command.passphrase_kept", agency=options.agency))
+
+
+def _passphrase(data: bytes) -> str:
+    """Return what stands in the file; BadInputError where no slip could be sealed with it."""
+    from signing import takes_passphrase  # noqa: PLC0415 (heavy, and only this command)
+
+    try:
+        passphrase = data.decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise BadInputError(say("command.passphrase_unusable")) from error
+    if len(passphrase) < _SHORTEST_PASSPHRASE:
+        raise BadInputError(say("command.passphrase_short", shortest=_SHORTEST_PASSPHRASE))
+    if not takes_passphrase(passphrase):
+        raise BadInputError(say("command.passphrase_unusable"))
+    return passphrase
 
 
 def list_proposals(options: Namespace) -> Answer:
@@ -85,6 +98,8 @@ def import_mailboxes(options: Namespace) -> Answer:
     with open_house(options) as (house, connection):
         codes = {agency.code for agency in registry_store.load_registry(connection).agencies}
         mailboxes = read_mailboxes(data, options.file.name, codes)
+        if not mailboxes:  # a spreadsheet saved before it was filled in would empty the directory
+            raise BadInputError(say("mailboxes.none", file=options.file.name))
         today = local_date(house.clock())
         count = registry_store.import_mailboxes(connection, mailboxes, today)
         history.write(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from mailbot.__main__ import main
 from mailbot.commands.answer import UNDECIDED
+from mailbot.house import House
+from mailbot.settings import load_settings
 from mailbot.storage.seal import new_key
 
 SETTINGS = """
@@ -102,6 +105,62 @@ def test_what_is_not_there_is_told(
     error = refused(capsys, *line.split(), *chosen)
     assert error["code"] == "bad_input"
     assert error["message"].startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        pytest.param("cụm mật khẩu đã hẹn".encode("utf-16"), "tệp UTF-8", id="notepad's Unicode"),
+        pytest.param(b"hoa sen n\xf4 b\xean h\xf4", "tệp UTF-8", id="of Windows"),
+        pytest.param("hoa sen nở\nbên bờ hồ".encode(), "một dòng", id="two lines"),
+        pytest.param("hoa sen 🌸 bên hồ".encode(), "biểu tượng", id="a picture"),
+        pytest.param("hoa sen nở".encode(), "ít nhất 12 ký tự", id="short"),
+    ],
+)
+def test_a_passphrase_that_no_slip_could_be_sealed_with_is_not_agreed(
+    data: bytes, said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Taken as it is, it would stop each answer to that agency, its mailboxes made already."""
+    chosen, file = settings(tmp_path), tmp_path / "passphrase.txt"
+    main(["db", "upgrade", *chosen])
+    file.write_bytes(data)
+    capsys.readouterr()
+    assert said in refused(capsys, "agencies", "passphrase", "x", str(file), *chosen)["message"]
+
+
+def test_the_mark_of_a_text_file_is_no_part_of_the_passphrase(tmp_path: Path) -> None:
+    chosen, file, list_of = settings(tmp_path), tmp_path / "passphrase.txt", tmp_path / "a.csv"
+    list_of.write_text("code,name,mailbox\nx,X,x@cantho.gov.vn\n")
+    file.write_bytes("hoa sen nở bên hồ\r\n".encode("utf-8-sig"))
+    main(["db", "upgrade", *chosen])
+    main(["agencies", "import", str(list_of), *chosen])
+
+    assert main(["agencies", "passphrase", "x", str(file), *chosen]) == 0
+
+    house = House(load_settings(Path(chosen[1])))
+    with closing(house), house.database.reading() as connection:
+        assert house.passphrases.of(connection, "x") == "hoa sen nở bên hồ"
+
+
+def test_a_table_of_mailboxes_without_any_leaves_the_directory_as_it_is(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    chosen, file = settings(tmp_path), tmp_path / "m.csv"
+    main(["db", "upgrade", *chosen])
+    file.write_text("address,name,agency_code\n")
+    capsys.readouterr()
+    error = refused(capsys, "mailboxes", "import", str(file), *chosen)
+    assert error["message"].startswith("m.csv: không có hộp thư nào; danh mục được giữ nguyên.")
+
+
+def test_a_table_whose_quotes_do_not_fit_is_told_in_vietnamese(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text('code,name,mailbox\nx,"X,x@cantho.gov.vn\n')
+    error = refused(capsys, "agencies", "import", str(file), *settings(tmp_path))
+    assert error["message"].startswith("a.csv, dòng 2: không đọc được; một dấu ngoặc kép")
+    assert "unexpected" not in error["message"]
 
 
 def test_an_upgrade_without_the_sealing_key_leaves_the_database_as_it_is(

@@ -23,6 +23,7 @@ from signing import (
     allows_encryption,
     encrypt_pdf_to_certificate,
     encrypt_pdf_with_passphrase,
+    takes_passphrase,
 )
 from signing.plain_encryption import PlainFile
 from signing.plain_object import NotPlainError
@@ -51,6 +52,17 @@ def test_the_passphrase_opens_it_and_nothing_else() -> None:
     assert b"Xy7-kq2" in _page(right)
     assert wrong.decrypt("sai").status is AuthStatus.FAILED
     assert b"Xy7-kq2" not in made
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "takes"),
+    [("Cụm mật khẩu – 12, đã hẹn", True), ("hai\ndòng", False), ("🌸", False), ("\ufffd", False)],
+)
+def test_a_passphrase_that_no_pdf_takes_is_known_before(passphrase: str, *, takes: bool) -> None:
+    assert takes_passphrase(passphrase) is takes
+    if not takes:
+        with pytest.raises(ValueError, match="SASLprep"):
+            encrypt_pdf_with_passphrase(SLIP, passphrase)
 
 
 # ---- what is written plainly ----
