@@ -113,7 +113,7 @@ def _try_again(connection: Connection, house: House, kind: Kind, subject: int) -
     now = house.clock()
     match kind:
         case Kind.DELIVER:
-            _send_again(connection, house, subject, now)
+            _send_again(connection, subject, now)
         case Kind.EXAMINE:
             _examine_again(connection, house, subject)
         case Kind.ADVANCE:
@@ -127,10 +127,10 @@ def _try_again(connection: Connection, house: House, kind: Kind, subject: int) -
     work.put(connection, kind, subject, now)
 
 
-def _send_again(connection: Connection, house: House, subject: int, now: datetime) -> None:
+def _send_again(connection: Connection, subject: int, now: datetime) -> None:
     mail = outbox.load(connection, subject)
     if mail.state not in {MailState.READY, MailState.SENDING, MailState.FAILED}:
-        raise BadInputError(house.words.say("slips.mail_done", state=mail.state))
+        raise BadInputError(say("slips.mail_done", state=say(f"case.mail_{mail.state}")))
     if mail.state is MailState.FAILED:
         outbox.resend(connection, subject, now)
 
@@ -164,13 +164,16 @@ def _is_to_be_written(letter: StoredLetter) -> None:
 def _cancel_mail(connection: Connection, subject: int) -> None:
     mail = outbox.load(connection, subject)
     if mail.state not in {MailState.READY, MailState.FAILED}:
-        raise BadInputError(say("command.mail_not_cancelled", mail=subject, state=mail.state))
+        raise _not_cancelled(subject, mail.state)
     if mail.letter_id is not None:
         raise BadInputError(say("command.mail_is_signed", mail=subject))
     if not outbox.cancel(connection, subject, mail.state):
-        raise BadInputError(
-            say("command.mail_not_cancelled", mail=subject, state=MailState.SENDING)
-        )
+        raise _not_cancelled(subject, MailState.SENDING)
+
+
+def _not_cancelled(subject: int, state: MailState) -> BadInputError:
+    told = say(f"case.mail_{state}")
+    return BadInputError(say("command.mail_not_cancelled", mail=subject, state=told))
 
 
 def _is_set_aside(connection: Connection, kind: Kind, subject: int) -> bool:
@@ -183,6 +186,8 @@ def _is_set_aside(connection: Connection, kind: Kind, subject: int) -> bool:
 def _case_of(connection: Connection, kind: Kind, subject: int) -> int | None:
     if kind in {Kind.ADVANCE, Kind.DECIDE}:
         return subject
+    if kind is Kind.WRITE:
+        return letters.load(connection, subject).case_id
     return outbox.load(connection, subject).case_id if kind is Kind.DELIVER else None
 
 

@@ -12,7 +12,7 @@ from mailbot.__main__ import main
 from mailbot.cases.state import State
 from mailbot.commands import house as command_house
 from mailbot.journey import Journey
-from mailbot.storage import switches, work
+from mailbot.storage import history, switches, work
 from mailbot.storage.case_store import HAS_SLIP
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.world import World, a_mail
@@ -94,6 +94,9 @@ def test_a_mail_the_server_refused_is_sent_again(world: World, desk: Desk) -> No
     code, told = desk.type("retry", "deliver", str(number))
     assert code == 2
     assert "outbox resend" in told["error"]["message"]
+    assert "(đã gửi)" in told["error"]["message"]
+    _, told = desk.type("cancel", "deliver", str(number), "--reason", "x")
+    assert told["error"]["message"].endswith("không còn hủy được (đã gửi).")
 
 
 def test_work_is_given_up_only_once_it_was_set_aside(world: World, desk: Desk) -> None:
@@ -186,3 +189,5 @@ def test_a_letter_that_is_written_and_a_decision_that_is_none_are_told_so(
         assert (code, told in answer["error"]["message"]) == (2, True)
     run(world, "UPDATE letter SET state = 'drafted'")
     assert desk.type("retry", "letter", "1")[0] == 0
+    with world.house.database.reading() as connection:
+        assert "work_retried" in [one.what for one in history.of_case(connection, 1)]
