@@ -41,15 +41,19 @@ WORKING_DAYS = 22
 _SEED = 2829
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 
-# Why a person had to look, in the shares of a real month.
-_LOOKS = (
-    ("row.phone_odd", Severity.LOOK),
-    ("row.namesake_has_mailbox", Severity.LOOK),
-    ("list.count_differs", Severity.LOOK),
-    ("row.unit_differs", Severity.LOOK),
-    ("sender.unknown", Severity.BLOCKS),
-    ("signature.revocation_unknown", Severity.LOOK),
-    ("row.national_id_malformed", Severity.BLOCKS),
+# Why a person had to look, in the shares of a real month, and what it tells of the first row.
+_LOOKS: tuple[tuple[str, Severity, dict[str, str]], ...] = (
+    ("row.phone_odd", Severity.LOOK, {"value": "{row.phone}"}),
+    (
+        "row.namesake_has_mailbox",
+        Severity.LOOK,
+        {"unit": "Sở Nội vụ", "address": "hop.thu.cung.ten@{domain}"},
+    ),
+    ("list.count_differs", Severity.LOOK, {"stated": "5", "listed": "{listed}"}),
+    ("row.unit_differs", Severity.LOOK, {"value": "{row.unit}", "directory": "Văn phòng Sở"}),
+    ("sender.unknown", Severity.BLOCKS, {"address": "vanthu.moi@{domain}"}),
+    ("signature.revocation_unknown", Severity.LOOK, {"signer": "{row.parent_agency}"}),
+    ("row.national_id_malformed", Severity.BLOCKS, {}),
 )
 
 
@@ -103,13 +107,22 @@ class Past:
         if fate < 0.76 or handled > self.now - _HOUR:
             flow.grant(arrived + self.chance.randint(2, 9) * _MINUTE)
             return
-        flow.look(Finding(*self.chance.choice(_LOOKS)))
+        flow.look(self._reason(flow.case))
         if fate > 0.945 and not late:
             flow.ask_more(handled)
         elif fate > 0.91:
             flow.refuse(handled)
         else:
             flow.approve(handled)
+
+    def _reason(self, case: Case) -> Finding:
+        """Return why a person has to look at the case."""
+        code, severity, told = self.chance.choice(_LOOKS)
+        row, facts = case.rows[0], {"listed": len(case.rows), "domain": DOMAIN}
+        fields = {name: text.format(row=row, **facts) for name, text in told.items()}
+        of_row = code.startswith("row.")
+        named = {"stt": row.stt, "name": row.name} if of_row else {}
+        return Finding(code, severity, named | fields, row=0 if of_row else None)
 
     def _worked_after(self, arrived: datetime, hours: int, *, late: bool) -> datetime:
         """Return an instant of working time so many working hours later; or one day too late."""

@@ -48,6 +48,15 @@ def entries(staffed: Staffed, period: Period = YEAR) -> tuple[Entry, ...]:
     return entries_in(staffed.house.database, period)
 
 
+def test_what_a_person_had_to_look_at_is_told_whole(staffed: Staffed) -> None:
+    house = staffed.house
+    with house.database.reading() as connection:
+        cases = house.cases.portion(connection, 0, 1000, ended=True)
+    told = {house.words.finding(finding) for case in cases for finding in case.findings}
+    assert len(told) >= 5
+    assert [one for one in told if "…" in one] == []
+
+
 def test_weeks_of_every_outcome_are_there_and_nothing_is_left_to_do(staffed: Staffed) -> None:
     found = entries(staffed)
     counts = tally(found, YEAR, NOW)
