@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailbot.cases.case import Decision, DecisionKind
 from mailbot.cases.state import CLOCK_STOPS_IN
 from mailbot.clock import VIETNAM
 from mailbot.commands.answer import Answer
 from mailbot.commands.house import open_house
+from mailbot.commands.wording import when
 from mailbot.errors import BadInputError
 from mailbot.storage import history, letters, registry_store, work
 from mailbot.storage.letters import LetterKind
 from mailbot.words import say
+
+# Beyond it is a slip of the finger: the letter may be signed and sent before anybody reads it.
+_LONGEST_DELAY = timedelta(days=90)
 
 
 def approve(options: Namespace) -> Answer:
@@ -66,10 +70,11 @@ def apologise(options: Namespace) -> Answer:
         case = house.cases.find(connection, options.case)
         if case.state in CLOCK_STOPS_IN or not case.reply_to:
             raise BadInputError(say("command.no_clock", case=case.number))
-        if until <= house.clock():
-            raise BadInputError(say("command.date_past"))
-        content = {"cause": options.cause, "new_due_at": until.isoformat()}
         now = house.clock()
+        first, last = max(now, case.due_at), now + _LONGEST_DELAY
+        if not first < until <= last:
+            raise BadInputError(say("command.bad_new_date", first=when(first), last=when(last)))
+        content = {"cause": options.cause, "new_due_at": until.isoformat()}
         letter = letters.write(connection, case.id, LetterKind.APOLOGY, content, now)
         work.put(connection, work.Kind.WRITE, letter.id, now)
         history.write(connection, now, case.id, "apologised", options.officer, **content)

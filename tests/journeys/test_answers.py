@@ -68,7 +68,10 @@ def test_a_case_in_review_too_long_gets_an_apology_with_a_new_date(
 ) -> None:
     received(world, DEFECTIVE)
     case, desk = world.the_case(), desk_of(world, tmp_path)
-    until = (world.house.clock() + timedelta(days=5)).replace(microsecond=0)
+    until = (world.house.clock() + timedelta(days=12)).replace(microsecond=0)
+    for day in (case.due_at, until.replace(year=until.year + 1)):
+        typed = ("--officer", OFFICER, "--cause", "Chậm", "--until", day.isoformat())
+        assert "--until" in desk.refusal("apologise", case.number, *typed)
     desk.value(
         "apologise", case.number, "--officer", OFFICER,
         "--cause", "Phải xác minh danh sách", "--until", until.isoformat(),
