@@ -174,9 +174,8 @@ def test_the_way_down_to_an_early_version_and_up_again_loses_nothing(answered: W
     house = answered.house
     mails = {name: house.archive.get(name) for name in house.archive.names()}
     case, links = answered.the_case(), [link for _, link in history.lines(house.database)]
-    if house.is_shared:
-        with pytest.raises(SettingsError, match="reseal --open"):
-            schema.upgrade(house.database, "0002")
+    with pytest.raises(SettingsError, match="reseal --open"):
+        schema.upgrade(house.database, "0002")
     lay_open(house)
     if house.is_shared:
         with pytest.raises(SettingsError, match="không lùi được"):

@@ -20,7 +20,11 @@ _letter = sa.table(
     sa.column("id", sa.Integer()),
     sa.column("draft", sa.LargeBinary()),
     sa.column("draft_sha", sa.String()),
+    sa.column("signed", sa.LargeBinary()),
 )
+_outbox = sa.table("outbox", sa.column("mime", sa.LargeBinary()))
+_raw_mail = sa.table("raw_mail", sa.column("piece", sa.Integer()))
+_MARK = sa.literal(b"mailbot\x01", sa.LargeBinary())
 
 
 def upgrade() -> None:
@@ -51,8 +55,7 @@ def _note_hashes() -> None:
 
 
 def downgrade() -> None:
-    pieces = op.get_bind().execute(sa.text("SELECT 1 FROM raw_mail WHERE piece > 0 LIMIT 1"))
-    if pieces.first() is not None:
+    if _is_sealed(op.get_bind()):
         raise SettingsError("Kho lưu còn niêm phong; hãy chạy 'mailbot reseal --open' trước.")
     with op.batch_alter_table("letter") as batch:
         batch.drop_index("ix_letter_draft_sha")
@@ -61,3 +64,15 @@ def downgrade() -> None:
         batch.drop_constraint("pk_raw_mail", type_="primary")
         batch.drop_column("piece")
         batch.create_primary_key("pk_raw_mail", ["sha"])
+
+
+def _is_sealed(connection: sa.Connection) -> bool:
+    """Return whether mails, letters or drafts lie sealed; of a SQLite database's mails, which lie
+    in files, its letters tell.
+    """
+    pieces = sa.select(_raw_mail.c.piece).where(_raw_mail.c.piece > 0)
+    contents = (
+        sa.select(column).where(sa.func.substr(column, 1, 8) == _MARK)
+        for column in (_letter.c.draft, _letter.c.signed, _outbox.c.mime)
+    )
+    return any(connection.execute(one.limit(1)).first() is not None for one in (pieces, *contents))
