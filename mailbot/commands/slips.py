@@ -39,7 +39,7 @@ def retry(options: Namespace) -> Answer:
     """List what was set aside, or let one of it be tried again."""
     with open_house(options) as (house, connection):
         if options.kind is None:
-            return _set_aside(connection, house)
+            return _set_aside(connection)
         kind, subject = KINDS[options.kind], _subject(options)
         _try_again(connection, house, kind, subject)
         history.write(
@@ -94,19 +94,20 @@ def resume(options: Namespace) -> Answer:
     return Answer({"paused": False, "next_case": number}, told)
 
 
-def _set_aside(connection: Connection, house: House) -> Answer:
+def _set_aside(connection: Connection) -> Answer:
     rows = connection.execute(
         select(work_table).where(work_table.c.set_aside).order_by(work_table.c.id)
     ).all()
     lines = [(_NAMES[Kind(r.kind)], str(r.subject_id), str(r.attempts), r.error) for r in rows]
     names = ("kind", "subject", "attempts", "error")
+    by = switches.paused_by(connection)
     value = {
         "set_aside": [dict(zip(names, line, strict=True)) for line in lines],
-        "paused_by": switches.paused_by(connection),
+        "paused_by": by,
     }
-    head = tuple(house.words.say(f"slips.head_{name}") for name in names)
-    text = table(head, lines) if lines else house.words.say("slips.none")
-    return Answer(value, text)
+    head = tuple(say(f"slips.head_{name}") for name in names)
+    text = table(head, lines) if lines else say("slips.none")
+    return Answer(value, f"{say('slips.is_paused', by=by)}\n{text}" if by else text)
 
 
 def _try_again(connection: Connection, house: House, kind: Kind, subject: int) -> None:

@@ -81,7 +81,10 @@ class Reconcile:
     officer: str
 
     def preview(self) -> Reconciled:
-        """Return every such copy, with what it answers; nothing is changed."""
+        """Return every such copy, with what it answers; nothing is changed. BadInputError where no
+        mail of ours leaves a copy: that there is none tells nothing.
+        """
+        self._check_copies()
         looked = unreconciled(self.house)
         lines = tuple(Line(copy, self._found(copy)) for copy in looked.copies)
         return Reconciled(lines, looked.unseen)
@@ -90,7 +93,8 @@ class Reconcile:
         """Settle them one by one; once none is left, and every folder was looked into, cases may
         be opened again.
 
-        BadInputError while the work goes on, or before a look at the inbox came to its end.
+        BadInputError while the work goes on, before a look at the inbox came to its end, or where
+        no mail of ours leaves a copy.
         """
         self._check()
         lines = tuple(self._settled(copy) for copy in unreconciled(self.house).copies)
@@ -101,9 +105,8 @@ class Reconcile:
         return Reconciled(lines, left.unseen)
 
     def _check(self) -> None:
+        self._check_copies()
         say = self.house.words.say
-        if not self.house.settings.smtp.receipt_copy:
-            raise BadInputError(say("reconcile.no_copies"))
         with self.house.database.reading() as connection:
             if not switches.paused_by(connection):
                 raise BadInputError(say("reconcile.not_paused"))
@@ -111,6 +114,10 @@ class Reconcile:
             has_taken_in = switches.has_taken_in(connection)
         if restored_at is not None and not has_taken_in:
             raise BadInputError(say("reconcile.not_taken_in"))
+
+    def _check_copies(self) -> None:
+        if not self.house.settings.smtp.receipt_copy:
+            raise BadInputError(self.house.words.say("reconcile.no_copies"))
 
     def _found(self, copy: SentCopy) -> Found:
         with self.house.database.reading() as connection:

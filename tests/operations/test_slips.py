@@ -55,10 +55,19 @@ def test_while_paused_mail_is_taken_in_and_no_step_begins(world: World, desk: De
     assert world.cases() == ()
     with world.house.database.transaction() as connection:
         assert switches.paused_by(connection) == "Lê Thị A: bảo trì"
+    assert main(["retry"]) == 0
+    assert desk.capsys.readouterr().out.startswith("Đang tạm dừng mọi việc (Lê Thị A: bảo trì).")
 
     assert desk.type("resume")[0] == 0
     world.work()
     assert world.the_case().state is State.ANSWERED
+
+
+def test_where_no_mail_leaves_a_copy_nothing_is_said_of_what_was_sent(desk: Desk) -> None:
+    for how in ([], ["--apply"]):
+        code, told = desk.type("reconcile", *how)
+        assert code == 2
+        assert told["error"]["message"].startswith("Chưa đặt smtp.receipt_copy")
 
 
 def test_a_mail_that_could_not_be_read_is_listed_and_read_again(world: World, desk: Desk) -> None:
