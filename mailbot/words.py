@@ -106,12 +106,20 @@ def _read(folders: tuple[Path, ...]) -> Words:
     texts: dict[str, str] = {}
     for path in sorted(ours.glob("*.toml")):
         texts |= _texts_of(path)
-    for path in (path for folder in others for path in sorted(folder.glob("*.toml"))):
+    for path in (path for folder in others for path in _readable(folder)):
         try:
             texts |= {key: _sayable(key, text) for key, text in _texts_of(path).items()}
         except (OSError, ValueError) as error:
             raise _unusable(path, error, Words(texts)) from error
     return Words(texts)
+
+
+def _readable(folder: Path) -> list[Path]:
+    """Return the files of an operator's folder. Who may not look into it is told in our words."""
+    try:
+        return sorted(folder.glob("*.toml"))
+    except PermissionError:
+        return []
 
 
 def _texts_of(path: Path) -> dict[str, str]:

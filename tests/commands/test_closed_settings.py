@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mailbot import defaults
+from mailbot import defaults, words
 from mailbot.__main__ import main
 from mailbot.commands import documents
 from mailbot.commands.answer import UNDECIDED
@@ -29,9 +29,10 @@ def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
         return asked
 
-    for name in ("exists", "read_text", "read_bytes"):
+    for name in ("exists", "glob", "read_text", "read_bytes"):
         monkeypatch.setattr(Path, name, refusing(getattr(Path, name)))
     monkeypatch.setattr(defaults, "OVERRIDES", folder)
+    monkeypatch.setattr(words, "OVERRIDES", folder)
     monkeypatch.setattr(documents, "DEFAULT_PATH", folder / "mailbot.toml")
     return folder
 
