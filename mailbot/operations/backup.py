@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -22,6 +21,7 @@ from sqlalchemy import make_url
 from mailbot.errors import BadInputError, TryLaterError
 from mailbot.operations.database_copy import begin_restore, copy_database, restore_database
 from mailbot.storage import switches
+from mailbot.storage.archive import files_in
 from mailbot.words import say
 
 MISSED = ".missed"
@@ -169,16 +169,7 @@ def _copy_files(source: Path, target: Path, is_due: Callable[[Path, Path], bool]
 
 
 def _files_of(archive: Path) -> Iterator[Path]:
-    """Yield the archive's files. OSError where a folder cannot be read, which `glob` passes over:
-    what lies in it would count as purged.
-    """
-    folders = (path for path in _within(archive) if len(path.name) == 2 and path.is_dir())
-    files = chain.from_iterable(map(_within, folders))
-    return (path for path in files if path.suffix not in {".part", MISSED})
-
-
-def _within(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.exists() else []
+    return (path for path in files_in(archive) if path.suffix not in {".part", MISSED})
 
 
 def _copy_file(source: Path, target: Path) -> None:

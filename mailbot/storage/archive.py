@@ -87,11 +87,13 @@ class Archive(AnyArchive):
 
     def remove(self, name: str) -> None:
         """Forget these bytes; removing what is not there is no error."""
-        self._path(name).unlink(missing_ok=True)
+        with _disk_trouble(name):
+            self._path(name).unlink(missing_ok=True)
 
     def names(self) -> tuple[str, ...]:
         """Return the names of everything that is kept."""
-        return tuple(path.stem for path in sorted(self.directory.glob("??/*.eml")))
+        with _disk_trouble():
+            return tuple(path.stem for path in files_in(self.directory) if path.suffix == ".eml")
 
     def is_older(self, name: str, than: datetime) -> bool:
         """Return whether the bytes were stored, or sealed anew, before then; of what is not there
@@ -218,6 +220,18 @@ class Portion(AnyPortion):
             for name, file in written.items():
                 file.close()
                 parts[name].unlink(missing_ok=True)
+
+
+def files_in(directory: Path) -> Iterator[Path]:
+    """Yield the files of an archive, or of its copy, in their order. OSError where a folder cannot
+    be read, which `glob` passes over: what lies in it would count as not there.
+    """
+    folders = (path for path in _within(directory) if len(path.name) == 2 and path.is_dir())
+    return chain.from_iterable(map(_within, folders))
+
+
+def _within(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.exists() else []
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from mailbot.operations.database_copy import copy_database, restore_database
 from mailbot.storage import backups, facts, restore_mark, schema, switches
 from mailbot.storage.archive import Archive
 from mailbot.storage.database import open_database
+from tests.closed_folder import close
 from tests.databases import SEAL, migrated, migrated_on
 from tests.operations.copy_settings import write_settings
 from tests.servers.postgres import Postgres
@@ -238,27 +239,12 @@ def test_an_archive_that_cannot_be_read_is_no_empty_one(
     """What lies in a folder that is not ours to read would count as purged, and go."""
     name = archive.put(b"one")
     back_up(url, archive.directory, tmp_path / "backup", NIGHT)
-    _close(archive.directory / name[:2], monkeypatch)
+    close(archive.directory / name[:2], monkeypatch)
 
     with pytest.raises(TryLaterError, match=f"Permission denied: .*/archive/{name[:2]}"):
         back_up(url, archive.directory, tmp_path / "backup", LATER)
 
     assert not list(tmp_path.glob(f"backup/archive/*/*{MISSED}"))
-
-
-def _close(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nobody list a folder: tests may run as root, whom no mode keeps out."""
-
-    def closed(really: Any) -> Any:
-        def listed(path: Any) -> Any:
-            if Path(path) == folder:
-                raise PermissionError(errno.EACCES, "Permission denied", str(path))
-            return really(path)
-
-        return listed
-
-    monkeypatch.setattr(os, "listdir", closed(os.listdir))
-    monkeypatch.setattr(os, "scandir", closed(os.scandir))
 
 
 @pytest.mark.parametrize("copied", [0, 1])

@@ -22,6 +22,7 @@ from mailbot.storage.database_archive import DatabaseArchive
 from mailbot.storage.seal import new_key, seal_from
 from mailbot.storage.sealed_bytes import SEGMENT, DamagedError
 from mailbot.storage.tables import raw_mail
+from tests.closed_folder import close
 
 OLD, NEW = new_key(), new_key()
 SECRET = b"Received: 092088004321" * 100_000  # three segments
@@ -162,6 +163,18 @@ def test_a_directory_that_cannot_be_made_is_an_outage_and_no_bug(tmp_path: Path)
     archive = Archive(tmp_path / "no-directory" / "archive", seal_from(OLD))
     with pytest.raises(TryLaterError, match="archive"):
         archive.put(SECRET)
+
+
+def test_a_folder_that_cannot_be_read_is_an_outage_and_holds_not_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a new key would be told to have taken over all, and the old one be thrown away."""
+    archive = Archive(tmp_path, seal_from(OLD))
+    name = archive.put(b"one")
+    close(tmp_path / name[:2], monkeypatch)
+    for refused in (archive.names, lambda: archive.remove(name)):
+        with pytest.raises(TryLaterError, match="archive: Permission denied"):
+            refused()
 
 
 def test_parts_that_break_off_leave_nothing(place: Place) -> None:
