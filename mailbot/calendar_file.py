@@ -14,7 +14,7 @@ def load_calendar(path: Path | None = None, words: Words | None = None) -> WorkC
     """Read the working calendar: the file given, else the operator's, else the packaged one."""
     words, file = words or load_words(), path or config_file("working_calendar.toml")
     try:
-        return calendar_from(file.read_text("utf-8"))
+        return calendar_from(file.read_text("utf-8-sig"))
     except OSError as error:
         fault = os_reason(error)
         raise BadInputError(

@@ -123,7 +123,7 @@ def _readable(folder: Path) -> list[Path]:
 
 
 def _texts_of(path: Path) -> dict[str, str]:
-    read = tomllib.loads(path.read_text("utf-8"))
+    read = tomllib.loads(path.read_text("utf-8-sig"))
     return {f"{path.stem}.{key}": text for key, text in read.items()}
 
 

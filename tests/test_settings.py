@@ -131,6 +131,9 @@ def test_settings_cannot_be_changed_once_read() -> None:
     ("section", "values", "key", "allowed"),
     [
         pytest.param("imap", {"port": 70000}, "imap.port", "65535", id="a port too large"),
+        pytest.param(
+            "database", {"url": "sqlite:///"}, "database.url", "sqlite:///", id="in memory only"
+        ),
         pytest.param("imap", {"port": 0}, "imap.port", "1 trở lên", id="a port too small"),
         pytest.param("imap", {"host": "a b"}, "imap.host", "tên hoặc địa chỉ IP", id="no host"),
         pytest.param("imap", {"username": ""}, "imap.username", "để trống", id="empty"),
@@ -338,6 +341,16 @@ def test_a_file_that_is_no_toml_is_told(tmp_path: Path, content: bytes) -> None:
 
     with pytest.raises(SettingsError, match="sai cú pháp TOML"):
         load_settings(file)
+
+
+def test_the_mark_that_editors_put_before_utf_8_is_no_fault(tmp_path: Path) -> None:
+    file = tmp_path / "mailbot.toml"
+    file.write_text(EXAMPLE.read_text("utf-8"), "utf-8-sig")
+    (tmp_path / "imap-password").write_text("pass word\r\n", "utf-8-sig")
+
+    settings = load_settings(file).model_copy(update={"secrets_directory": tmp_path})
+
+    assert settings.secret("imap-password").get_secret_value() == "pass word"
 
 
 def test_a_secret_is_the_content_of_its_file_without_the_line_end(tmp_path: Path) -> None:

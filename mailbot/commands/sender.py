@@ -103,7 +103,7 @@ def _settings(path: Path | None) -> _SenderSettings:
     if path is None:
         return _SenderSettings()
     try:
-        return _SenderSettings.model_validate(tomllib.loads(read_file(path).decode("utf-8")))
+        return _SenderSettings.model_validate(tomllib.loads(read_file(path).decode("utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(
             say("settings.no_toml", file=str(path), reason=syntax_fault(error))

@@ -47,7 +47,7 @@ def _a_month_at_least(days: int) -> int:
 
 _ADDRESS = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"
 _WEB_URL = r"https?://[^/\s]+\S*"
-_DATABASE_URL = r"(sqlite:///|postgresql\+psycopg://).*"
+_DATABASE_URL = r"sqlite:///.+|postgresql\+psycopg://.*"
 
 
 def is_address(text: str) -> bool:

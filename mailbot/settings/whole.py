@@ -75,7 +75,7 @@ class Settings(Section):
     def secret(self, name: str) -> SecretStr:
         """Return the secret in the file `name`, without its line end; SettingsError if none."""
         try:
-            text = (self.secrets_directory / name).read_text("utf-8").rstrip("\r\n")
+            text = (self.secrets_directory / name).read_text("utf-8-sig").rstrip("\r\n")
         except OSError as error:
             raise self._no_secret(name, os_reason(error)) from error
         except UnicodeDecodeError:
@@ -92,7 +92,7 @@ class Settings(Section):
 def load_settings(path: Path) -> Settings:
     """Read the settings file; every fault is named with its key and what is allowed."""
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        values = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         fields = {"file": str(path), "reason": os_reason(error)}
         raise SettingsError(say("settings.no_file", **fields)) from error
