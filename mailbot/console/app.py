@@ -10,6 +10,7 @@ from functools import partial
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -38,7 +39,7 @@ from mailbot.console import (
 from mailbot.console.login import COOKIE
 from mailbot.console.navigation import Navigation
 from mailbot.console.pages import load_pages
-from mailbot.console.security import Security
+from mailbot.console.security import HEADERS, Security
 from mailbot.console.shelf import Shelf
 from mailbot.console.static_files import send_static
 from mailbot.console.visit import Form, Office, Upload, Uploads, Visit, told_over
@@ -88,7 +89,25 @@ def application(house: House, more: tuple[Way, ...] = ()) -> Starlette:
             Middleware(Security, partial(_told, office, "page.too_heavy", 413)),
             Middleware(GZipMiddleware, minimum_size=600),
         ],
+        exception_handlers={
+            HTTPException: partial(_unanswered, office),
+            Exception: partial(_unforeseen, office),
+        },
     )
+
+
+def _unanswered(office: Office, request: Request, error: Exception) -> Response:
+    """Say that there is no such page, or that what came with the request cannot be read."""
+    assert isinstance(error, HTTPException)
+    code = "page.not_there" if error.status_code in {404, 405} else "page.outdated"
+    return _told(office, code, error.status_code, request)
+
+
+def _unforeseen(office: Office, request: Request, _: Exception) -> Response:
+    """Say that something went wrong; the error goes on to the log."""
+    answer = _told(office, "page.unforeseen", 500, request)
+    answer.headers.update(HEADERS)  # this answer passes by what dresses all others
+    return answer
 
 
 def _endpoint(way: Way, office: Office) -> Callable[[Request], object]:

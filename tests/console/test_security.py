@@ -15,11 +15,15 @@ from urllib.parse import quote
 
 import pytest
 from sqlalchemy import event
+from starlette.responses import Response
+from starlette.testclient import TestClient
 
 from mailbot.console import app as app_module
 from mailbot.console import static_files
-from mailbot.console.app import WAYS
+from mailbot.console.app import WAYS, application
 from mailbot.console.proof import is_password
+from mailbot.console.security import HEADERS
+from mailbot.console.visit import Visit
 from mailbot.console.ways import Way
 from mailbot.storage import database as database_module
 from mailbot.storage import history, staff
@@ -423,6 +427,34 @@ def test_logins_and_refusals_are_in_the_history(staffed: Staffed) -> None:
     log_in(Browser(staffed), "lan", "wrong", "000000")
     told = [(line.what, line.who) for line, _ in history.lines(staffed.house.database)]
     assert told == [("logged_in", "Lan"), ("login_refused", "lan")]
+
+
+@pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}], ids=["page", "part of a page"])
+def test_a_page_that_is_not_there_is_told_as_any_other_trouble(
+    staffed: Staffed, headers: dict[str, str]
+) -> None:
+    answer = Browser(staffed).get("/khong-co", **headers)
+    assert (answer.status_code, "Không có trang này" in answer.text) == (404, True)
+    assert ("hx-retarget" in answer.headers) == bool(headers)
+    assert "Về danh sách hồ sơ" in answer.text or headers
+
+
+def test_a_form_that_cannot_be_read_is_told_in_vietnamese(staffed: Staffed) -> None:
+    broken = SAME_SITE | {"content-type": "multipart/form-data"}
+    answer = Browser(staffed).client.post("/dang-nhap", content=b"--x", headers=broken)
+    assert (answer.status_code, "Hãy tải lại trang" in answer.text) == (400, True)
+
+
+def test_an_error_nobody_foresaw_is_told_without_its_text(staffed: Staffed) -> None:
+    def fail(_: Visit) -> Response:
+        raise ValueError("092088004321")
+
+    console = application(staffed.house, (Way("GET", "/loi", fail, None),))
+    client = TestClient(console, base_url=ORIGIN, raise_server_exceptions=False)
+    answer = client.get("/loi")
+    assert (answer.status_code, "Lỗi chưa lường trước" in answer.text) == (500, True)
+    assert "092088004321" not in answer.text
+    assert HEADERS.items() <= {**answer.headers}.items()
 
 
 def test_static_files_are_kept_for_ever_under_the_name_of_their_content(staffed: Staffed) -> None:
