@@ -157,7 +157,8 @@ def in_words(error: Exception) -> str:
         return str(error)
     cause = error.__cause__
     if isinstance(error, DatabaseAwayError) and error.fault:
-        detail = say(f"outside.database_{error.fault}")
+        url = "provisioning.sql_url" if part == "mail host" else "database.url"
+        detail = say(f"outside.database_{error.fault}", url=url)
     elif isinstance(cause, OSError) and cause.strerror:
         detail = detail.replace(cause.strerror, os_reason(cause))
     what, hint = say(f"command.away_{_PARTS[part]}"), say("command.outside_hint")

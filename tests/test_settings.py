@@ -134,6 +134,13 @@ def test_settings_cannot_be_changed_once_read() -> None:
         pytest.param(
             "database", {"url": "sqlite:///"}, "database.url", "sqlite:///", id="in memory only"
         ),
+        pytest.param(
+            "database",
+            {"url": "postgresql+psycopg://mailbot@db:x/mailbot"},
+            "database.url",
+            "65535",
+            id="no port in an address",
+        ),
         pytest.param("imap", {"port": 0}, "imap.port", "1 trở lên", id="a port too small"),
         pytest.param("imap", {"host": "a b"}, "imap.host", "tên hoặc địa chỉ IP", id="no host"),
         pytest.param("imap", {"username": ""}, "imap.username", "để trống", id="empty"),

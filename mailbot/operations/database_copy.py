@@ -251,7 +251,7 @@ def _begun(
 
 def _failed(program: str, said: str) -> DatabaseAwayError:
     last = (said.strip().splitlines() or ["?"])[-1]
-    return DatabaseAwayError(f"{program}: {last}", fault_told(last))
+    return DatabaseAwayError(f"{program}: {last.strip()}", fault_told(said))
 
 
 def _fsync(path: Path) -> None:

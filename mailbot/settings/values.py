@@ -32,6 +32,14 @@ def _without_password(url: str) -> str:
     return url
 
 
+def _at_a_port(url: str) -> str:
+    try:
+        _ = urlsplit(url).port
+    except ValueError:
+        raise fault("no_port_in_url") from None
+    return url
+
+
 def _plain_fingerprint(text: str) -> str:
     plain = text.replace(":", "").replace(" ", "").lower()
     if re.fullmatch(r"[0-9a-f]{64}", plain) is None:
@@ -61,7 +69,10 @@ HostName = Annotated[str, _shaped(r"[^\s/:@]+|[0-9a-fA-F:]+:[0-9a-fA-F:]*", "no_
 Address = Annotated[str, _shaped(_ADDRESS, "no_address")]
 WebUrl = Annotated[str, _shaped(_WEB_URL, "no_web_url")]
 DatabaseUrl = Annotated[
-    str, _shaped(_DATABASE_URL, "no_database_url"), AfterValidator(_without_password)
+    str,
+    _shaped(_DATABASE_URL, "no_database_url"),
+    AfterValidator(_without_password),
+    AfterValidator(_at_a_port),
 ]
 # 0: for good. A shorter time than a month is a slip of the finger, and nothing brings it back.
 DaysOrForGood = Annotated[int, Field(ge=0), AfterValidator(_a_month_at_least)]
@@ -72,5 +83,8 @@ Fingerprint = Annotated[str, AfterValidator(_plain_fingerprint)]
 OptionalAddress = Annotated[str, _shaped(f"|{_ADDRESS}", "no_address")]
 OptionalWebUrl = Annotated[str, _shaped(f"|{_WEB_URL}", "no_web_url")]
 OptionalDatabaseUrl = Annotated[
-    str, _shaped(f"|{_DATABASE_URL}", "no_database_url"), AfterValidator(_without_password)
+    str,
+    _shaped(f"|{_DATABASE_URL}", "no_database_url"),
+    AfterValidator(_without_password),
+    AfterValidator(_at_a_port),
 ]

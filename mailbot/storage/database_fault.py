@@ -17,6 +17,8 @@ _SQLITE = {
     sqlite3.SQLITE_CORRUPT: "broken",
 }
 UNUSABLE = frozenset({"not_one", "broken"})
+# Whatever it is asked, it cannot answer: no fault of the question.
+_ANY_QUESTION = UNUSABLE | {"no_option"}
 # A server that lets nobody in has no code yet, only these words (PostgreSQL's and libpq's, and the
 # resolver's); they name accounts and addresses of ours, so they themselves are not repeated.
 _POSTGRESQL = (
@@ -29,6 +31,8 @@ _POSTGRESQL = (
     ("no such file or directory", "no_server"),
     ("timeout expired", "no_server"),
     ("failed to resolve host", "unknown_host"),
+    ("could not translate host name", "unknown_host"),
+    ("invalid connection option", "no_option"),
     ("no space left on device", "disk_full"),
     ("too many clients", "too_many"),
     ("remaining connection slots", "too_many"),
@@ -51,5 +55,5 @@ def fault_told(said: str) -> str:
 
 
 def is_unusable(error: BaseException | None) -> bool:
-    """Return whether the file is no database, or none any more."""
-    return fault_of(error) in UNUSABLE
+    """Return whether the file is no database, or none any more, or its address makes no sense."""
+    return fault_of(error) in _ANY_QUESTION

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from mailbot.cases.account import Account, HostAnswer, Wish
 from mailbot.cases.effect import Action
-from mailbot.errors import NeedsStaffError, TryLaterError
+from mailbot.errors import NeedsStaffError, TryLaterError, in_words
 from mailbot.gateways.mail_hosts.password_hash import hashed, is_hash_of
 from mailbot.gateways.mail_hosts.postfixadmin_tables import alias, mailbox
 from mailbot.gateways.mail_hosts.sql import SqlMailHost, make_demo_tables, open_sql_mail_host
@@ -168,8 +168,12 @@ def test_a_database_that_is_away_is_tried_later(postgres: Postgres) -> None:
         lambda: host.set_password(ADDRESS, PASSWORD),
         host.check,
     ):
-        with pytest.raises(TryLaterError):
+        with pytest.raises(TryLaterError) as caught:
             call()
+        told = in_words(caught.value)
+        assert told.startswith("Hệ thống hộp thư chưa nhận (không có máy chủ PostgreSQL")
+        assert "provisioning.sql_url" in told
+        assert "database.url" not in told
 
 
 def test_a_locked_file_is_tried_later(tmp_path: Path) -> None:

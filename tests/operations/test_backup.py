@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import inspect, make_url, text
 
 from mailbot.__main__ import main
-from mailbot.errors import BadInputError, SettingsError, TryLaterError
+from mailbot.errors import BadInputError, SettingsError, TryLaterError, in_words
 from mailbot.operations import backup, database_copy
 from mailbot.operations.backup import MISSED, back_up, restore
 from mailbot.operations.database_copy import copy_database, restore_database
@@ -450,6 +450,19 @@ def test_an_empty_database_of_a_server_is_none_to_copy(
     with pytest.raises(BadInputError, match="chưa có bảng nào"):
         back_up(postgres.database(), archive.directory, tmp_path / "backup", NIGHT)
     assert not list((tmp_path / "backup").glob("mailbot-*"))
+
+
+@pytest.mark.parametrize(
+    ("host", "why"),
+    [("127.0.0.1:1", "không có máy chủ PostgreSQL"), ("none.invalid", "tên máy chủ")],
+)
+def test_a_server_that_is_away_is_told_as_by_any_other_command(
+    host: str, why: str, archive: Archive, tmp_path: Path
+) -> None:
+    """What its programs say has the reason in the first of several lines, in English."""
+    with pytest.raises(TryLaterError) as caught:
+        back_up(f"postgresql+psycopg://x@{host}/x", archive.directory, tmp_path / "b", NIGHT)
+    assert why in in_words(caught.value)
 
 
 def test_an_empty_file_is_no_database_to_copy_and_none_in_the_way_of_a_copy(

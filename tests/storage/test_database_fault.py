@@ -63,6 +63,12 @@ def test_a_server_without_this_database(postgres: Postgres) -> None:
     assert "máy chủ không có cơ sở dữ liệu" in told(url.render_as_string(hide_password=False))
 
 
+def test_an_option_that_is_none(postgres: Postgres) -> None:
+    assert "một tùy chọn ghi sau dấu ?" in told(
+        f"{postgres.database()}?passfil=/etc/mailbot/pgpass"
+    )
+
+
 def test_no_server_there(postgres: Postgres) -> None:
     url = make_url(postgres.database()).set(port=free_ports(1)[0])
     assert "không có máy chủ PostgreSQL trả lời" in told(url.render_as_string(hide_password=False))

@@ -25,7 +25,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from mailbot.cases.account import Account, HostAnswer, Wish
 from mailbot.cases.effect import Action
 from mailbot.clock import Clock, utc_now
-from mailbot.errors import MailbotError, NeedsStaffError, TryLaterError
+from mailbot.errors import DatabaseAwayError, MailbotError, NeedsStaffError, TryLaterError
 from mailbot.gateways.mail_hosts.password_hash import hashed, is_hash_of
 from mailbot.gateways.mail_hosts.postfixadmin_tables import alias, domain, mailbox, metadata
 from mailbot.storage.database import Database, open_database
@@ -160,6 +160,8 @@ class SqlMailHost:
         try:
             with self.database.transaction() as connection:
                 yield connection
+        except DatabaseAwayError as error:
+            raise DatabaseAwayError(f"mail host: {error}", error.fault) from error
         except DBAPIError as error:
             raise _translated(error) from None
 
