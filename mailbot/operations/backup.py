@@ -29,6 +29,7 @@ MISSED = ".missed"
 the copies' names.
 """
 
+ARCHIVE = "archive"
 LOCK = ".lock"
 _STAMP = "%Y%m%dT%H%M%SZ"
 
@@ -58,7 +59,8 @@ def back_up(
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         with _alone_in(directory):
-            kept_files = directory / "archive"
+            kept_files = directory / ARCHIVE
+            kept_files.mkdir(exist_ok=True, mode=0o700)
             new_files = _copy_files(archive, kept_files, _missing_or_older)
             copy_database(url, copy)
             new_files += _copy_files(archive, kept_files, _missing_or_older)
@@ -98,7 +100,7 @@ def restore(copy: Path, database_url: str, archive: Path, now: datetime) -> int:
     try:
         _refuse_unfit(copy, "db" if url.get_backend_name() == "sqlite" else "dump")
         begin_restore(url)
-        restored = _copy_files(copy.parent / "archive", archive, _missing)
+        restored = _copy_files(copy.parent / ARCHIVE, archive, _missing)
         restore_database(copy, url, switches.as_restored("mailbot restore", reason, now))
     except OSError as error:
         raise TryLaterError(f"restore: {error.strerror}: {error.filename or archive}") from error
@@ -110,6 +112,9 @@ def _refuse_unfit(copy: Path, fitting: str) -> None:
         raise BadInputError(say("backup.no_copy", copy=copy))
     if not copy.is_file() or copy.suffix != f".{fitting}":
         raise BadInputError(say("backup.of_another", copy=copy, kind=fitting))
+    # On a server mail lies in the database.
+    if fitting == "db" and not (copy.parent / ARCHIVE).is_dir():
+        raise BadInputError(say("backup.no_archive", folder=copy.parent / ARCHIVE))
 
 
 def _drop_purged(archive: Path, directory: Path, suffix: str, now: datetime) -> None:
@@ -118,7 +123,7 @@ def _drop_purged(archive: Path, directory: Path, suffix: str, now: datetime) -> 
     """
     copies = directory.glob(f"mailbot-*.{suffix}")
     oldest = min(_time_of(path, path.stem.removeprefix("mailbot-")) for path in copies)
-    kept = directory / "archive"
+    kept = directory / ARCHIVE
     for path in _files_of(kept):
         missed = path.with_suffix(MISSED)
         if (archive / path.relative_to(kept)).exists():

@@ -295,6 +295,21 @@ def test_what_is_no_copy_is_not_restored(archive: Archive, tmp_path: Path) -> No
         restore(tmp_path / "x.dump", f"sqlite:///{tmp_path}/new.db", archive.directory, NIGHT)
 
 
+def test_a_copy_without_its_archive_is_not_restored(
+    url: str, archive: Archive, tmp_path: Path
+) -> None:
+    """As where the file alone was copied elsewhere: it speaks of mails that nobody would have."""
+    archive.put(b"one")
+    made = back_up(url, archive.directory, tmp_path / "backup", NIGHT)
+    (tmp_path / "mailbot.db").unlink()
+    alone = tmp_path / "elsewhere" / made.copy.name
+    alone.parent.mkdir()
+    shutil.copy(made.copy, alone)
+    with pytest.raises(BadInputError, match="/elsewhere/archive bên cạnh bản sao"):
+        restore(alone, url, archive.directory, NIGHT)
+    assert not (tmp_path / "mailbot.db").exists()
+
+
 def test_half_written_files_of_the_archive_stay_behind(
     url: str, archive: Archive, tmp_path: Path
 ) -> None:
