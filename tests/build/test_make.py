@@ -57,6 +57,15 @@ def test_a_script_is_sound_bash_that_stops_at_the_first_error(script: Path) -> N
     assert _run("bash", "-n", script).stderr == ""
 
 
+@pytest.mark.parametrize("word", ["", "trễ hạn. " * 1000, "theo văn bản số 12/UB.", "systemd"])
+def test_a_word_of_staff_that_is_no_file_is_passed_on_as_it_is(word: str) -> None:
+    wrapper = (ROOT / "systemd/mailbot-staff").read_text("utf-8")
+    readable = re.search(r"^readable\(\) {.*?^}", wrapper, re.MULTILINE | re.DOTALL)
+    assert readable
+    done = _run("bash", "-euc", f'{readable[0]}\nreadable "$1"', "-", word)
+    assert (done.stdout, done.stderr) == (word, "")
+
+
 def test_what_is_installed_is_not_installed_again(plain_user: dict[str, str]) -> None:
     done = _run(ROOT / ".ci/debian", "bash", "coreutils", environment=plain_user)
 
