@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from mailbot.errors import MailbotError, in_words
+from mailbot.errors import MailbotError, in_words, os_reason
 from mailbot.house import House
 from mailbot.operations import doctor_looks as looks
 from mailbot.operations.doctor_backup import backup
@@ -66,3 +66,7 @@ def checks(house: House, all_looks: Iterable[tuple[str, Look]] = LOOKS) -> Itera
                 yield Check(code, name, seen.good, detail)
         except MailbotError as error:
             yield Check(code, name, good=False, detail=in_words(error))
+        except OSError as error:
+            fields = {"place": str(error.filename or "?"), "reason": os_reason(error)}
+            detail = house.words.say("doctor.not_looked", **fields)
+            yield Check(code, name, good=False, detail=detail)

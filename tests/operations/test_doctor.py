@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import errno
 import json
+import shutil
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -57,6 +59,21 @@ def test_a_healthy_house_is_good_in_every_line(world_on_both: World) -> None:
     ill = [(c.code, c.detail) for c in found if not c.good]
     assert [one for one in ill if one[0] not in OF_THE_DATE] == []
     assert {c.code for c in found} == {code for code, _ in LOOKS}
+
+
+def test_a_look_that_the_machine_refuses_is_a_line_and_holds_up_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the archive lies behind a folder that is not ours to look into."""
+
+    def refused(place: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(place))
+
+    monkeypatch.setattr(shutil, "disk_usage", refused)
+    looks = [one for one in LOOKS if one[0] in {"disk", "fonts"}]
+    disk, fonts = checks(world.house, looks)
+    assert (disk.good, fonts.good) == (False, True)
+    assert disk.detail.startswith(f"không xem được {world.house.settings.archive.directory}: không")
 
 
 def test_a_wrong_password_is_told_with_the_secret_to_mend(world: World) -> None:
