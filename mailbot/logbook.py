@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import warnings
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 _log = logging.getLogger("mailbot")
 
@@ -24,6 +26,7 @@ def open_logbook(level: str = "INFO", file: Path | None = None) -> None:
     _log.setLevel(level)
     _log.propagate = False
     logging.getLogger().addHandler(_of_libraries)
+    warnings.showwarning = _code_warned
 
 
 def started(version: str, database: str) -> None:
@@ -180,6 +183,19 @@ def library_warned(told: logging.LogRecord) -> None:
     """
     says, caught = str(told.msg).strip().partition("\n")[0], told.exc_info or _NONE
     _write(told.levelno, "library_warned", caught, library=told.name, says=says)
+
+
+def _code_warned(  # noqa: PLR0913, PLR0917 (as Python calls it)
+    message: Warning | str,  # noqa: ARG001 (may quote anything)
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,  # noqa: ARG001 (as above)
+    line: str | None = None,  # noqa: ARG001
+) -> None:
+    """Tell of a warning of Python's by the place in the code that it is about."""
+    says = f"{Path(filename).name}:{lineno}"
+    _write(logging.WARNING, "library_warned", library=category.__name__, says=says)
 
 
 class _OfLibraries(logging.Handler):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,7 +34,7 @@ class Log:
 def a_log(folder: Path) -> Iterator[Log]:
     """Yield the log of what is logged meanwhile."""
     ours, root = logging.getLogger("mailbot"), logging.getLogger()
-    before = ours.handlers[:], ours.level, ours.propagate, root.handlers[:]
+    before = ours.handlers[:], ours.level, ours.propagate, root.handlers[:], warnings.showwarning
     ours.handlers = []
     try:
         logbook.open_logbook(file=folder / "log")
@@ -41,4 +42,4 @@ def a_log(folder: Path) -> Iterator[Log]:
     finally:
         for handler in ours.handlers:
             handler.close()
-        ours.handlers, ours.level, ours.propagate, root.handlers = before
+        ours.handlers, ours.level, ours.propagate, root.handlers, warnings.showwarning = before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+import warnings
 from datetime import timedelta
 from pathlib import Path
 
@@ -31,6 +32,18 @@ def test_what_a_library_warns_of_is_an_event_without_its_values(tmp_path: Path) 
         }
     ]
     assert len(log.text.splitlines()) == 1
+
+
+def test_what_python_warns_of_is_told_by_its_place(tmp_path: Path) -> None:
+    with warnings.catch_warnings(), a_log(tmp_path) as log:
+        warnings.simplefilter("always")
+        warnings.warn(f"odd: {NATIONAL_ID}", RuntimeWarning, stacklevel=1)
+    (told,) = log.of("library_warned")
+    assert (told["library"], told["says"].partition(":")[0]) == (
+        "RuntimeWarning",
+        "test_logbook.py",
+    )
+    assert NATIONAL_ID not in log.text
 
 
 def test_a_recurring_job_that_fails_is_told_by_where_and_not_by_what(tmp_path: Path) -> None:
