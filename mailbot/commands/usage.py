@@ -407,7 +407,9 @@ def _cases(shelf: _Shelf) -> None:
         "--days", type=int, default=1, metavar="N", help="trong N ngày qua (mặc định 1)"
     )
     take = shelf.add("take", "mails:take", "coi một thư là yêu cầu, tính hạn từ lúc thư đến")
-    take.add_argument("message", metavar="MESSAGE", help="số thư, Message-ID hoặc đầu mã băm")
+    take.add_argument(
+        "message", metavar="MESSAGE", help="số thư, Message-ID hoặc ít nhất 8 ký tự đầu mã băm"
+    )
     _officer(take)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,6 +32,7 @@ class Disposition(StrEnum):
 
 
 _AT_ONCE = 1000
+_HASH = re.compile(r"[0-9a-f]{8,64}")
 # No mail arrives after it is recorded, but for what the mail server's clock is ahead.
 _CLOCKS_DIFFER = timedelta(days=1)
 
@@ -212,14 +214,18 @@ def load(connection: Connection, row_id: int) -> Stored:
 
 
 def find(connection: Connection, name: str) -> Stored | None:
-    """Return the message with this row number, content hash (or its start) or Message-ID."""
+    """Return the message with this row number, content hash (or eight or more signs of its start)
+    or Message-ID: by one letter, a slip of the finger would mean some mail.
+    """
     number = read_number(name)
     if number is not None:
         wanted = message.c.id == number
     elif "@" in name:
         wanted = message.c.message_id == f"<{name.strip('<>')}>"
+    elif _HASH.fullmatch(name.lower()):
+        wanted = message.c.content_sha.startswith(name.lower())
     else:
-        wanted = message.c.content_sha.like(f"{name.lower()}%")
+        return None
     rows = connection.execute(select(message).where(wanted).limit(2)).all()
     return _stored(rows[0]) if len(rows) == 1 else None
 

@@ -12,7 +12,7 @@ from mailbot.__main__ import main
 from mailbot.cases.state import State
 from mailbot.commands import house as command_house
 from mailbot.journey import Journey
-from mailbot.storage import history, switches, work
+from mailbot.storage import history, messages, switches, work
 from mailbot.storage.case_store import HAS_SLIP
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.world import World, a_mail
@@ -61,6 +61,16 @@ def test_while_paused_mail_is_taken_in_and_no_step_begins(world: World, desk: De
     assert desk.type("resume")[0] == 0
     world.work()
     assert world.the_case().state is State.ANSWERED
+
+
+def test_a_mail_is_named_by_eight_signs_of_its_hash_and_not_by_one(world: World) -> None:
+    send_one(world)
+    with world.house.database.reading() as connection:
+        (sha,) = connection.execute(text("SELECT content_sha FROM message")).scalars()
+        found = [messages.find(connection, name) for name in (sha[0], sha[:7], sha[:7] + "%")]
+        named = [messages.find(connection, name) for name in (sha[:8].upper(), sha)]
+    assert found == [None] * 3
+    assert [one is not None for one in named] == [True, True]
 
 
 def test_where_no_mail_leaves_a_copy_nothing_is_said_of_what_was_sent(desk: Desk) -> None:
