@@ -44,7 +44,13 @@ def list_users(options: Namespace) -> Answer:
         members = staff.listed(connection)
     lines = [(m.name, m.display_name, ", ".join(sorted(m.roles)), _standing(m)) for m in members]
     value = [
-        {"name": m.name, "display_name": m.display_name, "roles": sorted(m.roles)} for m in members
+        {
+            "name": m.name,
+            "display_name": m.display_name,
+            "roles": sorted(m.roles),
+            "active": m.active,
+        }
+        for m in members
     ]
     head = heads("login", "name", "roles", "standing")
     return Answer(value, table(head, lines) if lines else say("command.no_accounts"))

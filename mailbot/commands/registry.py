@@ -74,7 +74,15 @@ def list_proposals(options: Namespace) -> Answer:
     with seen_house(options) as (_, connection):
         found = registry_store.proposals(connection)
     lines = [(str(p.id), p.agency.name, p.agency.mailbox, p.proposed_by) for p in found]
-    value = [{"proposal": p.id, "name": p.agency.name, "mailbox": p.agency.mailbox} for p in found]
+    value = [
+        {
+            "proposal": p.id,
+            "name": p.agency.name,
+            "mailbox": p.agency.mailbox,
+            "proposed_by": p.proposed_by,
+        }
+        for p in found
+    ]
     head = ("ID", *heads("agency", "mailbox", "proposed_by"))
     return Answer(value, table(head, lines) if lines else say("command.no_proposals"))
 

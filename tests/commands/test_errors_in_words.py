@@ -163,6 +163,20 @@ def test_a_table_whose_quotes_do_not_fit_is_told_in_vietnamese(
     assert "unexpected" not in error["message"]
 
 
+def test_a_closed_account_is_known_by_it_in_json_too(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    chosen = settings(tmp_path)
+    main(["db", "upgrade", *chosen])
+    for name in ("lan", "minh"):
+        main(["users", "add", name, "--role", "xem", *chosen])
+    main(["users", "close", "lan", *chosen])
+    capsys.readouterr()
+    main(["users", "list", "--json", *chosen])
+    told = json.loads(capsys.readouterr().out)
+    assert {one["name"]: one["active"] for one in told} == {"lan": False, "minh": True}
+
+
 def test_an_upgrade_without_the_sealing_key_leaves_the_database_as_it_is(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -143,7 +143,7 @@ def test_a_new_unit_gets_a_mailbox_and_the_registry_after_a_second_person(
     )
     assert address in text_of(file_named(reply, "Thông báo"))
     (proposal,) = desk.value("agencies", "proposals")
-    assert proposal["mailbox"] == address
+    assert (proposal["mailbox"], proposal["proposed_by"]) == (address, OFFICER)
     number = str(proposal["proposal"])
     assert "người thứ hai" in desk.refusal(
         "agencies", "confirm", number, "--officer", f" {OFFICER} "
