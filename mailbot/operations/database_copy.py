@@ -114,8 +114,8 @@ def _restore_postgresql(copy: Path, url: URL, then: tuple[str, ...]) -> None:
         if psql.returncode:
             said.seek(0)
             raise _failed("psql", said.read())
-    if refused:
-        raise refused
+    if refused:  # it reads the copy and asks no server
+        raise BadInputError(say("backup.copy_broken", copy=copy)) from refused
 
 
 def _fed(psql: Popen[bytes], copy: Path, url: URL, after: str) -> DatabaseAwayError | None:

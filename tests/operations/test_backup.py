@@ -333,6 +333,10 @@ def test_postgresql_is_backed_up_and_restored_into_an_empty_database(
     database.close()
 
     made = back_up(live, archive.directory, tmp_path / "backup", NIGHT)
+    cut = tmp_path / "backup/mailbot-cut.dump"
+    cut.write_bytes(made.copy.read_bytes()[:2000])
+    with pytest.raises(BadInputError, match=r"mailbot-cut\.dump bị hỏng hoặc chép dở"):
+        restore(cut, empty, archive.directory, NIGHT)
     restore(made.copy, empty, archive.directory, NIGHT)
 
     assert made.copy.suffix == ".dump"
