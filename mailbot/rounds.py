@@ -209,23 +209,29 @@ class Rounds:
             self._set_aside(slip, StepError("bug", name=name))
 
     def _set_aside(self, slip: Slip, error: NeedsStaffError) -> None:
-        """Leave it to a person: the case goes to review, the mail to quarantine."""
+        """Leave it to a person, unless another worker has taken it over: what that one made of it
+        stays.
+        """
         logbook.work_set_aside(slip.kind, slip.subject_id, slip.attempts, str(error))
         reason = self._in_words(error)
         with self.database.transaction() as connection:
-            work.set_aside(connection, slip, reason)
-            match slip.kind:
-                case Kind.EXAMINE:
-                    messages.quarantine(connection, slip.subject_id)
-                case Kind.ADVANCE | Kind.DECIDE:
-                    self._send_to_review(connection, slip.subject_id, reason)
-                case Kind.WRITE:
-                    letter = letters.load(connection, slip.subject_id)
-                    self._send_to_review(connection, letter.case_id, reason)
-                case Kind.DELIVER:
-                    outbox.give_up(connection, slip.subject_id, reason, self.clock())
-                case _:
-                    assert_never(slip.kind)
+            if work.set_aside(connection, slip, reason):
+                self._leave_to_staff(connection, slip, reason)
+
+    def _leave_to_staff(self, connection: Connection, slip: Slip, reason: str) -> None:
+        """Send the case to review, the mail to quarantine."""
+        match slip.kind:
+            case Kind.EXAMINE:
+                messages.quarantine(connection, slip.subject_id)
+            case Kind.ADVANCE | Kind.DECIDE:
+                self._send_to_review(connection, slip.subject_id, reason)
+            case Kind.WRITE:
+                letter = letters.load(connection, slip.subject_id)
+                self._send_to_review(connection, letter.case_id, reason)
+            case Kind.DELIVER:
+                outbox.give_up(connection, slip.subject_id, reason, self.clock())
+            case _:
+                assert_never(slip.kind)
 
     def _in_words(self, error: NeedsStaffError) -> str:
         """Return in Vietnamese why a person must look; other errors are worded where they arise."""

@@ -18,9 +18,11 @@ from mailbot.cases.state import State
 from mailbot.errors import NeedsStaffError, StepError
 from mailbot.journey import Journey, Step
 from mailbot.rounds import MOST_BUGS, Rounds
-from mailbot.storage import history, work
+from mailbot.storage import history, messages, work
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
+from mailbot.storage.messages import Arrived, Disposition, Spot
+from mailbot.storage.work import Kind
 from mailbot.words import load_words
 from tests.databases import SEAL, migrated
 from tests.slips import NOBODY
@@ -43,10 +45,11 @@ def failing(error: Exception) -> Step:
     return step
 
 
-def rounds_taking(database: Database, step: Step) -> Rounds:
-    def never(number: int) -> Never:
-        raise AssertionError(number)
+def never(number: object) -> Never:
+    raise AssertionError(number)
 
+
+def rounds_taking(database: Database, step: Step) -> Rounds:
     return Rounds(
         database=database,
         cases=STORE,
@@ -132,6 +135,45 @@ def test_what_the_machine_is_short_of_is_waited_for_as_long_as_it_takes(
         replace(rounds_taking(database, failing(error)), clock=lambda at=later: at).run_due()  # type: ignore[misc]
     with database.transaction() as connection:
         assert STORE.load(connection, case.id).state is state
+
+
+def test_what_a_worker_says_that_was_overtaken_sends_no_case_to_review(
+    database: Database,
+) -> None:
+    (case,) = accepted(database, 1)
+
+    def answered_elsewhere(case: Case) -> None:
+        with database.transaction() as connection:
+            for after in (State.PROVISIONED, State.SIGNED, State.ANSWERED):
+                case = STORE.save(connection, case.moved(after), NOW, "moved")
+            work.cancel(connection, Kind.ADVANCE, case.id)
+        raise NeedsStaffError("the letter was issued meanwhile")
+
+    rounds_taking(database, answered_elsewhere).run_due()
+
+    with database.reading() as connection:
+        assert STORE.load(connection, case.id).state is State.ANSWERED
+
+
+def test_what_a_worker_says_that_was_overtaken_puts_no_mail_aside_that_opened_a_case(
+    database: Database,
+) -> None:
+    (case,) = accepted(database, 1)
+    with database.transaction() as connection:
+        work.cancel(connection, Kind.ADVANCE, case.id)
+        arrived = Arrived("a" * 64, "b" * 64, 10, "<1@x.vn>", NOW)
+        mail = messages.record(connection, arrived, Spot("inbox", 1, 1), NOW)
+
+    def concluded_elsewhere(number: int) -> None:
+        with database.transaction() as connection:
+            messages.conclude(connection, number, Disposition.CASE, case_id=case.id)
+            work.cancel(connection, Kind.EXAMINE, number)
+        raise NeedsStaffError("it cannot be read here")
+
+    replace(rounds_taking(database, never), examine=concluded_elsewhere).run_due()
+
+    with database.reading() as connection:
+        assert messages.load(connection, mail).disposition is Disposition.CASE
 
 
 def test_a_step_is_settled_with_the_claim_of_the_next(database: Database) -> None:

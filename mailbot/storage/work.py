@@ -245,9 +245,11 @@ def postpone(connection: Connection, slip: Slip, due_at: datetime, error: str) -
     _close(connection, slip, due_at=due_at, error=error, token="")
 
 
-def set_aside(connection: Connection, slip: Slip, error: str) -> None:
-    """The work is not tried again until a person asks for it."""
-    _close(connection, slip, set_aside=True, error=error)
+def set_aside(connection: Connection, slip: Slip, error: str) -> bool:
+    """The work is not tried again until a person asks for it; False where the slip is somebody
+    else's by now, or gone: then the subject is none of this worker's any more.
+    """
+    return _close(connection, slip, set_aside=True, error=error)
 
 
 def next_due(connection: Connection) -> datetime | None:
@@ -316,6 +318,6 @@ def pull_in(connection: Connection, now: datetime, farthest: timedelta) -> int:
     return connection.execute(update(work).where(wrong).values(due_at=now, token="")).rowcount
 
 
-def _close(connection: Connection, slip: Slip, **values: object) -> None:
+def _close(connection: Connection, slip: Slip, **values: object) -> bool:
     mine = (work.c.id == slip.id) & (work.c.token == slip.token)
-    connection.execute(update(work).where(mine).values(**values))
+    return connection.execute(update(work).where(mine).values(**values)).rowcount == 1
