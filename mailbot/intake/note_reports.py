@@ -30,7 +30,7 @@ def note_reports(
     """
     case_id = None
     for report in reports:
-        mail = outbox.by_message_id(connection, report.original_message_id)
+        mail = outbox.reported(connection, report.original_message_id)
         if mail is None:
             continue
         if report.recipient in {address.lower() for address in mail.recipients}:

@@ -29,7 +29,7 @@ from mailbot.replies.staff_mail import SYSTEM
 from mailbot.storage import effects as ledger
 from mailbot.storage import history, outbox, work
 from mailbot.storage.case_store import CaseStore
-from mailbot.storage.database import Database
+from mailbot.storage.database import Database, lock
 from mailbot.storage.outbox import MailState, Posted
 
 _OVERTAKEN_IN = frozenset({State.SIGNED, State.ANSWERED, State.AWAITING_SUPPLEMENT, State.CLOSED})
@@ -161,6 +161,8 @@ class Deliver:
     ) -> None:
         """Move the case when every copy of its notice has left."""
         assert mail.case_id is not None
+        # Of two that leave at once, on two hosts, the later one sees that it is the last.
+        lock(connection, f"letter.{letter_id}")
         if outbox.unsent_of_letter(connection, letter_id):
             return
         effects = ledger.of_case(connection, mail.case_id)
@@ -179,11 +181,12 @@ class Deliver:
             if state is MailState.UNKNOWN:
                 self.note_unknown(connection, mail)
                 return
-            is_news = outbox.answered(connection, mail, state, dispatch.response)
+            now = self.clock()
+            is_news = outbox.answered(connection, mail, state, dispatch.response, now)
             if is_news and state is MailState.FAILED and mail.case_id is not None:
                 history.write(
                     connection,
-                    self.clock(),
+                    now,
                     mail.case_id,
                     "mail_failed",
                     kind=mail.kind,

@@ -174,14 +174,22 @@ def settle(connection: Connection, row_id: int, state: MailState, response: str 
     )
 
 
-def answered(connection: Connection, mail: Posted, state: MailState, response: str) -> bool:
+def answered(
+    connection: Connection, mail: Posted, state: MailState, response: str, now: datetime
+) -> bool:
     """Write what the server said of this send, other than that it took the mail; False where
     somebody else has sent it anew, or found it taken, since.
     """
     same = (outbox.c.id == mail.id) & (outbox.c.envelope_id == mail.envelope_id)
-    open_ = outbox.c.state.in_({MailState.SENDING, MailState.UNKNOWN})
-    values = {"state": state, "response": response[:500]}
-    return connection.execute(update(outbox).where(same, open_).values(values)).rowcount == 1
+    said = update(outbox).where(same).values(state=state, response=response[:500])
+    if connection.execute(said.where(outbox.c.state == MailState.SENDING)).rowcount:
+        return True
+    if not connection.execute(said.where(outbox.c.state == MailState.UNKNOWN)).rowcount:
+        return False
+    if state is MailState.READY:
+        # Whoever took the slip over, and did not wait for this answer, may have settled it.
+        work.put(connection, work.Kind.DELIVER, mail.id, now)
+    return True
 
 
 def cancel(connection: Connection, row_id: int, seen: MailState) -> bool:
@@ -258,12 +266,12 @@ def taken(connection: Connection, row_id: int, report: str, now: datetime) -> No
 
 
 def status_told(connection: Connection, row_id: int) -> str | None:
-    """Return what a report says by now of a mail that never arrived, None where none does."""
-    wanted = select(outbox.c.response).where(
-        outbox.c.id == row_id, outbox.c.state == MailState.FAILED
-    )
-    status: str | None = connection.execute(wanted).scalar_one_or_none()
-    return status
+    """Return what a report says by now of a mail that never arrived, None where none does. One
+    that comes now waits for the end of this transaction.
+    """
+    wanted = select(outbox.c.state, outbox.c.response).where(outbox.c.id == row_id)
+    row = connection.execute(wanted.with_for_update()).one()
+    return row.response if row.state == MailState.FAILED else None
 
 
 def bounced(connection: Connection, row_id: int, status: str, now: datetime) -> None:
@@ -333,8 +341,15 @@ def resend(connection: Connection, row_id: int, now: datetime) -> bool:
 
 
 def by_message_id(connection: Connection, message_id: str) -> Posted | None:
-    """Return our mail with this Message-ID, e.g. the one a delivery report speaks of."""
+    """Return our mail with this Message-ID."""
     row = connection.execute(_WITH_MESSAGE_ID, {"wanted": message_id}).one_or_none()
+    return _posted(connection, row) if row else None
+
+
+def reported(connection: Connection, message_id: str) -> Posted | None:
+    """Return our mail a delivery report speaks of; as it is now it stays for this transaction."""
+    held = _WITH_MESSAGE_ID.with_for_update()
+    row = connection.execute(held, {"wanted": message_id}).one_or_none()
     return _posted(connection, row) if row else None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
+from threading import Thread
 
 import pytest
 from sqlalchemy import event
@@ -12,11 +14,14 @@ from sqlalchemy import event
 from mailbot.cases.dispatch import Dispatch, Result
 from mailbot.cases.state import State
 from mailbot.errors import TryLaterError
+from mailbot.intake.message_report import DeliveryReport
+from mailbot.intake.note_reports import note_reports
 from mailbot.replies.deliver import Deliver, Limits
 from mailbot.replies.mail import MailKind
-from mailbot.storage import history, outbox, work
+from mailbot.storage import history, letters, outbox, work
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
+from mailbot.storage.letters import LetterKind
 from mailbot.storage.outbox import MailState, Posted
 from mailbot.storage.work import Kind
 from tests.builders import MONDAY, a_case
@@ -163,3 +168,118 @@ def test_a_late_refusal_of_the_only_send_is_believed(
 
     replace(deliver, send=refuse_late)(1)
     assert state(database) is MailState.FAILED
+
+
+def test_a_send_to_be_tried_again_is_tried_though_another_worker_gave_it_up(
+    database: Database, case_id: int, deliver: Deliver
+) -> None:
+    """Without a receipt copy nothing but this answer asks for the mail again."""
+    assert case_id
+
+    def give_up_meanwhile(mail: Posted, _uncopied: object) -> Dispatch:
+        deliver(mail.id)
+        with database.transaction() as connection:
+            work.cancel(connection, Kind.DELIVER, mail.id)  # as its rounds settle it
+        return Dispatch(Result.RETRY, "421 try again")
+
+    with pytest.raises(TryLaterError):
+        replace(deliver, send=give_up_meanwhile)(1)
+    assert state(database) is MailState.READY
+    with database.reading() as connection:
+        assert work.waiting(connection) == ((Kind.DELIVER, 1),)
+
+
+@contextmanager
+def meanwhile(step: Callable[[], None]) -> Iterator[Callable[[], None]]:
+    """Yield what begins this step in another thread, and waits until it is through or held up."""
+    other = Thread(target=step)
+
+    def begin_it() -> None:
+        other.start()
+        other.join(1)
+
+    yield begin_it
+    other.join()
+
+
+def signed_with_two_mails(database: Database) -> tuple[int, Posted, Posted]:
+    """Return a case whose notice goes to the agency and, as a copy, to the one above it."""
+    store = CaseStore(SEAL)
+    with database.transaction() as connection:
+        case = store.open(connection, a_case(state=State.ACCEPTED), MONDAY)
+        for after in (State.PROVISIONED, State.SIGNED):
+            case = store.save(connection, case.moved(after), MONDAY, "moved")
+        letter = letters.write(connection, case.id, LetterKind.RESULT, {}, MONDAY)
+        for n in (1, 2):
+            mail = Posted(f"result/{n}", MailKind.RESULT, (f"{n}@x.vn",), f"<{n}@x.vn>", b"x\r\n")
+            outbox.post(
+                connection, replace(mail, case_id=case.id, letter_id=letter.id), MONDAY, MONDAY
+            )
+        first, second = outbox.of_case(connection, case.id)
+    return case.id, first, second
+
+
+def test_a_case_is_answered_though_its_last_two_mails_leave_at_the_same_moment(
+    database: Database, deliver: Deliver
+) -> None:
+    case_id, first, second = signed_with_two_mails(database)
+
+    def sent(mail: Posted) -> None:
+        with database.transaction() as connection:
+            deliver.note_sent(connection, mail, "250 ok", MONDAY)
+
+    with meanwhile(partial(sent, second)) as begin_it, database.transaction() as connection:
+        deliver.note_sent(connection, first, "250 ok", MONDAY)
+        begin_it()
+
+    with database.reading() as connection:
+        assert deliver.cases.load(connection, case_id).state is State.ANSWERED
+
+
+def report_of(mail: Posted, action: str, status: str) -> DeliveryReport:
+    return DeliveryReport(mail.message_id, "a@x.vn", action, status, envelope_id=mail.envelope_id)
+
+
+def sending(database: Database) -> Posted:
+    begin(database)
+    with database.reading() as connection:
+        return outbox.load(connection, 1)
+
+
+def test_a_bounce_that_comes_with_the_servers_answer_is_not_lost(
+    database: Database, case_id: int, deliver: Deliver
+) -> None:
+    assert case_id
+    mail = sending(database)
+
+    def bounce() -> None:
+        with database.transaction() as connection:
+            note_reports(connection, [report_of(mail, "failed", "5.1.1")], MONDAY)
+
+    with meanwhile(bounce) as begin_it, before_it_writes(database, begin_it):
+        deliver._sent(mail, "250 ok")
+    assert state(database) is MailState.FAILED
+
+
+def test_a_report_of_a_mail_that_is_found_sent_meanwhile_makes_no_doubt_of_it(
+    database: Database, case_id: int, deliver: Deliver
+) -> None:
+    mail = sending(database)
+    with database.transaction() as connection:
+        outbox.unknown(connection, mail, MONDAY)
+
+    def find_its_copy() -> None:
+        with database.transaction() as connection:
+            found = outbox.load(connection, 1)
+            deliver.note_sent(connection, found, "receipt copy", MONDAY)
+
+    with (
+        meanwhile(find_its_copy) as begin_it,
+        before_it_writes(database, begin_it),
+        database.transaction() as connection,
+    ):
+        note_reports(connection, [report_of(mail, "delivered", "2.0.0")], MONDAY)
+    assert state(database) is MailState.SENT
+    with database.reading() as connection:
+        told = [one.what for one in history.of_case(connection, case_id)]
+    assert told.count("mail_sent") == 1
