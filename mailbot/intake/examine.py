@@ -36,7 +36,7 @@ from mailbot.intake.row_known import without_ids
 from mailbot.intake.sender import judge_sender
 from mailbot.intake.signature_policy import USUAL, SignaturePolicy
 from mailbot.storage import certificates, history, messages, outbox, registry_store
-from mailbot.storage.case_store import CaseStore
+from mailbot.storage.case_store import CaseStore, judge_alone
 from mailbot.storage.database import Database
 from mailbot.storage.holder_marks import MadeBefore
 from mailbot.storage.messages import Disposition, Stored
@@ -127,6 +127,8 @@ class Examine:
         readings = tuple(self.reader.while_others_wait(mails, ours, registry))
         if readings:
             with self.database.transaction() as connection:
+                if any(one.may_be_granted for one in readings):
+                    judge_alone(connection)
                 registry = certificates.registry(connection)
                 concluded = [self._conclude(connection, registry, one) for one in readings]
             for one in concluded:

@@ -14,6 +14,7 @@ from mailbot.intake.examine import Examine
 from mailbot.intake.outage import UNKNOWN
 from mailbot.intake.reading import head_of
 from mailbot.storage import certificates, messages, verdicts
+from mailbot.storage.case_store import judge_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class ExamineAgain:
         dossier = reader.dossier_of(mail, means, stored.arrived_at)
         proven = reader.proof.verdicts(stored, dossier, means)
         with examine.database.transaction() as connection:
+            judge_alone(connection)
             registry = certificates.registry(connection)
             assessment = examine.assessed(
                 connection,

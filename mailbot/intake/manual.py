@@ -31,7 +31,7 @@ from mailbot.intake.request import rows_of
 from mailbot.intake.typed_list import FILE, TypedList, as_workbook
 from mailbot.storage import certificates, history, messages, registry_store
 from mailbot.storage.any_archive import AnyArchive
-from mailbot.storage.case_store import CaseStore
+from mailbot.storage.case_store import CaseStore, judge_alone
 from mailbot.storage.database import Database
 from mailbot.storage.messages import Arrived
 from mailbot.words import Words
@@ -111,6 +111,7 @@ class Manual:
     ) -> Case:
         now = self.clock()
         with self.database.transaction() as connection:
+            judge_alone(connection)
             own = self._completed(connection, filing)
             registry = certificates.registry(connection)
             background = self.background(connection, registry, filed.dossier, own)

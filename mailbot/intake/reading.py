@@ -36,6 +36,11 @@ class Reading:
     dossier: Dossier | None = None
     verdicts: tuple[KeptVerdict, ...] = ()
 
+    @property
+    def may_be_granted(self) -> bool:
+        """Whether it brings what may be signed: nothing else is granted without a person."""
+        return self.dossier is not None and bool(self.dossier.papers)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadMails:

@@ -18,6 +18,7 @@ from mailbot.provisioning.provision import enter_in_directory
 from mailbot.storage import effects as ledger
 from mailbot.storage import history
 from mailbot.storage.case_store import CaseStore
+from mailbot.storage.database import lock
 from mailbot.storage.effects import Effect, Effects, EffectState
 from mailbot.storage.history import Event
 from mailbot.words import Words
@@ -107,6 +108,8 @@ class Hands:
         return next((one for one in shown if one.detail["task"] == effect.op_key), None)
 
     def _open_task(self, connection: Connection, op_key: str) -> Effect:
+        # One at a time: of two that tick off a case's last tasks, the later one sees it has none.
+        lock(connection, "hands")
         effect = ledger.find(connection, op_key)
         if effect.state is not EffectState.FOR_STAFF:
             raise BadInputError(self.words.say("tasks.not_open", task=op_key))

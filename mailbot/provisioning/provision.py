@@ -132,6 +132,8 @@ class Provision:
         """Return what is to be done: committed with addresses and passwords before it is begun."""
         with self.database.transaction() as connection:
             db.lock(connection, "addresses")
+            # What was decided anew while this worker was held up is no more to be done.
+            self.cases.confirm(connection, case)
             planned = ledger.of_case(connection, case.id)
             if not planned:
                 self._write_plan(connection, case)

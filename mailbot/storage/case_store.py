@@ -32,6 +32,7 @@ from mailbot.clock import local_date
 from mailbot.errors import BadInputError, TryLaterError
 from mailbot.storage import case_numbers, case_search, history, review_reasons, work
 from mailbot.storage.case_ending import ending_of
+from mailbot.storage.database import lock
 from mailbot.storage.seal import Seal
 from mailbot.storage.standings import NOT_ENDED
 from mailbot.storage.tables import cases
@@ -73,6 +74,7 @@ class _Content:
 _content = TypeAdapter(_Content)
 _OPEN = insert(cases)
 _LOAD = select(cases).where(cases.c.id == bindparam("case_id"))
+_VERSION = select(cases.c.version).where(cases.c.id == bindparam("case_id")).with_for_update()
 _SAVE = update(cases).where(
     cases.c.id == bindparam("case_id"), cases.c.version == bindparam("seen")
 )
@@ -87,6 +89,13 @@ def _opened(seal: Seal, sealed: bytes) -> _Content:
 def forget_opened() -> None:
     """Drop every opened case from memory: somebody was erased from one of them."""
     _opened.cache_clear()
+
+
+def judge_alone(connection: Connection) -> None:
+    """Have every other host that judges a request wait for the end of this transaction: of two that
+    ask for the same, the later one meets the first. To be asked for before anything is read.
+    """
+    lock(connection, "judging")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +243,13 @@ class CaseStore:
         history.write(connection, now, case.id, what, who, state=case.state, **detail)
         self._ask_for_work(connection, saved, now)
         return saved
+
+    def confirm(self, connection: Connection, case: Case) -> None:
+        """Raise TryLaterError when somebody else has changed the case since it was loaded; nobody
+        does before this transaction ends.
+        """
+        if connection.execute(_VERSION, {"case_id": case.id}).scalar_one() != case.version:
+            raise TryLaterError(say("storage.case_changed", case=case.number))
 
     def index_missing(self, connection: Connection, most: int = 500) -> int:
         """Let the search find cases of before there was one; return how many these were."""

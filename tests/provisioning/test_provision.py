@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from threading import Thread
 
 import pytest
+from sqlalchemy import Connection
 
 from mailbot.cases.account import HostAnswer, Wish
 from mailbot.cases.case import Case
 from mailbot.cases.state import State
 from mailbot.clock import utc_now
-from mailbot.errors import NeedsStaffError, TryLaterError
+from mailbot.errors import BadInputError, NeedsStaffError, TryLaterError
 from mailbot.provisioning.address import AddressRule
+from mailbot.provisioning.hands import Hands
 from mailbot.provisioning.provision import Provision, Ways
-from mailbot.storage import effects, registry_store
+from mailbot.storage import effects, history, registry_store
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.effects import Effects, EffectState
@@ -40,6 +43,13 @@ class FussyHost(FakeMailHost):
         if any(wish.account.address == self.refused for wish in wishes):
             raise NeedsStaffError("không được phép")
         return super().carry_out(wishes)
+
+
+class ByHand(FakeMailHost):
+    """Leaves everything to staff, as a work list does."""
+
+    def carry_out(self, wishes: Sequence[Wish]) -> tuple[HostAnswer, ...]:
+        return (HostAnswer.FOR_STAFF,) * len(wishes)
 
 
 def provision(database: Database, host: FakeMailHost) -> Provision:
@@ -115,6 +125,20 @@ def test_a_host_that_is_away_is_asked_again_with_the_same_passwords(
     assert state_of(database, case) is State.PROVISIONED
 
 
+def test_a_worker_that_was_held_up_makes_nothing_that_was_decided_anew(
+    database: Database, case: Case
+) -> None:
+    with database.transaction() as connection:
+        for after in (State.IN_REVIEW, State.CLOSED):
+            seen = STORE.load(connection, case.id)
+            STORE.save(connection, seen.moved(after), utc_now(), "moved")
+    host = FussyHost()
+    with pytest.raises(TryLaterError):
+        provision(database, host)(case)
+    assert host.accounts == {}
+    assert states(database, case) == {}
+
+
 def test_a_host_that_is_away_holds_up_nothing_that_staff_did_by_hand(
     database: Database, case: Case
 ) -> None:
@@ -126,3 +150,62 @@ def test_a_host_that_is_away_holds_up_nothing_that_staff_did_by_hand(
             effects.settle(connection, one.op_key, EffectState.DONE, utc_now(), "lan")
     step(case)
     assert state_of(database, case) is State.PROVISIONED
+
+
+def test_a_case_goes_on_though_its_last_two_tasks_are_ticked_off_at_the_same_moment(
+    database: Database, case: Case
+) -> None:
+    """On PostgreSQL neither would see that the other is done; SQLite has one writer."""
+    provision(database, ByHand())(case)
+    hands = Hands(STORE, Effects(SEAL), WORDS, utc_now)
+    first, *others = states(database, case)
+
+    def tick_off(address: str, connection: Connection) -> None:
+        (key,) = (
+            one.op_key for one in effects.of_case(connection, case.id) if one.address == address
+        )
+        hands.done(connection, key, "lan")
+
+    def tick_off_others() -> None:
+        with database.transaction() as connection:
+            for address in others:
+                tick_off(address, connection)
+
+    other = Thread(target=tick_off_others)
+    with database.transaction() as connection:
+        tick_off(first, connection)
+        other.start()
+        other.join(1)
+    other.join()
+
+    assert set(states(database, case).values()) == {EffectState.DONE}
+    assert state_of(database, case) is State.ACCEPTED
+
+
+def test_a_task_is_ticked_off_once_though_two_do_so_at_the_same_moment(
+    database: Database, case: Case
+) -> None:
+    provision(database, ByHand())(case)
+    hands = Hands(STORE, Effects(SEAL), WORDS, utc_now)
+    with database.reading() as connection:
+        key = effects.of_case(connection, case.id)[0].op_key
+    refused: list[BadInputError] = []
+
+    def again() -> None:
+        try:
+            with database.transaction() as connection:
+                hands.done(connection, key, "minh")
+        except BadInputError as error:
+            refused.append(error)
+
+    other = Thread(target=again)
+    with database.transaction() as connection:
+        hands.done(connection, key, "lan")
+        other.start()
+        other.join(1)
+    other.join()
+
+    assert len(refused) == 1
+    with database.reading() as connection:
+        told = [one.what for one in history.of_case(connection, case.id)]
+    assert told.count("task_done") == 1
