@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -12,12 +13,24 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from mailbot.errors import TryLaterError
+
 
 class Digest(Protocol):
     """What learns of bytes, like hashlib's."""
 
     def update(self, data: bytes, /) -> None:
         """Learn of more bytes."""
+
+
+@contextmanager
+def disk_trouble(name: str = "") -> Iterator[None]:
+    """Raise TryLaterError where the disk refuses to take or to give the bytes of this name."""
+    about = f": {name}" if name else ""
+    try:
+        yield
+    except OSError as error:
+        raise TryLaterError(f"archive: {error.strerror}{about}") from error
 
 
 class AnyPortion(Protocol):

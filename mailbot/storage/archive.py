@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from mailbot.errors import SettingsError, TryLaterError, os_reason
-from mailbot.storage.any_archive import AnyArchive, AnyPortion, noted
+from mailbot.storage.any_archive import AnyArchive, AnyPortion, disk_trouble, noted
 from mailbot.storage.seal import Seal
 from mailbot.storage.sealed_bytes import (
     SEGMENT,
@@ -52,7 +52,7 @@ class Archive(AnyArchive):
 
     def takes_up(self, name: str) -> bool:
         """Return whether bytes of this name are there, which then count as stored just now."""
-        with _disk_trouble(name), suppress(FileNotFoundError):
+        with disk_trouble(name), suppress(FileNotFoundError):
             os.utime(self._path(name))
             return True
         return False
@@ -79,7 +79,7 @@ class Archive(AnyArchive):
 
     def parts(self, name: str) -> Iterator[bytes]:
         """Yield the bytes in pieces of moderate size."""
-        with _disk_trouble(name), self._path(name).open("rb") as file:
+        with disk_trouble(name), self._path(name).open("rb") as file:
             if is_sealed(file.peek(16)):
                 yield from open_parts(self.seal, sealed_pieces(file.read))
                 return
@@ -87,12 +87,12 @@ class Archive(AnyArchive):
 
     def remove(self, name: str) -> None:
         """Forget these bytes; removing what is not there is no error."""
-        with _disk_trouble(name):
+        with disk_trouble(name):
             self._path(name).unlink(missing_ok=True)
 
     def names(self) -> tuple[str, ...]:
         """Return the names of everything that is kept."""
-        with _disk_trouble():
+        with disk_trouble():
             return tuple(path.stem for path in files_in(self.directory) if path.suffix == ".eml")
 
     def is_older(self, name: str, than: datetime) -> bool:
@@ -108,7 +108,7 @@ class Archive(AnyArchive):
         where the bytes were purged meanwhile.
         """
         gone = suppress(FileNotFoundError)
-        with _disk_trouble(name), gone, self._path(name).open("rb") as file:
+        with disk_trouble(name), gone, self._path(name).open("rb") as file:
             if not is_sealed(file.peek(16)):
                 self.put_parts(iter(partial(file.read, SEGMENT), b""))
                 return True
@@ -124,7 +124,7 @@ class Archive(AnyArchive):
 
     def lay_open(self, name: str) -> None:
         """Store the bytes unsealed: only for going back to a version that knew no seal."""
-        with _disk_trouble(name), self._fresh() as part:
+        with disk_trouble(name), self._fresh() as part:
             _write(part, self.parts(name))
             self._keep(part, name)
 
@@ -193,7 +193,7 @@ class Portion(AnyPortion):
         """Write what the parts hold together, and return its SHA-256."""
         digest = hashlib.sha256()
         # To close a file on a full disk fails again: what could not be written is tried once more.
-        with _disk_trouble(), ExitStack() as undone:
+        with disk_trouble(), ExitStack() as undone:
             path = self._archive.fresh()
             undone.callback(path.unlink, missing_ok=True)
             file = undone.enter_context(path.open("xb"))
@@ -211,7 +211,7 @@ class Portion(AnyPortion):
         written, self._written = self._written, {}
         parts = {name: Path(file.name) for name, file in written.items()}
         try:
-            with _disk_trouble():
+            with disk_trouble():
                 _sync_all(written.values())
                 entered = {self._archive.enter(part, name) for name, part in parts.items()}
                 for directory in (*sorted(entered), self._archive.directory):
@@ -232,15 +232,6 @@ def files_in(directory: Path) -> Iterator[Path]:
 
 def _within(folder: Path) -> list[Path]:
     return sorted(folder.iterdir()) if folder.exists() else []
-
-
-@contextmanager
-def _disk_trouble(name: str = "") -> Iterator[None]:
-    about = f": {name}" if name else ""
-    try:
-        yield
-    except OSError as error:
-        raise TryLaterError(f"archive: {error.strerror}{about}") from error
 
 
 def _write(path: Path, pieces: Iterable[bytes]) -> None:

@@ -14,7 +14,7 @@ from typing import IO
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
 from mailbot.errors import TryLaterError
-from mailbot.storage.any_archive import AnyArchive, AnyPortion, noted
+from mailbot.storage.any_archive import AnyArchive, AnyPortion, disk_trouble, noted
 from mailbot.storage.database import Database, lock
 from mailbot.storage.seal import Seal
 from mailbot.storage.sealed_bytes import (
@@ -153,7 +153,7 @@ class DatabasePortion(AnyPortion):
     def put(self, parts: Iterable[bytes]) -> str:
         """Seal what the parts hold together, and return its SHA-256."""
         digest = hashlib.sha256()
-        with ExitStack() as undone:
+        with disk_trouble(), ExitStack() as undone:
             file = undone.enter_context(SpooledTemporaryFile(HELD_BYTES))
             file.writelines(seal_parts(self._archive.seal, noted(parts, digest)))
             if digest.hexdigest() not in self._files:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Never
 
 import pytest
 from sqlalchemy import Connection, insert, select
@@ -235,3 +236,20 @@ def test_who_rests_on_what_another_is_just_putting_too_has_it_at_once(
 
         monkeypatch.setattr(database_archive, "put_pieces", meanwhile)
         second.settle()
+
+
+def test_a_disk_without_room_for_what_waits_to_be_stored_is_worth_another_try(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever takes mail in ends at any other error, and all other work with it."""
+
+    def full(*_: object) -> Never:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("mailbot.storage.archive.seal_parts", full)
+        disk.setattr("mailbot.storage.database_archive.seal_parts", full)
+        with pytest.raises(TryLaterError, match="No space"):
+            place.archive().put(SECRET)
+    assert place.stored() == []
+    assert place.archive().get(place.archive().put(SECRET)) == SECRET
