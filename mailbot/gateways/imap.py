@@ -131,15 +131,15 @@ class OpenFolder:
     def fetch(self, listed: Sequence[Listed]) -> Iterator[Fetched]:
         """Yield the mails, several in one exchange while they are small; mind the size cap first.
 
-        One that was taken away meanwhile comes as None, not silently.
+        One that was taken away meanwhile comes as None, not silently; TryLaterError at one that
+        is there and that the server does not give.
         """
         for batch in _batches(listed, self.account.settings.batch_bytes):
-            if len(batch) == 1:
-                yield self._fetched_in_parts(batch[0].uid)
-                continue
-            answers = self._fetch([one.uid for one in batch], "BODY.PEEK[]")
-            for one in batch:
-                yield Fetched(one.uid, answers.get(one.uid, {}).get(b"BODY[]"))
+            uids = [one.uid for one in batch]
+            answers = self._fetched_together(uids) if len(uids) > 1 else {}
+            for uid in uids:
+                head: bytes | None = answers.get(uid, {}).get(b"BODY[]")
+                yield self._fetched_in_parts(uid) if head is None else Fetched(uid, head)
 
     def fetch_into(self, uid: int, write: Callable[[bytes], object]) -> bool:
         """Write one mail, however large, part by part; False if it was taken away."""
@@ -153,6 +153,8 @@ class OpenFolder:
         """Return the header of a mail too large to fetch, at most 128 kB and one byte of it."""
         answer = self._fetch([uid], f"BODY.PEEK[HEADER]<0.{HEADER_BYTES}>")
         header: bytes | None = answer.get(uid, {}).get(b"BODY[HEADER]<0>")
+        if header is None:
+            self._must_be_gone([uid])
         return header
 
     def holding(self, message_id: str) -> tuple[int, ...]:
@@ -205,6 +207,7 @@ class OpenFolder:
         for start in range(0, len(uids), LIST_MESSAGES):
             some = uids[start : start + LIST_MESSAGES]
             answers = self._fetch(some, "RFC822.SIZE", "INTERNALDATE")
+            self._must_be_gone([uid for uid in some if uid not in answers])
             yield from (self._one_listed(uid, answers[uid]) for uid in some if uid in answers)
 
     def _one_listed(self, uid: int, answer: Mapping[bytes, Any]) -> Listed:
@@ -212,9 +215,27 @@ class OpenFolder:
             received: datetime = answer[b"INTERNALDATE"]
             return Listed(uid, int(answer[b"RFC822.SIZE"]), received.astimezone(UTC))
 
+    def _fetched_together(self, uids: Sequence[int]) -> Mapping[int, Mapping[bytes, Any]]:
+        """Return what the server gives of them at once; nothing where it refuses one of them: each
+        is then asked for by itself, so that those before it do not wait for it.
+        """
+        try:
+            return self._fetch(uids, "BODY.PEEK[]")
+        except TryLaterError as error:
+            if not was_refused(error):
+                raise
+            return {}
+
     def _fetched_in_parts(self, uid: int) -> Fetched:
         parts = self._parts(uid)
-        head = next(parts, None)
+        try:
+            head = next(parts, None)
+        except TryLaterError as error:
+            if not was_refused(error):
+                raise
+            raise TryLaterError(say("mail.not_given", uid=uid)) from error
+        if head is None:
+            self._must_be_gone([uid])
         is_all = head is None or len(head) < PART_BYTES
         return Fetched(uid, head, () if is_all else parts)
 
@@ -231,6 +252,16 @@ class OpenFolder:
                 yield part
             if part is None or len(part) < PART_BYTES:
                 return
+
+    def _must_be_gone(self, uids: Sequence[int]) -> None:
+        """Raise TryLaterError where one of these, of which the server told nothing, is there."""
+        if not uids:
+            return
+        with self.account.translated(say("mail.doing_find_new")):
+            self.client.noop()
+            left = self.client.search(["UID", ",".join(map(str, uids))])
+        if left:
+            raise TryLaterError(say("mail.not_given", uid=min(left)))
 
     def _fetch(self, uids: Sequence[int], *items: str) -> Mapping[int, Mapping[bytes, Any]]:
         with self.account.translated(say("mail.doing_fetch")):
