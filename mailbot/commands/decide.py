@@ -12,7 +12,7 @@ from mailbot.commands.answer import Answer
 from mailbot.commands.house import open_house
 from mailbot.commands.wording import when
 from mailbot.errors import BadInputError
-from mailbot.storage import history, letters, registry_store, work
+from mailbot.storage import history, letters, number_register, registry_store, work
 from mailbot.storage.letters import LetterKind
 from mailbot.words import say
 
@@ -75,6 +75,8 @@ def apologise(options: Namespace) -> Answer:
         if not first < until <= last:
             raise BadInputError(say("command.bad_new_date", first=when(first), last=when(last)))
         content = {"cause": options.cause, "new_due_at": until.isoformat()}
+        # One that has not left yet says another date.
+        number_register.withdraw_letters(connection, case.id, now, (LetterKind.APOLOGY,))
         letter = letters.write(connection, case.id, LetterKind.APOLOGY, content, now)
         work.put(connection, work.Kind.WRITE, letter.id, now)
         history.write(connection, now, case.id, "apologised", options.officer, **content)

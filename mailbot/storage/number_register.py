@@ -4,7 +4,7 @@ letter is given up.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from mailbot.errors import StepError
 from mailbot.storage import history, letters
 from mailbot.storage.database import lock
-from mailbot.storage.letters import OPEN, LetterState
+from mailbot.storage.letters import OPEN, LetterKind, LetterState
 from mailbot.storage.tables import document_number, letter
 
 NUMBER_UNUSED = frozenset({"number_unused", "number_lapsed"})
@@ -85,7 +85,12 @@ def number_due(
     return choose(_last_number(connection, year, symbol)) if taken is None else taken
 
 
-def withdraw_letters(connection: Connection, case_id: int, now: datetime) -> None:
+def withdraw_letters(
+    connection: Connection,
+    case_id: int,
+    now: datetime,
+    kinds: Collection[LetterKind] = tuple(LetterKind),
+) -> None:
     """Withdraw the case's letters that are not signed yet: an officer decided anew.
 
     A number one took stays in the register with a line of the history that says so, until the
@@ -93,7 +98,7 @@ def withdraw_letters(connection: Connection, case_id: int, now: datetime) -> Non
     """
     gone = (
         update(letter)
-        .where(letter.c.case_id == case_id, letter.c.state.in_(OPEN))
+        .where(letter.c.case_id == case_id, letter.c.state.in_(OPEN), letter.c.kind.in_(kinds))
         .values(state=LetterState.WITHDRAWN)
         .returning(letter.c.id)
     )

@@ -88,6 +88,26 @@ def test_a_case_in_review_too_long_gets_an_apology_with_a_new_date(
     assert until.isoformat() not in story
 
 
+def test_of_two_apologies_the_later_one_leaves_where_the_earlier_has_not(
+    world: World, tmp_path: Path
+) -> None:
+    """The officer was told twice that it is on its way."""
+    received(world, DEFECTIVE)
+    case, desk = world.the_case(), desk_of(world, tmp_path)
+    for cause, days in (("Phải xác minh danh sách", 5), ("Chờ ý kiến Sở Nội vụ", 9)):
+        until = world.house.clock() + timedelta(days=days)
+        desk.value(
+            "apologise", case.number, "--officer", OFFICER,
+            "--cause", cause, "--until", until.isoformat(),
+        )  # fmt: skip
+    world.work()
+    (reply,) = world.replies()
+    (name,) = file_names(reply)
+    said = text_of(file_named(reply, name))
+    assert "Chờ ý kiến Sở Nội vụ" in said
+    assert "Phải xác minh danh sách" not in said
+
+
 def test_what_comes_back_undelivered_is_in_the_story_of_its_case(
     world: World, tmp_path: Path
 ) -> None:
