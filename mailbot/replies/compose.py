@@ -69,6 +69,8 @@ class Compose:
     def __call__(self, case: Case) -> None:
         """Draft or sign the notice this state asks for."""
         with self.database.transaction() as connection:
+            # A worker that was held up begins no letter of what was decided anew since.
+            self.cases.confirm(connection, case)
             letter = letters.write(connection, case.id, KIND_AFTER[case.state], {}, self.clock())
         self._write(case, letter)
 

@@ -11,6 +11,7 @@ import pytest
 
 from mailbot.cases.case import Case
 from mailbot.cases.state import State
+from mailbot.errors import TryLaterError
 from mailbot.replies.compose import Compose, Unattended
 from mailbot.replies.document_number import Register
 from mailbot.replies.facts import LetterError
@@ -125,3 +126,17 @@ def test_a_number_once_taken_stays_that_of_the_letter(desk: Desk) -> None:
     assert desk.take_number(letter) == 7
     desk.write(case, letter)
     assert desk.issued[0][0] == "07/TB-TTCNTT"
+
+
+def test_a_worker_that_was_held_up_begins_no_letter_of_what_was_decided_anew(desk: Desk) -> None:
+    """Its number would stand in the register on a letter that nobody ever withdraws."""
+    with desk.database.transaction() as connection:
+        case = STORE.open(connection, a_case(state=State.REFUSED), NOW)
+        STORE.save(connection, case.moved(State.IN_REVIEW), NOW, "reopened")
+
+    with pytest.raises(TryLaterError):
+        desk.compose()(case)
+
+    with desk.database.reading() as connection:
+        assert letters.of_case(connection, case.id) == ()
+    assert desk.issued == []
