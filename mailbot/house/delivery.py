@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property, partial
 
 from mailbot.cases.dispatch import Dispatch, Envelope
@@ -17,6 +18,7 @@ from mailbot.replies.deliver import Deliver, Limits
 from mailbot.replies.other_life import Folder, OtherLife
 from mailbot.replies.receipt_copy import ReceiptCopies
 from mailbot.replies.sent_copy import key_of
+from mailbot.storage import messages
 from mailbot.storage.outbox import Posted
 
 
@@ -54,6 +56,7 @@ class Delivery(Intake):
             return None
         return ReceiptCopies(
             open=self.inbox.open,
+            taken_in=self._taken_in,
             content_hash=partial(content_hash, rules=self.evidence),
             came_from_us=self._came_from_us,
             send_probe=self._send_probe,
@@ -62,6 +65,12 @@ class Delivery(Intake):
             words=self.words,
             again=chosen.on_unknown_send == "resend",
         )
+
+    def _taken_in(self, message_id: str) -> tuple[tuple[datetime, bytes], ...]:
+        with self.database.reading() as connection:
+            found = messages.named(connection, (message_id,))
+        whole = (one for one in found if one.raw_sha and not one.header_only)
+        return tuple((one.arrived_at, self.archive.get(one.raw_sha)) for one in whole)
 
     def _send_probe(self, raw: bytes) -> Dispatch:
         return self.smtp.send(Envelope(self.sender, (self.settings.smtp.receipt_copy,)), raw)

@@ -8,7 +8,7 @@ if it came with our own login and is, byte for byte, the mail of the outbox.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -56,12 +56,14 @@ def missing_from(unknown_at: datetime, probe_came_at: datetime) -> datetime:
 class ReceiptCopies:
     """Looks for copies, and for the probe that shows whether mail arrives at all.
 
-    `content_hash` leaves out the fields our own servers write; `came_from_us` says that they
-    prove our own login. `again` sends the same bytes anew once the copy is known to be missing;
-    without it a person decides.
+    `taken_in` gives what was taken in of mails with a Message-ID, and when each arrived: people
+    may have cleared them away since. `content_hash` leaves out the fields our own servers write;
+    `came_from_us` says that they prove our own login. `again` sends the same bytes anew once the
+    copy is known to be missing; without it a person decides.
     """
 
     open: Callable[[], AbstractContextManager[Folder]]
+    taken_in: Callable[[str], Sequence[tuple[datetime, bytes]]]
     content_hash: Callable[[bytes], str]
     came_from_us: Callable[[bytes], bool]
     send_probe: Callable[[bytes], Dispatch]
@@ -95,7 +97,7 @@ class ReceiptCopies:
     def _found(self, message_id: str) -> list[tuple[datetime, bytes]]:
         """Return the mails with this Message-ID, and when each arrived."""
         with self.open() as folder:
-            mails = []
+            mails = [*self.taken_in(message_id)]
             for uid in folder.holding(message_id):
                 raw = bytearray()
                 if folder.fetch_into(uid, raw.extend):

@@ -44,6 +44,25 @@ def test_a_copy_that_came_proves_that_the_reply_was_taken(faulty: FaultyWorld) -
     assert len(faulty.world.replies()) == 1
 
 
+def test_a_copy_that_people_have_cleared_away_since_it_was_taken_in_is_proof_too(
+    faulty: FaultyWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a server that reports no deliveries, for their report would be proof enough."""
+    monkeypatch.setattr("mailbot.intake.examine.note_reports", lambda *_: None)
+    faulty.request()
+    lose_the_answer(faulty, deliver=True)
+    servers = faulty.world.servers
+    servers.wait_until_delivered()
+    faulty.world.take_in()
+    servers.empty(INBOX)
+
+    for minutes in (1, 5, 5, 30):
+        faulty.work_after(minutes=minutes)
+
+    assert faulty.the_mail().state is MailState.SENT
+    assert len(faulty.world.replies()) == 1
+
+
 def test_a_reply_the_server_did_not_take_is_sent_again_byte_for_byte(faulty: FaultyWorld) -> None:
     faulty.request()
     lose_the_answer(faulty, deliver=False)

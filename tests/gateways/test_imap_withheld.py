@@ -1,8 +1,8 @@
-"""A mail that is there, and that the server does not give, is waited for: the mark would pass it."""
+"""A mail that is there and that the server does not give is waited for: the mark would pass it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
