@@ -107,8 +107,10 @@ class DatabaseArchive(AnyArchive):
             return True
         header = renewed_header(self.seal, first)
         if header is not None:
+            # Of what was put anew meanwhile the segments lie under another key.
+            same = update(raw_mail).where(_is_header((name,)), raw_mail.c.raw == first)
             with self.database.transaction() as connection:
-                connection.execute(update(raw_mail).where(_is_header((name,))).values(raw=header))
+                connection.execute(same.values(raw=header))
         return header is not None
 
     def lay_open(self, name: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Never
 
 import pytest
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, event, insert, select
 
 from mailbot.errors import TryLaterError
 from mailbot.storage import database_archive
@@ -123,6 +123,27 @@ def test_a_new_key_takes_over_and_the_old_one_may_go(place: Place) -> None:
     both = place.archive(f"{NEW}\n{OLD}")
     assert both.renew(name)
     assert not both.renew(name)
+    assert place.archive(NEW).get(name) == SECRET
+
+
+def test_what_is_put_anew_while_a_new_key_takes_over_keeps_its_own_key(place: Place) -> None:
+    """The key of what was there before would open nothing of it any more."""
+    name = place.archive().put(SECRET)
+    waiting = [place.archive()]
+
+    def purged_and_put_anew(_c: object, _cursor: object, said: str, *_: object) -> None:
+        if said.startswith("UPDATE raw_mail") and waiting:
+            other = waiting.pop()
+            other.remove(name)
+            other.put(SECRET)
+
+    both, engine = place.archive(f"{NEW}\n{OLD}"), place.database.engine
+    event.listen(engine, "before_cursor_execute", purged_and_put_anew)
+    both.renew(name)
+    event.remove(engine, "before_cursor_execute", purged_and_put_anew)
+
+    assert both.get(name) == SECRET
+    both.renew(name)
     assert place.archive(NEW).get(name) == SECRET
 
 
