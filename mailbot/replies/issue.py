@@ -13,7 +13,7 @@ from datetime import date, datetime
 from mailbot.cases.case import Case
 from mailbot.cases.state import State
 from mailbot.clock import Clock, local_date
-from mailbot.errors import StepError
+from mailbot.errors import StepError, TryLaterError
 from mailbot.replies.mail import MailKind
 from mailbot.replies.notice import NOTICES
 from mailbot.replies.own_signature import NoticeFault
@@ -24,6 +24,7 @@ from mailbot.storage import history, letters, outbox, registry_store
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.letters import StoredLetter
+from mailbot.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ class Issue:
         dated_on: date,
         uploaded_by: str = "",
     ) -> None:
-        """Put the signed letter into the outbox and move the case; NeedsStaffError if unfit, or
-        if the letter was issued or withdrawn meanwhile.
+        """Put the signed letter into the outbox and move the case; NeedsStaffError if unfit,
+        TryLaterError if the letter was issued or withdrawn meanwhile: what is to be done now shows
+        by the case.
         """
         faults = self.faults_of(signed)
         if faults:
@@ -58,7 +60,7 @@ class Issue:
         detail = {"number": number, "letter": str(letter.id), "sha256": sha}
         with self.database.transaction() as connection:
             if not letters.keep_signed(connection, letter.id, signed, number, dated_on):
-                raise StepError("letter_meanwhile", letter=str(letter.id))
+                raise TryLaterError(say("step.letter_meanwhile", letter=str(letter.id)))
             for parcel in parcels:
                 self.post.write(connection, parcel, now, now)
             if uploaded_by:

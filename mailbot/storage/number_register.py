@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from mailbot.errors import StepError
+from mailbot.errors import TryLaterError
 from mailbot.storage import history, letters
 from mailbot.storage.database import lock
 from mailbot.storage.letters import OPEN, LetterKind, LetterState
 from mailbot.storage.tables import document_number, letter
+from mailbot.words import say
 
 NUMBER_UNUSED = frozenset({"number_unused", "number_lapsed"})
 """Lines of the history, each with `number` and `year`, that say why a number is on no letter."""
@@ -118,10 +119,10 @@ def _line_of(connection: Connection, letter_id: int) -> Row[Any] | None:
 
 
 def _hold_open(connection: Connection, letter_id: int) -> None:
-    """Let nobody withdraw the letter until its number is written; StepError where one did."""
+    """Let nobody withdraw the letter until its number is written; TryLaterError where one did."""
     wanted = select(letter.c.state).filter_by(id=letter_id).with_for_update()
     if connection.execute(wanted).scalar_one() not in OPEN:
-        raise StepError("letter_meanwhile", letter=str(letter_id))
+        raise TryLaterError(say("step.letter_meanwhile", letter=str(letter_id)))
 
 
 def _spare_number(connection: Connection, letter_id: int, year: int, symbol: str) -> int | None:

@@ -1,13 +1,15 @@
-"""Two hosts examine at the same moment what was asked for twice: one of them sees the other's."""
+"""Two workers come to the same at the same moment: it is done once, and neither undoes it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Thread
 
 from sqlalchemy import event
 
 from mailbot.cases.state import State
-from mailbot.storage import messages
+from mailbot.replies.press import RenderedLetter
+from mailbot.storage import messages, outbox, work
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.world import World, a_mail
 
@@ -37,3 +39,31 @@ def test_a_request_that_is_examined_twice_at_once_is_granted_once(world_on_both:
     assert granted.state is State.ACCEPTED
     assert doubted.state is State.IN_REVIEW
     assert {"case.same_letter", "row.asked_before"} & {one.code for one in doubted.findings}
+
+
+def test_a_notice_that_another_worker_issued_and_sent_meanwhile_stays_the_answer(
+    world: World,
+) -> None:
+    """As where a person has the step of a case tried again while it is under way."""
+    world.submit(a_mail(("Công văn 45.pdf", world.signed(Letter(sheets=(TWO_RECRUITS,))))))
+    world.take_in()
+    house, compose = world.house, world.house.compose
+    assert compose.unattended is not None
+    sign, other = compose.unattended.sign, [compose]
+
+    def overtaken(letter: RenderedLetter) -> bytes:
+        if other:
+            other.pop()(world.the_case())
+            with house.database.reading() as connection:
+                notice = outbox.of_case(connection, world.the_case().id)[-1]
+            house.deliver(notice.id)
+        return sign(letter)
+
+    slow = replace(compose, unattended=replace(compose.unattended, sign=overtaken))
+    vars(house)["compose"] = slow
+    world.work()
+
+    assert world.the_case().state is State.ANSWERED
+    assert len(world.replies()) == 1
+    with house.database.reading() as connection:
+        assert work.count_set_aside(connection) == 0

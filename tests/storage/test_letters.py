@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, select
 
-from mailbot.errors import StepError
+from mailbot.errors import TryLaterError
 from mailbot.storage import history, letters, number_register
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
@@ -189,7 +189,7 @@ def test_a_withdrawn_letter_takes_no_number(database: Database, case_ids: tuple[
     with database.transaction() as connection:
         one = letters.write(connection, case_ids[0], LetterKind.RESULT, {}, MONDAY)
         number_register.withdraw_letters(connection, case_ids[0], MONDAY)
-        with pytest.raises(StepError):
+        with pytest.raises(TryLaterError):
             take(connection, one)
 
 
