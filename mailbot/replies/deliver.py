@@ -253,15 +253,16 @@ class Deliver:
 
     def _missing(self, copies: ReceiptCopies, mail: Posted, since: datetime) -> bool:
         """The server is well and has no copy: it did not take the mail, unless it tries again to
-        put down what it took.
+        put down what it took, or changes what it takes.
         """
         if self.clock() < since:
             self._look_again(mail, since)
             return False
         event = "mail_sent_again" if copies.again else "mail_left_to_staff"
+        event = "mail_copy_differs" if copies.has_changed_copy_of(mail) else event
         with self.database.transaction() as connection:
             self._write_history(connection, mail, event)
-        return copies.again
+        return event == "mail_sent_again"
 
     def _write_history(self, connection: Connection, mail: Posted, what: str) -> None:
         if mail.case_id is not None:

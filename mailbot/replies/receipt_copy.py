@@ -80,6 +80,12 @@ class ReceiptCopies:
             for _, raw in self._found(mail.message_id)
         )
 
+    def has_changed_copy_of(self, mail: Posted) -> bool:
+        """Return whether one has arrived in other bytes, where none has as it left: it proves
+        nothing, and nothing is missing either.
+        """
+        return any(self.came_from_us(raw) for _, raw in self._found(mail.message_id))
+
     def probe_came_at(self, message_id: str) -> datetime | None:
         """Return when the probe arrived, None where it has not; TryLaterError when the mailbox is
         away.

@@ -134,6 +134,29 @@ def test_a_copy_counts_only_with_our_login_and_our_bytes(faulty: FaultyWorld) ->
     assert faulty.the_mail().state is MailState.UNKNOWN
 
 
+def test_where_a_copy_came_that_the_server_has_changed_a_person_decides(
+    faulty: FaultyWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A footer is enough for it: sent again by itself, each lost answer would be a second reply."""
+    monkeypatch.setattr("mailbot.intake.examine.note_reports", lambda *_: None)
+    faulty.request()
+    lose_the_answer(faulty, deliver=True)
+    mail, servers = faulty.the_mail(), faulty.world.servers
+    servers.wait_until_delivered()
+    servers.empty(INBOX)
+    servers.submit(INBOX, servers.password(INBOX), mail.mime + b"a footer\r\n", to=(INBOX,))
+    servers.wait_until_there(INBOX, 1)
+
+    for minutes in (1, 5, 5, 30, 30):
+        faulty.work_after(minutes=minutes)
+
+    assert faulty.the_mail().state is MailState.UNKNOWN
+    assert len(faulty.world.replies()) == 1
+    with faulty.world.house.database.reading() as connection:
+        told = [one.what for one in history.of_case(connection, faulty.world.the_case().id)]
+    assert told[-1] == "mail_copy_differs"
+
+
 @pytest.mark.parametrize("deliver", [True, False], ids=["taken", "not taken"])
 def test_where_the_copy_was_refused_a_person_decides(
     faulty: FaultyWorld, monkeypatch: pytest.MonkeyPatch, *, deliver: bool
