@@ -20,6 +20,14 @@ class TryLaterError(MailbotError):
     code = "try_later"
 
 
+class WithheldError(TryLaterError):
+    """The mail server has a mail and does not give it; the text is for logs."""
+
+    def __init__(self, text: str, uid: int) -> None:
+        super().__init__(text)
+        self.uid = uid
+
+
 class DatabaseAwayError(TryLaterError):
     """The database does not answer, or is in others' hands for too long; the text is for logs.
 

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from mailbot.cases.inbox import Fetched, FolderState, Listed
 from mailbot.clock import local_date
-from mailbot.errors import SettingsError, TryLaterError
+from mailbot.errors import SettingsError, TryLaterError, WithheldError
 from mailbot.gateways.imap_bell import wait_in_idle, was_told
 from mailbot.gateways.imap_connection import ImapAccount, hang_up, was_refused
 from mailbot.settings import Imap
@@ -131,7 +131,7 @@ class OpenFolder:
     def fetch(self, listed: Sequence[Listed]) -> Iterator[Fetched]:
         """Yield the mails, several in one exchange while they are small; mind the size cap first.
 
-        One that was taken away meanwhile comes as None, not silently; TryLaterError at one that
+        One that was taken away meanwhile comes as None, not silently; WithheldError at one that
         is there and that the server does not give.
         """
         for batch in _batches(listed, self.account.settings.batch_bytes):
@@ -233,7 +233,7 @@ class OpenFolder:
         except TryLaterError as error:
             if not was_refused(error):
                 raise
-            raise TryLaterError(say("mail.not_given", uid=uid)) from error
+            raise _withheld(uid) from error
         if head is None:
             self._must_be_gone([uid])
         is_all = head is None or len(head) < PART_BYTES
@@ -254,14 +254,14 @@ class OpenFolder:
                 return
 
     def _must_be_gone(self, uids: Sequence[int]) -> None:
-        """Raise TryLaterError where one of these, of which the server told nothing, is there."""
+        """Raise WithheldError where one of these, of which the server told nothing, is there."""
         if not uids:
             return
         with self.account.translated(say("mail.doing_find_new")):
             self.client.noop()
             left = self.client.search(["UID", ",".join(map(str, uids))])
         if left:
-            raise TryLaterError(say("mail.not_given", uid=min(left)))
+            raise _withheld(min(left))
 
     def _fetch(self, uids: Sequence[int], *items: str) -> Mapping[int, Mapping[bytes, Any]]:
         with self.account.translated(say("mail.doing_fetch")):
@@ -274,6 +274,10 @@ class OpenFolder:
                 self.client.noop()
                 answer = self.client.fetch(uids, items)
             return answer
+
+
+def _withheld(uid: int) -> WithheldError:
+    return WithheldError(say("mail.not_given", uid=uid), uid)
 
 
 def _examined(account: ImapAccount, client: IMAPClient, folder: str) -> FolderState:

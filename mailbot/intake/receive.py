@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from mailbot import logbook
 from mailbot.cases.inbox import Fetched, FolderState, Listed
 from mailbot.clock import Clock
+from mailbot.errors import WithheldError
 from mailbot.intake.header import Header, read_header
 from mailbot.intake.header_trace import Traced, arrival_in, content_digest, read_traced
 from mailbot.intake.sender_rules import EvidenceRules
@@ -32,6 +33,7 @@ from mailbot.storage.work import Lane
 # waits long for the others.
 PORTION_MAILS = 32
 PORTION_BYTES = 5_000_000
+MOST_WITHHELD = 10  # then the server is in trouble, not a mail
 LOOKED_AT_AGAIN = 50  # of the last mails taken in, when the inbox is opened: people move some away
 
 
@@ -49,10 +51,10 @@ class Folder(Protocol):
         """Return the mails after `last_uid` in order of UID, nothing of them downloaded yet."""
 
     def fetch(self, listed: Sequence[Listed]) -> Iterator[Fetched]:
-        """Yield the mails, large ones in parts."""
+        """Yield the mails, large ones in parts; WithheldError at one that the server keeps back."""
 
     def header(self, uid: int) -> bytes | None:
-        """Return the header only."""
+        """Return the header only; WithheldError where the server keeps it back."""
 
     def id_fields(self, uids: Sequence[int]) -> Mapping[int, bytes]:
         """Return the header field Message-ID of those of these mails that are there."""
@@ -103,30 +105,52 @@ class Receive:
         listed = folder.new_messages(last, self.since)
         if listed:
             self.look_out(folder, frozenset(one.uid for one in listed))
-            self._take_all(listed, folder, validity)
+            self._take_what_is_given(listed, folder, validity)
         else:
             self._record([], validity, last, is_end=True)
         logbook.inbox_seen(len(listed))
         return len(listed)
 
-    def _take_all(self, listed: Sequence[Listed], folder: Folder, validity: int) -> None:
-        """In order of UID, so that the mark never passes a mail that is not taken in yet."""
+    def _take_what_is_given(self, listed: Sequence[Listed], folder: Folder, validity: int) -> None:
+        """Take in all but what the server keeps back; WithheldError then, and the inbox does not
+        count as seen. The mark stays below such a mail: it is asked for again, with all behind it,
+        of which those that are known by their content change nothing.
+        """
+        withheld: list[WithheldError] = []
+        while listed and len(withheld) < MOST_WITHHELD:
+            try:
+                self._take_all(listed, folder, validity, marks=not withheld)
+            except WithheldError as error:
+                withheld.append(error)
+                listed = [one for one in listed if one.uid > error.uid]
+            else:
+                break
+        if withheld:
+            raise withheld[0]
+
+    def _take_all(
+        self, listed: Sequence[Listed], folder: Folder, validity: int, *, marks: bool
+    ) -> None:
+        """In order of UID, so that the mark never passes a mail that is not taken in yet; without
+        `marks` it stays where it is.
+        """
         is_proven = self.prover()
         fetched = folder.fetch([one for one in listed if one.size <= self.size_cap])
         for portion in _portions(listed):
             into = self.archive.portion()
             kept = (self._kept(one, folder, fetched, into, is_proven) for one in portion)
-            self._take(zip(portion, kept, strict=True), into, validity, listed[-1].uid)
+            end = listed[-1].uid if marks else None
+            self._take(zip(portion, kept, strict=True), into, validity, end)
 
     def _take(
         self,
         mails: Iterable[tuple[Listed, _Kept | None]],
         into: AnyPortion,
         validity: int,
-        end: int,
+        end: int | None,
     ) -> None:
         """Record these mails once the archive has them for good; one that cannot be had does not
-        hold up those before it. `end` is the inbox's last UID.
+        hold up those before it. `end` is the inbox's last UID, None where no mark is to be set.
         """
         kept: list[_Kept] = []
         uid = 0
@@ -137,7 +161,8 @@ class Receive:
         finally:
             if uid:
                 into.settle()
-                self._record(kept, validity, uid, is_end=uid == end)
+                mark = None if end is None else uid
+                self._record(kept, validity, mark, is_end=uid == end)
 
     def _kept(
         self,
@@ -181,7 +206,9 @@ class Receive:
             logbook.bug("receive", listed.uid)
             return _Read(hashlib.sha256(head), "", listed.internal_date, None)
 
-    def _record(self, kept: Sequence[_Kept], validity: int, uid: int, *, is_end: bool) -> None:
+    def _record(
+        self, kept: Sequence[_Kept], validity: int, mark: int | None, *, is_end: bool
+    ) -> None:
         """Write what is in the archive, and that the inbox was seen up to this UID, in one."""
         now = self.clock()
         with self.database.transaction() as connection:
@@ -194,7 +221,8 @@ class Receive:
                 ],
                 now,
             )
-            inbox_marks.mark_polled(connection, Spot(self.mailbox, validity, uid), now)
+            if mark is not None:
+                inbox_marks.mark_polled(connection, Spot(self.mailbox, validity, mark), now)
             if is_end:
                 switches.note_end_of_inbox(connection)
         for row_id, one in zip(recorded, kept, strict=True):

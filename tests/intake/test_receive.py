@@ -6,16 +6,16 @@ import errno
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event, func, select
 
 from mailbot.cases.inbox import Fetched, FolderState, Listed
-from mailbot.errors import TryLaterError
+from mailbot.errors import TryLaterError, WithheldError
 from mailbot.intake.header_trace import Traced
-from mailbot.intake.receive import PORTION_BYTES, PORTION_MAILS, Prover, Receive
+from mailbot.intake.receive import MOST_WITHHELD, PORTION_BYTES, PORTION_MAILS, Prover, Receive
 from mailbot.intake.sender_rules import EvidenceRules
 from mailbot.storage import inbox_marks, messages
 from mailbot.storage.archive import Archive
@@ -35,6 +35,7 @@ class Box:
     count: int
     size: int = 500
     breaks_at: int = 0
+    withheld: frozenset[int] = field(default_factory=frozenset)
     gone: frozenset[int] = field(default_factory=frozenset)
     state: FolderState = field(default_factory=lambda: FolderState(1, 1000, 1000))
 
@@ -46,6 +47,8 @@ class Box:
         for one in listed:
             if one.uid == self.breaks_at:
                 raise TryLaterError("imap: gone")
+            if one.uid in self.withheld:
+                raise WithheldError(f"imap: UID {one.uid}", one.uid)
             yield Fetched(one.uid, None if one.uid in self.gone else self._mail(one.uid))
 
     def header(self, uid: int) -> bytes | None:
@@ -124,6 +127,50 @@ def test_what_a_lost_connection_cuts_off_is_taken_in_later_and_once(receive: Rec
     assert receive(Box(50)) == 46 - PORTION_MAILS
     assert receive(Box(50)) == 0
     assert counted(receive) == (50, 50, 50)
+
+
+def seen_at(receive: Receive) -> datetime | None:
+    with receive.database.transaction() as connection:
+        return inbox_marks.polled_at(connection)
+
+
+def test_a_mail_that_the_server_keeps_back_is_waited_for_and_holds_no_other_up(
+    receive: Receive,
+) -> None:
+    kept_back = frozenset({3, 4, PORTION_MAILS + 9})
+    for _ in range(2):
+        with pytest.raises(WithheldError, match=r"UID 3$"):
+            receive(Box(50, withheld=kept_back))
+        assert counted(receive) == (47,) * 3
+        assert mark(receive) == 2
+
+    later = NOW + timedelta(hours=1)
+    with pytest.raises(WithheldError, match=r"UID 4$"):
+        replace(receive, clock=lambda: later)(Box(50, withheld=frozenset({4})))
+    assert mark(receive) == 3
+    receive(Box(50))
+    assert counted(receive) == (50,) * 3
+    assert mark(receive) == 50
+
+
+def test_an_inbox_that_is_not_given_whole_does_not_count_as_seen(receive: Receive) -> None:
+    with pytest.raises(WithheldError):
+        receive(Box(50, withheld=frozenset({1})))
+    assert counted(receive) == (49,) * 3
+    assert seen_at(receive) is None
+
+
+def test_a_server_that_gives_nothing_is_not_asked_for_every_mail(receive: Receive) -> None:
+    asked: list[int] = []
+
+    class Dead(Box):
+        def fetch(self, listed: Sequence[Listed]) -> Iterator[Fetched]:
+            asked.append(listed[0].uid)
+            return super().fetch(listed)
+
+    with pytest.raises(WithheldError, match=r"UID 1$"):
+        receive(Dead(50, withheld=frozenset(range(1, 51))))
+    assert asked == list(range(1, MOST_WITHHELD + 1))
 
 
 def test_the_mark_passes_a_mail_that_was_taken_away(receive: Receive) -> None:
