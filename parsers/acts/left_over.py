@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.acts.frames import FRAMES
 from parsers.acts.objects import with_objects
 from parsers.acts.roles import promises, tells_of_trouble, with_roles
 from parsers.acts.slots import expanded
+from parsers.acts.standing import told_against
 from parsers.acts.turning_words import HEAVY, LIGHT
 from parsers.custom.customary import LIMITS, others_few
 from parsers.custom.nameless import names_somebody
@@ -59,6 +60,8 @@ class Act:
     left: str = ""
     of_things: bool = False
     asks_plainly: bool = False
+    against: str = ""
+    """From where it tells that somebody, a unit or something listed stands not as listed."""
 
     @property
     def is_whole(self) -> bool:
@@ -74,11 +77,21 @@ class Act:
         """Return the words that no act takes, to the end of their clause; "" for none."""
         return _as_written(self.left, self.plain) if self.left else ""
 
+    @property
+    def said_against(self) -> str:
+        """Return the words that tell against a list, to the end of their clause; "" for none."""
+        return _as_written(self.against, self.plain) if self.against else ""
+
 
 def act_of(text: str, names: Sequence[str]) -> Act:
     """Return what a sentence does; `names` are those of who writes and of who is written to."""
     plain = clean(text)
     objects = with_objects(plain[:_LONGEST], names)
+    return replace(_act_of(plain, objects), against=told_against(objects))
+
+
+def _act_of(plain: str, objects: str) -> Act:
+    """Return what a sentence of `with_objects` does, but for what it tells against a list."""
     if not _SPEAKS.search(objects):
         return Act(plain)
     if tells_of_trouble(objects) or promises(objects):

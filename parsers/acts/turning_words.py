@@ -52,10 +52,11 @@ khác|mỗi|từng(?! bước)|theo(?! quy| đúng)|từ|kiểm tra|theo dõi|ch
 """What in a purpose behind what is asked may tell of another use, or of what is to come first."""
 
 
-def _any(table: str) -> str:
+def any_of(table: str) -> str:
+    """Return a pattern for any of the alternatives in the lines of a table."""
     return "|".join(table.strip().splitlines())
 
 
-HEAVY, LIGHT, CHOOSING, AIM_BARS = map(_any, (_HEAVY, _LIGHT, _CHOOSING, _AIM_BARS))
+HEAVY, LIGHT, CHOOSING, AIM_BARS = map(any_of, (_HEAVY, _LIGHT, _CHOOSING, _AIM_BARS))
 BARS = f"{CHOOSING}|thì"
 """No part of free words has one of these; by "thì" an office also tells when something fails."""

@@ -65,7 +65,9 @@ def unclear_flags(
 
 
 def _unclear(said: Said, head: LetterHead, above: Sequence[str]) -> Flag | None:
-    """Return a flag for a text that is of no known kind, or a part of which no act takes."""
+    """Return a flag for a text that is of no known kind, a part of which no act takes, or that
+    tells against a list.
+    """
     text, place = said
     if not (head.date and begins_to_come(text, head.date)):
         if _is_part_of_name(text, head) or _ends_title(text, head.signer_title):
@@ -76,7 +78,7 @@ def _unclear(said: Said, head: LetterHead, above: Sequence[str]) -> Flag | None:
         if act.left:
             return _part_told(text, act.left_over, place)
         if act.is_whole or is_customary(text, _names(head)):
-            return None
+            return _part_told(text, act.said_against, place) if act.against else None
     return told(FlagCode.SENTENCE_UNCLEAR, text, place)
 
 

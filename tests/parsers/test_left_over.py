@@ -25,7 +25,8 @@ def test_what_an_honest_letter_says_is_understood_whole(said: str) -> None:
     sentences = SENTENCES.split(said)
     own = [own_words(one) if cites(one) else one for one in sentences]
 
-    assert "".join(act_of(one, PARTIES).left_over for one in own if one) == ""
+    acts = [act_of(one, PARTIES) for one in own if one]
+    assert "".join(act.left_over + act.said_against for act in acts) == ""
 
 
 @pytest.mark.parametrize("said", LEFT_OVER)

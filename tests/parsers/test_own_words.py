@@ -9,18 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from parsers import RequestList, SourceFile
+from parsers import FlagCode, RequestList, SourceFile
 from parsers.acts.left_over import act_of
 from parsers.acts.objects import with_objects
 from parsers.acts.roles import promises, tells_of_trouble, with_roles
+from parsers.acts.standing import told_against
 from parsers.interpret import interpret
 from parsers.said.subset import subset_named
+from parsers.text.words import pattern_spelled
 from parsers.word.first import read_first
 from tests.parsers.plain_docx import plain_docx
 
 LETTERS = Path(__file__).with_name("letters")
 OWN_WORDS = (LETTERS / "own_words.txt").read_text("utf-8").strip().split("\n\n")
 AGAINST = (LETTERS / "against.txt").read_text("utf-8").splitlines()
+HARMLESS = (LETTERS / "harmless.txt").read_text("utf-8").splitlines()
 PARTIES = ("UBND XÃ MỸ TÚ", "", "Sở Khoa học và Công nghệ thành phố Cần Thơ")
 ASKS = "Đề nghị quý Sở cấp mới hộp thư điện tử công vụ theo danh sách kèm theo."
 SUBJECT = "V/v đề nghị cấp mới hộp thư điện tử công vụ"
@@ -62,6 +65,44 @@ def test_a_letter_in_words_of_its_own_is_read_without_a_person(letter: str) -> N
 @pytest.mark.parametrize("said", AGAINST)
 def test_what_is_said_against_a_list_is_told(said: str) -> None:
     assert _read("UBND XÃ MỸ TÚ", "new", SUBJECT, ASKS, said).flags
+
+
+@pytest.mark.parametrize("said", HARMLESS)
+def test_what_an_office_tells_of_itself_and_its_people_speaks_against_nothing(said: str) -> None:
+    assert _read("UBND XÃ MỸ TÚ", "new", SUBJECT, ASKS, said).flags == ()
+
+
+def test_a_person_is_told_the_part_that_speaks_against_a_list() -> None:
+    said = "Phòng Y tế đã sáp nhập, hai đồng chí chuyển sang đơn vị mới."
+
+    (flag,) = _read("UBND XÃ MỸ TÚ", "new", SUBJECT, ASKS, said).flags
+
+    assert flag.code is FlagCode.PART_UNCLEAR
+    assert dict(flag.fields) == {"text": said, "left": "chuyển sang đơn vị mới"}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Thông tin của Phòng Y tế chưa được xác nhận.", "chưa được xác nhận"),
+        ("Thông tin của cán bộ được ghi tại danh sách.", ""),
+        ("Viên chức của trường chưa có hộp thư.", ""),
+        ("Viên chức của trường chưa được công nhận.", "chưa được công nhận"),
+        ("Phòng sẽ hướng dẫn các đồng chí đổi mật khẩu.", ""),
+        ("Phòng sẽ hướng dẫn các đồng chí làm đơn ra khỏi ngành.", "sẽ hướng dẫn"),
+        ("Hộp thư bị khóa do cán bộ nhập sai mật khẩu.", ""),
+        ("Hộp thư bị khóa do cán bộ đã nghỉ chế độ.", "đã nghỉ chế độ"),
+        ("Phường được thành lập trên cơ sở sáp nhập hai xã.", ""),
+        ("Trạm đã sáp nhập về Trung tâm Y tế.", "đã sáp nhập"),
+        ("Nếu hồ sơ chưa đầy đủ, xin quý Sở phản hồi.", ""),
+        ("Hồ sơ của hai đồng chí chưa đầy đủ.", "hồ sơ"),
+    ],
+)
+def test_what_stands_not_as_listed_is_known_by_small_words_and_ends(said: str, told: str) -> None:
+    against = told_against(with_objects(said, PARTIES))
+
+    assert pattern_spelled(told) in against
+    assert bool(against) == bool(told)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +184,8 @@ def test_a_promise_is_of_any_words_but_those_that_choose(said: str, *, does_no_m
 @pytest.mark.parametrize(
     "part",
     ["để ", "nhằm phục vụ ", "cho công chức ", "nếu có ", "quên mật khẩu ", "xin gửi lời ",
-     "công chức, "],
+     "công chức, ", "hai đồng chí của phòng ", "thông tin và ", "công chức chưa được ",
+     "nay thuộc "],
 )  # fmt: skip
 def test_many_words_cost_no_time(part: str) -> None:
     text = f"Đề nghị cấp hộp thư {part * 300}."
