@@ -9,7 +9,7 @@ import ssl
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -157,7 +157,9 @@ async def _end_the_rest(connections: Iterable[asyncio.BaseTransport]) -> None:
     await asyncio.gather(*rest, return_exceptions=True)
     # One that only closes waits for its client: by TLS half a minute.
     for one in tuple(connections):
-        if isinstance(one, asyncio.WriteTransport):
-            one.abort()
+        # Debian 12's Python (3.11.2) cannot abort by TLS what was closed twice, and is gone.
+        with suppress(AttributeError):
+            if isinstance(one, asyncio.WriteTransport):
+                one.abort()
     # Transports close their sockets in the next turns of the loop.
     await asyncio.sleep(0.05)
