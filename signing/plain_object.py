@@ -29,10 +29,10 @@ class NotPlainError(Exception):
 _SPACE = rb"[\0\t\n\f\r ]*+"
 _ENDS = rb"(?=[\0\t\n\f\r ()<>\[\]{}/%])"
 _ESCAPE = rb"\\(?:[nrtbf()\\]|[0-3][0-7][0-7])"
-STRING = rb"\((?:[^()\\]++|%b|\((?:[^()\\]++|%b)*+\))*+\)" % (_ESCAPE, _ESCAPE)
+STRING = rb"\((?>(?:[^()\\]++|%b|\((?>(?:[^()\\]++|%b)*)\))*)\)" % (_ESCAPE, _ESCAPE)
 _TOKEN = re.compile(
     rb"%b(?:(<<)|(>>)|(\[)|(\])|([1-9]\d{0,6}) (\d{1,5}) R%b|(/[A-Za-z0-9_.+*:,-]++)%b"
-    rb"|([-+]?\d{1,10}+)%b|([-+]?\d*\.\d++|true|false|null)%b|(%b|<(?:[0-9A-Fa-f]{2})*+>))"
+    rb"|([-+]?\d{1,10}+)%b|([-+]?\d*\.\d++|true|false|null)%b|(%b|<(?>(?:[0-9A-Fa-f]{2})*)>))"
     % (_SPACE, _ENDS, _ENDS, _ENDS, _ENDS, STRING)
 )
 _DICTIONARY, _DICTIONARY_END, _ARRAY, _ARRAY_END, _REFERENCE, _NAME, _INTEGER = 1, 2, 3, 4, 6, 7, 8

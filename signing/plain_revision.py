@@ -13,7 +13,7 @@ from pyhanko.pdf_utils.xref import ObjStreamRef
 
 from signing.plain_object import NotPlainError, Ref, object_at, value_at
 
-_NUMBERS = re.compile(rb"(?:[\0\t\n\f\r ]*+\d{1,10}+(?!\d))*+")
+_NUMBERS = re.compile(rb"(?>(?:[\0\t\n\f\r ]*+\d{1,10}+(?!\d))*)")
 _COMMENT = re.compile(rb"[\0\t\n\f\r ]*%")
 
 

@@ -39,10 +39,10 @@ _BEGINS = (
     r"rằng|được biết) )"
 )
 _PEOPLE = (
-    rf"{_BEGINS}MEN(?: (?:trên|này|kia|đó|nêu trên|nói trên|dưới đây|LIST|mới(?! được)|hiện nay|"
+    rf"{_BEGINS}MEN(?>(?: (?:trên|này|kia|đó|nêu trên|nói trên|dưới đây|LIST|mới(?! được)|hiện nay|"
     r"nêu tại|cũ|(?:của|trong|ở|tại|thuộc) (?:<unit>|LIST|tổ|đội)|<unit>|về(?: <unit>)?|trẻ|nữ|"
     r"(?:chuyên trách |phụ trách )?công nghệ thông tin|chuyên trách|trước đây|trên địa bàn|"
-    r"phụ trách(?= (?:đã|cũ|nay|được|bị|này|là|trước)(?!\w))|các|trường học)(?!\w))*+"
+    r"phụ trách(?= (?:đã|cũ|nay|được|bị|này|là|trước)(?!\w))|các|trường học)(?!\w))*)"
 )
 _HELPING = (
     r"đã|bị|được|vừa|mới|đang|đều|hiện|hiện nay|cũng|vẫn|luôn|lần lượt|tạm|tiếp tục|lại|xin|"
@@ -57,13 +57,13 @@ _OF_PEOPLE = (
         rf"{_OTHER_WORDS}{{0,4}}\s?(?:[,;:.)]|$))(?= [^\W\d_A-Z])"
     ),
     (
-        r"(?<!\w)(?:đã|vừa|đang)(?: (?:được|có|kịp thời|cùng))*+ "
+        r"(?<!\w)(?:đã|vừa|đang)(?>(?: (?:được|có|kịp thời|cùng))*) "
         rf"(?!(?:{DONE_TO_PEOPLE})(?!\w))[^\W\d_A-Z]+(?: [^\W\d_A-Z]+)? "
         r"(?:hồ sơ (?:của )?)?MEN(?!\w)"
     ),
     (
-        rf"{_PEOPLE}(?: (?:nay|đã|bị|được|vừa|mới|sẽ|sắp|xin|phải|tự|lần lượt|đều|có đơn|"
-        rf"có quyết định|hiện))*+ (?:{LEAVES})(?!\w)(?![^;.]*(?:trở lại|đi làm lại))"
+        rf"{_PEOPLE}(?>(?: (?:nay|đã|bị|được|vừa|mới|sẽ|sắp|xin|phải|tự|lần lượt|đều|có đơn|"
+        rf"có quyết định|hiện))*) (?:{LEAVES})(?!\w)(?![^;.]*(?:trở lại|đi làm lại))"
     ),
     (
         r"(?<!\w)MEN(?: (?!(?:từ|do|của|với|cho|giữa|như)(?!\w))[\w◊¤§#]+){0,8}? (?:về|sang|tại|"
@@ -94,7 +94,7 @@ _OF_UNITS = (
         r"cho))|bàn giao sang|không còn (?:tồn tại|trực thuộc|thuộc|hoạt động|là|MEN|tên|"
         r"chức năng|con dấu|trong)|sáp nhập (?:vào|về)|nhập (?:vào|về) ◊|nhập làm một|"
         r"(?:từ nay|nay) (?:là (?:một|phòng|đơn vị|bộ phận)|thuộc)|"
-        r"(?:chuyển|giao|đưa) về (?:(?:<own>|◊) )++quản lý|giao ◊ (?:về|sang))(?!\w)"
+        r"(?:chuyển|giao|đưa) về (?>(?:(?:<own>|◊) )+)quản lý|giao ◊ (?:về|sang))(?!\w)"
     ),
 )
 _OF_DATA = (
@@ -107,9 +107,9 @@ _OF_DATA = (
     (
         rf"(?:^\W*(?:(?:các|những|toàn bộ|mọi) )*|, (?=(?:{DATA}) của MEN))"
         rf"(?:{DATA}|phiếu(?: đăng ký)?|biểu|bản (?:này|ký(?! số)|gửi)|văn bản)(?!\w)"
-        rf"(?:,? (?:đơn vị công tác|đề nghị cấp|giấy|các|này|trên|nêu trên|của|về|trong|và|{DATA}|"
-        r"MEN|◊|LIST|BOX|<unit>|đều|ngày tháng năm sinh|công dân|cá nhân|cần thiết|đã|đang|vừa|"
-        rf"mới|đại biểu)(?!\w))*+(?! (?:{TOLD_OF_PAPERS})(?!\w))(?= [^\W\d_A-Z])"
+        rf"(?>(?:,? (?:đơn vị công tác|đề nghị cấp|giấy|các|này|trên|nêu trên|của|về|trong|và|"
+        rf"{DATA}|MEN|◊|LIST|BOX|<unit>|đều|ngày tháng năm sinh|công dân|cá nhân|cần thiết|đã|"
+        rf"đang|vừa|mới|đại biểu)(?!\w))*)(?! (?:{TOLD_OF_PAPERS})(?!\w))(?= [^\W\d_A-Z])"
     ),
     r"(?<!\w)gửi lời (?!cảm|cám|chào|chúc|kính|tri)",
 )
@@ -123,7 +123,7 @@ _TO_COME = (
         rf"(?:{PROMISED})(?!\w)"
     ),
     (
-        r"(?<!\w)(?:cam kết|cam đoan|hứa)(?: (?:sẽ|sớm|kịp thời|nhanh chóng|rằng))*+"
+        r"(?<!\w)(?:cam kết|cam đoan|hứa)(?>(?: (?:sẽ|sớm|kịp thời|nhanh chóng|rằng))*)"
         rf"(?! (?:{ANSWERED_FOR})(?!\w))(?= \w)"
     ),
 )
@@ -148,7 +148,8 @@ _AGAINST = tuple(
 _UNKNOWN_BEHIND = re.compile(
     expanded(
         "|".join(
-            rf"(?<!\w)(?:{small})(?!\w)(?: (?:{MAY_STAND_BETWEEN})(?!\w))*+(?! (?:{known})(?!\w))"
+            rf"(?<!\w)(?:{small})(?!\w)(?>(?: (?:{MAY_STAND_BETWEEN})(?!\w))*)"
+            rf"(?! (?:{known})(?!\w))"
             for small, known in SMALL_WORDS
         )
     )

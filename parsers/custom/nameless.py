@@ -30,8 +30,8 @@ _VALUES = re.compile(
 _NAME = rf"[{CAPITAL}][^\W\d_]*+"
 _TITLE = rf"\b(?i:{CALLED})[.:]? (?i:{DEGREE}*)"
 _PEOPLE = re.compile(
-    rf"(?:{_TITLE})?\b(?:{'|'.join(FAMILIES).title()})\b(?: {_NAME}){{1,5}}+"
-    rf"|{_TITLE}{_NAME}(?: {_NAME})++"
+    rf"(?:{_TITLE})?\b(?:{'|'.join(FAMILIES).title()})\b(?>(?: {_NAME}){{1,5}})"
+    rf"|{_TITLE}{_NAME}(?>(?: {_NAME})+)"
 )
 _GIVEN = re.compile(rf"{_TITLE}{_NAME}")
 _TO_CALL = re.compile(
@@ -39,7 +39,7 @@ _TO_CALL = re.compile(
 )
 """Where a given name behind "bà" is that of whom to call."""
 
-_DATED = re.compile(rf"^\W*(?:{_NAME} ?){{1,4}}+, (?=ngày\b)")
+_DATED = re.compile(rf"^\W*(?>(?:{_NAME} ?){{1,4}}), (?=ngày\b)")
 _LEFT = re.compile(
     r"(?:đã|mới|vừa) (?:nghỉ hưu|nghỉ việc|chuyển công tác)"
     r"(?=[^.;]{0,150}\b(?:mật khẩu|bàn giao)\b)",
@@ -50,7 +50,7 @@ _LEFT = re.compile(
 _UNITS = re.compile(pattern_spelled(CALLED_UNITS))
 _LEADS = re.compile(rf"\b{pattern_spelled(POSTS)}\b", re.IGNORECASE)
 _WORKS = re.compile(rf"\b{pattern_spelled(SPECIALIST)}\b", re.IGNORECASE)
-_PROPER = re.compile(rf"(?<=[^\W\d_{CAPITAL}] ){_NAME}(?: {_NAME}){{1,3}}+")
+_PROPER = re.compile(rf"(?<=[^\W\d_{CAPITAL}] ){_NAME}(?>(?: {_NAME}){{1,3}})")
 """Two capitals or more within a sentence are called so; one may be somebody's given name."""
 
 _SHORT = re.compile(r"\b[A-ZĐƯÂÊÔƠĂ&]{2,}+\b|\b\w*[a-z][A-Z]\w*")

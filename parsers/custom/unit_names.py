@@ -45,7 +45,7 @@ _NO_UNIT = r"(?!(?i:trường hợp|báo cáo|ban hành|bộ phận|hội nghị
 _CALLED = rf"(?>{_CAPITAL}(?!(?i:{BEGINS})\b){_PROPER}\b|\d{{1,2}}\b)"
 CALLED_UNITS = (
     rf"(?<![\w-])(?>{_NO_UNIT}{_CAPITAL}(?i:{UNIT})|(?i:{any_of((*_PLACES, 'đường', 'phố'))})"
-    rf"(?: {_CALLED})++)(?!\w)"
+    rf"(?>(?: {_CALLED})+))(?!\w)"
 )
 """Posts without a doubt, and units that begin with a capital or are called by a proper name."""
 

@@ -14,7 +14,7 @@ _OF_THIS_YEAR = re.compile(
     r"(?:\b(?:từ|ngày|vào) (\d{1,2})[/.-]|\btháng )(\d{1,2})(?![\d/.-])", re.IGNORECASE
 )
 _BEGINNING = re.compile(
-    r"\b(?:từ|sang|sau|vào) (?:(?:đầu|giữa|cuối|hết|ngày|tháng|năm|quý) )*\d++(?:[/.-]\d++)*+"
+    r"\b(?:từ|sang|sau|vào) (?:(?:đầu|giữa|cuối|hết|ngày|tháng|năm|quý) )*\d++(?>(?:[/.-]\d++)*)"
     r"(?: (?:tháng|năm) \d++)*",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
+from sqlalchemy import func, select
 
 from mailbot.cases.account import Account
 from mailbot.cases.state import State
@@ -18,6 +19,7 @@ from mailbot.clock import local_date
 from mailbot.gateways.mail_hosts.sql import open_sql_mail_host
 from mailbot.house import House
 from mailbot.storage import effects
+from mailbot.storage.tables import letter
 from tests.console.office import SAME_SITE, Browser, Staffed
 from tests.journeys.world import World
 from tests.pki import PASSPHRASE, Identity, sign_detached
@@ -80,7 +82,7 @@ class Officer:
     def _number(self, browser: Browser) -> Iterator[bool]:
         today = local_date(self.house.clock()).isoformat()
         for letter_id in self._waiting(numbered=False):
-            number = f"{letter_id}/TB-TTCNTT"
+            number = f"{self._numbered() + 1}/TB-TTCNTT"
             _well(browser.post(f"/trinh-ky/{letter_id}/so", number=number, date=today))
             yield True
 
@@ -97,6 +99,14 @@ class Officer:
                 )
             )
             yield True
+
+    def _numbered(self) -> int:
+        """Return how many letters have a number. Ids do not tell: a transaction that a death rolled
+        back has used one up.
+        """
+        counted = select(func.count()).select_from(letter).where(letter.c.number != "")
+        with self.house.database.reading() as connection:
+            return int(connection.execute(counted).scalar_one())
 
     def _waiting(self, *, numbered: bool) -> Iterable[int]:
         found = self.house.letter_office.waiting()

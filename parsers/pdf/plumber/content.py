@@ -19,13 +19,13 @@ from pdfminer.psparser import KWD, LIT, literal_name
 # Possessive throughout, so that nothing is tried twice. At the end of a piece a token may go on in
 # the next one: only what something follows is plain.
 _NUMBER = rb"[-+]?(?:\d++(?:\.\d*+|(?!\.))|\.\d++)"
-_STRING = rb"\((?:[^()\\]++|\\[0-3][0-7][0-7]|\\[0-7][0-7]?(?![0-7])|\\[btnfr()\\])*+\)"
-_HEX = rb"<(?:[0-9A-Fa-f]{2})*+>(?!>)"
+_STRING = rb"\((?>(?:[^()\\]++|\\[0-3][0-7][0-7]|\\[0-7][0-7]?(?![0-7])|\\[btnfr()\\])*)\)"
+_HEX = rb"<(?>(?:[0-9A-Fa-f]{2})*)>(?!>)"
 _WORD = rb"[^#/%\[\]()<>{}\s]*+(?!#)"
 _ONE = rb"(?:%b|%b|%b|/%b)" % (_NUMBER, _STRING, _HEX, _WORD)
 _TOLD = rb"(%b)|(%b)|(%b)|/(%b)" % (_NUMBER, _STRING, _HEX, _WORD)
 _PLAIN = re.compile(
-    rb"\s*+(?:%b|([A-Za-z]%b)|\[((?:\s++|%b)*+)\]|<<((?:\s*+/%b\s*+%b)*+)\s*+>>)(?=[\s\S])"
+    rb"\s*+(?:%b|([A-Za-z]%b)|\[((?>(?:\s++|%b)*))\]|<<((?>(?:\s*+/%b\s*+%b)*))\s*+>>)(?=[\s\S])"
     % (_TOLD, _WORD, _ONE, _WORD, _ONE)
 )
 _INSIDE = re.compile(_TOLD)
