@@ -71,7 +71,9 @@ def receiving(house: House) -> Iterator[Reception]:
         tokens = {user.link.rpartition("/")[2]: user.name for user in users}
         app = application(house, (Way("GET", f"{_PATH}/{{token}}", _let_in(tokens), None),))
         server = uvicorn.Server(
-            uvicorn.Config(app, log_level="error", access_log=False, server_header=False)
+            uvicorn.Config(
+                app, log_config=None, log_level="error", access_log=False, server_header=False
+            )
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
