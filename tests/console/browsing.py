@@ -28,7 +28,8 @@ def served(staffed: Staffed, *pages: Page) -> Iterator[str]:
     """
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        settings = uvicorn.Config(application(staffed.house), log_level="error", access_log=False)
+        app = application(staffed.house)
+        settings = uvicorn.Config(app, log_config=None, log_level="error", access_log=False)
         server = uvicorn.Server(settings)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
