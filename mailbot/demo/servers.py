@@ -157,9 +157,9 @@ async def _end_the_rest(connections: Iterable[asyncio.BaseTransport]) -> None:
     await asyncio.gather(*rest, return_exceptions=True)
     # One that only closes waits for its client: by TLS half a minute.
     for one in tuple(connections):
-        # Debian 12's Python (3.11.2) cannot abort by TLS what was closed twice, and is gone.
-        with suppress(AttributeError):
-            if isinstance(one, asyncio.WriteTransport):
+        if isinstance(one, asyncio.WriteTransport):
+            # One by TLS that was closed twice is gone: Debian 12's Python (3.11.2) raises there.
+            with suppress(AttributeError):
                 one.abort()
     # Transports close their sockets in the next turns of the loop.
     await asyncio.sleep(0.05)

@@ -258,11 +258,12 @@ class Deliver:
         if self.clock() < since:
             self._look_again(mail, since)
             return False
-        event = "mail_sent_again" if copies.again else "mail_left_to_staff"
-        event = "mail_copy_differs" if copies.has_changed_copy_of(mail) else event
+        is_changed = copies.has_changed_copy_of(mail)
+        is_sent_again = copies.again and not is_changed
+        left = "mail_copy_differs" if is_changed else "mail_left_to_staff"
         with self.database.transaction() as connection:
-            self._write_history(connection, mail, event)
-        return event == "mail_sent_again"
+            self._write_history(connection, mail, "mail_sent_again" if is_sent_again else left)
+        return is_sent_again
 
     def _write_history(self, connection: Connection, mail: Posted, what: str) -> None:
         if mail.case_id is not None:

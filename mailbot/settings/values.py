@@ -40,6 +40,10 @@ def _at_a_port(url: str) -> str:
     return url
 
 
+def _sound(url: str) -> str:
+    return _at_a_port(_without_password(url))
+
+
 def _plain_fingerprint(text: str) -> str:
     plain = text.replace(":", "").replace(" ", "").lower()
     if re.fullmatch(r"[0-9a-f]{64}", plain) is None:
@@ -68,12 +72,7 @@ Domain = Annotated[str, _shaped(r"([a-z0-9-]+\.)+[a-z0-9-]+", "no_domain")]
 HostName = Annotated[str, _shaped(r"[^\s/:@]+|[0-9a-fA-F:]+:[0-9a-fA-F:]*", "no_host")]
 Address = Annotated[str, _shaped(_ADDRESS, "no_address")]
 WebUrl = Annotated[str, _shaped(_WEB_URL, "no_web_url")]
-DatabaseUrl = Annotated[
-    str,
-    _shaped(_DATABASE_URL, "no_database_url"),
-    AfterValidator(_without_password),
-    AfterValidator(_at_a_port),
-]
+DatabaseUrl = Annotated[str, _shaped(_DATABASE_URL, "no_database_url"), AfterValidator(_sound)]
 # 0: for good. A shorter time than a month is a slip of the finger, and nothing brings it back.
 DaysOrForGood = Annotated[int, Field(ge=0), AfterValidator(_a_month_at_least)]
 # SHA-256 of a certificate's DER: 64 lower-case hex digits, colons and blanks taken out.
@@ -83,8 +82,5 @@ Fingerprint = Annotated[str, AfterValidator(_plain_fingerprint)]
 OptionalAddress = Annotated[str, _shaped(f"|{_ADDRESS}", "no_address")]
 OptionalWebUrl = Annotated[str, _shaped(f"|{_WEB_URL}", "no_web_url")]
 OptionalDatabaseUrl = Annotated[
-    str,
-    _shaped(f"|{_DATABASE_URL}", "no_database_url"),
-    AfterValidator(_without_password),
-    AfterValidator(_at_a_port),
+    str, _shaped(f"|{_DATABASE_URL}", "no_database_url"), AfterValidator(_sound)
 ]

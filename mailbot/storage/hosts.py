@@ -10,6 +10,7 @@ from mailbot.errors import TryLaterError
 from mailbot.storage.database import lock
 from mailbot.storage.tables import host, lease
 
+LONGEST_LEASE = timedelta(minutes=10)  # far longer than any that is given
 GONE_AFTER = timedelta(minutes=1)  # a host that has not been seen so long is not there
 
 
@@ -19,7 +20,7 @@ def take(connection: Connection, name: str, holder: str, now: datetime, length: 
     """
     lock(connection, f"lease.{name}")
     row = connection.execute(select(lease).filter_by(name=name)).one_or_none()
-    if row is not None and row.holder != holder and now < row.until < now + 10 * GONE_AFTER:
+    if row is not None and row.holder != holder and now < row.until < now + LONGEST_LEASE:
         return False
     values = {"holder": holder, "until": now + length}
     if row is None:
