@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from mailbot.cases.case import Decision, DecisionKind
 from mailbot.cases.state import State
@@ -176,6 +176,22 @@ def _refuse_an_odd_arrival(page: Page) -> None:
     expect(page.get_by_role("dialog", name="Không thực hiện được")).to_be_visible()
     assert_accessible(page)
     page.keyboard.press("Escape")
+
+
+def test_a_file_chosen_before_the_page_was_ready_is_told_once_it_is(
+    chromium: Browser, pages: Pages, desk: Desk, site: str, tmp_path: Path
+) -> None:
+    scan = tmp_path / "ban quet.pdf"
+    scan.write_bytes(set_letter(Letter(sheets=(TWO_RECRUITS,))))
+    lan = logged_in(chromium, pages, desk, site, "lan")
+    late: list[Route] = []
+    lan.route("**/console*.js*", lambda route: late.append(route))  # noqa: PLW0108 (no C function)
+    lan.goto(f"{site}/tiep-nhan/moi", wait_until="commit")
+    lan.set_input_files("#file", scan)
+    expect(lan.locator(".chosen")).to_have_text("Chưa chọn tệp nào")
+    for route in late:
+        route.continue_()
+    expect(lan.locator(".chosen")).to_have_text(scan.name)
 
 
 def _paste(page: Page, text: str) -> None:

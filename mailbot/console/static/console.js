@@ -183,13 +183,19 @@ if (split) new MutationObserver(changes => {
 }).observe(split, {childList: true})
 
 // A field for files says in our words what was chosen: the browser's own button speaks its language.
-document.addEventListener('change', event => {
-  const told = event.target.type === 'file' && event.target.parentElement.querySelector('.chosen')
+function tellFiles(field) {
+  const told = field.parentElement.querySelector('.chosen')
   if (!told) return
-  const names = Array.from(event.target.files, file => file.name)
+  const names = Array.from(field.files, file => file.name)
   told.textContent = names.join(', ') || told.dataset.none
   told.classList.toggle('some', names.length > 0)
+}
+
+document.addEventListener('change', event => {
+  if (event.target.type === 'file') tellFiles(event.target)
 })
+// Chosen before this ran, or kept by the browser over a reload.
+for (const field of all('input[type=file]')) tellFiles(field)
 
 // Menus close by Esc and by a click elsewhere.
 document.addEventListener('click', event => {
