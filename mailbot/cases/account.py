@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -24,6 +25,12 @@ class Wish:
     action: Action
     account: Account
     password: str = field(repr=False)
+
+
+Confirm = Callable[[], None]
+"""Called when a host was seen to stand as it does, before it is changed; raises TryLaterError where
+the wishes are no more ours to carry out.
+"""
 
 
 class HostAnswer(StrEnum):

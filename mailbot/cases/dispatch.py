@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,3 +41,9 @@ class Dispatch:
     result: Result
     response: str = ""
     code: int = 0
+
+
+MayLeave = Callable[[bool], bool]
+"""Asked when the server has agreed to all receivers, right before the bytes go out, and told
+whether the receipt copy goes along; where it says no, the mail stays here.
+"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from mailbot.cases.account import Account, HostAnswer, Wish
+from mailbot.cases.account import Account, Confirm, HostAnswer, Wish
 from mailbot.cases.dispatch import Dispatch, Result
 from mailbot.cases.effect import Action
 
@@ -26,7 +26,7 @@ class ShadowHost:
         """Put in order what a crash left, or raise what is wrong."""
         self.check_real()
 
-    def carry_out(self, wishes: Sequence[Wish]) -> tuple[HostAnswer, ...]:
+    def carry_out(self, wishes: Sequence[Wish], confirm: Confirm) -> tuple[HostAnswer, ...]:  # noqa: ARG002
         """Say what carrying them out would have come to."""
         return tuple(self._answer(wish) for wish in wishes)
 

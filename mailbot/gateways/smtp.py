@@ -20,7 +20,7 @@ from aiosmtplib import (
 )
 from pydantic import SecretStr
 
-from mailbot.cases.dispatch import Dispatch, Envelope, Result
+from mailbot.cases.dispatch import Dispatch, Envelope, MayLeave, Result
 from mailbot.errors import NeedsStaffError, TryLaterError
 from mailbot.gateways.tls import client_context
 from mailbot.settings import Login, Smtp, Tls
@@ -49,7 +49,7 @@ class SmtpSender:
     secret: Callable[[], SecretStr]
 
     def send(
-        self, envelope: Envelope, raw: bytes, uncopied: Callable[[], None] = lambda: None
+        self, envelope: Envelope, raw: bytes, may_leave: MayLeave = lambda _is_copied: True
     ) -> Dispatch:
         """Return what became of the mail. It goes to all recipients or, if one is refused, to none.
         It goes out even when the address of the copy is refused, but for a server that ends the
@@ -59,11 +59,13 @@ class SmtpSender:
         trying again would only lock the account.
 
         Args:
-            uncopied: called when the copy is refused, before the mail's bytes go out.
+            may_leave: asked right before the mail's bytes go out. Whoever is held up after it said
+                yes finds the connection ended: servers wait some five minutes (RFC 5321
+                §4.5.3.2.7), less than anybody waits before sending the mail anew.
         """
         if not raw.count(b"\r") == raw.count(b"\n") == raw.count(b"\r\n"):
             raise ValueError("the mail has lines that do not end with CRLF; it would be changed")
-        return asyncio.run(self._send(_Letter(envelope, raw, uncopied)))
+        return asyncio.run(self._send(_Letter(envelope, raw, may_leave)))
 
     def check(self) -> SmtpCheck:
         """Log in and leave again, or raise what is wrong."""
@@ -187,18 +189,20 @@ class _Letter:
 
     envelope: Envelope
     raw: bytes
-    uncopied: Callable[[], None]
+    may_leave: MayLeave
 
     async def hand_over(self, client: SMTP) -> Dispatch:
         """Return the outcome of one transaction on a logged-in connection."""
         try:
             await self._address(client)
-            await self._address_copy(client)
+            is_copied = await self._address_copy(client)
         except SMTPResponseException as error:
             return _said(error)
         except (SMTPException, OSError) as error:
             # Before DATA nothing can have been taken.
             return Dispatch(Result.RETRY, f"{type(error).__name__}: {error}")
+        if not self.may_leave(is_copied):
+            return Dispatch(Result.RETRY, "no more ours to send")
         try:
             answer = await client.data(self.raw)
         except SMTPResponseException as error:
@@ -220,15 +224,17 @@ class _Letter:
             wanted = ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(recipient)}"]
             await client.rcpt(recipient, options=wanted if reports else [])
 
-    async def _address_copy(self, client: SMTP) -> None:
+    async def _address_copy(self, client: SMTP) -> bool:
+        """Return whether nothing keeps the receipt copy from going along, where one is wanted."""
         if not self.envelope.copy_to:
-            return
+            return True
         try:
             await client.rcpt(self.envelope.copy_to)
         except SMTPResponseException as error:
             if error.code == CLOSING:
                 raise
-            self.uncopied()
+            return False
+        return True
 
 
 def _said(error: SMTPResponseException) -> Dispatch:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
 
-from mailbot.cases.dispatch import Dispatch, Envelope
+from mailbot.cases.dispatch import Dispatch, Envelope, MayLeave
 from mailbot.gateways.shadow import SENT
 from mailbot.gateways.smtp import SmtpSender
 from mailbot.house.intake import Intake
@@ -30,23 +30,23 @@ class Delivery(Intake):
         """The submission server."""
         return SmtpSender(self.settings.smtp, self.secret("smtp-password"))
 
-    def hand_over(self, mail: Posted, uncopied: Callable[[], None]) -> Dispatch:
+    def hand_over(self, mail: Posted, may_leave: MayLeave) -> Dispatch:
         """Hand a mail to the submission server; in shadow, to nobody."""
         if self.settings.operations.shadow:
             return SENT
-        return self._submit(mail, uncopied)
+        return self._submit(mail, may_leave)
 
-    def warn(self, mail: Posted, uncopied: Callable[[], None]) -> Dispatch:
+    def warn(self, mail: Posted, may_leave: MayLeave) -> Dispatch:
         """Hand over a mail that tells administrators what does not work; in shadow if wished."""
         chosen = self.settings.operations
         if chosen.shadow and not chosen.shadow_warnings:
             return SENT
-        return self._submit(mail, uncopied)
+        return self._submit(mail, may_leave)
 
-    def _submit(self, mail: Posted, uncopied: Callable[[], None]) -> Dispatch:
+    def _submit(self, mail: Posted, may_leave: MayLeave) -> Dispatch:
         copy_to = self.settings.smtp.receipt_copy
         envelope = Envelope(self.sender, mail.recipients, copy_to, mail.envelope_id)
-        return self.smtp.send(envelope, mail.mime, uncopied)
+        return self.smtp.send(envelope, mail.mime, may_leave)
 
     @cached_property
     def receipt_copies(self) -> ReceiptCopies | None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from sqlalchemy import Connection
 
-from mailbot.cases.account import Account, HostAnswer, Wish
+from mailbot.cases.account import Account, Confirm, HostAnswer, Wish
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.case import Case
 from mailbot.cases.effect import Action
@@ -43,11 +44,14 @@ class MailHost(Protocol):
     def check(self) -> None:
         """Put in order what a crash left, or raise what is wrong."""
 
-    def carry_out(self, wishes: Sequence[Wish]) -> tuple[HostAnswer, ...]:
+    def carry_out(self, wishes: Sequence[Wish], confirm: Confirm) -> tuple[HostAnswer, ...]:
         """Carry all of them out, or none and raise what speaks against one; return an answer each.
 
         A mailbox found made with this very password is DONE too, and setting a password again
         changes nothing.
+
+        Whoever is held up in it undoes nothing that came after: it calls `confirm` between seeing
+        how things stand and changing them, and what another has changed since is a TryLaterError.
         """
 
 
@@ -106,7 +110,7 @@ class Provision:
 
     def __call__(self, case: Case) -> None:
         """Carry the case as far as the mail host allows."""
-        settled = self._carried_out(self._intended(case))
+        settled = self._carried_out(self._intended(case), partial(self._confirm, case))
         with self.database.transaction() as connection:
             self._settle(connection, case, settled)
             self._conclude(connection, case)
@@ -169,22 +173,26 @@ class Provision:
             self.words.finding(reason),
         )
 
-    def _carried_out(self, intended: Sequence[Intended]) -> list[Settled]:
+    def _confirm(self, case: Case) -> None:
+        with self.database.reading() as connection:
+            self.cases.confirm(connection, case, holds=False)
+
+    def _carried_out(self, intended: Sequence[Intended], confirm: Confirm) -> list[Settled]:
         """Return what became of them. What a crash keeps from being written is found done."""
         if not intended:
             return []
         try:
-            return self._together(intended)
+            return self._together(intended, confirm)
         except NeedsStaffError:  # it speaks against one of them: the others are not held up
-            return [self._alone(one) for one in intended]
+            return [self._alone(one, confirm) for one in intended]
 
-    def _together(self, intended: Sequence[Intended]) -> list[Settled]:
-        answers = self.host.carry_out([one.wish for one in intended])
+    def _together(self, intended: Sequence[Intended], confirm: Confirm) -> list[Settled]:
+        answers = self.host.carry_out([one.wish for one in intended], confirm)
         return [self._settled(*pair) for pair in zip(intended, answers, strict=True)]
 
-    def _alone(self, one: Intended) -> Settled:
+    def _alone(self, one: Intended, confirm: Confirm) -> Settled:
         try:
-            return self._together((one,))[0]
+            return self._together((one,), confirm)[0]
         except NeedsStaffError as error:
             return Settled(one.effect, EffectState.FAILED, str(error))
 

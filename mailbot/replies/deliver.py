@@ -12,7 +12,7 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from mailbot import logbook
-from mailbot.cases.dispatch import Dispatch, Result
+from mailbot.cases.dispatch import Dispatch, MayLeave, Result
 from mailbot.cases.state import MOVES, State
 from mailbot.clock import Clock
 from mailbot.errors import NeedsStaffError, TryLaterError
@@ -37,7 +37,7 @@ _SHORT = frozenset({MailKind.ACKNOWLEDGEMENT, MailKind.RECEIPT})
 _NOTICES = frozenset({MailKind.RESULT, MailKind.REFUSAL, MailKind.SUPPLEMENT})
 _HOUR = timedelta(hours=1)
 
-Send = Callable[[Posted, Callable[[], None]], Dispatch]
+Send = Callable[[Posted, MayLeave], Dispatch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,6 @@ class Limits:
 class Deliver:
     """Sends one mail of the outbox. `sending` is committed before the server is called.
 
-    `send` calls its last argument before the bytes go out, where the receipt copy is refused.
     `copies` clears up what became of a mail when the server's answer was lost; None where no
     receipt copy is set up, and a person decides. `warn` sends what tells administrators that
     something does not work; None where that goes the same way.
@@ -89,14 +88,20 @@ class Deliver:
         """Call the server; a login it refuses is mended by people, and the mail waits for them."""
         send = self.warn if self.warn and mail.key.startswith(SYSTEM) else self.send
         try:
-            return send(mail, partial(self._note_uncopied, mail))
+            return send(mail, partial(self._may_leave, mail))
         except NeedsStaffError as error:
             return Dispatch(Result.RETRY, str(error))
 
-    def _note_uncopied(self, mail: Posted) -> None:
-        """Commit, before the mail's bytes go out, that no copy will tell what became of it."""
+    def _may_leave(self, mail: Posted, is_copied: bool) -> bool:  # noqa: FBT001 (as it is asked)
+        """Return whether this send is still ours: of a worker that was held up, another has taken
+        it over. Commit before the bytes go out where no copy will tell what became of them.
+        """
         with self.database.transaction() as connection:
-            outbox.uncopied(connection, mail.id)
+            if not outbox.is_leaving(connection, mail):
+                return False
+            if not is_copied:
+                outbox.uncopied(connection, mail.id)
+        return True
 
     def _begin(self, outbox_id: int) -> Posted | None:
         """Commit that sending begins; None where there is nothing to send (any more)."""

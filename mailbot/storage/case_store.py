@@ -74,7 +74,8 @@ class _Content:
 _content = TypeAdapter(_Content)
 _OPEN = insert(cases)
 _LOAD = select(cases).where(cases.c.id == bindparam("case_id"))
-_VERSION = select(cases.c.version).where(cases.c.id == bindparam("case_id")).with_for_update()
+_VERSION = select(cases.c.version).where(cases.c.id == bindparam("case_id"))
+_VERSION_HELD = _VERSION.with_for_update()
 _SAVE = update(cases).where(
     cases.c.id == bindparam("case_id"), cases.c.version == bindparam("seen")
 )
@@ -244,11 +245,12 @@ class CaseStore:
         self._ask_for_work(connection, saved, now)
         return saved
 
-    def confirm(self, connection: Connection, case: Case) -> None:
-        """Raise TryLaterError when somebody else has changed the case since it was loaded; nobody
-        does before this transaction ends.
+    def confirm(self, connection: Connection, case: Case, *, holds: bool = True) -> None:
+        """Raise TryLaterError when somebody else has changed the case since it was loaded; where
+        the transaction `holds`, and does not only read, nobody does before it ends.
         """
-        if connection.execute(_VERSION, {"case_id": case.id}).scalar_one() != case.version:
+        version = _VERSION_HELD if holds else _VERSION
+        if connection.execute(version, {"case_id": case.id}).scalar_one() != case.version:
             raise TryLaterError(say("storage.case_changed", case=case.number))
 
     def index_missing(self, connection: Connection, most: int = 500) -> int:

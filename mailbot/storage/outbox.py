@@ -101,6 +101,7 @@ _STUCK = outbox.c.state.in_({MailState.FAILED, MailState.UNKNOWN})
 _WITH_KEY = select(outbox.c.id).where(outbox.c.key == bindparam("wanted"))
 _POST = insert(outbox)
 _LOAD = select(outbox).where(outbox.c.id == bindparam("row_id"))
+_STANDS = select(outbox.c.state, outbox.c.envelope_id).where(outbox.c.id == bindparam("row_id"))
 _WRITE = update(outbox).where(outbox.c.id == bindparam("row_id"))
 _MOVE = _WRITE.where(outbox.c.state == bindparam("seen"))
 _SENT = _WRITE.where(outbox.c.state != MailState.SENT)
@@ -216,6 +217,12 @@ def begin(connection: Connection, mail: Posted) -> Posted | None:
     written = {"state": sent.state, "probe_id": sent.probe_id, "envelope_id": sent.envelope_id}
     begun = connection.execute(_MOVE, {"row_id": mail.id, "seen": mail.state, **written})
     return sent if begun.rowcount == 1 else None
+
+
+def is_leaving(connection: Connection, mail: Posted) -> bool:
+    """Return whether this very send is under way: nobody has taken it over since it began."""
+    row = connection.execute(_STANDS, {"row_id": mail.id}).one()
+    return (row.state, row.envelope_id) == (MailState.SENDING, mail.envelope_id)
 
 
 def sent(connection: Connection, row_id: int, response: str, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from mailbot.cases.account import Account, HostAnswer, Wish
+from mailbot.cases.account import Account, Confirm, HostAnswer, Wish
 from mailbot.cases.effect import Action
 from mailbot.errors import TryLaterError
 
@@ -26,8 +26,9 @@ class FakeMailHost:
         self._answer()
         return self.accounts.get(address.lower())
 
-    def carry_out(self, wishes: Sequence[Wish]) -> tuple[HostAnswer, ...]:
+    def carry_out(self, wishes: Sequence[Wish], confirm: Confirm) -> tuple[HostAnswer, ...]:
         self._answer()
+        confirm()
         return tuple(self._carried_out(wish) for wish in wishes)
 
     def _carried_out(self, wish: Wish) -> HostAnswer:

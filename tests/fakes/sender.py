@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from mailbot.cases.dispatch import Dispatch, Envelope, Result
+from mailbot.cases.dispatch import Dispatch, Envelope, MayLeave, Result
 from mailbot.errors import MailbotError
 
 
@@ -29,7 +28,7 @@ class FakeSender:
     lost: bool = False
 
     def send(
-        self, envelope: Envelope, raw: bytes, uncopied: Callable[[], None] = lambda: None
+        self, envelope: Envelope, raw: bytes, may_leave: MayLeave = lambda _is_copied: True
     ) -> Dispatch:
         """Return what became of the mail."""
         if self.failure is not None:
@@ -38,8 +37,8 @@ class FakeSender:
         for recipient in envelope.recipients:
             if recipient in self.answers:
                 return self.answers[recipient]
-        if envelope.copy_to in self.answers:
-            uncopied()
+        if not may_leave(envelope.copy_to not in self.answers):
+            return Dispatch(Result.RETRY, "no more ours to send")
         self.taken.append(Taken(envelope, raw))
         if self.lost:
             self.lost = False

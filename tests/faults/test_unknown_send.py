@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mailbot.cases.dispatch import Dispatch
+from mailbot.cases.dispatch import Dispatch, Envelope
 from mailbot.cases.state import State
 from mailbot.gateways.smtp import SmtpSender
 from mailbot.intake.message_report import DeliveryReport
@@ -157,6 +157,32 @@ def test_where_a_copy_came_that_the_server_has_changed_a_person_decides(
     assert told[-1] == "mail_copy_differs"
 
 
+def test_a_worker_that_froze_before_it_reached_the_server_sends_nothing_once_it_thaws(
+    faulty: FaultyWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Longer than another waits before it sends the mail anew: the server knows no token of ours
+    that would tell it which of the two is late.
+    """
+    faulty.request()
+    send, others = SmtpSender.send, [faulty]
+
+    def thawed(self: SmtpSender, envelope: Envelope, *of: Any) -> Dispatch:
+        while others and envelope.recipients != (INBOX,):
+            other = others.pop()
+            for minutes in (20, 5, 1, 25):
+                other.work_after(minutes=minutes)
+            assert other.the_mail().state is MailState.SENT
+        return send(self, envelope, *of)
+
+    monkeypatch.setattr(SmtpSender, "send", thawed)
+    faulty.world.work()
+
+    faulty.world.servers.wait_until_delivered()
+    assert len(faulty.world.replies()) == 1
+    assert faulty.the_mail().state is MailState.SENT
+    assert faulty.world.the_case().state is State.ANSWERED
+
+
 @pytest.mark.parametrize("deliver", [True, False], ids=["taken", "not taken"])
 def test_where_the_copy_was_refused_a_person_decides(
     faulty: FaultyWorld, monkeypatch: pytest.MonkeyPatch, *, deliver: bool
@@ -165,9 +191,9 @@ def test_where_the_copy_was_refused_a_person_decides(
     send = SmtpSender.send
 
     def refuse_copy(self: SmtpSender, *of: Any) -> Dispatch:
-        envelope, raw, uncopied = of
+        envelope, raw, may_leave = of
         is_full = replace(envelope, copy_to="day@cantho.gov.vn")
-        return send(self, is_full, raw, uncopied)
+        return send(self, is_full, raw, may_leave)
 
     with monkeypatch.context() as patched:
         patched.setattr(SmtpSender, "send", refuse_copy)

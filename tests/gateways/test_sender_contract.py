@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from mailbot.cases.dispatch import Envelope, Result
 from tests.gateways.worlds import AGENCY, NOBODY, World
@@ -11,6 +11,18 @@ from tests.servers.mail import INBOX
 
 TO_AGENCY = Envelope(INBOX, (AGENCY,))
 WITH_COPY = replace(TO_AGENCY, copy_to=INBOX)
+
+
+@dataclass
+class Asked:
+    """Answers whether a mail may leave, and keeps what was told."""
+
+    answer: bool
+    were_copied: list[bool] = field(default_factory=list)
+
+    def __call__(self, is_copied: bool) -> bool:
+        self.were_copied.append(is_copied)
+        return self.answer
 
 
 def a_notice() -> tuple[str, bytes]:
@@ -37,11 +49,21 @@ def test_a_refused_recipient_is_a_failure_and_nobody_gets_the_mail(world: World)
     assert len(world.mails_of(AGENCY)) == 1
 
 
+def test_what_may_not_leave_stays(world: World) -> None:
+    asked = Asked(answer=False)
+    outcome = world.sender.send(TO_AGENCY, a_notice()[1], asked)
+    assert (outcome.result, asked.were_copied) == (Result.RETRY, [True])
+    message_id, raw = a_notice()
+    world.sender.send(TO_AGENCY, raw)
+    (got,) = world.mails_of(AGENCY)
+    assert message_id.encode() in got
+
+
 def test_the_receipt_copy_proves_the_acceptance(world: World) -> None:
     message_id, raw = a_notice()
-    refused: list[int] = []
-    outcome = world.sender.send(WITH_COPY, raw, lambda: refused.append(1))
-    assert (outcome.result, refused) == (Result.SENT, [])
+    asked = Asked(answer=True)
+    outcome = world.sender.send(WITH_COPY, raw, asked)
+    assert (outcome.result, asked.were_copied) == (Result.SENT, [True])
     world.mails_of(AGENCY)
     if world.client is not None:
         world.mails_of(INBOX)
@@ -51,8 +73,8 @@ def test_the_receipt_copy_proves_the_acceptance(world: World) -> None:
 
 def test_a_refused_receipt_copy_is_told_and_the_mail_leaves(world: World) -> None:
     message_id, raw = a_notice()
-    refused: list[int] = []
-    outcome = world.sender.send(Envelope(INBOX, (AGENCY,), NOBODY), raw, lambda: refused.append(1))
-    assert (outcome.result, refused) == (Result.SENT, [1])
+    asked = Asked(answer=True)
+    outcome = world.sender.send(Envelope(INBOX, (AGENCY,), NOBODY), raw, asked)
+    assert (outcome.result, asked.were_copied) == (Result.SENT, [False])
     (got,) = world.mails_of(AGENCY)
     assert message_id.encode() in got

@@ -5,7 +5,7 @@ from __future__ import annotations
 import imaplib
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
-from mailbot.cases.dispatch import Dispatch, Envelope, Result
+from mailbot.cases.dispatch import Dispatch, Envelope, MayLeave, Result
 from mailbot.demo.accounts import Accounts
 from mailbot.demo.servers import DemoMail, running_demo_mail
 from mailbot.gateways.imap import ImapInbox
@@ -31,7 +31,7 @@ PASSWORDS = {INBOX: "mật khẩu hộp thư", AGENCY: "mat-khau-ninh-kieu"}
 
 class Sender(Protocol):
     def send(
-        self, envelope: Envelope, raw: bytes, uncopied: Callable[[], None] = lambda: None
+        self, envelope: Envelope, raw: bytes, may_leave: MayLeave = lambda _is_copied: True
     ) -> Dispatch: ...
 
 

@@ -27,6 +27,7 @@ from mailbot.storage import registry_store
 from mailbot.storage.seal import new_key
 from tests.databases import migrate
 from tests.journeys.paper import Letter, set_letter
+from tests.mail_hosts.hosts import nobody_else
 from tests.pki import PASSPHRASE, Identity, TestPki
 from tests.pki.certificates import Profile
 from tests.readers import share_readers
@@ -120,7 +121,8 @@ class World:
 
     def give_account(self, address: str, password: str) -> None:
         """Make an account at the mail host, as if it had been there before."""
-        self.house.mail_host.carry_out((Wish(Action.CREATE, Account(address), password),))
+        wish = Wish(Action.CREATE, Account(address), password)
+        self.house.mail_host.carry_out((wish,), nobody_else)
 
     def can_log_in(self, address: str, password: str) -> bool:
         """Return whether the mail server lets the holder of a mailbox of the mail host in."""

@@ -60,3 +60,7 @@ def run(url: str, script: str) -> None:
             if statement.strip():
                 connection.exec_driver_sql(statement)
     engine.dispose()
+
+
+def nobody_else() -> None:
+    """Confirm that the wishes are still ours."""

@@ -8,10 +8,11 @@ from typing import Protocol
 
 import pytest
 
-from mailbot.cases.account import Account, HostAnswer, Wish
+from mailbot.cases.account import Account, Confirm, HostAnswer, Wish
 from mailbot.cases.effect import Action
+from mailbot.errors import TryLaterError
 from tests.fakes.mail_host import FakeMailHost
-from tests.mail_hosts.hosts import a_postgres_host, a_sqlite_host
+from tests.mail_hosts.hosts import a_postgres_host, a_sqlite_host, nobody_else
 
 ADDRESS = "annv@cantho.gov.vn"
 AN = Account(ADDRESS, "Nguyễn Văn An")
@@ -19,7 +20,7 @@ AN = Account(ADDRESS, "Nguyễn Văn An")
 
 class MailHost(Protocol):
     def look_up(self, address: str) -> Account | None: ...
-    def carry_out(self, wishes: Sequence[Wish]) -> tuple[HostAnswer, ...]: ...
+    def carry_out(self, wishes: Sequence[Wish], confirm: Confirm) -> tuple[HostAnswer, ...]: ...
     def create(self, account: Account, password: str) -> HostAnswer: ...
     def set_password(self, address: str, password: str) -> HostAnswer: ...
     def has_password(self, address: str, password: str) -> bool: ...
@@ -103,7 +104,7 @@ def test_many_wishes_are_answered_each_in_its_place(host: MailHost) -> None:
         Wish(Action.SET_PASSWORD, others[1], "bí-mật-6"),
         Wish(Action.CREATE, others[2], "bí-mật-7"),
     )
-    assert host.carry_out(wishes) == (
+    assert host.carry_out(wishes, nobody_else) == (
         HostAnswer.DONE,
         HostAnswer.EXISTS,
         HostAnswer.NO_DOMAIN,
@@ -115,7 +116,22 @@ def test_many_wishes_are_answered_each_in_its_place(host: MailHost) -> None:
     assert host.has_password(others[2].address, "bí-mật-7")
     assert host.has_password(ADDRESS, "bí-mật-5")
     assert host.look_up(others[1].address) is None
-    assert host.carry_out(()) == ()
+    assert host.carry_out((), nobody_else) == ()
+
+
+def test_what_is_no_more_ours_to_carry_out_changes_nothing(host: MailHost) -> None:
+    host.create(AN, "bí-mật-1")
+    new = Account("binhlt@cantho.gov.vn", "Lê Thị Bình")
+    wishes = (Wish(Action.SET_PASSWORD, AN, "bí-mật-2"), Wish(Action.CREATE, new, "bí-mật-3"))
+
+    def overtaken() -> None:
+        raise TryLaterError
+
+    with pytest.raises(TryLaterError):
+        host.carry_out(wishes, overtaken)
+
+    assert host.has_password(ADDRESS, "bí-mật-1")
+    assert host.look_up(new.address) is None
 
 
 def test_a_suspended_account_is_kept_but_not_active(host: MailHost) -> None:

@@ -18,7 +18,7 @@ from mailbot.errors import NeedsStaffError, TryLaterError, in_words
 from mailbot.gateways.mail_hosts.password_hash import hashed, is_hash_of
 from mailbot.gateways.mail_hosts.postfixadmin_tables import alias, mailbox
 from mailbot.gateways.mail_hosts.sql import SqlMailHost, make_demo_tables, open_sql_mail_host
-from tests.mail_hosts.hosts import NOW, QUOTA, a_postgres_host, a_sqlite_host, run
+from tests.mail_hosts.hosts import NOW, QUOTA, a_postgres_host, a_sqlite_host, nobody_else, run
 from tests.servers.mail import MailServers
 from tests.servers.postgres import Postgres
 
@@ -222,9 +222,28 @@ def test_what_is_refused_for_one_is_done_for_none(postgres: Postgres) -> None:
     run(url, "ALTER TABLE mailbox ADD CONSTRAINT named CHECK (name <> '')")
     wishes = [Wish(Action.CREATE, one, PASSWORD) for one in (AN, Account("b@cantho.gov.vn"))]
     with pytest.raises(NeedsStaffError):
-        host.carry_out(wishes)
+        host.carry_out(wishes, nobody_else)
     assert host.look_up(ADDRESS) is None
     host.close()
+
+
+def test_a_password_that_is_changed_while_another_is_about_to_be_set_stays(
+    postgres: Postgres,
+) -> None:
+    """SQLite lets nobody write between the look and the change."""
+    host = a_postgres_host(postgres.database())
+    host.create(AN, PASSWORD)
+    with pytest.raises(TryLaterError):
+        host.carry_out(
+            [Wish(Action.SET_PASSWORD, AN, "mật khẩu ban đầu")],
+            lambda: check(host.set_password(ADDRESS, "của người dùng")),
+        )
+    assert host.has_password(ADDRESS, "của người dùng")
+    host.close()
+
+
+def check(answer: HostAnswer) -> None:
+    assert answer is HostAnswer.DONE
 
 
 def test_a_wish_shows_no_password() -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Thread
 
 import pytest
 from sqlalchemy import Connection
 
-from mailbot.cases.account import HostAnswer, Wish
+from mailbot.cases.account import Account, Confirm, HostAnswer, Wish
 from mailbot.cases.case import Case
+from mailbot.cases.row import Procedure
 from mailbot.cases.state import State
 from mailbot.clock import utc_now
 from mailbot.errors import BadInputError, NeedsStaffError, TryLaterError
@@ -28,6 +29,7 @@ from tests.fakes.mail_host import FakeMailHost
 
 WORDS = load_words()
 STORE = CaseStore(SEAL, WORDS)
+MAILBOX = "annv@cantho.gov.vn"
 NAMES = ("Nguyễn Văn An", "Lê Thị Bình", "Trần Văn Châu")
 
 
@@ -38,17 +40,30 @@ class FussyHost(FakeMailHost):
     refused: str = ""
     asked: list[int] = field(default_factory=list)
 
-    def carry_out(self, wishes: Sequence[Wish]) -> tuple[HostAnswer, ...]:
+    def carry_out(self, wishes: Sequence[Wish], confirm: Confirm) -> tuple[HostAnswer, ...]:
         self.asked.append(len(wishes))
         if any(wish.account.address == self.refused for wish in wishes):
             raise NeedsStaffError("không được phép")
-        return super().carry_out(wishes)
+        return super().carry_out(wishes, confirm)
+
+
+@dataclass
+class HeldUp(FakeMailHost):
+    """Whoever calls it first is held up, and something happens meanwhile."""
+
+    meanwhile: list[Callable[[], None]] = field(default_factory=list)
+
+    def carry_out(self, wishes: Sequence[Wish], confirm: Confirm) -> tuple[HostAnswer, ...]:
+        meanwhile, self.meanwhile = self.meanwhile, []
+        for happens in meanwhile:
+            happens()
+        return super().carry_out(wishes, confirm)
 
 
 class ByHand(FakeMailHost):
     """Leaves everything to staff, as a work list does."""
 
-    def carry_out(self, wishes: Sequence[Wish]) -> tuple[HostAnswer, ...]:
+    def carry_out(self, wishes: Sequence[Wish], confirm: Confirm) -> tuple[HostAnswer, ...]:  # noqa: ARG002
         return (HostAnswer.FOR_STAFF,) * len(wishes)
 
 
@@ -137,6 +152,32 @@ def test_a_worker_that_was_held_up_makes_nothing_that_was_decided_anew(
         provision(database, host)(case)
     assert host.accounts == {}
     assert states(database, case) == {}
+
+
+def test_a_worker_that_was_held_up_sets_no_password_that_its_holder_has_changed_since(
+    database: Database,
+) -> None:
+    host = HeldUp()
+    host.create(Account(MAILBOX, "Nguyễn Văn An"), "mật khẩu cũ")
+    with database.transaction() as connection:
+        registry_store.save_agencies(connection, REGISTRY.agencies)
+        row = a_row(procedure=Procedure.RESET, email=MAILBOX)
+        case = STORE.open(connection, a_case(state=State.ACCEPTED, rows=(row,)), utc_now())
+    another = provision(database, host)
+    host.meanwhile = [
+        lambda: another(case),
+        lambda: check(host.set_password(MAILBOX, "của người dùng")),
+    ]
+
+    with pytest.raises(TryLaterError):
+        provision(database, host)(case)
+
+    assert host.has_password(MAILBOX, "của người dùng")
+    assert state_of(database, case) is State.PROVISIONED
+
+
+def check(answer: HostAnswer) -> None:
+    assert answer is HostAnswer.DONE
 
 
 def test_a_host_that_is_away_holds_up_nothing_that_staff_did_by_hand(

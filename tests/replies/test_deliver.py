@@ -55,7 +55,7 @@ def test_a_mail_is_sent_between_two_transactions(database: Database) -> None:
         mail = outbox.load(connection, 1)
     seen: list[MailState] = []
 
-    def send(_mail: Posted, _uncopied: object) -> Dispatch:
+    def send(_mail: Posted, _may_leave: object) -> Dispatch:
         with database.reading() as connection:
             seen.append(outbox.load(connection, mail.id).state)
         return Dispatch(Result.SENT, "taken")

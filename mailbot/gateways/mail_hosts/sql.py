@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Table,
     false,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from mailbot.cases.account import Account, HostAnswer, Wish
+from mailbot.cases.account import Account, Confirm, HostAnswer, Wish
 from mailbot.cases.effect import Action
 from mailbot.clock import Clock, utc_now
 from mailbot.errors import DatabaseAwayError, MailbotError, NeedsStaffError, TryLaterError
@@ -67,30 +68,33 @@ class SqlMailHost:
             row = connection.execute(wanted.where(_is(address))).one_or_none()
         return None if row is None else Account(row.username, row.name, bool(row.active))
 
-    def carry_out(self, wishes: Sequence[Wish]) -> tuple[HostAnswer, ...]:
+    def carry_out(self, wishes: Sequence[Wish], confirm: Confirm) -> tuple[HostAnswer, ...]:
         """Carry all of them out in one transaction, or none where the database refuses one.
 
         An account is made with its own alias; found made with this very password is DONE too.
+        TryLaterError where somebody else changed a password between the look and ours.
         """
         hashes = {wish: hashed(wish.password) for wish in wishes}  # no lock is held meanwhile
         with self._transaction() as connection:
             met = _Met.of(connection, [wish.account.address for wish in wishes])
             answers = tuple(met.answer(wish) for wish in wishes)
+            confirm()
             agreed = [wish for wish, answer in zip(wishes, answers, strict=True) if answer is None]
             fresh = [wish for wish in agreed if wish.action is Action.CREATE]
             self._insert(connection, [(wish.account, hashes[wish]) for wish in fresh])
             for wish in agreed:
                 if wish.action is Action.SET_PASSWORD:
-                    self._set(connection, wish.account.address, hashes[wish])
+                    self._set(connection, wish.account.address, hashes[wish], met)
         return tuple(answer or HostAnswer.DONE for answer in answers)
 
     def create(self, account: Account, password: str) -> HostAnswer:
         """Make one account."""
-        return self.carry_out((Wish(Action.CREATE, account, password),))[0]
+        return self.carry_out((Wish(Action.CREATE, account, password),), _nobody_else)[0]
 
     def set_password(self, address: str, password: str) -> HostAnswer:
         """Set one account's password; doing it again changes nothing."""
-        return self.carry_out((Wish(Action.SET_PASSWORD, Account(address), password),))[0]
+        wish = Wish(Action.SET_PASSWORD, Account(address), password)
+        return self.carry_out((wish,), _nobody_else)[0]
 
     def adopt(self, accounts: Iterable[Account]) -> None:
         """Make accounts whose password nobody knows, at once; whoever has one keeps it."""
@@ -146,10 +150,12 @@ class SqlMailHost:
             "password_expiry": self._end(now),
         }
 
-    def _set(self, connection: Connection, address: str, password_hash: str) -> None:
+    def _set(self, connection: Connection, address: str, password_hash: str, met: _Met) -> None:
         now = self.clock()
         values = {"password": password_hash, "modified": now, "password_expiry": self._end(now)}
-        _change(connection, mailbox, address, values)
+        as_seen = mailbox.c.password == met.passwords[address.lower()]
+        if not _change(connection, mailbox, address, values, as_seen):
+            raise TryLaterError("mail host: somebody else changed the password meanwhile")
 
     def _end(self, now: datetime) -> datetime:
         return now + timedelta(days=self.initial_days)
@@ -227,6 +233,10 @@ class _Met:
         return None if address.rsplit("@", 1)[-1] in self.domains else HostAnswer.NO_DOMAIN
 
 
+def _nobody_else() -> None:
+    """Confirm what is carried out at once, and by one."""
+
+
 def _is(address: str) -> Any:
     return mailbox.c.username == address.lower()
 
@@ -235,11 +245,17 @@ def _stored_password(connection: Connection, address: str) -> str | None:
     return connection.scalar(select(mailbox.c.password).where(_is(address)))
 
 
-def _change(connection: Connection, table: Table, address: str, values: dict[str, Any]) -> bool:
-    """Change one row; return whether it is there."""
+def _change(
+    connection: Connection,
+    table: Table,
+    address: str,
+    values: dict[str, Any],
+    *where: ColumnElement[bool],
+) -> bool:
+    """Change one row; return whether it is there, and as it has to be."""
     (present,) = _present(connection, table, [values])
     (key,) = table.primary_key
-    change = update(table).where(key == address.lower()).values(present)
+    change = update(table).where(key == address.lower(), *where).values(present)
     return connection.execute(change).rowcount > 0
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mailbot.cases.account import Account, HostAnswer, Wish
+from mailbot.cases.account import Account, Confirm, HostAnswer, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class WorkList:
         """Return None: only a person can look."""
         return None
 
-    def carry_out(self, wishes: Sequence[Wish]) -> tuple[HostAnswer, ...]:
+    def carry_out(self, wishes: Sequence[Wish], confirm: Confirm) -> tuple[HostAnswer, ...]:  # noqa: ARG002
         """Leave all of them to staff."""
         return tuple(HostAnswer.FOR_STAFF for _ in wishes)
 
