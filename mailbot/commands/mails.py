@@ -78,5 +78,6 @@ def take(options: Namespace) -> Answer:
             )
         if not mail.raw_sha:
             raise BadInputError(say("command.mail_gone", mail=mail.id))
-        messages.take(connection, mail.id, options.officer, house.clock())
+        if not messages.take(connection, mail, options.officer, house.clock()):
+            raise BadInputError(say("command.mail_taken_meanwhile", mail=mail.id))
     return Answer({"message": mail.id}, say("command.mail_taken", mail=mail.id))

@@ -268,14 +268,16 @@ def quarantine(connection: Connection, row_id: int) -> None:
     )
 
 
-def take(connection: Connection, row_id: int, officer: str, now: datetime) -> None:
-    """A person says this mail is a request: examine it again, with that said."""
-    connection.execute(
-        update(message)
-        .where(message.c.id == row_id)
-        .values(disposition=Disposition.NEW, taken_by=officer)
-    )
-    work.put(connection, work.Kind.EXAMINE, row_id, now)
+def take(connection: Connection, mail: Stored, officer: str, now: datetime) -> bool:
+    """A person says this mail is a request: examine it again, with that said. False where it is
+    not as that person saw it any more, for another has taken it.
+    """
+    as_seen = (message.c.id == mail.id) & (message.c.disposition == mail.disposition)
+    taken = update(message).where(as_seen).values(disposition=Disposition.NEW, taken_by=officer)
+    if connection.execute(taken).rowcount != 1:
+        return False
+    work.put(connection, work.Kind.EXAMINE, mail.id, now)
+    return True
 
 
 def listed(

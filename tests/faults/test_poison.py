@@ -95,7 +95,7 @@ def test_a_mail_that_kills_every_worker_is_set_aside_and_the_next_is_served(
     (mail,) = messages.listed(database, frozenset({Disposition.QUARANTINED}), faulty.yesterday())
     with database.transaction() as connection:
         assert work.next_due(connection) is None
-        messages.take(connection, mail.id, "cán bộ", faulty.clock())
+        assert messages.take(connection, mail, "cán bộ", faulty.clock())
     faulty.world.work()
     assert len(faulty.world.cases()) == 1
 

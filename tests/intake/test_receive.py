@@ -233,7 +233,8 @@ def test_a_mail_that_nobody_foresaw_stops_no_other_and_waits_for_a_person(
     (aside,) = messages.listed(receive.database, frozenset({Disposition.QUARANTINED}), NOW)
     assert aside.reasons == ("not_examined",)
     with receive.database.transaction() as connection:
-        messages.take(connection, aside.id, "lan", NOW)
+        assert messages.take(connection, aside, "lan", NOW)
+        assert not messages.take(connection, aside, "minh", NOW)  # who saw it before that
     assert b"".join(receive.archive.held(aside.raw_sha)) == Box(3).header(2)
     assert counted(receive) == (3, 3, 3)
 
