@@ -20,7 +20,9 @@ class FolderState:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One mail, known before it is downloaded; `internal_date` is aware, in UTC."""
+    """One mail, known before it is downloaded; `internal_date` is aware, in UTC. Of a mail that
+    is there, and of which the server tells nothing, `size` is 0 and the date that of the look.
+    """
 
     uid: int
     size: int

@@ -13,7 +13,7 @@ from imapclient import IMAPClient, imap_utf7
 from pydantic import SecretStr
 
 from mailbot.cases.inbox import Fetched, FolderState, Listed
-from mailbot.clock import local_date
+from mailbot.clock import local_date, utc_now
 from mailbot.errors import SettingsError, TryLaterError, WithheldError
 from mailbot.gateways.imap_bell import wait_in_idle, was_told
 from mailbot.gateways.imap_connection import ImapAccount, hang_up, was_refused
@@ -132,12 +132,14 @@ class OpenFolder:
         """Yield the mails, several in one exchange while they are small; mind the size cap first.
 
         One that was taken away meanwhile comes as None, not silently; WithheldError at one that
-        is there and that the server does not give.
+        is there and that the server does not give, or tells nothing of.
         """
         for batch in _batches(listed, self.account.settings.batch_bytes):
-            uids = [one.uid for one in batch]
+            uids = [one.uid for one in batch if one.size]
             answers = self._fetched_together(uids) if len(uids) > 1 else {}
-            for uid in uids:
+            for uid, size in ((one.uid, one.size) for one in batch):
+                if not size:
+                    raise _withheld(uid)
                 head: bytes | None = answers.get(uid, {}).get(b"BODY[]")
                 yield self._fetched_in_parts(uid) if head is None else Fetched(uid, head)
 
@@ -206,14 +208,30 @@ class OpenFolder:
     def _listed(self, uids: Sequence[int]) -> Iterator[Listed]:
         for start in range(0, len(uids), LIST_MESSAGES):
             some = uids[start : start + LIST_MESSAGES]
-            answers = self._fetch(some, "RFC822.SIZE", "INTERNALDATE")
-            self._must_be_gone([uid for uid in some if uid not in answers])
-            yield from (self._one_listed(uid, answers[uid]) for uid in some if uid in answers)
+            told = {uid: self._one_listed(uid, one) for uid, one in self._told(some).items()}
+            left = self._still_there([uid for uid in some if told.get(uid) is None])
+            unknown = {uid: Listed(uid, 0, utc_now()) for uid in left}
+            yield from (one for uid in some if (one := told.get(uid) or unknown.get(uid)))
 
-    def _one_listed(self, uid: int, answer: Mapping[bytes, Any]) -> Listed:
+    def _told(self, uids: Sequence[int]) -> Mapping[int, Mapping[bytes, Any]]:
+        """Return size and date of those of which the server tells them. Where it refuses one, half
+        and half are asked for, so that the others cost few questions.
+        """
+        try:
+            return self._fetch(uids, "RFC822.SIZE", "INTERNALDATE")
+        except TryLaterError as error:
+            if not was_refused(error):
+                raise
+        half = len(uids) // 2
+        return {**self._told(uids[:half]), **self._told(uids[half:])} if half else {}
+
+    def _one_listed(self, uid: int, answer: Mapping[bytes, Any]) -> Listed | None:
+        received: datetime | None = answer.get(b"INTERNALDATE")
+        size = answer.get(b"RFC822.SIZE")
+        if received is None or size is None:
+            return None
         with self.account.translated(say("mail.doing_list_mails")):
-            received: datetime = answer[b"INTERNALDATE"]
-            return Listed(uid, int(answer[b"RFC822.SIZE"]), received.astimezone(UTC))
+            return Listed(uid, int(size), received.astimezone(UTC))
 
     def _fetched_together(self, uids: Sequence[int]) -> Mapping[int, Mapping[bytes, Any]]:
         """Return what the server gives of them at once; nothing where it refuses one of them: each
@@ -255,13 +273,16 @@ class OpenFolder:
 
     def _must_be_gone(self, uids: Sequence[int]) -> None:
         """Raise WithheldError where one of these, of which the server told nothing, is there."""
+        if left := self._still_there(uids):
+            raise _withheld(min(left))
+
+    def _still_there(self, uids: Sequence[int]) -> Sequence[int]:
         if not uids:
-            return
+            return ()
         with self.account.translated(say("mail.doing_find_new")):
             self.client.noop()
-            left = self.client.search(["UID", ",".join(map(str, uids))])
-        if left:
-            raise _withheld(min(left))
+            left: Sequence[int] = self.client.search(["UID", ",".join(map(str, uids))])
+            return left
 
     def _fetch(self, uids: Sequence[int], *items: str) -> Mapping[int, Mapping[bytes, Any]]:
         with self.account.translated(say("mail.doing_fetch")):

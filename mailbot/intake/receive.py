@@ -67,7 +67,8 @@ class Receive:
     `confirm` raises TryLaterError once another host has taken over the inbox. `since` (local date)
     keeps the first run from answering old mail; `size_cap` is in bytes. `prover` gives what tells
     by the header alone whether a mail's sender is proven: all other mail is examined after it.
-    `look_out` is called with the folder and the UIDs of new mails before these are taken in.
+    `look_out` is called with the folder and the UIDs of new mails, of which the server tells at
+    least the size, before these are taken in.
     """
 
     database: Database
@@ -104,7 +105,8 @@ class Receive:
             last = inbox_marks.last_uid(connection, self.mailbox, validity)
         listed = folder.new_messages(last, self.since)
         if listed:
-            self.look_out(folder, frozenset(one.uid for one in listed))
+            if told := frozenset(one.uid for one in listed if one.size):
+                self.look_out(folder, told)
             self._take_what_is_given(listed, folder, validity)
         else:
             self._record([], validity, last, is_end=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from imapclient import IMAPClient
 
-from mailbot.errors import TryLaterError
+from mailbot.errors import TryLaterError, WithheldError
 from mailbot.gateways.imap import ImapInbox
 from tests.gateways.worlds import dovecot_world
 from tests.servers.mail import MailServers
@@ -44,7 +44,7 @@ def withhold(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     def begin(uid: int, asked: str, how: Callable[[Answer, int], None]) -> None:
         def fetch(client: IMAPClient, uids: Sequence[int], items: Sequence[str]) -> Answer:
             answer: Answer = dict(real(client, uids, items))
-            if any(item.startswith(asked) for item in items):
+            if uid in uids and any(item.startswith(asked) for item in items):
                 how(answer, uid)
             return answer
 
@@ -72,13 +72,29 @@ def test_a_mail_that_is_there_and_not_given_is_never_taken_for_gone(
             next(fetched)
 
 
-def test_a_mail_of_which_not_even_the_size_is_told_is_never_passed_over(
-    box: tuple[ImapInbox, list[int]], withhold: Callable[..., None]
+def refused(_answer: Answer, _uid: int) -> None:
+    raise IMAPClient.Error("[SERVERBUG] the mail is damaged")
+
+
+@pytest.mark.parametrize("how", [left_out, nothing_in_its_place, refused])
+def test_a_mail_of_which_not_even_the_size_is_told_is_never_passed_over_and_holds_up_no_other(
+    box: tuple[ImapInbox, list[int]],
+    withhold: Callable[..., None],
+    how: Callable[[Answer, int], None],
 ) -> None:
     inbox, uids = box
-    withhold(uids[SECOND], "RFC822.SIZE", left_out)
-    with inbox.open() as folder, pytest.raises(TryLaterError, match=f"UID {uids[SECOND]}"):
-        folder.new_messages()
+    withhold(uids[SECOND], "RFC822.SIZE", how)
+    with inbox.open() as folder:
+        first, second, third = folder.new_messages()
+        assert [one.uid for one in (first, second, third)] == uids
+        assert second.size == 0
+        (given,) = folder.fetch([third])
+        assert given.head is not None
+        fetched = folder.fetch([first, second, third])
+        assert next(fetched).head is not None
+        with pytest.raises(WithheldError) as caught:
+            next(fetched)
+        assert caught.value.uid == uids[SECOND]
 
 
 def test_a_large_mail_whose_header_is_not_given_is_never_taken_for_gone(

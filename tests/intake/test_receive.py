@@ -160,6 +160,17 @@ def test_an_inbox_that_is_not_given_whole_does_not_count_as_seen(receive: Receiv
     assert seen_at(receive) is None
 
 
+def test_an_inbox_of_which_nothing_is_told_is_not_looked_through_for_another_life(
+    receive: Receive,
+) -> None:
+    lowest: list[int] = []
+    receive = replace(receive, look_out=lambda _, uids: lowest.append(min(uids)))
+    with pytest.raises(WithheldError):
+        receive(Box(1, size=0, withheld=frozenset({1})))
+    receive(Box(1))
+    assert lowest == [1]
+
+
 def test_a_server_that_gives_nothing_is_not_asked_for_every_mail(receive: Receive) -> None:
     asked: list[int] = []
 
