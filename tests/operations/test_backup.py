@@ -26,6 +26,7 @@ from mailbot.storage.archive import Archive
 from mailbot.storage.database import open_database
 from tests.closed_folder import close
 from tests.databases import SEAL, migrated, migrated_on
+from tests.disk_deeds import disk_deeds
 from tests.operations.copy_settings import write_settings
 from tests.servers.postgres import Postgres
 
@@ -69,6 +70,26 @@ def test_a_backup_brings_everything_back(url: str, archive: Archive, tmp_path: P
     assert (made.new_files, restored) == (5, 5)
     assert _rows(tmp_path / "mailbot.db") == 3000
     assert [archive.get(name) for name in names] == [f"thư {n}".encode() for n in range(5)]
+
+
+def test_no_loss_of_power_takes_what_was_backed_up_or_brought_back(
+    url: str, archive: Archive, tmp_path: Path
+) -> None:
+    for number in range(3):
+        archive.put(f"thư {number}".encode())
+    with disk_deeds() as deeds:
+        made = back_up(url, archive.directory, tmp_path / "backup", NIGHT)
+    kept = list((tmp_path / "backup" / "archive").glob("??/*"))
+    assert len(kept) == 3
+    assert all(map(deeds.kept, (made.copy, *kept)))
+
+    shutil.rmtree(archive.directory)
+    (tmp_path / "mailbot.db").unlink()
+    with disk_deeds() as deeds:
+        restore(made.copy, url, archive.directory, NIGHT)
+    brought = list(archive.directory.glob("??/*"))
+    assert len(brought) == 3
+    assert all(map(deeds.kept, (tmp_path / "mailbot.db", *brought)))
 
 
 def test_the_second_backup_copies_only_what_is_new(

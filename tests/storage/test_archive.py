@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Never
@@ -24,6 +24,7 @@ from mailbot.storage.seal import new_key, seal_from
 from mailbot.storage.sealed_bytes import SEGMENT, DamagedError
 from mailbot.storage.tables import raw_mail
 from tests.closed_folder import close
+from tests.disk_deeds import disk_deeds
 
 OLD, NEW = new_key(), new_key()
 SECRET = b"Received: 092088004321" * 100_000  # three segments
@@ -274,3 +275,45 @@ def test_a_disk_without_room_for_what_waits_to_be_stored_is_worth_another_try(
             place.archive().put(SECRET)
     assert place.stored() == []
     assert place.archive().get(place.archive().put(SECRET)) == SECRET
+
+
+def _put(archive: Archive) -> None:
+    archive.put(b"three")
+
+
+def _put_together(archive: Archive) -> None:
+    portion = archive.portion()
+    for raw in (b"three", b"four"):
+        portion.put((raw,))
+    portion.settle()
+
+
+def _renew(archive: Archive) -> None:
+    renewing = Archive(archive.directory, seal_from(f"{NEW}\n{OLD}"))
+    assert all(renewing.renew(name) for name in archive.names())
+
+
+def _lay_open(archive: Archive) -> None:
+    for name in archive.names():
+        archive.lay_open(name)
+
+
+@pytest.mark.parametrize("write", [_put, _put_together, _renew, _lay_open])
+def test_no_loss_of_power_takes_what_the_archive_has_taken(
+    tmp_path: Path, write: Callable[[Archive], None]
+) -> None:
+    archive = Archive(tmp_path / "archive", seal_from(OLD))
+    for raw in (b"one", b"two"):
+        archive.put(raw)
+    before = {path: path.read_bytes() for path in archive.directory.glob("??/*")}
+
+    with disk_deeds() as deeds:
+        write(archive)
+
+    written = [
+        path for path in archive.directory.glob("??/*") if before.get(path) != path.read_bytes()
+    ]
+    assert written
+    assert all(map(deeds.kept, written))
+    folders = deeds.said[-1:]
+    assert folders == [("synced", archive.directory.stat().st_ino)], "with the folder they are in"

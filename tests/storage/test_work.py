@@ -159,6 +159,7 @@ def test_two_workers_never_claim_the_same_slip(database: Database) -> None:
     if database.engine.dialect.name == "sqlite":
         return  # one writer at a time: BEGIN IMMEDIATE keeps the second out
     with database.engine.begin() as one, database.engine.begin() as two:
+        two.exec_driver_sql("SET LOCAL lock_timeout = '9s'")  # else it might wait for ever
         first, second = take_one(one, MONDAY, LEASE), take_one(two, MONDAY, LEASE)
     assert first is not None
     assert second is not None
