@@ -17,12 +17,13 @@ from mailbot.cases.case import Case, Channel
 from mailbot.cases.state import State
 from mailbot.errors import NeedsStaffError, StepError
 from mailbot.journey import Journey, Step
-from mailbot.rounds import MOST_BUGS, Rounds
-from mailbot.storage import history, messages, work
+from mailbot.rounds import EVERY_NTH_IN_TURN, MOST_BUGS, Rounds
+from mailbot.storage import history, messages, outbox, work
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.messages import Arrived, Disposition, Spot
-from mailbot.storage.work import Kind
+from mailbot.storage.outbox import MailState, Posted
+from mailbot.storage.work import Kind, Lane
 from mailbot.words import load_words
 from tests.databases import SEAL, migrated
 from tests.slips import NOBODY
@@ -234,3 +235,53 @@ def test_mails_that_fail_together_are_left_one_by_one_when_told_to_stop(
         (2, 1, 0),
         (3, 1, 0),
     ]
+
+
+def test_mail_of_the_last_lane_is_examined_though_work_of_the_first_never_ends(
+    database: Database,
+) -> None:
+    (case,) = accepted(database, 1)
+    with database.transaction() as connection:
+        work.put(connection, Kind.EXAMINE, 7, NOW - timedelta(seconds=1), Lane.AFTER)
+    taken: list[str] = []
+
+    def again(_case: Case) -> None:
+        taken.append("case")
+        with database.transaction() as connection:
+            work.put(connection, Kind.ADVANCE, case.id, NOW)
+
+    rounds = replace(rounds_taking(database, again), examine=lambda _: taken.append("mail"))
+
+    assert rounds.run_due(most=EVERY_NTH_IN_TURN) == EVERY_NTH_IN_TURN
+    assert taken.count("mail") == 1
+
+
+@pytest.mark.parametrize(
+    ("begun", "state"),
+    [
+        pytest.param(False, MailState.FAILED, id="it has not left"),
+        pytest.param(True, MailState.UNKNOWN, id="it may have left"),
+    ],
+)
+def test_a_mail_that_no_attempt_brings_further_is_a_persons_with_what_is_known_of_it(
+    database: Database, *, begun: bool, state: MailState
+) -> None:
+    with database.transaction() as connection:
+        mail = Posted("result/1", "result", ("a@b.vn",), "<1@b.vn>", b"x")
+        outbox.post(connection, mail, NOW, NOW)
+
+    def deliver(number: int) -> None:
+        with database.transaction() as connection:
+            left = outbox.load(connection, number)
+            if begun and left.state is MailState.READY:
+                outbox.begin(connection, left)
+        raise ValueError
+
+    for hour in range(MOST_BUGS):
+        later = NOW + timedelta(hours=hour)
+        rounds = replace(rounds_taking(database, never), clock=lambda at=later: at)  # type: ignore[misc]
+        replace(rounds, deliver=deliver).run_due()
+
+    with database.reading() as connection:
+        assert [one.state for one in outbox.stuck(connection)] == [state]
+        assert work.count_set_aside(connection) == 1
