@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Thread
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 from mailbot.cases.account import Account, Confirm, HostAnswer, Wish
 from mailbot.cases.case import Case
@@ -250,3 +250,43 @@ def test_a_task_is_ticked_off_once_though_two_do_so_at_the_same_moment(
     with database.reading() as connection:
         told = [one.what for one in history.of_case(connection, case.id)]
     assert told.count("task_done") == 1
+
+
+def test_two_cases_that_plan_the_same_addresses_at_the_same_moment_get_others(
+    database: Database, case: Case
+) -> None:
+    namesakes = tuple(
+        a_row(name=name, unit="Trung tâm Y tế", position="Bác sĩ", phone=f"091234500{n}")
+        for n, name in enumerate(NAMES)
+    )
+    with database.transaction() as connection:
+        wanted = a_case(state=State.ACCEPTED, rows=namesakes)
+        twin = STORE.open(connection, wanted, utc_now())
+    host = FussyHost()
+    other = Thread(target=provision(database, host), args=(twin,))
+    waiting = [other]
+
+    def meanwhile(_c: object, _cursor: object, said: str, *_: object) -> None:
+        if said.startswith("INSERT INTO effect") and waiting:
+            waiting.pop().start()
+            other.join(1)
+
+    event.listen(database.engine, "before_cursor_execute", meanwhile)
+    provision(database, host)(case)
+    event.remove(database.engine, "before_cursor_execute", meanwhile)
+    other.join()
+
+    assert {*states(database, case), *states(database, twin)} == set(host.accounts)
+    assert len(host.accounts) == 2 * len(NAMES)
+    assert [state_of(database, one) for one in (case, twin)] == [State.PROVISIONED] * 2
+
+
+def test_what_became_of_an_effect_is_written_once(database: Database, case: Case) -> None:
+    provision(database, FussyHost(refused="binhlt@cantho.gov.vn"))(case)
+    known = states(database, case)
+    with database.transaction() as connection:
+        keys = [one.op_key for one in effects.of_case(connection, case.id)]
+        effects.settle_done(connection, keys, utc_now(), "lan")
+        for key in keys:
+            effects.settle(connection, key, EffectState.FOR_STAFF, utc_now(), "lan")
+    assert states(database, case) == known

@@ -7,7 +7,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any, Never
 
@@ -234,6 +234,29 @@ def test_of_two_who_put_the_same_at_once_the_second_uses_what_the_first_put(plac
     stored = place.stored()
     second.settle()
     assert place.stored() == stored
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_who_puts_what_another_is_just_putting_waits_for_it_and_uses_it(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = place.archive()
+    first, second = archive.portion(), archive.portion()
+    assert first.put([SECRET]) == second.put([SECRET])
+    real, begun = database_archive.write_pieces, list[Future[None]]()
+
+    with ThreadPoolExecutor(1) as beside:
+
+        def meanwhile(connection: Connection, *what: Any) -> None:
+            real(connection, *what)
+            begun.append(beside.submit(second.settle))
+            assert wait(begun, timeout=0.5).not_done
+
+        monkeypatch.setattr(database_archive, "write_pieces", meanwhile)
+        first.settle()
+        begun[0].result()
+    assert len(begun) == 1
+    assert archive.names() == (hashlib.sha256(SECRET).hexdigest(),)
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
