@@ -85,7 +85,7 @@ class Systemd:
             pass_fds=(door.fileno(),) if door else (),
         )
 
-    def hears(self, word: str, times: int = 1, within: float = 30) -> bool:
+    def hears(self, word: str, times: int = 1, within: float = 60) -> bool:
         """Return whether the word is said this often before the time is over."""
         end = time.monotonic() + within
         while sum(word in said for said in self.heard) < times:
@@ -99,7 +99,7 @@ class Systemd:
     def end(self) -> tuple[int, str]:
         """Ask the service to stop; return its exit code and what it logged."""
         self.process.send_signal(signal.SIGTERM)
-        logged, _ = self.process.communicate(timeout=30)
+        logged, _ = self.process.communicate(timeout=60)
         return self.process.returncode, logged
 
 
@@ -190,7 +190,7 @@ def test_a_door_that_is_taken_is_told_and_nothing_begins(
 ) -> None:
     with socket.create_server(("127.0.0.1", port)):
         systemd.start("run", "--roles", roles)
-        logged, _ = systemd.process.communicate(timeout=30)
+        logged, _ = systemd.process.communicate(timeout=60)
 
     assert systemd.process.returncode == 2
     assert f"console.port: không mở được cổng {port}" in logged
@@ -201,7 +201,7 @@ def test_without_its_tables_the_daemon_says_what_to_do_and_is_never_ready(
     systemd: Systemd,
 ) -> None:
     systemd.start()
-    logged, _ = systemd.process.communicate(timeout=30)
+    logged, _ = systemd.process.communicate(timeout=60)
 
     assert systemd.process.returncode == 2
     assert "mailbot db upgrade" in logged
@@ -267,7 +267,7 @@ def test_a_daemon_whose_thread_ends_unasked_ends_too(
         house = House(load_settings(settings))
         daemon = Daemon(house)
         daemon.start()
-        ended = daemon._stop.wait(10)
+        ended = daemon._stop.wait(60)
         daemon.stop()
     assert ended
 
@@ -283,7 +283,7 @@ def test_a_thread_that_fails_is_told_by_where_and_not_by_what(
     with a_log(tmp_path) as log:
         daemon = Daemon(House(load_settings(settings)))
         daemon.start()
-        assert daemon._stop.wait(10)
+        assert daemon._stop.wait(60)
         daemon.stop()
     (told,) = log.of("bug")
     assert (told["kind"], told["traceback"][-1]) == ("work", "ValueError")

@@ -16,6 +16,7 @@ from mailbot.cases.state import State
 from mailbot.daemon import ASK_FOR_INBOX_EVERY
 from mailbot.errors import DatabaseAwayError
 from mailbot.storage.database import lock, open_database
+from mailbot.storage.membership import INBOX_LEASE
 from mailbot.storage.seal import new_key
 from tests.crash.hosts import Host, a_host, end_leases, holder_of_inbox, renew_for_good
 from tests.crash.requests import a_request
@@ -28,7 +29,8 @@ from tests.servers.pages import title_at
 from tests.servers.ports import HOST, SWITCH, free_ports, wait_for
 from tests.servers.postgres import Postgres
 
-TAKEN_OVER_WITHIN = 25.0  # seconds: the lease, and the pause between two looks
+# Seconds: the lease, and the pause between two looks; as much again where the machine is busy.
+TAKEN_OVER_WITHIN = 2 * (INBOX_LEASE.total_seconds() + ASK_FOR_INBOX_EVERY)
 
 
 @pytest.fixture
@@ -121,7 +123,7 @@ def test_three_hosts_share_the_work_and_two_of_them_may_die(world: World, tmp_pa
 
         for host in (frozen, *by_pid.values()):
             host.signal(signal.SIGTERM)
-            assert host.process.wait(30) == 0, host.said
+            assert host.process.wait(60) == 0, host.said
     world.servers.wait_until_delivered()
     assert world.servers.count(ASKER) == 4
     with database.transaction() as connection:
@@ -166,7 +168,7 @@ def test_hosts_in_networks_of_their_own_outlive_one_that_is_cut_off(
         wait_for(lambda: holder_of_inbox(database) == first, "the first again", 90)
         wait_for(lambda: answered(world, 3), "the third answer, by the host cut off before", 90)
         hosts[cut_off].signal(signal.SIGTERM)
-        assert hosts[cut_off].process.wait(30) == 0, hosts[cut_off].said
+        assert hosts[cut_off].process.wait(60) == 0, hosts[cut_off].said
     servers.wait_until_delivered()
     assert servers.count(ASKER) == 3
 
@@ -199,11 +201,11 @@ def test_a_host_that_ends_in_order_is_followed_at_once(world: World, settings: P
     with a_host_with_the_inbox(world, settings) as first, a_host(settings) as second:
         second.wait_until_ready()
         first.signal(signal.SIGTERM)
-        assert first.process.wait(30) == 0
+        assert first.process.wait(60) == 0
         assert holder_of_inbox(database) != first.process.pid  # its lease is given up
         ended_at = time.monotonic()
         wait_for(lambda: holder_of_inbox(database) == second.process.pid, "the second")
-        assert time.monotonic() - ended_at < TAKEN_OVER_WITHIN / 2
+        assert time.monotonic() - ended_at < INBOX_LEASE.total_seconds()
 
 
 def test_the_inbox_of_a_process_killed_on_this_machine_waits_for_no_lease(

@@ -97,7 +97,7 @@ class Client:
             return {flag for flags in found for flag in flags} - {rb"\Recent"}
 
     def mails_of(self, user: str, count: int) -> tuple[bytes, ...]:
-        end = time.monotonic() + 15
+        end = time.monotonic() + 60
         while len(found := self._mails(user)) < count:
             assert time.monotonic() < end, f"{len(found)} of {count} mails for {user}"
             time.sleep(0.05)

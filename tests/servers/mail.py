@@ -146,19 +146,19 @@ class MailServers:
             return tuple(bytes(connection.fetch(number, "(FLAGS)")[1][0]) for number in numbers)  # type: ignore[arg-type]
 
     def wait_for_mail(
-        self, user: str, count: int = 1, seconds: float = 20, folder: str = "INBOX"
+        self, user: str, count: int = 1, seconds: float = 60, folder: str = "INBOX"
     ) -> tuple[bytes, ...]:
         """Return the mails of a folder once there are at least that many."""
         self.wait_until_there(user, count, seconds, folder)
         return self.fetch_all(user, folder)
 
     def wait_until_there(
-        self, user: str, count: int = 1, seconds: float = 20, folder: str = "INBOX"
+        self, user: str, count: int = 1, seconds: float = 60, folder: str = "INBOX"
     ) -> None:
         """Return once there are at least that many mails in a folder."""
         wait_for(lambda: self.count(user, folder) >= count, f"{count} mail(s) for {user}", seconds)
 
-    def wait_until_delivered(self, seconds: float = 20) -> None:
+    def wait_until_delivered(self, seconds: float = 60) -> None:
         """Return once nothing lies in Postfix's queue; TimeoutError tells what does, and why."""
         try:
             wait_for(lambda: self.postfix.queue_is_empty, "an empty queue", seconds)

@@ -12,7 +12,7 @@ HOST = "127.0.0.1"
 # Where hosts in network namespaces of their own find the servers: an address for documentation
 # (RFC 5737), known only inside those namespaces.
 SWITCH = "192.0.2.1"
-READY_WITHIN_SECONDS = 20.0
+READY_WITHIN_SECONDS = 60.0
 
 
 def free_ports(count: int) -> tuple[int, ...]:
