@@ -7,11 +7,11 @@ from datetime import datetime
 
 from mailbot.cases.account import Account
 from mailbot.clock import utc_now
+from mailbot.demo.house import DemoHouse
 from mailbot.demo.past import Past
 from mailbot.demo.past_letters import PastLetters
 from mailbot.demo.samples import Desk
 from mailbot.gateways.mail_hosts.sql import SqlMailHost
-from mailbot.house import House
 from mailbot.settings import Settings
 from mailbot.storage import backups, registry_store
 
@@ -33,7 +33,7 @@ def write_past(settings: Settings, desk: Desk, host: SqlMailHost, now: datetime)
     The mail host knows every mailbox of the past too, as `mailbot doctor --deep` will ask.
     """
     clock = _TurnedBack(now)
-    house = House(settings, clock)
+    house = DemoHouse(settings, clock)
     try:
         house.archive.prepare()
         Past(house, now).write()

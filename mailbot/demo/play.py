@@ -14,6 +14,7 @@ from mailbot.clock import local_date, utc_now
 from mailbot.daemon import Daemon
 from mailbot.demo.accounts import Accounts
 from mailbot.demo.cast import INBOX
+from mailbot.demo.house import DemoHouse
 from mailbot.demo.mailboxes import Mailboxes
 from mailbot.demo.outcome import Outcome
 from mailbot.demo.past_stage import write_past
@@ -30,7 +31,6 @@ from mailbot.demo.stage import (
 )
 from mailbot.demo.witness import Witness
 from mailbot.gateways.mail_hosts.sql import SqlMailHost
-from mailbot.house import House
 from mailbot.settings import load_settings
 from mailbot.storage import messages, work
 from mailbot.words import Words
@@ -47,7 +47,7 @@ class Play:
 
     stage: Stage
     mail: DemoMail
-    house: House
+    house: DemoHouse
     samples: tuple[Sample, ...]
     old_passwords: Mapping[str, str]
 
@@ -102,7 +102,7 @@ def _daemon_on(
     now = utc_now()
     desk = open_desk(pki, local_date(now), now)
     write_settings(stage, pki, mail)
-    house = House(load_settings(stage.settings))
+    house = DemoHouse(load_settings(stage.settings))
     old_passwords = fill_mail_host(host)
     fill_database(house, stage, desk)
     say("step_registry")

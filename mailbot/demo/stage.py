@@ -15,6 +15,7 @@ from mailbot.agencies_csv import write_agencies
 from mailbot.cases.account import Account
 from mailbot.cases.agency import Agency, CertificateName, Registry
 from mailbot.clock import local_date, utc_now
+from mailbot.defaults import default_file
 from mailbot.demo.cast import (
     AGENCIES,
     CENTRE,
@@ -186,6 +187,7 @@ def _settings(stage: Stage, mail: DemoMail) -> Mapping[str, Mapping[str, object]
             "signer_name": CENTRE_DIRECTOR,
             "webmail_url": "https://thu.cantho.gov.vn",
         },
+        "deadline": {"calendar_file": default_file("working_calendar.toml")},
         "database": {"url": f"sqlite:///{stage.root / 'mailbot.db'}"},
         "archive": {"directory": stage.root / "archive"},
         "imap": {**server, "port": mail.imap_port, "poll_seconds": POLL_SECONDS},

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from mailbot.cases.name import clean_text
 from mailbot.defaults import config_file, default_file
+from mailbot.errors import os_reason
 from mailbot.replies.facts import Fact, LetterError, letter_facts, printable, texts, unprintable
 from mailbot.replies.font import FontError, characters, missing_vietnamese
 from mailbot.replies.letter import Issuer, Letter, Numbering
@@ -169,7 +170,8 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise LetterError(say("letters.template_file_unread", file=path.name)) from error
+        fields = {"file": path, "reason": os_reason(error)}
+        raise LetterError(say("letters.template_file_unread", **fields)) from error
 
 
 def _characters(path: Path) -> frozenset[int]:

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import errno
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from mailbot import defaults, words
+from mailbot import defaults
 from mailbot.__main__ import main
 from mailbot.commands import documents
 from mailbot.commands.answer import UNDECIDED
 from mailbot.commands.trust import known_fingerprints
+from tests.closed_folder import close_operators
 
 
 @pytest.fixture
 def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder nobody may look into: tests may run as root, whom no mode keeps out."""
     folder = tmp_path / "closed"
-
-    def refusing(really: Any) -> Any:
-        def asked(path: Path, *given: Any, **named: Any) -> Any:
-            if folder in path.parents:
-                raise PermissionError(errno.EACCES, "Permission denied", str(path))
-            return really(path, *given, **named)
-
-        return asked
-
-    for name in ("exists", "glob", "read_text", "read_bytes"):
-        monkeypatch.setattr(Path, name, refusing(getattr(Path, name)))
-    monkeypatch.setattr(defaults, "OVERRIDES", folder)
-    monkeypatch.setattr(words, "OVERRIDES", folder)
+    close_operators(folder, monkeypatch)
     monkeypatch.setattr(documents, "DEFAULT_PATH", folder / "mailbot.toml")
     return folder
 

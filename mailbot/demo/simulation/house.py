@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from mailbot.clock import Clock, utc_now
+from mailbot.demo.house import DemoHouse
 from mailbot.demo.pki import DemoPki
 from mailbot.demo.simulation.traffic import Away, Traffic
 from mailbot.gateways.imap import ImapInbox
 from mailbot.gateways.smtp import SmtpSender
-from mailbot.house import House
 from mailbot.intake.examine import Examine
 from mailbot.intake.outage import Outage
 from mailbot.settings import Settings
@@ -23,7 +23,7 @@ LISTS_LAST_DAYS = 1
 _NOBODY_LISTENS = {"port": 1}
 
 
-class SimulatedHouse(House):
+class SimulatedHouse(DemoHouse):
     """Its lists of revoked certificates are made anew every six hours and good for a day."""
 
     def __init__(self, settings: Settings, clock: Clock, traffic: Traffic, pki: DemoPki) -> None:
