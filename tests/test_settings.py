@@ -136,6 +136,20 @@ def test_settings_cannot_be_changed_once_read() -> None:
         ),
         pytest.param(
             "database",
+            {"url": "sqlite:////var/lib/mailbot/mailbot.db?mode=ro"},
+            "database.url",
+            "?",
+            id="an option of SQLite's",
+        ),
+        pytest.param(
+            "provisioning",
+            {"host": "sql", "sql_url": "sqlite:///mailboxes.db?timeout=1"},
+            "provisioning.sql_url",
+            "?",
+            id="an option of SQLite's, of the mailboxes",
+        ),
+        pytest.param(
+            "database",
             {"url": "postgresql+psycopg://mailbot@db:x/mailbot"},
             "database.url",
             "65535",
@@ -289,6 +303,10 @@ def test_a_section_written_as_a_value_is_told() -> None:
     [
         pytest.param({"imap": {"password": "Mật-khẩu-9"}}, id="a password among the keys"),
         pytest.param({"database": {"url": "postgresql+psycopg://u:Mật-khẩu-9@h/d"}}, id="in a URL"),
+        pytest.param(
+            {"database": {"url": "postgresql+psycopg://u@h/d?password=M%E1%BA%ADt-khẩu-9"}},
+            id="as an option in a URL",
+        ),
         pytest.param({"imap": {"port": "Mật-khẩu-9"}}, id="in the wrong key"),
         pytest.param({"imap": {"tls": "Mật-khẩu-9"}}, id="in a choice"),
     ],

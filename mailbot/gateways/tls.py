@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from mailbot.errors import SettingsError
+from mailbot.errors import SettingsError, os_reason
 from mailbot.words import say
 
 
@@ -19,8 +19,10 @@ def client_context(ca_file: Path | None, key: str) -> ssl.SSLContext:
     """
     try:
         return _context(ca_file, tuple(_seen(ca_file)))
-    except (OSError, ssl.SSLError) as error:
-        raise SettingsError(say("mail.no_ca_file", key=key, file=ca_file)) from error
+    except OSError as error:
+        # An error of TLS is an OSError, too, whose number is no system's.
+        reason = say("mail.no_pem") if isinstance(error, ssl.SSLError) else os_reason(error)
+        raise SettingsError(say("mail.no_ca_file", key=key, file=ca_file, reason=reason)) from error
 
 
 @lru_cache(maxsize=2)

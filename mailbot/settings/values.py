@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -27,7 +27,11 @@ def _shaped(pattern: str, code: str) -> AfterValidator:
 
 
 def _without_password(url: str) -> str:
-    if urlsplit(url).password is not None:
+    asked = urlsplit(url)
+    if (
+        asked.password is not None
+        or _PASSWORDS & parse_qs(asked.query, keep_blank_values=True).keys()
+    ):
         raise fault("password_in_url")
     return url
 
@@ -40,8 +44,15 @@ def _at_a_port(url: str) -> str:
     return url
 
 
+def _without_option(url: str) -> str:
+    """SQLite's options would open another file, or one that cannot be written."""
+    if url.startswith("sqlite") and "?" in url:
+        raise fault("option_in_file_url")
+    return url
+
+
 def _sound(url: str) -> str:
-    return _at_a_port(_without_password(url))
+    return _without_option(_at_a_port(_without_password(url)))
 
 
 def _plain_fingerprint(text: str) -> str:
@@ -59,6 +70,7 @@ def _a_month_at_least(days: int) -> int:
 
 _ADDRESS = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"
 _WEB_URL = r"https?://[^/\s]+\S*"
+_PASSWORDS = frozenset({"password", "sslpassword"})  # options of libpq
 _DATABASE_URL = r"sqlite:///.+|postgresql\+psycopg://.*"
 
 
