@@ -35,6 +35,7 @@ Look = Callable[[House], Iterable[Seen]]
 LOOKS: tuple[tuple[str, Look], ...] = (
     ("secrets", looks.secrets),
     ("database", looks.database),
+    ("pause", looks.pause),
     ("archive", looks.archive),
     ("disk", looks.disk),
     ("backup", backup),

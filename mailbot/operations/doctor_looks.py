@@ -11,11 +11,11 @@ from pathlib import Path
 
 from sqlalchemy import select, text
 
-from mailbot.clock import local_date
+from mailbot.clock import day_time, local_date
 from mailbot.house import House
 from mailbot.operations.doctor_seen import Seen, fine, wrong
 from mailbot.settings import Signing
-from mailbot.storage import registry_store, schema
+from mailbot.storage import registry_store, schema, switches
 from mailbot.storage.tables import fact
 from parsers.ocr.languages import LANGUAGES, missing_languages
 
@@ -65,6 +65,18 @@ def database(house: House) -> Iterator[Seen]:
         yield wrong("database_old", name=name, version=version, needed=needed)
     else:
         yield fine("database_good", name=name, version=version)
+
+
+def pause(house: House) -> Iterator[Seen]:
+    """The work goes on, or who has paused it, since when, and how it goes on again."""
+    with schema.reading(house.database) as connection:
+        by, since = switches.paused_by(connection), switches.paused_since(connection)
+        is_restored = switches.restored_at(connection) is not None
+    if not by:
+        yield fine("pause_none")
+        return
+    told = day_time(since) if since else "?"
+    yield wrong("pause_restored" if is_restored else "pause_on", by=by, since=told)
 
 
 def archive(house: House) -> Iterator[Seen]:

@@ -21,8 +21,9 @@ from mailbot.timetable import Recurring
 LOOK_EVERY = timedelta(minutes=10)
 WALK_EVERY = timedelta(hours=1)
 CHAIN = "history_chain"
-# The probe sends a mail of its own: only a person asks for it (`mailbot doctor`).
-_LEFT_TO_PEOPLE = frozenset({"evidence"})
+# The probe sends a mail of its own: only a person asks for it (`mailbot doctor`). A pause is told
+# as it is now, and to staff once it has lasted.
+_LEFT_TO_PEOPLE = frozenset({"evidence", "pause"})
 _TOLD_BREAKS = 5
 
 
@@ -42,7 +43,8 @@ def observe(house: House, looks: Iterable[tuple[str, Look]] = LOOKS) -> None:
     for code, lines in groupby(checks(house, wanted), key=lambda check: check.code):
         seen = tuple(lines)
         good = all(check.good for check in seen)
-        found.append(Observation(host, code, good, tuple(check.detail for check in seen), now))
+        told = tuple(check.detail for check in seen if check.good is good)
+        found.append(Observation(host, code, good, told, now))
     with house.database.transaction() as connection:
         observations.keep(connection, found)
 

@@ -6,14 +6,16 @@ a day for each trouble of the system. No name of a person and no national ID sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import groupby
 
 from mailbot.cases.calendar import WorkCalendar
 from mailbot.cases.deadline import warning_points
 from mailbot.cases.state import CLOCK_STOPS_IN, State
 from mailbot.clock import local, local_date
+from mailbot.storage.observations import Observation
 from mailbot.storage.standings import Standing
 
 DIGEST_LASTS = timedelta(hours=3)  # a digest that comes later than this is no morning digest
@@ -24,6 +26,7 @@ SYSTEM = "staff/system/"
 _OVERDUE = 0
 _STALE = timedelta(minutes=15)
 _UNREAD = timedelta(hours=2)
+_PAUSED = timedelta(hours=2)
 _SEEN_LATELY = timedelta(hours=2)
 # What staff must move on; the rest is under way by itself.
 WAITS_FOR_STAFF = frozenset(
@@ -41,23 +44,28 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something of the system that does not work; `code` is stable, `lines` are for people."""
+    """Something of the system that does not work; `code` is stable. `told` stands in its words;
+    where a look found it, `seen` is what was found, by host.
+    """
 
     code: str
-    lines: tuple[str, ...]
+    told: str = ""
+    seen: tuple[Observation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
     """How the system does, as it wrote itself. `polled_at` is None where mail was never fetched,
-    `unread_since` is when the oldest mail came that nobody has examined yet, None where none waits.
+    `unread_since` is when the oldest mail came that nobody has examined yet, None where none waits,
+    `observed` what the looks found wrong.
     """
 
     polled_at: datetime | None
     stuck_mails: int
     set_aside: int
     unread_since: datetime | None = None
-    observed: tuple[tuple[str, tuple[str, ...], datetime], ...] = ()
+    paused_since: datetime | None = None
+    observed: tuple[Observation, ...] = ()
 
 
 def digest_is_due(now: datetime, at: time, calendar: WorkCalendar) -> bool:
@@ -99,17 +107,27 @@ def troubles(vitals: Vitals, now: datetime) -> tuple[Trouble, ...]:
     """Return what does not work, each under its code; the words are the caller's."""
     found = []
     if vitals.polled_at is not None and now - vitals.polled_at > _STALE:
-        found.append(Trouble("inbox", (f"{local(vitals.polled_at):%H:%M %d/%m}",)))
+        found.append(Trouble("inbox", f"{local(vitals.polled_at):%H:%M %d/%m}"))
     if vitals.stuck_mails:
-        found.append(Trouble("mail", (str(vitals.stuck_mails),)))
+        found.append(Trouble("mail", str(vitals.stuck_mails)))
     if vitals.set_aside:
-        found.append(Trouble("set_aside", (str(vitals.set_aside),)))
+        found.append(Trouble("set_aside", str(vitals.set_aside)))
     if vitals.unread_since is not None and now - vitals.unread_since > _UNREAD:
-        found.append(Trouble("unread", (f"{local(vitals.unread_since):%H:%M %d/%m}",)))
-    for code, lines, seen_at in vitals.observed:
-        if now - seen_at <= _SEEN_LATELY:
-            found.append(Trouble(f"observed_{code}", lines))
-    return tuple(found)
+        found.append(Trouble("unread", f"{local(vitals.unread_since):%H:%M %d/%m}"))
+    if vitals.paused_since is not None and now - vitals.paused_since > _PAUSED:
+        found.append(Trouble("paused", f"{local(vitals.paused_since):%H:%M %d/%m}"))
+    return (*found, *_observed(vitals.observed, now))
+
+
+def _observed(seen: Iterable[Observation], now: datetime) -> Iterator[Trouble]:
+    """Yield one trouble for each look, of all hosts: what they share is not told by each."""
+    lately = [one for one in seen if not one.good and now - one.seen_at <= _SEEN_LATELY]
+    for code, found in groupby(sorted(lately, key=_look), key=_look):
+        yield Trouble(f"observed_{code}", seen=tuple(found))
+
+
+def _look(one: Observation) -> str:
+    return one.code
 
 
 def cut(cases: Sequence[Standing]) -> tuple[tuple[Standing, ...], int]:

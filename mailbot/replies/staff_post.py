@@ -36,9 +36,11 @@ from mailbot.storage import (
     outbox,
     registry_store,
     staff,
+    switches,
     work,
 )
 from mailbot.storage.database import Database, lock
+from mailbot.storage.observations import Observation
 from mailbot.storage.outbox import Posted
 from mailbot.storage.staff import Member, Role
 from mailbot.storage.standings import Standing, open_standings
@@ -130,16 +132,19 @@ class StaffPost:
         found = troubles(_vitals(connection), now)
         for trouble in found:
             key = f"system/{trouble.code}/{today}"
-            text = self._text("system", [self._worded(trouble)], count="1")
+            text = self._text("system", self._worded(trouble), count="1")
             for reader in readers:
                 if not _told(connection, key, reader):
                     self._post(connection, reader, "system", key, text, now)
 
-    def _worded(self, trouble: Trouble) -> str:
-        told = "; ".join(trouble.lines)
-        if trouble.code.startswith("observed_"):
-            return f"- {told}"
-        return "- " + self.words.say(f"staff.trouble_{trouble.code}", told=told)
+    def _worded(self, trouble: Trouble) -> list[str]:
+        if not trouble.seen:
+            return ["- " + self.words.say(f"staff.trouble_{trouble.code}", told=trouble.told)]
+        return [self._seen(one) for one in trouble.seen]
+
+    def _seen(self, one: Observation) -> str:
+        name = self.words.texts.get(f"doctor.{one.code}", one.code)
+        return self.words.say("staff.seen", look=name, host=one.host, told="; ".join(one.lines))
 
     def _listed(self, connection: Connection, cases: Sequence[Standing]) -> list[str]:
         shown, left = cut(cases)
@@ -206,9 +211,6 @@ def _vitals(connection: Connection) -> Vitals:
         stuck_mails=outbox.count_stuck(connection),
         set_aside=work.count_set_aside(connection),
         unread_since=messages.unread_since(connection),
-        observed=tuple(
-            (one.code, one.lines, one.seen_at)
-            for one in observations.latest(connection)
-            if not one.good
-        ),
+        paused_since=switches.paused_since(connection),
+        observed=observations.latest(connection),
     )

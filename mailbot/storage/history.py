@@ -67,6 +67,13 @@ def was_written(connection: Connection, case_id: int, what: str, **detail: str) 
     return any(found == detail for found in (*rows, *waiting))
 
 
+def last_time(connection: Connection, what: str) -> datetime | None:
+    """Return when this was written last, None where it never was."""
+    newest = select(history.c.at).filter_by(what=what).order_by(history.c.id.desc()).limit(1)
+    found: datetime | None = connection.execute(newest).scalar_one_or_none()
+    return found
+
+
 def lines(database: Database, first: int = 1) -> Iterator[tuple[Line, str]]:
     """Yield every line from this number on, with its link, in their order.
 

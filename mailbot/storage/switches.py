@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from mailbot.errors import SettingsError
-from mailbot.storage import facts
+from mailbot.storage import facts, history
 from mailbot.storage.database import lock
 from mailbot.words import say
 
@@ -20,6 +20,14 @@ _TAKEN_IN = "taken_in_since_restore"
 def paused_by(connection: Connection) -> str:
     """Return who has paused the work, with the reason; empty while it goes on."""
     return facts.told(connection, _PAUSED) or ""
+
+
+def paused_since(connection: Connection) -> datetime | None:
+    """Return when the work was paused, by a person or by a restore; None while it goes on."""
+    if not paused_by(connection):
+        return None
+    moments = history.last_time(connection, _PAUSED), restored_at(connection)
+    return max((at for at in moments if at is not None), default=None)
 
 
 def pause(connection: Connection, who: str, reason: str) -> None:

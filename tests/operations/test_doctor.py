@@ -303,7 +303,7 @@ def test_on_a_fresh_machine_the_lines_of_the_database_say_how_to_make_its_tables
     found = tuple(checks(house))
     house.close()
     told = {one.code for one in found if "mailbot db upgrade" in one.detail}
-    of_tables = {"database", "backup", "seal", "registry", "agency_certificates"}
+    of_tables = {"database", "pause", "backup", "seal", "registry", "agency_certificates"}
     assert told == of_tables | ({"archive"} if house.is_shared else set())
     assert {one.code for one in found} == {code for code, _ in LOOKS}
     assert [one.detail for one in found if "Error" in one.detail] == []

@@ -10,10 +10,13 @@ from sqlalchemy import text
 
 from mailbot.__main__ import main
 from mailbot.cases.state import State
+from mailbot.clock import local
 from mailbot.commands import house as command_house
 from mailbot.journey import Journey
+from mailbot.operations.doctor import LOOKS, checks
 from mailbot.storage import history, messages, switches, work
 from mailbot.storage.case_store import HAS_SLIP
+from tests.builders import MONDAY
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.world import World, a_mail
 
@@ -48,6 +51,20 @@ def run(world: World, statement: str) -> None:
         connection.execute(text(statement))
 
 
+def paused_line(world: World) -> str:
+    """Return what the doctor says of a pause; nothing where it finds none."""
+    (check,) = checks(world.house, [one for one in LOOKS if one[0] == "pause"])
+    return "" if check.good else check.detail
+
+
+def test_a_restored_database_is_told_as_one_to_reconcile(world: World) -> None:
+    with world.house.database.transaction() as connection:
+        for statement in switches.as_restored("mailbot restore", "x", MONDAY):
+            connection.execute(text(statement))
+    assert "từ 09:00 23/11/2026" in paused_line(world)
+    assert "mailbot reconcile --apply --officer" in paused_line(world)
+
+
 def test_while_paused_mail_is_taken_in_and_no_step_begins(world: World, desk: Desk) -> None:
     assert desk.type("pause", "--reason", "bảo trì")[0] == 0
     send_one(world)
@@ -58,7 +75,12 @@ def test_while_paused_mail_is_taken_in_and_no_step_begins(world: World, desk: De
     assert main(["retry"]) == 0
     assert desk.capsys.readouterr().out.startswith("Đang tạm dừng mọi việc (Lê Thị A: bảo trì).")
 
+    assert "Lê Thị A: bảo trì" in paused_line(world)
+    assert f"từ {local(world.house.clock()):%H:}" in paused_line(world)
+    assert "mailbot resume --officer" in paused_line(world)
+
     assert desk.type("resume")[0] == 0
+    assert paused_line(world) == ""
     world.work()
     assert world.the_case().state is State.ANSWERED
 

@@ -14,7 +14,15 @@ from mailbot.calendar_file import load_calendar
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.state import State
 from mailbot.replies.staff_mail import digest_is_due, slot_of
-from mailbot.storage import inbox_marks, messages, observations, outbox, staff
+from mailbot.storage import (
+    history,
+    inbox_marks,
+    messages,
+    observations,
+    outbox,
+    staff,
+    switches,
+)
 from mailbot.storage.messages import Arrived, Disposition, Spot
 from mailbot.storage.observations import Observation
 from mailbot.storage.staff import Role
@@ -161,6 +169,33 @@ def test_mail_that_nobody_examines_is_told_though_no_case_has_a_clock_yet(office
     with office.house.database.transaction() as connection:
         messages.conclude(connection, mail, Disposition.LEFT_ALONE)
         assert messages.unread_since(connection) is None
+
+
+def test_work_that_somebody_left_paused_is_told(office: Staffed) -> None:
+    office.now = MONDAY + 10 * HOUR
+    with office.house.database.transaction() as connection:
+        switches.pause(connection, "Lê Thị A", "số căn cước 092190001234")
+        history.write(connection, office.now - 2 * HOUR, None, "paused", "Lê Thị A")
+    assert told(office) == []
+    office.now += timedelta(minutes=1)
+    ((receiver, text),) = told(office)
+    assert receiver == "quan@cantho.gov.vn"
+    assert "tạm dừng từ 17:00 23/11" in text
+    assert "mailbot doctor" in text
+    assert "092190001234" not in text
+
+
+def test_what_a_look_found_is_told_with_its_name_on_every_host(office: Staffed) -> None:
+    office.now = MONDAY + 10 * HOUR
+    with office.house.database.transaction() as connection:
+        full = [
+            Observation(host, "disk", good=False, lines=(f"{host} đầy",), seen_at=office.now)
+            for host in ("may-1", "may-2")
+        ]
+        observations.keep(connection, full)
+    ((_, text),) = told(office)
+    lines = [line for line in text.splitlines() if line.startswith("- ")]
+    assert lines == [f"- Dung lượng đĩa (máy {host}): {host} đầy" for host in ("may-1", "may-2")]
 
 
 @pytest.mark.parametrize("switch", ["digest", "deadline", "system"])
