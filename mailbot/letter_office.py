@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from mailbot import logbook
 from mailbot.cases.case import Case
-from mailbot.clock import Clock
+from mailbot.clock import Clock, local_date
 from mailbot.errors import BadInputError, NeedsStaffError, SandboxError, TryLaterError
 from mailbot.replies.compose import Compose, given_numbering
 from mailbot.replies.document_number import DocumentNumber
@@ -23,7 +23,7 @@ from mailbot.replies.letter import Numbering
 from mailbot.replies.signature_book import Returned, Sheet, bound, sheet_name
 from mailbot.storage import history, letters
 from mailbot.storage.case_store import CaseStore
-from mailbot.storage.database import Database
+from mailbot.storage.database import Database, lock
 from mailbot.storage.letters import LetterState, StoredLetter
 from mailbot.words import say
 
@@ -91,11 +91,15 @@ class LetterOffice:
         """Set a waiting notice anew with the number and date the clerk's office gave. The number
         is kept with the notice that bears it, or not at all: a notice signed without it would go.
         """
+        given = Numbering(number, on)
         with self.database.transaction() as connection:
             found = self._with_case(connection, self._load(connection, letter_id))
+            self._refuse_wrong(connection, found.letter, given)
         numbered = replace(found.letter, number=str(number), dated_on=on)
         draft = self.compose.redrafted(found.case, numbered)
         with self.database.transaction() as connection:
+            lock(connection, f"register.{on.year}.{number.symbol}")
+            self._refuse_wrong(connection, found.letter, given)
             if not letters.keep_draft_anew(connection, letter_id, draft, str(number), on):
                 raise _waits_not(letter_id)  # it was signed meanwhile
             history.write(
@@ -122,7 +126,8 @@ class LetterOffice:
         letter_id: int | None = None,
         given: Numbering | None = None,
     ) -> Receipt:
-        """Take one signed PDF: the notice it is, or that of `letter_id` and no other.
+        """Take one signed PDF: the notice it is, or that of `letter_id` and no other. BadInputError
+        where it cannot bear the number and date that are given.
 
         Args:
             given: number and date where the notice was drafted without.
@@ -132,6 +137,8 @@ class LetterOffice:
             if letter is None or letter_id not in {None, letter.id}:
                 return Receipt(sheet.name, ("not_our_bytes",))
             found = self._with_case(connection, letter)
+            if given is not None:
+                self._refuse_wrong(connection, letter, given)
         numbering = given or given_numbering(letter)
         reasons = self._faults(letter, sheet)
         if not reasons and numbering is None:
@@ -161,6 +168,23 @@ class LetterOffice:
             logbook.letter_not_issued(found.letter.id, str(error))
             return ("letter_not_issued",)
         return ()
+
+    def _refuse_wrong(self, connection: Connection, letter: StoredLetter, given: Numbering) -> None:
+        """Raise BadInputError where the letter cannot bear this number and date: the date is that
+        of its issue, and a number with its symbol is unique within the year.
+
+        Law: Nghị định 30/2020/NĐ-CP, Điều 15.
+        """
+        written, today = local_date(letter.composed_at), local_date(self.clock())
+        if not written <= given.issued_on <= today:
+            days = {"day": given.issued_on, "written": written, "today": today}
+            told = {name: f"{day:%d/%m/%Y}" for name, day in days.items()}
+            raise BadInputError(say("letters.date_not_of_issue", **told))
+        year, number = given.issued_on.year, str(given.number)
+        other = letters.bearer(connection, number, year, letter.id)
+        if other is not None:
+            case = self.cases.load(connection, other).number
+            raise BadInputError(say("letters.number_taken", number=number, year=year, case=case))
 
     def _with_case(self, connection: Connection, letter: StoredLetter) -> Waiting:
         return Waiting(letter, self.cases.load(connection, letter.case_id))

@@ -110,6 +110,19 @@ def waiting(connection: Connection) -> tuple[StoredLetter, ...]:
     return tuple(_letter(connection, row) for row in rows)
 
 
+def bearer(connection: Connection, number: str, year: int, but: int) -> int | None:
+    """Return the case of another letter than `but` that bears this number in the year, signed or
+    waiting; None where there is none.
+    """
+    wanted = select(letter.c.case_id).where(
+        letter.c.number == number,
+        letter.c.dated_on.between(date(year, 1, 1), date(year, 12, 31)),
+        letter.c.state.in_({LetterState.WAITING, LetterState.SIGNED}),
+        letter.c.id != but,
+    )
+    return connection.execute(wanted.limit(1)).scalar_one_or_none()
+
+
 def drafted_as(
     connection: Connection, signed: bytes, states: Collection[LetterState]
 ) -> StoredLetter | None:

@@ -6,7 +6,7 @@ import json
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,16 @@ import pytest
 
 from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.state import State
+from mailbot.clock import local_date
 from mailbot.commands import house
 from mailbot.commands.usage import parse
 from mailbot.errors import BadInputError, SettingsError
 from mailbot.house import House
 from mailbot.replies.compose import Compose
 from mailbot.replies.document_number import DocumentNumber
+from mailbot.replies.letter import Numbering
 from mailbot.replies.press import Press
+from mailbot.replies.signature_book import Sheet
 from mailbot.storage.letters import StoredLetter
 from tests.journeys.paper import TWO_RECRUITS, Letter, set_letter
 from tests.journeys.reply import file_named, file_names, text_of
@@ -31,6 +34,7 @@ from tests.servers.mail import MailServers
 
 Say = Callable[..., Any]
 CLERK = ("--officer", "Văn thư")
+UNSIGNED = Letter(sheets=(TWO_RECRUITS,))
 
 
 @pytest.fixture
@@ -42,6 +46,10 @@ def world(mail_servers: MailServers, tmp_path: Path) -> Iterator[World]:
         provisioning={"host": "worklist"},
     ) as world:
         yield world
+
+
+def today(world: World) -> date:
+    return local_date(world.house.clock())
 
 
 @pytest.fixture
@@ -88,8 +96,8 @@ def test_staff_makes_the_mailboxes_leader_and_clerk_sign_and_mailbot_sends(
 
     (waiting,) = say("letters", "list")
     draft = tmp_path / "draft.pdf"
-    say("letters", "number", str(waiting["letter"]), "12/TB-TTCNTT", "--date", "2026-11-25",
-        "--officer", "Văn thư")  # fmt: skip
+    numbered = ("12/TB-TTCNTT", "--date", today(world).isoformat(), *CLERK)
+    say("letters", "number", str(waiting["letter"]), *numbered)
     say("letters", "download", str(waiting["letter"]), str(draft))
     assert "12/TB-TTCNTT" in text_of(draft.read_bytes())
 
@@ -133,7 +141,7 @@ def test_a_number_is_kept_with_the_notice_that_bears_it_or_not_at_all(
     _refuse_one(world)
     office = world.house.letter_office
     (before,) = office.waiting()
-    number, on = DocumentNumber(12, "TB-TTCNTT"), date(2026, 11, 25)
+    number, on = DocumentNumber(12, "TB-TTCNTT"), today(world)
     with monkeypatch.context() as patch:
         patch.setattr(Press, "render", _ends_here)
         with pytest.raises(SystemExit):
@@ -144,13 +152,48 @@ def test_a_number_is_kept_with_the_notice_that_bears_it_or_not_at_all(
     assert "12/TB-TTCNTT" in text_of(office.draft(before.letter.id).data)
 
 
+@pytest.mark.parametrize(
+    "days", [pytest.param(1, id="to come"), pytest.param(-1, id="before it was written")]
+)
+def test_a_notice_is_of_the_day_it_is_issued_on(world: World, days: int) -> None:
+    _refuse_one(world)
+    office = world.house.letter_office
+    (waiting,) = office.waiting()
+    number, on = DocumentNumber(12, "TB-TTCNTT"), today(world) + timedelta(days=days)
+    with pytest.raises(BadInputError, match=f"{on:%d/%m/%Y} không phải ngày ban hành"):
+        office.number(waiting.letter.id, number, on, CLERK[1])
+    sheet = Sheet("a.pdf", _signed(world, office.draft(waiting.letter.id).data))
+    with pytest.raises(BadInputError, match="không phải ngày ban hành"):
+        office.take_one(sheet, CLERK[1], given=Numbering(number, on))
+    assert office.waiting() == (waiting,)
+    assert office.take_one(sheet, CLERK[1], given=Numbering(number, today(world))).taken
+
+
+def test_a_number_is_given_to_one_notice_of_the_year(world: World) -> None:
+    for theirs in ("45/UBND-VP", "46/UBND-VP"):
+        _refuse_one(world, Letter(sheets=(TWO_RECRUITS,), number=theirs))
+    office, on = world.house.letter_office, today(world)
+    first, second = (one.letter.id for one in office.waiting())
+    number = DocumentNumber(12, "TB-TTCNTT")
+    office.number(first, number, on, CLERK[1])
+    office.number(first, number, on, CLERK[1])  # set anew, it keeps its own
+
+    with pytest.raises(BadInputError, match=r"12/TB-TTCNTT của năm .* đã cấp"):
+        office.number(second, number, on, CLERK[1])
+    sheet = Sheet("a.pdf", _signed(world, office.draft(second).data))
+    signed = _signed(world, office.draft(first).data)
+    assert office.take_in("b.pdf", signed, CLERK[1])[0].taken
+    with pytest.raises(BadInputError, match="đã cấp"):
+        office.take_one(sheet, CLERK[1], given=Numbering(number, on))
+
+
 def test_a_notice_signed_while_it_is_numbered_anew_stays_signed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _refuse_one(world)
     office = world.house.letter_office
     (waiting,) = office.waiting()
-    office.number(waiting.letter.id, DocumentNumber(12, "TB-TTCNTT"), date(2026, 11, 25), CLERK[1])
+    office.number(waiting.letter.id, DocumentNumber(12, "TB-TTCNTT"), today(world), CLERK[1])
     signed = _signed(world, office.draft(waiting.letter.id).data)
 
     def comes_back(self: Compose, case: Case, letter: StoredLetter) -> bytes:
@@ -161,20 +204,18 @@ def test_a_notice_signed_while_it_is_numbered_anew_stays_signed(
     redrafted = Compose.redrafted
     monkeypatch.setattr(Compose, "redrafted", comes_back)
     with pytest.raises(BadInputError, match="không chờ ký"):
-        office.number(
-            waiting.letter.id, DocumentNumber(13, "TB-TTCNTT"), date(2026, 11, 25), CLERK[1]
-        )
+        office.number(waiting.letter.id, DocumentNumber(13, "TB-TTCNTT"), today(world), CLERK[1])
     world.work()
     assert world.the_case().state is State.ANSWERED
     assert office.waiting() == ()
 
 
-def _refuse_one(world: World) -> None:
+def _refuse_one(world: World, letter: Letter = UNSIGNED) -> None:
     """Have a request come without a signature, and be refused: the notice waits."""
-    world.submit(a_mail(("Công văn.pdf", set_letter(Letter(sheets=(TWO_RECRUITS,))))))
+    world.submit(a_mail(("Công văn.pdf", set_letter(letter))))
     world.take_in()
     world.work()
-    case, reasons = world.the_case(), ("Chưa ký số",)
+    case, reasons = world.cases()[-1], ("Chưa ký số",)
     refused = Decision(DecisionKind.REFUSE, CLERK[1], world.house.clock(), reasons)
     with world.house.database.transaction() as connection:
         world.house.carry_out(connection, case, refused)
@@ -199,7 +240,7 @@ def test_all_waiting_notices_go_out_and_come_back_as_one_zip_each_judged_by_itse
     first, second, third, _ = say("letters", "list")
     for number, letter in enumerate((first, second, third), 21):
         say("letters", "number", str(letter["letter"]), f"{number}/TB-TTCNTT",
-            "--date", "2026-11-25", *CLERK)  # fmt: skip
+            "--date", today(world).isoformat(), *CLERK)  # fmt: skip
     book = tmp_path / "notices.zip"
     say("letters", "download", "--all", str(book))
 

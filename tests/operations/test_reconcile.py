@@ -13,6 +13,7 @@ from mailbot.cases.case import Decision, DecisionKind
 from mailbot.cases.dispatch import Dispatch, Result
 from mailbot.cases.inbox import Listed
 from mailbot.cases.state import State
+from mailbot.clock import local_date
 from mailbot.errors import TryLaterError
 from mailbot.gateways.smtp import SmtpSender
 from mailbot.intake import receive
@@ -72,7 +73,8 @@ def decide(lives: Lives, kind: DecisionKind, *reasons: str) -> None:
 def sign_by_hand(lives: Lives, paper: Path, number: str = "12/TB-TTCNTT") -> None:
     """Leader and clerk sign the notice that waits, and the mail leaves."""
     ((letter,),) = lives.rows("SELECT id FROM letter WHERE state = 'waiting'")
-    numbered = (str(letter), number, "--date", "2026-11-25")
+    today = local_date(lives.world.house.clock())
+    numbered = (str(letter), number, "--date", today.isoformat())
     assert lives.type("letters", "number", *numbered, *OFFICER)[0] == 0
     assert lives.type("letters", "download", str(letter), str(paper))[0] == 0
     pki = lives.world.pki
