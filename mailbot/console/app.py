@@ -99,7 +99,7 @@ def application(house: House, more: tuple[Way, ...] = ()) -> Starlette:
 def _unanswered(office: Office, request: Request, error: Exception) -> Response:
     """Say that there is no such page, or that what came with the request cannot be read."""
     assert isinstance(error, HTTPException)
-    code = "page.not_there" if error.status_code in {404, 405} else "page.outdated"
+    code = "page.not_there" if error.status_code in {404, 405} else "page.unreadable"
     return _told(office, code, error.status_code, request)
 
 
