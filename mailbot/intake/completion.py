@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -11,15 +12,27 @@ from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.state import State
 from mailbot.storage import effects
 
-_OPEN_TO_COMPLETION = frozenset(
+OPEN_TO_COMPLETION = frozenset(
     {State.AWAITING_SUPPLEMENT, State.AWAITING_AUTHORITY, State.IN_REVIEW}
 )
+"""Where nothing of the case is decided, or the agency was asked for more."""
+
 _MOST_CORRECTIONS = 2
 
 
-def may_be_completed(connection: Connection, case: Case) -> bool:
-    """Return whether new rows may take the place of the case's: none of them is done yet."""
-    return case.state in _OPEN_TO_COMPLETION and not effects.of_case(connection, case.id)
+def may_be_completed(connection: Connection, case: Case, by: Iterable[Finding] = ()) -> bool:
+    """Return whether new rows may take the place of the case's: none of them is done yet, and
+    their sender, told of in the findings `by`, is proven as well as who sent those. Else whoever
+    knows the number of a case could have its list forgotten.
+    """
+    if case.state not in OPEN_TO_COMPLETION or effects.of_case(connection, case.id):
+        return False
+    return not _is_doubted(by) or _is_doubted(case.findings)
+
+
+def _is_doubted(findings: Iterable[Finding]) -> bool:
+    """Return whether these speak against the sender."""
+    return any(one.code.startswith("sender.") for one in findings)
 
 
 def remark_on(case: Case, *, is_sound: bool) -> Finding | None:

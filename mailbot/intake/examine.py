@@ -27,6 +27,7 @@ from mailbot.intake.assessment import (
 )
 from mailbot.intake.completion import completed, may_be_completed, remark_on
 from mailbot.intake.dossier import Dossier, Means
+from mailbot.intake.in_thread import Bearing, bearing_of, looked_at
 from mailbot.intake.loop import may_answer
 from mailbot.intake.message import Message, read_message
 from mailbot.intake.note_reports import note_reports
@@ -225,10 +226,11 @@ class Examine:
     ) -> tuple[Case, Disposition]:
         joined = self._case_answered(connection, dossier)
         if joined is not None and joined.agency_code == _code(assessment):
-            if assessment.rows and may_be_completed(connection, joined):
+            if assessment.rows and may_be_completed(connection, joined, assessment.findings):
                 return self._complete(connection, joined, stored, dossier, assessment)
-            if not assessment.rows:
-                return self._note_mail(connection, joined)
+            bearing = Bearing.APART if assessment.rows else bearing_of(dossier, joined)
+            if bearing is not Bearing.APART:
+                return self._note_mail(connection, joined, stored, bearing), Disposition.JOINED
             assessment = with_finding(
                 assessment, Finding("case.follows", Severity.LOOK, {"case": joined.number})
             )
@@ -283,10 +285,17 @@ class Examine:
         saved = self.cases.save(connection, completed(case, fresh), self.clock(), "completed")
         return saved, Disposition.JOINED
 
-    def _note_mail(self, connection: Connection, case: Case) -> tuple[Case, Disposition]:
-        """A mail in the thread that asks for nothing new: the case's story has it."""
-        history.write(connection, self.clock(), case.id, "mail_joined")
-        return case, Disposition.JOINED
+    def _note_mail(
+        self, connection: Connection, case: Case, stored: Stored, bearing: Bearing
+    ) -> Case:
+        """A mail in the thread without a list: the case's story has it, and who must look is told
+        of it. What goes on with the case meanwhile is begun anew with what is known now.
+        """
+        if bearing is Bearing.NOTED:
+            history.write(connection, self.clock(), case.id, "mail_joined")
+            return case
+        added = looked_at(case, stored.arrived_at, self.deadline(stored.arrived_at))
+        return self.cases.save(connection, added, self.clock(), "mail_joined")
 
     def _case_answered(self, connection: Connection, dossier: Dossier) -> Case | None:
         """Return the case this mail answers: by its thread, else by the number in its subject."""

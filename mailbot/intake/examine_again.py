@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from sqlalchemy import Connection
+
 from mailbot import logbook
 from mailbot.cases.case import Case
 from mailbot.cases.finding import Finding, Severity
@@ -13,8 +15,9 @@ from mailbot.intake.assessment import STATE_OF, Assessment, Course, with_finding
 from mailbot.intake.examine import Examine
 from mailbot.intake.outage import UNKNOWN
 from mailbot.intake.reading import head_of
-from mailbot.storage import certificates, messages, verdicts
+from mailbot.storage import certificates, messages
 from mailbot.storage.case_store import judge_alone
+from mailbot.storage.messages import Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,7 @@ class ExamineAgain:
         """Examine the mail the case was made of as things stand now."""
         examine = self.examine
         with examine.database.transaction() as connection:
-            last = verdicts.of_case(connection, case.id)[-1]
-            stored = messages.load(connection, last.message_id)
+            stored = _completing(connection, case)
             registry = certificates.registry(connection)
         reader = examine.reader
         mail = reader.archive.kept(stored.raw_sha)
@@ -56,6 +58,14 @@ class ExamineAgain:
             reader.proof.certificates(connection, assessment.agency, dossier, stored)
             reader.proof.keep(connection, case.id, proven)
         logbook.case_moved(case.number, told.state, "rechecked")
+
+
+def _completing(connection: Connection, case: Case) -> Stored:
+    """Return the mail that completed the dossier: from its arrival the case counts, and not from
+    that of any other which has joined the case since.
+    """
+    mails = messages.of_case(connection, case.id)
+    return next(one for one in mails if one.arrived_at == case.arrived_at)
 
 
 def _told(case: Case, assessment: Assessment) -> Case:
