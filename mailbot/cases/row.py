@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from mailbot.cases.finding import Finding, Place
 
+ERASED = "(đã xóa)"
+"""In place of a name that was erased, or went when its time was over: nothing is granted to it."""
+
 
 class Procedure(StrEnum):
     """The two procedures of Quyết định 2829/QĐ-UBND."""

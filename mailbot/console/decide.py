@@ -60,6 +60,7 @@ def commit(visit: Visit) -> Response:
         if str(case.version) != visit.text("version"):
             return _stale(visit, connection, case)
         decision = _decision(visit, case)
+        _check_a_row_is_chosen(visit, case)
         unproven = visit.needs_proof and not proves(visit, connection)
         if not unproven:
             return _held(visit, connection, case, decision)
@@ -192,6 +193,13 @@ def _decision(visit: Visit, case: Case) -> Decision:
     )
     wants = bool(visit.text("ask_rest")) and _rest_can_be_asked(case, decision)
     return replace(decision, ask_rest=wants)
+
+
+def _check_a_row_is_chosen(visit: Visit, case: Case) -> None:
+    """Where rows were offered, that none is chosen does not mean all of them."""
+    offered = "seen" in visit.form and _kind(visit) is DecisionKind.APPROVE
+    if offered and len(case.rows) > 1 and not read_numbers(visit.form.get("row", ())):
+        raise BadInputError(say("decide.row_wanted"))
 
 
 def _chosen_rows(visit: Visit, case: Case) -> tuple[int, ...]:

@@ -16,13 +16,12 @@ from mailbot.cases.case import Case
 from mailbot.cases.effect import Action
 from mailbot.cases.finding import Finding
 from mailbot.cases.mailbox import Mailbox, MailboxDirectory
-from mailbot.cases.row import Row
+from mailbot.cases.row import ERASED, Row
 from mailbot.cases.state import State
 from mailbot.house import House
 from mailbot.intake.assessment import STATE_OF, Assessment, Background, Course, assess, with_finding
 from mailbot.intake.dossier import Dossier
 from mailbot.intake.row_known import without_ids
-from mailbot.operations.retention_erase import ERASED
 from mailbot.storage import certificates, effects, history, messages, verdicts
 from mailbot.storage.messages import Disposition, Stored
 

@@ -15,8 +15,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, or_, select, update
 
+from mailbot.cases.row import ERASED
 from mailbot.clock import Clock
-from mailbot.operations.retention_erase import ERASED, besides_rows, blanked, clean_beside
+from mailbot.operations.retention_erase import besides_rows, blanked, clean_beside
 from mailbot.storage import database_archive, erasures, facts, history, letters, verdicts
 from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.archive import Archive

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, or_, select, update
 
 from mailbot.cases.case import Case
 from mailbot.cases.name import name_key
-from mailbot.cases.row import ListedRow
+from mailbot.cases.row import ERASED, ListedRow
 from mailbot.cases.same_person import id_digits
 from mailbot.cases.state import OPEN_STATES
 from mailbot.clock import Clock
@@ -30,7 +30,6 @@ from mailbot.storage.notes import Notes
 from mailbot.storage.tables import effect, message
 from mailbot.words import say
 
-ERASED = "(đã xóa)"
 _NO_WORD = re.compile(r"[\W_]+")
 _NO_DIGIT = re.compile(r"\D+")
 _SHORTEST_NUMBER = 8  # of an old ID card's nine digits, without a zero in front

@@ -11,9 +11,10 @@ from mailbot.cases.discretion import without_people
 from mailbot.cases.finding import FIRST_SEEN, Finding, Severity
 from mailbot.clock import Clock
 from mailbot.errors import BadInputError
-from mailbot.review.decision import decide
+from mailbot.review.decision import Decided, decide
 from mailbot.storage import certificates, effects, history, number_register
 from mailbot.storage.case_store import CaseStore
+from mailbot.storage.effects import Effect, EffectState
 from mailbot.words import Words, load_words
 
 _WHAT = {
@@ -23,6 +24,7 @@ _WHAT = {
     DecisionKind.CLOSE: "closed",
     DecisionKind.REOPEN: "reopened",
 }
+_TELLS_NO_RESULT = frozenset({DecisionKind.SUPPLEMENT, DecisionKind.REFUSE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,7 @@ class CarryOut:
 
     def __call__(self, connection: Connection, case: Case, decision: Decision) -> Case:
         """Return the case as saved; BadInputError where the decision cannot be taken."""
-        decided = decide(case, decision, self.words)
-        if decided.held is not None and effects.of_case(connection, case.id):
-            raise BadInputError(self.words.say("case.rows_begun", case=case.number))
+        decided = self.check(connection, case, decision)
         now = self.clock()
         number_register.withdraw_letters(connection, case.id, now)
         saved = self.cases.save(
@@ -56,6 +56,18 @@ class CarryOut:
                 kind = DecisionKind.SUPPLEMENT
                 self(connection, held, Decision(kind, decision.officer, decision.decided_at))
         return saved
+
+    def check(self, connection: Connection, case: Case, decision: Decision) -> Decided:
+        """Return what the decision makes of the case; BadInputError where it cannot be taken, also
+        because of what was done for the case already.
+        """
+        decided = decide(case, decision, self.words)
+        done = effects.of_case(connection, case.id)
+        if decided.held is not None and done:
+            raise BadInputError(self.words.say("case.rows_begun", case=case.number))
+        if decision.kind in _TELLS_NO_RESULT and any(map(_is_untold, done)):
+            raise BadInputError(self.words.say("case.rows_untold", case=case.number))
+        return decided
 
     def _approve_certificates(self, connection: Connection, case: Case, officer: str) -> None:
         """What was new to us and was looked at is known from now on."""
@@ -77,3 +89,12 @@ class CarryOut:
         )
         history.write(connection, self.clock(), case.id, "rows_held", officer, case=opened.number)
         return opened
+
+
+def _is_untold(effect: Effect) -> bool:
+    """Return whether it is done, or may be, and only a result would bring its password to anybody:
+    the one from before opens nothing any more.
+    """
+    is_done = effect.state in {EffectState.DONE, EffectState.INTENDED}
+    by_hand = effect.hand_over == "in_person"
+    return is_done and effect.handed_over_at is None and not by_hand

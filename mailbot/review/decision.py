@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.mending import agency_findings
+from mailbot.cases.row import ERASED
 from mailbot.cases.state import State
 from mailbot.errors import BadInputError
 from mailbot.review.comparison import uncompared
@@ -107,10 +108,18 @@ def _blocked(case: Case, approved: frozenset[int], words: Words) -> Iterable[str
     for row in sorted(approved):
         if row >= len(case.rows):
             yield say("decide.no_such_row", count=len(case.rows), row=row + 1)
+    if any(case.rows[n].name == ERASED for n in _approved(case, approved)):
+        yield say("decide.erased")
     for finding in case.blockers():
         if finding.row is None or not approved or finding.row in approved:
             told = words.finding(finding)
             yield _worded(finding, told)
+
+
+def _approved(case: Case, approved: frozenset[int]) -> Iterable[int]:
+    """Return the rows approved, of those that there are: all where none is named."""
+    rows = range(len(case.rows))
+    return (n for n in rows if n in approved) if approved else rows
 
 
 def _worded(finding: Finding, told: str) -> str:

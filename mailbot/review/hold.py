@@ -16,7 +16,6 @@ from mailbot.cases.discretion import without_people
 from mailbot.clock import Clock
 from mailbot.errors import BadInputError
 from mailbot.review.carry_out import CarryOut
-from mailbot.review.decision import decide
 from mailbot.storage import history
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
@@ -38,7 +37,7 @@ class Hold:
 
     def put(self, connection: Connection, case: Case, decision: Decision) -> Held:
         """Hold the decision; BadInputError where it could not be taken, or another is held."""
-        decide(case, decision, self.words)
+        self.carry_out.check(connection, case, decision)
         if self.held.of_case(connection, case.id) is not None:
             raise BadInputError(self.words.say("case.held_already", case=case.number))
         now = self.clock()

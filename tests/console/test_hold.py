@@ -74,6 +74,15 @@ def test_after_its_time_a_decision_is_carried_out_once_and_cannot_be_called_back
     assert staffed.load(first.number) == done
 
 
+def test_to_choose_no_row_approves_none(staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    path = f"/ho-so/{first.number}/quyet-dinh/duyet"
+    answer = Browser(staffed, "lan").post(path, version=first.version, seen="1")
+    assert answer.status_code == 422
+    assert "Hãy chọn ít nhất một dòng" in answer.text
+    assert staffed.after_the_hold(first.number) == first
+
+
 def test_while_a_decision_is_held_no_other_is_taken(staffed: Staffed) -> None:
     first, _ = fill(staffed)
     browser = approve(staffed, first.number, first.version)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from mailbot.cases.mailbox import Mailbox
 from mailbot.cases.row import Holder
 from mailbot.cases.state import State
+from mailbot.operations.retention_cases import CaseRetention
 from mailbot.replies.read_back import printed_text
 from mailbot.storage import effects, registry_store
 from tests.journeys.desk import OFFICER, desk_of
@@ -83,6 +85,33 @@ def test_rows_are_not_held_back_once_some_are_done(world: World, tmp_path: Path)
     said = "".join(printed_text(file_named(reply, "Thông báo")).split())
     assert "LêVănTámPhòngKinhtếlevantam@cantho.gov.vn" in said
     assert "Hệthốngthưkhôngcóhộpthưtranthisau@cantho.gov.vn" in said
+
+
+@pytest.mark.parametrize("what", ["supplement", "refuse"])
+def test_what_was_done_is_told_before_anything_else_is(
+    world: World, tmp_path: Path, what: str
+) -> None:
+    """A password that was set anew would open nothing to anybody: nobody has the new one."""
+    half_done(world)
+    case, desk = world.the_case(), desk_of(world, tmp_path)
+    reason = ("--officer", OFFICER, "--reason", "Chưa đủ căn cứ")
+    assert "chưa nhận mật khẩu" in desk.refusal(what, case.number, *reason)
+    assert world.the_case() == case
+    desk.value("close", case.number, *reason)
+
+
+def test_nothing_is_granted_to_whom_the_data_of_are_gone(world: World, tmp_path: Path) -> None:
+    received(world, ("Công văn 50.pdf", world.signed(asking(*OWN))))
+    case, desk = world.the_case(), desk_of(world, tmp_path)
+    reason = ("--officer", OFFICER, "--reason", "Cơ quan rút hồ sơ")
+    desk.value("close", case.number, *reason)
+    house = world.house
+    later = house.clock() + timedelta(days=30)
+    gone = CaseRetention(house.database, house.archive, house.cases, lambda: later)
+    assert gone.rows(1) == 1
+    desk.value("reopen", case.number, *reason)
+    assert "đã được xóa" in desk.refusal("approve", case.number, "--officer", OFFICER)
+    assert world.the_case().state is State.IN_REVIEW
 
 
 def test_a_letter_sent_again_does_not_replace_rows_that_are_done(world: World) -> None:

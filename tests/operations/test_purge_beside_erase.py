@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import update
 
 from mailbot.cases.case import Case
+from mailbot.cases.row import ERASED
 from mailbot.errors import TryLaterError
 from mailbot.operations import retention_cases, retention_erase
 from mailbot.operations.audit import audit
 from mailbot.operations.retention_cases import CaseRetention
-from mailbot.operations.retention_erase import ERASED
 from mailbot.storage import history
 from mailbot.storage.archive import Archive
 from mailbot.storage.database import Database

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import LargeBinary, select, update
 
 from mailbot.cases.case import Case
-from mailbot.cases.row import Holder, Row, Unserved, UnservedRow
+from mailbot.cases.row import ERASED, Holder, Row, Unserved, UnservedRow
 from mailbot.cases.state import State
 from mailbot.commands.evidence import exported
 from mailbot.house import House
@@ -23,7 +23,6 @@ from mailbot.operations.doctor_deep import DEEP_LOOKS
 from mailbot.operations.evidence_check import check
 from mailbot.operations.evidence_container import unpack
 from mailbot.operations.retention import Purged, retention_of
-from mailbot.operations.retention_erase import ERASED
 from mailbot.settings import Retention as Rules
 from mailbot.settings import settings_from
 from mailbot.storage import effects, history, letters, verdicts

@@ -15,14 +15,14 @@ from mailbot.__main__ import main
 from mailbot.cases.case import Case, Channel, Decision, DecisionKind, Earlier, LetterFacts
 from mailbot.cases.effect import Action
 from mailbot.cases.finding import Finding, Severity
-from mailbot.cases.row import Holder, Procedure, Row, Unserved, UnservedRow
+from mailbot.cases.row import ERASED, Holder, Procedure, Row, Unserved, UnservedRow
 from mailbot.cases.state import State
 from mailbot.commands import retention
 from mailbot.commands.answer import PASSED, UNDECIDED
 from mailbot.errors import BadInputError
 from mailbot.operations import retention_erase
 from mailbot.operations.retention_cases import CaseRetention
-from mailbot.operations.retention_erase import ERASED, Erase, Wanted
+from mailbot.operations.retention_erase import Erase, Wanted
 from mailbot.storage import case_store, effects, history, messages
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
