@@ -173,7 +173,7 @@ class Deliver:
         effects = ledger.of_case(connection, mail.case_id)
         reached = [effect for effect in effects if goes_enclosed(effect)]
         ledger.handed_over(connection, [e.op_key for e in reached], now, mail.recipients[0])
-        case = self.cases.load(connection, mail.case_id)
+        case = self.cases.held(connection, mail.case_id)
         answered = mail.kind != MailKind.SUPPLEMENT
         after = State.ANSWERED if answered else State.AWAITING_SUPPLEMENT
         if after in MOVES[case.state]:

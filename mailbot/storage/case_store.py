@@ -138,6 +138,13 @@ class CaseStore:
             raise BadInputError(say("storage.no_case_of_id", id=case_id))
         return self._case(row)
 
+    def held(self, connection: Connection, case_id: int) -> Case:
+        """Return the case as it stays for all others until this transaction ends: for what was done
+        outside, and cannot be begun anew because somebody was faster.
+        """
+        connection.execute(_VERSION, {"case_id": case_id})
+        return self.load(connection, case_id)
+
     def of_ids(self, connection: Connection, case_ids: Iterable[int]) -> Mapping[int, Case]:
         """Return these cases by id, as far as there are such, read all at once."""
         rows = connection.execute(select(cases).where(cases.c.id.in_(tuple(case_ids))))

@@ -7,10 +7,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from threading import Thread
+from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Row, event
 
+from mailbot.cases.case import Case
 from mailbot.cases.dispatch import Dispatch, Result
 from mailbot.cases.state import State
 from mailbot.errors import TryLaterError
@@ -233,6 +235,36 @@ def test_a_case_is_answered_though_its_last_two_mails_leave_at_the_same_moment(
         begin_it()
 
     with database.reading() as connection:
+        assert deliver.cases.load(connection, case_id).state is State.ANSWERED
+
+
+def test_that_a_mail_left_is_kept_though_its_case_changes_at_that_moment(
+    database: Database, deliver: Deliver
+) -> None:
+    """Else it is one of unknown outcome, though the server said that it took it."""
+    case_id, first, second = signed_with_two_mails(database)
+    with database.transaction() as connection:
+        deliver.note_sent(connection, first, "250 ok", MONDAY)
+
+    def change() -> None:
+        with suppress(TryLaterError), database.transaction() as connection:
+            case = deliver.cases.load(connection, case_id)
+            deliver.cases.save(connection, case, MONDAY, "due_moved", before="a", after="b")
+
+    class Changing(CaseStore):
+        """Has somebody else change a case just when it has been read."""
+
+        def _case(self, row: Row[Any]) -> Case:
+            if waiting:
+                waiting.pop()()
+            return super()._case(row)
+
+    with meanwhile(change) as begin_it:
+        waiting = [begin_it]
+        replace(deliver, cases=Changing(SEAL))._sent(second, "250 ok")
+    assert not waiting
+    with database.reading() as connection:
+        assert [one.state for one in outbox.of_case(connection, case_id)] == [MailState.SENT] * 2
         assert deliver.cases.load(connection, case_id).state is State.ANSWERED
 
 
