@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, select, text, update
 
 from mailbot.cases.effect import Action
 from mailbot.cases.same_person import id_key
@@ -30,7 +30,9 @@ class EffectState(StrEnum):
 
 # Word for word the conditions of their indexes: settled effects are not read through.
 _WAITS_FOR_HANDS = text(f"effect.{FOR_STAFF}")
-WAITS_TO_BE_GIVEN = text(" AND ".join(f"effect.{part}" for part in TO_HAND_OVER.split(" AND ")))
+_IS_TO_BE_GIVEN = text(" AND ".join(f"effect.{part}" for part in TO_HAND_OVER.split(" AND ")))
+# That of somebody who was erased is gone: nothing waits to be given.
+WAITS_TO_BE_GIVEN = and_(_IS_TO_BE_GIVEN, effect.c.sealed_password.is_not(None))
 SETTLED = frozenset({EffectState.DONE, EffectState.FAILED})
 # Asked for by every step, so it is put together once.
 _OF_CASE = (

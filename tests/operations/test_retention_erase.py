@@ -88,6 +88,20 @@ def test_a_person_is_erased_from_ended_cases_and_nobody_else_is(
     assert "An" not in str(told.detail)
 
 
+def test_no_password_of_somebody_erased_waits_to_be_handed_over(database: Database) -> None:
+    """Nobody could hand it over, and the task would stand in the list for ever."""
+    case = a_case(database, PERSON, OTHER, ended=True)
+    with database.transaction() as connection:
+        for n, (row, address) in enumerate(((PERSON, "an@b.vn"), (OTHER, "quy@b.vn"))):
+            made = Effect(f"k{n}", case.id, n, Action.CREATE, address, row.name, EffectState.DONE)
+            Effects(SEAL).intend(connection, ((made, "secret"),), NOW)
+        effects.plan_hand_over(connection, ("k0", "k1"), "in_person")
+        assert len(effects.to_hand_over(connection)) == 2
+    erase(database, PERSON.name)
+    with database.reading() as connection:
+        assert [one.op_key for one in effects.to_hand_over(connection)] == ["k1"]
+
+
 def test_no_opened_case_stays_in_memory_once_somebody_was_erased(database: Database) -> None:
     case = a_case(database, PERSON, OTHER, ended=True)
     with database.transaction() as connection:
