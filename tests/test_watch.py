@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
+from sqlalchemy import event
 
 from mailbot.calendar_file import load_calendar
 from mailbot.cases.state import State
@@ -51,3 +53,27 @@ def test_a_missed_deadline_is_said_once(database: Database, store: CaseStore) ->
 def test_a_clock_that_stands_still_is_not_watched(database: Database, store: CaseStore) -> None:
     long_after = datetime(2026, 12, 31, tzinfo=UTC)
     assert warned(database, store, State.AWAITING_SUPPLEMENT, long_after) == []
+
+
+def test_of_two_hosts_that_look_at_the_same_moment_one_warns(
+    database: Database, store: CaseStore
+) -> None:
+    with database.transaction() as connection:
+        case = store.open(connection, a_case(state=State.IN_REVIEW), MONDAY)
+    watch = Watch(database, load_calendar, (8, 4, 1), lambda: DUE - HOUR)
+    other = Thread(target=watch)
+    waiting = [other]
+
+    def meanwhile(_c: object, _cursor: object, said: str, *_: object) -> None:
+        if said.startswith("INSERT INTO history") and waiting:
+            waiting.pop().start()
+            other.join(1)
+
+    event.listen(database.engine, "before_cursor_execute", meanwhile)
+    watch()
+    event.remove(database.engine, "before_cursor_execute", meanwhile)
+    other.join()
+
+    with database.reading() as connection:
+        told = [line.what for line in history.of_case(connection, case.id)]
+    assert told.count("deadline_near") == 1

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any
 
+import pytest
+from sqlalchemy import Connection
+
 from mailbot.cases.state import State
-from mailbot.storage import history
+from mailbot.storage import claims, history, staff
 from mailbot.storage.staff import Role
+from tests.beside import held_up
 from tests.builders import a_case
-from tests.console.office import PASSWORD, SAME_SITE, Browser, Staffed, fill
+from tests.console.office import (
+    PASSWORD,
+    SAME_SITE,
+    Browser,
+    Staffed,
+    a_staffed_house,
+    fill,
+)
+from tests.databases import database_section
 
 
 def test_whoever_takes_a_case_first_has_it(staffed: Staffed) -> None:
@@ -22,6 +36,24 @@ def test_whoever_takes_a_case_first_has_it(staffed: Staffed) -> None:
     assert first.number not in minh.get("/?v=toi").text
     unclaimed = lan.get("/?v=chua").text
     assert (first.number in unclaimed, second.number in unclaimed) == (False, True)
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_of_two_who_take_a_case_at_the_same_moment_one_has_it(
+    request: pytest.FixtureRequest, tmp_path: Path, engine: str
+) -> None:
+    with a_staffed_house(tmp_path, **database_section(request, engine)) as staffed:
+        for name in ("lan", "minh"):
+            staffed.member(name, Role.HANDLE)
+        first, _ = fill(staffed)
+
+        def take(name: str, connection: Connection) -> str:
+            member = staff.named_or_none(connection, name)
+            assert member is not None
+            return claims.take(connection, first.id, member, staffed.now).name
+
+        ours, theirs = (partial(take, name) for name in ("lan", "minh"))
+        assert held_up(staffed.house.database, ours, theirs) == "lan"
 
 
 def test_a_case_is_handed_to_a_colleague_with_a_note(staffed: Staffed) -> None:

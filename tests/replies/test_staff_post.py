@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
+from threading import Thread
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from mailbot.calendar_file import load_calendar
 from mailbot.cases.finding import Finding, Severity
@@ -216,3 +217,31 @@ def test_each_kind_can_be_switched_off(tmp_path: Path, switch: str) -> None:
 def test_the_half_hours_of_an_hour_are_two_slots() -> None:
     names = {slot_of(MONDAY + timedelta(minutes=n)) for n in range(60)}
     assert names == {"20261123T0900", "20261123T0930"}
+
+
+def test_of_two_hosts_that_write_at_the_same_moment_one_tells_it(office: Staffed) -> None:
+    opened(office)
+    failed: list[Exception] = []
+
+    def on_another_host() -> None:
+        try:
+            office.house.staff_post()
+        except Exception as error:  # noqa: BLE001 (whatever it is, it fails the test)
+            failed.append(error)
+
+    other = Thread(target=on_another_host)
+    waiting = [other]
+
+    def meanwhile(_c: object, _cursor: object, said: str, *_: object) -> None:
+        if said.startswith("INSERT INTO outbox") and waiting:
+            waiting.pop().start()
+            other.join(1)
+
+    engine = office.house.database.engine
+    event.listen(engine, "before_cursor_execute", meanwhile)
+    assert len(told(office)) == 1
+    event.remove(engine, "before_cursor_execute", meanwhile)
+    other.join()
+
+    assert failed == []
+    assert len(told(office)) == 1

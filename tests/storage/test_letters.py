@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import Connection, select
@@ -13,6 +13,7 @@ from mailbot.storage.database import Database
 from mailbot.storage.letters import LetterKind, LetterState, StoredLetter
 from mailbot.storage.seal import new_key, seal_from
 from mailbot.storage.tables import document_number, letter
+from tests.beside import held_up
 from tests.builders import MONDAY, a_case
 
 
@@ -183,6 +184,23 @@ def test_a_number_that_left_in_another_year_than_was_taken_is_written_too(
         take(connection, one)
         assert number_register.keep_number(connection, one.id, 2027, "TB-TTCNTT", 5, MONDAY)
         assert not number_register.keep_number(connection, one.id, 2027, "TB-TTCNTT", 6, MONDAY)
+
+
+def test_a_number_that_two_letters_carried_out_is_the_one_s_that_is_written_first(
+    database: Database, case_ids: tuple[int, ...]
+) -> None:
+    with database.transaction() as connection:
+        first, second = (
+            letters.write(connection, case_id, LetterKind.RESULT, {}, MONDAY).id
+            for case_id in case_ids[:2]
+        )
+
+    def keep(letter_id: int) -> Callable[[Connection], bool]:
+        return lambda connection: number_register.keep_number(
+            connection, letter_id, 2026, "TB-TTCNTT", 5, MONDAY
+        )
+
+    assert held_up(database, keep(first), keep(second)) is False
 
 
 def test_a_withdrawn_letter_takes_no_number(database: Database, case_ids: tuple[int, ...]) -> None:
