@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
-from mailbot.house import House
+from mailbot.house import House, ground
 from mailbot.settings import settings_from
 from mailbot.storage.seal import new_key
+from tests.databases import database_section
 from tests.test_settings import SMALLEST, smallest
 
 KEYS = "centre.p12", "leader.p12"
@@ -78,3 +81,15 @@ def test_hosts_must_have_the_same_settings_but_for_what_is_each_ones_own(
     told: Callable[..., str], section: dict[str, Any], *, is_shared: bool
 ) -> None:
     assert (told(**section) != told()) is is_shared
+
+
+def test_hosts_take_the_time_from_the_database_whatever_their_own_clocks_say(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ground, "utc_now", lambda: datetime(2001, 1, 1, tzinfo=UTC))
+    values = smallest(**database_section(request, "postgresql"))
+    with closing(House(settings_from(values, "-"))) as house:
+        told = house.clock()
+        with house.database.reading() as connection:
+            its_own = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+    assert abs(its_own - told) < timedelta(minutes=5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from mailbot.cases.case import Case, Channel
 from mailbot.cases.state import State
 from mailbot.errors import BadInputError, SettingsError
 from mailbot.gateways.mail_hosts.sql import open_sql_mail_host
+from mailbot.house import House
 from mailbot.operations.shadow import (
     Compared,
     Comparison,
@@ -200,3 +202,16 @@ def test_a_database_of_the_shadow_is_never_used_for_real(database: Database) -> 
 
     with database.transaction() as connection, pytest.raises(SettingsError, match="shadow = false"):
         check_shadow(connection, shadow=False)
+
+
+@pytest.mark.parametrize("shadow", [False, True])
+def test_no_process_begins_for_real_where_another_was_in_shadow_nor_the_other_way_round(
+    mail_servers: MailServers, tmp_path: Path, *, shadow: bool
+) -> None:
+    with a_world_in(tmp_path, mail_servers, operations={"shadow": shadow}) as world:
+        world.house.prepare_pages()
+        chosen = world.house.settings
+        operations = chosen.operations.model_copy(update={"shadow": not shadow})
+        other = House(chosen.model_copy(update={"operations": operations}))
+        with closing(other), pytest.raises(SettingsError, match="shadow"):
+            other.prepare_pages()
