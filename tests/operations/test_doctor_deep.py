@@ -95,6 +95,18 @@ def lose_the_slip_of_a_letter(world: World) -> None:
     run(world, "UPDATE outbox SET state = 'ready'")
 
 
+def lose_the_slip_of_a_letter_that_may_have_left(world: World) -> None:
+    run(world, "UPDATE outbox SET state = 'sending'")
+
+
+def look_at_the_inbox_no_more(world: World) -> None:
+    run(world, "UPDATE inbox_mark SET polled_at = '2026-01-01 00:00:00'")
+
+
+def lose_the_answer_to_a_mail(world: World) -> None:
+    run(world, "UPDATE outbox SET state = 'unknown'")
+
+
 def give_up_a_step(world: World) -> None:
     run(
         world,
@@ -255,6 +267,16 @@ def lose_a_mailbox(world: World) -> None:
         ),
         pytest.param(lose_the_slip_of_a_case, "deep_work", "retry case", id="case stuck"),
         pytest.param(lose_the_slip_of_a_letter, "deep_work", "retry deliver", id="letter stuck"),
+        pytest.param(
+            lose_the_slip_of_a_letter_that_may_have_left,
+            "deep_work",
+            "retry deliver",
+            id="letter stuck while it left",
+        ),
+        pytest.param(
+            look_at_the_inbox_no_more, "deep_inbox", "nhận thư gần nhất", id="inbox unseen"
+        ),
+        pytest.param(lose_the_answer_to_a_mail, "deep_outbox", "outbox list", id="answer lost"),
         pytest.param(give_up_a_step, "deep_work", "mailbot retry", id="step given up"),
         pytest.param(move_a_case_by_hand, "deep_cases", "HS-", id="case astray"),
         pytest.param(change_the_history, "deep_history", "dòng 2", id="history changed"),
@@ -302,6 +324,17 @@ def test_what_is_broken_is_told_with_how_to_mend_it(
     found = off(answered.house)
 
     assert [one.code for one in found if told in one.detail] == [code]
+
+
+@pytest.mark.parametrize(
+    "state", ["awaiting_authority", "accepted", "provisioned", "refused", "supplement_asked"]
+)
+def test_a_case_that_nothing_but_its_slip_carries_on_is_told_of_without_one(
+    answered: World, state: str
+) -> None:
+    run(answered, f"UPDATE cases SET state = '{state}'")
+
+    assert ["retry case" in one.detail for one in off(answered.house) if one.code == "deep_work"]
 
 
 def test_a_mail_that_came_back_under_new_numbers_is_told(answered: World) -> None:

@@ -12,7 +12,16 @@ import pytest
 from sqlalchemy import select
 
 from mailbot.__main__ import main
-from mailbot.cases.case import Case, Channel, Decision, DecisionKind, Earlier, LetterFacts
+from mailbot.cases.case import (
+    Case,
+    Channel,
+    Decision,
+    DecisionKind,
+    Earlier,
+    LetterFacts,
+    Paperwork,
+)
+from mailbot.cases.edit import Basis, Edit
 from mailbot.cases.effect import Action
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import ERASED, Holder, Procedure, Row, Unserved, UnservedRow
@@ -344,6 +353,29 @@ def test_what_stands_beside_the_case_names_the_person_no_more(
         told = [one.text for one in notes.of_case(connection, case.id)]
         assert told == [ERASED, "Đã gọi cho văn thư."]
         assert connection.execute(select(message.c.subject)).scalar_one() == ERASED
+
+
+@pytest.mark.parametrize("goes", ["erased", "purged"])
+def test_what_staff_set_right_or_compared_names_the_person_no_more(
+    database: Database, goes: str
+) -> None:
+    case = a_case(database, PERSON, OTHER, ended=True)
+    edits = tuple(
+        Edit(row, "phone", "0901", one.phone, Basis.MISREAD, "Lê", NOW)
+        for row, one in enumerate((PERSON, OTHER))
+    )
+    paperwork = Paperwork("lan", True, True, "minh", (PERSON, OTHER))
+    with database.transaction() as connection:
+        known = STORE.load(connection, case.id)
+        STORE.save(connection, replace(known, edits=edits, paperwork=paperwork), NOW, "corrected")
+    if goes == "erased":
+        erase(database, PERSON.name)
+    else:
+        purge_rows(database)
+    with database.transaction() as connection:
+        after = STORE.load(connection, case.id)
+    assert after.edits == (edits[1:] if goes == "erased" else ())
+    assert after.paperwork == replace(paperwork, compared=())
 
 
 def test_whom_a_purged_row_s_mailbox_was_made_for_is_erased_by_the_mailbox(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import Connection, event, select
 
 from mailbot.calendar_file import load_calendar
 from mailbot.cases.finding import Finding, Severity
@@ -23,11 +23,14 @@ from mailbot.storage import (
     outbox,
     staff,
     switches,
+    work,
 )
 from mailbot.storage.messages import Arrived, Disposition, Spot
 from mailbot.storage.observations import Observation
+from mailbot.storage.outbox import Posted
 from mailbot.storage.staff import Role
 from mailbot.storage.tables import outbox as table
+from mailbot.storage.work import Kind
 from tests.builders import DUE, MONDAY, a_case, a_row
 from tests.console.office import Staffed, a_staffed_house
 from tests.databases import database_section
@@ -61,7 +64,8 @@ def told(office: Staffed) -> list[tuple[str, str]]:
     """Run the job; return receiver and whole text of every mail written so far."""
     office.house.staff_post()
     with office.house.database.transaction() as connection:
-        ids = connection.execute(select(table.c.id).order_by(table.c.id)).scalars().all()
+        to_staff = select(table.c.id).where(table.c.kind == work.TO_STAFF).order_by(table.c.id)
+        ids = connection.execute(to_staff).scalars().all()
         written = [outbox.load(connection, n) for n in ids]
     found = []
     for one in written:
@@ -155,6 +159,52 @@ def test_a_trouble_is_told_to_administrators_once_a_day(office: Staffed) -> None
     assert lines[0] in mails[1][1]
     office.now += timedelta(minutes=20)
     assert len(told(office)) == 2
+
+
+def refuse_a_mail(connection: Connection, now: datetime) -> None:
+    outbox.post(connection, Posted("result/1", "result", ("a@b.vn",), "<1>", b"x"), now, now)
+    outbox.give_up(connection, 1, "550 no such user", now)
+
+
+def set_a_step_aside(connection: Connection, now: datetime) -> None:
+    work.put(connection, Kind.ADVANCE, 1, now)
+    (slip,) = work.claim(connection, now, HOUR, most=1)
+    work.set_aside(connection, slip, "a bug")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        pytest.param(refuse_a_mail, "1 thư gửi đi", id="a mail a person must look at"),
+        pytest.param(set_a_step_aside, "1 việc", id="a step that is not tried again"),
+    ],
+)
+def test_what_waits_for_a_person_is_told_to_administrators(
+    office: Staffed, trouble: Callable[[Connection, datetime], None], words: str
+) -> None:
+    office.now = MONDAY + 10 * HOUR
+    with office.house.database.transaction() as connection:
+        trouble(connection, office.now)
+    mails = [one for one in told(office) if one[0].startswith("quan@")]
+    assert [words in text for _, text in mails] == [True]
+
+
+def test_what_was_seen_long_ago_is_no_trouble_of_today(office: Staffed) -> None:
+    office.now = MONDAY + 10 * HOUR
+    with office.house.database.transaction() as connection:
+        long_ago = office.now - 3 * HOUR
+        seen = Observation("a-host", "tsa", good=False, lines=("x",), seen_at=long_ago)
+        observations.keep(connection, [seen])
+    assert told(office) == []
+
+
+def test_whose_account_is_closed_hears_nothing_any_more(office: Staffed) -> None:
+    with office.house.database.transaction() as connection:
+        member = staff.named_or_none(connection, "lan")
+        assert member is not None
+        staff.deactivate(connection, member)
+    opened(office)
+    assert told(office) == []
 
 
 def test_mail_that_nobody_examines_is_told_though_no_case_has_a_clock_yet(office: Staffed) -> None:
