@@ -12,14 +12,20 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from mailbot.__main__ import main
 from mailbot.daemon import Daemon
+from mailbot.gateways.systemd import Notifier
 from mailbot.house import House
 from mailbot.settings import load_settings
+from mailbot.storage import hosts
+from mailbot.storage.database import open_database
+from mailbot.storage.membership import INBOX, Membership
 from mailbot.storage.seal import new_key
 from tests.logged import a_log
 from tests.servers.pages import title_at
@@ -270,6 +276,26 @@ def test_a_daemon_whose_thread_ends_unasked_ends_too(
         ended = daemon._stop.wait(60)
         daemon.stop()
     assert ended
+
+
+def test_a_host_that_waits_for_the_inbox_is_alive_all_the_same(
+    settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else systemd would start it anew for ever, and nobody would be there to take over."""
+    main(["db", "upgrade", "--settings", str(settings)])
+    house, fed = House(load_settings(settings)), Event()
+    with house.database.transaction() as connection:
+        assert hosts.take(connection, INBOX, "another", house.clock(), timedelta(minutes=9))
+    vars(house)["membership"] = Membership(house.database, "this one", "", house.clock)
+    monkeypatch.setattr(Notifier, "alive", lambda _: fed.set())
+    daemon = Daemon(house, frozenset({"intake"}))
+    daemon.start()
+    alive = fed.wait(60)
+    daemon.stop()
+    assert alive
+    url = house.settings.database.url
+    with closing(open_database(url)) as database, database.reading() as connection:
+        hosts.confirm(connection, INBOX, "another")
 
 
 def test_a_thread_that_fails_is_told_by_where_and_not_by_what(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from mailbot.daemon import Daemon
+from mailbot.house import House
 from mailbot.storage import work
 from mailbot.storage.database import Database, open_database
 from mailbot.storage.presence import Presence, show_up
@@ -84,8 +86,15 @@ def test_mails_of_a_killed_process_wait_for_no_lease(mails: Database, tmp_path: 
     assert [path.stem for path in folder.iterdir()] == [ours.name]
 
 
-def test_a_house_takes_back_at_its_start_and_is_known_by_name(
-    world_on_both: World,
+def job_of_a_worker(house: House) -> None:
+    """Do what a worker does every minute."""
+    jobs = {job.name: job.run for job in Daemon(house, frozenset({"work"}))._jobs()}
+    jobs["taken_back"]()
+
+
+@pytest.mark.parametrize("take_back", [House.prepare, job_of_a_worker])
+def test_a_house_takes_back_at_its_start_and_while_it_works_and_is_known_by_name(
+    world_on_both: World, take_back: Callable[[House], None]
 ) -> None:
     house = world_on_both.house
     gone = house.presence.folder / "gone.lock"
@@ -93,7 +102,7 @@ def test_a_house_takes_back_at_its_start_and_is_known_by_name(
     with house.database.transaction() as connection:
         work.put(connection, Kind.EXAMINE, 7, house.clock())
         work.claim(connection, house.clock(), LEASE, most=1, owner="gone")
-    house.prepare()
+    take_back(house)
     assert not gone.exists()
     with house.database.transaction() as connection:
         assert work.count_due(connection, house.clock()) == 1
