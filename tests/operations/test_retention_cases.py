@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import LargeBinary, select, update
+from sqlalchemy import LargeBinary, event, select, update
 
 from mailbot.cases.case import Case
 from mailbot.cases.row import ERASED, Holder, Row, Unserved, UnservedRow
@@ -117,6 +118,25 @@ def test_our_notice_goes_and_its_number_stays(answered: World) -> None:
 
     (after,) = letters_of(answered)
     assert (after.signed, after.number, after.dated_on) == (None, before.number, before.dated_on)
+
+
+def test_of_two_hosts_that_purge_at_the_same_moment_one_tells_what_went(answered: World) -> None:
+    only, engine = Rules(notices_days=365), answered.house.database.engine
+    with ThreadPoolExecutor(1) as another:
+        purged: list[Future[Purged]] = []
+
+        def meanwhile(_c: object, _cursor: object, said: str, *_: object) -> None:
+            if said.startswith("UPDATE letter") and not purged:
+                purged.append(another.submit(purge, answered, only))
+                wait(purged, timeout=1)
+
+        event.listen(engine, "before_cursor_execute", meanwhile)
+        here = purge(answered, only)
+        event.remove(engine, "before_cursor_execute", meanwhile)
+        assert here.notices + purged[0].result().notices == 1
+    with answered.house.database.reading() as connection:
+        told = [one.what for one in history.of_case(connection, answered.the_case().id)]
+    assert told.count("notice_purged") == 1
 
 
 def letters_of(world: World) -> tuple[letters.StoredLetter, ...]:
