@@ -99,6 +99,25 @@ def test_while_nothing_arrives_at_all_nothing_is_sent_again(faulty: FaultyWorld)
         assert [mail.kind for mail in outbox.stuck(connection)] == ["result"]
 
 
+def test_a_probe_that_somebody_else_wrote_proves_no_way_of_mail(faulty: FaultyWorld) -> None:
+    """Its Message-ID can be guessed; by it an answer that was taken would be sent twice."""
+    faulty.request()
+    lose_the_answer(faulty, deliver=False)
+    faulty.work_after(seconds=11)
+    faulty.work_after(minutes=5)
+    servers, probe_id = faulty.world.servers, faulty.the_mail().probe_id
+    servers.wait_until_delivered()
+    servers.empty(INBOX)  # the true one with it
+    servers.deliver(f"From: {INBOX}\r\nMessage-ID: {probe_id}\r\n\r\nx\r\n".encode(), sender=INBOX)
+    servers.wait_until_there(INBOX, 1)
+
+    for _ in range(5):
+        faulty.work_after(hours=1)
+
+    assert faulty.the_mail().state is MailState.UNKNOWN
+    assert not faulty.world.replies()
+
+
 def test_a_person_decides_where_the_settings_say_so(left_to_staff: FaultyWorld) -> None:
     world = left_to_staff
     world.request()

@@ -41,6 +41,16 @@ def in_review(world: World) -> tuple[Case, set[str]]:
     return case, {f.code for f in case.findings if f.severity is not Severity.NOTE}
 
 
+def test_a_request_that_bears_the_message_id_of_a_mail_of_ours_is_no_copy_of_it(
+    world: World,
+) -> None:
+    received(world, a_mail(("Công văn 45.pdf", world.signed(LETTER))))
+    (reply,) = world.replies()
+    other = world.signed(Letter(number="46/UBND-VP", sheets=(TWO_RECRUITS,)))
+    received(world, a_mail(("Công văn 46.pdf", other), Message_ID=opened(reply)["Message-ID"]))
+    assert [case.letter.number for case in world.cases()] == ["45/UBND-VP", "46/UBND-VP"]
+
+
 def too_large(**different: Any) -> bytes:
     return a_mail(("ban-quet.pdf", b"%PDF-1.7\n" + b"0" * 19_000_000), **different)
 

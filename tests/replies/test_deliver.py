@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import event
 
 from mailbot.cases.dispatch import Dispatch, Result
+from mailbot.errors import TryLaterError
 from mailbot.replies.deliver import Deliver, Limits
 from mailbot.storage import outbox
 from mailbot.storage.case_store import CaseStore
@@ -68,3 +72,35 @@ def test_a_mail_is_sent_between_two_transactions(database: Database) -> None:
     assert words.count("begin") == 2 + 1  # and the look of `send`
     with database.transaction() as connection:
         assert outbox.load(connection, mail.id).state is MailState.SENT
+
+
+@pytest.mark.parametrize(
+    ("limits", "leave"),
+    [
+        pytest.param(Limits(each=2, all=9), ["a", "a", "b"], id="to one receiver"),
+        pytest.param(Limits(each=9, all=2), ["a", "a"], id="in all"),
+    ],
+)
+def test_more_answers_than_are_let_out_in_an_hour_wait_for_the_next(
+    database: Database, limits: Limits, leave: list[str]
+) -> None:
+    with database.transaction() as connection:
+        for number, receiver in enumerate("aaab"):
+            one = replace(MAIL, key=str(number), recipients=(receiver,), message_id=f"<{number}>")
+            outbox.post(connection, one, MONDAY, MONDAY)
+    left: list[str] = []
+
+    def send(mail: Posted, _uncopied: object) -> Dispatch:
+        left.extend(mail.recipients)
+        return Dispatch(Result.SENT, "taken")
+
+    def deliver_all(now: datetime) -> None:
+        deliver = Deliver(database, CaseStore(SEAL), send, limits, lambda: now)
+        for row_id in (1, 2, 3, 4):
+            with suppress(TryLaterError):
+                deliver(row_id)
+
+    deliver_all(MONDAY)
+    assert left == leave
+    deliver_all(MONDAY + timedelta(hours=1, seconds=1))
+    assert sorted(left) == ["a", "a", "a", "b"]
