@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Thread
 
 import pytest
 from sqlalchemy import Connection, event
 
 from mailbot.cases.account import Account, Confirm, HostAnswer, Wish
-from mailbot.cases.case import Case
+from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.row import Procedure
 from mailbot.cases.state import State
 from mailbot.clock import utc_now
@@ -123,6 +123,24 @@ def test_a_row_the_host_refuses_holds_up_no_other(database: Database, case: Case
     assert kept.state is State.IN_REVIEW
     assert [(f.row, f.fields["reason"]) for f in kept.findings] == [(1, "không được phép")]
     assert {box.address for box in directory.mailboxes} == set(host.accounts)
+
+
+def test_a_row_that_failed_is_final_whatever_is_decided_of_the_others(
+    database: Database, case: Case
+) -> None:
+    host = FussyHost(refused="binhlt@cantho.gov.vn")
+    provision(database, host)(case)
+    asked, known = [*host.asked], states(database, case)
+    decision = Decision(DecisionKind.APPROVE, "Lê Thị A", utc_now())
+    with database.transaction() as connection:
+        seen = STORE.load(connection, case.id)
+        approved = replace(seen.moved(State.ACCEPTED), decision=decision)
+        again = STORE.save(connection, approved, utc_now(), "approved")
+    host.refused = ""
+    provision(database, host)(again)
+    assert host.asked == asked
+    assert states(database, case) == known
+    assert state_of(database, case) is State.PROVISIONED
 
 
 def test_a_host_that_is_away_is_asked_again_with_the_same_passwords(
