@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import socket
+from collections.abc import Iterator
 from enum import StrEnum
 
 from mailbot.words import say
@@ -134,6 +136,35 @@ def os_reason(error: OSError) -> str:
     if known is not None:
         return say(f"outside.system_{known}")
     return error.strerror or type(error).__name__
+
+
+def net_reason(error: BaseException) -> str:
+    """Return in Vietnamese why a server was not reached; a rare reason as the library says it."""
+    for one in reversed([*_behind(error)]):
+        for kind, told in _NET_REASONS:
+            if isinstance(one, kind):
+                return say(f"outside.net_{told}")
+        # Errors of TLS are of a kind of their own, and their numbers are no system's.
+        if type(one) is OSError and one.errno in {errno.EHOSTUNREACH, errno.ENETUNREACH}:
+            return say("outside.net_no_way")
+    return f"{type(error).__name__}: {error}"
+
+
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    """Yield the error and what it came from; a library's own may be of the system's kind, too."""
+    behind: BaseException | None = error
+    while behind is not None:
+        yield behind
+        reason = getattr(behind, "reason", None)  # where urllib keeps it
+        behind = reason if isinstance(reason, BaseException) else behind.__cause__
+
+
+_NET_REASONS: tuple[tuple[type[BaseException], str], ...] = (
+    (ConnectionRefusedError, "refused"),
+    (ConnectionError, "cut_off"),
+    (TimeoutError, "silent"),
+    (socket.gaierror, "unknown_host"),
+)
 
 
 def in_vietnamese(error: Exception) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import IO
 from urllib.parse import urlsplit
 
-from mailbot.errors import TryLaterError
+from mailbot.errors import TryLaterError, net_reason
 from mailbot.words import say
 
 CHUNK_BYTES = 1 << 16
@@ -45,9 +45,7 @@ def exchange(
             say("outside.url_refused", url=url, code=error.code, reason=error.reason)
         ) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise TryLaterError(
-            say("outside.url_away", url=url, kind=type(error).__name__, error=error)
-        ) from error
+        raise TryLaterError(say("outside.url_away", url=url, told=net_reason(error))) from error
 
 
 def _read(answer: IO[bytes], limits: HttpLimits, end: float) -> bytes:

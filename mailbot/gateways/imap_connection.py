@@ -11,7 +11,7 @@ from imapclient import IMAPClient
 from imapclient.exceptions import CapabilityError, LoginError
 from pydantic import SecretStr
 
-from mailbot.errors import NeedsStaffError, TryLaterError
+from mailbot.errors import NeedsStaffError, TryLaterError, net_reason
 from mailbot.gateways.tls import client_context
 from mailbot.settings import Imap, Login, Tls
 from mailbot.words import say
@@ -53,7 +53,7 @@ class ImapAccount:
                 say("mail.imap_lacks", server=self._server, doing=doing, error=error)
             ) from error
         except (OSError, IMAPClient.Error) as error:
-            raise self._away(doing, f"{type(error).__name__}: {error}") from error
+            raise self._away(doing, net_reason(error)) from error
         except GARBAGE as error:
             # The library made no sense of an answer, or another thread hung up meanwhile. What
             # it says may quote the mail.

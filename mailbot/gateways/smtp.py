@@ -21,7 +21,7 @@ from aiosmtplib import (
 from pydantic import SecretStr
 
 from mailbot.cases.dispatch import Dispatch, Envelope, MayLeave, Result
-from mailbot.errors import NeedsStaffError, TryLaterError
+from mailbot.errors import NeedsStaffError, TryLaterError, net_reason
 from mailbot.gateways.tls import client_context
 from mailbot.settings import Login, Smtp, Tls
 from mailbot.words import say
@@ -162,7 +162,7 @@ class SmtpSender:
                 say("mail.smtp_untrusted", server=self._server, reason=cause.verify_message)
             ) from error
         raise TryLaterError(
-            say("mail.smtp_away", server=self._server, kind=type(error).__name__, error=error)
+            say("mail.smtp_away", server=self._server, told=net_reason(error))
         ) from error
 
     @property

@@ -75,6 +75,9 @@ def _sent_to(
     """
     message_id, raw = _probe(house, address, house.clock())
     dispatch = house.smtp.send(Envelope(house.sender, (address,)), raw)
+    if dispatch.result is not Result.SENT and not dispatch.code:
+        yield wrong("probe_not_sent", reason=dispatch.response)
+        return None
     if dispatch.result is not Result.SENT:
         yield wrong("probe_not_taken", sender=house.sender, response=dispatch.response)
         return None

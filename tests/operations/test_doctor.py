@@ -24,6 +24,7 @@ from mailbot.storage import registry_store
 from mailbot.words import load_words
 from tests.journeys.world import AGENCIES, World
 from tests.servers.mail import INBOX
+from tests.servers.ports import free_ports
 from tests.servers.postgres import Postgres
 
 
@@ -94,6 +95,17 @@ def test_a_sender_that_is_not_ours_to_use_is_told(world: World) -> None:
     assert not check.good
     assert "ubndninhkieu@cantho.gov.vn" in check.detail
     assert "smtp.sender" in check.detail
+
+
+def test_a_probe_that_reaches_no_server_is_no_matter_of_who_may_send(world: World) -> None:
+    (port,) = free_ports(1)
+    house = changed(world, smtp={"port": port})
+
+    (check,) = look(house, "evidence")
+
+    assert not check.good
+    assert "từ chối kết nối" in check.detail
+    assert "smtp.sender" not in check.detail
 
 
 def test_a_probe_that_never_arrives_is_told(world: World) -> None:
