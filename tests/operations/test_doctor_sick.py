@@ -19,7 +19,7 @@ from mailbot.house import House
 from mailbot.operations import doctor_looks, doctor_mail
 from mailbot.operations.doctor import LOOKS, Check, checks
 from mailbot.replies import press
-from mailbot.storage import backups, certificates, messages
+from mailbot.storage import backups, certificates, messages, switches
 from mailbot.storage.backups import Failure
 from mailbot.storage.certificates import SeenCertificate
 from mailbot.storage.database import open_database
@@ -66,6 +66,11 @@ def open_secret(patient: Patient) -> House:
 def old_engine(patient: Patient) -> House:
     patient.patch.setattr(doctor_looks, "OLDEST_SQLITE", (99, 0))
     patient.patch.setattr(doctor_looks, "OLDEST_POSTGRESQL", 990_000)
+    return patient.later()
+
+
+def paused(patient: Patient) -> House:
+    patient.write(lambda connection: switches.pause(connection, "Lê Thị A", "bảo trì"))
     return patient.later()
 
 
@@ -167,6 +172,7 @@ def no_backup(patient: Patient) -> House:
 SICKNESSES: dict[str, tuple[tuple[Callable[[Patient], House], str], ...]] = {
     "secrets": ((open_secret, "chmod o-rwx"),),
     "database": ((old_engine, "quá cũ; hãy nâng lên 99"),),
+    "pause": ((paused, "mailbot resume --officer"),),
     "archive": ((archive_nowhere, "archive.directory"),),
     "disk": ((full_disk, "hãy dọn đĩa"),),
     "backup": (
