@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -35,10 +36,10 @@ def copy_database(url: URL, target: Path, between: Callable[[], None] = lambda: 
     """Write the database's present state to `target`, checked and on disk for good.
 
     `between` is called between two steps, when no lock is held. TryLaterError when the database is
-    away or too busy; nothing is left at `target` then. BadInputError where it holds nothing: copies
-    of that would push out the last good one.
+    away or too busy, OSError when there is no room for the copy; nothing is left at `target` then.
+    BadInputError where it holds nothing: copies of that would push out the last good one.
     """
-    with _whole_or_absent(target) as part:
+    with _whole_or_absent(target) as part, _room_at(target.parent):
         if url.get_backend_name() == "sqlite":
             _copy_sqlite(_sqlite_file(url), part, between)
         else:
@@ -60,6 +61,17 @@ def _whole_or_absent(target: Path) -> Iterator[Path]:
         _fsync(target.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _room_at(place: Path) -> Iterator[None]:
+    """Raise OSError where no room is left: the copy needs it, the database is only read."""
+    try:
+        yield
+    except DatabaseAwayError as error:
+        if error.fault != "disk_full":
+            raise
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(place)) from error
 
 
 def begin_restore(url: URL) -> None:

@@ -27,6 +27,7 @@ from mailbot.storage.database import open_database
 from tests.closed_folder import close
 from tests.databases import SEAL, migrated, migrated_on
 from tests.disk_deeds import disk_deeds
+from tests.faults.disk import fill, small_disk
 from tests.operations.copy_settings import write_settings
 from tests.servers.postgres import Postgres
 
@@ -539,6 +540,19 @@ def urls(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
     live = f"sqlite:///{tmp_path}/live.db"
     with migrated(live):
         return live, f"sqlite:///{tmp_path}/again.db"
+
+
+def test_where_the_copies_have_no_room_the_database_is_not_said_to_be_at_fault(
+    urls: tuple[str, str], archive: Archive, tmp_path: Path
+) -> None:
+    with small_disk(tmp_path / "disk", megabytes=1):
+        fill(tmp_path / "disk")
+        with pytest.raises(TryLaterError) as caught:
+            back_up(urls[0], archive.directory, tmp_path / "disk" / "backup", NIGHT)
+        left = list((tmp_path / "disk" / "backup").glob("mailbot-*"))
+    told = in_words(caught.value)
+    assert told.startswith(f"Chưa sao lưu xong (hết chỗ trên đĩa: {tmp_path}/disk/backup")
+    assert left == []
 
 
 def test_a_restored_database_is_paused_and_marked_as_soon_as_it_is_there(
