@@ -22,7 +22,7 @@ from mailbot.gateways.imap import OpenFolder
 from mailbot.gateways.systemd import Notifier, Watchdog, inherited_sockets, notifier_from
 from mailbot.house import House
 from mailbot.intake.receive import Receive
-from mailbot.realign import look_again
+from mailbot.realign import LookAgain
 from mailbot.storage.case_store import forget_opened
 from mailbot.storage.erasures import Erasures
 from mailbot.storage.membership import SHOW_EVERY
@@ -151,7 +151,7 @@ class Daemon:
             jobs.append(Recurring("deadlines", WATCH_EVERY, _soundly("deadlines", watch)))
             to_staff = _soundly("staff_mail", house.staff_post)
             jobs.append(Recurring("staff_mail", WATCH_EVERY, to_staff))
-            again = _soundly("calendar", partial(look_again, house))
+            again = _soundly("calendar", LookAgain(house))
             jobs.append(Recurring("calendar", CALENDAR_EVERY, again))
             every = timedelta(seconds=house.settings.trust.refresh_seconds)
             refresh = _soundly("revocation", house.refresh_revocation)

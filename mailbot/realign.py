@@ -1,7 +1,8 @@
 """Due times after a change of the working calendar: each case that it moves is told so once.
 
 Whoever saves an entry moves the open cases at once. A host that learns of the entry later looks
-again, so that a case opened meanwhile by the old calendar is moved too.
+again, so that a case opened meanwhile by the old calendar is moved too. The calendar followed last
+is kept, so that what changed in the file while nobody worked counts as well.
 """
 
 from __future__ import annotations
@@ -31,12 +32,12 @@ class Entry:
 
 def preview(house: House, connection: Connection, entry: Entry) -> tuple[Move, ...]:
     """Return the open cases whose due time the entry would move."""
-    return _moves(house, connection, house.calendar, _with(house, connection, entry))
+    return _moves(house, connection, _before(house, connection), _with(house, connection, entry))
 
 
 def enter(house: House, connection: Connection, entry: Entry, who: str) -> tuple[Move, ...]:
     """Keep the entry and move the due times; return what moved."""
-    before, now = house.calendar, house.clock()
+    before, now = _before(house, connection), house.clock()
     if entry.days:
         calendar_store.enter_days(connection, entry.days)
     for year, document in entry.years:
@@ -45,15 +46,40 @@ def enter(house: House, connection: Connection, entry: Entry, who: str) -> tuple
         calendar_store.remove_day(connection, entry.remove)
     _tell(connection, entry, who, now)
     house.adopt_calendar(connection)
-    return _move(house, connection, before, who)
+    moved = _move(house, connection, before, who)
+    calendar_store.follow(connection, house.calendar)
+    return moved
 
 
-def look_again(house: House) -> None:
-    """Adopt what another host has entered, and move what was opened by the old calendar."""
-    with house.database.transaction() as connection:
-        before = house.calendar
-        if house.adopt_calendar(connection):
-            _move(house, connection, before, history.MAILBOT)
+@dataclass(eq=False)
+class LookAgain:
+    """Adopts what another host has entered, and moves what was opened by the old calendar: that of
+    this process, `_settled`, or that followed by all before it began. What could not be written is
+    looked at again.
+    """
+
+    house: House
+    _settled: WorkCalendar | None = None
+
+    def __call__(self) -> None:
+        """Look once; nothing is done where the calendar is as it was at the last look."""
+        house = self.house
+        with house.database.transaction() as connection:
+            house.adopt_calendar(connection)
+            if house.calendar is self._settled:
+                return
+            for before in (calendar_store.followed(connection), self._settled):
+                if before is not None:
+                    _move(house, connection, before, history.MAILBOT)
+            calendar_store.follow(connection, house.calendar)
+        self._settled = house.calendar
+
+
+def _before(house: House, connection: Connection) -> WorkCalendar:
+    """Return the calendar followed so far: what this process has adopted may come from a change
+    that was never committed.
+    """
+    return calendar_store.followed(connection) or house.calendar
 
 
 def _move(house: House, connection: Connection, before: WorkCalendar, who: str) -> tuple[Move, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,11 +14,13 @@ from mailbot import realign
 from mailbot.cases.calendar import DeclaredDay
 from mailbot.cases.case import Case
 from mailbot.cases.state import State
+from mailbot.errors import TryLaterError
 from mailbot.house import House
-from mailbot.realign import Entry
+from mailbot.realign import Entry, LookAgain
 from mailbot.storage import calendar_store, history
+from mailbot.storage.case_store import CaseStore
 from tests.builders import DUE, MONDAY, a_case
-from tests.console.office import Staffed, a_staffed_house
+from tests.console.office import Staffed, a_house_again, a_staffed_house
 
 OFF = DeclaredDay(date(2026, 11, 25), False, "Công văn số 99/VPCP-KGVX")
 A_DAY_LATER = datetime(2026, 11, 27, 10, tzinfo=UTC)
@@ -83,6 +86,8 @@ def test_another_host_adopts_the_entry_and_moves_what_it_opened_meanwhile(
 ) -> None:
     other = House(staffed.house.settings, lambda: MONDAY)
     try:
+        look_again = LookAgain(other)
+        look_again()  # as it starts
         assert other.deadline(MONDAY).due_at == DUE
         with staffed.house.database.transaction() as connection:
             realign.enter(staffed.house, connection, Entry(days=(OFF,)), "Lan")
@@ -90,14 +95,78 @@ def test_another_host_adopts_the_entry_and_moves_what_it_opened_meanwhile(
             late = other.cases.open(
                 connection, a_case(due_at=other.deadline(MONDAY).due_at), MONDAY
             )
-        realign.look_again(other)
+        look_again()
         assert other.deadline(MONDAY).due_at == A_DAY_LATER
         assert staffed.load(late.number).due_at == A_DAY_LATER
         version = staffed.load(late.number).version
-        realign.look_again(other)
+        look_again()
         assert staffed.load(late.number).version == version
     finally:
         other.close()
+
+
+MAKE_UP = DeclaredDay(date(2026, 11, 28), True, "Công văn số 98/VPCP-KGVX")  # a Saturday
+FRIDAY = datetime(2026, 11, 27, 2, tzinfo=UTC)
+BY_TUESDAY = datetime(2026, 12, 1, 10, tzinfo=UTC)
+BY_MONDAY = datetime(2026, 11, 30, 10, tzinfo=UTC)
+
+
+def test_what_changed_in_the_file_while_nobody_worked_moves_open_cases(
+    staffed: Staffed, tmp_path: Path
+) -> None:
+    """A day that is worked after all brings a due time forward: nobody may learn of it too late."""
+    LookAgain(staffed.house)()
+    case = opened(staffed, arrived_at=FRIDAY, due_at=BY_TUESDAY)
+    file = tmp_path / "working_calendar.toml"
+    told = f'[[day]]\ndate = {MAKE_UP.on}\nworking = true\ndocument = "{MAKE_UP.document}"\n'
+    file.write_text(told, "utf-8")
+    with a_house_again(tmp_path, deadline={"calendar_file": str(file)}) as again:
+        look_again = LookAgain(again.house)
+        look_again()
+        look_again()
+        assert again.load(case.number).due_at == BY_MONDAY
+        assert again.load(case.number).version == case.version + 1
+
+
+class Once(CaseStore):
+    """Finds, once, that somebody else has changed a case."""
+
+    def save(self, *saved: Any, **detail: str) -> Case:
+        if failing:
+            raise failing.pop()
+        return super().save(*saved, **detail)
+
+
+failing: list[TryLaterError] = []
+
+
+def test_what_could_not_be_moved_is_moved_at_the_next_look(staffed: Staffed) -> None:
+    case = opened(staffed)
+    look_again = LookAgain(staffed.house)
+    look_again()
+    other = House(staffed.house.settings, lambda: MONDAY)
+    try:
+        with other.database.transaction() as connection:
+            calendar_store.enter_days(connection, (OFF,))
+    finally:
+        other.close()
+    staffed.house.cases = Once(staffed.house.seal)
+    failing.append(TryLaterError("changed"))
+    with pytest.raises(TryLaterError):
+        look_again()
+    look_again()
+    assert staffed.load(case.number).due_at == A_DAY_LATER
+
+
+def test_an_entry_that_is_saved_at_the_second_try_moves_what_it_must(staffed: Staffed) -> None:
+    case = opened(staffed)
+    LookAgain(staffed.house)()
+    staffed.house.cases = Once(staffed.house.seal)
+    failing.append(TryLaterError("changed"))
+    with pytest.raises(TryLaterError):
+        entered(staffed, Entry(days=(OFF,)))
+    assert entered(staffed, Entry(days=(OFF,))) == [case.number]
+    assert staffed.load(case.number).due_at == A_DAY_LATER
 
 
 def test_a_day_that_stays_as_it_was_is_kept_with_its_document(staffed: Staffed) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, delete, insert, select
 
-from mailbot.cases.calendar import DeclaredDay
+from mailbot.cases.calendar import DeclaredDay, WorkCalendar
 from mailbot.storage import facts
 from mailbot.storage.database import lock
 from mailbot.storage.tables import working_day, working_year
 
 _VERSION = "calendar_version"
+_FOLLOWED = "calendar_followed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,23 @@ def confirm_year(connection: Connection, year: int, document: str) -> None:
     _begin_change(connection)
     connection.execute(delete(working_year).where(working_year.c.year == year))
     connection.execute(insert(working_year).values(year=year, document=document))
+
+
+def followed(connection: Connection) -> WorkCalendar | None:
+    """Return the calendar by which the open cases are due, with its working days and nothing else;
+    None where nobody has written it yet.
+    """
+    told = facts.told(connection, _FOLLOWED)
+    if told is None:
+        return None
+    days = {date.fromisoformat(day): working for day, working in json.loads(told).items()}
+    return WorkCalendar({on: DeclaredDay(on, working, "") for on, working in days.items()}, {})
+
+
+def follow(connection: Connection, calendar: WorkCalendar) -> None:
+    """Write that the open cases are due by this calendar."""
+    days = {str(on): day.working for on, day in sorted(calendar.declared.items())}
+    facts.tell(connection, _FOLLOWED, json.dumps(days))
 
 
 def _begin_change(connection: Connection) -> None:
