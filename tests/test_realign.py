@@ -131,10 +131,10 @@ def test_what_changed_in_the_file_while_nobody_worked_moves_open_cases(
 class Once(CaseStore):
     """Finds, once, that somebody else has changed a case."""
 
-    def save(self, *saved: Any, **detail: str) -> Case:
+    def _columns(self, case: Case) -> dict[str, Any]:
         if failing:
             raise failing.pop()
-        return super().save(*saved, **detail)
+        return super()._columns(case)
 
 
 failing: list[TryLaterError] = []
