@@ -21,7 +21,7 @@ from mailbot.house import House
 from mailbot.operations.orphans import is_spoken_of, orphans
 from mailbot.operations.retention_cases import CaseRetention
 from mailbot.settings import Retention as Rules
-from mailbot.storage import database_archive, history
+from mailbot.storage import database_archive, facts, history
 from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
@@ -36,6 +36,8 @@ PORTION = 100  # mails in one transaction, so that nobody waits long
 STRETCH = 10_000  # rows looked at in one reading
 _NEVER_ASKED = (Disposition.LEFT_ALONE, Disposition.DELIVERY_REPORT, Disposition.OVERSIZE)
 _NOT_BELIEVED = (Disposition.REJECTED, Disposition.QUARANTINED)
+_LOOKED = "purge_looked"
+_MOST_AHEAD = timedelta(days=2)
 _ORPHAN_AFTER = timedelta(days=1)
 _BYTES = case((message.c.header_only, 0), else_=message.c.size)
 
@@ -69,11 +71,22 @@ class Retention:
     untouched_days: int
     clock: Clock
 
-    def __call__(self) -> Purged:
-        """Purge everything that is due."""
-        now = self.clock()
+    def by_itself(self) -> Purged:
+        """Purge what was due no longer after the last time than such times lie apart: what a clock
+        that is wrong for an hour takes for due is gone for good. After a standstill it catches up.
+        """
+        with self.database.transaction() as connection:
+            told, now = facts.told(connection, _LOOKED), self.clock()
+            last = datetime.fromisoformat(told) if told else now
+            as_of = min(now, last + _MOST_AHEAD)
+            facts.tell(connection, _LOOKED, max(last, as_of).isoformat())
+        return self(as_of)
+
+    def __call__(self, as_of: datetime | None = None) -> Purged:
+        """Purge everything that is due, now or at this instant."""
+        now = as_of or self.clock()
         before = _cutoffs(now)
-        of_cases = CaseRetention(self.database, self.archive, self.cases, self.clock)
+        of_cases = CaseRetention(self.database, self.archive, self.cases, self.clock, as_of)
         return Purged(
             left_alone=self._mails("left_alone", _left(_NEVER_ASKED, before(self.untouched_days))),
             rejected=self._mails(
@@ -226,7 +239,7 @@ def retention_of(house: House) -> Retention:
 def retention_jobs(house: House) -> tuple[Recurring, ...]:
     """Return what the timetable runs: a purge a day, and a look at the cap much more often."""
     return (
-        Recurring("purge", timedelta(days=1), lambda: _done(retention_of(house)())),
+        Recurring("purge", timedelta(days=1), lambda: _done(retention_of(house).by_itself())),
         Recurring("mail_cap", timedelta(minutes=10), lambda: _done(retention_of(house).heed_cap())),
     )
 

@@ -37,12 +37,15 @@ Purge = Callable[[Connection, int, datetime], int]
 
 @dataclass(frozen=True, slots=True)
 class CaseRetention:
-    """Purges one kind from cases that ended long enough ago; 0 days: it is kept for good."""
+    """Purges one kind from cases that ended long enough ago; 0 days: it is kept for good. `as_of`
+    is what their age is told from, where that is not now.
+    """
 
     database: Database
     archive: AnyArchive
     cases: CaseStore
     clock: Clock
+    as_of: datetime | None = None
 
     def rows(self, days: int) -> int:
         """Blank the rows of the list with what was said of them; return of how many cases."""
@@ -67,10 +70,11 @@ class CaseRetention:
         if not days:
             return 0
         now, purged = self.clock(), 0
+        before = (self.as_of or now) - timedelta(days=days)
         while True:
             with self.database.transaction() as connection:
                 lock(connection, f"purge.{kind}")
-                ended = _ended_next(connection, kind, now - timedelta(days=days))
+                ended = _ended_next(connection, kind, before)
                 purged += sum(purge(connection, case_id, now) for case_id, _ in ended)
                 if ended:
                     case_id, ended_at = ended[-1]

@@ -310,3 +310,31 @@ def test_the_daemon_purges_daily_and_heeds_the_cap_much_more_often(
         timedelta(days=1),
         True,
     )
+
+
+def test_a_clock_that_leaps_costs_nothing_that_is_to_be_kept(retention: Retention) -> None:
+    mails = Mails(retention)
+    due, kept = (mails.add(Disposition.LEFT_ALONE, days) for days in (31, 5))
+    now = NOW
+
+    def purged() -> int:
+        return replace(retention, clock=lambda: now).by_itself().left_alone
+
+    assert purged() == 1
+    assert not retention.archive.holds(due)
+    for leap in (timedelta(days=365 * 9), timedelta(), timedelta(days=-400), timedelta()):
+        now = NOW + leap
+        assert purged() == 0
+        assert retention.archive.holds(kept)
+    for day in range(1, 40):
+        now = NOW + timedelta(days=day)
+        assert purged() == (day == 26)
+    assert not retention.archive.holds(kept)
+
+
+def test_a_purge_that_stood_still_catches_up(retention: Retention) -> None:
+    kept = Mails(retention).add(Disposition.LEFT_ALONE, 25)
+    assert retention.by_itself().left_alone == 0
+    later = replace(retention, clock=lambda: NOW + timedelta(days=30))
+    assert [later.by_itself().left_alone for _ in range(4)] == [0, 0, 1, 0]
+    assert not retention.archive.holds(kept)
