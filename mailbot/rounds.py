@@ -25,6 +25,7 @@ from mailbot.journey import Journey
 from mailbot.storage import hosts, letters, messages, outbox, switches, work
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
+from mailbot.storage.held_decisions import HeldDecisions
 from mailbot.storage.presence import Presence
 from mailbot.storage.work import Kind, Slip
 from mailbot.words import Words
@@ -223,7 +224,11 @@ class Rounds:
         match slip.kind:
             case Kind.EXAMINE:
                 messages.quarantine(connection, slip.subject_id)
-            case Kind.ADVANCE | Kind.DECIDE:
+            case Kind.DECIDE:
+                # Taken anew, by whoever sees what was in its way: the case is not as it was then.
+                HeldDecisions.drop(connection, slip.subject_id)
+                self._send_to_review(connection, slip.subject_id, reason)
+            case Kind.ADVANCE:
                 self._send_to_review(connection, slip.subject_id, reason)
             case Kind.WRITE:
                 letter = letters.load(connection, slip.subject_id)

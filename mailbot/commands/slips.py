@@ -18,6 +18,7 @@ from mailbot.house import House
 from mailbot.storage import history, letters, messages, outbox, switches, work
 from mailbot.storage.case_numbers import pass_over_lost
 from mailbot.storage.case_store import HAS_SLIP
+from mailbot.storage.held_decisions import HeldDecisions
 from mailbot.storage.letters import LetterState, StoredLetter
 from mailbot.storage.messages import Disposition
 from mailbot.storage.outbox import MailState
@@ -58,6 +59,8 @@ def cancel(options: Namespace) -> Answer:
             _cancel_mail(connection, subject)
         elif _is_set_aside(connection, kind, subject):
             work.cancel(connection, kind, subject)
+            if kind is Kind.DECIDE:  # as earlier versions set it aside
+                HeldDecisions.drop(connection, subject)
         else:
             raise BadInputError(house.words.say("slips.not_set_aside"))
         history.write(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from mailbot.cases.state import State
+from mailbot.rounds import MOST_BUGS
 from mailbot.storage import history
 from mailbot.storage.staff import Role
 from tests.console.office import Browser, Staffed, fill
@@ -81,6 +83,26 @@ def test_to_choose_no_row_approves_none(staffed: Staffed) -> None:
     assert answer.status_code == 422
     assert "Hãy chọn ít nhất một dòng" in answer.text
     assert staffed.after_the_hold(first.number) == first
+
+
+def test_a_decision_that_cannot_be_carried_out_is_taken_anew(staffed: Staffed) -> None:
+    """Nobody could decide on its case any more: one is held already, and its time is over."""
+    first, _ = fill(staffed)
+    browser = approve(staffed, first.number, first.version)
+
+    def fail(_case_id: int) -> None:
+        raise ValueError
+
+    rounds = replace(staffed.house.rounds, decide=fail)
+    for _ in range(MOST_BUGS):
+        staffed.now += timedelta(minutes=5)
+        rounds.run_due()
+    case = staffed.load(first.number)
+    assert "case.step_failed" in {one.code for one in case.findings}
+    path = f"/ho-so/{first.number}/quyet-dinh/tu-choi"
+    answer = browser.post(path, version=case.version, free="khác")
+    assert answer.status_code == 200
+    assert staffed.after_the_hold(first.number).state is State.REFUSED
 
 
 def test_while_a_decision_is_held_no_other_is_taken(staffed: Staffed) -> None:
