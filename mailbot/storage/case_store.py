@@ -202,14 +202,18 @@ class CaseStore:
         return tuple(self._case(row) for row in rows)
 
     def same_letter(self, connection: Connection, case: Case) -> tuple[str, ...]:
-        """Return the numbers of other cases of this agency with the same letter number and date."""
-        key = letter_key(case)
-        if not key:
+        """Return the numbers of other cases of this agency with the same letter number and date; a
+        date that nobody read or typed may be any.
+        """
+        if not letter_key(case):
             return ()
-        rows = connection.execute(
-            select(cases.c.number).where(cases.c.letter_key == key, cases.c.id != case.id)
-        )
-        return tuple(rows.scalars())
+        dated = case.letter.dated_on
+        # Earlier versions had the date in it.
+        keys = (letter_key(case), _key_of(case, ""), _key_of(case, str(dated or "")))
+        alike = cases.c.letter_key.in_(keys) & (cases.c.id != case.id)
+        rows = connection.execute(select(cases).where(alike).order_by(cases.c.id))
+        found = ((row.number, self._content(row.sealed).letter.dated_on) for row in rows)
+        return tuple(number for number, on in found if dated is None or on in {None, dated})
 
     def children(self, connection: Connection, case_id: int) -> tuple[Case, ...]:
         """Return the linked cases that hold this case's held rows."""
@@ -333,11 +337,14 @@ class CaseStore:
 
 
 def letter_key(case: Case) -> str:
-    """Return the hash under which the same letter of the same agency meets itself, or ''."""
+    """Return the hash under which letters of one agency with one number meet, or ''."""
     if not (case.agency_code and case.letter.number) or case.parent_id is not None:
         return ""
-    dated = case.letter.dated_on.isoformat() if case.letter.dated_on else ""
-    parts = "\n".join((case.agency_code, name_key(case.letter.number), dated))
+    return _key_of(case)
+
+
+def _key_of(case: Case, *more: str) -> str:
+    parts = "\n".join((case.agency_code, name_key(case.letter.number), *more))
     return hashlib.sha256(parts.encode()).hexdigest()
 
 

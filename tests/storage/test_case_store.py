@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from hashlib import sha256
 
 import pytest
 from sqlalchemy import text, update
 
 from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.name import name_key
 from mailbot.cases.state import State
 from mailbot.errors import BadInputError, SettingsError, TryLaterError
 from mailbot.storage import history, work
@@ -108,6 +111,35 @@ def test_the_same_letter_of_the_same_agency_is_recognised(
         )
         assert store.same_letter(connection, second) == (first.number,)
         assert store.same_letter(connection, other) == ()
+
+
+def test_a_letter_typed_without_its_date_is_the_same_letter(
+    database: Database, store: CaseStore
+) -> None:
+    """It came by post and by e-mail, and somebody at the counter left the date out."""
+    letter = a_case().letter
+    undated, last_year = (
+        replace(letter, dated_on=None),
+        replace(letter, dated_on=date(2025, 11, 20)),
+    )
+    with database.transaction() as connection:
+        typed, read, old = (
+            store.open(connection, a_case(letter=one), MONDAY)
+            for one in (undated, letter, last_year)
+        )
+        assert store.same_letter(connection, read) == (typed.number,)
+        assert store.same_letter(connection, typed) == (read.number, old.number)
+
+
+def test_a_letter_that_an_earlier_version_kept_is_known_again(
+    database: Database, store: CaseStore
+) -> None:
+    with database.transaction() as connection:
+        first, second = (store.open(connection, a_case(), MONDAY) for _ in range(2))
+        told = f"{first.agency_code}\n{name_key(first.letter.number)}\n{first.letter.dated_on}"
+        key = sha256(told.encode()).hexdigest()
+        connection.execute(update(cases).filter_by(id=first.id).values(letter_key=key))
+        assert store.same_letter(connection, second) == (first.number,)
 
 
 def test_a_case_nobody_knows_is_a_plain_error(database: Database, store: CaseStore) -> None:
