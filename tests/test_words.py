@@ -37,7 +37,7 @@ NOT_TEXTS = {
     "mailbot/operations/shadow.py": "the same, of what staff decided",
     "mailbot/cases/fold.py": "letters that are folded",
     "mailbot/cases/name.py": "letters and marks that are told apart",
-    "mailbot/cases/row.py": "what is kept in the place of what was erased",
+    "mailbot/cases/row.py": "what is kept in the place of a name that was erased",
     "mailbot/commands/demo_page.py": "commands of the demo, with the name of its officer",
     "mailbot/commands/usage.py": "every command beside its help, which argparse prints",
     "mailbot/commands/usage_words.py": "argparse's own messages, matched and put into words",

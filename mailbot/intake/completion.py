@@ -8,7 +8,10 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from mailbot.cases.case import Case, Earlier
+from mailbot.cases.change import ChangeKind, row_changes
 from mailbot.cases.finding import Finding, Severity
+from mailbot.cases.mending import agency_findings
+from mailbot.cases.row import Row
 from mailbot.cases.state import State
 from mailbot.storage import effects
 
@@ -35,13 +38,28 @@ def _is_doubted(findings: Iterable[Finding]) -> bool:
     return any(one.code.startswith("sender.") for one in findings)
 
 
-def remark_on(case: Case, *, is_sound: bool) -> Finding | None:
-    """Return why a person must see what completes the case, None where it was asked for once."""
+def remark_on(case: Case, rows: tuple[Row, ...], *, is_sound: bool) -> Finding | None:
+    """Return why a person must see these rows, which complete the case, None where they are what
+    was asked for once.
+    """
     if case.state is not State.AWAITING_SUPPLEMENT:
         return Finding("case.replaced_in_review", Severity.LOOK)
     if case.corrections + 1 >= _MOST_CORRECTIONS and not is_sound:
         return Finding("case.corrected_again", Severity.LOOK)
+    dropped = _dropped(case, rows)
+    if dropped:
+        return Finding("case.rows_dropped", Severity.LOOK, {"rows": ", ".join(dropped)})
     return None
+
+
+def _dropped(case: Case, rows: tuple[Row, ...]) -> tuple[str, ...]:
+    """Return the rows, by what they are called, that nothing was said against and that are not
+    there any more: maybe only what was to be mended was sent again.
+    """
+    asked = {one.row for one in agency_findings(case.findings)}
+    removed = (one for one in row_changes(case.rows, rows) if one.kind is ChangeKind.REMOVED)
+    gone = (one.before for one in removed if one.before is not None and one.before not in asked)
+    return tuple(case.rows[n].stt or str(n + 1) for n in gone)
 
 
 def completed(case: Case, fresh: Case) -> Case:

@@ -278,7 +278,7 @@ class Examine:
         dossier: Dossier,
         assessment: Assessment,
     ) -> tuple[Case, Disposition]:
-        remark = remark_on(case, is_sound=assessment.course is Course.ACCEPT)
+        remark = remark_on(case, assessment.rows, is_sound=assessment.course is Course.ACCEPT)
         if remark is not None:
             assessment = replace(with_finding(assessment, remark), course=Course.REVIEW)
         fresh = case_from(assessment, dossier, self.deadline(stored.arrived_at))

@@ -172,7 +172,7 @@ class Manual:
         return self.cases.open(connection, fresh, self.clock())
 
     def _complete(self, connection: Connection, case: Case, fresh: Case) -> Case:
-        remark = remark_on(case, is_sound=not needs_a_person(fresh.findings))
+        remark = remark_on(case, fresh.rows, is_sound=not needs_a_person(fresh.findings))
         if remark is not None:
             fresh = replace(fresh, findings=(*fresh.findings, remark))
         return self.cases.save(connection, completed(case, fresh), self.clock(), "completed")

@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from mailbot.cases.case import Case, Paperwork
+from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.sender_proof import SenderProof
 from mailbot.cases.state import State
 from mailbot.intake.completion import completed, remark_on
-from tests.builders import a_case
+from tests.builders import a_case, a_row
 
 LATER = timedelta(days=3)
 
@@ -76,9 +77,20 @@ def test_a_person_sees_what_was_not_asked_for_and_what_failed_twice(
 ) -> None:
     case = replace(a_case(corrections=corrections), state=state)
 
-    remark = remark_on(case, is_sound=is_sound)
+    remark = remark_on(case, case.rows, is_sound=is_sound)
 
     assert (remark.code if remark else None) == code
+
+
+def test_a_row_that_was_to_be_mended_may_be_taken_out_and_no_other_in_silence() -> None:
+    rows = (a_row(), a_row(name="Trần Văn Đệ", stt="2", national_id="092090005678"))
+    odd = Finding("row.phone_odd", Severity.LOOK, row=1, column="phone")
+    case = replace(a_case(rows=rows, findings=(odd,)), state=State.AWAITING_SUPPLEMENT)
+
+    assert remark_on(case, rows[:1], is_sound=True) is None
+    remark = remark_on(case, rows[1:], is_sound=True)
+    assert remark is not None
+    assert (remark.code, remark.fields) == ("case.rows_dropped", {"rows": "1"})
 
 
 def test_the_evidence_about_the_sender_is_that_of_the_mail_that_completed_the_dossier() -> None:

@@ -66,6 +66,21 @@ def test_a_supplement_whose_list_cannot_be_read_goes_to_a_person_with_a_clock_of
     assert "không kèm danh sách" in story
 
 
+def test_a_supplement_that_lists_only_what_was_mended_drops_nobody_in_silence(
+    world: World, tmp_path: Path
+) -> None:
+    asked = opened(supplemented(world, tmp_path))["Message-ID"]
+    mended = Letter(
+        number="46/UBND-VP",
+        body=Letter().body.replace("02 công chức", "01 công chức"),
+        sheets=(replace(TWO_RECRUITS, rows=(("1", *TWO_RECRUITS.rows[1][1:]),)),),
+    )
+    received(world, mended, In_Reply_To=asked)
+    case = world.the_case()
+    assert (case.state, len(case.rows)) == (State.IN_REVIEW, 1)
+    assert heavy(case) == {"case.rows_dropped"}
+
+
 def test_words_that_answer_a_supplement_request_go_to_a_person_and_a_machines_do_not(
     world: World, tmp_path: Path
 ) -> None:
