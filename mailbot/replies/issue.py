@@ -20,10 +20,10 @@ from mailbot.replies.own_signature import NoticeFault
 from mailbot.replies.packing import Outgoing, Packing, other_recipients
 from mailbot.replies.post import Parcel, Post
 from mailbot.storage import effects as ledger
-from mailbot.storage import history, letters, outbox, registry_store
+from mailbot.storage import history, letters, number_register, outbox, registry_store
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
-from mailbot.storage.letters import StoredLetter
+from mailbot.storage.letters import LetterKind, StoredLetter
 from mailbot.words import say
 
 
@@ -68,6 +68,8 @@ class Issue:
             for kind in (MailKind.ACKNOWLEDGEMENT, MailKind.RECEIPT):
                 outbox.cancel_waiting(connection, case.id, kind)
             if letter.kind in NOTICES:
+                apology = (LetterKind.APOLOGY,)  # it would say that the answer is still to come
+                number_register.withdraw_letters(connection, case.id, now, apology)
                 signed_case = case.moved(State.SIGNED)
                 self.cases.save(connection, signed_case, now, "signed", **detail)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
@@ -15,6 +16,7 @@ from mailbot.review.decision import Decided, decide
 from mailbot.storage import certificates, effects, history, number_register
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.effects import Effect, EffectState
+from mailbot.storage.letters import LetterKind
 from mailbot.words import Words, load_words
 
 _WHAT = {
@@ -39,7 +41,7 @@ class CarryOut:
         """Return the case as saved; BadInputError where the decision cannot be taken."""
         decided = self.check(connection, case, decision)
         now = self.clock()
-        number_register.withdraw_letters(connection, case.id, now)
+        number_register.withdraw_letters(connection, case.id, now, _overtaken_by(decision.kind))
         saved = self.cases.save(
             connection,
             decided.case,
@@ -89,6 +91,14 @@ class CarryOut:
         )
         history.write(connection, self.clock(), case.id, "rows_held", officer, case=opened.number)
         return opened
+
+
+def _overtaken_by(kind: DecisionKind) -> Collection[LetterKind]:
+    """Return which letters that are not signed yet no longer say what is so. An apology goes on:
+    what was decided has still to be written and signed, and may come later than was due.
+    """
+    every = frozenset(LetterKind)
+    return every if kind is DecisionKind.CLOSE else every - {LetterKind.APOLOGY}
 
 
 def _is_untold(effect: Effect) -> bool:

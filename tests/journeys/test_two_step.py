@@ -272,6 +272,35 @@ def test_all_waiting_notices_go_out_and_come_back_as_one_zip_each_judged_by_itse
     assert _notices(world) == 1
 
 
+def test_an_apology_waits_on_beside_the_answer_until_that_is_signed(
+    world: World, say: Say, tmp_path: Path
+) -> None:
+    """The answer was decided, and may be late all the same: the agency is told the new date."""
+    world.submit(a_mail(("Công văn.pdf", set_letter(Letter(sheets=(TWO_RECRUITS,))))))
+    world.take_in()
+    world.work()
+    case, officer = world.the_case(), ("--officer", "Lê Thị Cán Bộ")
+    until = (case.due_at + timedelta(days=3)).isoformat()
+    say("apologise", case.number, "--cause", "Phải xác minh", "--until", until, *officer)
+    world.work()
+    say("refuse", case.number, "--reason", "Văn bản chưa ký số", *officer)
+    world.work()
+    apology, answer = say("letters", "list")
+
+    book = tmp_path / "notices.zip"
+    say("letters", "download", "--all", str(book))
+    with ZipFile(book) as given:
+        drafts = {int(name.rpartition("_")[2][:-4]): given.read(name) for name in given.namelist()}
+    for letter, number in ((answer, "12/TB-TTCNTT"), (apology, "13/TTCNTT")):
+        signed = tmp_path / f"{letter['letter']}.pdf"
+        signed.write_bytes(_signed(world, drafts[letter["letter"]]))
+        upload = ("letters", "upload", str(letter["letter"]), str(signed), "--number", number)
+        (told,) = say(*upload, *CLERK)["files"]
+        late = letter is apology  # the answer is there: what it would promise is past
+        assert told["reasons"] == (["letter_withdrawn"] if late else [])
+    assert say("letters", "list") == []
+
+
 def _notices(world: World) -> int:
     """Return how many notices the agency has."""
     names = [name for reply in world.replies() for name in file_names(reply)]
