@@ -85,10 +85,12 @@ class Hands:
         return Shown(password, before)
 
     def handed_over(self, connection: Connection, op_key: str, officer: str) -> None:
-        """Confirm that the person who was last shown the password has it; then it is gone."""
+        """Confirm that the person whom this officer last showed the password has it; then it is
+        gone. A colleague may have shown it to somebody else meanwhile.
+        """
         effect = self._in_person(connection, op_key)
         self._password(connection, effect)
-        shown = self._showing(connection, effect)
+        shown = self._showing(connection, effect, officer)
         if shown is None:
             raise BadInputError(self.words.say("tasks.not_shown"))
         to = shown.detail["to"]
@@ -101,10 +103,14 @@ class Hands:
             raise BadInputError(self.words.say("tasks.not_in_person", task=op_key))
         return effect
 
-    def _showing(self, connection: Connection, effect: Effect) -> Event | None:
-        """Return the last showing of this password that nobody has confirmed."""
+    def _showing(
+        self, connection: Connection, effect: Effect, by: str | None = None
+    ) -> Event | None:
+        """Return the last showing of this password, by anybody or by one officer, that nobody has
+        confirmed.
+        """
         told = reversed(history.of_case(connection, effect.case_id))
-        shown = (one for one in told if one.what in {SHOWN, SHOWN_AGAIN})
+        shown = (one for one in told if one.what in {SHOWN, SHOWN_AGAIN} and by in {None, one.who})
         return next((one for one in shown if one.detail["task"] == effect.op_key), None)
 
     def _open_task(self, connection: Connection, op_key: str) -> Effect:

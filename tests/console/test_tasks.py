@@ -140,6 +140,23 @@ def test_a_password_is_given_once_to_somebody_named(staffed: Staffed) -> None:
     assert told == ["password_shown", "password_shown_again", "password_handed_over"]
 
 
+def test_who_confirms_has_given_the_password_to_whom_they_showed_it(staffed: Staffed) -> None:
+    case, (key, _) = with_tasks(staffed)
+    hands = staffed.house.hands
+    with staffed.house.database.transaction() as connection:
+        hands.done(connection, key, "Lan")
+        effects.plan_hand_over(connection, (key,), "in_person")
+        hands.show(connection, key, "Lan", "Trần Văn An")
+        hands.show(connection, key, "Bình", "Lê Thị Mai")
+        hands.handed_over(connection, key, "Lan")
+        (told,) = [
+            one
+            for one in history.of_case(connection, case.id)
+            if one.what == "password_handed_over"
+        ]
+    assert (told.who, told.detail["to"]) == ("Lan", "Trần Văn An")
+
+
 def test_a_password_that_nobody_was_shown_is_not_handed_over(staffed: Staffed) -> None:
     _, (key, _) = with_tasks(staffed)
     browser = Browser(staffed, "lan")
