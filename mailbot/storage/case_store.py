@@ -142,7 +142,7 @@ class CaseStore:
         """Return the case as it stays for all others until this transaction ends: for what was done
         outside, and cannot be begun anew because somebody was faster.
         """
-        connection.execute(_VERSION, {"case_id": case_id})
+        connection.execute(_VERSION_HELD, {"case_id": case_id})
         return self.load(connection, case_id)
 
     def of_ids(self, connection: Connection, case_ids: Iterable[int]) -> Mapping[int, Case]:
