@@ -18,6 +18,9 @@ from mailbot.cases.state import State
 
 Step = Callable[[Case], None]
 
+WITH_PEOPLE = frozenset({State.AWAITING_HANDS, State.AWAITING_SIGNATURE})
+"""Where people carry the case on, and our own step stands beside its way: the receipt."""
+
 
 @dataclass(frozen=True, slots=True)
 class Journey:

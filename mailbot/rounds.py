@@ -21,8 +21,8 @@ from mailbot.errors import (
     TryLaterError,
     is_shortage,
 )
-from mailbot.journey import Journey
-from mailbot.storage import hosts, letters, messages, outbox, switches, work
+from mailbot.journey import WITH_PEOPLE, Journey
+from mailbot.storage import history, hosts, letters, messages, outbox, switches, work
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.storage.held_decisions import HeldDecisions
@@ -232,7 +232,7 @@ class Rounds:
                 self._send_to_review(connection, slip.subject_id, reason)
             case Kind.WRITE:
                 letter = letters.load(connection, slip.subject_id)
-                self._send_to_review(connection, letter.case_id, reason)
+                self._send_to_review(connection, letter.case_id, reason, beside=True)
             case Kind.DELIVER:
                 outbox.give_up(connection, slip.subject_id, reason, self.clock())
             case _:
@@ -244,9 +244,16 @@ class Rounds:
             return self.words.say(f"step.{error.fault}", **error.fields)
         return str(error)
 
-    def _send_to_review(self, connection: Connection, case_id: int, reason: str) -> None:
+    def _send_to_review(
+        self, connection: Connection, case_id: int, reason: str, *, beside: bool = False
+    ) -> None:
+        """Have a person look at the case. What fails `beside` its way, as the receipt does, takes
+        it out of nobody's hands: its story tells it, and the slip waits to be tried again.
+        """
         case = self.cases.load(connection, case_id)
-        if State.IN_REVIEW not in MOVES[case.state]:
+        goes_on = case.state in WITH_PEOPLE or (beside and case.state is not State.IN_REVIEW)
+        if goes_on or State.IN_REVIEW not in MOVES[case.state]:
+            history.write(connection, self.clock(), case_id, "set_aside", reason=reason)
             return
         finding = Finding("case.step_failed", Severity.LOOK, {"reason": reason})
         held = replace(case.moved(State.IN_REVIEW), findings=(*case.findings, finding))

@@ -18,9 +18,10 @@ from mailbot.cases.state import State
 from mailbot.errors import NeedsStaffError, StepError
 from mailbot.journey import Journey, Step
 from mailbot.rounds import EVERY_NTH_IN_TURN, MOST_BUGS, Rounds
-from mailbot.storage import history, messages, outbox, work
+from mailbot.storage import history, letters, messages, outbox, work
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
+from mailbot.storage.letters import LetterKind
 from mailbot.storage.messages import Arrived, Disposition, Spot
 from mailbot.storage.outbox import MailState, Posted
 from mailbot.storage.work import Kind, Lane
@@ -136,6 +137,42 @@ def test_what_the_machine_is_short_of_is_waited_for_as_long_as_it_takes(
         replace(rounds_taking(database, failing(error)), clock=lambda at=later: at).run_due()  # type: ignore[misc]
     with database.transaction() as connection:
         assert STORE.load(connection, case.id).state is state
+
+
+@pytest.mark.parametrize(
+    "way", [(State.AWAITING_HANDS,), (State.PROVISIONED, State.AWAITING_SIGNATURE)]
+)
+def test_a_receipt_that_fails_takes_no_case_from_those_who_sign_or_make_mailboxes(
+    database: Database, way: tuple[State, ...]
+) -> None:
+    """What they bring back would be of no case that waits for it."""
+    (case,) = accepted(database, 1)
+    with database.transaction() as connection:
+        for after in way:
+            case = STORE.save(connection, case.moved(after), NOW, "moved")
+    rounds = rounds_taking(database, never)
+    receipt = failing(NeedsStaffError("Mẫu văn bản có lỗi."))
+    replace(rounds, journey=replace(rounds.journey, give_receipt=receipt)).run_due()
+    with database.reading() as connection:
+        assert STORE.load(connection, case.id) == case
+        assert history.of_case(connection, case.id)[-1].what == "set_aside"
+        assert work.count_set_aside(connection) == 1
+
+
+def test_an_apology_that_fails_takes_no_case_from_its_way(database: Database) -> None:
+    (case,) = accepted(database, 1)
+    with database.transaction() as connection:
+        letter = letters.write(connection, case.id, LetterKind.APOLOGY, {}, NOW)
+        work.cancel(connection, Kind.ADVANCE, case.id)
+        work.put(connection, Kind.WRITE, letter.id, NOW)
+
+    def fail(_letter_id: int) -> None:
+        raise NeedsStaffError("Mẫu văn bản có lỗi.")
+
+    replace(rounds_taking(database, never), write_apart=fail).run_due()
+    with database.reading() as connection:
+        assert STORE.load(connection, case.id) == case
+        assert history.of_case(connection, case.id)[-1].what == "set_aside"
 
 
 def test_what_a_worker_says_that_was_overtaken_sends_no_case_to_review(
