@@ -19,6 +19,7 @@ from mailbot.cases.deadline_moves import DueAt, Move, moves
 from mailbot.clock import day_time
 from mailbot.house import House
 from mailbot.storage import calendar_store, history
+from mailbot.storage.database import lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class LookAgain:
             house.adopt_calendar(connection)
             if house.calendar is self._settled:
                 return
+            lock(connection, "calendar")
             for before in (calendar_store.followed(connection), self._settled):
                 if before is not None:
                     _move(house, connection, before, history.MAILBOT)

@@ -25,7 +25,7 @@ from mailbot.storage import database_archive, facts, history
 from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.archive import Archive
 from mailbot.storage.case_store import CaseStore
-from mailbot.storage.database import Database, seal_of
+from mailbot.storage.database import Database, lock, seal_of
 from mailbot.storage.messages import Disposition
 from mailbot.storage.outbox import MailState
 from mailbot.storage.sealed_bytes import open_bytes
@@ -76,6 +76,7 @@ class Retention:
         that is wrong for an hour takes for due is gone for good. After a standstill it catches up.
         """
         with self.database.transaction() as connection:
+            lock(connection, "purge")
             told, now = facts.told(connection, _LOOKED), self.clock()
             last = datetime.fromisoformat(told) if told else now
             as_of = min(now, last + _MOST_AHEAD)
