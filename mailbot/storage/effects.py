@@ -182,12 +182,13 @@ def settle(  # noqa: PLR0913, PLR0917 (one line of the ledger)
     who: str,
     reason: str = "",
 ) -> None:
-    """Write what became of the effect; a settled effect is never changed again."""
-    connection.execute(
-        update(effect)
-        .where(effect.c.op_key == op_key, effect.c.state.not_in(SETTLED))
-        .values(state=state, reason=reason, settled_at=now, settled_by=who)
-    )
+    """Write what became of the effect; a settled effect is never changed again. The password of
+    what failed opens nothing, and is kept no longer.
+    """
+    settled = update(effect).where(effect.c.op_key == op_key, effect.c.state.not_in(SETTLED))
+    values = {"state": state, "reason": reason, "settled_at": now, "settled_by": who}
+    gone = {"sealed_password": None} if state is EffectState.FAILED else {}
+    connection.execute(settled.values(**values, **gone))
 
 
 def settle_done(connection: Connection, op_keys: Collection[str], now: datetime, who: str) -> None:

@@ -67,6 +67,13 @@ def half_done(world: World) -> None:
     assert found == [(0, "done"), (1, "failed")]
 
 
+def test_a_password_that_was_not_set_is_kept_no_longer(world: World) -> None:
+    half_done(world)
+    with world.house.database.reading() as connection:
+        kept = world.house.effects.passwords(connection, world.the_case().id)
+    assert [key.split("/")[1] for key in kept] == ["0"]
+
+
 def two_resets() -> Letter:
     rows = (OWN, (*SECOND_ROW, SIXTH, ""))
     sheets = (Sheet(TITLE, RESET_PEOPLE, rows),)
