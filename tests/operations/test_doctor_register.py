@@ -57,13 +57,13 @@ def test_a_number_that_no_letter_bears_is_told_in_the_history_and_no_fault(
         keyless.setattr(OwnSignature, "__call__", _fails_with(NeedsStaffError("no key")))
         lives.answer(0)
     house, case = lives.world.house, lives.world.the_case()
-    decision = Decision(DecisionKind.SUPPLEMENT, "Lê An", house.clock(), ("Thiếu mẫu",))
+    decision = Decision(DecisionKind.CLOSE, "Lê An", house.clock(), ("Cơ quan rút",))
     with house.database.transaction() as connection:
         house.carry_out(connection, case, decision)
     lives.world.work()
     lives.answer(1)
 
-    assert [number for number, _ in lives.rows(_SENT)] == ["01/TTCNTT", "02/TB-TTCNTT"]
+    assert [number for number, _ in lives.rows(_SENT)] == ["02/TB-TTCNTT"]
     assert _astray(lives) == []
     told = "SELECT count(*) FROM history WHERE what = 'number_unused'"
     assert lives.rows(told) == [(1,)]
