@@ -9,7 +9,8 @@ from mailbot import logbook
 from mailbot.commands.answer import Answer
 from mailbot.commands.house import house_of
 from mailbot.errors import BadInputError
-from mailbot.storage import holder_marks, schema, seal
+from mailbot.house import House
+from mailbot.storage import holder_marks, hosts, schema, seal
 from mailbot.storage.case_store import CaseStore
 from mailbot.storage.database import Database
 from mailbot.words import say
@@ -56,6 +57,8 @@ def _roles(text: str) -> frozenset[str]:
 def db_upgrade(options: Namespace) -> Answer:
     """Bring the database to the schema of this version."""
     with house_of(options) as house:
+        if options.revision != schema.HEAD:
+            _refuse_beside_a_service(house)
         # Opened first: what needs the sealing key must not fail once the schema is changed.
         cases = house.cases if options.revision == schema.HEAD else None
         schema.upgrade(house.database, options.revision)
@@ -63,6 +66,18 @@ def db_upgrade(options: Namespace) -> Answer:
             _index(house.database, cases)
             holder_marks.renew(house.database, cases)
     return Answer({"revision": options.revision}, say("command.schema_right"))
+
+
+def _refuse_beside_a_service(house: House) -> None:
+    """Raise BadInputError while a service of this version works: it would go on with tables that
+    are not its own, and no start would put another in its place.
+    """
+    found = house.presence.others()
+    if house.is_shared:
+        with house.database.reading() as connection:
+            found = found or hosts.there(connection, house.clock())
+    if found:
+        raise BadInputError(say("storage.service_runs"))
 
 
 def _index(database: Database, cases: CaseStore) -> None:

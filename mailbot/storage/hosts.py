@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, inspect, select, update
 
 from mailbot.errors import TryLaterError
 from mailbot.storage.database import lock
@@ -63,6 +63,14 @@ def departed(connection: Connection, own: str) -> None:
     """
     connection.execute(delete(lease).where(lease.c.holder.endswith(f":{own}")))
     connection.execute(delete(host).where(host.c.name.endswith(f":{own}")))
+
+
+def there(connection: Connection, now: datetime) -> bool:
+    """Return whether any host is there; none is where the tables are of a time before them."""
+    if not inspect(connection).has_table(host.name):
+        return False
+    wanted = select(host.c.name).where(host.c.seen_at > now - GONE_AFTER).limit(1)
+    return connection.execute(wanted).first() is not None
 
 
 def others(connection: Connection, name: str, settings_sha: str, now: datetime) -> tuple[str, ...]:

@@ -37,6 +37,16 @@ class Presence:
                     yield path.stem
                     path.unlink(missing_ok=True)
 
+    def others(self) -> bool:
+        """Return whether another process is at work here."""
+        return any(self._is_anothers(path) for path in sorted(self.folder.glob(_LOCKS)))
+
+    def _is_anothers(self, path: Path) -> bool:
+        if path.stem == self.name:
+            return False
+        with _held(path) as is_ours:
+            return not is_ours and path.exists()
+
     def leave(self) -> None:
         """End in order: nothing is left behind."""
         if self.name:

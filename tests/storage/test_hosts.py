@@ -82,3 +82,11 @@ def test_a_host_that_died_or_left_keeps_nobody_from_other_settings(database: Dat
     other = a_member(database, "c", "changed", GONE_AFTER)
     other.join()
     assert other.take_inbox()
+
+
+def test_a_host_is_there_until_it_has_not_been_seen_for_long(database: Database) -> None:
+    with database.transaction() as connection:
+        assert not hosts.there(connection, MONDAY)
+        hosts.seen(connection, "a", "", MONDAY)
+        assert hosts.there(connection, MONDAY + hosts.GONE_AFTER - LENGTH)
+        assert not hosts.there(connection, MONDAY + hosts.GONE_AFTER)
