@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ast
 import re
+import shlex
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -205,6 +206,24 @@ def test_every_command_that_people_are_told_to_call_is_one(file: str) -> None:
         for words in called
         if (" ".join(words) if words[0] in groups else words[0]) not in known
     } <= PROSE
+
+
+def test_a_command_that_people_are_told_to_run_runs_as_it_is_written() -> None:
+    """But for what they alone know, in capitals."""
+    ordered = [
+        re.sub(r"\{\w+\}|\b(?:SỐ|MÃ)\b", "1", said.strip())
+        for text in TEXTS.values()
+        for said in re.findall(r": mailbot ([a-z-]+\b(?:'[^']*'|[^'.;,()]|\.csv)*)", text)
+    ]
+    faults = {}
+    for said in ordered:
+        try:
+            usage.parse(shlex.split(said))
+        except usage.UsageError as error:
+            faults[said] = str(error).partition("\n")[0]
+
+    assert len(ordered) > 20
+    assert faults == {}
 
 
 def test_every_code_said_has_a_wording() -> None:
