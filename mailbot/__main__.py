@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -75,7 +76,8 @@ def _say_error(code: str, message: str, *, as_json: bool) -> int:
         with suppress(OSError):
             _print(json.dumps(error, ensure_ascii=False) + "\n")
             return UNDECIDED
-    sys.stderr.write(f"mailbot: {message}\n")
+    if sys.stderr is not None:
+        sys.stderr.write(f"mailbot: {message}\n")
     return UNDECIDED
 
 
@@ -86,6 +88,8 @@ def _let_any_file_be_named() -> None:
 
 
 def _print(text: str) -> None:
+    if sys.stdout is None:  # closed by who called us
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     try:
         sys.stdout.write(text)
         sys.stdout.flush()

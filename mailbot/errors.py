@@ -115,6 +115,7 @@ _OS_REASONS = {
     errno.ELOOP: "links_in_a_circle",
     errno.EMFILE: "too_many_files",
     errno.ENFILE: "too_many_files",
+    errno.EBADF: "closed",
     errno.EADDRINUSE: "port_taken",
 }
 

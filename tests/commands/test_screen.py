@@ -53,6 +53,19 @@ def test_where_nobody_reads_on_nothing_more_is_said(arguments: list[str]) -> Non
     assert b"ignored" not in done.stderr
 
 
+@pytest.mark.parametrize("arguments", [TIME, [*TIME, "--json"], [*NONSENSE, "--json"], NONSENSE])
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-"])
+def test_where_there_is_no_screen_at_all_there_is_no_traceback(
+    arguments: list[str], closed: str
+) -> None:
+    script = ["sh", "-c", f'"$@" {closed}', "sh", *MAILBOT, *arguments]
+    done = subprocess.run(script, capture_output=True, check=False)
+    assert done.returncode == UNDECIDED
+    assert done.stdout == b""
+    assert b"Traceback" not in done.stderr
+    assert done.stderr.startswith(b"mailbot: ") is (closed == ">&-")
+
+
 @pytest.mark.parametrize("form", [[], ["--json"]])
 def test_a_name_that_is_no_text_is_printed_as_what_reads_back(
     form: list[str], tmp_path: Path
