@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from mailbot.cases.state import State
+from mailbot.console.visit import PROOF_LASTS
 from mailbot.rounds import MOST_BUGS
 from mailbot.storage import history
 from mailbot.storage.staff import Role
-from tests.console.office import Browser, Staffed, fill
+from tests.beside import held_up
+from tests.console.office import Browser, Staffed, a_staffed_house, fill
+from tests.databases import database_section
 from tests.slips import take_one
 
 
@@ -74,6 +80,52 @@ def test_after_its_time_a_decision_is_carried_out_once_and_cannot_be_called_back
     assert "done_too_late" in answer.headers["location"]
     staffed.house.hold(first.id)
     assert staffed.load(first.number) == done
+    with staffed.house.database.reading() as connection:
+        told = [one.what for one in history.of_case(connection, first.id)]
+    assert told[-2:] == ["decision_held", "approved"]
+
+
+def test_a_decision_whose_time_is_over_is_not_called_back_though_nobody_came_to_it_yet(
+    staffed: Staffed,
+) -> None:
+    first, _ = fill(staffed)
+    browser = approve(staffed, first.number, first.version)
+    staffed.now += timedelta(seconds=30)
+    answer = browser.post(f"/ho-so/{first.number}/hoan-tac")
+    assert "done_too_late" in answer.headers["location"]
+    assert staffed.after_the_hold(first.number).state is State.ACCEPTED
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_who_carries_a_decision_out_waits_for_who_calls_it_back(
+    request: pytest.FixtureRequest, tmp_path: Path, engine: str
+) -> None:
+    with a_staffed_house(tmp_path, **database_section(request, engine)) as staffed:
+        staffed.member("lan", Role.HANDLE, Role.APPROVE)
+        first, _ = fill(staffed)
+        approve(staffed, first.number, first.version)
+        hold = staffed.house.hold
+        left = held_up(
+            staffed.house.database,
+            lambda connection: hold.call_back(connection, first.id, "Lan"),
+            lambda connection: hold.held.of_case(connection, first.id),
+        )
+    assert left is None
+
+
+def test_nothing_is_decided_without_a_fresh_second_factor(staffed: Staffed) -> None:
+    first, _ = fill(staffed)
+    browser = Browser(staffed, "lan")
+    staffed.now += PROOF_LASTS + timedelta(seconds=1)
+    path = f"/ho-so/{first.number}/quyet-dinh/duyet"
+    for code in ("", "000000"):
+        asked = browser.post(path, version=first.version, code=code)
+        assert "Mã xác thực 6 chữ số" in asked.text
+        assert due(staffed) == []
+        with staffed.house.database.reading() as connection:
+            assert staffed.house.hold.held.peek(connection, first.id) is None
+    browser.post(path, version=first.version, code=staffed.code("lan"))
+    assert staffed.after_the_hold(first.number).state is State.ACCEPTED
 
 
 def test_to_choose_no_row_approves_none(staffed: Staffed) -> None:

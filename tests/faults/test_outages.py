@@ -12,7 +12,7 @@ from mailbot.cases.state import State
 from mailbot.daemon import Daemon
 from mailbot.errors import TryLaterError
 from mailbot.rounds import LEASE
-from mailbot.storage import outbox, work
+from mailbot.storage import history, outbox, work
 from mailbot.storage.database import open_database
 from mailbot.storage.database_clock import DatabaseClock
 from mailbot.storage.outbox import MailState
@@ -157,9 +157,12 @@ def test_a_reply_the_server_refuses_is_seen_by_a_person(faulty: FaultyWorld) -> 
     faulty.request()
     with faulty.world.servers.postfix.answering(ASKER, "550 5.1.1 no such user"):
         faulty.world.work()
-    assert faulty.world.the_case().state is State.SIGNED  # its clock keeps running
+    case = faulty.world.the_case()
+    assert case.state is State.SIGNED  # its clock keeps running
     with faulty.world.house.database.transaction() as connection:
         assert [mail.kind for mail in outbox.stuck(connection)] == ["result"]
+        told = history.of_case(connection, case.id)[-1]
+    assert (told.what, told.detail["response"][:5]) == ("mail_failed", "5.1.1")
 
 
 def test_a_clock_that_was_a_year_ahead_holds_nothing_up(faulty: FaultyWorld) -> None:

@@ -69,7 +69,7 @@ def test_a_reply_the_server_did_not_take_is_sent_again_byte_for_byte(faulty: Fau
     mime = faulty.the_mail().mime
 
     faulty.work_after(seconds=11)  # no copy yet
-    assert faulty.the_mail().state is MailState.UNKNOWN
+    assert (faulty.the_mail().state, faulty.the_mail().probe_id) == (MailState.UNKNOWN, "")
     faulty.work_after(minutes=5)  # still none: a probe goes out
     assert faulty.the_mail().probe_id
     assert not faulty.world.replies()

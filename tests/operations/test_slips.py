@@ -14,9 +14,10 @@ from mailbot.clock import local
 from mailbot.commands import house as command_house
 from mailbot.journey import Journey
 from mailbot.operations.doctor import LOOKS, checks
-from mailbot.storage import history, messages, switches, work
+from mailbot.storage import history, messages, outbox, switches, work
 from mailbot.storage.case_store import HAS_SLIP
 from mailbot.storage.messages import Arrived, Spot
+from mailbot.storage.outbox import Posted
 from tests.builders import MONDAY
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.world import World, a_mail
@@ -154,6 +155,21 @@ def test_work_is_given_up_only_once_it_was_set_aside(world: World, desk: Desk) -
             text("SELECT detail FROM history WHERE what = 'work_cancelled'")
         ).scalar_one()
     assert "thư rác" in json.loads(told)["reason"]
+
+
+@pytest.mark.parametrize("state", ["sending", "unknown", "sent"])
+def test_a_mail_that_may_have_left_cannot_be_cancelled(
+    world: World, desk: Desk, state: str
+) -> None:
+    with world.house.database.transaction() as connection:
+        mail = Posted("ack/1", "ack", ("a@b.vn",), "<1@b.vn>", b"x")
+        outbox.post(connection, mail, world.house.clock(), world.house.clock())
+    run(world, f"UPDATE outbox SET state = '{state}'")
+
+    assert desk.type("cancel", "deliver", "1", "--reason", "x")[0] == 2
+
+    with world.house.database.reading() as connection:
+        assert outbox.load(connection, 1).state == state
 
 
 def test_a_notice_cannot_be_cancelled(world: World, desk: Desk) -> None:

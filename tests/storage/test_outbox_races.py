@@ -107,13 +107,25 @@ def deliver(database: Database) -> Deliver:
     return Deliver(database, CaseStore(SEAL), send, Limits(9, 9), lambda: MONDAY)
 
 
+def move_to_signed(database: Database, store: CaseStore, case_id: int) -> None:
+    with database.transaction() as connection:
+        case = store.load(connection, case_id)
+        for after in (State.ACCEPTED, State.PROVISIONED, State.SIGNED):
+            case = store.save(connection, case.moved(after), MONDAY, "moved")
+
+
+def test_what_says_that_a_request_has_come_leaves_no_more_once_its_answer_is_signed(
+    database: Database, case_id: int, deliver: Deliver
+) -> None:
+    move_to_signed(database, deliver.cases, case_id)
+    deliver(1)
+    assert state(database) is MailState.CANCELLED
+
+
 def test_who_finds_a_mail_overtaken_does_not_cancel_what_another_sends(
     database: Database, case_id: int, deliver: Deliver
 ) -> None:
-    with database.transaction() as connection:
-        case = deliver.cases.load(connection, case_id)
-        for after in (State.ACCEPTED, State.PROVISIONED, State.SIGNED):
-            case = deliver.cases.save(connection, case.moved(after), MONDAY, "moved")
+    move_to_signed(database, deliver.cases, case_id)
     with before_it_writes(database, lambda: begin(database)):
         deliver(1)
     assert state(database) is MailState.SENDING
