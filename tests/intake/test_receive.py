@@ -14,7 +14,7 @@ from sqlalchemy import event, func, select
 
 from mailbot.cases.inbox import Fetched, FolderState, Listed
 from mailbot.errors import TryLaterError, WithheldError
-from mailbot.intake.header_trace import Traced
+from mailbot.intake.header_trace import Traced, arrival
 from mailbot.intake.receive import MOST_WITHHELD, PORTION_BYTES, PORTION_MAILS, Prover, Receive
 from mailbot.intake.sender_rules import EvidenceRules
 from mailbot.storage import inbox_marks, messages
@@ -23,6 +23,7 @@ from mailbot.storage.database import Database
 from mailbot.storage.messages import Disposition
 from mailbot.storage.tables import delivery, message, work
 from tests.databases import SEAL
+from tests.intake.mails import RULES, by_login
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 CAP = 25_000_000
@@ -274,6 +275,35 @@ def test_mails_under_uids_that_went_back_are_taken_in(database: Database, receiv
     with database.reading() as connection:
         ids = connection.execute(select(message.c.message_id).order_by(message.c.id)).scalars()
         assert list(ids) == [f"<{name}@x>" for name in ("1", "2", "3", "4", "5", "new4")]
+
+
+def test_uids_that_went_back_are_noticed_before_a_new_mail_has_any_of_them(
+    receive: Receive,
+) -> None:
+    """What is still there means the same; what comes next would lie below the mark."""
+    first = Box(5, state=FolderState(1, 6, 5))
+    receive.begin(first)
+    receive(first)
+    receive.begin(Box(2, state=FolderState(1, 3, 2)))
+
+    assert mark(receive) == 0
+    assert receive(Shifted(3, state=FolderState(1, 3, 2))) == 3
+
+
+def test_a_mail_arrived_when_our_own_server_took_it_in_and_not_when_it_was_moved_here(
+    receive: Receive,
+) -> None:
+    mail = by_login("a@cantho.gov.vn") + b"Message-ID: <1@x>\r\n\r\nx\r\n"
+
+    class Moved(Box):
+        def _mail(self, uid: int) -> bytes:
+            del uid
+            return mail
+
+    replace(receive, rules=RULES)(Moved(1))
+    with receive.database.reading() as connection:
+        arrived = messages.load(connection, 1).arrived_at
+    assert arrived == arrival(mail, RULES) != NOW
 
 
 def test_uids_that_went_back_and_have_risen_past_the_mark_are_noticed(

@@ -24,7 +24,7 @@ from mailbot.operations.doctor_deep import DEEP_LOOKS
 from mailbot.operations.reconcile import Reconcile
 from mailbot.operations.reconcile_copies import unreconciled
 from mailbot.operations.reconcile_ledger import Settled
-from mailbot.storage import case_numbers, effects, outbox
+from mailbot.storage import case_numbers, effects, outbox, switches
 from tests.crash.requests import a_request
 from tests.journeys.world import ASKER
 from tests.operations.lives import OFFICER, Lives, lives_in, lives_on
@@ -110,6 +110,14 @@ def test_what_was_answered_after_the_copy_is_answered_once_for_good(lives_on_bot
     assert code != 0
     assert "mailbot reconcile" in told["error"]["message"]
     assert lives.type("reconcile")[1][0]["case"] == "HS-2026-00002"
+    with lives.world.house.database.transaction() as connection:
+        by = switches.paused_by(connection)
+        switches.resume(connection)
+    code, told = lives.type("reconcile", "--apply", *OFFICER)
+    assert code != 0
+    assert "chỉ đối chiếu khi đã tạm dừng" in told["error"]["message"]
+    with lives.world.house.database.transaction() as connection:
+        switches.pause(connection, "Lê Thị A", by)
     assert [case.number[-1] for case in lives.world.cases()] == ["1"], "a look changes nothing"
     code, settled = lives.type("reconcile", "--apply", *OFFICER)
     assert code == 0

@@ -74,6 +74,8 @@ def test_while_paused_mail_is_taken_in_and_no_step_begins(world: World, desk: De
     assert world.cases() == ()
     with world.house.database.transaction() as connection:
         assert switches.paused_by(connection) == "Lê Thị A: bảo trì"
+        (told,) = (line for line, _ in history.portion(connection, 0) if line.what == "paused")
+    assert (told.who, told.detail) == ("Lê Thị A", {"reason": "bảo trì"})
     assert main(["retry"]) == 0
     assert desk.capsys.readouterr().out.startswith("Đang tạm dừng mọi việc (Lê Thị A: bảo trì).")
 
