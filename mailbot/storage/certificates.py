@@ -86,10 +86,15 @@ def with_approved(connection: Connection, registry: Registry) -> Registry:
 
 
 def newest(connection: Connection, agency_code: str, now: datetime) -> bytes | None:
-    """Return the agency's certificate that is valid longest, or None where none is valid now."""
+    """Return the agency's certificate that is valid longest, or None where none is valid now: of
+    those pinned for it or approved. Any other only says that it is the agency's.
+    """
+    agency = registry_store.agency_with(connection, agency_code)
+    pinned = agency.certificate_fingerprints if agency else ()
     statement = (
         select(certificate.c.der)
         .where(certificate.c.agency_code == agency_code, certificate.c.not_after > now)
+        .where(certificate.c.approved_at.is_not(None) | certificate.c.fingerprint.in_(pinned))
         .order_by(certificate.c.not_after.desc())
         .limit(1)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ import pytest
 from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.state import State
 from mailbot.storage import certificates, history
-from tests.journeys.paper import TWO_RECRUITS, Letter
-from tests.journeys.world import World, a_mail, a_world_in
-from tests.servers.mail import MailServers
+from tests.journeys.paper import TWO_RECRUITS, Letter, set_letter
+from tests.journeys.reply import file_named
+from tests.journeys.world import ASKER, CITY_NAME, World, a_mail, a_world_in
+from tests.pki.certificates import Identity, Profile
+from tests.servers.mail import OUTSIDER, MailServers
 
 
 @pytest.fixture
@@ -66,3 +69,41 @@ def test_a_case_that_was_closed_approves_no_certificate(stranger: World) -> None
     again = examined(stranger, "46/UBND-VP")
 
     assert "signature.certificate_first_seen" in heavy(again)
+
+
+@pytest.fixture
+def by_certificate(mail_servers: MailServers, tmp_path: Path) -> Iterator[World]:
+    """A world whose passwords are encrypted to the agency's certificate."""
+    credentials = {"hand_over": "certificate"}
+    with a_world_in(tmp_path, mail_servers, credentials=credentials) as world:
+        yield world
+
+
+def longer_valid(world: World) -> Identity:
+    """Return somebody's certificate that bears the agency's address and outlasts its own."""
+    valid = (world.pki.now - timedelta(days=365), world.pki.now + timedelta(days=1400))
+    address = Profile(san_email=ASKER)
+    return world.pki.organisation("Nguyễn Văn Gian", CITY_NAME, profile=address, valid=valid)
+
+
+def test_no_password_is_encrypted_to_a_certificate_that_nobody_took_for_the_agencys(
+    by_certificate: World,
+) -> None:
+    world = by_certificate
+    paper = world.pki.sign(set_letter(Letter(sheets=(), with_letter=False)), longer_valid(world))
+    genuine = world.signed(Letter(number="12/UBND-VP"))
+    mail = a_mail(("Công văn 12.pdf", genuine), ("Giấy.pdf", paper), From=OUTSIDER)
+    world.submit(mail, login=OUTSIDER)
+    world.take_in()
+    world.work()
+
+    assert examined(world, "45/UBND-VP").state is State.ANSWERED
+
+    (reply,) = world.replies()
+    slip = file_named(reply, "Phiếu bàn giao")
+    assert b"/Adobe.PubSec" in slip
+    with world.house.database.transaction() as connection:
+        seen = {one.holder for one in certificates.of_agency(connection, "pnk")}
+        used = certificates.newest(connection, "pnk", world.house.clock())
+    assert "Nguyễn Văn Gian" in seen
+    assert used == world.organisation.der
