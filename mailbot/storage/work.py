@@ -129,6 +129,12 @@ def add_all(
         connection.execute(_ADD, slips)
 
 
+def to_be_examined_after() -> Select[tuple[int]]:
+    """Return which mails wait to be examined after all whose sender their header proves."""
+    waits = (work.c.kind == Kind.EXAMINE) & (work.c.lane == Lane.AFTER)
+    return select(work.c.subject_id).where(waits)
+
+
 def _fresh(due_at: datetime, lane: Lane) -> dict[str, object]:
     return {
         "due_at": due_at,
