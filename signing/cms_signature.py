@@ -24,6 +24,7 @@ from signing.examination import mishap, unjudged, worst
 from signing.policy import MAIL_USE, SIGNING_USE, validation_spec
 from signing.proof import VERDICTS, Proof, prove
 from signing.report import Level, Reason, Signature, SignatureReport, TimeSource, Verdict
+from signing.signed_digest import signed_digest
 from signing.trust import TrustStore
 
 MAX_SIGNERS = 20
@@ -155,12 +156,12 @@ def _judged(
     try:
         certificate = extract_certificate_info(signed).signer_cert
         one = _Signed(signed, signed["signer_infos"][0], certificate, content)
-        return _signature(field, certificate, prove(one, (), spec, at))
+        return _signature(field, one, prove(one, (), spec, at))
     except Exception as error:  # noqa: BLE001 - every exception is a verdict
         return unjudged(field, Verdict.INDETERMINATE, mishap("check_failed", error))
 
 
-def _signature(field: str, certificate: x509.Certificate, proof: Proof) -> Signature:
+def _signature(field: str, one: _Signed, proof: Proof) -> Signature:
     verdict = VERDICTS[proof.indication]
     altered = any(reason.code == "hash_mismatch" for reason in proof.reasons)
     return Signature(
@@ -170,12 +171,13 @@ def _signature(field: str, certificate: x509.Certificate, proof: Proof) -> Signa
         reasons=proof.reasons,
         indication=proof.indication,
         sub_indication=proof.sub_indication,
-        signer=signer_of(certificate),
+        signer=signer_of(one.signer_cert),
         signed_at=proof.signed_at,
         time_source=proof.time_source,
         level=Level.B_T if proof.time_source is TimeSource.TIMESTAMP else Level.B_B,
         covers_whole_document=True,
         changed_after_signing=altered,
         revocation=proof.revocation,
-        certificate=certificate.dump(),
+        certificate=one.signer_cert.dump(),
+        digest=signed_digest(one.signer_info),
     )

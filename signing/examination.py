@@ -18,6 +18,7 @@ from signing.embedded import level_of
 from signing.integrity import Integrity, covered, examine_earlier, examine_last
 from signing.proof import VERDICTS, Proof, code_of, prove
 from signing.report import Level, Reason, Revocation, Signature, Signer, TimeSource, Verdict
+from signing.signed_digest import signed_digest
 
 KNOWN_SUBFILTERS = frozenset(
     {
@@ -136,6 +137,7 @@ def _signature(
         changed_after_signing=integrity.changed or _is_altered(proof),
         revocation=proof.revocation,
         certificate=read.embedded.signer_cert.dump(),
+        digest=signed_digest(read.embedded.signer_info),
     )
 
 

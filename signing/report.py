@@ -75,7 +75,8 @@ class Signature:
     `indication` and `sub_indication` are those of ETSI EN 319 102-1 for the certificate, the
     time and the cryptography; `verdict` adds what that standard does not look at (coverage,
     changes). `reason` is the code that decided, empty when nothing speaks against the signature.
-    `covers_whole_document`: nothing stands outside but validation data and time stamps.
+    `covers_whole_document`: nothing stands outside but validation data and time stamps. `digest` is
+    what was signed, in hex, empty where it was not read: the file is known again by it.
     """
 
     field: str
@@ -92,6 +93,7 @@ class Signature:
     changed_after_signing: bool
     revocation: Revocation
     certificate: bytes
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,8 @@ class Case:
     `thread` holds the Message-IDs of the request, oldest first. `corrections` counts the messages
     that answered a supplement request; `earlier` is what the last of them took the place of.
     `edits` tell what staff set right in `rows`, oldest first. `sender` is the evidence about the
-    mail that completed the dossier; None where there was no mail, or nobody kept it.
+    mail that completed the dossier; None where there was no mail, or nobody kept it. `mail` is that
+    mail's row, 0 where nobody kept it.
     """
 
     id: int
@@ -122,6 +123,7 @@ class Case:
     earlier: Earlier | None = None
     edits: tuple[Edit, ...] = ()
     sender: SenderProof | None = None
+    mail: int = 0
 
     @property
     def listed(self) -> tuple[ListedRow, ...]:

@@ -42,7 +42,9 @@ def send_cell_crop(visit: Visit) -> Response:
 
 
 def papers(visit: Visit, case: Case) -> tuple[Paper, ...]:
-    """Return the PDFs of all mails of the case; of two with one name, the newer."""
+    """Return the PDFs of all mails of the case; of two with one name, that which the case was made
+    of, else the newer.
+    """
     house = visit.house
     found: dict[str, Paper] = {}
     for raw in map(house.archive.kept, _mails(visit, case)):
@@ -72,12 +74,14 @@ def listed(visit: Visit, case: Case) -> tuple[Listed, ...]:
 
 
 def _mails(visit: Visit, case: Case) -> tuple[str, ...]:
-    """Return under what the archive keeps the case's mails, oldest first; those that were purged
-    are left out.
+    """Return under what the archive keeps the case's mails, oldest first, that which the case was
+    made of last: a later one may bring another file of the same name. Those that were purged are
+    left out.
     """
     with visit.house.database.reading() as connection:
         found = messages.of_case(connection, case.id)
-    return tuple(mail.raw_sha for mail in found if mail.raw_sha)
+    in_order = sorted(found, key=lambda mail: (mail.id == case.mail, mail.id))
+    return tuple(mail.raw_sha for mail in in_order if mail.raw_sha)
 
 
 def _read_case(visit: Visit) -> Case:

@@ -39,10 +39,11 @@ class Evidence:
 
 
 def signature_evidence(connection: Connection, case: Case, check: Check, words: Words) -> Evidence:
-    """Return the card of the signatures on the case's files."""
+    """Return the card of the signatures on the files that the case was made of."""
     kept = verdicts.of_case(connection, case.id)
-    newest = [one for one in kept if one.message_id == kept[-1].message_id] if kept else []
-    signatures = [sign for one in newest for sign in one.report.signatures]
+    mail_id = case.mail or (kept[-1].message_id if kept else 0)
+    of_dossier = [one for one in kept if one.message_id == mail_id]
+    signatures = [sign for one in of_dossier for sign in one.report.signatures]
     about = _who_and_when(signatures[-1], words) if signatures else ""
     facts = tuple(fact for sign in signatures for fact in _facts(sign, words))
     return Evidence(check, "shield-check", about, facts)

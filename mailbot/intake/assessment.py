@@ -266,6 +266,13 @@ def signature_findings(
         )
 
 
+def papers_relied_on(dossier: Dossier) -> tuple[Paper, ...]:
+    """Return the letter and the files that rows come from, as far as they are signed."""
+    letter, annexes = _roles(dossier)
+    found = (dossier.paper(name) for name in (letter, *annexes))
+    return tuple(paper for paper in found if paper is not None)
+
+
 def _report(paper: Paper | None) -> SignatureReport:
     """Return what the file's signatures prove; a file that is no PDF carries none."""
     return paper.report if paper else _UNSIGNED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -13,6 +12,7 @@ from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.mending import agency_findings
 from mailbot.cases.row import Row
 from mailbot.cases.state import State
+from mailbot.intake.sender import Sender
 from mailbot.storage import effects
 
 OPEN_TO_COMPLETION = frozenset(
@@ -23,19 +23,22 @@ OPEN_TO_COMPLETION = frozenset(
 _MOST_CORRECTIONS = 2
 
 
-def may_be_completed(connection: Connection, case: Case, by: Iterable[Finding] = ()) -> bool:
-    """Return whether new rows may take the place of the case's: none of them is done yet, and
-    their sender, told of in the findings `by`, is proven as well as who sent those. Else whoever
-    knows the number of a case could have its list forgotten.
+def speaks_for(sender: Sender, case: Case) -> bool:
+    """Return whether a mail of this sender belongs to the case: it is that agency's, and no less
+    proven than what the case was made of. Whoever knows a case's number could else take its place.
     """
-    if case.state not in OPEN_TO_COMPLETION or effects.of_case(connection, case.id):
+    if not case.agency_code or sender.agency_code != case.agency_code:
         return False
-    return not _is_doubted(by) or _is_doubted(case.findings)
+    return sender.verdict == "accepted" or (sender.verdict == "held" and _is_unproven(case))
 
 
-def _is_doubted(findings: Iterable[Finding]) -> bool:
-    """Return whether these speak against the sender."""
-    return any(one.code.startswith("sender.") for one in findings)
+def _is_unproven(case: Case) -> bool:
+    return any(one.code.startswith("sender.") for one in case.findings)
+
+
+def may_be_completed(connection: Connection, case: Case) -> bool:
+    """Return whether new rows may take the place of the case's: none of them is done yet."""
+    return case.state in OPEN_TO_COMPLETION and not effects.of_case(connection, case.id)
 
 
 def remark_on(case: Case, rows: tuple[Row, ...], *, is_sound: bool) -> Finding | None:
@@ -82,4 +85,5 @@ def completed(case: Case, fresh: Case) -> Case:
         due_at=fresh.due_at if restarts else case.due_at,
         paperwork=fresh.paperwork,
         sender=fresh.sender,
+        mail=fresh.mail,
     )

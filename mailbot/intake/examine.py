@@ -17,15 +17,15 @@ from mailbot.cases.deadline import Deadline
 from mailbot.cases.finding import Finding, Severity
 from mailbot.clock import Clock
 from mailbot.intake.assessment import (
-    STATE_OF,
     Assessment,
     Background,
     Course,
     assess,
     case_from,
+    papers_relied_on,
     with_finding,
 )
-from mailbot.intake.completion import completed, may_be_completed, remark_on
+from mailbot.intake.completion import completed, may_be_completed, remark_on, speaks_for
 from mailbot.intake.dossier import Dossier, Means
 from mailbot.intake.in_thread import Bearing, bearing_of, looked_at
 from mailbot.intake.loop import may_answer
@@ -36,7 +36,7 @@ from mailbot.intake.reading import Reading, ReadMails
 from mailbot.intake.row_known import without_ids
 from mailbot.intake.sender import judge_sender
 from mailbot.intake.signature_policy import USUAL, SignaturePolicy
-from mailbot.storage import certificates, history, messages, outbox, registry_store
+from mailbot.storage import certificates, history, messages, outbox, registry_store, verdicts
 from mailbot.storage.case_store import CaseStore, judge_alone
 from mailbot.storage.database import Database
 from mailbot.storage.holder_marks import MadeBefore
@@ -207,7 +207,8 @@ class Examine:
         self, connection: Connection, registry: Registry, dossier: Dossier, own: Case | None
     ) -> Background:
         """Return what the dossier is judged against as things stand; `own` is the case it made."""
-        answered = own or self._case_answered(connection, dossier)
+        answered = self._case_answered(connection, dossier)
+        held = own or (answered if answered and speaks_for(dossier.sender, answered) else None)
         return Background(
             registry=registry,
             directory=registry_store.StoredDirectory(connection),
@@ -216,21 +217,22 @@ class Examine:
             auto_supplement=self.rules.auto_supplement,
             signatures=self.rules.signatures,
             own_names=self.rules.own_names,
-            open_rows=self.cases.open_rows(connection, answered.id if answered else None),
+            open_rows=self.cases.open_rows(connection, held.id if held else None),
             given_before=MadeBefore(self.cases.seal, connection, own.id if own else None),
-            replies_to_case=answered is not None,
+            replies_to_case=own is not None or answered is not None,
         )
 
     def _into_case(
         self, connection: Connection, stored: Stored, dossier: Dossier, assessment: Assessment
     ) -> tuple[Case, Disposition]:
         joined = self._case_answered(connection, dossier)
-        if joined is not None and joined.agency_code == _code(assessment):
-            if assessment.rows and may_be_completed(connection, joined, assessment.findings):
-                return self._complete(connection, joined, stored, dossier, assessment)
-            bearing = Bearing.APART if assessment.rows else bearing_of(dossier, joined)
-            if bearing is not Bearing.APART:
-                return self._note_mail(connection, joined, stored, bearing), Disposition.JOINED
+        if joined is not None:
+            if speaks_for(dossier.sender, joined):
+                if assessment.rows and may_be_completed(connection, joined):
+                    return self._complete(connection, joined, stored, dossier, assessment)
+                bearing = Bearing.APART if assessment.rows else bearing_of(dossier, joined)
+                if bearing is not Bearing.APART:
+                    return self._note_mail(connection, joined, stored, bearing), Disposition.JOINED
             assessment = with_finding(
                 assessment, Finding("case.follows", Severity.LOOK, {"case": joined.number})
             )
@@ -240,20 +242,36 @@ class Examine:
         self, connection: Connection, stored: Stored, dossier: Dossier, assessment: Assessment
     ) -> Case:
         now = self.clock()
-        wanted = case_from(assessment, dossier, self.deadline(stored.arrived_at))
-        twins = self.cases.same_letter(connection, wanted)
-        if twins:
-            finding = Finding("case.same_letter", Severity.LOOK, {"case": ", ".join(twins)})
-            assessment = with_finding(assessment, finding)
-            wanted = replace(
-                wanted,
-                state=STATE_OF[assessment.course],
-                findings=(*wanted.findings, finding),
-            )
+        assessment = self._unless_known(connection, assessment, dossier, stored)
+        wanted = self._case_of(assessment, dossier, stored)
         case = self.cases.open(connection, wanted, now, self.number_of(connection, stored))
         if stored.taken_by:
             history.write(connection, now, case.id, "taken", stored.taken_by)
         return case
+
+    def _case_of(self, assessment: Assessment, dossier: Dossier, stored: Stored) -> Case:
+        case = case_from(assessment, dossier, self.deadline(stored.arrived_at))
+        return replace(case, mail=stored.id)
+
+    def _unless_known(
+        self,
+        connection: Connection,
+        assessment: Assessment,
+        dossier: Dossier,
+        stored: Stored,
+        own: int = 0,
+    ) -> Assessment:
+        """Return the assessment; the letter of another case than its own, or a signed list of it
+        behind another letter, goes to a person.
+        """
+        case = replace(self._case_of(assessment, dossier, stored), id=own)
+        twins, code = self.cases.same_letter(connection, case), "case.same_letter"
+        if not twins:
+            marks = {verdicts.mark_of(paper.report) for paper in papers_relied_on(dossier)}
+            twins, code = verdicts.cases_with(connection, marks - {""}, own), "case.same_file"
+        if not twins:
+            return assessment
+        return with_finding(assessment, Finding(code, Severity.LOOK, {"case": ", ".join(twins)}))
 
     def _acknowledge(  # noqa: PLR0913, PLR0917 (who may be told what)
         self,
@@ -281,7 +299,8 @@ class Examine:
         remark = remark_on(case, assessment.rows, is_sound=assessment.course is Course.ACCEPT)
         if remark is not None:
             assessment = replace(with_finding(assessment, remark), course=Course.REVIEW)
-        fresh = case_from(assessment, dossier, self.deadline(stored.arrived_at))
+        assessment = self._unless_known(connection, assessment, dossier, stored, case.id)
+        fresh = self._case_of(assessment, dossier, stored)
         saved = self.cases.save(connection, completed(case, fresh), self.clock(), "completed")
         return saved, Disposition.JOINED
 
@@ -318,7 +337,3 @@ class Examine:
             connection, stored.id, Disposition.OVERSIZE, address=sender.address, reasons=reasons
         )
         return Concluded(stored.id, Disposition.OVERSIZE, reasons)
-
-
-def _code(assessment: Assessment) -> str:
-    return assessment.agency.code if assessment.agency else ""

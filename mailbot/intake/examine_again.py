@@ -61,9 +61,11 @@ class ExamineAgain:
 
 
 def _completing(connection: Connection, case: Case) -> Stored:
-    """Return the mail that completed the dossier: from its arrival the case counts, and not from
-    that of any other which has joined the case since.
+    """Return the mail that completed the dossier, and no other that has joined the case since. Of
+    a case that did not keep it yet, it is that from whose arrival the case counts.
     """
+    if case.mail:
+        return messages.load(connection, case.mail)
     mails = messages.of_case(connection, case.id)
     return next(one for one in mails if one.arrived_at == case.arrived_at)
 

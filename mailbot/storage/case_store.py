@@ -69,6 +69,7 @@ class _Content:
     edits: tuple[Edit, ...] = ()
     sender: SenderProof | None = None
     unserved: tuple[UnservedRow, ...] = ()
+    mail: int = 0
 
 
 _content = TypeAdapter(_Content)
@@ -290,6 +291,7 @@ class CaseStore:
             case.edits,
             case.sender,
             case.unserved,
+            case.mail,
         )
         return {
             "state": case.state,
@@ -333,6 +335,7 @@ class CaseStore:
             edits=content.edits,
             sender=content.sender,
             unserved=content.unserved,
+            mail=content.mail,
         )
 
 

@@ -376,6 +376,7 @@ verdict = Table(
     Column("judged_as_of", Instant, nullable=False),
     Column("report", JSON, nullable=False),
     Column("material", JSON, nullable=False),
+    Column("mark", String(128), nullable=False, index=True, server_default=""),
 )
 
 proposal = Table(

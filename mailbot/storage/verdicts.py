@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, Text, cast, delete, insert, select, update
 
-from mailbot.storage.tables import verdict
+from mailbot.storage.tables import cases, verdict
 from signing import Signature, SignatureReport, TrustStore, material_for
 
 _report = TypeAdapter(SignatureReport)
@@ -79,8 +79,25 @@ def keep(connection: Connection, case_id: int, kept: Iterable[KeptVerdict]) -> N
                 judged_as_of=one.judged_as_of,
                 report=report_json(one.report),
                 material=_shas.dump_python(one.material, mode="json"),
+                mark=mark_of(one.report),
             )
         )
+
+
+def mark_of(report: SignatureReport) -> str:
+    """Return what a signed file is known again by, whatever was added to it later: what its first
+    signature is over; empty where that is not known.
+    """
+    return next((one.digest for one in report.signatures if one.digest), "")
+
+
+def cases_with(connection: Connection, marks: Collection[str], but_of: int) -> tuple[str, ...]:
+    """Return the numbers of the other cases to which a file of these marks came."""
+    if not marks:
+        return ()
+    came = select(verdict.c.case_id).where(verdict.c.mark.in_(marks), verdict.c.case_id != but_of)
+    numbers = select(cases.c.number).where(cases.c.id.in_(came)).order_by(cases.c.id)
+    return tuple(connection.execute(numbers).scalars())
 
 
 def purge_material(connection: Connection, case_id: int) -> tuple[KeptVerdict, ...]:

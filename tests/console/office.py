@@ -15,6 +15,7 @@ from typing import Any
 import pyotp
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
+from sqlalchemy import Connection
 from starlette.testclient import TestClient
 
 from mailbot.cases.agency import Agency
@@ -98,15 +99,25 @@ class Staffed:
 
     def open(self, case: Case, *papers: bytes) -> Case:
         """Open a case by a mail that carries these papers, a sound one where none is given."""
-        raw = a_mail(papers or (a_paper(),), case.number or str(self.used))
-        self.used += 1
         with self.house.database.transaction() as connection:
-            sha = self.house.archive.put(raw)
-            arrived = Arrived(sha, sha, len(raw), f"<{sha}@cantho.gov.vn>", case.arrived_at)
-            mail = messages.record(connection, arrived, Spot("inbox", 1, self.used), self.now)
-            opened = self.house.cases.open(connection, case, self.now)
+            mail = self._record(connection, case, papers)
+            opened = self.house.cases.open(connection, replace(case, mail=mail), self.now)
             messages.conclude(connection, mail, Disposition.CASE, case_id=opened.id)
         return opened
+
+    def follow(self, case: Case, *papers: bytes) -> int:
+        """Have a mail with these papers follow the case; return its row."""
+        with self.house.database.transaction() as connection:
+            mail = self._record(connection, case, papers)
+            messages.conclude(connection, mail, Disposition.JOINED, case_id=case.id)
+        return mail
+
+    def _record(self, connection: Connection, case: Case, papers: Sequence[bytes]) -> int:
+        raw = a_mail(papers or (a_paper(),), case.number or str(self.used))
+        self.used += 1
+        sha = self.house.archive.put(raw)
+        arrived = Arrived(sha, sha, len(raw), f"<{sha}@cantho.gov.vn>", case.arrived_at)
+        return messages.record(connection, arrived, Spot("inbox", 1, self.used), self.now)
 
     def after_the_hold(self, number: str) -> Case:
         """Let the time of a held decision pass; return the case once it was carried out."""
