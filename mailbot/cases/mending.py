@@ -126,6 +126,7 @@ _OURS = {
         revocation_unknown revocation_checked_after_expiry waited check_failed
         timestamp_untrusted sha1_timestamp_imprint signer_unknown bound_by_address
         certificate_first_seen changed_before_last_signature mail_signed mail_signature_unproven
+        signed_long_ago
         changed_beyond_signing not_our_bytes
         """,
 }

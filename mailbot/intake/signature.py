@@ -10,7 +10,7 @@ Law: Nghị định 30/2020/NĐ-CP, Điều 21 khoản 2 (authenticity and integ
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mailbot.cases.agency import Agency, Registry
@@ -44,6 +44,8 @@ _BLOCKING_DOUBTS = frozenset(
         "signed_outside_validity",
     }
 )
+# Letters are sent once they are signed: one so old was answered by hand before, or never sent.
+_SIGNED_AT_MOST_AGO = timedelta(days=60)
 _MERE_NOTES = frozenset({"sha1_timestamp_imprint"})
 _FILE_WIDE = {
     Verdict.UNSIGNED: ("unsigned", Severity.BLOCKS),
@@ -92,6 +94,7 @@ def judge_signatures(  # noqa: PLR0913 - the file's role and name decide only th
         for number, (signature, bond) in enumerate(signed)
         for finding in (
             *_proof_findings(signature),
+            *_age_findings(signature, at),
             *_bond_findings(signature, bond, vouched=number < vouched),
         )
     ]
@@ -178,6 +181,12 @@ def _proof_findings(signature: Signature) -> list[Finding]:
         Finding(f"signature.{reason.code}", _severity(signature, reason.code), fields)
         for reason in signature.reasons
     ]
+
+
+def _age_findings(signature: Signature, at: datetime) -> list[Finding]:
+    if signature.signed_at is None or at - signature.signed_at <= _SIGNED_AT_MOST_AGO:
+        return []
+    return [Finding("signature.signed_long_ago", Severity.LOOK, fields_of(signature))]
 
 
 def _severity(signature: Signature, code: str) -> Severity:

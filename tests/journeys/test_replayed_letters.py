@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from mailbot.cases.case import Case, Decision, DecisionKind
 from mailbot.cases.state import State
-from tests.journeys.paper import TWO_RECRUITS, Letter
+from tests.journeys.paper import TWO_RECRUITS, Letter, set_letter
 from tests.journeys.reply import opened
 from tests.journeys.test_resets import OWN, asking, with_account
 from tests.journeys.world import World, a_mail
@@ -84,3 +85,19 @@ def test_a_signed_list_that_names_no_letter_serves_one_case(
     assert case.state is State.IN_REVIEW
     assert codes(case) == {"case.same_file"}
     assert len(world.replies()) == 1
+
+
+@pytest.mark.parametrize("annex_alone", [False, True])
+def test_what_was_signed_long_ago_is_looked_at(world: World, *, annex_alone: bool) -> None:
+    """A letter that was answered by hand before, or never sent, is still genuine."""
+    with_account(world, OWN[5], "mat-khau-da-quen-1")
+    long_ago = world.pki.now - timedelta(days=150)
+    letter = set_letter(replace(RESET, with_annex=False))
+    annex = set_letter(replace(RESET, with_letter=False))
+    when = None if annex_alone else long_ago
+    letter = world.pki.sign(letter, world.leader, field_name="LanhDao", signed_at=when)
+    letter = world.pki.sign(letter, world.organisation, field_name="VanThu", signed_at=when)
+    annex = world.pki.sign(annex, world.organisation, signed_at=long_ago)
+    case = received(world, ("Công văn 50.pdf", letter), ("Phụ lục.pdf", annex))
+    assert case.state is State.IN_REVIEW
+    assert codes(case) == {"signature.signed_long_ago"}
