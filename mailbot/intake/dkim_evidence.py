@@ -2,9 +2,9 @@
 
 A signature proves a sender only if it is strictly aligned (d= is the From domain itself), covers
 the whole body (no l=), and signs From, Subject, Date, To and, where present, Message-ID,
-Reply-To and Content-Type. A second From added later needs no over-signing here: two From fields
-are rejected before any evidence is asked for. A genuine mail replayed by someone else is caught
-by two more rules: it must be addressed to us in its signed To or Cc, and not be old.
+Reply-To, Content-Type and the thread. A second From added later needs no over-signing here: two
+From fields are rejected before any evidence is asked for. A genuine mail replayed by someone else
+is caught by two more rules: it must be addressed to us in its signed To or Cc, and not be old.
 
 DNS is asked ahead, outside: `key_names` tells which TXT records are needed, the answers come
 back as a mapping, so that the child process which reads hostile mail needs no network.
@@ -27,7 +27,10 @@ MAX_AGE = timedelta(days=5)
 _MAX_SIGNATURES = 5
 _SELECTOR = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 _ALWAYS_SIGNED = {"from", "subject", "date", "to"}
-_SIGNED_IF_PRESENT = {"message-id", "reply-to", "content-type", "cc", "sender", "in-reply-to"}
+_SIGNED_IF_PRESENT = {
+    *("message-id", "reply-to", "content-type", "cc", "sender"),
+    *("in-reply-to", "references"),  # which case it belongs to
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,10 @@ MISUSES: dict[str, tuple[Change, str]] = {
         "dkim_weak",
     ),
     "Cc added": (lambda: signed().replace(b"Subject:", b"Cc: x@y.vn\r\nSubject:"), "dkim_weak"),
+    "put into another thread": (
+        lambda: signed().replace(b"Subject:", b"References: <a0@x.vn>\r\nSubject:"),
+        "dkim_weak",
+    ),
     "From not in h=": (lambda: signed().replace(b"h=from : ", b"h="), "dkim_weak"),
     "SHA-1": (lambda: signed().replace(b"a=rsa-sha256", b"a=rsa-sha1"), "dkim_weak"),
     "a tag twice": (lambda: signed().replace(b"v=1;", b"v=1; d=x.vn;"), "dkim_weak"),
