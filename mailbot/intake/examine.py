@@ -22,12 +22,12 @@ from mailbot.intake.assessment import (
     Course,
     assess,
     case_from,
-    papers_relied_on,
     with_finding,
 )
 from mailbot.intake.completion import completed, may_be_completed, remark_on, speaks_for
 from mailbot.intake.dossier import Dossier, Means
 from mailbot.intake.in_thread import Bearing, bearing_of, looked_at
+from mailbot.intake.known_letter import known_letter
 from mailbot.intake.loop import may_answer
 from mailbot.intake.message import Message, read_message
 from mailbot.intake.note_reports import note_reports
@@ -36,7 +36,7 @@ from mailbot.intake.reading import Reading, ReadMails
 from mailbot.intake.row_known import without_ids
 from mailbot.intake.sender import judge_sender
 from mailbot.intake.signature_policy import USUAL, SignaturePolicy
-from mailbot.storage import certificates, history, messages, outbox, registry_store, verdicts
+from mailbot.storage import certificates, history, messages, outbox, registry_store
 from mailbot.storage.case_store import CaseStore, judge_alone
 from mailbot.storage.database import Database
 from mailbot.storage.holder_marks import MadeBefore
@@ -261,17 +261,11 @@ class Examine:
         stored: Stored,
         own: int = 0,
     ) -> Assessment:
-        """Return the assessment; the letter of another case than its own, or a signed list of it
-        behind another letter, goes to a person.
-        """
+        """Return the assessment; what another case than its own is of already goes to a person."""
         case = replace(self._case_of(assessment, dossier, stored), id=own)
-        twins, code = self.cases.same_letter(connection, case), "case.same_letter"
-        if not twins:
-            marks = {verdicts.mark_of(paper.report) for paper in papers_relied_on(dossier)}
-            twins, code = verdicts.cases_with(connection, marks - {""}, own), "case.same_file"
-        if not twins:
-            return assessment
-        return with_finding(assessment, Finding(code, Severity.LOOK, {"case": ", ".join(twins)}))
+        for finding in known_letter(connection, self.cases, case, dossier):
+            assessment = with_finding(assessment, finding)
+        return assessment
 
     def _acknowledge(  # noqa: PLR0913, PLR0917 (who may be told what)
         self,

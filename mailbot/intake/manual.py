@@ -16,7 +16,7 @@ from mailbot import logbook
 from mailbot.cases.agency import Registry
 from mailbot.cases.case import Case, Paperwork
 from mailbot.cases.deadline import Deadline
-from mailbot.cases.finding import Finding, Severity, needs_a_person
+from mailbot.cases.finding import Finding, needs_a_person
 from mailbot.cases.row import Row
 from mailbot.cases.state import State
 from mailbot.clock import Clock
@@ -27,6 +27,7 @@ from mailbot.intake.dossier import Dossier, Means
 from mailbot.intake.filing import Filed, FiledFile, Filing, envelope, without_files
 from mailbot.intake.filing_assessment import FilingAssessment, assess_filing
 from mailbot.intake.keep_proof import KeepProof
+from mailbot.intake.known_letter import known_letter
 from mailbot.intake.request import rows_of
 from mailbot.intake.typed_list import FILE, TypedList, as_workbook
 from mailbot.storage import certificates, history, messages, registry_store
@@ -118,8 +119,11 @@ class Manual:
             judged = assess_filing(filing, filed, background, accept_paper=self.accept_paper)
             stored = messages.file(connection, arrived, subject, now)
             fresh = self._fresh(filing, judged, subject)
+            as_own = replace(fresh, id=own.id if own else 0)
+            known = known_letter(connection, self.cases, as_own, filed.dossier)
+            fresh = replace(fresh, findings=(*fresh.findings, *known), mail=stored.id)
             if own is None:
-                case = self._open(connection, fresh)
+                case = self.cases.open(connection, fresh, now)
             else:
                 case = self._complete(connection, own, fresh)
             messages.belongs_to(connection, stored.id, case.id)
@@ -163,13 +167,6 @@ class Manual:
             subject=subject,
             paperwork=Paperwork(filing.login, filing.on_paper, judged.needs_comparison),
         )
-
-    def _open(self, connection: Connection, fresh: Case) -> Case:
-        twins = self.cases.same_letter(connection, fresh)
-        if twins:
-            told = Finding("case.same_letter", Severity.LOOK, {"case": ", ".join(twins)})
-            fresh = replace(fresh, findings=(*fresh.findings, told))
-        return self.cases.open(connection, fresh, self.clock())
 
     def _complete(self, connection: Connection, case: Case, fresh: Case) -> Case:
         remark = remark_on(case, fresh.rows, is_sound=not needs_a_person(fresh.findings))

@@ -273,3 +273,25 @@ def test_a_case_answered_on_paper_mails_nothing_and_ends_at_the_counter(desk: De
             house.counter.hand_over(connection, signed, "Ngọc Lan", " ")
         ended = house.counter.hand_over(connection, signed, "Ngọc Lan", "Trần Văn Bảy")
     assert ended.state is State.ANSWERED
+
+
+def test_a_signed_file_handed_in_that_another_case_is_of_is_told(desk: Desk) -> None:
+    manual, letter = desk.staffed.house.manual, signed_letter(desk)
+    first = manual(a_filing(), NOTHING, (letter,))
+    waits = manual(a_filing(token="t2", letter_number="46/UBND-VP"), TYPED, (SCAN,))
+    with desk.staffed.house.database.transaction() as connection:
+        asked = Decision(DecisionKind.SUPPLEMENT, "Tuấn Minh", desk.staffed.now, ("thiếu",))
+        waits = desk.staffed.house.carry_out(connection, waits, asked)
+        waits = desk.staffed.house.cases.save(
+            connection, waits.moved(State.SIGNED), desk.staffed.now, "issued"
+        )
+        desk.staffed.house.cases.save(
+            connection, waits.moved(State.AWAITING_SUPPLEMENT), desk.staffed.now, "sent"
+        )
+
+    completes = a_filing(token="t3", letter_number="47/UBND-VP", completes=waits.number)
+    case = manual(completes, NOTHING, (letter,))
+
+    assert case.id == waits.id
+    (told,) = [one for one in case.findings if one.code == "case.same_file"]
+    assert told.fields == {"case": first.number}
