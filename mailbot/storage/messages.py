@@ -44,11 +44,13 @@ _CONCLUDE = update(message).where(
 )
 
 
-# A mail that was disproven, or that nobody has examined yet and that its header does not prove.
+# A mail that was disproven, too large to be read (answered once, whatever), or that nobody has
+# examined yet and that its header does not prove.
 _UNPROVEN = update(message).where(
     message.c.id == bindparam("row_id"),
     or_(
         message.c.disposition == Disposition.REJECTED,
+        message.c.disposition == Disposition.OVERSIZE,
         (message.c.disposition == Disposition.NEW) & message.c.id.in_(work.to_be_examined_after()),
     ),
 )

@@ -72,12 +72,15 @@ def test_a_mail_too_large_is_answered_once_where_its_header_proves_the_sender(
 def test_a_mail_too_large_with_a_forged_sender_is_not_answered(
     world: World, tmp_path: Path
 ) -> None:
-    received(world, too_large(), login=OTHER)
+    raw = too_large()
+    received(world, raw, login=OTHER)
     assert world.replies() == ()
     assert world.replies(OTHER) == ()
     (told,) = desk_of(world, tmp_path).value("mails")
     assert told["disposition"] == "oversize"
     assert told["details"] == ["Thư vượt quá dung lượng nhận."]
+    received(world, raw)
+    assert len(world.replies()) == 1
 
 
 def test_a_large_mail_is_archived_part_by_part_to_the_last_byte_and_answered(world: World) -> None:
