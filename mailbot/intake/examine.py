@@ -29,12 +29,11 @@ from mailbot.intake.dossier import Dossier, Means
 from mailbot.intake.in_thread import Bearing, bearing_of, looked_at
 from mailbot.intake.known_letter import known_letter
 from mailbot.intake.loop import may_answer
-from mailbot.intake.message import Message, read_message
+from mailbot.intake.message import Message
 from mailbot.intake.note_reports import note_reports
 from mailbot.intake.outage import Outage
-from mailbot.intake.reading import Reading, ReadMails
+from mailbot.intake.reading import Reading, ReadMails, unread_dossier
 from mailbot.intake.row_known import without_ids
-from mailbot.intake.sender import judge_sender
 from mailbot.intake.signature_policy import USUAL, SignaturePolicy
 from mailbot.storage import certificates, history, messages, outbox, registry_store
 from mailbot.storage.case_store import CaseStore, judge_alone
@@ -142,7 +141,7 @@ class Examine:
         if reading.means is None:
             return self._leave_copy(connection, reading.stored)
         if reading.dossier is None:
-            return self._conclude_oversize(connection, reading.stored, reading.head, reading.means)
+            return self._conclude_oversize(connection, registry, reading, reading.means)
         return self._judge(connection, registry, reading, reading.dossier, reading.means)
 
     def assessed(  # noqa: PLR0913 (what is judged, and against what)
@@ -319,13 +318,18 @@ class Examine:
         return self.cases.numbered(connection, named[0]) if named else None
 
     def _conclude_oversize(
-        self, connection: Connection, stored: Stored, header: bytes, means: Means
+        self, connection: Connection, registry: Registry, reading: Reading, means: Means
     ) -> Concluded:
-        """Answer only a proven sender; the mail itself was never fetched."""
-        sender = judge_sender(header, means.registry, means.rules, means.own_addresses)
+        """Answer only a proven sender, for the mail itself was never fetched; what may be an
+        agency's goes to a person.
+        """
+        stored, unread = reading.stored, unread_dossier(reading.head, means, "oversize")
+        sender = unread.sender
         agency = means.registry.by_code(sender.agency_code or "")
+        if sender.verdict == "held" and agency is not None:
+            return self._judge(connection, registry, reading, unread, means)
         if sender.verdict == "accepted" and agency is not None:
-            self.courtesy.refuse_size(connection, agency, read_message(header), stored)
+            self.courtesy.refuse_size(connection, agency, unread.message, stored)
         reasons = ("oversize",)
         messages.conclude(
             connection, stored.id, Disposition.OVERSIZE, address=sender.address, reasons=reasons

@@ -83,6 +83,14 @@ def test_a_mail_too_large_with_a_forged_sender_is_not_answered(
     assert len(world.replies()) == 1
 
 
+def test_a_mail_too_large_of_an_agency_that_is_not_proven_goes_to_a_person(world: World) -> None:
+    received(world, too_large(Reply_To="phongban@cantho.gov.vn"))
+    case, codes = in_review(world)
+    assert codes >= {"sender.reply_to_differs", "request.unreadable"}
+    assert (case.agency_code, case.reply_to) == ("pnk", ASKER)
+    assert world.replies() == ()
+
+
 def test_a_large_mail_is_archived_part_by_part_to_the_last_byte_and_answered(world: World) -> None:
     ballast = ("khóa công khai.asc", b"\xff\xd8\xff" + bytes(range(256)) * 12_000)
     received(world, a_mail(("Công văn.pdf", world.signed(LETTER)), ballast))
