@@ -156,7 +156,8 @@ def case_from(assessment: Assessment, dossier: Dossier, clock: Deadline) -> Case
 def with_finding(assessment: Assessment, finding: Finding) -> Assessment:
     """Return the assessment with one more finding; more than a note sends it to a person."""
     course = assessment.course
-    if course in {Course.ACCEPT, Course.WAIT} and finding.severity is not Severity.NOTE:
+    by_itself = {Course.ACCEPT, Course.WAIT, Course.SUPPLEMENT}
+    if course in by_itself and finding.severity is not Severity.NOTE:
         course = Course.REVIEW
     return replace(assessment, course=course, findings=(*assessment.findings, finding))
 
