@@ -149,7 +149,7 @@ class Revocation:
             return
         try:
             content = _crl(self.exchange(url, CRL_LIMITS, None, ""))
-            self._check_list(content, source)
+            self._check_list(content, source, now)
         except (TryLaterError, ValueError, UnsupportedAlgorithm) as error:
             source.failures += 1
             source.fault = str(error)
@@ -163,13 +163,15 @@ class Revocation:
             return now >= source.try_at
         return source.fetched_at is None or now >= source.fetched_at + self._keep
 
-    def _check_list(self, content: bytes, source: _Source) -> None:
+    def _check_list(self, content: bytes, source: _Source, now: datetime) -> None:
         """Raise ValueError for a list that must not displace the one we have."""
         new = x509.load_der_x509_crl(content)
         if self.issuers and not any(_signed_by(new, issuer) for issuer in self.issuers):
             raise ValueError(say("outside.list_of_unknown_authority"))
         if source.content:
             old = x509.load_der_x509_crl(source.content)
+            if new.issuer != old.issuer and not _over(old.next_update_utc, now):
+                raise ValueError(say("outside.list_of_another_authority"))
             if new.issuer == old.issuer and new.last_update_utc < old.last_update_utc:
                 raise ValueError(say("outside.list_older"))
 

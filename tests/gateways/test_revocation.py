@@ -229,6 +229,23 @@ def test_an_older_list_never_displaces_a_newer_one(
     assert revocation.refresh(NOW + timedelta(hours=2)).crls == (newer,)
 
 
+def test_another_authoritys_list_makes_no_way_for_an_older_one(
+    tmp_path: Path, site: Site, authority: Authority
+) -> None:
+    """Lists come over plain HTTP: whoever sits on the line may send any that was ever signed."""
+    root = Authority("Root CA")
+    issuers = tuple(one.certificate(1).public_bytes(DER) for one in (authority, root))
+    revocation = a_revocation(tmp_path, site, issuers=issuers)
+    site.pages["/crl"] = newer = authority.crl()
+    revocation.refresh(NOW)
+    for hours, page in ((2, root.crl()), (4, authority.crl(NOW - timedelta(hours=3)))):
+        site.pages["/crl"] = page
+        assert revocation.refresh(NOW + timedelta(hours=hours)).crls == (newer,)
+
+    site.pages["/crl"] = theirs = root.crl(NOW + timedelta(hours=25))
+    assert revocation.refresh(NOW + timedelta(hours=25)).crls == (theirs,)
+
+
 def test_an_answer_is_asked_for_and_kept(tmp_path: Path, site: Site, authority: Authority) -> None:
     site.pages["/ocsp"] = answer = authority.answer(7)
     revocation = a_revocation(tmp_path, site, ocsp_urls=(f"{site.url}/ocsp",))
