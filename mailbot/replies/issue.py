@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from mailbot.cases.case import Case
@@ -92,6 +92,10 @@ class Issue:
             raise StepError("agency_gone", agency=case.agency_code)
         if case.is_answered_on_paper:
             return ()
+        if not agency.mailbox:
+            raise StepError("agency_without_mailbox", agency=agency.name)
+        # The one it asked from may have been given up since, for it was lost to somebody.
+        case = replace(case, reply_to=agency.mailbox)
         copies = other_recipients(case, agency, registry, effects)
         return self.packing.parcels(
             Outgoing(case, letter, signed, number, agency, copies, effects, local_date(now))

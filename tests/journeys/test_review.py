@@ -224,3 +224,16 @@ def test_a_decision_is_in_the_story_with_its_officer(world: World) -> None:
     assert [(line.what, line.who) for line in lines if line.what == "refused"] == [
         ("refused", "Lê Thị Cán Bộ")
     ]
+
+
+def test_the_answer_goes_to_the_mailbox_that_is_registered_when_it_leaves(world: World) -> None:
+    """The agency has lost its mailbox to somebody, and asked us to take another."""
+    received(world, ONE_BAD_ROW)
+    with world.house.database.transaction() as connection:
+        agencies = registry_store.agencies_with(connection, {"pnk", "pcr"})
+        moved = replace(agencies["pnk"], mailbox=OTHER), replace(agencies["pcr"], mailbox="")
+        registry_store.save_agencies(connection, moved)
+    decide(world, DecisionKind.APPROVE, rows=(0,))
+    assert world.replies(ASKER) == ()
+    (reply,) = world.replies(OTHER)
+    assert file_named(reply, "Phiếu bàn giao")
