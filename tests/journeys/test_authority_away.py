@@ -136,21 +136,3 @@ def test_a_person_may_take_a_waiting_case_over(authority: Authority) -> None:
         decision = Decision(DecisionKind.REOPEN, "Lê Thị Cán Bộ", authority.clock(), reason)
         world.house.carry_out(connection, case, decision)
     assert authority.after(hours=1) is State.IN_REVIEW
-
-
-def test_a_mail_that_follows_a_waiting_case_is_not_what_is_examined_again(
-    authority: Authority,
-) -> None:
-    received(authority)
-    world, case = authority.world, authority.world.the_case()
-    told = Letter(sheets=(), body="Quyết định tuyển dụng công chức.")
-    decree = world.pki.sign(set_letter(told), world.organisation)
-    thread = {"In_Reply_To": case.thread[-1], "Subject": "Re: V/v cấp mới hộp thư điện tử"}
-    world.submit(a_mail(("Quyết định.pdf", decree), **thread))
-    world.take_in()
-    world.work()
-    assert world.the_case().state is State.AWAITING_AUTHORITY
-
-    authority.away = False
-    assert authority.after(minutes=40) is State.ANSWERED
-    assert [row.name for row in world.the_case().rows] == [row.name for row in case.rows]

@@ -53,7 +53,7 @@ def test_an_answered_letter_is_no_supplement_to_another_case(world: World, answe
     case = received(world, ("Công văn 50.pdf", answered), **in_reply)
 
     assert (case.id, case.state) == (waiting.id, State.IN_REVIEW)
-    assert codes(case) == {"case.same_letter"}
+    assert "case.same_letter" in codes(case)
     assert world.replies() == replies
 
 
