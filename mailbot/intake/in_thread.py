@@ -23,6 +23,9 @@ from mailbot.intake.recognition import Recognition, own_words, recognise
 
 _OF_PROGRAMS = frozenset({"text/calendar", "text/vcard", "text/x-vcard"})
 
+# What people's mail servers write as well: it asks for no answer of a machine, and is none.
+_OF_PEOPLE = frozenset({"suppressed", "mailing_list"})
+
 
 class Bearing(StrEnum):
     """What such a mail is to the case."""
@@ -36,7 +39,7 @@ def bearing_of(dossier: Dossier, case: Case) -> Bearing:
     """Return what the mail, which holds no row to be granted, is to the case it answers."""
     message = dossier.message
     brings_papers = bool(dossier.unread) or any(map(_is_paper, message.attachments))
-    if message.marks.automatic and not brings_papers:
+    if not (brings_papers or _OF_PEOPLE.issuperset(message.marks.automatic)):
         return Bearing.NOTED
     if case.state in OPEN_TO_COMPLETION:
         return Bearing.LOOKED_AT

@@ -88,7 +88,8 @@ def test_words_that_answer_a_supplement_request_go_to_a_person_and_a_machines_do
     away = {"Auto_Submitted": "auto-replied", "text": "Tôi đi công tác đến hết tuần."}
     answered(world, asked, **away)
     assert world.the_case().state is State.AWAITING_SUPPLEMENT
-    answered(world, asked, text="Số điện thoại đã đúng, đề nghị giữ nguyên.")
+    by_people = {"X_Auto_Response_Suppress": "All"}
+    answered(world, asked, text="Số điện thoại đã đúng, đề nghị giữ nguyên.", **by_people)
     assert world.the_case().state is State.IN_REVIEW
 
 
