@@ -135,7 +135,13 @@ class StaffPost:
             text = self._text("system", self._worded(trouble), count="1")
             for reader in readers:
                 if not _told(connection, key, reader):
-                    self._post(connection, reader, "system", key, text, now)
+                    about = self._about(trouble)
+                    self._post(connection, reader, "system", key, text, now, about)
+
+    def _about(self, trouble: Trouble) -> str:
+        if trouble.seen:
+            return self._look(trouble.seen[0])
+        return self.words.say(f"staff.about_{trouble.code}")
 
     def _worded(self, trouble: Trouble) -> list[str]:
         if not trouble.seen:
@@ -143,8 +149,11 @@ class StaffPost:
         return [self._seen(one) for one in trouble.seen]
 
     def _seen(self, one: Observation) -> str:
-        name = self.words.texts.get(f"doctor.{one.code}", one.code)
-        return self.words.say("staff.seen", look=name, host=one.host, told="; ".join(one.lines))
+        told = "; ".join(one.lines)
+        return self.words.say("staff.seen", look=self._look(one), host=one.host, told=told)
+
+    def _look(self, one: Observation) -> str:
+        return self.words.texts.get(f"doctor.{one.code}", one.code)
 
     def _listed(self, connection: Connection, cases: Sequence[Standing]) -> list[str]:
         shown, left = cut(cases)
@@ -181,12 +190,14 @@ class StaffPost:
         key: str,
         text: str,
         now: datetime,
+        about: str = "",
     ) -> None:
         whole = _key(key, reader)
         own_id = own_message_id(connection, whole, self.sender)
         head = Head(self.issuer.name, self.sender, reader.email, own_id, now, "mailbot")
         day = f"{local_date(now):%d/%m/%Y}"
-        mime = staff_mail(head, self.words.say(f"staff.subject_{kind}", day=day), masked(text, ""))
+        subject = self.words.say(f"staff.subject_{kind}", day=day, about=about)
+        mime = staff_mail(head, subject, masked(text, ""))
         mail = Posted(whole, work.TO_STAFF, (reader.email,), own_id, mime)
         outbox.post(connection, mail, now, now)
 

@@ -157,6 +157,9 @@ def test_a_trouble_is_told_to_administrators_once_a_day(office: Staffed) -> None
     assert [receiver for receiver, _ in mails] == ["quan@cantho.gov.vn"] * 2
     assert "Chưa nhận được thư mới" in mails[0][1]
     assert lines[0] in mails[1][1]
+    subjects = [text.partition("\n")[0] for _, text in mails]
+    assert subjects[0].startswith("Hệ thống hộp thư công vụ có sự cố: nhận thư, ngày ")
+    assert len({*subjects}) == 2  # a reader's program would show them as one
     office.now += timedelta(minutes=20)
     assert len(told(office)) == 2
 
