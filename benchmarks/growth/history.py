@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from mailbot.storage.tables import (
     mailbox,
     message,
     outbox,
+    verdict,
 )
 
 PORTION = 5_000
@@ -46,7 +48,7 @@ def fill(house: House, count: int) -> None:
         connection.execute(delete(fact).filter_by(name=HEAD))
         connection.execute(insert(fact).values(name=HEAD, value=noted))
         if connection.dialect.name == "postgresql":
-            for table in (message, cases, letter, outbox):
+            for table in (message, cases, letter, outbox, verdict):
                 last = connection.execute(select(func.max(table.c.id))).scalar_one()
                 connection.exec_driver_sql(f"SELECT setval('{table.name}_id_seq', {last})")
 
@@ -62,6 +64,7 @@ def _rows(numbers: range, sealed: bytes, told: int) -> Iterator[tuple[Table, lis
         ],
     )
     yield effect, [_effect(n) for n in numbers]
+    yield verdict, [_verdict(n) for n in numbers]
     yield letter, [_letter(n) for n in numbers]
     yield document_number, [
         {"year": 1900 + n // 100_000, "symbol": "TB-TTCNTT", "number": n % 100_000 + 1,
@@ -112,6 +115,15 @@ def _effect(n: int) -> dict[str, Any]:
         "reason": "", "hand_over": "passphrase", "handed_over_at": _at(n),
         "handed_over_by": "mailbot", "intended_at": _at(n), "settled_at": _at(n),
         "settled_by": "mailbot", "holder_mark": f"{n:016x}" if action == "create" else None,
+    }  # fmt: skip
+
+
+def _verdict(n: int) -> dict[str, Any]:
+    digest = hashlib.sha256(str(n).encode()).hexdigest()
+    return {
+        "id": FIRST + n, "case_id": FIRST + n, "message_id": FIRST + n, "file_sha": digest,
+        "file_name": "Công văn.pdf", "judged_as_of": _at(n), "report": {"signatures": []},
+        "material": {}, "mark": digest,
     }  # fmt: skip
 
 

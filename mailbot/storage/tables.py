@@ -258,7 +258,7 @@ letter = Table(
     Column("kind", String(16), nullable=False),
     Column("ordinal", Integer, nullable=False),
     Column("state", String(20), nullable=False, index=True),
-    Column("number", String(60), nullable=False, default=""),
+    Column("number", String(60), nullable=False, default="", index=True),
     Column("dated_on", Date, nullable=True),
     Column("draft", LargeBinary, nullable=True),
     Column("draft_sha", String(64), nullable=False, default="", index=True),
