@@ -24,7 +24,7 @@ from mailbot.console.step_up import proves
 from mailbot.console.visit import Visit
 from mailbot.console.ways import DECIDERS, REVIEWERS, Way
 from mailbot.errors import BadInputError
-from mailbot.storage import claims, history
+from mailbot.storage import claims, history, registry_store
 from mailbot.words import say
 
 KINDS = {
@@ -97,6 +97,7 @@ def _facts(
     return {
         "title": say(f"decide.title_{decision.kind}"),
         "case": case,
+        "recipient": _recipient(connection, case),
         "reasons": _reasons(visit, case, flags),
         "mendable": _mendable(case, flags),
         "decision": decision,
@@ -109,6 +110,12 @@ def _facts(
         "flagged": {flag.row for flag in flags if flag.level != "info" and not flag.settled},
         "open_looks": sum(flag.level == "warn" and not flag.settled for flag in flags),
     }
+
+
+def _recipient(connection: Connection, case: Case) -> str:
+    """Return where the letter goes: to the mailbox registered now; "" where nobody is answered."""
+    agency = registry_store.agency_with(connection, case.agency_code) if case.reply_to else None
+    return agency.mailbox if agency else ""
 
 
 def _other_holder(visit: Visit, connection: Connection, case: Case) -> str:
