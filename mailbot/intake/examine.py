@@ -192,6 +192,7 @@ class Examine:
             subject=without_ids(dossier.message.subject)[:500],  # the mail itself is sealed
             reasons=assessment.reasons,
             case_id=case_id,
+            as_read=stored.raw_sha,
         )
         return Concluded(stored.id, disposition, assessment.reasons, opened)
 
@@ -332,6 +333,11 @@ class Examine:
             self.courtesy.refuse_size(connection, agency, unread.message, stored)
         reasons = ("oversize",)
         messages.conclude(
-            connection, stored.id, Disposition.OVERSIZE, address=sender.address, reasons=reasons
+            connection,
+            stored.id,
+            Disposition.OVERSIZE,
+            address=sender.address,
+            reasons=reasons,
+            as_read=stored.raw_sha,
         )
         return Concluded(stored.id, Disposition.OVERSIZE, reasons)

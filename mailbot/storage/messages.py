@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, String, bindparam, delete, func, insert, or_, select, update
 
 from mailbot.cases.typed_number import read_number
 from mailbot.errors import TryLaterError
@@ -41,6 +41,7 @@ _CLOCKS_DIFFER = timedelta(days=1)
 _CONCLUDE = update(message).where(
     message.c.id == bindparam("row_id"),
     or_(*(message.c.disposition == one for one in (Disposition.NEW, Disposition.QUARANTINED))),
+    or_(bindparam("as_read", type_=String) == "", message.c.raw_sha == bindparam("as_read")),
 )
 
 
@@ -282,8 +283,11 @@ def conclude(  # noqa: PLR0913 (what became of it, told whole)
     subject: str = "",
     reasons: Sequence[str] = (),
     case_id: int | None = None,
+    as_read: str = "",
 ) -> None:
-    """Write what became of the mail; TryLaterError where another worker has done so meanwhile."""
+    """Write what became of the mail; TryLaterError where another worker has done so meanwhile, or
+    another copy of it counts by now than that which was read (`as_read`, its `raw_sha`).
+    """
     values = {
         "disposition": disposition,
         "address": address,
@@ -291,7 +295,7 @@ def conclude(  # noqa: PLR0913 (what became of it, told whole)
         "reasons": list(reasons),
         "case_id": case_id,
     }
-    concluded = connection.execute(_CONCLUDE, {"row_id": row_id, **values})
+    concluded = connection.execute(_CONCLUDE, {"row_id": row_id, "as_read": as_read, **values})
     if concluded.rowcount != 1:
         raise TryLaterError(f"message {row_id}: another worker has concluded it")
 
