@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from mailbot.cases.agency import Agency
 from mailbot.clock import Clock, local_date
+from mailbot.intake.assessment import papers_relied_on
 from mailbot.intake.dossier import Dossier, Means
 from mailbot.intake.row_known import without_ids
 from mailbot.intake.signature_binding import is_organisation
@@ -62,11 +63,13 @@ class KeepProof:
     def certificates(
         self, connection: Connection, agency: Agency | None, dossier: Dossier, stored: Stored
     ) -> None:
-        """Keep what the agency's own certificates were; which may be trusted is judged anew."""
+        """Keep what the agency's own certificates were, of the letter and its lists: nobody looks
+        at other files. Which may be trusted is judged anew.
+        """
         if agency is None:
             return
         on = local_date(stored.arrived_at)
-        for paper in dossier.papers:
+        for paper in papers_relied_on(dossier):
             if paper.report.verdict is not Verdict.PASSED:
                 continue
             for one in paper.report.signatures:
