@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from mailbot.cases.account import Account, HostAnswer, Wish
 from mailbot.cases.case import Case, Channel
+from mailbot.cases.effect import Action
 from mailbot.cases.state import State
 from mailbot.errors import BadInputError, SettingsError
 from mailbot.gateways.mail_hosts.sql import open_sql_mail_host
+from mailbot.gateways.shadow import ShadowHost
 from mailbot.house import House
 from mailbot.operations.shadow import (
     Compared,
@@ -215,3 +218,30 @@ def test_no_process_begins_for_real_where_another_was_in_shadow_nor_the_other_wa
         other = House(chosen.model_copy(update={"operations": operations}))
         with closing(other), pytest.raises(SettingsError, match="shadow"):
             other.prepare_pages()
+
+
+def test_where_people_make_the_mailboxes_a_shadow_leaves_them_nothing_to_do(
+    mail_servers: MailServers, tmp_path: Path
+) -> None:
+    by_hand = {"provisioning": {"host": "worklist"}, "operations": {"shadow": True}}
+    with a_world_in(tmp_path, mail_servers, **by_hand) as world:
+        sent(world, "45/UBND-VP")
+        assert world.the_case().state is State.ANSWERED
+        assert world.replies() == ()
+
+
+@pytest.mark.parametrize(
+    ("action", "address", "answer"),
+    [
+        pytest.param(Action.CREATE, "new@b.vn", HostAnswer.DONE, id="made"),
+        pytest.param(Action.CREATE, "old@b.vn", HostAnswer.EXISTS, id="there already"),
+        pytest.param(Action.SET_PASSWORD, "old@b.vn", HostAnswer.DONE, id="set"),
+        pytest.param(Action.SET_PASSWORD, "new@b.vn", HostAnswer.NO_ACCOUNT, id="not there"),
+    ],
+)
+def test_a_shadow_says_what_the_real_host_would_have_said(
+    action: Action, address: str, answer: HostAnswer
+) -> None:
+    there = {"old@b.vn": Account("old@b.vn", "x")}
+    host = ShadowHost(there.get, lambda: None)
+    assert host.carry_out([Wish(action, Account(address, "x"), "secret")]) == (answer,)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from sqlalchemy import Connection, event
 
 from mailbot.errors import DatabaseAwayError
 from mailbot.storage import database as database_module
+from mailbot.storage import facts
 from mailbot.storage.database import Database, open_database
+from tests.databases import migrated
 
 
 @pytest.fixture
@@ -57,3 +60,23 @@ def test_a_turn_ends_with_its_failure(sqlite: Database) -> None:
 def _write(database: Database) -> None:
     with database.transaction():
         pass
+
+
+def test_who_reads_to_write_keeps_other_processes_out_from_the_beginning(tmp_path: Path) -> None:
+    """Else both would have read, and neither could write: SQLite lets neither wait for it."""
+    with migrated(f"sqlite:///{tmp_path}/mailbot.db") as here:
+        url = here.engine.url.render_as_string(hide_password=False)
+        with closing(open_database(url)) as there, ThreadPoolExecutor(1) as another:
+
+            def add_one(database: Database) -> None:
+                with database.transaction() as connection:
+                    facts.tell(connection, "n", str(int(facts.told(connection, "n") or 0) + 1))
+
+            with here.transaction() as connection:
+                told = int(facts.told(connection, "n") or 0)
+                coming = another.submit(add_one, there)
+                assert wait([coming], timeout=0.5).not_done
+                facts.tell(connection, "n", str(told + 1))
+            coming.result()
+        with here.reading() as connection:
+            assert facts.told(connection, "n") == "2"
