@@ -37,7 +37,7 @@ from tests.journeys.world import World
 from tests.plans import recorded
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-RULES = Rules(rejected_days=90, answered_days=1000, outbox_days=1000, cap_bytes=1_000_000)
+RULES = Rules(rejected_days=90, answered_days=1000, outbox_days=2000, cap_bytes=1_000_000)
 
 STORE = CaseStore(SEAL)
 
@@ -169,10 +169,11 @@ def test_a_storm_of_rejected_mail_is_held_under_the_cap_oldest_first(
     for _ in range(6):
         mails.add(Disposition.REJECTED, 0, size=300_000)
     case = a_case(retention.database)
-    mails.add(Disposition.CASE, 0, size=5_000_000, case_id=case.id)
+    for kind in (Disposition.CASE, Disposition.DELIVERY_REPORT):
+        mails.add(kind, 0, size=5_000_000, case_id=case.id)
 
     assert retention.heed_cap() == 3
-    assert mails.kept() == [4, 5, 6, 7]
+    assert mails.kept() == [4, 5, 6, 7, 8]
     assert retention.heed_cap() == 0
 
 
@@ -205,8 +206,8 @@ def test_purging_twice_changes_nothing_more(retention: Retention, mails: Mails) 
 def test_our_own_mails_lose_their_bytes_long_after_and_keep_their_rows(
     retention: Retention,
 ) -> None:
-    case = a_case(retention.database, ended_days_ago=1001)
-    long_ago = NOW - timedelta(days=1002)
+    case = a_case(retention.database, ended_days_ago=2001)
+    long_ago = NOW - timedelta(days=2002)
     with retention.database.transaction() as connection:
         for key, state in (("a", MailState.SENT), ("b", MailState.UNKNOWN)):
             mail = Posted(key, "result", ("x@y",), f"<{key}@z>", b"mime", case.id)
@@ -217,6 +218,28 @@ def test_our_own_mails_lose_their_bytes_long_after_and_keep_their_rows(
     with retention.database.transaction() as connection:
         kept = {mail.key: mail.mime for mail in of_case(connection, case.id)}
     assert kept == {"a": b"", "b": b"mime"}
+
+
+def test_our_mail_of_a_case_stays_until_its_own_days_after_the_end_are_over_and_is_told(
+    retention: Retention,
+) -> None:
+    over, ended, running = (
+        a_case(retention.database, ended_days_ago=days) for days in (2001, 1999, None)
+    )
+    long_ago = NOW - timedelta(days=2002)
+    with retention.database.transaction() as connection:
+        for key, case_id in (("a", over.id), ("b", ended.id), ("c", running.id), ("d", None)):
+            mail = Posted(key, "result", ("x@y",), f"<{key}@z>", b"mime", case_id)
+            post(connection, mail, long_ago, long_ago)
+        connection.execute(update(outbox).values(state=MailState.SENT))
+
+    assert retention().letters == 2
+    with retention.database.reading() as connection:
+        left = [of_case(connection, case.id)[0].mime for case in (over, ended, running)]
+        told = history.of_case(connection, over.id)[-1]
+    assert left == [b"", b"mime", b"mime"]
+    assert told.what == "letter_purged"
+    assert told.detail["sha256"] == hashlib.sha256(b"mime").hexdigest()
 
 
 def test_files_that_mails_speak_of_are_not_looked_for_one_by_one(retention: Retention) -> None:

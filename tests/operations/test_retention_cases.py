@@ -145,17 +145,34 @@ def letters_of(world: World) -> tuple[letters.StoredLetter, ...]:
         return letters.of_case(connection, case.id)
 
 
+def let_the_notice_have_been_drafted(world: World) -> None:
+    """As if people had signed it."""
+    case = world.the_case()
+    with world.house.database.transaction() as connection:
+        (over, *_) = letters.of_case(connection, case.id)
+        stands = update(letter).where(letter.c.id == over.id)
+        connection.execute(stands.values(state=LetterState.DRAFTED))
+        letters.keep_draft(connection, over.id, b"%PDF it was signed %%EOF")
+        connection.execute(stands.values(state=LetterState.SIGNED))
+
+
+@pytest.mark.parametrize("kind", ["rows", "notices", "drafts", "verdicts"])
+def test_each_kind_goes_by_days_of_its_own(answered: World, kind: str) -> None:
+    let_the_notice_have_been_drafted(answered)
+
+    purged = purge(answered, Rules(**{f"{kind}_days": 365}))
+
+    gone = {name for name in ("rows", "notices", "drafts", "verdicts") if getattr(purged, name)}
+    assert gone == {kind}
+
+
 def test_only_drafts_of_letters_that_are_over_go(answered: World) -> None:
     case = answered.the_case()
     with answered.house.database.transaction() as connection:
         now = answered.house.clock()
         kept = letters.write(connection, case.id, LetterKind.APOLOGY, {}, now)
         letters.keep_draft(connection, kept.id, b"%PDF it waits for its signatures %%EOF")
-        (over, *_) = letters.of_case(connection, case.id)
-        stands = update(letter).where(letter.c.id == over.id)
-        connection.execute(stands.values(state=LetterState.DRAFTED))
-        letters.keep_draft(connection, over.id, b"%PDF it was signed %%EOF")
-        connection.execute(stands.values(state=LetterState.SIGNED))
+    let_the_notice_have_been_drafted(answered)
 
     assert purge(answered).drafts == 1
 
