@@ -17,11 +17,13 @@ from mailbot.cases.case import Case, Channel
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.row import Row
 from mailbot.cases.state import State
+from mailbot.house import House
 from mailbot.operations import retention as rules_of_retention
 from mailbot.operations.audit import audit
 from mailbot.operations.orphans import is_spoken_of
-from mailbot.operations.retention import Retention, retention_jobs
+from mailbot.operations.retention import Retention, retention_jobs, retention_of
 from mailbot.settings import Retention as Rules
+from mailbot.settings import settings_from
 from mailbot.storage import history
 from mailbot.storage.any_archive import AnyArchive
 from mailbot.storage.archive import Archive
@@ -35,6 +37,7 @@ from mailbot.storage.tables import message, outbox, raw_mail
 from tests.databases import SEAL
 from tests.journeys.world import World
 from tests.plans import recorded
+from tests.test_settings import smallest
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 RULES = Rules(rejected_days=90, answered_days=1000, outbox_days=2000, cap_bytes=1_000_000)
@@ -312,6 +315,16 @@ def left_behind(archive: AnyArchive, raw: bytes) -> str:
         path = archive.directory / name[:2] / f"{name}.eml"
         os.utime(path, (then.timestamp(), then.timestamp()))
     return name
+
+
+def test_what_is_kept_how_long_is_as_the_settings_say(database: Database) -> None:
+    chosen = {"rejected_days": 71, "answered_days": 72, "outbox_days": 73, "rows_days": 74}
+    values = smallest(archive={"untouched_days": 70}, retention=chosen)
+    house = House(settings_from(values, "-"))
+    vars(house).update(database=database, seal=SEAL)
+    kept = retention_of(house)
+    assert kept.untouched_days == 70
+    assert {name: getattr(kept.rules, name) for name in chosen} == chosen
 
 
 def test_the_daemon_purges_daily_and_heeds_the_cap_much_more_often(

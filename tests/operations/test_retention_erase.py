@@ -168,6 +168,26 @@ def test_an_open_case_keeps_what_it_needs_to_be_answered(database: Database) -> 
     assert erase(database, "Nguyễn Văn An", only=ended.number) == (ended.number,)
 
 
+def test_a_case_that_is_opened_again_before_its_turn_keeps_what_it_needs(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = a_case(database, PERSON, ended=True)
+    look = Erase.look
+
+    def opened_after(erase: Erase, wanted: Wanted) -> object:
+        found = look(erase, wanted)
+        with database.transaction() as connection:
+            known = STORE.load(connection, case.id)
+            STORE.save(connection, known.moved(State.IN_REVIEW), NOW, "reopened", reason="x")
+        return found
+
+    monkeypatch.setattr(Erase, "look", opened_after)
+    with pytest.raises(BadInputError, match=case.number):
+        erase(database, PERSON.name)
+    with database.reading() as connection:
+        assert STORE.load(connection, case.id).rows == (PERSON,)
+
+
 def test_an_unknown_or_empty_name_erases_nobody(database: Database) -> None:
     a_case(database, PERSON, OTHER, ended=True)
 
