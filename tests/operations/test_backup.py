@@ -24,6 +24,7 @@ from mailbot.operations.database_copy import copy_database, restore_database
 from mailbot.storage import backups, facts, restore_mark, schema, switches
 from mailbot.storage.archive import Archive
 from mailbot.storage.database import open_database
+from mailbot.storage.seal import new_key, seal_from
 from tests.closed_folder import close
 from tests.databases import SEAL, migrated, migrated_on
 from tests.disk_deeds import disk_deeds
@@ -91,6 +92,20 @@ def test_no_loss_of_power_takes_what_was_backed_up_or_brought_back(
     brought = list(archive.directory.glob("??/*"))
     assert len(brought) == 3
     assert all(map(deeds.kept, (tmp_path / "mailbot.db", *brought)))
+
+
+def test_what_was_sealed_with_a_new_key_is_backed_up_anew(
+    url: str, archive: Archive, tmp_path: Path
+) -> None:
+    """Else the copy could be opened by nobody once the old key is gone."""
+    name = archive.put(b"one")
+    back_up(url, archive.directory, tmp_path / "backup", NIGHT)
+    old, new = SEAL.secrets[0].decode(), new_key()
+    assert Archive(archive.directory, seal_from(f"{new}\n{old}")).renew(name)
+
+    back_up(url, archive.directory, tmp_path / "backup", NIGHT + timedelta(days=1))
+
+    assert Archive(tmp_path / "backup" / "archive", seal_from(new)).get(name) == b"one"
 
 
 def test_the_second_backup_copies_only_what_is_new(

@@ -162,6 +162,8 @@ def test_a_trouble_is_told_to_administrators_once_a_day(office: Staffed) -> None
     assert len({*subjects}) == 2  # a reader's program would show them as one
     office.now += timedelta(minutes=20)
     assert len(told(office)) == 2
+    office.now += timedelta(days=1)
+    assert len(told(office)) == 3, "the inbox is still not seen"
 
 
 def refuse_a_mail(connection: Connection, now: datetime) -> None:
