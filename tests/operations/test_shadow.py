@@ -41,6 +41,7 @@ from tests.journeys.desk import desk_of
 from tests.journeys.paper import TWO_RECRUITS, Letter
 from tests.journeys.reply import opened
 from tests.journeys.world import OTHER, World, a_mail, a_world, a_world_in
+from tests.mail_hosts.hosts import nobody_else
 from tests.servers.mail import MailServers
 
 BAD = replace(TWO_RECRUITS, rows=((*TWO_RECRUITS.rows[1][:5], "092088004", "09123", ""),))
@@ -244,4 +245,5 @@ def test_a_shadow_says_what_the_real_host_would_have_said(
 ) -> None:
     there = {"old@b.vn": Account("old@b.vn", "x")}
     host = ShadowHost(there.get, lambda: None)
-    assert host.carry_out([Wish(action, Account(address, "x"), "secret")]) == (answer,)
+    wishes = [Wish(action, Account(address, "x"), "secret")]
+    assert host.carry_out(wishes, nobody_else) == (answer,)
