@@ -13,6 +13,7 @@ from mailbot.house.proof import Proof
 from mailbot.intake.examine import Examine, Rules
 from mailbot.intake.filing import read_typed
 from mailbot.intake.header_trace import Traced
+from mailbot.intake.into_case import IntoCase
 from mailbot.intake.keep_proof import KeepProof
 from mailbot.intake.manual import Manual
 from mailbot.intake.outage import Outage
@@ -78,6 +79,7 @@ class Intake(Letters, Proof):
             database=self.database,
             cases=self.cases,
             reader=self.mail_reader,
+            into_case=IntoCase(self.cases, self.deadline, self.clock),
             deadline=self.deadline,
             rules=Rules(
                 domains=self.settings.department.domains,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,20 +13,16 @@ from mailbot import logbook
 from mailbot.cases.agency import Agency, Registry
 from mailbot.cases.case import Case
 from mailbot.cases.deadline import Deadline
-from mailbot.cases.finding import Finding, Severity
 from mailbot.clock import Clock
 from mailbot.intake.assessment import (
     Assessment,
     Background,
     Course,
     assess,
-    case_from,
-    with_finding,
 )
-from mailbot.intake.completion import completed, may_be_completed, remark_on, speaks_for
+from mailbot.intake.completion import speaks_for
 from mailbot.intake.dossier import Dossier, Means
-from mailbot.intake.in_thread import Bearing, bearing_of, looked_at
-from mailbot.intake.known_letter import known_letter
+from mailbot.intake.into_case import IntoCase, Judged
 from mailbot.intake.loop import may_answer
 from mailbot.intake.message import Message
 from mailbot.intake.note_reports import note_reports
@@ -35,13 +30,12 @@ from mailbot.intake.outage import Outage
 from mailbot.intake.reading import Reading, ReadMails, unread_dossier
 from mailbot.intake.row_known import without_ids
 from mailbot.intake.signature_policy import USUAL, SignaturePolicy
-from mailbot.storage import certificates, history, messages, outbox, registry_store
+from mailbot.storage import certificates, messages, outbox, registry_store
 from mailbot.storage.case_store import CaseStore, judge_alone
 from mailbot.storage.database import Database
 from mailbot.storage.holder_marks import MadeBefore
 from mailbot.storage.messages import Disposition, Stored
 
-_CASE_NUMBER = re.compile(r"HS-\d{4}-\d{5,}")
 _DISPOSITIONS = {
     Course.LEAVE_ALONE: Disposition.LEFT_ALONE,
     Course.REJECT: Disposition.REJECTED,
@@ -91,26 +85,19 @@ class Concluded:
         logbook.mail_concluded(self.message_id, self.disposition, self.reasons)
 
 
-def _a_new_one(_connection: Connection, _stored: Stored) -> str:
-    return ""
-
-
 @dataclass(frozen=True, slots=True)
 class Examine:
-    """Judges mails once they are read, and writes down what becomes of them.
-
-    `number_of` tells the number a mail's case had before a restore, empty for a new one.
-    """
+    """Judges mails once they are read, and writes down what becomes of them."""
 
     database: Database
     cases: CaseStore
     reader: ReadMails
+    into_case: IntoCase
     deadline: Callable[[datetime], Deadline]
     rules: Rules
     courtesy: Courtesy
     outage: Outage
     clock: Clock
-    number_of: Callable[[Connection, Stored], str] = _a_new_one
 
     def __call__(self, message_id: int) -> None:
         """Conclude the mail; one that is concluded already stays as it is."""
@@ -179,7 +166,8 @@ class Examine:
         elif assessment.course in _DISPOSITIONS:
             case_id, disposition = None, _DISPOSITIONS[assessment.course]
         else:
-            case, disposition = self._into_case(connection, stored, dossier, assessment)
+            judged = Judged(stored, dossier, assessment)
+            case, disposition = self.into_case(connection, judged)
             case_id, opened = case.id, case if disposition is Disposition.CASE else None
             self.reader.proof.certificates(connection, assessment.agency, dossier, stored)
             self.reader.proof.keep(connection, case.id, reading.verdicts)
@@ -207,7 +195,7 @@ class Examine:
         self, connection: Connection, registry: Registry, dossier: Dossier, own: Case | None
     ) -> Background:
         """Return what the dossier is judged against as things stand; `own` is the case it made."""
-        answered = self._case_answered(connection, dossier)
+        answered = self.into_case.answered_by(connection, dossier)
         held = own or (answered if answered and speaks_for(dossier.sender, answered) else None)
         return Background(
             registry=registry,
@@ -221,51 +209,6 @@ class Examine:
             given_before=MadeBefore(self.cases.seal, connection, own.id if own else None),
             replies_to_case=own is not None or answered is not None,
         )
-
-    def _into_case(
-        self, connection: Connection, stored: Stored, dossier: Dossier, assessment: Assessment
-    ) -> tuple[Case, Disposition]:
-        joined = self._case_answered(connection, dossier)
-        if joined is not None:
-            if speaks_for(dossier.sender, joined):
-                if assessment.rows and may_be_completed(connection, joined):
-                    return self._complete(connection, joined, stored, dossier, assessment)
-                bearing = Bearing.APART if assessment.rows else bearing_of(dossier, joined)
-                if bearing is not Bearing.APART:
-                    return self._note_mail(connection, joined, stored, bearing), Disposition.JOINED
-            assessment = with_finding(
-                assessment, Finding("case.follows", Severity.LOOK, {"case": joined.number})
-            )
-        return self._open(connection, stored, dossier, assessment), Disposition.CASE
-
-    def _open(
-        self, connection: Connection, stored: Stored, dossier: Dossier, assessment: Assessment
-    ) -> Case:
-        now = self.clock()
-        assessment = self._unless_known(connection, assessment, dossier, stored)
-        wanted = self._case_of(assessment, dossier, stored)
-        case = self.cases.open(connection, wanted, now, self.number_of(connection, stored))
-        if stored.taken_by:
-            history.write(connection, now, case.id, "taken", stored.taken_by)
-        return case
-
-    def _case_of(self, assessment: Assessment, dossier: Dossier, stored: Stored) -> Case:
-        case = case_from(assessment, dossier, self.deadline(stored.arrived_at))
-        return replace(case, mail=stored.id)
-
-    def _unless_known(
-        self,
-        connection: Connection,
-        assessment: Assessment,
-        dossier: Dossier,
-        stored: Stored,
-        own: int = 0,
-    ) -> Assessment:
-        """Return the assessment; what another case than its own is of already goes to a person."""
-        case = replace(self._case_of(assessment, dossier, stored), id=own)
-        for finding in known_letter(connection, self.cases, case, dossier):
-            assessment = with_finding(assessment, finding)
-        return assessment
 
     def _acknowledge(  # noqa: PLR0913, PLR0917 (who may be told what)
         self,
@@ -281,42 +224,6 @@ class Examine:
             self.courtesy.acknowledge(
                 connection, case, assessment.agency, stored.content_sha, self.clock()
             )
-
-    def _complete(
-        self,
-        connection: Connection,
-        case: Case,
-        stored: Stored,
-        dossier: Dossier,
-        assessment: Assessment,
-    ) -> tuple[Case, Disposition]:
-        remark = remark_on(case, assessment.rows, is_sound=assessment.course is Course.ACCEPT)
-        if remark is not None:
-            assessment = replace(with_finding(assessment, remark), course=Course.REVIEW)
-        assessment = self._unless_known(connection, assessment, dossier, stored, case.id)
-        fresh = self._case_of(assessment, dossier, stored)
-        saved = self.cases.save(connection, completed(case, fresh), self.clock(), "completed")
-        return saved, Disposition.JOINED
-
-    def _note_mail(
-        self, connection: Connection, case: Case, stored: Stored, bearing: Bearing
-    ) -> Case:
-        """A mail in the thread without a list: the case's story has it, and who must look is told
-        of it. What goes on with the case meanwhile is begun anew with what is known now.
-        """
-        if bearing is Bearing.NOTED:
-            history.write(connection, self.clock(), case.id, "mail_joined")
-            return case
-        added = looked_at(case, stored.arrived_at, self.deadline(stored.arrived_at))
-        return self.cases.save(connection, added, self.clock(), "mail_joined")
-
-    def _case_answered(self, connection: Connection, dossier: Dossier) -> Case | None:
-        """Return the case this mail answers: by its thread, else by the number in its subject."""
-        found = messages.case_of_thread(connection, dossier.message.answers_to)
-        if found is not None:
-            return self.cases.load(connection, found)
-        named = _CASE_NUMBER.search(dossier.message.subject)
-        return self.cases.numbered(connection, named[0]) if named else None
 
     def _conclude_oversize(
         self, connection: Connection, registry: Registry, reading: Reading, means: Means

@@ -165,7 +165,9 @@ class Reconcile:
             taken = self.house.cases.numbered(connection, copy.case_number)
             return copy.case_number if is_answered and taken is None else ""
 
-        examine: Examine = replace(self.house.examine, courtesy=_Silent(), number_of=number_of)
+        usual: Examine = self.house.examine
+        into_case = replace(usual.into_case, number_of=number_of)
+        examine = replace(usual, courtesy=_Silent(), into_case=into_case)
         with self.house.database.reading() as connection:
             named = messages.named(connection, copy.answers)
         for stored in named:
