@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import text
@@ -20,6 +20,26 @@ def seconds_since_start() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What time the database had when we had counted so far, give or take some seconds, and how far
+    we had counted when it was asked last.
+    """
+
+    told: datetime
+    at: float
+    within: float
+    asked: float
+
+    def time(self, counted: float) -> datetime:
+        """Return the database's time when we have counted so far."""
+        return self.told + timedelta(seconds=counted - self.at)
+
+    def agrees(self, told: datetime, before: float, after: float) -> bool:
+        """Return whether the database may have told this between these two."""
+        return self.time(before - self.within) <= told <= self.time(after + self.within)
+
+
 @dataclass(eq=False)
 class DatabaseClock:
     """Asks PostgreSQL now and then and counts on from its answer; setting the host's own clock
@@ -28,22 +48,27 @@ class DatabaseClock:
 
     database: Callable[[], Database]
     counted: Callable[[], float] = seconds_since_start
-    _answer: tuple[datetime, float] | None = None
+    _line: _Line | None = None
 
     def __call__(self) -> datetime:
         """Return the present instant, aware, in UTC; TryLaterError if none was ever known."""
-        answer = self._answer
-        if answer is None or self.counted() - answer[1] > ASK_EVERY_SECONDS:
-            answer = self._ask(answer)
-        return answer[0] + timedelta(seconds=self.counted() - answer[1])
+        line = self._line
+        if line is None or self.counted() - line.asked > ASK_EVERY_SECONDS:
+            line = self._line = self._asked(line)
+        return line.time(self.counted())
 
-    def _ask(self, known: tuple[datetime, float] | None) -> tuple[datetime, float]:
+    def _asked(self, known: _Line | None) -> _Line:
         try:
             with self.database().transaction() as connection:
+                before = self.counted()  # the connection stands: to make one may take long
                 told: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+                after = self.counted()
         except TryLaterError:
             if known is None:
                 raise
             return known
-        self._answer = told.astimezone(UTC), self.counted()
-        return self._answer
+        # What was long on its way is no news: to follow it would turn the clock back.
+        if known is not None and known.agrees(told, before, after):
+            return replace(known, asked=after)
+        half = (after - before) / 2
+        return _Line(told.astimezone(UTC), before + half, half, after)
