@@ -301,6 +301,24 @@ def test_an_apology_waits_on_beside_the_answer_until_that_is_signed(
     assert say("letters", "list") == []
 
 
+def test_a_notice_of_a_decision_that_was_taken_back_waits_no_more_and_is_not_issued(
+    world: World, say: Say, tmp_path: Path
+) -> None:
+    _refuse_one(world)
+    (waiting,) = say("letters", "list")
+    draft, signed = tmp_path / "draft.pdf", tmp_path / "signed.pdf"
+    say("letters", "download", str(waiting["letter"]), str(draft))
+    signed.write_bytes(_signed(world, draft.read_bytes()))
+    say("reopen", waiting["case"], "--reason", "Cơ quan rút hồ sơ", "--officer", "Lê Thị Cán Bộ")
+
+    assert say("letters", "list") == []
+    numbered = ("--number", "12/TB-TTCNTT", *CLERK)
+    (late,) = say("letters", "upload", str(waiting["letter"]), str(signed), *numbered)["files"]
+    assert late["reasons"] == ["letter_withdrawn"]
+    world.work()
+    assert _notices(world) == 0
+
+
 def _notices(world: World) -> int:
     """Return how many notices the agency has."""
     names = [name for reply in world.replies() for name in file_names(reply)]
