@@ -116,6 +116,21 @@ def test_no_decision_is_cut_off_in_a_window_of_any_width(page: Page, staffed: St
             assert wide <= 0, width
 
 
+def test_in_the_queue_a_case_is_named_in_few_lines_at_any_width(
+    page: Page, staffed: Staffed
+) -> None:
+    """Beside the menu the columns left agency and numbers 50 pixels, a word in three lines."""
+    with served(staffed, page) as address:
+        enter(page, address, staffed)
+        page.goto(address)
+        agency = page.locator(".q th:nth-child(2)")
+        for width in (1440, 1401, 1400, 1280, 1241, 1240, 1101):
+            page.set_viewport_size({"width": width, "height": 800})
+            box = agency.bounding_box()
+            assert box is not None
+            assert box["width"] >= 140, width
+
+
 def _assert_prints(page: Page, path: str) -> None:
     """Fail where a page on paper (A4 less its margins) is cut, or shows what is for screens."""
     page.emulate_media(media="print")
