@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check form unit screens bench lists properties soak boot pins install clean
+.PHONY: help demo test check form unit screens bench lists properties courses soak boot pins install clean
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -66,6 +66,10 @@ properties: ## lists by chance through every producer, changed in what must not 
 	@.ci/debian
 	@.ci/venv test
 	@$(BIN)/python -m tests.parsers.round_trip $(ARGS)
+
+courses: ## events drawn by chance, in any order: nothing lost, nothing twice (ARGS=--help)
+	@.ci/venv test
+	@$(BIN)/python -m tests.journeys.any_course $(ARGS)
 
 soak: ## every crash point, then 500 mails under random kills (ARGS=--help)
 	@.ci/venv test
