@@ -48,11 +48,15 @@ def bearing_of(dossier: Dossier, case: Case) -> Bearing:
     return Bearing.LOOKED_AT if case.state in OPEN_STATES else Bearing.NOTED
 
 
-def looked_at(case: Case, arrived_at: datetime, clock: Deadline) -> Case:
+def looked_at(case: Case, arrived_at: datetime, clock: Deadline, parent: str = "") -> Case:
     """Return the case with word of the mail. One that waited for the agency, or by itself, goes to
-    a person; `clock`, that of this mail, counts where it stood still until then.
+    a person; `clock`, that of this mail, counts where it stood still until then. The mail lies with
+    the case numbered `parent` where the rows were held back from that one.
     """
-    told = Finding("case.mail_added", Severity.LOOK, {"at": day_time(arrived_at)})
+    fields = {"at": day_time(arrived_at)}
+    told = Finding("case.mail_added", Severity.LOOK, fields)
+    if parent:
+        told = Finding("case.mail_added_parent", Severity.LOOK, fields | {"case": parent})
     added = replace(case, findings=(*case.findings, told))
     if case.state not in OPEN_TO_COMPLETION:
         return added

@@ -83,7 +83,9 @@ class IntoCase:
         bearing = bearing_of(mail.dossier, case)
         if bearing is Bearing.APART:
             return None
-        return self._note(connection, mail.stored, case, bearing)
+        joined = self._note(connection, mail.stored, case, bearing)
+        self._tell_held_back(connection, mail, joined)
+        return joined
 
     def _open(self, connection: Connection, mail: Judged) -> Case:
         now, mail = self.clock(), self._unless_known(connection, mail)
@@ -111,6 +113,18 @@ class IntoCase:
             return case
         added = looked_at(case, stored.arrived_at, self.deadline(stored.arrived_at))
         return self.cases.save(connection, added, self.clock(), "mail_joined")
+
+    def _tell_held_back(self, connection: Connection, mail: Judged, case: Case) -> None:
+        """Whoever decides on rows held back from the case is told of the mail as well: the agency
+        knows one thread, and may speak of them in it long after its own case has ended.
+        """
+        at = mail.stored.arrived_at
+        for held in self.cases.children(connection, case.id):
+            if bearing_of(mail.dossier, held) is Bearing.LOOKED_AT:
+                told = looked_at(held, at, self.deadline(at), case.number)
+                what = "mail_joined_parent"
+                self.cases.save(connection, told, self.clock(), what, parent=case.number)
+            self._tell_held_back(connection, mail, held)
 
     def _unless_known(self, connection: Connection, mail: Judged, own: int = 0) -> Judged:
         """Return the mail; what another case than its own is of already goes to a person."""

@@ -184,3 +184,25 @@ def test_what_is_examined_again_is_the_mail_the_case_was_made_of(waiting: Author
     waiting.away = False
     assert waiting.after(minutes=40) is State.ANSWERED
     assert world.the_case().rows == first.rows
+
+
+def test_whoever_decides_on_rows_held_back_is_told_of_a_mail_in_the_thread(
+    world_on_both: World, tmp_path: Path
+) -> None:
+    """The thread is that of the rows granted, whose case ends first."""
+    world, desk = world_on_both, desk_of(world_on_both, tmp_path)
+    received(world, DEFECTIVE)
+    thread = world.the_case().thread[-1]
+    desk.value("approve", world.the_case().number, "--row", "1", "--officer", OFFICER)
+    world.work()
+    parent, child = in_turn(world)
+    assert (parent.state, child.state) == (State.ANSWERED, State.IN_REVIEW)
+    answered(world, thread, text="Chúng tôi xin rút dòng còn lại.")
+    assert in_turn(world)[0] == parent
+    assert heavy(in_turn(world)[1]) == {*heavy(child), "case.mail_added_parent"}
+    assert f"hồ sơ {parent.number}, mà" in desk.text("show", child.number)
+    assert parent.number in desk.text("explain", child.number)
+    away = {"Auto_Submitted": "auto-replied", "text": "Tôi đi công tác đến hết tuần."}
+    told = in_turn(world)[1]
+    answered(world, thread, **away)
+    assert in_turn(world)[1] == told
