@@ -578,3 +578,27 @@ def test_before_the_reconciliation_no_case_takes_a_number_anew(lives: Lives) -> 
     lives.rows("DELETE FROM fact WHERE name = 'paused' RETURNING name")
     lives.world.work()
     assert lives.world.cases() == ()
+
+
+def test_a_copy_that_is_restored_twice_answers_and_numbers_nothing_a_second_time(
+    lives: Lives,
+) -> None:
+    """What was answered in the life between is known by its copies as well."""
+    lives.answer(0)
+    lives.back_up()
+    lives.answer(1)
+    for database, number in (("again", 2), ("third", 3)):
+        lives.next_database = f"sqlite:///{lives.folder}/{database}.db"
+        lives.come_back()
+        lives.world.submit(a_request(lives.world, number))  # while it is paused
+        lives.go_on()
+        assert len(lives.world.replies(ASKER)) == number
+        assert lives.type("reconcile", "--apply", *OFFICER)[0] == 0
+        assert lives.type("resume", *OFFICER)[0] == 0
+        lives.go_on()
+        assert len(lives.world.replies(ASKER)) == number + 1
+
+    assert numbers(lives) == [1, 2, 3, 4]
+    assert sorted(case.number[-1] for case in lives.world.cases()) == ["1", "2", "3", "4"]
+    assert {case.state for case in lives.world.cases()} == {State.ANSWERED}
+    assert len(lives.mailboxes()) == 4
