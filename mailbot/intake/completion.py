@@ -55,6 +55,18 @@ def remark_on(case: Case, rows: tuple[Row, ...], *, is_sound: bool) -> Finding |
     return None
 
 
+def rows_beside(case: Case, rows: tuple[Row, ...]) -> Finding | None:
+    """Return what is said of rows that a case of rows held back did not hold: what the others of
+    its letter asked for may be done by now, and to set a password again undoes the one handed over.
+    """
+    if case.parent_id is None:
+        return None
+    changes = row_changes(case.rows, rows)
+    added = [one.after for one in changes if one.kind is ChangeKind.ADDED]
+    told = ", ".join(rows[n].stt or str(n + 1) for n in added if n is not None)
+    return Finding("case.rows_added", Severity.LOOK, {"rows": told}) if told else None
+
+
 def _dropped(case: Case, rows: tuple[Row, ...]) -> tuple[str, ...]:
     """Return the rows, by what they are called, that nothing was said against and that are not
     there any more: maybe only what was to be mended was sent again.

@@ -14,7 +14,13 @@ from mailbot.cases.deadline import Deadline
 from mailbot.cases.finding import Finding, Severity
 from mailbot.clock import Clock
 from mailbot.intake.assessment import Assessment, Course, case_from, with_finding
-from mailbot.intake.completion import completed, may_be_completed, remark_on, speaks_for
+from mailbot.intake.completion import (
+    completed,
+    may_be_completed,
+    remark_on,
+    rows_beside,
+    speaks_for,
+)
 from mailbot.intake.dossier import Dossier
 from mailbot.intake.in_thread import Bearing, bearing_of, looked_at
 from mailbot.intake.known_letter import known_letter
@@ -97,8 +103,11 @@ class IntoCase:
 
     def _complete(self, connection: Connection, mail: Judged, case: Case) -> Case:
         rows, course = mail.assessment.rows, mail.assessment.course
-        remark = remark_on(case, rows, is_sound=course is Course.ACCEPT)
-        if remark is not None:
+        remarks = (
+            remark_on(case, rows, is_sound=course is Course.ACCEPT),
+            rows_beside(case, rows),
+        )
+        for remark in filter(None, remarks):
             mail = mail.told(remark)
             mail = replace(mail, assessment=replace(mail.assessment, course=Course.REVIEW))
         fresh = self._case_of(self._unless_known(connection, mail, case.id))

@@ -11,10 +11,10 @@ from mailbot.cases.finding import Severity
 from mailbot.cases.row import Unserved
 from mailbot.cases.state import State
 from mailbot.errors import BadInputError
-from mailbot.storage import effects, history
+from mailbot.storage import effects, history, registry_store
 from tests.journeys.paper import RESET_PEOPLE, Letter, Sheet, set_letter
 from tests.journeys.reply import file_named, file_names, passwords_in, text_of
-from tests.journeys.world import World, a_mail
+from tests.journeys.world import DIRECTORY, World, a_mail
 
 FORGOT = (
     "Ủy ban nhân dân phường Ninh Kiều kính đề nghị Sở Thông tin và Truyền thông cấp lại mật khẩu "
@@ -40,6 +40,11 @@ def asking(*row: str) -> Letter:
         annex_title="DANH SÁCH YÊU CẦU CẤP LẠI MẬT KHẨU HỘP THƯ ĐIỆN TỬ THÀNH PHỐ CẦN THƠ",
         sheets=(Sheet(TITLE, RESET_PEOPLE, (row,)),),
     )
+
+
+def asking_for(*rows: tuple[str, ...]) -> Letter:
+    body = FORGOT.replace("01 công chức", f"{len(rows):02d} công chức")
+    return replace(asking(*OWN), body=body, sheets=(Sheet(TITLE, RESET_PEOPLE, rows),))
 
 
 def cancelling(*row: str) -> Letter:
@@ -164,3 +169,36 @@ def test_without_an_agreed_passphrase_the_password_waits_to_be_given_in_person(
         effects.handed_over(connection, (waiting.op_key,), world.house.clock(), "Lê Thị Cán Bộ")
         assert world.house.effects.password(connection, waiting.op_key) is None
     assert world.can_log_in("levantam@cantho.gov.vn", password)
+
+
+def test_rows_granted_before_are_not_granted_again_by_the_supplement_to_those_held_back(
+    world: World,
+) -> None:
+    """The agency mends its list, and sends all of it."""
+    other = replace(DIRECTORY[0], address="ledinhan@cantho.gov.vn", name="Lê Đình An")
+    with world.house.database.transaction() as connection:
+        registry_store.add_mailboxes(connection, [other])
+    with_account(world, OWN[5], "mat-khau-da-quen-1")
+    with_account(world, other.address, "mat-khau-da-quen-2")
+    theirs = ("2", other.name, *OWN[2:4], "0912", other.address, "")
+    received(world, ("Công văn 50.pdf", world.signed(asking_for(OWN, theirs))))
+    case = world.the_case()
+    some = Decision(
+        DecisionKind.APPROVE, "Lê An", world.house.clock(), ("Sửa số điện thoại.",), (0,), True
+    )
+    with world.house.database.transaction() as connection:
+        world.house.carry_out(connection, case, some)
+    world.work()
+    held = next(one for one in world.cases() if one.parent_id)
+    assert held.state is State.AWAITING_SUPPLEMENT
+
+    mended = asking_for(OWN, (*theirs[:4], "0912345678", *theirs[5:]))
+    paper = world.signed(replace(mended, number="51/UBND-VP"))
+    subject = f"V/v cấp lại mật khẩu hộp thư điện tử {held.number}"
+    world.submit(a_mail(("Công văn 51.pdf", paper), Subject=subject))
+    world.take_in()
+    world.work()
+
+    held = next(one for one in world.cases() if one.parent_id)
+    assert held.state is State.IN_REVIEW
+    assert "case.rows_added" in {one.code for one in held.findings}
