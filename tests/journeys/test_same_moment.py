@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from threading import Thread
 
+import pytest
 from sqlalchemy import event
 
+from mailbot.cases.case import Decision, DecisionKind
 from mailbot.cases.state import State
+from mailbot.errors import TryLaterError
 from mailbot.replies.press import RenderedLetter
 from mailbot.storage import messages, outbox, work
+from tests.beside import held_up
 from tests.journeys.paper import TWO_RECRUITS, Letter
+from tests.journeys.test_answers import DEFECTIVE, received
 from tests.journeys.world import World, a_mail
 
 
@@ -67,3 +72,27 @@ def test_a_notice_that_another_worker_issued_and_sent_meanwhile_stays_the_answer
     assert len(world.replies()) == 1
     with house.database.reading() as connection:
         assert work.count_set_aside(connection) == 0
+
+
+@pytest.mark.parametrize("late", [DecisionKind.APPROVE, DecisionKind.CLOSE])
+def test_of_two_officers_who_decide_at_the_same_moment_one_is_told_to_look_again(
+    world_on_both: World, late: DecisionKind
+) -> None:
+    """Neither is the case split twice, nor closed while its rows are granted."""
+    world = world_on_both
+    received(world, DEFECTIVE)
+    house, case = world.house, world.the_case()
+    some = Decision(DecisionKind.APPROVE, "Lê An", house.clock(), rows=(0,))
+    other = replace(some, kind=late, officer="Phan Bình", reasons=("Cơ quan rút.",))
+    with pytest.raises(TryLaterError, match=case.number):
+        held_up(
+            house.database,
+            lambda connection: house.carry_out(connection, case, some),
+            lambda connection: house.carry_out(connection, case, other),
+        )
+    world.work()
+    assert [one.state for one in sorted(world.cases(), key=lambda one: one.id)] == [
+        State.ANSWERED,
+        State.IN_REVIEW,
+    ]
+    assert len(world.replies()) == 1
