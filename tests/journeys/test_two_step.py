@@ -346,3 +346,26 @@ def test_who_takes_signed_letters_back_needs_no_key_of_ours(
             assert house.letter_office.waiting() == ()
             with pytest.raises(SettingsError, match="signing-passphrase"):
                 _ = house.unattended
+
+
+def test_a_mail_that_comes_while_the_leader_signs_is_told_and_what_he_signed_is_taken(
+    world: World, say: Say, tmp_path: Path
+) -> None:
+    _refuse_one(world)
+    (waiting,) = say("letters", "list")
+    draft, signed = tmp_path / "draft.pdf", tmp_path / "signed.pdf"
+    say("letters", "download", str(waiting["letter"]), str(draft))
+    answer = {"In_Reply_To": world.the_case().thread[-1], "Subject": "Re: V/v"}
+    world.submit(a_mail(text="Chúng tôi xin rút hồ sơ.", **answer))
+    world.take_in()
+    world.work()
+    assert world.the_case().state is State.AWAITING_SIGNATURE
+    assert "case.mail_added" in {one.code for one in world.the_case().findings}
+
+    signed.write_bytes(_signed(world, draft.read_bytes()))
+    numbered = ("--number", "12/TB-TTCNTT", *CLERK)
+    (taken,) = say("letters", "upload", str(waiting["letter"]), str(signed), *numbered)["files"]
+    assert taken["accepted"]
+    world.work()
+    assert world.the_case().state is State.ANSWERED
+    assert _notices(world) == 1
