@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ from mailbot.words import say
 
 TOLD_EVERY_SECONDS = 5
 ENDED_WITHIN_SECONDS = 10
+LET_IN_SECONDS = 1.0  # who was let in asks meanwhile
 
 
 class Pages:
@@ -31,7 +33,7 @@ class Pages:
         configured = configuration(house, alive)
         _load(configured)
         self._doors = [*doors] or [_opened(configured.host, configured.port)]
-        self._server = uvicorn.Server(configured)
+        self._server = _Server(configured)
 
     def serve(self) -> None:
         """Answer until told to stop."""
@@ -40,6 +42,19 @@ class Pages:
     def stop(self) -> None:
         """Let what is under way end, for some seconds, and take nothing new."""
         self._server.should_exit = True
+
+
+class _Server(uvicorn.Server):
+    """Closes its door before it ends: the library hangs up without a word on whoever was let in and
+    has not asked yet, though systemd's door promises an answer over every new start.
+    """
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let nobody in any more, answer who is in, and end."""
+        for server in self.servers:
+            server.close()
+        await asyncio.sleep(LET_IN_SECONDS)
+        await super().shutdown(sockets)
 
 
 def _load(configured: uvicorn.Config) -> None:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from mailbot.console import serve
 from mailbot.console.serve import Pages, configuration
 from mailbot.errors import SettingsError
 from tests.console.office import Staffed, a_staffed_house
@@ -132,3 +133,23 @@ def test_only_a_trusted_proxy_is_believed(tmp_path: Path, proxies: list[str], st
         )
         assert asking.getresponse().status == status
         asking.close()
+
+
+def test_who_was_let_in_just_before_the_end_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over a new start systemd holds the door: whoever comes later waits for the next pages."""
+    monkeypatch.setattr(serve, "LET_IN_SECONDS", 3.0)
+    with a_staffed_house(tmp_path) as staffed, socket.create_server(("127.0.0.1", 0)) as door:
+        pages = Pages(staffed.house, (door,), lambda: None)
+        thread = threading.Thread(target=pages.serve)
+        thread.start()
+        asking = http.client.HTTPConnection("127.0.0.1", door.getsockname()[1], timeout=10)
+        asking.request("GET", "/dang-nhap")
+        asking.getresponse().read()
+        pages.stop()
+        time.sleep(0.5)  # it has noticed
+        asking.request("GET", "/dang-nhap")
+        assert asking.getresponse().status == 200
+        asking.close()
+        thread.join()
