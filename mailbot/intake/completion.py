@@ -41,10 +41,15 @@ def may_be_completed(connection: Connection, case: Case) -> bool:
     return case.state in OPEN_TO_COMPLETION and not effects.of_case(connection, case.id)
 
 
-def remark_on(case: Case, rows: tuple[Row, ...], *, is_sound: bool) -> Finding | None:
-    """Return why a person must see these rows, which complete the case, None where they are what
+def remarks_on(case: Case, rows: tuple[Row, ...], *, is_sound: bool) -> tuple[Finding, ...]:
+    """Return why a person must see these rows, which complete the case: nothing where they are what
     was asked for once.
     """
+    remarks = _remark_on(case, rows, is_sound=is_sound), _beside(case, rows)
+    return tuple(remark for remark in remarks if remark is not None)
+
+
+def _remark_on(case: Case, rows: tuple[Row, ...], *, is_sound: bool) -> Finding | None:
     if case.state is not State.AWAITING_SUPPLEMENT:
         return Finding("case.replaced_in_review", Severity.LOOK)
     if case.corrections + 1 >= _MOST_CORRECTIONS and not is_sound:
@@ -55,7 +60,7 @@ def remark_on(case: Case, rows: tuple[Row, ...], *, is_sound: bool) -> Finding |
     return None
 
 
-def rows_beside(case: Case, rows: tuple[Row, ...]) -> Finding | None:
+def _beside(case: Case, rows: tuple[Row, ...]) -> Finding | None:
     """Return what is said of rows that a case of rows held back did not hold: what the others of
     its letter asked for may be done by now, and to set a password again undoes the one handed over.
     """

@@ -14,13 +14,7 @@ from mailbot.cases.deadline import Deadline
 from mailbot.cases.finding import Finding, Severity
 from mailbot.clock import Clock
 from mailbot.intake.assessment import Assessment, Course, case_from, with_finding
-from mailbot.intake.completion import (
-    completed,
-    may_be_completed,
-    remark_on,
-    rows_beside,
-    speaks_for,
-)
+from mailbot.intake.completion import completed, may_be_completed, remarks_on, speaks_for
 from mailbot.intake.dossier import Dossier
 from mailbot.intake.in_thread import Bearing, bearing_of, looked_at
 from mailbot.intake.known_letter import known_letter
@@ -94,23 +88,17 @@ class IntoCase:
         return joined
 
     def _open(self, connection: Connection, mail: Judged) -> Case:
-        now, mail = self.clock(), self._unless_known(connection, mail)
-        number = self.number_of(connection, mail.stored)
-        case = self.cases.open(connection, self._case_of(mail), now, number)
+        now, wanted = self.clock(), self._fresh(connection, mail)
+        case = self.cases.open(connection, wanted, now, self.number_of(connection, mail.stored))
         if mail.stored.taken_by:
             history.write(connection, now, case.id, "taken", mail.stored.taken_by)
         return case
 
     def _complete(self, connection: Connection, mail: Judged, case: Case) -> Case:
         rows, course = mail.assessment.rows, mail.assessment.course
-        remarks = (
-            remark_on(case, rows, is_sound=course is Course.ACCEPT),
-            rows_beside(case, rows),
-        )
-        for remark in filter(None, remarks):
+        for remark in remarks_on(case, rows, is_sound=course is Course.ACCEPT):
             mail = mail.told(remark)
-            mail = replace(mail, assessment=replace(mail.assessment, course=Course.REVIEW))
-        fresh = self._case_of(self._unless_known(connection, mail, case.id))
+        fresh = self._fresh(connection, mail, case)
         return self.cases.save(connection, completed(case, fresh), self.clock(), "completed")
 
     def _note(self, connection: Connection, stored: Stored, case: Case, bearing: Bearing) -> Case:
@@ -135,12 +123,15 @@ class IntoCase:
                 self.cases.save(connection, told, self.clock(), what, parent=case.number)
             self._tell_held_back(connection, mail, held)
 
-    def _unless_known(self, connection: Connection, mail: Judged, own: int = 0) -> Judged:
-        """Return the mail; what another case than its own is of already goes to a person."""
-        case = replace(self._case_of(mail), id=own)
-        for finding in known_letter(connection, self.cases, case, mail.dossier):
+    def _fresh(self, connection: Connection, mail: Judged, own: Case | None = None) -> Case:
+        """Return what the mail comes to as a case of its own, or as what completes one; what
+        another case is of already goes to a person.
+        """
+        case = self._case_of(mail)
+        known = known_letter(connection, self.cases, case, mail.dossier, own)
+        for finding in known:
             mail = mail.told(finding)
-        return mail
+        return self._case_of(mail) if known else case
 
     def _case_of(self, mail: Judged) -> Case:
         case = case_from(mail.assessment, mail.dossier, self.deadline(mail.stored.arrived_at))

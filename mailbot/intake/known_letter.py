@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from mailbot.cases.case import Case
@@ -13,11 +15,12 @@ from mailbot.storage.case_store import CaseStore
 
 
 def known_letter(
-    connection: Connection, cases: CaseStore, case: Case, dossier: Dossier
+    connection: Connection, cases: CaseStore, fresh: Case, dossier: Dossier, own: Case | None
 ) -> tuple[Finding, ...]:
-    """Return that another case has this case's letter, or a signed list of it behind another
-    letter. `case` has the id of the case it completes, 0 where it opens one.
+    """Return that another case has this dossier's letter, or a signed list of it behind another
+    letter. `fresh` is what it comes to, `own` the case that it completes, None where it opens one.
     """
+    case = replace(fresh, id=own.id if own else 0)
     twins, code = cases.same_letter(connection, case), "case.same_letter"
     if not twins:
         marks = {verdicts.mark_of(paper.report) for paper in papers_relied_on(dossier)}

@@ -22,7 +22,7 @@ from mailbot.cases.state import State
 from mailbot.clock import Clock
 from mailbot.errors import BadInputError, SandboxError
 from mailbot.intake.assessment import Background
-from mailbot.intake.completion import completed, may_be_completed, remark_on
+from mailbot.intake.completion import completed, may_be_completed, remarks_on
 from mailbot.intake.dossier import Dossier, Means
 from mailbot.intake.filing import Filed, FiledFile, Filing, envelope, without_files
 from mailbot.intake.filing_assessment import FilingAssessment, assess_filing
@@ -119,8 +119,7 @@ class Manual:
             judged = assess_filing(filing, filed, background, accept_paper=self.accept_paper)
             stored = messages.file(connection, arrived, subject, now)
             fresh = self._fresh(filing, judged, subject)
-            as_own = replace(fresh, id=own.id if own else 0)
-            known = known_letter(connection, self.cases, as_own, filed.dossier)
+            known = known_letter(connection, self.cases, fresh, filed.dossier, own)
             fresh = replace(fresh, findings=(*fresh.findings, *known), mail=stored.id)
             if own is None:
                 case = self.cases.open(connection, fresh, now)
@@ -169,9 +168,8 @@ class Manual:
         )
 
     def _complete(self, connection: Connection, case: Case, fresh: Case) -> Case:
-        remark = remark_on(case, fresh.rows, is_sound=not needs_a_person(fresh.findings))
-        if remark is not None:
-            fresh = replace(fresh, findings=(*fresh.findings, remark))
+        remarks = remarks_on(case, fresh.rows, is_sound=not needs_a_person(fresh.findings))
+        fresh = replace(fresh, findings=(*fresh.findings, *remarks))
         return self.cases.save(connection, completed(case, fresh), self.clock(), "completed")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, inspect, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, inspect, select, update
 
 from mailbot.errors import TryLaterError
 from mailbot.storage.database import lock
@@ -69,7 +69,7 @@ def there(connection: Connection, now: datetime) -> bool:
     """Return whether any host is there; none is where the tables are of a time before them."""
     if not inspect(connection).has_table(host.name):
         return False
-    wanted = select(host.c.name).where(host.c.seen_at > now - GONE_AFTER).limit(1)
+    wanted = select(host.c.name).where(_is_there(now)).limit(1)
     return connection.execute(wanted).first() is not None
 
 
@@ -79,7 +79,11 @@ def others(connection: Connection, name: str, settings_sha: str, now: datetime) 
         select(host.c.name).where(
             host.c.name != name,
             host.c.settings_sha != settings_sha,
-            host.c.seen_at > now - GONE_AFTER,
+            _is_there(now),
         )
     )
     return tuple(rows.scalars())
+
+
+def _is_there(now: datetime) -> ColumnElement[bool]:
+    return host.c.seen_at > now - GONE_AFTER

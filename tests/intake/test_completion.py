@@ -11,7 +11,7 @@ from mailbot.cases.case import Case, Paperwork
 from mailbot.cases.finding import Finding, Severity
 from mailbot.cases.sender_proof import SenderProof
 from mailbot.cases.state import State
-from mailbot.intake.completion import completed, remark_on
+from mailbot.intake.completion import completed, remarks_on
 from tests.builders import a_case, a_row
 
 LATER = timedelta(days=3)
@@ -77,9 +77,9 @@ def test_a_person_sees_what_was_not_asked_for_and_what_failed_twice(
 ) -> None:
     case = replace(a_case(corrections=corrections), state=state)
 
-    remark = remark_on(case, case.rows, is_sound=is_sound)
+    remarks = remarks_on(case, case.rows, is_sound=is_sound)
 
-    assert (remark.code if remark else None) == code
+    assert [one.code for one in remarks] == ([code] if code else [])
 
 
 def test_a_row_that_was_to_be_mended_may_be_taken_out_and_no_other_in_silence() -> None:
@@ -87,10 +87,27 @@ def test_a_row_that_was_to_be_mended_may_be_taken_out_and_no_other_in_silence() 
     odd = Finding("row.phone_odd", Severity.LOOK, row=1, column="phone")
     case = replace(a_case(rows=rows, findings=(odd,)), state=State.AWAITING_SUPPLEMENT)
 
-    assert remark_on(case, rows[:1], is_sound=True) is None
-    remark = remark_on(case, rows[1:], is_sound=True)
-    assert remark is not None
+    assert remarks_on(case, rows[:1], is_sound=True) == ()
+    (remark,) = remarks_on(case, rows[1:], is_sound=True)
     assert (remark.code, remark.fields) == ("case.rows_dropped", {"rows": "1"})
+
+
+@pytest.mark.parametrize(
+    ("parent_id", "told"),
+    [
+        pytest.param(7, [("case.rows_added", {"rows": "2"})], id="rows held back"),
+        pytest.param(None, [], id="a whole list"),
+    ],
+)
+def test_rows_that_come_beside_those_held_back_are_told(
+    parent_id: int | None, told: list[tuple[str, dict[str, str]]]
+) -> None:
+    rows = (a_row(), a_row(name="Trần Văn Đệ", stt="2", national_id="092090005678"))
+    case = replace(a_case(rows=rows[:1], parent_id=parent_id), state=State.AWAITING_SUPPLEMENT)
+
+    remarks = remarks_on(case, rows, is_sound=True)
+
+    assert [(one.code, one.fields) for one in remarks] == told
 
 
 def test_the_evidence_about_the_sender_is_that_of_the_mail_that_completed_the_dossier() -> None:
