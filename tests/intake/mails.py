@@ -71,7 +71,7 @@ def lmtp(envelope: str) -> bytes:
     )
 
 
-def by_login(login: str, envelope: str = "") -> bytes:
+def by_login(login: str, envelope: str = "", arrived: str = ARRIVED) -> bytes:
     """Return the trace of a mail handed in by a logged-in user over TLS."""
     return lmtp(envelope or login) + crlf(
         "Received: from [10.1.2.3] (unknown [10.1.2.3])\n"
@@ -80,16 +80,18 @@ def by_login(login: str, envelope: str = "") -> bytes:
         "\t(No client certificate requested)\n"
         f"\t(Authenticated sender: {login})\n"
         f"\tby {MX} (Postfix) with ESMTPSA id 9034B211339\n"
-        f"\tfor <{INBOX}>; {ARRIVED}\n"
+        f"\tfor <{INBOX}>; {arrived}\n"
     )
 
 
-def from_outside(envelope: str = OUTSIDER, helo: str = "mail.example.net") -> bytes:
+def from_outside(
+    envelope: str = OUTSIDER, helo: str = "mail.example.net", arrived: str = ARRIVED
+) -> bytes:
     """Return the trace of a mail that came in from another server, without login."""
     return lmtp(envelope) + crlf(
         f"Received: from {helo} (mail.example.net [203.0.113.7])\n"
         f"\tby {MX} (Postfix) with ESMTPS id 9ACD321133C\n"
-        f"\tfor <{INBOX}>; {ARRIVED}\n"
+        f"\tfor <{INBOX}>; {arrived}\n"
     )
 
 

@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from email.utils import format_datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,8 +38,9 @@ from tests.fakes.inbox import FakeInbox
 from tests.fakes.mail_host import FakeMailHost
 from tests.fakes.sender import FakeSender
 from tests.faults.clock import ShiftedClock
-from tests.intake.mails import crlf, lmtp
+from tests.intake.mails import by_login, from_outside
 from tests.journeys.paper import CLERK, ECONOMY, NEW_PEOPLE, PARENT, Letter, Sheet, set_letter
+from tests.journeys.reply import opened
 from tests.journeys.world import (
     AGENCIES,
     ASKER,
@@ -54,8 +54,7 @@ from tests.journeys.world import (
 )
 from tests.pki import Identity
 from tests.pki.certificates import Profile
-from tests.servers.mail import INBOX, OUTSIDER, MailServers
-from tests.servers.postfix import MX_HOST
+from tests.servers.mail import OUTSIDER, MailServers
 
 EVENTS = 20
 OFFICER = "Lê Thị Cán Bộ"
@@ -143,7 +142,7 @@ class Course:
         if case is None:
             return
         asker = next(one for one in self.askers if one.mailbox == case.reply_to)
-        thread = {"In_Reply_To": case.thread[-1], "Subject": f"Re: {case.number}"}
+        thread: dict[str, Any] = {"In_Reply_To": case.thread[-1], "Subject": f"Re: {case.number}"}
         kind = self.chance.choice(
             ("thanks", "machine", "withdrawal", "broken", "corrected", "partial", "forged")
         )
@@ -152,7 +151,10 @@ class Course:
             case "thanks":
                 self._arrives(asker, what, text="Cảm ơn quý Sở, chúng tôi đã nhận được.", **thread)
             case "machine":
-                away = {"Auto_Submitted": "auto-replied", "text": "Tôi đi công tác."}
+                away: dict[str, Any] = {
+                    "Auto_Submitted": "auto-replied",
+                    "text": "Tôi đi công tác.",
+                }
                 self._arrives(asker, what, **thread, **away)
             case "withdrawal":
                 self._arrives(asker, what, text="Chúng tôi đề nghị rút hồ sơ này.", **thread)
@@ -160,7 +162,7 @@ class Course:
                 self._arrives(asker, what, ("Danh sách.pdf", b"%PDF-1.7 cut off"), **thread)
             case "forged":
                 pdf = self._signed(asker, self._rows(flawed=False))
-                self._arrives(asker, what, ("Công văn.pdf", pdf), login=OUTSIDER, **thread)
+                self._arrives(asker, what, ("Công văn.pdf", pdf), forged=True, **thread)
                 now = next(one for one in self.world.cases() if one.id == case.id)
                 assert now == case, "a stranger's mail changed a case"
             case _:
@@ -237,7 +239,7 @@ class Course:
 
     def _assert_known(self, raw: bytes, what: str) -> None:
         """Fail unless a person, or an answer, will come to what this mail asks."""
-        message_id = _message_id(raw)
+        message_id = opened(raw)["Message-ID"]
         with self.world.house.database.reading() as connection:
             (stored,) = messages.named(connection, (message_id,))
         assert stored.disposition in _MADE_OF, (what, stored.disposition)
@@ -280,19 +282,22 @@ class Course:
         return True
 
     def _arrives(
-        self, asker: Asker, what: str, *files: tuple[str, bytes], login: str = "", **fields: Any
+        self,
+        asker: Asker,
+        what: str,
+        *files: tuple[str, bytes],
+        forged: bool = False,
+        **fields: Any,
     ) -> None:
-        self._tell(f"{what}, from {login or asker.mailbox}")
-        before = self.clock()
-        raw = _trace(login or asker.mailbox, before) + a_mail(
-            *files, From=asker.mailbox, Date=format_datetime(before), **fields
-        )
-        self.inbox.put(raw, before)
-        if files and not login:
-            self.sent_in.append((asker, raw, files[0][1]))
-        is_owed = bool(files) and not login
+        self._tell(f"{what}, from {OUTSIDER if forged else asker.mailbox}")
+        at = self.clock()
+        on = format_datetime(at)
+        trace = from_outside(arrived=on) if forged else by_login(asker.mailbox, arrived=on)
+        raw = trace + a_mail(*files, From=asker.mailbox, Date=on, **fields)
+        self.inbox.put(raw, at)
         self.goes_on()
-        if is_owed:
+        if files and not forged:
+            self.sent_in.append((asker, raw, files[0][1]))
             self._assert_known(raw, what)
 
     def _signed(self, asker: Asker, rows: tuple[tuple[str, ...], ...]) -> bytes:
@@ -353,20 +358,6 @@ class _Sender(FakeSender):
         if self.lost and self.course is not None:
             self.course.doubted.add(raw)
         return super().send(envelope, raw, *may_leave)
-
-
-def _trace(login: str, at: datetime) -> bytes:
-    proven = f"\t(Authenticated sender: {login})\n" if login != OUTSIDER else ""
-    return lmtp(login) + crlf(
-        f"Received: from [10.1.2.3] (unknown [10.1.2.3])\n{proven}"
-        f"\tby {MX_HOST} (Postfix) with ESMTP{'SA' if proven else 'S'} id 9034B211339\n"
-        f"\tfor <{INBOX}>; {format_datetime(at)}\n"
-    )
-
-
-def _message_id(raw: bytes) -> str:
-    line = next(one for one in raw.split(b"\r\n") if one.lower().startswith(b"message-id:"))
-    return line.partition(b":")[2].strip().decode()
 
 
 @contextmanager
